@@ -1,0 +1,3 @@
+//! Entry of `app`.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Entry of `evenfield`.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Entry of `worker`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The screen, the workers, the store.

@@ -1,0 +1,1 @@
+//! A made-up team, from a seed.

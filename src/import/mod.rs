@@ -1,0 +1,1 @@
+//! Bytes become tables, tables become drafts.

@@ -1,0 +1,135 @@
+//! The accounts of a dataset, one column per known field.
+
+use crate::model::Categories;
+use crate::model::Flags;
+use crate::model::Indices;
+use crate::model::Numbers;
+use crate::model::RepIndices;
+use crate::model::Texts;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// The family of an account that belongs to none.
+pub const NO_FAMILY: u32 = u32::MAX;
+
+/// Whether an account already buys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// Buys today.
+    Customer,
+    /// Could buy.
+    Prospect,
+}
+
+/// How the place of an account was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Precision {
+    /// No place: planned without travel.
+    Unplaced,
+    /// Coordinates of the file.
+    Given,
+    /// Centre of the postal code.
+    PostalCode,
+    /// Centre of the city.
+    City,
+}
+
+/// Columns of accounts. Position `i` of every column is the same account; `NaN` or "" means: not in the file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Accounts {
+    /// Row in the source file as a spreadsheet shows it (header = 1).
+    pub row: Indices,
+    /// Identity of the account, unique.
+    pub id: Texts,
+    /// Name, as shown.
+    pub name: Texts,
+    /// Today's rep as a position in `Dataset::reps`, [`crate::model::OPEN`] where nobody has it.
+    pub owner: RepIndices,
+    /// 1 where the account is a prospect, 0 where it is a customer: see [`Accounts::status`].
+    pub prospect: Flags,
+    /// City.
+    pub city: Categories,
+    /// State or region code (`NY`) or, where unknown, the file's text.
+    pub state: Categories,
+    /// Two-letter country code or, where unknown, the file's text.
+    pub country: Categories,
+    /// Postal code.
+    pub postal_code: Texts,
+    /// Degrees north.
+    pub latitude: Numbers,
+    /// Degrees east.
+    pub longitude: Numbers,
+    /// How the place was found, coded: see [`Accounts::precision`].
+    pub precision: Flags,
+    /// Industry, spelling variants merged.
+    pub industry: Categories,
+    /// Segment.
+    pub segment: Categories,
+    /// The company's employees.
+    pub employees: Numbers,
+    /// The company's own revenue a year.
+    pub annual_revenue: Numbers,
+    /// What it pays us a year.
+    pub current_revenue: Numbers,
+    /// What it could pay us a year.
+    pub potential: Numbers,
+    /// Hours a year spent with it, without travel.
+    pub service_hours: Numbers,
+    /// Visits a year.
+    pub visits_per_year: Numbers,
+    /// Difficulty of serving it, 1 = usual.
+    pub complexity: Numbers,
+    /// Strength of the relationship with today's rep, 0 to 1.
+    pub relationship: Numbers,
+    /// How much the account responds, 0 to 1.
+    pub engagement: Numbers,
+    /// Signs that it wants to buy, 0 to 1.
+    pub intent: Numbers,
+    /// How well our product suits it, 0 to 1.
+    pub product_fit: Numbers,
+    /// Risk that it leaves, 0 to 1.
+    pub churn_risk: Numbers,
+    /// Money in open opportunities.
+    pub open_pipeline: Numbers,
+    /// Competitor that serves it.
+    pub competitor: Categories,
+    /// End of its contract, `YYYY-MM-DD`.
+    pub contract_end: Texts,
+    /// 1 where the file says that it stays with its rep.
+    pub locked: Flags,
+    /// The company family, a number from 0; [`NO_FAMILY`] where it stands alone.
+    pub family: Indices,
+}
+
+impl Accounts {
+    /// How many accounts there are.
+    pub fn len(&self) -> usize {
+        self.row.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.row.is_empty()
+    }
+
+    /// Whether account `index` already buys.
+    pub fn status(&self, index: usize) -> Status {
+        if self.prospect[index] == 0 { Status::Customer } else { Status::Prospect }
+    }
+
+    /// How the place of account `index` was found.
+    pub fn precision(&self, index: usize) -> Precision {
+        match self.precision[index] {
+            1 => Precision::Given,
+            2 => Precision::PostalCode,
+            3 => Precision::City,
+            _ => Precision::Unplaced,
+        }
+    }
+
+    /// Latitude and longitude of account `index`, where it has a place.
+    pub fn place(&self, index: usize) -> Option<(f64, f64)> {
+        let (latitude, longitude) = (self.latitude[index], self.longitude[index]);
+        (latitude.is_finite() && longitude.is_finite()).then_some((latitude, longitude))
+    }
+}

@@ -1,0 +1,44 @@
+//! The nouns: accounts, reps, the dataset they form, assignments, rule settings and issues.
+//!
+//! **What.** Plain, immutable data. A [`Dataset`] is what cleaning leaves: one column per known field, one position
+//! ([`Accounts`]) per account, shared by problem, assignment, map and table alike.
+//!
+//! **Why so.** Columns instead of rows of structs: a dataset crosses from worker to page as a few copies of memory,
+//! so 40,000 accounts arrive without blocking the page, and a million still fit the tab.
+//!
+//! **Never.** Nothing here computes a plan, reads a file or knows a single rule.
+
+mod accounts;
+mod assignment;
+mod columns;
+mod dataset;
+mod issue;
+mod opportunities;
+mod rep;
+mod setting;
+mod table;
+
+pub use accounts::Accounts;
+pub use accounts::NO_FAMILY;
+pub use accounts::Precision;
+pub use accounts::Status;
+pub use assignment::Assignment;
+pub use assignment::OPEN;
+pub use columns::Categories;
+pub use columns::Flags;
+pub use columns::Indices;
+pub use columns::Numbers;
+pub use columns::RepIndices;
+pub use columns::Texts;
+pub use dataset::Dataset;
+pub use dataset::Source;
+pub use issue::Issue;
+pub use issue::Place;
+pub use issue::Severity;
+pub use opportunities::Opportunities;
+pub use opportunities::Outcome;
+pub use rep::Rep;
+pub use setting::RuleSetting;
+pub use setting::Value;
+pub use table::Table;
+pub use table::TableKind;

@@ -1,0 +1,108 @@
+//! A rule as the user set it: which rule, how much it weighs, with which parameters.
+
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::Serialize;
+use serde::Serializer;
+use std::collections::BTreeMap;
+
+/// The value of a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// A text or a choice.
+    Text(String),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Plain {
+    Flag(bool),
+    Number(f64),
+    Text(String),
+    List(Vec<String>),
+}
+
+#[derive(Serialize, Deserialize)]
+enum Tagged {
+    Number(f64),
+    Flag(bool),
+    Text(String),
+    List(Vec<String>),
+}
+
+// A rules file writes plain JSON values; the compact form between page and worker needs a tag.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            match self.clone() {
+                Self::Number(number) => Plain::Number(number),
+                Self::Flag(flag) => Plain::Flag(flag),
+                Self::Text(text) => Plain::Text(text),
+                Self::List(list) => Plain::List(list),
+            }
+            .serialize(serializer)
+        } else {
+            match self.clone() {
+                Self::Number(number) => Tagged::Number(number),
+                Self::Flag(flag) => Tagged::Flag(flag),
+                Self::Text(text) => Tagged::Text(text),
+                Self::List(list) => Tagged::List(list),
+            }
+            .serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            Plain::deserialize(deserializer).map(|value| match value {
+                Plain::Number(number) => Self::Number(number),
+                Plain::Flag(flag) => Self::Flag(flag),
+                Plain::Text(text) => Self::Text(text),
+                Plain::List(list) => Self::List(list),
+            })
+        } else {
+            Tagged::deserialize(deserializer).map(|value| match value {
+                Tagged::Number(number) => Self::Number(number),
+                Tagged::Flag(flag) => Self::Flag(flag),
+                Tagged::Text(text) => Self::Text(text),
+                Tagged::List(list) => Self::List(list),
+            })
+        }
+    }
+}
+
+/// One rule in force. A limit ignores its weight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleSetting {
+    /// Id of the rule's card.
+    pub id: String,
+    /// Importance of an objective, relative to the others.
+    #[serde(default)]
+    pub weight: f64,
+    /// Parameters that differ from the card's defaults.
+    #[serde(default)]
+    pub params: BTreeMap<String, Value>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rules_file_reads_as_plain_json_and_travels_compactly() {
+        // The same setting goes through JSON (files) and postcard (worker); both must give it back.
+        let text = r#"{"id":"balance-window","params":{"tolerance_percent":15.0,"measure":"potential"}}"#;
+        let setting: RuleSetting = serde_json::from_str(text).unwrap();
+        assert_eq!(setting.params["tolerance_percent"], Value::Number(15.0));
+        let bytes = postcard::to_stdvec(&setting).unwrap();
+        assert_eq!(postcard::from_bytes::<RuleSetting>(&bytes).unwrap(), setting);
+    }
+}

@@ -1,0 +1,186 @@
+//! The certificate: a lower bound on every plan, computed from prices alone.
+//!
+//! Lagrangian relaxation (Geoffrion 1974). With a price `p[k,j]` on each load and `q[c] >= 0` on each cap,
+//!
+//! ```text
+//! bound = constant + sum_u min_j ( cost[u,j] + sum_k p[k,j] amount[k,u,j] + sum_c q[c] moved[c,u,j] )
+//!       + sum_kj min over z in window[k,j] of ( penalty[k,j](z) - p[k,j] z )
+//!       - sum_c q[c] limit[c]
+//! ```
+//!
+//! holds for any prices: whoever doubts the solver needs only this file. Each sum is lowered by more than rounding
+//! could have raised it, so the figure is below the true bound, never above.
+
+use crate::problem::Problem;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// The prices that prove a bound.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Prices {
+    /// `load[k * reps + j]`: points per unit of measure `k` with rep `j`; positive makes a full rep dearer.
+    pub load: Vec<f64>,
+    /// Points per unit of moved weight of each cap, never negative.
+    pub cap: Vec<f64>,
+}
+
+impl Prices {
+    /// All prices zero.
+    pub fn zero(problem: &Problem) -> Self {
+        Self { load: vec![0.0; problem.measures.len() * problem.reps], cap: vec![0.0; problem.caps.len()] }
+    }
+}
+
+/// The bound that `prices` prove; `NEG_INFINITY` where they do not fit the problem.
+pub fn bound(problem: &Problem, prices: &Prices) -> f64 {
+    let fits = prices.load.len() == problem.measures.len() * problem.reps
+        && prices.cap.len() == problem.caps.len()
+        && prices.cap.iter().all(|price| *price >= 0.0)
+        && prices.load.iter().all(|price| price.is_finite());
+    if !fits {
+        return f64::NEG_INFINITY;
+    }
+    let mut sum = Downward::default();
+    sum.add(problem.constant);
+    for u in 0..problem.units {
+        let (cheapest, size) = cheapest_pair(problem, prices, u);
+        sum.add_with_size(cheapest, size);
+    }
+    for k in 0..problem.measures.len() {
+        let most = largest_load(problem, k);
+        for j in 0..problem.reps {
+            let (least, size) = least_of_window(problem, prices, k, j, most);
+            sum.add_with_size(least, size);
+        }
+    }
+    for (cap, price) in problem.caps.iter().zip(&prices.cap) {
+        sum.add(-price * (cap.limit + cap.limit.abs().max(1.0) * 2e-9));
+    }
+    sum.floor()
+}
+
+/// The least reduced cost of unit `u`, and the size of the terms it was summed from.
+fn cheapest_pair(problem: &Problem, prices: &Prices, u: usize) -> (f64, f64) {
+    let reps = problem.reps;
+    let kept: Vec<&[(u32, u16, f64)]> = problem.caps.iter().map(|cap| cap.kept_of(u)).collect();
+    let mut best = (f64::INFINITY, 0.0);
+    for j in (0..reps).filter(|&j| problem.eligible(u, j)) {
+        let cost = f64::from(problem.cost[u * reps + j]);
+        let (mut reduced, mut size) = (cost, cost.abs());
+        for (k, measure) in problem.measures.iter().enumerate() {
+            let part = prices.load[k * reps + j] * measure.amount.of(u, j, reps);
+            reduced += part;
+            size += part.abs();
+        }
+        for (c, cap) in problem.caps.iter().enumerate() {
+            let stays = kept[c].iter().find(|entry| entry.1 as usize == j).map_or(0.0, |entry| entry.2);
+            let part = prices.cap[c] * (cap.weight[u] - stays);
+            reduced += part;
+            size += part.abs();
+        }
+        if reduced < best.0 {
+            best = (reduced, size);
+        }
+    }
+    best
+}
+
+/// No load of measure `k` can exceed this.
+fn largest_load(problem: &Problem, k: usize) -> f64 {
+    let amount = &problem.measures[k].amount;
+    let most_of = |u: usize| (0..problem.reps).map(|j| amount.of(u, j, problem.reps)).fold(0.0, f64::max);
+    let total: f64 = (0..problem.units).map(most_of).sum();
+    total * (1.0 + 1e-9)
+}
+
+/// The least of penalty minus price over the window of rep `j`, and the size of the terms. The function is convex
+/// and piecewise linear, so it is least at an end of the window or at a kink.
+fn least_of_window(problem: &Problem, prices: &Prices, k: usize, j: usize, most: f64) -> (f64, f64) {
+    let measure = &problem.measures[k];
+    let price = prices.load[k * problem.reps + j];
+    let window = measure.windows[j];
+    // The judge allows a limit its tolerance; the window is widened by more than that.
+    let lower = (window.lower - window.lower.abs().max(1.0) * 2e-9).max(0.0);
+    let upper = (window.upper + window.upper.abs().max(1.0) * 2e-9).min(most).max(lower);
+    let hinges = || measure.hinges.iter().filter(|(rep, _)| *rep as usize == j).map(|(_, hinge)| hinge);
+    let kinks = hinges().map(|hinge| hinge.at.clamp(lower, upper));
+    let mut best = (f64::INFINITY, 0.0);
+    for load in kinks.chain([lower, upper]) {
+        let charge: f64 = hinges().map(|hinge| hinge.charge(load)).sum();
+        let worth = charge - price * load;
+        if worth < best.0 {
+            best = (worth, charge.abs() + (price * load).abs());
+        }
+    }
+    best
+}
+
+/// A sum in f64 that remembers how large rounding errors can have become (Higham 2002, section 4.2).
+#[derive(Default)]
+struct Downward {
+    sum: f64,
+    sizes: f64,
+    terms: f64,
+}
+
+impl Downward {
+    fn add(&mut self, term: f64) {
+        self.add_with_size(term, term.abs());
+    }
+
+    fn add_with_size(&mut self, term: f64, size: f64) {
+        self.sum += term;
+        self.sizes += size.max(self.sum.abs());
+        self.terms += 1.0;
+    }
+
+    fn floor(&self) -> f64 {
+        // Every partial sum and product errs by at most one part in 2^53; 8 covers the few operations per term.
+        self.sum - 8.0 * self.sizes * f64::EPSILON - self.terms * f64::MIN_POSITIVE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Amount;
+    use crate::problem::Measure;
+    use crate::problem::Window;
+    use crate::problem::value;
+
+    fn two_units_two_reps() -> Problem {
+        Problem {
+            units: 2,
+            reps: 2,
+            cost: vec![1.0, 3.0, 1.0, 2.0],
+            constant: 10.0,
+            measures: vec![Measure {
+                name: "count".to_owned(),
+                amount: Amount::Unit(vec![1.0, 1.0]),
+                windows: vec![Window { lower: 0.0, upper: 1.0 }; 2],
+                hinges: Vec::new(),
+            }],
+            caps: Vec::new(),
+            present: vec![0, 0],
+        }
+    }
+
+    #[test]
+    fn the_bound_never_exceeds_the_best_plan_and_good_prices_reach_it() {
+        // Both units want rep 0, who has room for one: the best plan costs 10 + 1 + 2.
+        let problem = two_units_two_reps();
+        let optimum = value(&problem, &[0, 1]);
+        assert!((optimum.objective - 13.0).abs() < 1e-12 && optimum.breaches == 0);
+        let zero = bound(&problem, &Prices::zero(&problem));
+        assert!(zero <= 12.0 && zero > 11.999);
+        let priced = bound(&problem, &Prices { load: vec![1.0, 0.0], cap: vec![] });
+        assert!(priced <= 13.0 && priced > 12.999);
+    }
+
+    #[test]
+    fn prices_of_another_shape_prove_nothing() {
+        // A certificate for a different problem must not pass as a proof.
+        let problem = two_units_two_reps();
+        assert!(bound(&problem, &Prices::default()) == f64::NEG_INFINITY);
+    }
+}

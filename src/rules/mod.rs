@@ -1,0 +1,1 @@
+//! What a plan must and should satisfy; one file per rule.

@@ -1,0 +1,1 @@
+//! Project, versions, edits and their inverses.

@@ -1,0 +1,148 @@
+//! Km, Hours, Money and Share: the unit is in the type, and every figure is written the same way everywhere.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+macro_rules! unit {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub f64);
+
+        impl std::ops::Add for $name {
+            type Output = Self;
+            fn add(self, other: Self) -> Self { Self(self.0 + other.0) }
+        }
+        impl std::ops::Sub for $name {
+            type Output = Self;
+            fn sub(self, other: Self) -> Self { Self(self.0 - other.0) }
+        }
+        impl std::ops::AddAssign for $name {
+            fn add_assign(&mut self, other: Self) { self.0 += other.0; }
+        }
+        impl std::iter::Sum for $name {
+            fn sum<I: Iterator<Item = Self>>(items: I) -> Self { Self(items.map(|item| item.0).sum()) }
+        }
+    };
+}
+
+unit!(/// A length in kilometres.
+    Km);
+unit!(/// A time in hours.
+    Hours);
+unit!(/// An amount in the dataset's currency.
+    Money);
+unit!(/// A ratio: 0.15 reads as 15 %.
+    Share);
+
+impl Km {
+    /// `12,345 km`.
+    pub fn text(self) -> String {
+        format!("{} km", grouped(self.0, 0))
+    }
+}
+
+impl Hours {
+    /// `1,231 h`.
+    pub fn text(self) -> String {
+        format!("{} h", grouped(self.0, 0))
+    }
+}
+
+impl Money {
+    /// Short form with three digits that matter and the currency's symbol in front: `$1.71 M`, `$14.7 K`, `$310`.
+    pub fn short(self, symbol: &str) -> String {
+        let size = self.0.abs();
+        let (scaled, suffix) = match size {
+            _ if size >= 999.5e6 => (size / 1e9, " B"),
+            _ if size >= 999.5e3 => (size / 1e6, " M"),
+            _ if size >= 999.5 => (size / 1e3, " K"),
+            _ => (size, ""),
+        };
+        let decimals = match scaled {
+            _ if suffix.is_empty() || scaled >= 99.95 => 0,
+            _ if scaled >= 9.995 => 1,
+            _ => 2,
+        };
+        format!("{}{symbol}{}{suffix}", sign(self.0), grouped(scaled, decimals))
+    }
+
+    /// Full form without decimals: `$14,692`.
+    pub fn full(self, symbol: &str) -> String {
+        format!("{}{symbol}{}", sign(self.0), grouped(self.0.abs(), 0))
+    }
+}
+
+impl Share {
+    /// `15.0 %`.
+    pub fn percent(self) -> String {
+        format!("{} %", grouped(self.0 * 100.0, 1))
+    }
+
+    /// With its sign, for deviations and differences: `+14.2 %`, `−3.2 %`.
+    pub fn signed_percent(self) -> String {
+        format!("{} %", signed(self.0 * 100.0, 1))
+    }
+}
+
+/// A number with thousands separators and a fixed count of decimals: `12,345.6`; `—` for a missing one.
+pub fn grouped(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "—".to_owned();
+    }
+    let digits = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), ""), |parts| parts);
+    let mut out = String::with_capacity(digits.len() + 6);
+    let is_zero = digits.bytes().all(|byte| byte == b'0' || byte == b'.');
+    if value < 0.0 && !is_zero {
+        out.push('−');
+    }
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if decimals > 0 {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Like [`grouped`], with a plus sign in front of a positive number.
+pub fn signed(value: f64, decimals: usize) -> String {
+    let text = grouped(value, decimals);
+    let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    if value > 0.0 && !is_zero { format!("+{text}") } else { text }
+}
+
+fn sign(value: f64) -> &'static str {
+    if value < 0.0 { "−" } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_keeps_three_digits_that_matter() {
+        // A table column is only comparable when every amount has the same precision.
+        assert_eq!(Money(1_714_000.0).short("$"), "$1.71 M");
+        assert_eq!(Money(14_692.0).short("$"), "$14.7 K");
+        assert_eq!(Money(999_600.0).short("$"), "$1.00 M");
+        assert_eq!(Money(310.0).short("€"), "€310");
+        assert_eq!(Money(-182_000.0).short("$"), "−$182 K");
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_never_show_a_negative_zero() {
+        assert_eq!(grouped(1_234_567.0, 0), "1,234,567");
+        assert_eq!(grouped(-0.04, 1), "0.0");
+        assert_eq!(grouped(f64::NAN, 1), "—");
+        assert_eq!(signed(3.25, 1), "+3.2");
+        assert_eq!(signed(0.04, 1), "0.0");
+        assert_eq!(Share(-0.032).signed_percent(), "−3.2 %");
+    }
+}
