@@ -39,6 +39,7 @@ pub use opportunities::Opportunities;
 pub use opportunities::Outcome;
 pub use rep::Rep;
 pub use setting::RuleSetting;
+pub use setting::Settings;
 pub use setting::Value;
 pub use table::Table;
 pub use table::TableKind;

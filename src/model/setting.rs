@@ -92,6 +92,16 @@ pub struct RuleSetting {
     pub params: BTreeMap<String, Value>,
 }
 
+/// Everything that states what a plan must and should do.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The rules in force, in the order in which they speak.
+    pub rules: Vec<RuleSetting>,
+    /// Accounts the user fixed to a rep: `(account, rep)`, sorted by account.
+    #[serde(default)]
+    pub locks: Vec<(u32, u16)>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

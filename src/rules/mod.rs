@@ -1,1 +1,119 @@
-//! What a plan must and should satisfy; one file per rule.
+//! What a plan must and should satisfy: one file per rule.
+//!
+//! **What.** Each [`Rule`] has a [`Card`] (id, title, parameters, help, formula, source) and does two things:
+//! `compile` adds its part to the [`Problem`](crate::problem::Problem), and `report` judges a finished plan from
+//! scratch. [`Terms`] is what all rules of one plan share: dataset, scores, settings, eligibility, travel.
+//!
+//! **Why so.** The form, the tables, the help, error texts and the saved setting all come from the card, so no other
+//! room names a single rule. Adding a rule = one new file + one `mod` line + one entry in [`ALL`].
+//!
+//! **Never.** A rule never looks at another rule's parameters except through [`Terms`]; `report` never uses what
+//! `compile` made.
+
+mod card;
+mod draft;
+mod params;
+mod quantity;
+mod report;
+mod restrictions;
+mod terms;
+
+mod account_count;
+mod allowed_regions;
+mod balance;
+mod balance_window;
+mod capacity;
+mod compactness;
+mod continuity;
+mod coverage;
+mod expected_revenue;
+mod families_together;
+mod locked_accounts;
+mod move_limit;
+mod new_hire;
+mod potential_balance;
+mod rep_fit;
+mod specialist_accounts;
+mod strategic_accounts_stay;
+mod travel;
+mod workload_balance;
+
+pub use card::Card;
+pub use card::Kind;
+pub use card::Param;
+pub use card::Shape;
+pub use draft::Compiled;
+pub use draft::Draft;
+pub use draft::Linear;
+pub use params::Params;
+pub use params::SettingError;
+pub use params::check;
+pub use quantity::Quantity;
+pub use quantity::Target;
+pub use report::Finding;
+pub use report::Report;
+pub use restrictions::Conflict;
+pub use restrictions::Restrictions;
+pub use terms::Terms;
+
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::RuleSetting;
+use crate::model::Value;
+use crate::score::Scores;
+
+/// One rule: see the room's text.
+pub trait Rule: Sync {
+    /// Everything a form, a table or a message needs to know.
+    fn card(&self) -> &'static Card;
+
+    /// The setting that fits this data, none where the rule would do nothing. Several for a rule used more than once.
+    fn suggest(&self, dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting>;
+
+    /// Says which reps may have which accounts and which accounts stay together. Limits only.
+    fn restrict(&self, _params: &Params, _dataset: &Dataset, _scores: &Scores, _restrictions: &mut Restrictions) {}
+
+    /// Adds costs, windows, penalties or caps. `share` is the part of the objective this rule weighs, 0 to 1.
+    fn compile<'t>(&self, _params: &Params, _terms: &'t Terms, _share: f64, _draft: &mut Draft<'t>) {}
+
+    /// Judges a plan from scratch.
+    fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report;
+}
+
+/// Every rule, objectives first, in the order in which a form shows them.
+pub const ALL: &[&dyn Rule] = &[
+    &potential_balance::PotentialBalance,
+    &workload_balance::WorkloadBalance,
+    &travel::Travel,
+    &compactness::Compactness,
+    &rep_fit::RepFit,
+    &continuity::Continuity,
+    &expected_revenue::ExpectedRevenue,
+    &balance_window::BalanceWindow,
+    &capacity::Capacity,
+    &account_count::AccountCount,
+    &move_limit::MoveLimit,
+    &families_together::FamiliesTogether,
+    &locked_accounts::LockedAccounts,
+    &strategic_accounts_stay::StrategicAccountsStay,
+    &specialist_accounts::SpecialistAccounts,
+    &allowed_regions::AllowedRegions,
+    &new_hire::NewHire,
+    &coverage::Coverage,
+];
+
+/// The rule with this id.
+pub fn rule(id: &str) -> Option<&'static dyn Rule> {
+    ALL.iter().copied().find(|rule| rule.card().id == id)
+}
+
+/// The settings that fit a dataset: what a newcomer starts with.
+pub fn suggest(dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
+    ALL.iter().flat_map(|rule| rule.suggest(dataset, scores)).collect()
+}
+
+/// A setting of a card: its weight and the parameters that differ from the defaults.
+fn setting(card: &Card, weight: f64, params: &[(&str, Value)]) -> RuleSetting {
+    let params = params.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+    RuleSetting { id: card.id.to_owned(), weight, params }
+}

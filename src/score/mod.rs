@@ -1,1 +1,118 @@
-//! What each account is worth and asks for.
+//! What each account is worth and asks for: potential, hours, visits, relationship and fit, with every gap of the
+//! file filled by a stated estimate.
+//!
+//! **What.** [`score`] turns a [`Dataset`](crate::model::Dataset) into [`Scores`]: one number per account for
+//! everything a rule may ask. An estimated value is marked, and [`Estimate`] says in one sentence how it was made.
+//!
+//! **Why so.** Real exports lack columns. A planner that refuses them helps nobody; one that hides its guesses
+//! misleads. So guesses are made in one room and shown wherever they count.
+//!
+//! **Never.** A value of the file is never changed, only gaps are filled; no score is `NaN` or negative.
+
+mod fit;
+mod money;
+mod travel;
+mod workload;
+
+pub use fit::Fit;
+pub use travel::TravelTerms;
+
+use crate::geo::Point;
+use crate::geo::density_per_km2;
+use crate::model::Dataset;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// One number per account for everything a rule may ask. All vectors have one entry per account.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scores {
+    /// What the account could pay a year.
+    pub potential: Vec<f64>,
+    /// What it pays a year; 0 for a prospect.
+    pub revenue: Vec<f64>,
+    /// Hours a year with it, without travel.
+    pub service_hours: Vec<f64>,
+    /// Visits a year.
+    pub visits: Vec<f64>,
+    /// Strength of the relationship with today's rep, 0 to 1.
+    pub relationship: Vec<f64>,
+    /// Difficulty, 1 = usual.
+    pub complexity: Vec<f64>,
+    /// Kilometres from one stop to the next around the account (Daganzo 1984): `0.57 / sqrt(density per km²)`.
+    pub detour_km: Vec<f64>,
+    /// How well each rep suits each account.
+    pub fit: Fit,
+    /// How the gaps were filled.
+    pub estimates: Vec<Estimate>,
+}
+
+/// How the gaps of one column were filled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Estimate {
+    /// Canonical column: `potential`.
+    pub column: String,
+    /// How many accounts were filled.
+    pub accounts: u32,
+    /// How, in one sentence.
+    pub how: String,
+}
+
+/// Scores every account of a dataset.
+pub fn score(dataset: &Dataset) -> Scores {
+    let mut estimates = Vec::new();
+    let revenue = money::revenue(dataset, &mut estimates);
+    let potential = money::potential(dataset, &revenue, &mut estimates);
+    let detour_km = detours(dataset);
+    let (visits, service_hours) = workload::workload(dataset, &potential, &detour_km, &mut estimates);
+    Scores {
+        relationship: relationship(dataset, &mut estimates),
+        complexity: dataset.accounts.complexity.iter().map(|&value| if value > 0.0 { value } else { 1.0 }).collect(),
+        fit: Fit::new(dataset),
+        potential,
+        revenue,
+        service_hours,
+        visits,
+        detour_km,
+        estimates,
+    }
+}
+
+/// A customer without a stated relationship counts as half known; a prospect has none to lose.
+fn relationship(dataset: &Dataset, estimates: &mut Vec<Estimate>) -> Vec<f64> {
+    const UNSTATED: f64 = 0.5;
+    let accounts = &dataset.accounts;
+    let mut filled = 0;
+    let values = (0..accounts.len())
+        .map(|account| match accounts.relationship[account] {
+            given if given.is_finite() => given.clamp(0.0, 1.0),
+            _ if accounts.prospect[account] == 1 => 0.0,
+            _ => {
+                filled += 1;
+                UNSTATED
+            }
+        })
+        .collect();
+    if filled > 0 {
+        estimates.push(Estimate {
+            column: "relationship".to_owned(),
+            accounts: filled,
+            how: "Customers without a stated relationship count as 0.5 of 1.".to_owned(),
+        });
+    }
+    values
+}
+
+fn detours(dataset: &Dataset) -> Vec<f64> {
+    let accounts = &dataset.accounts;
+    let placed: Vec<(usize, Point)> = (0..accounts.len())
+        .filter_map(|account| {
+            accounts.place(account).map(|(latitude, longitude)| (account, Point::new(latitude, longitude)))
+        })
+        .collect();
+    let points: Vec<Point> = placed.iter().map(|(_, point)| *point).collect();
+    let mut detours = vec![0.0; accounts.len()];
+    for ((account, _), density) in placed.iter().zip(density_per_km2(&points)) {
+        detours[*account] = 0.57 / libm::sqrt(density.max(1e-4));
+    }
+    detours
+}

@@ -1,0 +1,72 @@
+//! `capacity`: nobody works more hours than there are.
+
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::RuleSetting;
+use crate::problem::Window;
+use crate::rules::Card;
+use crate::rules::Draft;
+use crate::rules::Kind;
+use crate::rules::Param;
+use crate::rules::Params;
+use crate::rules::Quantity;
+use crate::rules::Report;
+use crate::rules::Rule;
+use crate::rules::Shape;
+use crate::rules::Terms;
+use crate::rules::report::outside;
+use crate::rules::setting;
+use crate::score::Scores;
+
+/// The card.
+pub const CARD: Card = Card {
+    id: "capacity",
+    title: "Capacity",
+    kind: Kind::Limit,
+    help: "No rep gets more work than hours.",
+    formula: "workload <= capacity hours x utilisation, for every rep whose hours are known",
+    source: "",
+    repeatable: false,
+    params: &[Param {
+        key: "utilisation_percent",
+        title: "Utilisation",
+        help: "Part of the hours that may be planned.",
+        shape: Shape::Number { default: 100.0, min: 1.0, max: 1000.0, step: 5.0, unit: "%" },
+    }],
+};
+
+/// See the card.
+pub struct Capacity;
+
+impl Rule for Capacity {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn suggest(&self, dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
+        if dataset.reps.iter().any(|rep| rep.capacity_hours.is_some()) {
+            vec![setting(&CARD, 0.0, &[])]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn compile<'t>(&self, params: &Params, terms: &'t Terms, _share: f64, draft: &mut Draft<'t>) {
+        for (rep, window) in windows(params, terms).into_iter().enumerate() {
+            draft.window(Quantity::Workload, rep, window);
+        }
+    }
+
+    fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+        let loads = terms.loads(Quantity::Workload, plan);
+        let breaches = outside(CARD.id, Quantity::Workload, &loads, &windows(params, terms));
+        Report { loss: None, breaches, touched: plan.len() }
+    }
+}
+
+fn windows(params: &Params, terms: &Terms) -> Vec<Window> {
+    let part = params.number("utilisation_percent") / 100.0;
+    let most = |hours: Option<f64>| hours.map_or(f64::INFINITY, |hours| hours * part);
+    let reps = terms.dataset().reps.iter();
+    reps.map(|rep| Window { lower: f64::NEG_INFINITY, upper: most(rep.capacity_hours) }).collect()
+}

@@ -1,0 +1,113 @@
+//! `compactness`: accounts close to the centre of their territory.
+
+use crate::geo::Point;
+use crate::geo::UnitVector;
+use crate::geo::centroid;
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::RuleSetting;
+use crate::rules::Card;
+use crate::rules::Draft;
+use crate::rules::Kind;
+use crate::rules::Params;
+use crate::rules::Report;
+use crate::rules::Rule;
+use crate::rules::Terms;
+use crate::score::Scores;
+
+/// The card.
+pub const CARD: Card = Card {
+    id: "compactness",
+    title: "Compactness",
+    kind: Kind::Objective,
+    help: "Keeps each territory in one piece around its centre.",
+    formula: "(sum of potential x km to the centre - least possible) / least possible, in percent; the centre is the \
+              rep's base or, without one, the middle of the accounts the rep has today",
+    source: "Moment of inertia: Kalcsics, Nickel, Schroeder 2005",
+    repeatable: false,
+    params: &[],
+};
+
+/// See the card.
+pub struct Compactness;
+
+impl Rule for Compactness {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn suggest(&self, _dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
+        Vec::new()
+    }
+
+    fn compile<'t>(&self, _params: &Params, terms: &'t Terms, share: f64, draft: &mut Draft<'t>) {
+        let field = Field::new(terms);
+        let least = field.least(terms);
+        if least <= 0.0 {
+            return;
+        }
+        let points = share * 100.0 / least;
+        draft.constant(-share * 100.0);
+        draft.linear(move |account, row| {
+            for (column, cost) in row.iter_mut().enumerate() {
+                *cost += points * field.moment(terms, account, terms.rep_of(column));
+            }
+        });
+    }
+
+    fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+        let field = Field::new(terms);
+        let least = field.least(terms);
+        let sum: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| field.moment(terms, account, rep)).sum();
+        let loss = if least > 0.0 { 100.0 * (sum / least - 1.0) } else { 0.0 };
+        let touched = field.places.iter().flatten().count();
+        Report { loss: Some(loss), breaches: Vec::new(), touched }
+    }
+}
+
+/// Centres of the reps and places of the accounts.
+struct Field {
+    centres: Vec<Option<UnitVector>>,
+    places: Vec<Option<UnitVector>>,
+}
+
+impl Field {
+    fn new(terms: &Terms) -> Self {
+        let accounts = &terms.dataset().accounts;
+        let point = |(latitude, longitude): (f64, f64)| Point::new(latitude, longitude);
+        let places: Vec<Option<Point>> =
+            (0..accounts.len()).map(|account| accounts.place(account).map(point)).collect();
+        let middle = |rep: usize| {
+            let mine = (0..accounts.len()).filter(|&account| usize::from(accounts.owner[account]) == rep);
+            let (points, weights): (Vec<Point>, Vec<f64>) = mine
+                .filter_map(|account| Some((places[account]?, terms.scores().potential[account].max(1e-9))))
+                .unzip();
+            centroid(&points, &weights)
+        };
+        let centres = terms.dataset().reps.iter().enumerate().map(|(rep, facts)| match facts.base {
+            Some(base) if !facts.remote => Some(point(base)),
+            _ => middle(rep),
+        });
+        Self {
+            centres: centres.map(|centre| centre.map(UnitVector::new)).collect(),
+            places: places.iter().map(|place| place.map(UnitVector::new)).collect(),
+        }
+    }
+
+    /// Potential x km from the account to the rep's centre; 0 where either is unknown.
+    fn moment(&self, terms: &Terms, account: usize, rep: u16) -> f64 {
+        let (Some(Some(centre)), Some(place)) = (self.centres.get(rep as usize), self.places[account]) else {
+            return 0.0;
+        };
+        terms.scores().potential[account] * place.distance_km(*centre)
+    }
+
+    fn least(&self, terms: &Terms) -> f64 {
+        let least_of = |account: usize| {
+            let eligible =
+                (0..self.centres.len()).filter(|&rep| self.centres[rep].is_some() && terms.allows(account, rep));
+            eligible.map(|rep| self.moment(terms, account, rep as u16)).fold(f64::INFINITY, f64::min)
+        };
+        (0..self.places.len()).map(least_of).filter(|moment| moment.is_finite()).sum()
+    }
+}

@@ -1,0 +1,82 @@
+//! `continuity`: relationships stay in their hands.
+
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::model::RuleSetting;
+use crate::rules::Card;
+use crate::rules::Draft;
+use crate::rules::Kind;
+use crate::rules::Params;
+use crate::rules::Report;
+use crate::rules::Rule;
+use crate::rules::Terms;
+use crate::rules::setting;
+use crate::score::Scores;
+
+/// The card.
+pub const CARD: Card = Card {
+    id: "continuity",
+    title: "Continuity",
+    kind: Kind::Objective,
+    help: "Keeps customers with the rep they know, the closest relationships first.",
+    formula: "share of relationship value (revenue x relationship strength) that changes hands, in percent",
+    source: "Value lost when the rep changes: Shi, Sridhar, Grewal, Lilien 2017",
+    repeatable: false,
+    params: &[],
+};
+
+/// See the card.
+pub struct Continuity;
+
+impl Rule for Continuity {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn suggest(&self, dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
+        let owned = dataset.accounts.owner.iter().any(|owner| *owner != OPEN);
+        if owned { vec![setting(&CARD, 20.0, &[])] } else { Vec::new() }
+    }
+
+    fn compile<'t>(&self, _params: &Params, terms: &'t Terms, share: f64, draft: &mut Draft<'t>) {
+        let total = total(terms);
+        if total <= 0.0 {
+            return;
+        }
+        let points = share * 100.0 / total;
+        draft.linear(move |account, row| {
+            let value = points * value(terms, account);
+            if value > 0.0 {
+                let owner = terms.dataset().accounts.owner[account];
+                for (column, cost) in row.iter_mut().enumerate() {
+                    *cost += if terms.rep_of(column) == owner { 0.0 } else { value };
+                }
+            }
+        });
+    }
+
+    fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+        let owners = &terms.dataset().accounts.owner;
+        let moved = (0..plan.len()).filter(|&account| plan.rep[account] != owners[account]);
+        let (total, sum) = (total(terms), moved.map(|account| value(terms, account)).sum::<f64>());
+        let touched = (0..plan.len()).filter(|&account| value(terms, account) > 0.0).count();
+        Report { loss: Some(if total > 0.0 { 100.0 * sum / total } else { 0.0 }), breaches: Vec::new(), touched }
+    }
+}
+
+/// Relationship value of an account with today's rep; 0 where it has none.
+///
+/// Where the file has no revenue at all, potential stands in for it, so that the objective is not empty.
+fn value(terms: &Terms, account: usize) -> f64 {
+    let scores = terms.scores();
+    if terms.dataset().accounts.owner[account] == OPEN {
+        return 0.0;
+    }
+    let money = if terms.has_revenue() { scores.revenue[account] } else { scores.potential[account] };
+    money * scores.relationship[account]
+}
+
+fn total(terms: &Terms) -> f64 {
+    (0..terms.dataset().accounts.len()).map(|account| value(terms, account)).sum()
+}

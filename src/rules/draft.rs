@@ -1,0 +1,222 @@
+//! Where the rules write their parts, and how these become the problem.
+
+use crate::model::OPEN;
+use crate::problem::Amount;
+use crate::problem::Cap;
+use crate::problem::Hinge;
+use crate::problem::Measure;
+use crate::problem::NOBODY;
+use crate::problem::Problem;
+use crate::problem::Window;
+use crate::rules::Kind;
+use crate::rules::Params;
+use crate::rules::Quantity;
+use crate::rules::Terms;
+use std::collections::BTreeMap;
+
+type Row<'t> = Box<dyn Fn(usize, &mut [f64]) + 't>;
+
+/// A linear cost: which rule charges it, and what it charges an account with each rep.
+pub struct Linear<'t> {
+    /// Id of the rule.
+    pub rule: &'static str,
+    /// Adds the cost of account `.0` with every column to the row `.1`, in points of the objective.
+    pub add: Row<'t>,
+}
+
+struct CapDraft<'t> {
+    rule: &'static str,
+    weight: Box<dyn Fn(usize) -> f64 + 't>,
+    limit: f64,
+}
+
+#[derive(Default)]
+struct MeasureDraft {
+    windows: Vec<Window>,
+    hinges: Vec<(u16, Hinge)>,
+    rules: Vec<&'static str>,
+}
+
+/// The parts the rules have written so far.
+pub struct Draft<'t> {
+    terms: &'t Terms,
+    rule: &'static str,
+    constant: f64,
+    linear: Vec<Linear<'t>>,
+    measures: BTreeMap<Quantity, MeasureDraft>,
+    caps: Vec<CapDraft<'t>>,
+}
+
+/// A compiled problem, with the way back from its numbers to rules and accounts.
+pub struct Compiled<'t> {
+    /// What the solver sees.
+    pub problem: Problem,
+    /// The linear costs, rule by rule.
+    pub linear: Vec<Linear<'t>>,
+    /// Which quantity each measure is, and the rules that limit or price it.
+    pub measures: Vec<(Quantity, Vec<&'static str>)>,
+    /// The rule of each cap.
+    pub caps: Vec<&'static str>,
+}
+
+impl<'t> Draft<'t> {
+    /// Adds a linear cost: the closure adds the cost of an account with every column to a row.
+    pub fn linear(&mut self, add: impl Fn(usize, &mut [f64]) + 't) {
+        self.linear.push(Linear { rule: self.rule, add: Box::new(add) });
+    }
+
+    /// Adds to the part of the objective that no plan changes.
+    pub fn constant(&mut self, points: f64) {
+        self.constant += points;
+    }
+
+    /// Narrows the window of a rep.
+    pub fn window(&mut self, quantity: Quantity, column: usize, window: Window) {
+        let current = &mut self.measure(quantity).windows[column];
+        current.lower = current.lower.max(window.lower);
+        current.upper = current.upper.min(window.upper);
+    }
+
+    /// Adds a penalty on the load of a rep.
+    pub fn hinge(&mut self, quantity: Quantity, column: usize, hinge: Hinge) {
+        self.measure(quantity).hinges.push((column as u16, hinge));
+    }
+
+    /// Limits what may move: `weight` is what counts when an account leaves its owner.
+    pub fn cap(&mut self, weight: impl Fn(usize) -> f64 + 't, limit: f64) {
+        self.caps.push(CapDraft { rule: self.rule, weight: Box::new(weight), limit });
+    }
+
+    fn measure(&mut self, quantity: Quantity) -> &mut MeasureDraft {
+        let columns = self.terms.columns();
+        let rule = self.rule;
+        let measure = self
+            .measures
+            .entry(quantity)
+            .or_insert_with(|| MeasureDraft { windows: vec![Window::FREE; columns], ..MeasureDraft::default() });
+        if !measure.rules.contains(&rule) {
+            measure.rules.push(rule);
+        }
+        measure
+    }
+}
+
+impl Terms {
+    /// Compiles all rules in force into one problem.
+    pub fn compile(&self) -> Compiled<'_> {
+        let mut draft = Draft {
+            terms: self,
+            rule: "",
+            constant: 0.0,
+            linear: Vec::new(),
+            measures: BTreeMap::new(),
+            caps: Vec::new(),
+        };
+        let weights = self.total_weight();
+        for (setting, rule) in self.rules() {
+            let card = rule.card();
+            draft.rule = card.id;
+            let share = if card.kind == Kind::Objective && weights > 0.0 { setting.weight / weights } else { 0.0 };
+            if card.kind == Kind::Limit || share > 0.0 {
+                rule.compile(&Params::new(card, &setting.params), self, share, &mut draft);
+            }
+        }
+        draft.finish()
+    }
+
+    /// Sum of the weights of the objectives in force.
+    pub fn total_weight(&self) -> f64 {
+        self.rules().filter(|(_, rule)| rule.card().kind == Kind::Objective).map(|(setting, _)| setting.weight).sum()
+    }
+}
+
+impl<'t> Draft<'t> {
+    fn finish(self) -> Compiled<'t> {
+        let terms = self.terms;
+        let problem = Problem {
+            units: terms.members().len(),
+            reps: terms.columns(),
+            cost: costs(terms, &self.linear),
+            constant: self.constant,
+            measures: self.measures.iter().map(|(quantity, draft)| measure(terms, *quantity, draft)).collect(),
+            caps: self.caps.iter().map(|cap| cap_of(terms, cap)).collect(),
+            present: terms.members().iter().map(|members| present(terms, members)).collect(),
+        };
+        Compiled {
+            problem,
+            linear: self.linear,
+            measures: self.measures.into_iter().map(|(quantity, draft)| (quantity, draft.rules)).collect(),
+            caps: self.caps.iter().map(|cap| cap.rule).collect(),
+        }
+    }
+}
+
+fn costs(terms: &Terms, linear: &[Linear<'_>]) -> Vec<f32> {
+    let columns = terms.columns();
+    let mut cost = Vec::with_capacity(terms.members().len() * columns);
+    let mut row = vec![0.0_f64; columns];
+    for members in terms.members() {
+        row.fill(0.0);
+        for &account in members {
+            for part in linear {
+                (part.add)(account as usize, &mut row);
+            }
+        }
+        let first = members[0] as usize;
+        let priced = row
+            .iter()
+            .enumerate()
+            .map(|(column, &points)| if terms.allows(first, column) { points as f32 } else { f32::INFINITY });
+        cost.extend(priced);
+    }
+    cost
+}
+
+fn measure(terms: &Terms, quantity: Quantity, draft: &MeasureDraft) -> Measure {
+    let columns = terms.columns();
+    let of = |members: &[u32], rep: u16| -> f64 {
+        members.iter().map(|&account| terms.amount(quantity, account as usize, rep)).sum()
+    };
+    let amount = if terms.depends_on_rep(quantity) {
+        let mut amounts = Vec::with_capacity(terms.members().len() * columns);
+        for members in terms.members() {
+            amounts.extend((0..columns).map(|column| of(members, terms.rep_of(column)) as f32));
+        }
+        Amount::Pair(amounts)
+    } else {
+        Amount::Unit(terms.members().iter().map(|members| of(members, 0)).collect())
+    };
+    Measure { name: quantity.word().to_owned(), amount, windows: draft.windows.clone(), hinges: draft.hinges.clone() }
+}
+
+fn cap_of(terms: &Terms, draft: &CapDraft<'_>) -> Cap {
+    let owners = &terms.dataset().accounts.owner;
+    let mut weight = Vec::with_capacity(terms.members().len());
+    let mut kept = Vec::new();
+    for (unit, members) in terms.members().iter().enumerate() {
+        let mut stays: BTreeMap<u16, f64> = BTreeMap::new();
+        for &account in members {
+            let owner = owners[account as usize];
+            if owner != OPEN {
+                *stays.entry(owner).or_default() += (draft.weight)(account as usize);
+            }
+        }
+        weight.push(stays.values().sum());
+        kept.extend(stays.into_iter().filter(|(_, kept)| *kept > 0.0).map(|(rep, kept)| (unit as u32, rep, kept)));
+    }
+    Cap { name: draft.rule.to_owned(), weight, kept, limit: draft.limit }
+}
+
+/// The rep who has most accounts of a unit today.
+fn present(terms: &Terms, members: &[u32]) -> u16 {
+    let owners = &terms.dataset().accounts.owner;
+    let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+    for &account in members {
+        let owner = owners[account as usize];
+        if owner != OPEN {
+            *counts.entry(owner).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(rep, count)| (*count, std::cmp::Reverse(*rep)));
+    most.map_or(NOBODY, |(rep, _)| rep)
+}

@@ -1,0 +1,69 @@
+//! `locked-accounts`: what is locked stays.
+
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::model::RuleSetting;
+use crate::rules::Card;
+use crate::rules::Finding;
+use crate::rules::Kind;
+use crate::rules::Params;
+use crate::rules::Report;
+use crate::rules::Restrictions;
+use crate::rules::Rule;
+use crate::rules::Terms;
+use crate::rules::setting;
+use crate::score::Scores;
+use std::collections::BTreeMap;
+
+/// The card.
+pub const CARD: Card = Card {
+    id: "locked-accounts",
+    title: "Locked accounts",
+    kind: Kind::Limit,
+    help: "Accounts locked in the file or by you stay with their rep.",
+    formula: "rep = the rep of the lock",
+    source: "",
+    repeatable: false,
+    params: &[],
+};
+
+/// See the card.
+pub struct LockedAccounts;
+
+impl Rule for LockedAccounts {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn suggest(&self, _dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
+        vec![setting(&CARD, 0.0, &[])]
+    }
+
+    fn restrict(&self, _params: &Params, dataset: &Dataset, _scores: &Scores, restrictions: &mut Restrictions) {
+        for account in 0..dataset.accounts.len() {
+            if let Some(rep) = locked_in_file(dataset, account) {
+                restrictions.fix(account, rep);
+            }
+        }
+    }
+
+    fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+        let mut report = Report::default();
+        let by_user: BTreeMap<u32, u16> = terms.settings().locks.iter().copied().collect();
+        for account in 0..plan.len() {
+            let lock = by_user.get(&(account as u32)).copied().or_else(|| locked_in_file(terms.dataset(), account));
+            let Some(rep) = lock else { continue };
+            report.touched += 1;
+            if plan.rep[account] != rep {
+                report.breaches.push(Finding::misplaced(CARD.id, account, plan.rep[account], "locked account moved"));
+            }
+        }
+        report
+    }
+}
+
+fn locked_in_file(dataset: &Dataset, account: usize) -> Option<u16> {
+    let owner = dataset.accounts.owner[account];
+    (dataset.accounts.locked[account] == 1 && owner != OPEN).then_some(owner)
+}

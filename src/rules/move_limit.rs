@@ -1,0 +1,108 @@
+//! `move-limit`: only so much changes hands.
+
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::model::RuleSetting;
+use crate::model::Status;
+use crate::model::Value;
+use crate::rules::Card;
+use crate::rules::Draft;
+use crate::rules::Finding;
+use crate::rules::Kind;
+use crate::rules::Param;
+use crate::rules::Params;
+use crate::rules::Report;
+use crate::rules::Rule;
+use crate::rules::Shape;
+use crate::rules::Terms;
+use crate::rules::setting;
+use crate::score::Scores;
+
+/// The card.
+pub const CARD: Card = Card {
+    id: "move-limit",
+    title: "Move limit",
+    kind: Kind::Limit,
+    help: "Only this part of what reps have today may change hands.",
+    formula: "moved / total <= percent; total = today's owned customers, accounts, or their revenue",
+    source: "",
+    repeatable: true,
+    params: &[
+        Param {
+            key: "percent",
+            title: "At most",
+            help: "Part that may change hands.",
+            shape: Shape::Number { default: 20.0, min: 0.0, max: 100.0, step: 1.0, unit: "%" },
+        },
+        Param {
+            key: "of",
+            title: "Of",
+            help: "What is counted.",
+            shape: Shape::Choice {
+                default: "customers",
+                options: &[("customers", "customers"), ("accounts", "all accounts"), ("revenue", "revenue")],
+            },
+        },
+    ],
+};
+
+/// See the card.
+pub struct MoveLimit;
+
+impl Rule for MoveLimit {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn suggest(&self, dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
+        let accounts = &dataset.accounts;
+        let owned = (0..accounts.len()).filter(|&account| accounts.owner[account] != OPEN);
+        let customers = owned.filter(|&account| accounts.prospect[account] == 0).count();
+        if customers > 0 { vec![setting(&CARD, 0.0, &[("percent", Value::Number(20.0))])] } else { Vec::new() }
+    }
+
+    fn compile<'t>(&self, params: &Params, terms: &'t Terms, _share: f64, draft: &mut Draft<'t>) {
+        let of = params.text("of");
+        let limit = limit(params, terms);
+        draft.cap(move |account| weight(terms, &of, account), limit);
+    }
+
+    fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+        let of = params.text("of");
+        let owners = &terms.dataset().accounts.owner;
+        let moves = (0..plan.len()).filter(|&account| plan.rep[account] != owners[account]);
+        let moved: f64 = moves.map(|account| weight(terms, &of, account)).sum();
+        let limit = limit(params, terms);
+        let mut breaches = Vec::new();
+        if moved > limit + limit.abs().max(1.0) * 1e-9 {
+            breaches.push(Finding {
+                rule: CARD.id.to_owned(),
+                account: None,
+                rep: None,
+                what: format!("{of} that change hands"),
+                value: moved,
+                limit,
+            });
+        }
+        let touched = (0..plan.len()).filter(|&account| weight(terms, &of, account) > 0.0).count();
+        Report { loss: None, breaches, touched }
+    }
+}
+
+/// What counts when the account leaves its owner; 0 where it has none.
+fn weight(terms: &Terms, of: &str, account: usize) -> f64 {
+    let accounts = &terms.dataset().accounts;
+    match of {
+        _ if accounts.owner[account] == OPEN => 0.0,
+        "revenue" => terms.scores().revenue[account],
+        "customers" if accounts.status(account) == Status::Prospect => 0.0,
+        _ => 1.0,
+    }
+}
+
+fn limit(params: &Params, terms: &Terms) -> f64 {
+    let of = params.text("of");
+    let total: f64 = (0..terms.dataset().accounts.len()).map(|account| weight(terms, &of, account)).sum();
+    total * params.number("percent") / 100.0
+}

@@ -1,0 +1,113 @@
+//! What can be added up per rep, and what each rep should have of it.
+
+use crate::model::Dataset;
+use crate::rules::Terms;
+
+/// Something that adds up per rep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Quantity {
+    /// Money the accounts could pay a year.
+    Potential,
+    /// Money they pay a year.
+    Revenue,
+    /// Hours a year: service, and travel where the travel rule counts it as work.
+    Workload,
+    /// How many accounts.
+    Accounts,
+    /// How many strategic accounts: revenue from the amount that `new-hire` names.
+    StrategicAccounts,
+    /// Sum of complexity.
+    Complexity,
+}
+
+/// Choices of a measure in a form.
+pub const MEASURES: &[(&str, &str)] = &[
+    ("potential", "Potential"),
+    ("workload", "Workload"),
+    ("accounts", "Number of accounts"),
+    ("revenue", "Current revenue"),
+    ("complexity", "Complexity"),
+];
+
+/// Choices of a target in a form.
+pub const TARGETS: &[(&str, &str)] = &[
+    ("equal", "the same for every rep"),
+    ("capacity", "in proportion to hours x ramp"),
+    ("share", "in proportion to the rep's target share"),
+];
+
+impl Quantity {
+    /// The quantity a form's word means.
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "workload" => Self::Workload,
+            "accounts" => Self::Accounts,
+            "revenue" => Self::Revenue,
+            "complexity" => Self::Complexity,
+            _ => Self::Potential,
+        }
+    }
+
+    /// The noun in messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Potential => "potential",
+            Self::Revenue => "revenue",
+            Self::Workload => "workload",
+            Self::Accounts => "accounts",
+            Self::StrategicAccounts => "strategic accounts",
+            Self::Complexity => "complexity",
+        }
+    }
+}
+
+/// How the whole is divided into targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Everyone the same.
+    Equal,
+    /// By hours x ramp.
+    Capacity,
+    /// By the rep's own target share.
+    Share,
+}
+
+impl Target {
+    /// The target a form's word means.
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "capacity" => Self::Capacity,
+            "share" => Self::Share,
+            _ => Self::Equal,
+        }
+    }
+
+    /// Each rep's share of the whole; the shares sum to 1. A rep without the figure counts like the mean rep.
+    pub fn shares(self, dataset: &Dataset) -> Vec<f64> {
+        let raw: Vec<Option<f64>> = dataset
+            .reps
+            .iter()
+            .map(|rep| match self {
+                Self::Equal => Some(1.0),
+                Self::Capacity => rep.capacity_hours.map(|hours| hours * rep.ramp),
+                Self::Share => rep.target_share,
+            })
+            .map(|value| value.filter(|value| *value >= 0.0))
+            .collect();
+        let known: Vec<f64> = raw.iter().flatten().copied().collect();
+        let mean = if known.is_empty() { 1.0 } else { known.iter().sum::<f64>() / known.len() as f64 };
+        let filled: Vec<f64> = raw.into_iter().map(|value| value.unwrap_or(mean)).collect();
+        let total: f64 = filled.iter().sum();
+        if total > 0.0 {
+            filled.into_iter().map(|value| value / total).collect()
+        } else {
+            Target::Equal.shares(dataset)
+        }
+    }
+}
+
+/// What each rep should have of a quantity.
+pub fn targets(terms: &Terms, quantity: Quantity, target: Target) -> Vec<f64> {
+    let total = terms.total(quantity);
+    target.shares(terms.dataset()).into_iter().map(|share| share * total).collect()
+}

@@ -1,0 +1,71 @@
+//! `rep-fit`: accounts with the reps who know their business.
+
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::model::RuleSetting;
+use crate::rules::Card;
+use crate::rules::Draft;
+use crate::rules::Kind;
+use crate::rules::Params;
+use crate::rules::Report;
+use crate::rules::Rule;
+use crate::rules::Terms;
+use crate::rules::setting;
+use crate::score::Scores;
+
+/// The card.
+pub const CARD: Card = Card {
+    id: "rep-fit",
+    title: "Rep fit",
+    kind: Kind::Objective,
+    help: "Gives accounts to reps who know their industry and segment.",
+    formula: "sum of potential x (fit of the best eligible rep - fit of the rep) / sum of potential, in percent; fit = 1, \
+              x 0.6 without the skill, x 0.7 outside the rep's segments",
+    source: "",
+    repeatable: false,
+    params: &[],
+};
+
+/// See the card.
+pub struct RepFit;
+
+impl Rule for RepFit {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn suggest(&self, dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
+        let listed = dataset.reps.iter().any(|rep| !rep.skills.is_empty() || !rep.segments.is_empty());
+        if listed { vec![setting(&CARD, 10.0, &[])] } else { Vec::new() }
+    }
+
+    fn compile<'t>(&self, _params: &Params, terms: &'t Terms, share: f64, draft: &mut Draft<'t>) {
+        let total: f64 = terms.scores().potential.iter().sum();
+        if total <= 0.0 {
+            return;
+        }
+        let points = share * 100.0 / total;
+        draft.linear(move |account, row| {
+            for (column, cost) in row.iter_mut().enumerate() {
+                *cost += points * shortfall(terms, account, terms.rep_of(column));
+            }
+        });
+    }
+
+    fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+        let total: f64 = terms.scores().potential.iter().sum();
+        let sum: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| shortfall(terms, account, rep)).sum();
+        let loss = if total > 0.0 { 100.0 * sum / total } else { 0.0 };
+        Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
+    }
+}
+
+/// Potential x what the rep's fit lacks to the best eligible rep's; an open account lacks all of it.
+fn shortfall(terms: &Terms, account: usize, rep: u16) -> f64 {
+    let fit = &terms.scores().fit;
+    let eligible = (0..terms.dataset().reps.len()).filter(|&candidate| terms.allows(account, candidate));
+    let best = eligible.map(|candidate| fit.of(account, candidate)).fold(0.0, f64::max);
+    let has = if rep == OPEN { 0.0 } else { fit.of(account, rep as usize) };
+    terms.scores().potential[account] * (best - has).max(0.0)
+}

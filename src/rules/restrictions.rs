@@ -1,0 +1,203 @@
+//! Who may have what, and what stays together.
+
+/// A set of rules that contradict each other at one account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Ids of the rules, the one that gave way last.
+    pub rules: Vec<String>,
+    /// The account.
+    pub account: u32,
+}
+
+/// Eligibility of every account and rep, and the groups that stay together.
+///
+/// Rules speak in the order of their settings. Where a rule would leave an account without any rep it gives way, and
+/// the contradiction is noted as a [`Conflict`]: the judge will report the breach.
+#[derive(Clone, Debug)]
+pub struct Restrictions {
+    reps: usize,
+    words: usize,
+    allowed: Vec<u64>,
+    group: Vec<u32>,
+    spoken: Vec<Vec<u16>>,
+    rules: Vec<String>,
+    speaker: u16,
+    conflicts: Vec<Conflict>,
+}
+
+impl Restrictions {
+    /// Everyone may have everything; every account stands alone. `reps` counts the open pool where there is one.
+    pub fn new(accounts: usize, reps: usize) -> Self {
+        let words = reps.div_ceil(64).max(1);
+        let mut row = vec![u64::MAX; words];
+        if reps % 64 != 0 {
+            row[words - 1] = (1 << (reps % 64)) - 1;
+        }
+        let allowed = row.iter().copied().cycle().take(words * accounts).collect();
+        let group = (0..accounts as u32).collect();
+        Self {
+            reps,
+            words,
+            allowed,
+            group,
+            spoken: vec![Vec::new(); accounts],
+            rules: Vec::new(),
+            speaker: 0,
+            conflicts: Vec::new(),
+        }
+    }
+
+    /// Names the rule whose restrictions follow.
+    pub fn speak(&mut self, rule: &str) {
+        self.rules.push(rule.to_owned());
+        self.speaker = self.rules.len() as u16 - 1;
+    }
+
+    /// How many reps there are, the pool included.
+    pub fn reps(&self) -> usize {
+        self.reps
+    }
+
+    /// Restricts an account to the reps for which `keep` says yes.
+    pub fn keep(&mut self, account: usize, keep: impl Fn(usize) -> bool) {
+        let range = account * self.words..(account + 1) * self.words;
+        let mut row: Vec<u64> = self.allowed[range.clone()].to_vec();
+        for rep in 0..self.reps {
+            if !keep(rep) {
+                row[rep / 64] &= !(1 << (rep % 64));
+            }
+        }
+        if row == self.allowed[range.clone()] {
+            return;
+        }
+        if row.iter().all(|word| *word == 0) {
+            self.give_way(account);
+        } else {
+            self.allowed[range].copy_from_slice(&row);
+            self.spoken[account].push(self.speaker);
+        }
+    }
+
+    fn give_way(&mut self, account: usize) {
+        let mut rules: Vec<String> =
+            self.spoken[account].iter().map(|&rule| self.rules[rule as usize].clone()).collect();
+        rules.push(self.rules[self.speaker as usize].clone());
+        rules.dedup();
+        self.conflicts.push(Conflict { rules, account: account as u32 });
+    }
+
+    /// Keeps an account with one rep.
+    pub fn fix(&mut self, account: usize, rep: u16) {
+        self.keep(account, |candidate| candidate == rep as usize);
+    }
+
+    /// Says that two accounts stay together.
+    pub fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        let (low, high) = if one < other { (one, other) } else { (other, one) };
+        self.group[high] = low as u32;
+    }
+
+    fn root(&mut self, mut account: usize) -> usize {
+        while self.group[account] as usize != account {
+            let above = self.group[self.group[account] as usize];
+            self.group[account] = above;
+            account = above as usize;
+        }
+        account
+    }
+
+    /// Whether a rep may have an account, by the rules on that account alone.
+    pub fn allows(&self, account: usize, rep: usize) -> bool {
+        self.allowed[account * self.words + rep / 64] >> (rep % 64) & 1 == 1
+    }
+
+    /// The groups: for each account its unit, and how many units there are. Units are numbered by first appearance.
+    pub fn units(&mut self) -> (Vec<u32>, usize) {
+        let mut unit_of = vec![u32::MAX; self.group.len()];
+        let mut units = 0_u32;
+        for account in 0..self.group.len() {
+            let root = self.root(account);
+            if unit_of[root] == u32::MAX {
+                unit_of[root] = units;
+                units += 1;
+            }
+            unit_of[account] = unit_of[root];
+        }
+        (unit_of, units as usize)
+    }
+
+    /// Lets every member of a unit go only where all of its members may go. Where that leaves nobody, the unit goes
+    /// where most members may go, and the conflict is noted with the rule `together`.
+    pub fn unite(&mut self, members: &[u32], together: &str) {
+        if members.len() < 2 {
+            return;
+        }
+        let mut row = vec![u64::MAX; self.words];
+        for &member in members {
+            for (word, allowed) in row.iter_mut().zip(self.row(member as usize)) {
+                *word &= allowed;
+            }
+        }
+        if row.iter().all(|word| *word == 0) {
+            let votes = |rep: usize| members.iter().filter(|&&member| self.allows(member as usize, rep)).count();
+            let most = (0..self.reps).map(votes).max().unwrap_or(0);
+            let mut best = vec![0_u64; self.words];
+            for rep in (0..self.reps).filter(|&rep| votes(rep) == most) {
+                best[rep / 64] |= 1 << (rep % 64);
+            }
+            row = best;
+            let mut speakers: Vec<u16> =
+                members.iter().flat_map(|&m| self.spoken[m as usize].iter().copied()).collect();
+            speakers.sort_unstable();
+            speakers.dedup();
+            let mut rules: Vec<String> = speakers.iter().map(|&rule| self.rules[rule as usize].clone()).collect();
+            rules.push(together.to_owned());
+            self.conflicts.push(Conflict { rules, account: members[0] });
+        }
+        for &member in members {
+            let start = member as usize * self.words;
+            self.allowed[start..start + self.words].copy_from_slice(&row);
+        }
+    }
+
+    fn row(&self, account: usize) -> &[u64] {
+        &self.allowed[account * self.words..(account + 1) * self.words]
+    }
+
+    /// The contradictions met so far.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_later_rule_gives_way_and_is_named() {
+        // An account locked to a rep without the skill must still get a rep, and the contradiction a name.
+        let mut restrictions = Restrictions::new(1, 3);
+        restrictions.speak("locked-accounts");
+        restrictions.fix(0, 2);
+        restrictions.speak("specialist-accounts");
+        restrictions.keep(0, |rep| rep < 2);
+        assert!(restrictions.allows(0, 2) && !restrictions.allows(0, 1));
+        assert_eq!(restrictions.conflicts()[0].rules, ["locked-accounts", "specialist-accounts"]);
+    }
+
+    #[test]
+    fn joined_accounts_form_one_unit_and_share_their_reps() {
+        // A family goes only where every member may go.
+        let mut restrictions = Restrictions::new(3, 70);
+        restrictions.speak("specialist-accounts");
+        restrictions.keep(0, |rep| rep > 60);
+        restrictions.keep(2, |rep| rep < 66);
+        restrictions.join(2, 0);
+        let (unit_of, units) = restrictions.units();
+        assert_eq!((unit_of, units), (vec![0, 1, 0], 2));
+        restrictions.unite(&[0, 2], "families-together");
+        assert!(restrictions.allows(0, 65) && !restrictions.allows(0, 66) && !restrictions.allows(2, 60));
+    }
+}

@@ -1,0 +1,154 @@
+//! `specialist-accounts`: accounts that need a specialist get one.
+
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::Rep;
+use crate::model::RuleSetting;
+use crate::rules::Card;
+use crate::rules::Finding;
+use crate::rules::Kind;
+use crate::rules::Param;
+use crate::rules::Params;
+use crate::rules::Report;
+use crate::rules::Restrictions;
+use crate::rules::Rule;
+use crate::rules::Shape;
+use crate::rules::Terms;
+use crate::rules::setting;
+use crate::score::Scores;
+
+/// The card.
+pub const CARD: Card = Card {
+    id: "specialist-accounts",
+    title: "Specialist accounts",
+    kind: Kind::Limit,
+    help: "Accounts whose attribute asks for a skill go to reps who have it.",
+    formula: "by skills: the account's value is among the rep's skills (a rep without a list can do all); by name: \
+              accounts with this value go to the named reps",
+    source: "",
+    repeatable: true,
+    params: &[
+        Param {
+            key: "attribute",
+            title: "Attribute",
+            help: "The account column that asks for a skill.",
+            shape: Shape::Attribute { default: "industry" },
+        },
+        Param {
+            key: "match",
+            title: "Who can",
+            help: "Every value by the reps' skills, or one value by named reps.",
+            shape: Shape::Choice {
+                default: "rep-skills",
+                options: &[("rep-skills", "reps with the skill"), ("named-reps", "named reps")],
+            },
+        },
+        Param {
+            key: "value",
+            title: "Value",
+            help: "With named reps: the accounts concerned. With skills: only this value, or empty for all.",
+            shape: Shape::Text { default: "" },
+        },
+        Param { key: "reps", title: "Reps", help: "The named reps.", shape: Shape::Reps },
+        Param {
+            key: "exclusive",
+            title: "Exclusive",
+            help: "The named reps get no other accounts.",
+            shape: Shape::Flag { default: false },
+        },
+    ],
+};
+
+/// See the card.
+pub struct SpecialistAccounts;
+
+impl Rule for SpecialistAccounts {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn suggest(&self, dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
+        // Lists that name industries of the file, where every industry has somebody: else the rule would contradict
+        // the data before planning begins.
+        let labels = dataset.accounts.industry.labels();
+        let skilled = |label: &String| dataset.reps.iter().any(|rep| has_skill(rep, label));
+        let listed = dataset
+            .reps
+            .iter()
+            .any(|rep| rep.skills.iter().any(|skill| labels.iter().any(|l| l.eq_ignore_ascii_case(skill))));
+        if listed && labels.iter().all(skilled) { vec![setting(&CARD, 0.0, &[])] } else { Vec::new() }
+    }
+
+    fn restrict(&self, params: &Params, dataset: &Dataset, _scores: &Scores, restrictions: &mut Restrictions) {
+        let terms = Need::new(params, dataset);
+        for account in 0..dataset.accounts.len() {
+            if terms.concerns(dataset, account) {
+                restrictions.keep(account, |column| terms.can(dataset, account, column));
+            }
+        }
+    }
+
+    fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+        let need = Need::new(params, terms.dataset());
+        let mut report = Report::default();
+        for account in (0..plan.len()).filter(|&account| need.concerns(terms.dataset(), account)) {
+            report.touched += 1;
+            let column = terms.column_of(plan.rep[account]);
+            if !column.is_some_and(|column| need.can(terms.dataset(), account, column)) {
+                report.breaches.push(Finding::misplaced(
+                    CARD.id,
+                    account,
+                    plan.rep[account],
+                    "account without its specialist",
+                ));
+            }
+        }
+        report
+    }
+}
+
+fn has_skill(rep: &Rep, skill: &str) -> bool {
+    skill.is_empty() || rep.skills.is_empty() || rep.skills.iter().any(|known| known.eq_ignore_ascii_case(skill))
+}
+
+/// The parameters, read once.
+struct Need {
+    attribute: String,
+    by_name: bool,
+    value: String,
+    named: Vec<bool>,
+    exclusive: bool,
+}
+
+impl Need {
+    fn new(params: &Params, dataset: &Dataset) -> Self {
+        let named = params.list("reps");
+        let is_named = |rep: &Rep| named.iter().any(|name| *name == rep.id || *name == rep.name);
+        Self {
+            attribute: params.text("attribute"),
+            by_name: params.text("match") == "named-reps",
+            value: params.text("value"),
+            named: dataset.reps.iter().map(is_named).collect(),
+            exclusive: params.flag("exclusive"),
+        }
+    }
+
+    fn asks<'d>(&self, dataset: &'d Dataset, account: usize) -> Option<&'d str> {
+        let found = dataset.attribute(account, &self.attribute)?.trim();
+        (!found.is_empty() && (self.value.is_empty() || found.eq_ignore_ascii_case(&self.value))).then_some(found)
+    }
+
+    fn concerns(&self, dataset: &Dataset, account: usize) -> bool {
+        self.asks(dataset, account).is_some() || (self.by_name && self.exclusive)
+    }
+
+    /// Whether the rep of a column can have the account; the open pool can.
+    fn can(&self, dataset: &Dataset, account: usize, column: usize) -> bool {
+        let Some(rep) = dataset.reps.get(column) else { return true };
+        match self.asks(dataset, account) {
+            Some(_) if self.by_name => self.named[column],
+            Some(skill) => has_skill(rep, skill),
+            None => !(self.by_name && self.exclusive && self.named[column]),
+        }
+    }
+}

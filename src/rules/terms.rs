@@ -1,0 +1,275 @@
+//! What all rules of one plan share: dataset, scores, settings, eligibility, units and travel.
+
+use crate::geo::Point;
+use crate::geo::UnitVector;
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::model::RuleSetting;
+use crate::model::Settings;
+use crate::rules::Conflict;
+use crate::rules::Params;
+use crate::rules::Quantity;
+use crate::rules::Restrictions;
+use crate::rules::Rule;
+use crate::rules::coverage;
+use crate::rules::families_together;
+use crate::rules::locked_accounts;
+use crate::rules::rule;
+use crate::rules::strategic_accounts_stay;
+use crate::rules::travel;
+use crate::score::Scores;
+use crate::score::TravelTerms;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The settings in force on a dataset, with what the rules need in common. Costly parts are computed once here.
+pub struct Terms {
+    dataset: Arc<Dataset>,
+    scores: Arc<Scores>,
+    settings: Settings,
+    /// Travel model; none where no travel rule is set.
+    travel: Option<TravelTerms>,
+    travel_is_work: bool,
+    pool: bool,
+    strategic_amount: f64,
+    has_revenue: bool,
+    restrictions: Restrictions,
+    unit_of: Vec<u32>,
+    members: Vec<Vec<u32>>,
+    account_places: Vec<Option<UnitVector>>,
+    bases: Vec<Option<UnitVector>>,
+    least_travel_hours: Vec<f64>,
+}
+
+impl Terms {
+    /// Prepares a plan's terms. Unknown rules and odd parameters are ignored here: `check` reports them first.
+    pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, settings: Settings) -> Self {
+        let travel_setting = settings.rules.iter().find(|setting| setting.id == travel::CARD.id);
+        let travel = travel_setting.map(|setting| travel::terms(&Params::new(&travel::CARD, &setting.params)));
+        let travel_is_work = travel_setting
+            .is_some_and(|setting| Params::new(&travel::CARD, &setting.params).flag("counts_as_workload"));
+        let pool = settings.rules.iter().any(|setting| setting.id == coverage::CARD.id);
+        let has_revenue = scores.revenue.iter().any(|revenue| *revenue > 0.0);
+        let strategic_amount = strategic_amount(&settings.rules);
+        let vector = |(latitude, longitude): (f64, f64)| UnitVector::new(Point::new(latitude, longitude));
+        let account_places =
+            (0..dataset.accounts.len()).map(|account| dataset.accounts.place(account).map(vector)).collect();
+        let bases = dataset.reps.iter().map(|rep| if rep.remote { None } else { rep.base.map(vector) }).collect();
+        let mut terms = Self {
+            restrictions: Restrictions::new(dataset.accounts.len(), dataset.reps.len() + usize::from(pool)),
+            has_revenue,
+            dataset,
+            scores,
+            settings,
+            travel,
+            travel_is_work,
+            pool,
+            strategic_amount,
+            unit_of: Vec::new(),
+            members: Vec::new(),
+            account_places,
+            bases,
+            least_travel_hours: Vec::new(),
+        };
+        terms.restrict();
+        terms.least_travel_hours = terms.least_travel();
+        terms
+    }
+
+    fn restrict(&mut self) {
+        let mut restrictions = self.restrictions.clone();
+        if self.pool {
+            // Without a word from `coverage` nothing may stay open.
+            let pool = self.dataset.reps.len();
+            restrictions.speak(coverage::CARD.id);
+            for account in (0..self.dataset.accounts.len()).filter(|&account| !coverage::may_stay_open(self, account)) {
+                restrictions.keep(account, |rep| rep != pool);
+            }
+        }
+        restrictions.speak(locked_accounts::CARD.id);
+        for &(account, rep) in &self.settings.locks {
+            if (account as usize) < self.dataset.accounts.len() && (rep as usize) < restrictions.reps() {
+                restrictions.fix(account as usize, rep);
+            }
+        }
+        for (setting, rule) in self.rules() {
+            restrictions.speak(rule.card().id);
+            let params = Params::new(rule.card(), &setting.params);
+            rule.restrict(&params, &self.dataset, &self.scores, &mut restrictions);
+        }
+        let (unit_of, units) = restrictions.units();
+        let mut members = vec![Vec::new(); units];
+        for (account, &unit) in unit_of.iter().enumerate() {
+            members[unit as usize].push(account as u32);
+        }
+        for group in &members {
+            restrictions.unite(group, families_together::CARD.id);
+        }
+        self.restrictions = restrictions;
+        self.unit_of = unit_of;
+        self.members = members;
+    }
+
+    fn least_travel(&self) -> Vec<f64> {
+        let bases = self.bases.iter().filter(|base| base.is_some()).count();
+        if self.travel.is_none() || bases == 0 {
+            return vec![0.0; self.dataset.accounts.len()];
+        }
+        (0..self.dataset.accounts.len())
+            .map(|account| {
+                let eligible = (0..self.bases.len())
+                    .filter(|&rep| self.bases[rep].is_some() && self.restrictions.allows(account, rep));
+                let least = eligible.map(|rep| self.travel_hours(account, rep as u16)).fold(f64::INFINITY, f64::min);
+                if least.is_finite() { least } else { 0.0 }
+            })
+            .collect()
+    }
+
+    /// The rules in force, unknown ones left out.
+    pub fn rules(&self) -> impl Iterator<Item = (&RuleSetting, &'static dyn Rule)> {
+        self.settings.rules.iter().filter_map(|setting| rule(&setting.id).map(|rule| (setting, rule)))
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The dataset.
+    pub fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// The scores.
+    pub fn scores(&self) -> &Scores {
+        &self.scores
+    }
+
+    /// Whether accounts may stay open.
+    pub fn has_pool(&self) -> bool {
+        self.pool
+    }
+
+    /// Columns of the problem: the reps, and the pool where there is one.
+    pub fn columns(&self) -> usize {
+        self.dataset.reps.len() + usize::from(self.pool)
+    }
+
+    /// The column of a rep position: the pool's for [`OPEN`]. None where there is no pool.
+    pub fn column_of(&self, rep: u16) -> Option<usize> {
+        match rep {
+            OPEN if self.pool => Some(self.dataset.reps.len()),
+            OPEN => None,
+            rep => Some(rep as usize),
+        }
+    }
+
+    /// The rep position of a column.
+    pub fn rep_of(&self, column: usize) -> u16 {
+        if column == self.dataset.reps.len() { OPEN } else { column as u16 }
+    }
+
+    /// Whether the account may go to this column.
+    pub fn allows(&self, account: usize, column: usize) -> bool {
+        self.restrictions.allows(account, column)
+    }
+
+    /// Contradictions between rules at single accounts or families.
+    pub fn conflicts(&self) -> &[Conflict] {
+        self.restrictions.conflicts()
+    }
+
+    /// The unit of each account.
+    pub fn unit_of(&self) -> &[u32] {
+        &self.unit_of
+    }
+
+    /// The accounts of each unit.
+    pub fn members(&self) -> &[Vec<u32>] {
+        &self.members
+    }
+
+    /// Great-circle km from a rep's base to an account; none for a remote rep, a rep without base, the pool, or an
+    /// account without place.
+    pub fn line_km(&self, account: usize, rep: u16) -> Option<f64> {
+        let base = self.bases.get(rep as usize)?.as_ref()?;
+        Some(self.account_places[account].as_ref()?.distance_km(*base))
+    }
+
+    /// Kilometres a year on the road for an account; 0 where there is no way to measure.
+    pub fn travel_km(&self, account: usize, rep: u16) -> f64 {
+        let (Some(travel), Some(line)) = (&self.travel, self.line_km(account, rep)) else { return 0.0 };
+        self.scores.visits[account] * travel.km_per_visit(line, self.scores.detour_km[account])
+    }
+
+    /// Hours a year on the road for an account.
+    pub fn travel_hours(&self, account: usize, rep: u16) -> f64 {
+        self.travel.as_ref().map_or(0.0, |travel| self.travel_km(account, rep) / travel.speed_km_per_hour)
+    }
+
+    /// Travel hours of an account with its nearest eligible travelling rep.
+    pub fn least_travel_hours(&self, account: usize) -> f64 {
+        self.least_travel_hours[account]
+    }
+
+    /// What an account brings to a quantity with a rep, or to the pool.
+    pub fn amount(&self, quantity: Quantity, account: usize, rep: u16) -> f64 {
+        let travel =
+            if self.travel_is_work && quantity == Quantity::Workload { self.travel_hours(account, rep) } else { 0.0 };
+        self.fixed_amount(quantity, account) + travel
+    }
+
+    fn fixed_amount(&self, quantity: Quantity, account: usize) -> f64 {
+        match quantity {
+            Quantity::Potential => self.scores.potential[account],
+            Quantity::Revenue => self.scores.revenue[account],
+            Quantity::Workload => self.scores.service_hours[account],
+            Quantity::Accounts => 1.0,
+            Quantity::StrategicAccounts => f64::from(u8::from(self.is_strategic(account))),
+            Quantity::Complexity => self.scores.complexity[account],
+        }
+    }
+
+    /// Whether what an account brings depends on the rep.
+    pub fn depends_on_rep(&self, quantity: Quantity) -> bool {
+        self.travel_is_work && quantity == Quantity::Workload
+    }
+
+    /// The whole of a quantity over all accounts; workload counts the least possible travel.
+    pub fn total(&self, quantity: Quantity) -> f64 {
+        (0..self.dataset.accounts.len())
+            .map(|account| {
+                let travel = if self.depends_on_rep(quantity) { self.least_travel_hours[account] } else { 0.0 };
+                self.fixed_amount(quantity, account) + travel
+            })
+            .sum()
+    }
+
+    /// Load of each rep under a plan.
+    pub fn loads(&self, quantity: Quantity, plan: &Assignment) -> Vec<f64> {
+        let mut loads = vec![0.0; self.dataset.reps.len()];
+        for (account, &rep) in plan.rep.iter().enumerate().filter(|(_, rep)| **rep != OPEN) {
+            loads[rep as usize] += self.amount(quantity, account, rep);
+        }
+        loads
+    }
+
+    /// Whether any account pays anything.
+    pub fn has_revenue(&self) -> bool {
+        self.has_revenue
+    }
+
+    /// Whether the account counts as strategic: its revenue reaches the amount that `strategic-accounts-stay` names,
+    /// or that rule's default where it is not set.
+    pub fn is_strategic(&self, account: usize) -> bool {
+        self.scores.revenue[account] >= self.strategic_amount
+    }
+}
+
+fn strategic_amount(rules: &[RuleSetting]) -> f64 {
+    let card = &strategic_accounts_stay::CARD;
+    let unset = BTreeMap::new();
+    let setting = rules.iter().find(|setting| setting.id == card.id);
+    Params::new(card, setting.map_or(&unset, |setting| &setting.params)).number("amount")
+}

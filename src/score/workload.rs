@@ -1,0 +1,138 @@
+//! Visits and hours of each account a year.
+
+use crate::geo::Point;
+use crate::geo::UnitVector;
+use crate::model::Dataset;
+use crate::score::Estimate;
+use crate::score::TravelTerms;
+use crate::score::money::median;
+use crate::units::grouped;
+
+/// Visits a year of a large, a middle and a small account: monthly, every two months, twice.
+const VISITS: [f64; 3] = [12.0, 6.0, 2.0];
+/// The largest fifth of the accounts is large, the next three tenths are middle-sized.
+const LARGE: f64 = 0.2;
+const MIDDLE: f64 = 0.5;
+/// Hours at the account and in preparation for one visit.
+const HOURS_PER_VISIT: f64 = 1.5;
+/// Estimated visits leave the team this part of its hours busy, least travel included.
+const BUSY: f64 = 0.75;
+
+/// Visits and service hours: the file's figures; gaps filled from each other, then from the size of the account.
+pub fn workload(
+    dataset: &Dataset,
+    potential: &[f64],
+    detour_km: &[f64],
+    estimates: &mut Vec<Estimate>,
+) -> (Vec<f64>, Vec<f64>) {
+    let accounts = &dataset.accounts;
+    let hours_per_visit = usual_hours_per_visit(dataset);
+    let mut visits: Vec<f64> = (0..accounts.len())
+        .map(|account| match (accounts.visits_per_year[account], accounts.service_hours[account]) {
+            (visits, _) if visits >= 0.0 => visits,
+            (_, hours) if hours >= 0.0 => hours / hours_per_visit,
+            _ => f64::NAN,
+        })
+        .collect();
+    fill_visits(dataset, potential, detour_km, hours_per_visit, &mut visits, estimates);
+    let gaps = accounts.service_hours.iter().filter(|hours| !hours.is_finite()).count();
+    if gaps > 0 {
+        estimates.push(Estimate {
+            column: "service_hours".to_owned(),
+            accounts: gaps as u32,
+            how: format!("Each visit takes {} h.", grouped(hours_per_visit, 1)),
+        });
+    }
+    let hours = (0..accounts.len())
+        .map(|account| match accounts.service_hours[account] {
+            hours if hours >= 0.0 => hours,
+            _ => visits[account] * hours_per_visit,
+        })
+        .collect();
+    (visits, hours)
+}
+
+fn usual_hours_per_visit(dataset: &Dataset) -> f64 {
+    let accounts = &dataset.accounts;
+    let both = (0..accounts.len())
+        .map(|account| accounts.service_hours[account] / accounts.visits_per_year[account])
+        .filter(|ratio| ratio.is_finite() && *ratio > 0.0)
+        .collect();
+    median(both).unwrap_or(HOURS_PER_VISIT)
+}
+
+fn fill_visits(
+    dataset: &Dataset,
+    potential: &[f64],
+    detour_km: &[f64],
+    hours_per_visit: f64,
+    visits: &mut [f64],
+    estimates: &mut Vec<Estimate>,
+) {
+    let gaps: Vec<usize> = (0..visits.len()).filter(|&account| !visits[account].is_finite()).collect();
+    if gaps.is_empty() {
+        return;
+    }
+    let base = by_size(potential);
+    let travel = least_travel_per_visit(dataset, detour_km, &gaps);
+    let asked: f64 =
+        gaps.iter().zip(&travel).map(|(&account, travel)| base[account] * (hours_per_visit + travel)).sum();
+    let known: f64 = visits.iter().filter(|value| value.is_finite()).sum::<f64>() * hours_per_visit;
+    let capacity: f64 = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).sum();
+    let room = (capacity * BUSY - known).max(0.0);
+    // Never more visits than a usual plan has: a team with time to spare is not sent round in circles.
+    let scale = if capacity > 0.0 && asked > 0.0 { (room / asked).min(1.0) } else { 1.0 };
+    for &account in &gaps {
+        visits[account] = base[account] * scale;
+    }
+    let fitted = if scale < 1.0 { ", so many that the team's hours suffice" } else { "" };
+    estimates.push(Estimate {
+        column: "visits_per_year".to_owned(),
+        accounts: gaps.len() as u32,
+        how: format!(
+            "By size: {} a year for the largest fifth, {} for the next 30 %, {} for the others{fitted}.",
+            grouped(VISITS[0] * scale, 1),
+            grouped(VISITS[1] * scale, 1),
+            grouped(VISITS[2] * scale, 1),
+        ),
+    });
+}
+
+fn by_size(potential: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..potential.len()).collect();
+    order.sort_by(|&a, &b| potential[b].total_cmp(&potential[a]).then(a.cmp(&b)));
+    let mut visits = vec![0.0; potential.len()];
+    for (rank, &account) in order.iter().enumerate() {
+        let place = rank as f64 / potential.len() as f64;
+        visits[account] = VISITS[usize::from(place >= LARGE) + usize::from(place >= MIDDLE)];
+    }
+    visits
+}
+
+/// Hours on the road per visit from the nearest base, for each of the `chosen` accounts.
+fn least_travel_per_visit(dataset: &Dataset, detour_km: &[f64], chosen: &[usize]) -> Vec<f64> {
+    let terms = TravelTerms::default();
+    let vector = |(latitude, longitude): (f64, f64)| UnitVector::new(Point::new(latitude, longitude));
+    let bases: Vec<UnitVector> =
+        dataset.reps.iter().filter(|rep| !rep.remote).filter_map(|rep| rep.base).map(vector).collect();
+    chosen
+        .iter()
+        .map(|&account| {
+            let Some(place) = dataset.accounts.place(account).map(vector) else { return 0.0 };
+            let nearest = bases.iter().map(|base| place.distance_km(*base)).fold(f64::INFINITY, f64::min);
+            if nearest.is_finite() { terms.hours_per_visit(nearest, detour_km[account]) } else { 0.0 }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn visits_follow_size() {
+        // The largest fifth is seen monthly, the next three tenths every two months, the rest twice a year.
+        let potential: Vec<f64> = (0..10).map(|rank| 100.0 - f64::from(rank)).collect();
+        assert_eq!(by_size(&potential), [12.0, 12.0, 6.0, 6.0, 6.0, 2.0, 2.0, 2.0, 2.0, 2.0]);
+    }
+}
