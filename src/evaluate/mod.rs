@@ -1,1 +1,31 @@
-//! The independent judge.
+//! The independent judge: recomputes everything about a plan from dataset, settings and assignment alone.
+//!
+//! **What.** [`Judge::evaluate`] gives the objective, every loss, every limit with its breaches, the figures of each
+//! rep and of the whole. [`Judge::bound`] re-derives the proof from the prices. [`Judge::explain`] says for one
+//! account what every rep would cost and why.
+//!
+//! **Why so.** A plan is trusted because somebody other than its maker checked it: the same judge serves the screen,
+//! the headless check and the tests of the solver.
+//!
+//! **Never.** Nothing here trusts `solve`: no total, no objective and no bound is taken from it.
+
+mod certificate;
+mod diff;
+mod explain;
+pub mod figures;
+mod judge;
+mod reason;
+
+pub use certificate::Certificate;
+pub use certificate::gap_percent;
+pub use diff::Change;
+pub use diff::changes;
+pub use explain::Alternative;
+pub use explain::Explanation;
+pub use explain::Part;
+pub use judge::Evaluation;
+pub use judge::Judge;
+pub use judge::LimitReport;
+pub use judge::Loss;
+pub use judge::RepFigures;
+pub use reason::Reason;

@@ -6,6 +6,7 @@ use crate::problem::Cap;
 use crate::problem::Hinge;
 use crate::problem::Measure;
 use crate::problem::NOBODY;
+use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::problem::Window;
 use crate::rules::Kind;
@@ -16,12 +17,9 @@ use std::collections::BTreeMap;
 
 type Row<'t> = Box<dyn Fn(usize, &mut [f64]) + 't>;
 
-/// A linear cost: which rule charges it, and what it charges an account with each rep.
-pub struct Linear<'t> {
-    /// Id of the rule.
-    pub rule: &'static str,
-    /// Adds the cost of account `.0` with every column to the row `.1`, in points of the objective.
-    pub add: Row<'t>,
+struct Linear<'t> {
+    rule: &'static str,
+    add: Row<'t>,
 }
 
 struct CapDraft<'t> {
@@ -45,18 +43,6 @@ pub struct Draft<'t> {
     linear: Vec<Linear<'t>>,
     measures: BTreeMap<Quantity, MeasureDraft>,
     caps: Vec<CapDraft<'t>>,
-}
-
-/// A compiled problem, with the way back from its numbers to rules and accounts.
-pub struct Compiled<'t> {
-    /// What the solver sees.
-    pub problem: Problem,
-    /// The linear costs, rule by rule.
-    pub linear: Vec<Linear<'t>>,
-    /// Which quantity each measure is, and the rules that limit or price it.
-    pub measures: Vec<(Quantity, Vec<&'static str>)>,
-    /// The rule of each cap.
-    pub caps: Vec<&'static str>,
 }
 
 impl<'t> Draft<'t> {
@@ -102,8 +88,8 @@ impl<'t> Draft<'t> {
 }
 
 impl Terms {
-    /// Compiles all rules in force into one problem.
-    pub fn compile(&self) -> Compiled<'_> {
+    /// Lets every rule in force write its part.
+    pub fn draft(&self) -> Draft<'_> {
         let mut draft = Draft {
             terms: self,
             rule: "",
@@ -121,7 +107,12 @@ impl Terms {
                 rule.compile(&Params::new(card, &setting.params), self, share, &mut draft);
             }
         }
-        draft.finish()
+        draft
+    }
+
+    /// Compiles all rules in force into one problem.
+    pub fn compile(&self) -> Problem {
+        self.draft().compile()
     }
 
     /// Sum of the weights of the objectives in force.
@@ -130,10 +121,11 @@ impl Terms {
     }
 }
 
-impl<'t> Draft<'t> {
-    fn finish(self) -> Compiled<'t> {
+impl Draft<'_> {
+    /// The problem the solver sees.
+    pub fn compile(&self) -> Problem {
         let terms = self.terms;
-        let problem = Problem {
+        Problem {
             units: terms.members().len(),
             reps: terms.columns(),
             cost: costs(terms, &self.linear),
@@ -141,13 +133,48 @@ impl<'t> Draft<'t> {
             measures: self.measures.iter().map(|(quantity, draft)| measure(terms, *quantity, draft)).collect(),
             caps: self.caps.iter().map(|cap| cap_of(terms, cap)).collect(),
             present: terms.members().iter().map(|members| present(terms, members)).collect(),
-        };
-        Compiled {
-            problem,
-            linear: self.linear,
-            measures: self.measures.into_iter().map(|(quantity, draft)| (quantity, draft.rules)).collect(),
-            caps: self.caps.iter().map(|cap| cap.rule).collect(),
         }
+    }
+
+    /// What a unit costs in every column, reason by reason: the id of each rule with a linear cost or a cap, and
+    /// `price:potential` for the room it takes of a quantity. Without prices, or with prices of another problem,
+    /// the linear costs alone.
+    pub fn parts(&self, members: &[u32], prices: Option<&Prices>) -> Vec<(String, Vec<f64>)> {
+        let columns = self.terms.columns();
+        let mut parts: Vec<(String, Vec<f64>)> = Vec::new();
+        for linear in &self.linear {
+            let mut row = vec![0.0; columns];
+            for &member in members {
+                (linear.add)(member as usize, &mut row);
+            }
+            parts.push((linear.rule.to_owned(), row));
+        }
+        let fits = |prices: &&Prices| {
+            prices.load.len() == self.measures.len() * columns && prices.cap.len() == self.caps.len()
+        };
+        let Some(prices) = prices.filter(fits) else { return parts };
+        for (prices, quantity) in prices.load.chunks(columns).zip(self.measures.keys()) {
+            let row = prices.iter().enumerate().map(|(column, price)| price * self.amount(*quantity, members, column));
+            parts.push((format!("price:{}", quantity.word()), row.collect()));
+        }
+        for (cap, price) in self.caps.iter().zip(&prices.cap) {
+            let row = (0..columns).map(|column| price * self.moved(cap, members, column));
+            parts.push((cap.rule.to_owned(), row.collect()));
+        }
+        parts
+    }
+
+    fn amount(&self, quantity: Quantity, members: &[u32], column: usize) -> f64 {
+        let rep = self.terms.rep_of(column);
+        members.iter().map(|&member| self.terms.amount(quantity, member as usize, rep)).sum()
+    }
+
+    fn moved(&self, cap: &CapDraft<'_>, members: &[u32], column: usize) -> f64 {
+        let owners = &self.terms.dataset().accounts.owner;
+        let rep = self.terms.rep_of(column);
+        let leaves =
+            members.iter().filter(|&&member| owners[member as usize] != OPEN && owners[member as usize] != rep);
+        leaves.map(|&member| (cap.weight)(member as usize)).sum()
     }
 }
 

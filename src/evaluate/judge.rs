@@ -1,0 +1,230 @@
+//! The judgement of a whole plan.
+
+use crate::evaluate::figures;
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::model::Settings;
+use crate::rules::Finding;
+use crate::rules::Kind;
+use crate::rules::Params;
+use crate::rules::Quantity;
+use crate::rules::Target;
+use crate::rules::Terms;
+use crate::score::Scores;
+use serde::Deserialize;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// Judges plans of one dataset under one set of settings.
+pub struct Judge {
+    terms: Terms,
+}
+
+/// All that is known of a plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// Weighted mean of the losses, in percent; lower is better.
+    pub objective: f64,
+    /// Each objective in force.
+    pub losses: Vec<Loss>,
+    /// Each limit in force.
+    pub limits: Vec<LimitReport>,
+    /// How many breaches there are in all.
+    pub breaches: usize,
+    /// Totals of each rep.
+    pub reps: Vec<RepFigures>,
+    /// Figures of the whole plan, by id; see [`figures::ALL`].
+    pub figures: Vec<(String, f64)>,
+    /// Accounts without a rep.
+    pub open_accounts: u32,
+}
+
+/// One objective on one plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Loss {
+    /// Id of the rule.
+    pub rule: String,
+    /// Its weight.
+    pub weight: f64,
+    /// Loss in percent, 0 = ideal.
+    pub loss: f64,
+}
+
+/// One limit on one plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LimitReport {
+    /// Id of the rule.
+    pub rule: String,
+    /// Its position in the settings.
+    pub position: usize,
+    /// How many accounts it concerns.
+    pub touched: usize,
+    /// Each breach.
+    pub breaches: Vec<Finding>,
+}
+
+/// Totals of one rep under a plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RepFigures {
+    /// How many accounts.
+    pub accounts: u32,
+    /// Potential, money a year.
+    pub potential: f64,
+    /// Current revenue, money a year.
+    pub revenue: f64,
+    /// Hours a year, travel included where it counts as work.
+    pub workload_hours: f64,
+    /// Hours a year on the road.
+    pub travel_hours: f64,
+    /// Kilometres a year on the road.
+    pub travel_km: f64,
+    /// Potential the rep should have.
+    pub potential_target: f64,
+    /// Workload the rep should have, hours a year.
+    pub workload_target: f64,
+    /// Accounts the rep gets that they do not have today.
+    pub moved_in: u32,
+    /// Accounts the rep has today and gives away.
+    pub moved_out: u32,
+}
+
+impl RepFigures {
+    /// Relative deviation of the potential from its target.
+    pub fn potential_deviation(&self) -> f64 {
+        deviation(self.potential, self.potential_target)
+    }
+
+    /// Relative deviation of the workload from its target.
+    pub fn workload_deviation(&self) -> f64 {
+        deviation(self.workload_hours, self.workload_target)
+    }
+}
+
+fn deviation(value: f64, target: f64) -> f64 {
+    if target > 0.0 { value / target - 1.0 } else { 0.0 }
+}
+
+impl Judge {
+    /// A judge for a dataset and settings; everything that does not depend on a plan is computed here, once.
+    pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, settings: Settings) -> Self {
+        Self { terms: Terms::new(dataset, scores, settings) }
+    }
+
+    /// The terms the judge goes by.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// Today's assignment: every account with its owner.
+    pub fn today(&self) -> Assignment {
+        Assignment { rep: self.terms.dataset().accounts.owner.clone() }
+    }
+
+    /// Judges a plan. It must have one entry per account.
+    pub fn evaluate(&self, plan: &Assignment) -> Evaluation {
+        let (losses, limits) = self.reports(plan);
+        let weights: f64 = losses.iter().map(|loss| loss.weight).sum();
+        let weighted: f64 = losses.iter().map(|loss| loss.weight * loss.loss).sum();
+        let mut evaluation = Evaluation {
+            objective: if weights > 0.0 { weighted / weights } else { 0.0 },
+            breaches: limits.iter().map(|limit| limit.breaches.len()).sum(),
+            losses,
+            limits,
+            reps: self.rep_figures(plan),
+            figures: Vec::new(),
+            open_accounts: plan.rep.iter().filter(|rep| **rep == OPEN).count() as u32,
+        };
+        if evaluation.open_accounts > 0 && !self.terms.has_pool() {
+            evaluation.add_unassigned(plan);
+        }
+        evaluation.figures = figures::compute(&self.terms, plan, &evaluation.reps);
+        evaluation
+    }
+
+    fn reports(&self, plan: &Assignment) -> (Vec<Loss>, Vec<LimitReport>) {
+        let (mut losses, mut limits) = (Vec::new(), Vec::new());
+        for (position, (setting, rule)) in self.terms.rules().enumerate() {
+            let card = rule.card();
+            let report = rule.report(&Params::new(card, &setting.params), &self.terms, plan);
+            match card.kind {
+                Kind::Objective => losses.push(Loss {
+                    rule: card.id.to_owned(),
+                    weight: setting.weight,
+                    loss: report.loss.unwrap_or(0.0),
+                }),
+                Kind::Limit => limits.push(LimitReport {
+                    rule: card.id.to_owned(),
+                    position,
+                    touched: report.touched,
+                    breaches: report.breaches,
+                }),
+            }
+        }
+        (losses, limits)
+    }
+
+    fn rep_figures(&self, plan: &Assignment) -> Vec<RepFigures> {
+        let terms = &self.terms;
+        let owners = &terms.dataset().accounts.owner;
+        let mut reps: Vec<RepFigures> = self.targets();
+        for (account, (&rep, &owner)) in plan.rep.iter().zip(owners.iter()).enumerate() {
+            if rep != owner && owner != OPEN {
+                reps[owner as usize].moved_out += 1;
+            }
+            let Some(figures) = reps.get_mut(rep as usize) else { continue };
+            figures.accounts += 1;
+            figures.potential += terms.amount(Quantity::Potential, account, rep);
+            figures.revenue += terms.amount(Quantity::Revenue, account, rep);
+            figures.workload_hours += terms.amount(Quantity::Workload, account, rep);
+            figures.travel_hours += terms.travel_hours(account, rep);
+            figures.travel_km += terms.travel_km(account, rep);
+            figures.moved_in += u32::from(rep != owner);
+        }
+        reps
+    }
+
+    /// Empty figures with the targets of the rule that balances each quantity, or equal shares.
+    fn targets(&self) -> Vec<RepFigures> {
+        let of = |measure: &str, objective: &str| -> Target {
+            let named = self.terms.rules().find_map(|(setting, rule)| {
+                let card = rule.card();
+                let params = Params::new(card, &setting.params);
+                let fits =
+                    card.id == objective || (card.param("measure").is_some() && params.text("measure") == measure);
+                fits.then(|| Target::of_word(&params.text("target")))
+            });
+            named.unwrap_or(Target::Equal)
+        };
+        let dataset = self.terms.dataset();
+        let potential = self.terms.total(Quantity::Potential);
+        let workload = self.terms.total(Quantity::Workload);
+        let potential_shares = of("potential", "potential-balance").shares(dataset);
+        let workload_shares = of("workload", "workload-balance").shares(dataset);
+        let shares = potential_shares.iter().zip(&workload_shares);
+        shares
+            .map(|(potential_share, workload_share)| RepFigures {
+                potential_target: potential * potential_share,
+                workload_target: workload * workload_share,
+                ..RepFigures::default()
+            })
+            .collect()
+    }
+}
+
+impl Evaluation {
+    /// Without a pool, an account without a rep breaks the first promise of a plan.
+    fn add_unassigned(&mut self, plan: &Assignment) {
+        let rule = "every-account-has-a-rep";
+        let open = plan.rep.iter().enumerate().filter(|(_, rep)| **rep == OPEN);
+        let breaches: Vec<Finding> =
+            open.map(|(account, &rep)| Finding::misplaced(rule, account, rep, "account without a rep")).collect();
+        self.breaches += breaches.len();
+        self.limits.push(LimitReport { rule: rule.to_owned(), position: usize::MAX, touched: plan.len(), breaches });
+    }
+
+    /// A figure by its id; `NaN` where there is none.
+    pub fn figure(&self, id: &str) -> f64 {
+        self.figures.iter().find(|(candidate, _)| candidate == id).map_or(f64::NAN, |(_, value)| *value)
+    }
+}

@@ -1,0 +1,111 @@
+//! The reason for every account's rep, in one line.
+
+use crate::evaluate::Alternative;
+use crate::evaluate::Explanation;
+use crate::evaluate::Judge;
+use crate::evaluate::Part;
+use crate::model::Assignment;
+use crate::model::OPEN;
+use crate::problem::Prices;
+use crate::rules::Draft;
+use crate::rules::Quantity;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Why an account is with its rep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reason {
+    /// It stays, and may not move.
+    Fixed,
+    /// It stays.
+    Stays,
+    /// It had no rep and goes to the one whom it costs least.
+    New {
+        /// What speaks most for this rep against the runner-up.
+        because: Option<Part>,
+    },
+    /// It moves with its family.
+    WithFamily,
+    /// It moves.
+    Moves {
+        /// What speaks most for the new rep against today's.
+        because: Option<Part>,
+    },
+    /// It stays open.
+    Open,
+}
+
+impl Judge {
+    /// The reason of every account of a plan.
+    pub fn reasons(&self, plan: &Assignment, prices: Option<&Prices>) -> Vec<Reason> {
+        let terms = self.terms();
+        let owners = &terms.dataset().accounts.owner;
+        let tables = self.tables(prices);
+        (0..plan.len())
+            .map(|account| {
+                let (rep, owner) = (plan.rep[account], owners[account]);
+                let members = &terms.members()[terms.unit_of()[account] as usize];
+                match (rep, owner) {
+                    (OPEN, _) => Reason::Open,
+                    (rep, owner) if rep == owner => {
+                        let choices = (0..terms.columns()).filter(|&column| terms.allows(account, column)).count();
+                        if choices <= 1 { Reason::Fixed } else { Reason::Stays }
+                    }
+                    _ if members.len() > 1 && self.leads_elsewhere(members, account, rep) => Reason::WithFamily,
+                    (rep, OPEN) => Reason::New { because: tables.against_runner_up(self, members, account, rep) },
+                    (rep, owner) => Reason::Moves { because: tables.largest(self, members, rep, owner) },
+                }
+            })
+            .collect()
+    }
+
+    /// Whether a member with more potential decided where the family goes.
+    fn leads_elsewhere(&self, members: &[u32], account: usize, rep: u16) -> bool {
+        let terms = self.terms();
+        let potential = |account: usize| terms.amount(Quantity::Potential, account, rep);
+        members.iter().any(|&member| potential(member as usize) > potential(account))
+    }
+
+    fn tables(&self, prices: Option<&Prices>) -> Tables<'_> {
+        Tables { draft: self.terms().draft(), prices: prices.cloned() }
+    }
+}
+
+/// What the rules charge, and the prices, asked for single units.
+struct Tables<'t> {
+    draft: Draft<'t>,
+    prices: Option<Prices>,
+}
+
+impl Tables<'_> {
+    /// What speaks most for `rep` against `other`: the part with the largest saving.
+    fn largest(&self, judge: &Judge, members: &[u32], rep: u16, other: u16) -> Option<Part> {
+        let (here, there) = (judge.terms().column_of(rep)?, judge.terms().column_of(other)?);
+        self.rows(members)
+            .into_iter()
+            .map(|(reason, row)| Part { reason, points: row[there] - row[here] })
+            .max_by(|a, b| a.points.total_cmp(&b.points))
+            .filter(|part| part.points > 1e-9)
+    }
+
+    fn against_runner_up(&self, judge: &Judge, members: &[u32], account: usize, rep: u16) -> Option<Part> {
+        let terms = judge.terms();
+        let rows = self.rows(members);
+        let sum = |column: usize| rows.iter().map(|(_, row)| row[column]).sum::<f64>();
+        let others =
+            (0..terms.columns()).filter(|&column| terms.allows(account, column) && terms.rep_of(column) != rep);
+        let runner_up = others.min_by(|&a, &b| sum(a).total_cmp(&sum(b)))?;
+        self.largest(judge, members, rep, terms.rep_of(runner_up))
+    }
+
+    fn rows(&self, members: &[u32]) -> Vec<(String, Vec<f64>)> {
+        self.draft.parts(members, self.prices.as_ref())
+    }
+}
+
+impl Explanation {
+    /// The alternative that is not the plan's rep and costs least.
+    pub fn runner_up(&self) -> Option<&Alternative> {
+        self.alternatives.iter().find(|alternative| alternative.rep != self.rep && alternative.forbidden_by.is_empty())
+    }
+}
