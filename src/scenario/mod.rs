@@ -1,1 +1,21 @@
 //! Project, versions, edits and their inverses.
+//!
+//! **What.** A [`Project`] is what is saved: settings, the working assignment and the append-only list of
+//! [`Revision`]s. Every change is an [`Edit`] whose [`Project::apply`] returns its inverse; [`History`] is two stacks
+//! of them.
+//!
+//! **Why so.** Undo that stores differences cannot drift from what it undoes, and one number, `Project::version`,
+//! tells the store that something changed, whatever it was.
+//!
+//! **Never.** A revision is never changed or removed by undo; nothing here computes a plan or a figure.
+
+mod edit;
+mod history;
+mod project;
+
+pub use edit::Edit;
+pub use history::History;
+pub use project::Origin;
+pub use project::Project;
+pub use project::Proof;
+pub use project::Revision;

@@ -1,0 +1,116 @@
+//! Edits: every change of a project, each with its inverse.
+
+use crate::model::Assignment;
+use crate::model::RuleSetting;
+use crate::scenario::Project;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// One change. A brush stroke over a hundred accounts is one edit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Edit {
+    /// Gives the project a name.
+    Rename(String),
+    /// Replaces the rule set.
+    Rules(Vec<RuleSetting>),
+    /// Gives accounts to reps: `(account, rep)`.
+    Assign(Vec<(u32, u16)>),
+    /// Fixes accounts to reps or frees them: `(account, rep or none)`.
+    Lock(Vec<(u32, Option<u16>)>),
+    /// Makes a plan of a revision the working plan.
+    Adopt {
+        /// The revision.
+        revision: u32,
+        /// The plan; the revision's own, or on the way back what was being worked on.
+        plan: Assignment,
+    },
+}
+
+impl Edit {
+    /// What was done, for the undo button: `Undo: lock 3 accounts`.
+    pub fn label(&self) -> String {
+        let count = |items: usize| if items == 1 { "1 account".to_owned() } else { format!("{items} accounts") };
+        match self {
+            Self::Rename(_) => "rename the project".to_owned(),
+            Self::Rules(_) => "change the rules".to_owned(),
+            Self::Assign(items) => format!("assign {}", count(items.len())),
+            Self::Lock(items) if items.iter().all(|(_, rep)| rep.is_none()) => format!("unlock {}", count(items.len())),
+            Self::Lock(items) => format!("lock {}", count(items.len())),
+            Self::Adopt { .. } => "switch the version".to_owned(),
+        }
+    }
+}
+
+impl Project {
+    /// Applies an edit and returns the edit that undoes it. Positions outside the dataset are ignored.
+    pub fn apply(&mut self, edit: Edit) -> Edit {
+        self.version += 1;
+        match edit {
+            Edit::Rename(name) => Edit::Rename(std::mem::replace(&mut self.name, name)),
+            Edit::Rules(rules) => Edit::Rules(std::mem::replace(&mut self.settings.rules, rules)),
+            Edit::Assign(items) => {
+                let mut before = Vec::with_capacity(items.len());
+                for (account, rep) in items {
+                    if let Some(place) = self.working.rep.get_mut(account as usize) {
+                        before.push((account, std::mem::replace(place, rep)));
+                    }
+                }
+                before.reverse();
+                Edit::Assign(before)
+            }
+            Edit::Lock(items) => {
+                let mut before: Vec<_> =
+                    items.into_iter().map(|(account, rep)| (account, self.set_lock(account, rep))).collect();
+                before.reverse();
+                Edit::Lock(before)
+            }
+            Edit::Adopt { revision, plan } => {
+                let before = Edit::Adopt { revision: self.current, plan: std::mem::take(&mut self.working) };
+                self.working = plan;
+                self.current = revision.min(self.revisions.len() as u32 - 1);
+                before
+            }
+        }
+    }
+
+    /// Sets or removes a lock and returns what was there.
+    fn set_lock(&mut self, account: u32, rep: Option<u16>) -> Option<u16> {
+        let locks = &mut self.settings.locks;
+        match (locks.binary_search_by_key(&account, |lock| lock.0), rep) {
+            (Ok(position), Some(rep)) => Some(std::mem::replace(&mut locks[position].1, rep)),
+            (Ok(position), None) => Some(locks.remove(position).1),
+            (Err(position), Some(rep)) => {
+                locks.insert(position, (account, rep));
+                None
+            }
+            (Err(_), None) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Settings;
+
+    #[test]
+    fn every_edit_is_undone_by_its_inverse() {
+        // Undo promises that nothing of what was there is lost, even when one edit touches an account twice.
+        let today = Assignment::new(vec![0, 1, 1]);
+        let mut project = Project::new("Test", String::new(), Settings::default(), today, 0.0);
+        let edits = [
+            Edit::Rename("Other".to_owned()),
+            Edit::Assign(vec![(0, 1), (0, 2), (2, 0)]),
+            Edit::Lock(vec![(1, Some(1)), (1, Some(0)), (0, None)]),
+            Edit::Adopt { revision: 0, plan: Assignment::new(vec![2, 2, 2]) },
+        ];
+        for edit in edits {
+            let before = project.clone();
+            let inverse = project.apply(edit);
+            assert!(project != before);
+            project.apply(inverse);
+            project.version = before.version;
+            assert!(format!("{project:?}") == format!("{before:?}"));
+        }
+    }
+}
