@@ -1,0 +1,161 @@
+//! What the search charges for a load: the problem's own penalties, and a price on every broken limit.
+//!
+//! An exact penalty (Zangwill 1967): a slope above the dual price makes breaking a limit dearer than keeping it. The
+//! slopes adapt per rep, side and measure; a small fixed charge keeps tiny breaches from staying.
+
+use crate::problem::Hinge;
+use crate::problem::Prices;
+use crate::problem::Problem;
+
+/// Misses below this part of a limit do not count; a shade stricter than the judge.
+const TOLERANCE: f64 = 0.9e-9;
+/// Growth of a slope whose limit is broken when a stage ends.
+const HARDER: f64 = 1.3;
+/// Decay of a slope whose limit is kept.
+const EASIER: f64 = 0.97;
+
+/// One side of a limit.
+#[derive(Clone, Copy, Default)]
+struct Side {
+    limit: f64,
+    tolerance: f64,
+    slope: f64,
+    least_slope: f64,
+}
+
+impl Side {
+    fn new(limit: f64, slope: f64, least_slope: f64) -> Self {
+        Self { limit, tolerance: TOLERANCE * limit.abs().max(1.0), slope, least_slope }
+    }
+
+    /// Size of the limit, as the judge divides by it.
+    fn size(&self) -> f64 {
+        self.limit.abs().max(1e-6)
+    }
+}
+
+/// The charges on all rows. Row `j * measures + k` is measure `k` with rep `j`; the caps follow.
+pub(super) struct Charges {
+    lower: Vec<Side>,
+    upper: Vec<Side>,
+    hinges: Vec<Hinge>,
+    first_hinge: Vec<u32>,
+    fixed: f64,
+    usual_fixed: f64,
+}
+
+impl Charges {
+    /// Slopes from the prices; `grain` is what a close decision is worth in points.
+    pub fn new(problem: &Problem, prices: &Prices, grain: f64) -> Self {
+        let (mut lower, mut upper) = (Vec::new(), Vec::new());
+        let floors: Vec<f64> = (0..problem.measures.len()).map(|k| floor_of_measure(problem, prices, k, grain)).collect();
+        for j in 0..problem.reps {
+            for (k, measure) in problem.measures.iter().enumerate() {
+                let (window, price) = (measure.windows[j], prices.load[k * problem.reps + j]);
+                let side = |limit, pull: f64| {
+                    let least = (1.05 * pull).max(floors[k]);
+                    Side::new(limit, (1.2 * pull).max(2.0 * floors[k]), least)
+                };
+                lower.push(side(window.lower, (-price).max(0.0)));
+                upper.push(side(window.upper, price.max(0.0)));
+            }
+        }
+        for (cap, price) in problem.caps.iter().zip(&prices.cap) {
+            let typical = cap.weight.iter().sum::<f64>() / problem.units.max(1) as f64;
+            let floor = 0.5 * grain / typical.max(1e-12);
+            lower.push(Side::new(f64::NEG_INFINITY, 0.0, 0.0));
+            upper.push(Side::new(cap.limit, (1.2 * price).max(floor), (1.05 * price).max(floor)));
+        }
+        let (hinges, first_hinge) = hinges_by_row(problem);
+        let fixed = 0.5 * grain;
+        Self { lower, upper, hinges, first_hinge, fixed, usual_fixed: fixed }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.lower.len()
+    }
+
+    /// What a load of a row is charged, in points.
+    pub fn of(&self, row: usize, load: f64) -> f64 {
+        let mut charge = 0.0;
+        let under = self.lower[row].limit - load;
+        if under > self.lower[row].tolerance {
+            charge += self.fixed + self.lower[row].slope * under;
+        }
+        let over = load - self.upper[row].limit;
+        if over > self.upper[row].tolerance {
+            charge += self.fixed + self.upper[row].slope * over;
+        }
+        let own = self.first_hinge[row] as usize..self.first_hinge[row + 1] as usize;
+        charge + self.hinges[own].iter().map(|hinge| hinge.charge(load)).sum::<f64>()
+    }
+
+    /// Whether a load breaks a limit of its row: -1 too little, 1 too much, 0 within.
+    pub fn side_broken(&self, row: usize, load: f64) -> i8 {
+        if self.lower[row].limit - load > self.lower[row].tolerance {
+            -1
+        } else {
+            i8::from(load - self.upper[row].limit > self.upper[row].tolerance)
+        }
+    }
+
+    /// Makes broken limits dearer and kept ones cheaper, never below the floors.
+    pub fn adapt(&mut self, loads: &[f64], most: f64) {
+        for (row, load) in loads.iter().enumerate() {
+            let broken = self.side_broken(row, *load);
+            for (side, hurt) in [(&mut self.lower[row], -1), (&mut self.upper[row], 1)] {
+                let factor = if broken == hurt { HARDER } else { EASIER };
+                let dearest = side.least_slope.max(most / side.size());
+                side.slope = (side.slope * factor).clamp(side.least_slope, dearest);
+            }
+        }
+    }
+
+    /// Charges misses as the judge counts them, at `points` per whole limit: seeks the least-bad plan.
+    pub fn relieve(&mut self, points: f64) {
+        for side in self.lower.iter_mut().chain(&mut self.upper).filter(|side| side.limit.is_finite()) {
+            side.slope = points / side.size();
+        }
+        self.fixed = 0.0;
+    }
+
+    /// Breaking a limit is out of the question.
+    pub fn forbid(&mut self, points: f64) {
+        self.fixed = points;
+    }
+
+    /// Back to the usual fixed charge, times a factor.
+    pub fn usual(&mut self, factor: f64) {
+        self.fixed = self.usual_fixed * factor;
+    }
+
+    /// Bytes held.
+    pub fn memory_bytes(&self) -> usize {
+        (self.lower.capacity() + self.upper.capacity()) * 32 + self.hinges.capacity() * 24 + self.first_hinge.capacity() * 4
+    }
+}
+
+/// The least slope on the limits of a measure: part of its mean price, or what a miss of a twentieth should cost.
+fn floor_of_measure(problem: &Problem, prices: &Prices, k: usize, grain: f64) -> f64 {
+    let reps = problem.reps;
+    let mean_price = prices.load[k * reps..(k + 1) * reps].iter().map(|price| price.abs()).sum::<f64>() / reps as f64;
+    let amount = &problem.measures[k].amount;
+    let of_unit = |u: usize| (0..reps).find(|&j| problem.eligible(u, j)).map_or(0.0, |j| amount.of(u, j, reps));
+    let mean_load = (0..problem.units).map(of_unit).sum::<f64>() / reps as f64;
+    let by_grain = if mean_load > 0.0 { grain / (0.05 * mean_load) } else { grain };
+    (0.25 * mean_price).max(by_grain)
+}
+
+/// The hinges sorted by row, and where each row's begin.
+fn hinges_by_row(problem: &Problem) -> (Vec<Hinge>, Vec<u32>) {
+    let measures = problem.measures.len();
+    let rows = problem.reps * measures + problem.caps.len();
+    let all = problem.measures.iter().enumerate();
+    let mut keyed: Vec<(usize, Hinge)> = all
+        .flat_map(|(k, measure)| measure.hinges.iter().map(move |(rep, hinge)| (*rep as usize * measures + k, *hinge)))
+        .collect();
+    keyed.sort_by_key(|entry| entry.0);
+    let first = (0..=rows).map(|row| keyed.partition_point(|entry| entry.0 < row) as u32).collect();
+    (keyed.into_iter().map(|entry| entry.1).collect(), first)
+}

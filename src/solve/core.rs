@@ -1,0 +1,137 @@
+//! The core: each unit's few best reps under the prices, and which of these choices are close.
+
+use crate::problem::Prices;
+use crate::problem::Problem;
+use crate::solve::pricing::Pricing;
+
+/// Reps per unit in the core, apart from those that keep something of the unit today.
+const CHOICES: usize = 6;
+
+/// Pairs of unit and rep ("arcs") worth trying. Arcs of unit `u` are `first[u]..first[u + 1]`, cheapest first.
+#[derive(Default)]
+pub(super) struct Core {
+    /// First arc of each unit, and the end.
+    pub first: Vec<u32>,
+    /// Unit of each arc.
+    pub unit: Vec<u32>,
+    /// Rep of each arc.
+    pub rep: Vec<u16>,
+    /// Cost of each arc in points.
+    pub cost: Vec<f64>,
+    /// Amounts of each arc: measures, then moved weights; `width` per arc.
+    pub uses: Vec<f64>,
+    /// Reduced cost above the unit's least, in points.
+    pub gap: Vec<f64>,
+    /// Measures and caps.
+    pub width: usize,
+    /// All arcs, the closest decisions first.
+    pub order: Vec<u32>,
+    /// How undecided each arc of `order` is, in points: rising.
+    pub order_key: Vec<f64>,
+    /// Arcs into each rep, the closest decisions first: `around[around_first[j]..around_first[j + 1]]`.
+    pub around: Vec<u32>,
+    /// Where the arcs of each rep begin in `around`, and the end.
+    pub around_first: Vec<u32>,
+}
+
+impl Core {
+    /// An empty core that [`Core::advance`] fills.
+    pub fn new(problem: &Problem) -> Self {
+        let width = problem.measures.len() + problem.caps.len();
+        Self { first: vec![0], width, ..Self::default() }
+    }
+
+    /// Takes in a few units with the rep that the `shown` plan gives them; returns the work done, or `None` when all
+    /// are in.
+    pub fn advance(
+        &mut self,
+        problem: &Problem,
+        prices: &Prices,
+        shown: &[u16],
+        pricing: &mut Pricing,
+    ) -> Option<u64> {
+        let begin = self.first.len() - 1;
+        if begin == problem.units {
+            return None;
+        }
+        let end = (begin + 16).min(problem.units);
+        for u in begin..end {
+            pricing.price(problem, prices, u);
+            pricing.choose(problem, u, CHOICES);
+            pricing.keep_in_view(shown[u]);
+            let least = pricing.chosen.first().map_or(0.0, |entry| entry.0);
+            for &(reduced, j) in &pricing.chosen {
+                let rep = j as usize;
+                self.unit.push(u as u32);
+                self.rep.push(j);
+                self.cost.push(f64::from(problem.cost[u * problem.reps + rep]));
+                self.gap.push((reduced - least).max(0.0));
+                self.uses.extend(problem.measures.iter().map(|measure| measure.amount.of(u, rep, problem.reps)));
+                self.uses.extend(problem.caps.iter().map(|cap| cap.moved(u, rep)));
+            }
+            self.first.push(self.unit.len() as u32);
+        }
+        Some(((end - begin) * (problem.reps * (self.width + 2) + 200)) as u64)
+    }
+
+    /// Sorts the arcs by how undecided they are. Arcs of units without a choice are left out.
+    pub fn sort(&mut self, reps: usize) {
+        let mut keyed: Vec<(f64, u32)> = Vec::with_capacity(self.unit.len());
+        for u in 0..self.first.len() - 1 {
+            let arcs = self.arcs(u);
+            let Some(second) = arcs.clone().skip(1).map(|arc| self.gap[arc]).reduce(f64::min) else { continue };
+            keyed.extend(arcs.map(|arc| (self.gap[arc].max(second), arc as u32)));
+        }
+        keyed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        self.order = keyed.iter().map(|entry| entry.1).collect();
+        self.order_key = keyed.iter().map(|entry| entry.0).collect();
+        self.group_by_rep(reps);
+    }
+
+    fn group_by_rep(&mut self, reps: usize) {
+        let mut first = vec![0_u32; reps + 1];
+        self.order.iter().for_each(|&arc| first[self.rep[arc as usize] as usize + 1] += 1);
+        (0..reps).for_each(|j| first[j + 1] += first[j]);
+        let mut next = first.clone();
+        self.around = vec![0; self.order.len()];
+        for &arc in &self.order {
+            let place = &mut next[self.rep[arc as usize] as usize];
+            self.around[*place as usize] = arc;
+            *place += 1;
+        }
+        self.around_first = first;
+    }
+
+    /// Arcs of unit `u`.
+    pub fn arcs(&self, u: usize) -> std::ops::Range<usize> {
+        self.first[u] as usize..self.first[u + 1] as usize
+    }
+
+    /// The arc of unit `u` with a rep, if it is in the core.
+    pub fn arc_to(&self, u: usize, rep: u16) -> Option<usize> {
+        self.arcs(u).find(|&arc| self.rep[arc] == rep)
+    }
+
+    /// Amounts of an arc.
+    pub fn uses_of(&self, arc: usize) -> &[f64] {
+        &self.uses[arc * self.width..(arc + 1) * self.width]
+    }
+
+    /// Mean gap of the closest decisions, as many as there are rows: the grain of the puzzle, in points.
+    pub fn grain(&self, rows: usize) -> f64 {
+        let count = (4 * rows + 20).min(self.order_key.len());
+        let sum: f64 = self.order_key[..count].iter().sum();
+        let mean = if count > 0 { sum / count as f64 } else { 0.0 };
+        if mean > 0.0 {
+            return mean;
+        }
+        self.order_key.last().copied().filter(|last| *last > 0.0).unwrap_or(1e-3)
+    }
+
+    /// Bytes held.
+    pub fn memory_bytes(&self) -> usize {
+        (self.first.capacity() + self.unit.capacity() + self.order.capacity() + self.around.capacity()) * 4
+            + self.rep.capacity() * 2
+            + (self.cost.capacity() + self.uses.capacity() + self.gap.capacity() + self.order_key.capacity()) * 8
+    }
+}

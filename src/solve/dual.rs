@@ -1,0 +1,398 @@
+//! The dual: prices that prove a bound, by the volume algorithm over each unit's few promising reps.
+//!
+//! Barahona and Anbil (2000), with two changes. Every step is a proximal one, so a window's price stops at its kink
+//! (see `curve`). An iteration looks only at a dozen reps per unit, chosen by reduced cost over all reps at
+//! checkpoints; large problems begin with their large units and a sample of the small ones.
+
+use crate::problem::Prices;
+use crate::problem::Problem;
+use crate::solve::pricing::Pricing;
+use crate::solve::rows::Rows;
+use crate::solve::stride::Stride;
+
+/// Reps per unit that an iteration looks at.
+const CANDIDATES: usize = 12;
+/// Iterations after which the candidates are chosen anew.
+const CHECKPOINTS: [u32; 6] = [20, 60, 180, 400, 800, 1600];
+/// Iterations between two looks at whether the bound still rises.
+const WATCH: u32 = 40;
+/// A rise below this part of the spread of the costs counts as standing still.
+const STILL: f64 = 4e-6;
+/// No run takes more iterations than this.
+const MOST_ITERATIONS: u32 = 3000;
+/// Problems with fewer units are never sampled.
+const SAMPLE_FROM: usize = 6000;
+
+enum Task {
+    /// Prices all reps at the centre and chooses the candidates.
+    Scan,
+    /// Prices the candidates at the trial prices.
+    Iterate,
+    /// Nothing left to do.
+    Rest,
+}
+
+/// Candidate pairs, unit after unit in the order of the levels.
+#[derive(Default)]
+struct Candidates {
+    first: Vec<u32>,
+    rep: Vec<u16>,
+    cost: Vec<f32>,
+    uses: Vec<f32>,
+}
+
+/// A run of the volume algorithm that can stop after any few units.
+pub(super) struct Dual {
+    /// The problem's rows.
+    pub rows: Rows,
+    /// Prices of the best bound so far.
+    pub best: Prices,
+    best_value: f64,
+    order: Vec<u32>,
+    large: usize,
+    levels: Vec<usize>,
+    level: usize,
+    task: Task,
+    slot: usize,
+    candidates: Candidates,
+    pricing: Pricing,
+    centre: Vec<f64>,
+    centre_prices: Prices,
+    centre_value: f64,
+    trial: Vec<f64>,
+    trial_by_rep: Vec<f32>,
+    sum: f64,
+    spread: f64,
+    loads: Vec<f64>,
+    average: Vec<f64>,
+    residual: Vec<f64>,
+    stride: Option<Stride>,
+    iterations: u32,
+    watched_value: f64,
+    last_scans: u32,
+}
+
+impl Dual {
+    /// Begins at the given prices, or at zero.
+    pub fn new(problem: &Problem, start: Option<&Prices>) -> Self {
+        let rows = Rows::new(problem);
+        let count = rows.len();
+        let centre = start.and_then(|prices| rows.scaled(prices)).unwrap_or_else(|| vec![0.0; count]);
+        let (order, large) = sampling_order(problem, &rows);
+        let small = order.len() - large;
+        let levels = if problem.units < SAMPLE_FROM {
+            vec![order.len()]
+        } else {
+            vec![large + small / 8, large + small / 2, order.len()]
+        };
+        let (reps, width) = (rows.reps, rows.width);
+        Self {
+            best: rows.prices(&centre),
+            best_value: f64::NEG_INFINITY,
+            centre_prices: rows.prices(&centre),
+            rows,
+            order,
+            large,
+            levels,
+            level: 0,
+            task: Task::Scan,
+            slot: 0,
+            candidates: Candidates::default(),
+            pricing: Pricing::default(),
+            trial: centre.clone(),
+            centre,
+            centre_value: f64::NEG_INFINITY,
+            trial_by_rep: vec![0.0; reps * width],
+            sum: 0.0,
+            spread: 0.0,
+            loads: vec![0.0; reps * width],
+            average: vec![0.0; count],
+            residual: vec![0.0; count],
+            stride: None,
+            iterations: 0,
+            watched_value: f64::NEG_INFINITY,
+            last_scans: 0,
+        }
+    }
+
+    /// Whether there is nothing left to do.
+    pub fn finished(&self) -> bool {
+        matches!(self.task, Task::Rest)
+    }
+
+    /// Bytes held.
+    pub fn memory_bytes(&self) -> usize {
+        let arcs = &self.candidates;
+        arcs.first.capacity() * 4
+            + arcs.rep.capacity() * 2
+            + (arcs.cost.capacity() + arcs.uses.capacity()) * 4
+            + self.order.capacity() * 4
+            + self.rows.len() * 128
+    }
+
+    /// Does a small piece of work; returns its size in elementary operations.
+    pub fn advance(&mut self, problem: &Problem) -> u64 {
+        match self.task {
+            Task::Rest => 0,
+            Task::Scan => self.scan(problem),
+            Task::Iterate => self.iterate(problem),
+        }
+    }
+
+    /// How many units the present level looks at.
+    fn in_level(&self) -> usize {
+        self.levels[self.level]
+    }
+
+    fn last_level(&self) -> bool {
+        self.level + 1 == self.levels.len()
+    }
+
+    /// How many units the unit at a place of the order stands for.
+    fn weight(&self, slot: usize) -> f64 {
+        if slot < self.large {
+            1.0
+        } else {
+            (self.order.len() - self.large) as f64 / (self.in_level() - self.large).max(1) as f64
+        }
+    }
+
+    /// Prices a few units over all reps at the centre.
+    fn scan(&mut self, problem: &Problem) -> u64 {
+        if self.slot == 0 {
+            self.begin_scan();
+        }
+        let end = (self.slot + 16).min(self.in_level());
+        for slot in self.slot..end {
+            let u = self.order[slot] as usize;
+            self.pricing.price(problem, &self.centre_prices, u);
+            self.pricing.choose(problem, u, CANDIDATES);
+            self.keep_candidates(problem, u);
+            let weight = self.weight(slot);
+            self.take_cheapest(slot, weight);
+        }
+        let work = (end - self.slot) * (20 * CANDIDATES + self.rows.reps * (self.rows.width + 2));
+        self.slot = end;
+        if end == self.in_level() {
+            self.finish_scan(problem);
+        }
+        work as u64 + 50
+    }
+
+    fn begin_scan(&mut self) {
+        self.centre_prices = self.rows.prices(&self.centre);
+        let arcs = &mut self.candidates;
+        arcs.first.clear();
+        arcs.first.push(0);
+        arcs.rep.clear();
+        arcs.cost.clear();
+        arcs.uses.clear();
+        self.spread = 0.0;
+        self.set_trial(self.centre.clone());
+    }
+
+    fn keep_candidates(&mut self, problem: &Problem, u: usize) {
+        let scale = &self.rows.scale;
+        let chosen = &self.pricing.chosen;
+        for &(_, j) in chosen {
+            let rep = j as usize;
+            self.candidates.rep.push(j);
+            self.candidates.cost.push(problem.cost[u * problem.reps + rep]);
+            let measures = problem.measures.iter().map(|measure| measure.amount.of(u, rep, problem.reps));
+            let caps = problem.caps.iter().map(|cap| cap.moved(u, rep));
+            self.candidates.uses.extend(measures.chain(caps).zip(scale).map(|(amount, size)| (amount / size) as f32));
+        }
+        self.candidates.first.push(self.candidates.rep.len() as u32);
+        if let [best, second, ..] = chosen[..] {
+            self.spread += (second.0 - best.0).abs();
+        }
+    }
+
+    /// Sets the trial prices and clears the sums that pricing fills.
+    fn set_trial(&mut self, trial: Vec<f64>) {
+        let (reps, measures, width) = (self.rows.reps, self.rows.measures, self.rows.width);
+        for j in 0..reps {
+            for d in 0..width {
+                let row = if d < measures { d * reps + j } else { measures * reps + d - measures };
+                self.trial_by_rep[j * width + d] = trial[row] as f32;
+            }
+        }
+        self.trial = trial;
+        self.loads.fill(0.0);
+        self.sum = 0.0;
+    }
+
+    /// Gives the unit at `slot` to its cheapest candidate under the trial prices.
+    fn take_cheapest(&mut self, slot: usize, weight: f64) {
+        let width = self.rows.width;
+        let arcs = &self.candidates;
+        let (mut best, mut least) = (usize::MAX, f32::INFINITY);
+        for arc in arcs.first[slot] as usize..arcs.first[slot + 1] as usize {
+            let rep = arcs.rep[arc] as usize;
+            let uses = &arcs.uses[arc * width..(arc + 1) * width];
+            let prices = &self.trial_by_rep[rep * width..(rep + 1) * width];
+            let reduced = arcs.cost[arc] + uses.iter().zip(prices).map(|(amount, price)| amount * price).sum::<f32>();
+            if reduced < least {
+                (best, least) = (arc, reduced);
+            }
+        }
+        if best == usize::MAX {
+            return;
+        }
+        self.sum += weight * f64::from(least);
+        let rep = arcs.rep[best] as usize;
+        let uses = &arcs.uses[best * width..(best + 1) * width];
+        let loads = &mut self.loads[rep * width..(rep + 1) * width];
+        loads.iter_mut().zip(uses).for_each(|(load, amount)| *load += weight * f64::from(*amount));
+    }
+
+    /// The loads of the newest answer, row by row.
+    fn loads_by_row(&self) -> Vec<f64> {
+        let (reps, measures, width) = (self.rows.reps, self.rows.measures, self.rows.width);
+        let mut rows = vec![0.0; self.rows.len()];
+        for j in 0..reps {
+            for d in 0..width {
+                let row = if d < measures { d * reps + j } else { measures * reps + d - measures };
+                rows[row] += self.loads[j * width + d];
+            }
+        }
+        rows
+    }
+
+    fn finish_scan(&mut self, problem: &Problem) {
+        self.slot = 0;
+        let value = problem.constant + self.sum + self.rows.least(&self.centre);
+        let fell = self.centre_value - value;
+        self.centre_value = value;
+        if self.last_level() && value > self.best_value {
+            self.best_value = value;
+            self.best = self.centre_prices.clone();
+        }
+        if self.stride.is_none() {
+            self.average = self.loads_by_row();
+        }
+        let hopeless = self.last_level() && value > self.rows.ceiling;
+        let settled = self.last_scans > 0 && fell <= STILL * self.scale() || self.last_scans > 5;
+        if self.rows.len() == 0 || hopeless || settled || self.iterations >= MOST_ITERATIONS {
+            self.task = Task::Rest;
+            return;
+        }
+        self.task = Task::Iterate;
+        self.watched_value = value;
+        self.aim();
+    }
+
+    /// Points that matter: what second choices cost more than first ones.
+    fn scale(&self) -> f64 {
+        let fallback = if self.sum.abs() > 0.0 { 0.01 * self.sum.abs() } else { 1.0 };
+        if self.spread > 0.0 { self.spread } else { fallback }
+    }
+
+    /// Sets the next trial prices: a proximal step from the centre along the residual of the average.
+    fn aim(&mut self) {
+        if self.stride.is_none() {
+            let rough = self.residual_at(1e-9);
+            let squared: f64 = rough.iter().map(|part| part * part).sum();
+            self.stride = Some(Stride::new(0.05 * self.scale(), squared));
+        }
+        let step = self.stride.as_ref().map_or(1.0, |stride| stride.step);
+        self.residual = self.residual_at(step);
+        let moved = self.centre.iter().zip(&self.residual).map(|(price, residual)| price + step * residual);
+        let trial: Vec<f64> = moved.collect();
+        self.set_trial(trial);
+    }
+
+    /// By how much the average load misses what the rows would take at a step of this length.
+    fn residual_at(&self, step: f64) -> Vec<f64> {
+        let windows = self.rows.curves.len();
+        let residual = |(row, load): (usize, &f64)| {
+            let price = self.centre[row];
+            if row < windows {
+                load - self.rows.curves[row].nearest(price + step * load, step)
+            } else {
+                (load - self.rows.limits[row - windows]).max(-price / step)
+            }
+        };
+        self.average.iter().enumerate().map(residual).collect()
+    }
+
+    /// Prices the candidates of a few units at the trial prices.
+    fn iterate(&mut self, problem: &Problem) -> u64 {
+        let end = (self.slot + 256).min(self.in_level());
+        for slot in self.slot..end {
+            let weight = self.weight(slot);
+            self.take_cheapest(slot, weight);
+        }
+        let work = (end - self.slot) * CANDIDATES * (self.rows.width + 2);
+        self.slot = end;
+        if end < self.in_level() {
+            return work as u64;
+        }
+        self.slot = 0;
+        self.finish_iteration(problem);
+        (work + self.rows.len() * 12 + 50) as u64
+    }
+
+    fn finish_iteration(&mut self, problem: &Problem) {
+        self.iterations += 1;
+        let value = problem.constant + self.sum + self.rows.least(&self.trial);
+        let loads = self.loads_by_row();
+        let change: Vec<f64> = loads.iter().zip(&self.average).map(|(load, average)| load - average).collect();
+        let aligned = self.residual.iter().zip(&change).map(|(r, c)| r * (r + c)).sum::<f64>() > 0.0;
+        let rose = value > self.centre_value;
+        if let Some(stride) = &mut self.stride {
+            stride.note(rose, aligned);
+            let newest = stride.newest(&self.residual, &change);
+            self.average.iter_mut().zip(&change).for_each(|(average, c)| *average += newest * c);
+        }
+        if rose {
+            self.centre_value = value;
+            std::mem::swap(&mut self.centre, &mut self.trial);
+        }
+        if !self.watch() {
+            self.aim();
+        }
+    }
+
+    /// Looks now and then whether the bound still rises; returns whether a scan comes next.
+    fn watch(&mut self) -> bool {
+        let mut scan = CHECKPOINTS.contains(&self.iterations) || self.iterations >= MOST_ITERATIONS;
+        if self.iterations.is_multiple_of(WATCH) {
+            let still = self.centre_value - self.watched_value < STILL * self.scale();
+            self.watched_value = self.centre_value;
+            if let Some(stride) = &mut self.stride {
+                stride.settle();
+            }
+            if still && !self.last_level() {
+                self.level += 1;
+                scan = true;
+            } else if still {
+                self.last_scans += 1;
+                scan = true;
+            }
+        }
+        if scan {
+            self.task = Task::Scan;
+        }
+        scan
+    }
+}
+
+/// The units in the order in which levels take them in: the large ones, then the small ones well mixed; and how many
+/// are large.
+fn sampling_order(problem: &Problem, rows: &Rows) -> (Vec<u32>, usize) {
+    let mean = rows.reps as f64 / problem.units.max(1) as f64;
+    let size = |u: usize| {
+        let rep = (0..problem.reps).find(|&j| problem.eligible(u, j)).unwrap_or(0);
+        let parts = problem.measures.iter().zip(&rows.scale);
+        parts.map(|(measure, scale)| measure.amount.of(u, rep, problem.reps) / scale).fold(0.0, f64::max)
+    };
+    let mixed = |u: u32| u64::from(u).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
+    let mut keyed: Vec<(bool, u64, u32)> =
+        (0..problem.units as u32).map(|u| (size(u as usize) <= 4.0 * mean, mixed(u), u)).collect();
+    if problem.units >= SAMPLE_FROM {
+        keyed.sort_unstable();
+    }
+    let large = keyed.iter().filter(|entry| !entry.0).count();
+    (keyed.into_iter().map(|entry| entry.2).collect(), if problem.units >= SAMPLE_FROM { large } else { 0 })
+}

@@ -1,0 +1,96 @@
+//! The best plan so far: kept cheaply while the search runs, judged from scratch before it is shown.
+
+use crate::problem::Problem;
+use crate::problem::Worth;
+use crate::problem::value;
+use crate::solve::core::Core;
+use crate::solve::plan::Plan;
+
+/// The best plan.
+pub(super) struct Incumbent {
+    /// Rep of each unit in the best judged plan.
+    pub reps_of: Vec<u16>,
+    /// Its worth.
+    pub worth: Worth,
+    /// Arcs of the best plan that kept all limits.
+    pub at: Vec<u32>,
+    total: f64,
+    changed: Vec<u32>,
+    fresh: bool,
+}
+
+impl Incumbent {
+    /// Begins with a plan of any quality.
+    pub fn new(problem: &Problem, reps_of: Vec<u16>) -> Self {
+        let worth = value(problem, &reps_of);
+        Self { reps_of, worth, at: Vec::new(), total: f64::INFINITY, changed: Vec::new(), fresh: false }
+    }
+
+    /// Whether a plan that keeps all limits was seen.
+    pub fn feasible(&self) -> bool {
+        self.total < f64::INFINITY
+    }
+
+    /// Notes that a unit of the running plan moved.
+    pub fn touch(&mut self, u: u32) {
+        if self.changed.len() < self.at.len() {
+            self.changed.push(u);
+        }
+    }
+
+    /// Keeps the running plan if it keeps all limits and is better.
+    pub fn note(&mut self, plan: &Plan) {
+        let margin = 1e-12 * self.total.abs();
+        if !plan.broken.is_empty() || (self.feasible() && plan.total() >= self.total - margin) {
+            return;
+        }
+        self.total = plan.total();
+        self.fresh = true;
+        if self.changed.len() < self.at.len() {
+            for &u in &self.changed {
+                self.at[u as usize] = plan.at[u as usize];
+            }
+        } else {
+            self.at.clone_from(&plan.at);
+        }
+        self.changed.clear();
+    }
+
+    /// The running plan was replaced: what changed since the best is no longer known.
+    pub fn lose_track(&mut self) {
+        self.changed.clear();
+        self.changed.resize(self.at.len(), 0);
+    }
+
+    /// The running plan is again the best one.
+    pub fn in_step(&mut self) {
+        self.changed.clear();
+    }
+
+    /// Judges the kept plan; returns whether there was one to judge.
+    pub fn judge(&mut self, problem: &Problem, core: &Core) -> bool {
+        if !self.fresh {
+            return false;
+        }
+        self.fresh = false;
+        let at = std::mem::take(&mut self.at);
+        self.offer(problem, core, &at);
+        self.at = at;
+        true
+    }
+
+    /// Judges any plan and keeps it as the one to show if it is better.
+    pub fn offer(&mut self, problem: &Problem, core: &Core, at: &[u32]) {
+        let reps_of: Vec<u16> = at.iter().map(|&arc| core.rep[arc as usize]).collect();
+        let worth = value(problem, &reps_of);
+        if worth.beats(&self.worth) {
+            self.reps_of = reps_of;
+            self.worth = worth;
+        }
+    }
+
+    /// Bytes held.
+    pub fn memory_bytes(&self) -> usize {
+        self.reps_of.capacity() * 2 + (self.at.capacity() + self.changed.capacity()) * 4
+    }
+}

@@ -1,0 +1,162 @@
+//! The plan under change: where each unit is, the running loads, and what a shift would change.
+
+use crate::solve::charges::Charges;
+use crate::solve::core::Core;
+
+/// No place.
+const NOWHERE: u32 = u32::MAX;
+
+/// What a shift would change, in points.
+#[derive(Clone, Copy)]
+pub(super) struct Change {
+    /// Cost and charges together.
+    pub total: f64,
+    /// Charges on the rep that is left.
+    pub left: f64,
+    /// Charges on the rep that is joined.
+    pub joined: f64,
+}
+
+/// An assignment with its running sums.
+#[derive(Clone, Default)]
+pub(super) struct Plan {
+    /// Arc of each unit.
+    pub at: Vec<u32>,
+    /// Load of each row; rows as in [`Charges`].
+    pub load: Vec<f64>,
+    /// Rows that break a limit, in no order of meaning.
+    pub broken: Vec<u32>,
+    broken_place: Vec<u32>,
+    charge_of: Vec<f64>,
+    cost: f64,
+    charge: f64,
+    measures: usize,
+    cap_rows: usize,
+}
+
+impl Plan {
+    /// The plan that puts each unit on an arc.
+    pub fn new(at: Vec<u32>, core: &Core, charges: &Charges, measures: usize) -> Self {
+        let rows = charges.len();
+        let cap_rows = rows - (core.width - measures);
+        let mut plan = Self {
+            at,
+            load: vec![0.0; rows],
+            broken_place: vec![NOWHERE; rows],
+            charge_of: vec![0.0; rows],
+            measures,
+            cap_rows,
+            ..Self::default()
+        };
+        plan.recompute(core, charges);
+        plan
+    }
+
+    /// Cost and charges, in points.
+    pub fn total(&self) -> f64 {
+        self.cost + self.charge
+    }
+
+    /// All sums from scratch: running sums drift by rounding, and charges change between stages.
+    pub fn recompute(&mut self, core: &Core, charges: &Charges) {
+        self.load.fill(0.0);
+        self.cost = 0.0;
+        for &arc in &self.at {
+            let arc = arc as usize;
+            self.cost += core.cost[arc];
+            let base = core.rep[arc] as usize * self.measures;
+            for (d, amount) in core.uses_of(arc).iter().enumerate() {
+                let row = if d < self.measures { base + d } else { self.cap_rows + d - self.measures };
+                self.load[row] += amount;
+            }
+        }
+        self.charge = 0.0;
+        for row in 0..self.load.len() {
+            self.charge_of[row] = charges.of(row, self.load[row]);
+            self.charge += self.charge_of[row];
+            self.mark(row, charges);
+        }
+    }
+
+    /// Rep of unit `u`.
+    pub fn rep(&self, core: &Core, u: usize) -> u16 {
+        core.rep[self.at[u] as usize]
+    }
+
+    /// What moving the arc's unit onto it would change.
+    pub fn weigh(&self, core: &Core, charges: &Charges, to: usize) -> Change {
+        let from = self.at[core.unit[to] as usize] as usize;
+        let (old, new) = (core.uses_of(from), core.uses_of(to));
+        let (left_base, joined_base) =
+            (core.rep[from] as usize * self.measures, core.rep[to] as usize * self.measures);
+        let (mut left, mut joined) = (0.0, 0.0);
+        for k in 0..self.measures {
+            let row = left_base + k;
+            left += charges.of(row, self.load[row] - old[k]) - self.charge_of[row];
+            let row = joined_base + k;
+            joined += charges.of(row, self.load[row] + new[k]) - self.charge_of[row];
+        }
+        let mut total = core.cost[to] - core.cost[from] + left + joined;
+        for d in self.measures..core.width {
+            let (row, extra) = (self.cap_rows + d - self.measures, new[d] - old[d]);
+            if extra.abs() > 0.0 {
+                total += charges.of(row, self.load[row] + extra) - self.charge_of[row];
+            }
+        }
+        Change { total, left, joined }
+    }
+
+    /// Moves the arc's unit onto it; returns the arc it left.
+    pub fn shift(&mut self, core: &Core, charges: &Charges, to: usize) -> usize {
+        let u = core.unit[to] as usize;
+        let from = self.at[u] as usize;
+        self.at[u] = to as u32;
+        self.cost += core.cost[to] - core.cost[from];
+        let (left_base, joined_base) =
+            (core.rep[from] as usize * self.measures, core.rep[to] as usize * self.measures);
+        let (old, new) = (core.uses_of(from), core.uses_of(to));
+        for k in 0..self.measures {
+            self.change_load(left_base + k, -old[k], charges);
+            self.change_load(joined_base + k, new[k], charges);
+        }
+        for d in self.measures..core.width {
+            self.change_load(self.cap_rows + d - self.measures, new[d] - old[d], charges);
+        }
+        from
+    }
+
+    fn change_load(&mut self, row: usize, extra: f64, charges: &Charges) {
+        self.load[row] += extra;
+        let charge = charges.of(row, self.load[row]);
+        self.charge += charge - self.charge_of[row];
+        self.charge_of[row] = charge;
+        self.mark(row, charges);
+    }
+
+    /// Keeps the list of broken rows.
+    fn mark(&mut self, row: usize, charges: &Charges) {
+        let broken = charges.side_broken(row, self.load[row]) != 0;
+        let place = self.broken_place[row];
+        if broken && place == NOWHERE {
+            self.broken_place[row] = self.broken.len() as u32;
+            self.broken.push(row as u32);
+        } else if !broken && place != NOWHERE {
+            self.broken.swap_remove(place as usize);
+            if let Some(&moved) = self.broken.get(place as usize) {
+                self.broken_place[moved as usize] = place;
+            }
+            self.broken_place[row] = NOWHERE;
+        }
+    }
+
+    /// The rep and side of a broken row (`None` as rep: a cap).
+    pub fn broken_rep(&self, row: usize, charges: &Charges) -> (Option<usize>, i8) {
+        let rep = (row < self.cap_rows).then(|| row / self.measures.max(1));
+        (rep, charges.side_broken(row, self.load[row]))
+    }
+
+    /// Bytes held.
+    pub fn memory_bytes(&self) -> usize {
+        self.at.capacity() * 4 + self.load.capacity() * 24
+    }
+}

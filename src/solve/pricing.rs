@@ -1,0 +1,78 @@
+//! Reduced costs of one unit with every rep, and the few smallest of them.
+
+use crate::problem::Amount;
+use crate::problem::NOBODY;
+use crate::problem::Prices;
+use crate::problem::Problem;
+
+/// Prices a unit over all reps; keeps its buffers between units.
+#[derive(Default)]
+pub(super) struct Pricing {
+    /// Reduced cost with each rep; `INFINITY` where not eligible.
+    pub reduced: Vec<f64>,
+    /// The chosen reps, by rising reduced cost; a few that must stay in view follow.
+    pub chosen: Vec<(f64, u16)>,
+}
+
+impl Pricing {
+    /// Fills `reduced` with the reduced costs of unit `u`.
+    pub fn price(&mut self, problem: &Problem, prices: &Prices, u: usize) {
+        let reps = problem.reps;
+        let base: f64 = problem.caps.iter().zip(&prices.cap).map(|(cap, price)| price * cap.weight[u]).sum();
+        self.reduced.clear();
+        self.reduced.extend(problem.cost[u * reps..(u + 1) * reps].iter().map(|cost| f64::from(*cost) + base));
+        for (k, measure) in problem.measures.iter().enumerate() {
+            let row = &prices.load[k * reps..(k + 1) * reps];
+            match &measure.amount {
+                Amount::Unit(amounts) => {
+                    let amount = amounts[u];
+                    self.reduced.iter_mut().zip(row).for_each(|(sum, price)| *sum += price * amount);
+                }
+                Amount::Pair(amounts) => {
+                    let amounts = &amounts[u * reps..(u + 1) * reps];
+                    let pairs = self.reduced.iter_mut().zip(row).zip(amounts);
+                    // An amount may be infinite or absent where the rep is not eligible.
+                    pairs.filter(|((sum, _), _)| sum.is_finite()).for_each(|((sum, price), amount)| {
+                        *sum += price * f64::from(*amount);
+                    });
+                }
+            }
+        }
+        for (cap, price) in problem.caps.iter().zip(&prices.cap) {
+            for &(_, j, kept) in cap.kept_of(u) {
+                self.reduced[j as usize] -= price * kept;
+            }
+        }
+    }
+
+    /// Chooses the `count` smallest reduced costs, then the reps that keep something and the present rep.
+    pub fn choose(&mut self, problem: &Problem, u: usize, count: usize) {
+        self.chosen.clear();
+        for (j, &cost) in self.reduced.iter().enumerate() {
+            let full = self.chosen.len() == count;
+            if !cost.is_finite() || (full && self.chosen.last().is_some_and(|last| cost >= last.0)) {
+                continue;
+            }
+            if full {
+                self.chosen.pop();
+            }
+            let place = self.chosen.partition_point(|entry| entry.0 <= cost);
+            self.chosen.insert(place, (cost, j as u16));
+        }
+        self.keep_in_view(problem.present[u]);
+        for cap in &problem.caps {
+            cap.kept_of(u).iter().for_each(|entry| self.keep_in_view(entry.1));
+        }
+    }
+
+    /// Chooses a rep as well, if it is eligible and not chosen yet.
+    pub fn keep_in_view(&mut self, rep: u16) {
+        if rep == NOBODY || rep as usize >= self.reduced.len() || self.chosen.iter().any(|entry| entry.1 == rep) {
+            return;
+        }
+        let cost = self.reduced[rep as usize];
+        if cost.is_finite() {
+            self.chosen.push((cost, rep));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The search as the caller sees it: equal steps through prices, core and annealing.
+
+use crate::problem::Amount;
+use crate::problem::NOBODY;
+use crate::problem::Prices;
+use crate::problem::Problem;
+use crate::problem::Worth;
+use crate::problem::bound;
+use crate::solve::Options;
+use crate::solve::Phase;
+use crate::solve::Progress;
+use crate::solve::anneal::Anneal;
+use crate::solve::core::Core;
+use crate::solve::dual::Dual;
+use crate::solve::incumbent::Incumbent;
+use crate::solve::pricing::Pricing;
+
+/// Elementary operations of one step: about a tenth of a millisecond on the machines of 2025.
+const STEP: u64 = 100_000;
+/// A plan this close to the bound, relative to its objective, is proven optimal.
+const PROVEN: f64 = 1e-9;
+
+enum Stage {
+    Prices(Box<Dual>),
+    Core(Box<Core>, Pricing),
+    Anneal(Box<Anneal>),
+    Done,
+}
+
+/// A search for the best plan of one problem.
+///
+/// ```
+/// use evenfield::problem::Problem;
+/// use evenfield::solve::Options;
+/// use evenfield::solve::Phase;
+/// use evenfield::solve::Search;
+///
+/// let problem = Problem { units: 2, reps: 2, cost: vec![1.0, 3.0, 2.0, 1.0], present: vec![0, 0], ..Problem::default() };
+/// let mut search = Search::new(problem, Options::default());
+/// assert_eq!(search.step(100).phase, Phase::Done);
+/// assert_eq!(search.best(), Some(&[0, 1][..]));
+/// ```
+pub struct Search {
+    problem: Problem,
+    stage: Stage,
+    incumbent: Option<Incumbent>,
+    given: bool,
+    seed: u64,
+    prices: Prices,
+    bound: f64,
+    steps: u64,
+    evaluations: u64,
+}
+
+impl Search {
+    /// Prepares a search; the work is done by [`Search::step`].
+    pub fn new(problem: Problem, options: Options) -> Self {
+        let dual = Dual::new(&problem, options.prices.as_ref());
+        let fits = options.start.filter(|start| start.len() == problem.units);
+        let given = fits.is_some();
+        let first = eligible_plan(&problem, fits.as_deref().unwrap_or(&problem.present));
+        let incumbent = first.map(|reps_of| Incumbent::new(&problem, reps_of));
+        let prices = Prices::zero(&problem);
+        let stage = if incumbent.is_some() { Stage::Prices(Box::new(dual)) } else { Stage::Done };
+        let bound = f64::NEG_INFINITY;
+        Self { problem, stage, incumbent, given, seed: options.seed, prices, bound, steps: 0, evaluations: 0 }
+    }
+
+    /// Goes on for some steps, fewer if nothing is left to do; each is the same amount of work at any problem size.
+    pub fn step(&mut self, steps: u64) -> Progress {
+        for _ in 0..steps {
+            let mut work = 0;
+            while work < STEP && !matches!(self.stage, Stage::Done) {
+                work += self.advance().max(1);
+            }
+            if work == 0 {
+                break;
+            }
+            self.steps += 1;
+            self.stop_if_proven();
+        }
+        self.progress()
+    }
+
+    /// How far the search has come.
+    pub fn progress(&self) -> Progress {
+        let worth = self.worth();
+        Progress {
+            phase: match self.stage {
+                Stage::Prices(_) => Phase::Prices,
+                Stage::Core(..) => Phase::Start,
+                Stage::Anneal(_) => Phase::Search,
+                Stage::Done => Phase::Done,
+            },
+            steps: self.steps,
+            objective: worth.map(|worth| worth.objective),
+            breaches: worth.map_or(0, |worth| worth.breaches),
+            violation: worth.map_or(0.0, |worth| worth.violation),
+            bound: self.bound,
+            evaluations: self.evaluations,
+            memory_bytes: self.memory_bytes(),
+        }
+    }
+
+    /// Rep of each unit in the best plan so far; `None` only where some unit has no eligible rep.
+    pub fn best(&self) -> Option<&[u16]> {
+        self.incumbent.as_ref().map(|incumbent| incumbent.reps_of.as_slice())
+    }
+
+    /// Worth of the best plan so far.
+    pub fn worth(&self) -> Option<Worth> {
+        self.incumbent.as_ref().map(|incumbent| incumbent.worth)
+    }
+
+    /// The prices that prove [`Progress::bound`], in points per unit of measure.
+    pub fn prices(&self) -> &Prices {
+        &self.prices
+    }
+
+    /// The problem.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// Does a small piece of work; returns its size in elementary operations.
+    fn advance(&mut self) -> u64 {
+        let Some(incumbent) = &mut self.incumbent else { return 0 };
+        let problem = &self.problem;
+        let (work, next) = match &mut self.stage {
+            Stage::Prices(dual) => {
+                let mut work = dual.advance(problem);
+                let mut next = None;
+                if dual.finished() {
+                    self.prices = std::mem::take(&mut dual.best);
+                    self.bound = bound(problem, &self.prices);
+                    work += (problem.units * problem.reps * (problem.measures.len() + 2)) as u64;
+                    next = Some(Stage::Core(Box::new(Core::new(problem)), Pricing::default()));
+                }
+                (work, next)
+            }
+            Stage::Core(core, pricing) => match core.advance(problem, &self.prices, &incumbent.reps_of, pricing) {
+                Some(work) => (work, None),
+                None => {
+                    let start = self.given.then_some(incumbent.reps_of.as_slice());
+                    let core = std::mem::take(&mut **core);
+                    let anneal = Anneal::new(problem, &self.prices, core, start, self.seed);
+                    incumbent.offer(problem, anneal.core(), anneal.at());
+                    let next = if anneal.has_choices() { Stage::Anneal(Box::new(anneal)) } else { Stage::Done };
+                    ((problem.units * 200) as u64, Some(next))
+                }
+            },
+            Stage::Anneal(anneal) => {
+                let work = anneal.advance(problem, incumbent);
+                self.evaluations = anneal.evaluations();
+                (work, None)
+            }
+            Stage::Done => (0, None),
+        };
+        if let Some(next) = next {
+            self.stage = next;
+        }
+        work
+    }
+
+    fn stop_if_proven(&mut self) {
+        let Some(worth) = self.worth() else { return };
+        let gap = worth.objective - self.bound;
+        if worth.breaches == 0 && gap <= PROVEN * worth.objective.abs().max(1.0) {
+            self.stage = Stage::Done;
+        }
+    }
+
+    fn memory_bytes(&self) -> usize {
+        let problem = &self.problem;
+        let amounts = problem.measures.iter().map(|measure| match &measure.amount {
+            Amount::Unit(amounts) => amounts.len() * 8,
+            Amount::Pair(amounts) => amounts.len() * 4,
+        });
+        let caps = problem.caps.iter().map(|cap| cap.weight.len() * 8 + cap.kept.len() * 16);
+        let stage = match &self.stage {
+            Stage::Prices(dual) => dual.memory_bytes(),
+            Stage::Core(core, _) => core.memory_bytes(),
+            Stage::Anneal(anneal) => anneal.memory_bytes(),
+            Stage::Done => 0,
+        };
+        let best = self.incumbent.as_ref().map_or(0, Incumbent::memory_bytes);
+        problem.cost.len() * 4 + amounts.sum::<usize>() + caps.sum::<usize>() + stage + best
+    }
+}
+
+/// The wished rep of each unit where it is eligible, else the cheapest; `None` if some unit has no eligible rep.
+fn eligible_plan(problem: &Problem, wished: &[u16]) -> Option<Vec<u16>> {
+    let rep_of = |u: usize| {
+        let wish = wished.get(u).copied().unwrap_or(NOBODY);
+        if (wish as usize) < problem.reps && problem.eligible(u, wish as usize) {
+            return Some(wish);
+        }
+        let eligible = (0..problem.reps).filter(|&j| problem.eligible(u, j));
+        let cost = |j: usize| problem.cost[u * problem.reps + j];
+        eligible.min_by(|&a, &b| cost(a).total_cmp(&cost(b))).map(|j| j as u16)
+    };
+    (0..problem.units).map(rep_of).collect()
+}
