@@ -13,8 +13,11 @@
 
 mod centroid;
 mod density;
+mod diagram;
 mod distance;
 mod index;
+mod neighbours;
+mod outline;
 
 pub use centroid::centroid;
 pub use density::DENSITY_CAP_PER_KM2;
@@ -24,3 +27,8 @@ pub use distance::Point;
 pub use distance::UnitVector;
 pub use distance::distance_km;
 pub use index::PlaceIndex;
+pub use neighbours::colouring;
+pub use neighbours::neighbours;
+pub use outline::Polygon;
+pub use outline::Ring;
+pub use outline::outlines;
