@@ -36,7 +36,9 @@ fn main() -> Result<(), Failure> {
         println!("No instances found: set EVENFIELD_SHARED to the folder that holds bench/.");
         return Ok(());
     };
-    println!("instance        seed  prices s  feasible s  objective          to known %  bound              gap %     broken  MB   Mevals");
+    println!(
+        "instance        seed  prices s  feasible s  objective          to known %  bound              gap %     broken  MB   Mevals"
+    );
     match wish.family.as_str() {
         "territory" => territories(&home.join("territory"), &wish),
         "gap" => gaps(&home.join("gap"), &wish),
@@ -117,7 +119,10 @@ fn run(name: &str, problem: Problem, seed: u64, known: f64, wish: &Wish) {
         let objective = progress.objective.unwrap_or(f64::NAN);
         if wish.trace && seconds >= shown {
             let above = 100.0 * (objective / known - 1.0);
-            println!("  {seconds:6.2} s  {:?}  {above:.4} %  {} broken, {:.2e}", progress.phase, progress.breaches, progress.violation);
+            println!(
+                "  {seconds:6.2} s  {:?}  {above:.4} %  {} broken, {:.2e}",
+                progress.phase, progress.breaches, progress.violation
+            );
             shown = seconds.max(0.1) * 1.3;
         }
         if seconds >= wish.seconds || progress.phase == Phase::Done {
@@ -125,7 +130,9 @@ fn run(name: &str, problem: Problem, seed: u64, known: f64, wish: &Wish) {
             let (above, gap) = (100.0 * (objective / known - 1.0), 100.0 * (objective / progress.bound - 1.0));
             println!(
                 "{name:14} {seed:5} {priced:9.3} {feasible:11.3}  {objective:<18.2} {above:10.4}  {:<18.2} {gap:8.4} {:7} {megabytes:4.0} {:7.1}",
-                progress.bound, progress.breaches, progress.evaluations as f64 / 1e6
+                progress.bound,
+                progress.breaches,
+                progress.evaluations as f64 / 1e6
             );
             return;
         }
@@ -247,10 +254,8 @@ fn territory(folder: &Path) -> Result<Problem, Failure> {
         windows,
         hinges: Vec::new(),
     };
-    let measures = vec![
-        measure("potential", potential, vec![even(money); count]),
-        measure("workload", hours, workload_windows),
-    ];
+    let measures =
+        vec![measure("potential", potential, vec![even(money); count]), measure("workload", hours, workload_windows)];
     let caps = vec![move_cap(&accounts, units)];
     let cost = cost.into_iter().map(|km| km as f32).collect();
     Ok(Problem { units, reps: count, cost, constant: 0.0, measures, caps, present })

@@ -19,12 +19,14 @@
 //! | [`evaluate`] | the independent judge |
 //! | [`scenario`] | project, versions, edits and their inverses |
 //! | [`protocol`] | messages between page and worker |
+//! | [`desk`] | what the workers do: read, search, judge, explain, write |
 //! | [`session`] | the app without a screen |
 //! | [`view`] | what a screen shows |
 //! | [`export`] | what a person takes away |
 //! | `browser` | the screen, the workers, the store (wasm only) |
 
 pub mod clean;
+pub mod desk;
 pub mod evaluate;
 pub mod example;
 pub mod export;

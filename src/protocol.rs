@@ -1,1 +1,242 @@
-//! Messages between page and worker.
+//! Messages between page and workers.
+//!
+//! One worker, the desk, reads files, judges, explains and writes files; the others are lanes that search. All speak
+//! these words. Bulk data crosses as bytes, once per dataset.
+
+use crate::clean::StepLog;
+use crate::evaluate::Evaluation;
+use crate::evaluate::Explanation;
+use crate::import::Mapping;
+use crate::model::Assignment;
+use crate::model::Issue;
+use crate::model::RuleSetting;
+use crate::model::Settings;
+use crate::problem::Prices;
+use crate::score::Estimate;
+use crate::solve::Progress;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A file as the user gave it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// Name.
+    pub name: String,
+    /// Content.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+}
+
+/// What the page asks of the desk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Read files; tables of a kind that is there already replace it.
+    Read(Vec<InputFile>),
+    /// Make up the example team from a seed.
+    Example(u64),
+    /// Understand the tables that are there by these mappings.
+    Remap(Vec<Mapping>),
+    /// Forget everything read so far.
+    Forget,
+    /// Take over a dataset that was stored.
+    Open(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// Judge a plan.
+    Judge(PlanState),
+    /// Explain one account.
+    Explain {
+        /// The plan.
+        state: PlanState,
+        /// Position of the account.
+        account: u32,
+    },
+    /// Write a file from a plan.
+    Export {
+        /// The plan.
+        state: PlanState,
+        /// Which file.
+        file: ExportFile,
+    },
+}
+
+/// A plan with the settings it is judged by.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlanState {
+    /// Version of the project it belongs to; comes back with the answer.
+    pub version: u64,
+    /// The settings.
+    pub settings: Settings,
+    /// Who has what.
+    pub plan: Assignment,
+    /// Prices that hold under these settings, where there are some.
+    pub prices: Option<Prices>,
+}
+
+/// Files that leave the house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExportFile {
+    /// All original columns, old owner, new owner, reason.
+    Assignments,
+    /// Accounts and outlines for a map.
+    GeoJson,
+    /// Every figure and limit.
+    Evaluation,
+    /// Rows and places of everything that was found in the files.
+    Issues,
+}
+
+/// What the desk answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The worker runs and hears.
+    Ready,
+    /// How far reading is.
+    Reading {
+        /// What is happening, a phrase.
+        text: String,
+    },
+    /// What was understood of the files.
+    Understood(Box<Understood>),
+    /// The dataset taken over from the store.
+    Opened {
+        /// What scoring filled in.
+        estimates: Vec<Estimate>,
+        /// Colour of each rep, 0 to 9.
+        colours: Vec<u8>,
+    },
+    /// The judgement asked for.
+    Judged(Box<Judged>),
+    /// The explanation asked for.
+    Explained {
+        /// Version of the project it belongs to.
+        version: u64,
+        /// Why the account is where it is.
+        explanation: Box<Explanation>,
+    },
+    /// A file to save.
+    Exported {
+        /// Its name.
+        name: String,
+        /// Its MIME type.
+        mime: String,
+        /// Its content.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
+    /// Something could not be done; the text says what and what to do.
+    Failed(String),
+    /// News of a lane.
+    Lane(LaneNews),
+}
+
+/// What was understood of the files.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Understood {
+    /// How every table was read, in the order of the files.
+    pub mappings: Vec<Mapping>,
+    /// Data rows of each table.
+    pub rows: Vec<u32>,
+    /// All faults and repairs.
+    pub issues: Vec<Issue>,
+    /// What each cleaning step did.
+    pub steps: Vec<StepLog>,
+    /// What scoring filled in.
+    pub estimates: Vec<Estimate>,
+    /// The dataset; empty where the files do not suffice.
+    #[serde(with = "serde_bytes")]
+    pub dataset: Vec<u8>,
+    /// Fingerprint of the dataset.
+    pub fingerprint: String,
+    /// Rules that fit the data.
+    pub suggested: Vec<RuleSetting>,
+    /// Colour of each rep, 0 to 9, neighbours differing.
+    pub colours: Vec<u8>,
+}
+
+/// Today and a plan, judged by the same settings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Judged {
+    /// Version of the project it belongs to.
+    pub version: u64,
+    /// Today's assignment.
+    pub today: Evaluation,
+    /// The plan.
+    pub plan: Evaluation,
+    /// The bound that the prices prove, derived from scratch; none without prices.
+    pub bound: Option<f64>,
+    /// Outlines of the plan's territories as GeoJSON; each feature has `territory` and `colour`.
+    pub outlines: String,
+    /// Contradictions between rules, each with the accounts concerned and an example.
+    pub conflicts: Vec<ConflictCount>,
+}
+
+/// Rules that contradict each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictCount {
+    /// Ids of the rules.
+    pub rules: Vec<String>,
+    /// How many accounts or families they collide on.
+    pub accounts: u32,
+    /// Position of one of them.
+    pub example: u32,
+}
+
+/// What the page tells a lane.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum LaneOrder {
+    /// Take over the dataset for the runs to come.
+    Dataset(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// Search.
+    Search(Task),
+    /// Stop the run.
+    Stop(u64),
+}
+
+/// One search.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Task {
+    /// Number of the run; news of another run is dropped.
+    pub run: u64,
+    /// Number of the lane, from 0.
+    pub lane: u32,
+    /// The settings.
+    pub settings: Settings,
+    /// Plan to start from.
+    pub start: Assignment,
+    /// Seed of the run; each lane adds its number.
+    pub seed: u64,
+    /// Steps after which to stop; none = the clock or the user stops it.
+    pub steps: Option<u64>,
+    /// Seconds after which to stop; none = steps or the user stop it.
+    pub seconds: Option<f64>,
+}
+
+/// What a lane reports.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LaneNews {
+    /// Number of the run.
+    pub run: u64,
+    /// Number of the lane.
+    pub lane: u32,
+    /// How far it is.
+    pub progress: Progress,
+    /// The result, when the lane has stopped.
+    pub result: Option<LaneResult>,
+}
+
+/// Where a lane ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LaneResult {
+    /// The best plan.
+    pub plan: Assignment,
+    /// The prices that prove the bound.
+    pub prices: Prices,
+}
+
+/// What the page sends to a worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// To the desk.
+    Desk(Request),
+    /// To a lane.
+    Lane(LaneOrder),
+}

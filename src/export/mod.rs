@@ -1,1 +1,26 @@
-//! What a person takes away.
+//! What a person takes away: assignments, map, figures, issues, the project itself.
+//!
+//! **Never.** A cell that a spreadsheet would run as a formula leaves the house unescaped.
+
+mod assignments;
+mod cells;
+mod evaluation;
+mod geojson;
+mod issues;
+mod project;
+mod reasons;
+
+pub use assignments::assignments_csv;
+pub use assignments::headless_csv;
+pub use cells::safe_cell;
+pub use evaluation::evaluation_json;
+pub use geojson::geojson;
+pub use issues::issues_csv;
+pub use project::OpenError;
+pub use project::ProjectFile;
+pub use project::decode_project;
+pub use project::encode_project;
+pub use project::is_project_file;
+pub use project::open_file;
+pub use project::project_file;
+pub use reasons::reason_text;

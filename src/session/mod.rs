@@ -1,1 +1,200 @@
-//! The app without a screen.
+//! The app without a screen: one state, one function.
+//!
+//! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
+//! One file per task: files, plan, search, selection, keeping.
+//!
+//! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
+//!
+//! **Never.** No clock (times come with events), no browser, no arithmetic that a screen shows: that is `evaluate`.
+
+mod files;
+mod keeping;
+mod plan;
+mod search;
+mod selection;
+mod state;
+
+pub use search::Effort;
+pub use search::LaneState;
+pub use search::Run;
+pub use search::Sample;
+pub use selection::Pick;
+pub use selection::Selection;
+pub use state::Alert;
+pub use state::Data;
+pub use state::Saved;
+pub use state::Session;
+
+use crate::import::Mapping;
+use crate::model::RuleSetting;
+use crate::protocol::ExportFile;
+use crate::protocol::InputFile;
+use crate::protocol::LaneNews;
+use crate::protocol::Reply;
+use crate::protocol::Request;
+use crate::protocol::Task;
+use crate::scenario::Edit;
+use std::sync::Arc;
+
+/// Something happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Files were dropped or chosen.
+    Files(Vec<InputFile>),
+    /// "Try the example".
+    Example,
+    /// A mapping was corrected.
+    Remap(Vec<Mapping>),
+    /// Start over with no data.
+    Clear,
+    /// The desk answered; with the time in ms since 1970.
+    Heard(Reply, f64),
+    /// The worker of the desk died and was started anew.
+    DeskLost,
+    /// A lane died.
+    LaneLost(u32),
+    /// "Optimize", with the time.
+    Optimize,
+    /// "Stop".
+    Stop,
+    /// How long and how widely to search was set.
+    Effort(Effort),
+    /// A change of the project.
+    Edit(Edit),
+    /// Replace the rules.
+    Rules(Vec<RuleSetting>),
+    /// Keep the working plan as a version, with the time.
+    Keep(f64),
+    /// Make a revision the working plan.
+    Adopt(u32),
+    /// "Undo".
+    Undo,
+    /// "Redo".
+    Redo,
+    /// Accounts or a rep were picked.
+    Pick(Pick),
+    /// A file was asked for.
+    Export(ExportFile),
+    /// The project file was asked for.
+    ExportProject,
+    /// The store held a project when the page was opened.
+    Restored {
+        /// The project as stored.
+        project: Vec<u8>,
+        /// The dataset as stored.
+        dataset: Vec<u8>,
+    },
+    /// The store said how saving went.
+    SavedAs(Saved),
+    /// An alert was read.
+    Dismiss(u64),
+    /// Something to tell the user.
+    Warn(String),
+}
+
+/// Something the shell must do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send a request to the desk.
+    Ask(Request),
+    /// Give the lanes this dataset for the runs to come.
+    Equip(Arc<Vec<u8>>),
+    /// Start lanes.
+    Search(Vec<Task>),
+    /// Stop the lanes of a run.
+    StopLanes(u64),
+    /// Store the dataset under its fingerprint.
+    StoreDataset {
+        /// Fingerprint.
+        fingerprint: String,
+        /// Content.
+        bytes: Arc<Vec<u8>>,
+    },
+    /// Store the project soon.
+    Save,
+    /// Forget what is stored.
+    Wipe,
+    /// Hand the user a file.
+    Download {
+        /// Its name.
+        name: String,
+        /// Its MIME type.
+        mime: String,
+        /// Its content.
+        bytes: Vec<u8>,
+    },
+}
+
+/// Takes an event in and says what to do.
+pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Files(files) => session.files(files),
+        Event::Example => session.example(),
+        Event::Remap(mappings) => session.remap(mappings),
+        Event::Clear => session.clear(),
+        Event::Heard(reply, now) => session.heard(reply, now),
+        Event::DeskLost => session.desk_lost(),
+        Event::LaneLost(lane) => session.lane_lost(lane),
+        Event::Optimize => session.optimize(),
+        Event::Stop => session.stop(),
+        Event::Effort(effort) => {
+            session.effort = effort;
+            Vec::new()
+        }
+        Event::Edit(edit) => session.edit(edit),
+        Event::Rules(rules) => session.edit(Edit::Rules(rules)),
+        Event::Keep(now) => session.keep(now),
+        Event::Adopt(revision) => session.adopt(revision),
+        Event::Undo => session.undo(),
+        Event::Redo => session.redo(),
+        Event::Pick(pick) => session.pick(pick),
+        Event::Export(file) => session.export(file),
+        Event::ExportProject => session.export_project(),
+        Event::Restored { project, dataset } => session.restored(&project, dataset),
+        Event::SavedAs(saved) => {
+            session.saved = saved;
+            Vec::new()
+        }
+        Event::Dismiss(id) => {
+            session.alerts.retain(|alert| alert.id != id);
+            Vec::new()
+        }
+        Event::Warn(text) => {
+            session.alert(text);
+            Vec::new()
+        }
+    }
+}
+
+impl Session {
+    fn heard(&mut self, reply: Reply, now: f64) -> Vec<Effect> {
+        match reply {
+            Reply::Ready => Vec::new(),
+            Reply::Reading { text } => {
+                self.reading = Some(text);
+                Vec::new()
+            }
+            Reply::Understood(understood) => self.understood(*understood, now),
+            Reply::Opened { estimates, colours } => self.opened(estimates, colours),
+            Reply::Judged(judged) => self.judged(*judged),
+            Reply::Explained { version, explanation } => self.explained(version, *explanation),
+            Reply::Exported { name, mime, bytes } => {
+                vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
+            }
+            Reply::Failed(text) => {
+                self.reading = None;
+                self.judging = None;
+                self.alert(text);
+                Vec::new()
+            }
+            Reply::Lane(news) => self.lane_news(news, now),
+        }
+    }
+
+    fn lane_news(&mut self, news: LaneNews, now: f64) -> Vec<Effect> {
+        if self.run.as_ref().is_none_or(|run| run.id != news.run) {
+            return Vec::new();
+        }
+        self.lane(news, now)
+    }
+}

@@ -1,0 +1,20 @@
+//! What the workers do, without the workers: files become a dataset, plans are searched, judged, explained, written.
+//!
+//! **What.** [`Desk`] answers the page's requests one by one; [`Lane`] is one search from settings to assignment.
+//! The headless twin uses both, so that the tab and the command line do exactly the same.
+//!
+//! **Why so.** Everything that takes longer than a frame happens here, away from the page, and still runs natively
+//! in every test.
+//!
+//! **Never.** No clock, no messages, no browser: a request comes in, replies go out.
+
+mod colours;
+mod lane;
+mod outlines;
+mod reading;
+mod service;
+
+pub use lane::Lane;
+pub use outlines::outline_features;
+pub use reading::Reading;
+pub use service::Desk;

@@ -1,0 +1,100 @@
+//! Files become a dataset, step by step, and can be understood anew by other mappings.
+
+use crate::clean::Prepared;
+use crate::clean::prepare;
+use crate::import::Mapping;
+use crate::import::read;
+use crate::import::recognise;
+use crate::model::Issue;
+use crate::model::Severity;
+use crate::model::Table;
+use crate::protocol::InputFile;
+
+/// The tables read so far, with how each is understood.
+#[derive(Default)]
+pub struct Reading {
+    tables: Vec<Table>,
+    mappings: Vec<Mapping>,
+    issues: Vec<Issue>,
+    corrections: Vec<Mapping>,
+}
+
+impl Reading {
+    /// Reads files. A table of a kind that is there already replaces it.
+    pub fn add(&mut self, files: &[InputFile]) {
+        let before = std::mem::take(&mut self.tables);
+        let old = std::mem::take(&mut self.mappings);
+        self.issues.clear();
+        let mut fresh = Vec::new();
+        for file in files {
+            let (tables, issues) = read(&file.name, &file.bytes);
+            fresh.extend(tables);
+            self.issues.extend(issues);
+        }
+        let understood = recognise(&fresh);
+        let replaced = |mapping: &Mapping| understood.iter().any(|new| new.kind.is_some() && new.kind == mapping.kind);
+        for (table, mapping) in before.into_iter().zip(old) {
+            if !replaced(&mapping) && mapping.kind.is_some() {
+                self.tables.push(table);
+            }
+        }
+        self.tables.extend(fresh);
+        self.mappings = recognise(&self.tables);
+        self.apply_corrections();
+    }
+
+    /// Understands the tables by other mappings; they are remembered for files with the same headers.
+    pub fn remap(&mut self, mappings: Vec<Mapping>) {
+        self.corrections.retain(|old| !mappings.iter().any(|new| same_headers(old, new)));
+        self.corrections.extend(mappings);
+        self.apply_corrections();
+    }
+
+    fn apply_corrections(&mut self) {
+        for mapping in &mut self.mappings {
+            if let Some(correction) = self.corrections.iter().find(|known| same_headers(known, mapping)) {
+                mapping.kind = correction.kind;
+                for (column, corrected) in mapping.columns.iter_mut().zip(&correction.columns) {
+                    column.field = corrected.field;
+                    column.how = corrected.how;
+                    column.confidence = corrected.confidence;
+                }
+            }
+        }
+    }
+
+    /// How each table is understood.
+    pub fn mappings(&self) -> &[Mapping] {
+        &self.mappings
+    }
+
+    /// Data rows of each table.
+    pub fn rows(&self) -> Vec<u32> {
+        self.tables.iter().map(|table| table.len() as u32).collect()
+    }
+
+    /// The dataset, or why there is none; with all issues, those of reading first, the worst first.
+    pub fn dataset(&self) -> (Option<Prepared>, Vec<Issue>) {
+        let mut issues = self.issues.clone();
+        let (prepared, more) = match prepare(&self.tables, &self.mappings) {
+            Ok(mut prepared) => {
+                let issues = std::mem::take(&mut prepared.issues);
+                (Some(prepared), issues)
+            }
+            Err(issues) => (None, issues),
+        };
+        issues.extend(more);
+        issues.sort_by_key(|issue| std::cmp::Reverse(issue.severity));
+        (prepared, issues)
+    }
+
+    /// Whether some issue kept a file or row out.
+    pub fn has_errors(issues: &[Issue]) -> bool {
+        issues.iter().any(|issue| issue.severity == Severity::Error)
+    }
+}
+
+fn same_headers(one: &Mapping, other: &Mapping) -> bool {
+    let headers = |mapping: &Mapping| mapping.columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>();
+    headers(one) == headers(other)
+}

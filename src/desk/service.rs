@@ -1,0 +1,197 @@
+//! The desk: answers the page's requests, one by one.
+
+use crate::desk::Reading;
+use crate::desk::colours::colours;
+use crate::desk::outline_features;
+use crate::evaluate::Evaluation;
+use crate::evaluate::Judge;
+use crate::example;
+use crate::export;
+use crate::model::Dataset;
+use crate::model::Issue;
+use crate::model::Settings;
+use crate::problem::Prices;
+use crate::protocol::ConflictCount;
+use crate::protocol::ExportFile;
+use crate::protocol::InputFile;
+use crate::protocol::Judged;
+use crate::protocol::PlanState;
+use crate::protocol::Reply;
+use crate::protocol::Request;
+use crate::protocol::Understood;
+use crate::rules;
+use crate::score::Scores;
+use crate::score::score;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What the desk keeps between requests.
+#[derive(Default)]
+pub struct Desk {
+    reading: Reading,
+    issues: Vec<Issue>,
+    dataset: Arc<Dataset>,
+    scores: Arc<Scores>,
+    judge: Option<(Settings, Judge, Evaluation)>,
+    proven: Option<(Prices, f64)>,
+}
+
+impl Desk {
+    /// Answers one request.
+    pub fn answer(&mut self, request: Request) -> Reply {
+        match request {
+            Request::Read(files) => {
+                self.reading.add(&files);
+                self.understand()
+            }
+            Request::Example(seed) => {
+                self.reading = Reading::default();
+                let files = example::team(seed);
+                self.reading.add(&[
+                    InputFile { name: "example-accounts.csv".to_owned(), bytes: files.accounts_csv.into_bytes() },
+                    InputFile { name: "example-reps.csv".to_owned(), bytes: files.reps_csv.into_bytes() },
+                ]);
+                self.understand()
+            }
+            Request::Remap(mappings) => {
+                self.reading.remap(mappings);
+                self.understand()
+            }
+            Request::Forget => {
+                *self = Self::default();
+                self.understand()
+            }
+            Request::Open(bytes) => self.open(&bytes),
+            Request::Judge(state) => self.judged(&state),
+            Request::Explain { state, account } => self.explained(&state, account),
+            Request::Export { state, file } => self.exported(&state, file),
+        }
+    }
+
+    fn understand(&mut self) -> Reply {
+        let (prepared, issues) = self.reading.dataset();
+        let mut understood = Understood {
+            mappings: self.reading.mappings().to_vec(),
+            rows: self.reading.rows(),
+            issues,
+            ..Understood::default()
+        };
+        self.issues.clone_from(&understood.issues);
+        if let Some(prepared) = prepared {
+            let scores = score(&prepared.dataset);
+            understood.suggested = rules::suggest(&prepared.dataset, &scores);
+            understood.estimates.clone_from(&scores.estimates);
+            understood.steps = prepared.steps;
+            understood.fingerprint = prepared.dataset.fingerprint();
+            understood.dataset = postcard::to_stdvec(&prepared.dataset).unwrap_or_default();
+            understood.colours = colours(&prepared.dataset);
+            self.take(prepared.dataset, scores);
+        }
+        Reply::Understood(Box::new(understood))
+    }
+
+    fn take(&mut self, dataset: Dataset, scores: Scores) {
+        self.dataset = Arc::new(dataset);
+        self.scores = Arc::new(scores);
+        self.judge = None;
+        self.proven = None;
+    }
+
+    fn open(&mut self, bytes: &[u8]) -> Reply {
+        let Ok(dataset) = postcard::from_bytes::<Dataset>(bytes) else {
+            return Reply::Failed("The stored data cannot be read; import the files again.".to_owned());
+        };
+        let scores = score(&dataset);
+        let reply = Reply::Opened { estimates: scores.estimates.clone(), colours: colours(&dataset) };
+        self.take(dataset, scores);
+        reply
+    }
+
+    /// The judge for these settings; made anew only when they change.
+    fn judge_for(&mut self, settings: &Settings) -> (&Judge, &Evaluation) {
+        if self.judge.as_ref().is_none_or(|(known, _, _)| known != settings) {
+            let judge = Judge::new(self.dataset.clone(), self.scores.clone(), settings.clone());
+            let today = judge.evaluate(&judge.today());
+            self.judge = Some((settings.clone(), judge, today));
+            self.proven = None;
+        }
+        let Some((_, judge, today)) = self.judge.as_ref() else { unreachable!("made above") };
+        (judge, today)
+    }
+
+    fn judged(&mut self, state: &PlanState) -> Reply {
+        if state.plan.len() != self.dataset.accounts.len() {
+            return Reply::Failed("The plan belongs to other data.".to_owned());
+        }
+        let bound = self.bound(state);
+        let (judge, today) = self.judge_for(&state.settings);
+        let mut judged = Judged {
+            version: state.version,
+            today: today.clone(),
+            plan: judge.evaluate(&state.plan),
+            bound,
+            conflicts: conflicts(judge),
+            outlines: String::new(),
+        };
+        let features = outline_features(&self.dataset, &state.plan);
+        judged.outlines = serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string();
+        Reply::Judged(Box::new(judged))
+    }
+
+    /// The bound of the plan's prices; derived once per settings and prices.
+    fn bound(&mut self, state: &PlanState) -> Option<f64> {
+        let prices = state.prices.as_ref()?;
+        let (judge, _) = self.judge_for(&state.settings);
+        let fresh = (!matches!(&self.proven, Some((known, _)) if known == prices)).then(|| judge.bound(prices));
+        if let Some(bound) = fresh {
+            self.proven = Some((prices.clone(), bound));
+        }
+        self.proven.as_ref().map(|(_, bound)| *bound).filter(|bound| bound.is_finite())
+    }
+
+    fn explained(&mut self, state: &PlanState, account: u32) -> Reply {
+        if state.plan.len() != self.dataset.accounts.len() || account as usize >= state.plan.len() {
+            return Reply::Failed("The account belongs to other data.".to_owned());
+        }
+        let (judge, _) = self.judge_for(&state.settings);
+        let explanation = judge.explain(&state.plan, state.prices.as_ref(), account as usize);
+        Reply::Explained { version: state.version, explanation: Box::new(explanation) }
+    }
+
+    fn exported(&mut self, state: &PlanState, file: ExportFile) -> Reply {
+        if file == ExportFile::Issues {
+            let bytes = export::issues_csv(&self.issues);
+            return Reply::Exported { name: "issues.csv".to_owned(), mime: "text/csv".to_owned(), bytes };
+        }
+        let dataset = self.dataset.clone();
+        let bound = self.bound(state);
+        let (judge, today) = self.judge_for(&state.settings);
+        let (name, mime, bytes) = match file {
+            ExportFile::GeoJson => {
+                let features = outline_features(&dataset, &state.plan);
+                ("plan.geojson", "application/geo+json", export::geojson(&dataset, &state.plan, features))
+            }
+            ExportFile::Evaluation => {
+                let plan = judge.evaluate(&state.plan);
+                ("evaluation.json", "application/json", export::evaluation_json(&dataset, &plan, today, bound))
+            }
+            ExportFile::Assignments | ExportFile::Issues => {
+                let reasons = judge.reasons(&state.plan, state.prices.as_ref());
+                ("assignments.csv", "text/csv", export::assignments_csv(&dataset, &state.plan, &reasons))
+            }
+        };
+        Reply::Exported { name: name.to_owned(), mime: mime.to_owned(), bytes }
+    }
+}
+
+fn conflicts(judge: &Judge) -> Vec<ConflictCount> {
+    let mut counts: BTreeMap<&[String], (u32, u32)> = BTreeMap::new();
+    for conflict in judge.terms().conflicts() {
+        let entry = counts.entry(&conflict.rules).or_insert((0, conflict.account));
+        entry.0 += 1;
+    }
+    counts
+        .into_iter()
+        .map(|(rules, (accounts, example))| ConflictCount { rules: rules.to_vec(), accounts, example })
+        .collect()
+}

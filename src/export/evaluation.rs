@@ -1,0 +1,62 @@
+//! The judgement of a plan as JSON.
+
+use crate::evaluate::Evaluation;
+use crate::evaluate::figures;
+use crate::evaluate::gap_percent;
+use crate::model::Dataset;
+use serde_json::Value;
+use serde_json::json;
+
+/// Objective, losses, every figure, every limit with its breaches, bound and gap, totals per rep; today beside the
+/// plan.
+pub fn evaluation_json(dataset: &Dataset, plan: &Evaluation, today: &Evaluation, bound: Option<f64>) -> Vec<u8> {
+    let value = json!({
+        "engine": env!("CARGO_PKG_VERSION"),
+        "dataset": dataset.fingerprint(),
+        "currency": dataset.currency,
+        "objective": number(plan.objective),
+        "objective_today": number(today.objective),
+        "bound": bound.map(number),
+        "gap_points": bound.map(|bound| number(plan.objective - bound)),
+        "gap_percent": bound.map(|bound| number(gap_percent(plan.objective, bound))),
+        "feasible": plan.breaches == 0,
+        "breaches": plan.breaches,
+        "losses": plan.losses,
+        "limits": plan.limits.iter().map(|limit| limit_json(dataset, limit)).collect::<Vec<_>>(),
+        "figures": figure_map(plan),
+        "figures_today": figure_map(today),
+        "travel_km": number(plan.figure("travel_km")),
+        "open_accounts": plan.open_accounts,
+        "reps": dataset.reps.iter().zip(&plan.reps).map(|(rep, figures)| {
+            json!({ "id": rep.id, "name": rep.name, "figures": figures })
+        }).collect::<Vec<_>>(),
+    });
+    serde_json::to_vec_pretty(&value).unwrap_or_default()
+}
+
+fn limit_json(dataset: &Dataset, limit: &crate::evaluate::LimitReport) -> Value {
+    let breaches: Vec<Value> = limit
+        .breaches
+        .iter()
+        .map(|breach| {
+            json!({
+                "account": breach.account.map(|account| dataset.accounts.id.get(account as usize)),
+                "rep": breach.rep.and_then(|rep| dataset.reps.get(rep as usize)).map(|rep| rep.id.as_str()),
+                "what": breach.what,
+                "value": number(breach.value),
+                "limit": number(breach.limit),
+            })
+        })
+        .collect();
+    json!({ "rule": limit.rule, "accounts": limit.touched, "kept": breaches.is_empty(), "breaches": breaches })
+}
+
+fn figure_map(evaluation: &Evaluation) -> Value {
+    let entries = figures::ALL.iter().map(|figure| (figure.id.to_owned(), number(evaluation.figure(figure.id))));
+    Value::Object(entries.collect())
+}
+
+/// JSON knows no infinity: such a figure is null.
+fn number(value: f64) -> Value {
+    serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
+}

@@ -1,0 +1,31 @@
+//! Reasons in words.
+
+use crate::evaluate::Part;
+use crate::evaluate::Reason;
+use crate::rules::rule;
+use crate::units::grouped;
+
+/// One line that says why an account is with its rep.
+pub fn reason_text(reason: &Reason) -> String {
+    match reason {
+        Reason::Fixed => "stays: a limit keeps it with this rep".to_owned(),
+        Reason::Stays => "stays with its rep".to_owned(),
+        Reason::Open => "stays in the open pool".to_owned(),
+        Reason::WithFamily => "moves with its company family".to_owned(),
+        Reason::New { because: None } => "had no rep; costs this one least".to_owned(),
+        Reason::New { because: Some(part) } => format!("had no rep; {}", part_text(part)),
+        Reason::Moves { because: None } => "moves to make room for others".to_owned(),
+        Reason::Moves { because: Some(part) } => format!("moves: {}", part_text(part)),
+    }
+}
+
+fn part_text(part: &Part) -> String {
+    let points = grouped(part.points, 3);
+    match part.reason.strip_prefix("price:") {
+        Some(what) => format!("the other rep's {what} is full ({points} points)"),
+        None => {
+            let title = rule(&part.reason).map_or(part.reason.as_str(), |rule| rule.card().title);
+            format!("better for {} ({points} points)", title.to_lowercase())
+        }
+    }
+}

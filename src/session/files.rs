@@ -1,0 +1,159 @@
+//! From files to a project.
+
+use crate::example;
+use crate::export::is_project_file;
+use crate::export::open_file;
+use crate::import::Mapping;
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::Settings;
+use crate::protocol::InputFile;
+use crate::protocol::Request;
+use crate::protocol::Understood;
+use crate::scenario::History;
+use crate::scenario::Project;
+use crate::score::Estimate;
+use crate::session::Data;
+use crate::session::Effect;
+use crate::session::Saved;
+use crate::session::Selection;
+use crate::session::Session;
+use std::sync::Arc;
+
+impl Session {
+    pub(super) fn files(&mut self, files: Vec<InputFile>) -> Vec<Effect> {
+        if let Some(file) = files.iter().find(|file| is_project_file(&file.bytes)) {
+            return match open_file(&file.bytes) {
+                Ok(opened) => self.open_project(opened.project, opened.dataset, opened.dataset_bytes),
+                Err(error) => {
+                    self.alert(format!("{}: {error}", file.name));
+                    Vec::new()
+                }
+            };
+        }
+        if files.is_empty() {
+            return Vec::new();
+        }
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        self.reading = Some(format!("Reading {}", names.join(" and ")));
+        vec![Effect::Ask(Request::Read(files))]
+    }
+
+    pub(super) fn example(&mut self) -> Vec<Effect> {
+        self.reading = Some("Making up the example team".to_owned());
+        vec![Effect::Ask(Request::Example(example::SEED))]
+    }
+
+    pub(super) fn remap(&mut self, mappings: Vec<Mapping>) -> Vec<Effect> {
+        self.reading = Some("Reading by the changed columns".to_owned());
+        vec![Effect::Ask(Request::Remap(mappings))]
+    }
+
+    pub(super) fn clear(&mut self) -> Vec<Effect> {
+        let mut effects = self.stop();
+        *self = Self { runs: self.runs, alerted: self.alerted, effort: self.effort, ..Self::default() };
+        effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);
+        effects
+    }
+
+    pub(super) fn understood(&mut self, understood: Understood, now: f64) -> Vec<Effect> {
+        self.reading = None;
+        let mut effects = Vec::new();
+        if !understood.dataset.is_empty() {
+            match postcard::from_bytes::<Dataset>(&understood.dataset) {
+                Ok(dataset) => effects = self.begin(dataset, &understood, now),
+                Err(_) => self.alert("The data could not be taken over; please try again.".to_owned()),
+            }
+        }
+        self.understood = Some(Arc::new(Understood { dataset: Vec::new(), ..understood }));
+        effects
+    }
+
+    /// Starts a project on new data.
+    fn begin(&mut self, dataset: Dataset, understood: &Understood, now: f64) -> Vec<Effect> {
+        let name = project_name(&dataset);
+        let today = Assignment { rep: dataset.accounts.owner.clone() };
+        let settings = Settings { rules: understood.suggested.clone(), locks: Vec::new() };
+        let project = Project::new(&name, understood.fingerprint.clone(), settings, today, now);
+        let data = Data {
+            dataset: Arc::new(dataset),
+            bytes: Arc::new(understood.dataset.clone()),
+            fingerprint: understood.fingerprint.clone(),
+            colours: understood.colours.clone(),
+            estimates: understood.estimates.clone(),
+        };
+        self.adopt_data(data, project)
+    }
+
+    fn adopt_data(&mut self, data: Data, project: Project) -> Vec<Effect> {
+        let mut effects = self.stop();
+        self.run = None;
+        effects.push(Effect::Equip(data.bytes.clone()));
+        effects.push(Effect::StoreDataset { fingerprint: data.fingerprint.clone(), bytes: data.bytes.clone() });
+        self.data = Some(data);
+        self.project = Some(project);
+        self.history = History::default();
+        self.selection = Selection::default();
+        self.explanation = None;
+        self.judgement = None;
+        self.judging = None;
+        effects.extend(self.changed());
+        effects
+    }
+
+    fn open_project(&mut self, project: Project, dataset: Dataset, bytes: Vec<u8>) -> Vec<Effect> {
+        let fingerprint = project.dataset.clone();
+        self.understood = None;
+        let ask = Effect::Ask(Request::Open(bytes.clone()));
+        let data = Data {
+            colours: vec![0; dataset.reps.len()],
+            dataset: Arc::new(dataset),
+            bytes: Arc::new(bytes),
+            fingerprint,
+            estimates: Vec::new(),
+        };
+        let mut effects = vec![ask];
+        effects.extend(self.adopt_data(data, project));
+        effects
+    }
+
+    pub(super) fn opened(&mut self, estimates: Vec<Estimate>, colours: Vec<u8>) -> Vec<Effect> {
+        if let Some(data) = &mut self.data {
+            data.estimates = estimates;
+            data.colours = colours;
+        }
+        Vec::new()
+    }
+
+    pub(super) fn restored(&mut self, project: &[u8], bytes: Vec<u8>) -> Vec<Effect> {
+        if self.project.is_some() || self.reading.is_some() {
+            return Vec::new();
+        }
+        let dataset = postcard::from_bytes::<Dataset>(&bytes).ok();
+        match (crate::export::decode_project(project), dataset) {
+            (Ok(project), Some(dataset)) if project.working.len() == dataset.accounts.len() => {
+                let mut effects = self.open_project(project, dataset, bytes);
+                effects.retain(|effect| !matches!(effect, Effect::Save | Effect::StoreDataset { .. }));
+                self.saved = Saved::Stored;
+                effects
+            }
+            (Err(error), _) => {
+                self.alert(format!("The work saved on this device could not be opened. {error}"));
+                Vec::new()
+            }
+            _ => {
+                self.alert("The work saved on this device could not be opened; import the files again.".to_owned());
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// A name from the accounts file: `accounts-salesforce-report.csv` becomes `Accounts salesforce report`.
+fn project_name(dataset: &Dataset) -> String {
+    let file = dataset.sources.first().map_or("", |source| source.file.as_str());
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let words = stem.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(|| "Territories".to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}

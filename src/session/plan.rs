@@ -1,0 +1,115 @@
+//! Editing the plan and having it judged.
+
+use crate::evaluate::Explanation;
+use crate::problem::Prices;
+use crate::protocol::ExportFile;
+use crate::protocol::Judged;
+use crate::protocol::PlanState;
+use crate::protocol::Request;
+use crate::scenario::Edit;
+use crate::session::Effect;
+use crate::session::Saved;
+use crate::session::Session;
+use std::sync::Arc;
+
+impl Session {
+    pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
+        let Some(project) = &mut self.project else { return Vec::new() };
+        self.history.apply(project, edit);
+        self.changed()
+    }
+
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        let Some(project) = &mut self.project else { return Vec::new() };
+        if self.history.undo(project) { self.changed() } else { Vec::new() }
+    }
+
+    pub(super) fn redo(&mut self) -> Vec<Effect> {
+        let Some(project) = &mut self.project else { return Vec::new() };
+        if self.history.redo(project) { self.changed() } else { Vec::new() }
+    }
+
+    pub(super) fn adopt(&mut self, revision: u32) -> Vec<Effect> {
+        let plan = self.project.as_ref().and_then(|project| project.revisions.get(revision as usize));
+        let Some(plan) = plan.map(|revision| revision.assignment.clone()) else { return Vec::new() };
+        self.edit(Edit::Adopt { revision, plan })
+    }
+
+    /// What every change leads to: it is saved, judged, and the open explanation is renewed.
+    pub(super) fn changed(&mut self) -> Vec<Effect> {
+        self.saved = Saved::Pending;
+        let mut effects = vec![Effect::Save];
+        effects.extend(self.judge());
+        effects.extend(self.explain());
+        effects
+    }
+
+    /// The working plan as the desk needs it.
+    pub(super) fn state(&self) -> Option<PlanState> {
+        let project = self.project.as_ref()?;
+        let proof = project.proof();
+        Some(PlanState {
+            version: project.version,
+            settings: project.settings.clone(),
+            plan: project.working.clone(),
+            prices: proof.map(|proof| Prices { load: proof.load.clone(), cap: proof.cap.clone() }),
+        })
+    }
+
+    /// Asks for a judgement, one at a time: while the desk is busy with an older version, the newer waits.
+    fn judge(&mut self) -> Vec<Effect> {
+        if self.judging.is_some() {
+            return Vec::new();
+        }
+        let Some(state) = self.state() else { return Vec::new() };
+        self.judging = Some(state.version);
+        vec![Effect::Ask(Request::Judge(state))]
+    }
+
+    pub(super) fn judged(&mut self, judged: Judged) -> Vec<Effect> {
+        self.judging = None;
+        let stale = self.project.as_ref().is_none_or(|project| project.version != judged.version);
+        self.judgement = Some(Arc::new(judged));
+        if stale { self.judge() } else { Vec::new() }
+    }
+
+    /// Asks why the focused account is where it is.
+    pub(super) fn explain(&mut self) -> Vec<Effect> {
+        let (Some(account), Some(state)) = (self.selection.focus, self.state()) else {
+            self.explanation = None;
+            return Vec::new();
+        };
+        vec![Effect::Ask(Request::Explain { state, account })]
+    }
+
+    pub(super) fn explained(&mut self, version: u64, explanation: Explanation) -> Vec<Effect> {
+        let current = self.project.as_ref().is_some_and(|project| project.version == version);
+        if current && self.selection.focus == Some(explanation.account) {
+            self.explanation = Some(Arc::new(explanation));
+        }
+        Vec::new()
+    }
+
+    pub(super) fn export(&mut self, file: ExportFile) -> Vec<Effect> {
+        let state = match (self.state(), file) {
+            (Some(state), _) => state,
+            (None, ExportFile::Issues) => PlanState::default(),
+            (None, _) => {
+                self.alert("There is no plan to export yet.".to_owned());
+                return Vec::new();
+            }
+        };
+        vec![Effect::Ask(Request::Export { state, file })]
+    }
+
+    /// After the desk was started anew: give it the data again and ask again.
+    pub(super) fn desk_lost(&mut self) -> Vec<Effect> {
+        self.alert("A background task stopped unexpectedly and was started anew. Your work is untouched.".to_owned());
+        self.reading = None;
+        self.judging = None;
+        let Some(data) = &self.data else { return Vec::new() };
+        let mut effects = vec![Effect::Ask(Request::Open(data.bytes.to_vec()))];
+        effects.extend(self.judge());
+        effects
+    }
+}

@@ -1,0 +1,240 @@
+//! Searching for a better plan in several lanes.
+
+use crate::model::Assignment;
+use crate::model::Settings;
+use crate::protocol::LaneNews;
+use crate::protocol::LaneResult;
+use crate::protocol::Task;
+use crate::rules;
+use crate::scenario::Edit;
+use crate::scenario::Origin;
+use crate::scenario::Proof;
+use crate::scenario::Revision;
+use crate::session::Effect;
+use crate::session::Session;
+use crate::solve::Progress;
+
+/// How long and how widely to search.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effort {
+    /// Seed of the search.
+    pub seed: u64,
+    /// Lanes side by side.
+    pub lanes: u32,
+    /// Seconds after which to stop.
+    pub seconds: Option<f64>,
+    /// Steps after which each lane stops: repeatable to the byte.
+    pub steps: Option<u64>,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { seed: 1, lanes: 2, seconds: Some(10.0), steps: None }
+    }
+}
+
+/// One point of the search's curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sample {
+    /// Seconds since the start.
+    pub seconds: f64,
+    /// Objective of the best plan without breaches, in percent.
+    pub objective: Option<f64>,
+    /// Proven bound, in percent.
+    pub bound: Option<f64>,
+}
+
+/// One lane of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LaneState {
+    /// Its last word.
+    pub progress: Option<Progress>,
+    /// Its result, once it has stopped.
+    pub result: Option<LaneResult>,
+    /// Its worker died.
+    pub lost: bool,
+}
+
+/// A search under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Number.
+    pub id: u64,
+    /// The settings it searches under; the project's may change meanwhile.
+    pub settings: Settings,
+    /// The revision it started from.
+    pub parent: u32,
+    /// Effort it was started with.
+    pub effort: Effort,
+    /// The lanes.
+    pub lanes: Vec<LaneState>,
+    /// Time of the first news, ms since 1970.
+    pub started_at: Option<f64>,
+    /// The curve so far.
+    pub samples: Vec<Sample>,
+    /// Whether the user asked to stop.
+    pub stopping: bool,
+}
+
+impl Run {
+    /// The best lane so far: fewest breaches, then the lower objective, then the lower number.
+    pub fn best(&self) -> Option<(usize, &Progress)> {
+        let lanes = self.lanes.iter().enumerate();
+        let with_plan = lanes.filter_map(|(lane, state)| {
+            let progress = state.progress.as_ref()?;
+            progress.objective.map(|objective| (lane, progress, objective))
+        });
+        with_plan
+            .min_by(|a, b| {
+                let violation = |progress: &Progress| if progress.breaches == 0 { 0.0 } else { progress.violation };
+                violation(a.1).total_cmp(&violation(b.1)).then(a.2.total_cmp(&b.2)).then(a.0.cmp(&b.0))
+            })
+            .map(|(lane, progress, _)| (lane, progress))
+    }
+
+    /// The best bound of any lane.
+    pub fn bound(&self) -> Option<f64> {
+        let bounds = self.lanes.iter().filter_map(|lane| lane.progress.as_ref()).map(|progress| progress.bound);
+        bounds.filter(|bound| bound.is_finite()).max_by(f64::total_cmp)
+    }
+
+    fn ended(&self) -> bool {
+        self.lanes.iter().all(|lane| lane.result.is_some() || lane.lost)
+    }
+}
+
+impl Session {
+    pub(super) fn optimize(&mut self) -> Vec<Effect> {
+        let Some(project) = &self.project else { return Vec::new() };
+        if self.run.is_some() {
+            return Vec::new();
+        }
+        let errors = rules::check(&project.settings.rules);
+        if let Some(error) = errors.first() {
+            let text = format!("The rules cannot be used: {error}.");
+            self.alert(text);
+            return Vec::new();
+        }
+        self.runs += 1;
+        let lanes = self.effort.lanes.max(1);
+        let run = Run {
+            id: self.runs,
+            settings: project.settings.clone(),
+            parent: project.current,
+            effort: self.effort,
+            lanes: vec![LaneState::default(); lanes as usize],
+            started_at: None,
+            samples: Vec::new(),
+            stopping: false,
+        };
+        let tasks = (0..lanes).map(|lane| task(&run, lane, &project.working)).collect();
+        self.run = Some(run);
+        vec![Effect::Search(tasks)]
+    }
+
+    pub(super) fn stop(&mut self) -> Vec<Effect> {
+        let Some(run) = &mut self.run else { return Vec::new() };
+        run.stopping = true;
+        vec![Effect::StopLanes(run.id)]
+    }
+
+    pub(super) fn lane(&mut self, news: LaneNews, now: f64) -> Vec<Effect> {
+        let Some(run) = &mut self.run else { return Vec::new() };
+        let Some(lane) = run.lanes.get_mut(news.lane as usize) else { return Vec::new() };
+        lane.progress = Some(news.progress);
+        lane.result = news.result.or(lane.result.take());
+        let started = *run.started_at.get_or_insert(now);
+        let best = run.best().filter(|(_, progress)| progress.breaches == 0);
+        let objective = best.and_then(|(_, progress)| progress.objective);
+        run.samples.push(Sample { seconds: (now - started) / 1000.0, objective, bound: run.bound() });
+        thin(&mut run.samples);
+        if run.ended() { self.finish(now) } else { Vec::new() }
+    }
+
+    pub(super) fn lane_lost(&mut self, lane: u32) -> Vec<Effect> {
+        let Some(run) = &mut self.run else { return Vec::new() };
+        if let Some(state) = run.lanes.get_mut(lane as usize) {
+            state.lost = true;
+            state.progress = None;
+        }
+        let ended = run.ended();
+        self.alert("One of the searches stopped unexpectedly; the others go on. Your work is untouched.".to_owned());
+        if ended { self.finish(f64::NAN) } else { Vec::new() }
+    }
+
+    /// The best lane's plan becomes a revision, and the working plan.
+    fn finish(&mut self, now: f64) -> Vec<Effect> {
+        let Some(run) = self.run.take() else { return Vec::new() };
+        let Some(project) = &mut self.project else { return Vec::new() };
+        let best = run.best().and_then(|(lane, progress)| Some((progress, run.lanes[lane].result.as_ref()?)));
+        let Some((progress, result)) = best.filter(|(_, result)| result.plan.len() == project.working.len()) else {
+            self.alert("The search ended before it had a plan. Give it more time.".to_owned());
+            return Vec::new();
+        };
+        let plan = result.plan.clone();
+        let number = project.revisions.len();
+        let revision = Revision {
+            id: 0,
+            parent: Some(run.parent),
+            label: format!("Version {number}"),
+            note: note(&run),
+            origin: Origin::Optimised,
+            settings: run.settings.clone(),
+            assignment: plan.clone(),
+            dataset: project.dataset.clone(),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: run.effort.seed,
+            steps: progress.steps,
+            lanes: run.effort.lanes,
+            objective: progress.objective.unwrap_or(f64::NAN),
+            breaches: progress.breaches as u32,
+            proof: proof(&run),
+            made_at: now,
+        };
+        let revision = project.append(revision);
+        self.edit(Edit::Adopt { revision, plan })
+    }
+}
+
+fn task(run: &Run, lane: u32, start: &Assignment) -> Task {
+    Task {
+        run: run.id,
+        lane,
+        settings: run.settings.clone(),
+        start: start.clone(),
+        seed: run.effort.seed,
+        steps: run.effort.steps,
+        seconds: run.effort.seconds,
+    }
+}
+
+/// The prices of the lane with the best bound.
+fn proof(run: &Run) -> Option<Proof> {
+    let lanes = run.lanes.iter().filter_map(|lane| Some((lane.progress.as_ref()?.bound, lane.result.as_ref()?)));
+    let (bound, result) = lanes.filter(|(bound, _)| bound.is_finite()).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some(Proof { bound, load: result.prices.load.clone(), cap: result.prices.cap.clone() })
+}
+
+fn note(run: &Run) -> String {
+    let weighted: Vec<&str> = run
+        .settings
+        .rules
+        .iter()
+        .filter(|setting| setting.weight > 0.0)
+        .filter_map(|setting| rules::rule(&setting.id).map(|rule| rule.card().title))
+        .collect();
+    weighted.join(", ").to_lowercase()
+}
+
+/// A curve needs no more points than a screen has pixels: every other one of the older half goes.
+fn thin(samples: &mut Vec<Sample>) {
+    const MOST: usize = 400;
+    if samples.len() > MOST {
+        let half = samples.len() / 2;
+        let mut position = 0;
+        samples.retain(|_| {
+            position += 1;
+            position > half || position % 2 == 1
+        });
+    }
+}

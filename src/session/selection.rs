@@ -1,0 +1,77 @@
+//! What is picked, on the map and in the tables alike.
+
+use crate::model::OPEN;
+use crate::session::Effect;
+use crate::session::Session;
+
+/// What is picked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Accounts, sorted.
+    pub accounts: Vec<u32>,
+    /// The account the inspector shows.
+    pub focus: Option<u32>,
+    /// The rep the inspector shows.
+    pub rep: Option<u16>,
+}
+
+/// Something was picked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// Show one account.
+    Account(u32),
+    /// Add an account to the selection or take it out.
+    Toggle(u32),
+    /// Select exactly these accounts.
+    Accounts(Vec<u32>),
+    /// Show a rep.
+    Rep(u16),
+    /// Select all accounts a rep has in the plan.
+    AccountsOf(u16),
+    /// Nothing.
+    Nothing,
+}
+
+impl Session {
+    pub(super) fn pick(&mut self, pick: Pick) -> Vec<Effect> {
+        let count = self.project.as_ref().map_or(0, |project| project.working.len()) as u32;
+        let before = self.selection.focus;
+        match pick {
+            Pick::Account(account) if account < count => {
+                self.selection = Selection { accounts: vec![account], focus: Some(account), rep: None };
+            }
+            Pick::Toggle(account) if account < count => self.toggle(account),
+            Pick::Accounts(mut accounts) => {
+                accounts.retain(|account| *account < count);
+                accounts.sort_unstable();
+                accounts.dedup();
+                let focus = if accounts.len() == 1 { accounts.first().copied() } else { None };
+                self.selection = Selection { accounts, focus, rep: None };
+            }
+            Pick::Rep(rep) => self.selection = Selection { accounts: Vec::new(), focus: None, rep: Some(rep) },
+            Pick::AccountsOf(rep) => {
+                let plan = self.project.iter().flat_map(|project| project.working.rep.iter()).enumerate();
+                let accounts = plan.filter(|(_, owner)| **owner == rep).map(|(account, _)| account as u32).collect();
+                self.selection = Selection { accounts, focus: None, rep: Some(rep).filter(|rep| *rep != OPEN) };
+            }
+            Pick::Account(_) | Pick::Toggle(_) | Pick::Nothing => self.selection = Selection::default(),
+        }
+        if self.selection.focus == before {
+            return Vec::new();
+        }
+        self.explanation = None;
+        self.explain()
+    }
+
+    fn toggle(&mut self, account: u32) {
+        let accounts = &mut self.selection.accounts;
+        match accounts.binary_search(&account) {
+            Ok(position) => {
+                accounts.remove(position);
+            }
+            Err(position) => accounts.insert(position, account),
+        }
+        self.selection.focus = if accounts.len() == 1 { accounts.first().copied() } else { None };
+        self.selection.rep = None;
+    }
+}

@@ -1,0 +1,108 @@
+//! What the app knows at one moment.
+
+use crate::evaluate::Explanation;
+use crate::model::Dataset;
+use crate::protocol::Judged;
+use crate::protocol::Understood;
+use crate::scenario::History;
+use crate::scenario::Project;
+use crate::score::Estimate;
+use crate::session::Effort;
+use crate::session::Run;
+use crate::session::Selection;
+use std::sync::Arc;
+
+/// The dataset in use, with what goes with it.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// The dataset.
+    pub dataset: Arc<Dataset>,
+    /// The same as bytes, for workers and store.
+    pub bytes: Arc<Vec<u8>>,
+    /// Its fingerprint.
+    pub fingerprint: String,
+    /// Colour of each rep, 0 to 9.
+    pub colours: Vec<u8>,
+    /// What scoring filled in.
+    pub estimates: Vec<Estimate>,
+}
+
+/// A message the user must see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// Number, to dismiss it by.
+    pub id: u64,
+    /// What happened and what to do.
+    pub text: String,
+}
+
+/// How saving stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Saved {
+    /// Nothing to save yet.
+    #[default]
+    Nothing,
+    /// About to be stored.
+    Pending,
+    /// Stored on this device.
+    Stored,
+    /// Could not be stored; why.
+    Failed(String),
+}
+
+/// Everything between two events.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    /// The dataset in use.
+    pub data: Option<Data>,
+    /// What was understood of the files, while they are at hand.
+    pub understood: Option<Arc<Understood>>,
+    /// What is being read, a phrase; none when nothing is.
+    pub reading: Option<String>,
+    /// The project.
+    pub project: Option<Project>,
+    /// Undo and redo.
+    pub history: History,
+    /// The last judgement; it may belong to an earlier version of the project.
+    pub judgement: Option<Arc<Judged>>,
+    /// Version of the project the desk is judging.
+    pub judging: Option<u64>,
+    /// The run, while it lasts.
+    pub run: Option<Run>,
+    /// Numbers of runs given so far.
+    pub runs: u64,
+    /// How long and how widely to search.
+    pub effort: Effort,
+    /// What is picked.
+    pub selection: Selection,
+    /// Why the focused account is where it is.
+    pub explanation: Option<Arc<Explanation>>,
+    /// How saving stands.
+    pub saved: Saved,
+    /// Messages to see.
+    pub alerts: Vec<Alert>,
+    /// Numbers of alerts given so far.
+    pub alerted: u64,
+}
+
+impl Session {
+    /// Whether a worker is busy for the user.
+    pub fn busy(&self) -> bool {
+        self.reading.is_some() || self.run.is_some() || self.judging.is_some()
+    }
+
+    /// Adds a message.
+    pub(super) fn alert(&mut self, text: String) {
+        self.alerted += 1;
+        self.alerts.push(Alert { id: self.alerted, text });
+    }
+
+    /// A file name with the project's in front: `northeast-2027-assignments.csv`.
+    pub(super) fn file_name(&self, name: &str) -> String {
+        let project = self.project.as_ref().map_or("", |project| project.name.as_str());
+        let slug: String =
+            project.to_lowercase().chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
+        let slug = slug.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+        if slug.is_empty() { name.to_owned() } else { format!("{slug}-{name}") }
+    }
+}

@@ -1,0 +1,196 @@
+//! The "Accounts" table: which rows, in which order, and what each shows.
+
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::model::Status;
+use crate::session::Session;
+use crate::units::Money;
+use crate::view::rep_name;
+
+/// What the table is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AccountSort {
+    /// Order of the file.
+    #[default]
+    File,
+    /// Name.
+    Name,
+    /// Place.
+    Place,
+    /// Industry.
+    Industry,
+    /// Potential or, without one, current revenue or annual revenue.
+    Potential,
+    /// Today's rep.
+    Owner,
+    /// The plan's rep.
+    Rep,
+}
+
+/// Which accounts are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Text that name, id, city, state, industry or rep must contain.
+    pub search: String,
+    /// Only this rep's, in the plan.
+    pub rep: Option<u16>,
+    /// Only accounts that change hands.
+    pub moved: bool,
+    /// Only selected accounts.
+    pub selected: bool,
+    /// Only customers or only prospects.
+    pub status: Option<Status>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountRow {
+    /// Position of the account.
+    pub account: u32,
+    /// Name, or the id where it has none.
+    pub name: String,
+    /// `Boston, MA`.
+    pub place: String,
+    /// Industry.
+    pub industry: String,
+    /// `customer` or `prospect`.
+    pub status: &'static str,
+    /// Money.
+    pub potential: String,
+    /// Today's rep.
+    pub owner: String,
+    /// The plan's rep.
+    pub rep: String,
+    /// Colour of the plan's rep; none in the open pool.
+    pub colour: Option<u8>,
+    /// Whether it changes hands.
+    pub moved: bool,
+    /// Whether the user fixed it.
+    pub locked: bool,
+}
+
+/// The accounts that pass the filter, in order.
+pub fn account_order(session: &Session, filter: &Filter, sort: AccountSort, descending: bool) -> Vec<u32> {
+    let (Some(data), Some(project)) = (&session.data, &session.project) else { return Vec::new() };
+    let dataset = &data.dataset;
+    let plan = &project.working.rep;
+    let needle = filter.search.trim().to_lowercase();
+    let reps: Vec<bool> = dataset.reps.iter().map(|rep| contains(&rep.name, &needle)).collect();
+    let passes = |account: usize| {
+        let rep = plan[account];
+        let owner = dataset.accounts.owner[account];
+        filter.rep.is_none_or(|wanted| rep == wanted)
+            && (!filter.moved || rep != owner)
+            && (!filter.selected || session.selection.accounts.binary_search(&(account as u32)).is_ok())
+            && filter.status.is_none_or(|status| dataset.accounts.status(account) == status)
+            && (needle.is_empty() || reps.get(rep as usize) == Some(&true) || mentions(dataset, account, &needle))
+    };
+    let mut order: Vec<u32> =
+        (0..plan.len()).filter(|&account| passes(account)).map(|account| account as u32).collect();
+    sort_accounts(session, &mut order, sort);
+    if descending {
+        order.reverse();
+    }
+    order
+}
+
+fn mentions(dataset: &Dataset, account: usize, needle: &str) -> bool {
+    let accounts = &dataset.accounts;
+    [
+        accounts.name.get(account),
+        accounts.id.get(account),
+        accounts.city.get(account),
+        accounts.state.get(account),
+        accounts.industry.get(account),
+    ]
+    .iter()
+    .any(|text| contains(text, needle))
+}
+
+/// Whether a text contains a lower-case needle, letters of any case alike.
+fn contains(text: &str, needle: &str) -> bool {
+    if text.is_ascii() && needle.is_ascii() {
+        let (text, needle) = (text.as_bytes(), needle.as_bytes());
+        return needle.is_empty() || text.windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle));
+    }
+    text.to_lowercase().contains(needle)
+}
+
+fn sort_accounts(session: &Session, order: &mut [u32], sort: AccountSort) {
+    let (Some(data), Some(project)) = (&session.data, &session.project) else { return };
+    let dataset = &data.dataset;
+    let accounts = &dataset.accounts;
+    let rank_of_reps = ranks(dataset.reps.iter().map(|rep| rep.name.clone()).collect());
+    let rep_rank = |rep: u16| rank_of_reps.get(rep as usize).copied().unwrap_or(usize::MAX);
+    match sort {
+        AccountSort::File => {}
+        AccountSort::Name => order.sort_by_cached_key(|&account| accounts.name.get(account as usize).to_lowercase()),
+        AccountSort::Place => {
+            let (states, cities) = (ranks(accounts.state.labels().to_vec()), ranks(accounts.city.labels().to_vec()));
+            order.sort_by_key(|&a| (states[accounts.state.code(a as usize)], cities[accounts.city.code(a as usize)]));
+        }
+        AccountSort::Industry => {
+            let industries = ranks(accounts.industry.labels().to_vec());
+            order.sort_by_key(|&account| industries[accounts.industry.code(account as usize)]);
+        }
+        AccountSort::Potential => {
+            order.sort_by(|&a, &b| money(dataset, a as usize).total_cmp(&money(dataset, b as usize)));
+        }
+        AccountSort::Owner => order.sort_by_key(|&account| rep_rank(accounts.owner[account as usize])),
+        AccountSort::Rep => order.sort_by_key(|&account| rep_rank(project.working.rep[account as usize])),
+    }
+}
+
+/// The place of each text in alphabetical order.
+fn ranks(texts: Vec<String>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    order.sort_by(|&a, &b| lower[a].cmp(&lower[b]));
+    let mut ranks = vec![0; texts.len()];
+    for (rank, index) in order.into_iter().enumerate() {
+        ranks[index] = rank;
+    }
+    ranks
+}
+
+/// The money that tells an account's size: the file's potential, else what it pays, else its own revenue.
+pub fn money(dataset: &Dataset, account: usize) -> f64 {
+    let accounts = &dataset.accounts;
+    let columns = [&accounts.potential, &accounts.current_revenue, &accounts.annual_revenue];
+    columns.iter().map(|column| column[account]).find(|value| *value > 0.0).unwrap_or(0.0)
+}
+
+/// The row of one account.
+pub fn account_row(session: &Session, account: u32) -> Option<AccountRow> {
+    let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
+    let dataset = &data.dataset;
+    let accounts = &dataset.accounts;
+    let index = account as usize;
+    let (rep, owner) = (*project.working.rep.get(index)?, accounts.owner[index]);
+    let name = accounts.name.get(index);
+    Some(AccountRow {
+        account,
+        name: if name.is_empty() { accounts.id.get(index) } else { name }.to_owned(),
+        place: place_text(dataset, index),
+        industry: accounts.industry.get(index).to_owned(),
+        status: if accounts.status(index) == Status::Customer { "customer" } else { "prospect" },
+        potential: Money(money(dataset, index)).short(&dataset.currency_symbol()),
+        owner: if owner == OPEN { "—".to_owned() } else { rep_name(dataset, owner).to_owned() },
+        rep: rep_name(dataset, rep).to_owned(),
+        colour: data.colours.get(rep as usize).copied(),
+        moved: rep != owner,
+        locked: project.settings.locks.binary_search_by_key(&account, |lock| lock.0).is_ok()
+            || accounts.locked[index] == 1,
+    })
+}
+
+/// `Boston, MA`; what is known of it.
+pub fn place_text(dataset: &Dataset, account: usize) -> String {
+    let (city, state) = (dataset.accounts.city.get(account), dataset.accounts.state.get(account));
+    match (city.is_empty(), state.is_empty()) {
+        (false, false) => format!("{city}, {state}"),
+        (false, true) => city.to_owned(),
+        (true, false) => state.to_owned(),
+        (true, true) => dataset.accounts.country.get(account).to_owned(),
+    }
+}

@@ -1,0 +1,165 @@
+//! The Data screen: what was read, how it was understood, what was found.
+
+use crate::import::Mapping;
+use crate::model::Issue;
+use crate::model::Precision;
+use crate::model::Severity;
+use crate::protocol::Understood;
+use crate::session::Session;
+use crate::units::Hours;
+use crate::units::Money;
+use crate::units::Share;
+use crate::units::grouped;
+use crate::view::Card;
+use crate::view::Tone;
+
+/// One file or sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileCard {
+    /// Position in the mappings.
+    pub position: usize,
+    /// Name.
+    pub file: String,
+    /// `Accounts`, `Reps`, `Opportunities`, `Not used`.
+    pub kind: &'static str,
+    /// `7,165 rows, 17 of 19 columns understood`.
+    pub line: String,
+    /// The mapping.
+    pub mapping: Mapping,
+}
+
+/// Issues of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssueGroup {
+    /// Kind.
+    pub code: String,
+    /// `Coordinates swapped`.
+    pub title: String,
+    /// How bad.
+    pub severity: Severity,
+    /// How many.
+    pub count: String,
+    /// What was done or what to do.
+    pub advice: String,
+    /// The first few, in full.
+    pub examples: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// What a cleaning or scoring step did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepLine {
+    /// Name.
+    pub title: String,
+    /// What it did, a sentence.
+    pub sentence: String,
+    /// Whether values were made up to fill gaps.
+    pub estimated: bool,
+}
+
+/// A card per file.
+pub fn file_cards(understood: &Understood) -> Vec<FileCard> {
+    let files = understood.mappings.iter().zip(&understood.rows).enumerate();
+    files
+        .map(|(position, (mapping, &rows))| {
+            let known = mapping.columns.iter().filter(|column| column.field.is_some()).count();
+            FileCard {
+                position,
+                file: mapping.file.clone(),
+                kind: match mapping.kind.map(crate::model::TableKind::word) {
+                    Some("accounts") => "Accounts",
+                    Some("reps") => "Reps",
+                    Some(_) => "Opportunities",
+                    None => "Not used",
+                },
+                line: format!(
+                    "{} rows, {known} of {} columns understood",
+                    grouped(f64::from(rows), 0),
+                    mapping.columns.len()
+                ),
+                mapping: mapping.clone(),
+            }
+        })
+        .collect()
+}
+
+/// Issues by kind, the worst and most frequent first.
+pub fn issue_groups(issues: &[Issue]) -> Vec<IssueGroup> {
+    const EXAMPLES: usize = 5;
+    let mut groups: Vec<(Severity, &str, Vec<&Issue>)> = Vec::new();
+    for issue in issues {
+        match groups.iter_mut().find(|group| group.1 == issue.code && group.0 == issue.severity) {
+            Some(group) => group.2.push(issue),
+            None => groups.push((issue.severity, &issue.code, vec![issue])),
+        }
+    }
+    groups.sort_by(|a, b| b.0.cmp(&a.0).then(b.2.len().cmp(&a.2.len())).then(a.1.cmp(b.1)));
+    groups
+        .into_iter()
+        .map(|(severity, code, issues)| IssueGroup {
+            code: code.to_owned(),
+            title: title(code),
+            severity,
+            count: grouped(issues.len() as f64, 0),
+            advice: issues[0].advice.clone(),
+            examples: issues.iter().take(EXAMPLES).map(|issue| issue.text()).collect(),
+            more: issues.len().saturating_sub(EXAMPLES),
+        })
+        .collect()
+}
+
+/// `coordinates-swapped` as `Coordinates swapped`.
+fn title(code: &str) -> String {
+    let words = code.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What cleaning changed and scoring estimated.
+pub fn step_lines(session: &Session) -> Vec<StepLine> {
+    let steps = session.understood.iter().flat_map(|understood| &understood.steps);
+    let cleaned = steps.filter(|step| step.changed > 0).map(|step| StepLine {
+        title: step.title.clone(),
+        sentence: step.sentence.clone(),
+        estimated: false,
+    });
+    let estimates = session.data.iter().flat_map(|data| &data.estimates).map(|estimate| StepLine {
+        title: format!("{} estimated", title(&estimate.column.replace('_', "-"))),
+        sentence: format!("{} accounts. {}", grouped(f64::from(estimate.accounts), 0), estimate.how),
+        estimated: true,
+    });
+    cleaned.chain(estimates).collect()
+}
+
+/// The figures of the data itself.
+pub fn outcome_cards(session: &Session) -> Vec<Card> {
+    let Some(data) = &session.data else { return Vec::new() };
+    let (dataset, accounts) = (&data.dataset, &data.dataset.accounts);
+    let count = accounts.len();
+    let prospects = accounts.prospect.iter().filter(|flag| **flag == 1).count();
+    let placed = (0..count).filter(|&account| accounts.precision(account) != Precision::Unplaced).count();
+    let owned = accounts.owner.iter().filter(|owner| **owner != crate::model::OPEN).count();
+    let revenue: f64 = accounts.current_revenue.iter().filter(|value| value.is_finite()).sum();
+    let capacity: f64 = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).sum();
+    let part = |some: usize| Share(some as f64 / count.max(1) as f64).percent();
+    let number = |value: usize| grouped(value as f64, 0);
+    let card = |label: &str, value: String, beside: String| Card {
+        label: label.to_owned(),
+        value,
+        beside,
+        help: String::new(),
+        tone: Tone::Plain,
+    };
+    let mut cards = vec![
+        card("Accounts", number(count), format!("{} prospects", number(prospects))),
+        card("Reps", number(dataset.reps.len()), format!("{} a year", Hours(capacity).text())),
+        card("On the map", part(placed), format!("{} without a place", number(count - placed))),
+        card("With a rep today", part(owned), format!("{} without", number(count - owned))),
+    ];
+    if revenue > 0.0 {
+        let symbol = dataset.currency_symbol();
+        cards.insert(2, card("Revenue", Money(revenue).short(&symbol), "a year with us".to_owned()));
+    }
+    cards
+}

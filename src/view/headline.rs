@@ -1,0 +1,111 @@
+//! The cards above the map: the proof first, then the figures with their today.
+
+use crate::evaluate::figures::Unit;
+use crate::evaluate::figures::figure;
+use crate::evaluate::gap_percent;
+use crate::session::Session;
+use crate::units::Hours;
+use crate::units::Km;
+use crate::units::Money;
+use crate::units::Share;
+use crate::units::grouped;
+
+/// How a card is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing to say.
+    Plain,
+    /// Kept, better.
+    Good,
+    /// Broken, worse.
+    Bad,
+}
+
+/// One card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// What it is.
+    pub label: String,
+    /// The number with its unit.
+    pub value: String,
+    /// What gives it meaning: today, limit.
+    pub beside: String,
+    /// What it means in full, for a tooltip.
+    pub help: String,
+    /// How it is coloured.
+    pub tone: Tone,
+}
+
+/// A figure's number as text.
+pub fn figure_text(unit: Unit, value: f64, symbol: &str) -> String {
+    match unit {
+        Unit::Share => Share(value).percent(),
+        Unit::Number => grouped(value, 2),
+        Unit::Count => grouped(value, 0),
+        Unit::Money => Money(value).short(symbol),
+        Unit::Km if value.abs() >= 100_000.0 => format!("{} K km", grouped(value / 1000.0, 0)),
+        Unit::Km => Km(value).text(),
+        Unit::Hours => Hours(value).text(),
+    }
+}
+
+const SHOWN: [&str; 5] = ["potential_gap", "workload_gap", "travel_km", "moved_accounts", "expected_dip"];
+
+/// The cards of the working plan; empty before the first judgement.
+pub fn headline(session: &Session) -> Vec<Card> {
+    let (Some(data), Some(judged)) = (&session.data, &session.judgement) else { return Vec::new() };
+    let symbol = data.dataset.currency_symbol();
+    let mut cards = vec![proof(session)];
+    for id in SHOWN {
+        let Some(figure) = figure(id) else { continue };
+        let (plan, today) = (judged.plan.figure(id), judged.today.figure(id));
+        if !plan.is_finite() || (figure.unit == Unit::Km && plan <= 0.0 && today <= 0.0) {
+            continue;
+        }
+        let beside = if id.starts_with("moved") {
+            format!("of {}", grouped(data.dataset.accounts.len() as f64, 0))
+        } else if id == "expected_dip" {
+            "a year, expected".to_owned()
+        } else {
+            format!("today {}", figure_text(figure.unit, today, &symbol))
+        };
+        cards.push(Card {
+            label: figure.title.to_owned(),
+            value: figure_text(figure.unit, plan, &symbol),
+            beside,
+            help: figure.help.to_owned(),
+            tone: Tone::Plain,
+        });
+    }
+    cards
+}
+
+/// How close to the best possible, and whether all limits are kept.
+fn proof(session: &Session) -> Card {
+    let judged = session.judgement.as_deref();
+    let breaches = judged.map_or(0, |judged| judged.plan.breaches);
+    let gap = judged.and_then(|judged| judged.bound.map(|bound| gap_percent(judged.plan.objective, bound)));
+    let kept = match breaches {
+        0 => "all limits kept".to_owned(),
+        1 => "1 limit broken".to_owned(),
+        count => format!("{} limits broken", grouped(count as f64, 0)),
+    };
+    let value = match gap {
+        Some(gap) if breaches == 0 => format!("≤ {} %", grouped(round_up(gap), 2)),
+        _ => "not proven".to_owned(),
+    };
+    Card {
+        label: "Distance from the best possible".to_owned(),
+        value,
+        beside: kept,
+        help: "Proven: no plan that keeps the limits can be better than this one by more. Optimize to get a proof; \
+               changing the rules voids it."
+            .to_owned(),
+        tone: if breaches > 0 { Tone::Bad } else { Tone::Good },
+    }
+}
+
+/// Rounded up to two decimals: a proof must not promise more than it shows.
+fn round_up(percent: f64) -> f64 {
+    libm::ceil(percent * 100.0 - 1e-9) / 100.0
+}

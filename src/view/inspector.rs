@@ -1,0 +1,334 @@
+//! The inspector: an account or a rep in words.
+
+use crate::evaluate::Alternative;
+use crate::evaluate::Explanation;
+use crate::model::OPEN;
+use crate::model::Precision;
+use crate::model::Status;
+use crate::session::Session;
+use crate::units::Hours;
+use crate::units::Money;
+use crate::units::Share;
+use crate::units::grouped;
+use crate::units::signed;
+use crate::view::accounts::money;
+use crate::view::accounts::place_text;
+use crate::view::rep_name;
+use crate::view::rule_title;
+
+/// A named value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Name.
+    pub label: String,
+    /// Value with unit.
+    pub value: String,
+}
+
+/// What another rep would cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlternativeRow {
+    /// Position of the rep.
+    pub rep: u16,
+    /// Colour; none for the open pool.
+    pub colour: Option<u8>,
+    /// Name.
+    pub name: String,
+    /// `has it`, `+0.31`, `not allowed`.
+    pub cost: String,
+    /// Length of the bar, 0 to 1.
+    pub bar: f64,
+    /// Why, in words.
+    pub why: String,
+    /// Whether the limits allow it.
+    pub allowed: bool,
+}
+
+/// An account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccountPanel {
+    /// Position.
+    pub account: u32,
+    /// `row 318 of accounts.csv`.
+    pub source: String,
+    /// Name.
+    pub name: String,
+    /// `Deer Park, NY · Technology · customer`.
+    pub line: String,
+    /// Chips: family, visits, lock.
+    pub chips: Vec<String>,
+    /// The plan's rep.
+    pub rep: String,
+    /// Position of the plan's rep.
+    pub rep_index: u16,
+    /// Why that rep has it; "" while it is being worked out.
+    pub why: String,
+    /// What the others would cost, the cheapest first.
+    pub alternatives: Vec<AlternativeRow>,
+    /// What it would take to go elsewhere; "" where nothing is known.
+    pub otherwise: String,
+    /// Facts.
+    pub facts: Vec<Fact>,
+    /// Whether the user fixed it.
+    pub locked: bool,
+}
+
+/// The focused account; none where no account is.
+pub fn account_panel(session: &Session) -> Option<AccountPanel> {
+    let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
+    let account = session.selection.focus?;
+    let index = account as usize;
+    let (dataset, accounts) = (&data.dataset, &data.dataset.accounts);
+    let rep = *project.working.rep.get(index)?;
+    let explanation = session.explanation.as_deref().filter(|explanation| explanation.account == account);
+    let name = accounts.name.get(index);
+    let status = if accounts.status(index) == Status::Customer { "customer" } else { "prospect" };
+    let parts = [place_text(dataset, index), accounts.industry.get(index).to_owned(), status.to_owned()];
+    let line: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Some(AccountPanel {
+        account,
+        source: format!("row {} of {}", grouped(f64::from(accounts.row[index]), 0), dataset.original.file),
+        name: if name.is_empty() { accounts.id.get(index) } else { name }.to_owned(),
+        line: line.join(" · "),
+        chips: chips(session, index, explanation),
+        rep: rep_name(dataset, rep).to_owned(),
+        rep_index: rep,
+        why: explanation.map_or_else(String::new, |explanation| why(session, explanation)),
+        alternatives: explanation.map_or_else(Vec::new, |explanation| alternatives(session, explanation)),
+        otherwise: explanation.map_or_else(String::new, |explanation| otherwise(session, explanation)),
+        facts: facts(session, index),
+        locked: project.settings.locks.binary_search_by_key(&account, |lock| lock.0).is_ok(),
+    })
+}
+
+fn chips(session: &Session, account: usize, explanation: Option<&Explanation>) -> Vec<String> {
+    let (Some(data), Some(project)) = (&session.data, &session.project) else { return Vec::new() };
+    let accounts = &data.dataset.accounts;
+    let mut chips = Vec::new();
+    if let Some(explanation) = explanation.filter(|explanation| explanation.unit.len() > 1) {
+        chips.push(format!("family of {}", explanation.unit.len()));
+    }
+    if accounts.visits_per_year[account] > 0.0 {
+        chips.push(format!("{} visits a year", grouped(accounts.visits_per_year[account], 0)));
+    }
+    let by_user = project.settings.locks.binary_search_by_key(&(account as u32), |lock| lock.0).is_ok();
+    match (by_user, accounts.locked[account]) {
+        (true, _) => chips.push("locked by you".to_owned()),
+        (false, 1) => chips.push("locked in the file".to_owned()),
+        _ => {}
+    }
+    chips
+}
+
+fn why(session: &Session, explanation: &Explanation) -> String {
+    let Some(data) = &session.data else { return String::new() };
+    let name = |rep: u16| rep_name(&data.dataset, rep).to_owned();
+    let allowed: Vec<&Alternative> =
+        explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty()).collect();
+    let rep = name(explanation.rep);
+    if explanation.rep == OPEN {
+        return "It stays in the open pool.".to_owned();
+    }
+    if let [only] = allowed.as_slice() {
+        let forbidding = explanation.alternatives.iter().find(|other| other.rep != only.rep);
+        let rule = forbidding.and_then(|other| other.forbidden_by.first()).map_or("a limit", |rule| rule_title(rule));
+        return format!("Only {} may have it: {}.", name(only.rep), rule.to_lowercase());
+    }
+    let best = allowed.iter().find(|alternative| alternative.rep != explanation.rep);
+    let stays = explanation.rep == explanation.owner;
+    let opening = match explanation.owner {
+        _ if stays => format!("{rep} keeps it."),
+        OPEN => format!("Nobody had it; it goes to {rep}."),
+        owner => format!("It moves from {} to {rep}.", name(owner)),
+    };
+    let Some(best) = best else { return opening };
+    let closing = if best.points >= 0.0 {
+        let main = best.parts.iter().find(|part| part.points > 0.0);
+        let reason = main.map_or("everything together", |part| rule_title(&part.reason)).to_lowercase();
+        format!(
+            "The next best, {}, would cost {} points more, mostly {reason}.",
+            name(best.rep),
+            grouped(best.points, 3)
+        )
+    } else {
+        format!(
+            "{} would cost {} points less by itself, but the limits on whole territories leave no room there.",
+            name(best.rep),
+            grouped(-best.points, 3)
+        )
+    };
+    format!("{opening} {closing}")
+}
+
+fn alternatives(session: &Session, explanation: &Explanation) -> Vec<AlternativeRow> {
+    const SHOWN: usize = 6;
+    let Some(data) = &session.data else { return Vec::new() };
+    let allowed = explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty());
+    let most = allowed.take(SHOWN).map(|alternative| alternative.points).fold(1e-12, f64::max);
+    let here_km = explanation.alternatives.iter().find(|a| a.rep == explanation.rep).map_or(f64::NAN, |a| a.line_km);
+    explanation
+        .alternatives
+        .iter()
+        .enumerate()
+        .filter(|(position, alternative)| {
+            *position < SHOWN || alternative.rep == explanation.rep || alternative.rep == explanation.owner
+        })
+        .map(|(_, alternative)| {
+            let has_it = alternative.rep == explanation.rep;
+            let allowed = alternative.forbidden_by.is_empty();
+            AlternativeRow {
+                rep: alternative.rep,
+                colour: data.colours.get(alternative.rep as usize).copied(),
+                name: rep_name(&data.dataset, alternative.rep).to_owned(),
+                cost: match (has_it, allowed) {
+                    (true, _) => "has it".to_owned(),
+                    (false, false) => "not allowed".to_owned(),
+                    (false, true) => signed(alternative.points, 3),
+                },
+                bar: if allowed { (alternative.points / most).clamp(0.0, 1.0) } else { 0.0 },
+                why: if has_it { distance(alternative.line_km) } else { parts_text(alternative, here_km) },
+                allowed,
+            }
+        })
+        .collect()
+}
+
+fn distance(km: f64) -> String {
+    if km.is_finite() { format!("{} km from the base", grouped(km, 0)) } else { String::new() }
+}
+
+fn parts_text(alternative: &Alternative, here_km: f64) -> String {
+    if !alternative.forbidden_by.is_empty() {
+        let rules: Vec<&str> = alternative.forbidden_by.iter().map(|rule| rule_title(rule)).collect();
+        return format!("forbidden by {}", rules.join(" and ").to_lowercase());
+    }
+    let mut texts = Vec::new();
+    let farther = alternative.line_km - here_km;
+    if farther.is_finite() && farther.abs() >= 0.5 {
+        let word = if farther > 0.0 { "farther" } else { "nearer" };
+        texts.push(format!("{} km {word}", grouped(farther.abs(), 0)));
+    }
+    let biggest = alternative.parts.iter().take(2);
+    texts.extend(biggest.map(|part| format!("{} {}", rule_title(&part.reason).to_lowercase(), signed(part.points, 3))));
+    texts.join(", ")
+}
+
+/// What would bring it to the runner-up.
+fn otherwise(session: &Session, explanation: &Explanation) -> String {
+    let Some(data) = &session.data else { return String::new() };
+    let Some(next) = explanation.runner_up().filter(|next| next.points > 0.0) else { return String::new() };
+    let name = rep_name(&data.dataset, next.rep);
+    let full = next.parts.iter().find(|part| part.points > 0.0 && part.reason.starts_with("price:"));
+    match full {
+        Some(part) if part.points >= next.points => format!(
+            "It would go to {name} if there were a little more {} there: that alone costs {} points.",
+            rule_title(&part.reason).to_lowercase(),
+            grouped(part.points, 3)
+        ),
+        _ => match next.parts.iter().find(|part| part.points > 0.0) {
+            Some(part) => format!(
+                "It would go to {name} if {} counted {} points less here.",
+                rule_title(&part.reason).to_lowercase(),
+                grouped(next.points, 3)
+            ),
+            None => String::new(),
+        },
+    }
+}
+
+fn facts(session: &Session, account: usize) -> Vec<Fact> {
+    let Some(data) = &session.data else { return Vec::new() };
+    let (dataset, accounts) = (&data.dataset, &data.dataset.accounts);
+    let symbol = dataset.currency_symbol();
+    let mut facts = Vec::new();
+    let mut add = |label: &str, value: String| facts.push(Fact { label: label.to_owned(), value });
+    let amount = |value: f64| Money(value).full(&symbol);
+    add("Size", format!("{} a year", amount(money(dataset, account))));
+    if accounts.current_revenue[account] > 0.0 {
+        add("Revenue with us", format!("{} a year", amount(accounts.current_revenue[account])));
+    }
+    if accounts.service_hours[account] > 0.0 {
+        add("Service", format!("{} a year", Hours(accounts.service_hours[account]).text()));
+    }
+    if accounts.relationship[account].is_finite() {
+        add("Relationship", format!("{} of 1", grouped(accounts.relationship[account], 1)));
+    }
+    let place = match accounts.precision(account) {
+        Precision::Unplaced => "unknown, planned without travel",
+        Precision::Given => "given coordinates",
+        Precision::PostalCode => "by postal code",
+        Precision::City => "by city",
+    };
+    add("Place", place.to_owned());
+    add("Today", rep_name(dataset, accounts.owner[account]).replace("Open pool", "nobody"));
+    add("Id", accounts.id.get(account).to_owned());
+    facts
+}
+
+/// A rep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RepPanel {
+    /// Position.
+    pub rep: u16,
+    /// Colour.
+    pub colour: u8,
+    /// Name.
+    pub name: String,
+    /// `New York City · ramp 60 %`.
+    pub line: String,
+    /// Chips: skills, remote.
+    pub chips: Vec<String>,
+    /// Plan against today.
+    pub facts: Vec<(Fact, String)>,
+    /// Breaches of this rep in words.
+    pub breaches: Vec<String>,
+    /// From whom accounts come, with counts.
+    pub gains: Vec<(String, u32)>,
+    /// To whom accounts go, with counts.
+    pub losses: Vec<(String, u32)>,
+}
+
+/// The picked rep; none where none is.
+pub fn rep_panel(session: &Session) -> Option<RepPanel> {
+    let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
+    let (rep, judged) = (session.selection.rep?, session.judgement.as_ref()?);
+    let facts = data.dataset.reps.get(rep as usize)?;
+    let (plan, today) = (judged.plan.reps.get(rep as usize)?, judged.today.reps.get(rep as usize)?);
+    let symbol = data.dataset.currency_symbol();
+    let row = |label: &str, value: String, today: String| (Fact { label: label.to_owned(), value }, today);
+    let capacity = facts.capacity_hours.map_or_else(String::new, |hours| format!(" of {}", Hours(hours).text()));
+    let place = if facts.remote { "remote" } else { facts.city.as_str() };
+    let ramp = if facts.ramp < 1.0 { format!("ramp {}", Share(facts.ramp).percent()) } else { String::new() };
+    let line: Vec<&str> = [place, ramp.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let mine = judged.plan.limits.iter().flat_map(|limit| &limit.breaches).filter(|breach| breach.rep == Some(rep));
+    let changes = crate::evaluate::changes(project.today(), &project.working);
+    Some(RepPanel {
+        rep,
+        colour: data.colours.get(rep as usize).copied().unwrap_or(0),
+        name: facts.name.clone(),
+        line: line.join(" · "),
+        chips: facts.skills.iter().take(12).cloned().collect(),
+        facts: vec![
+            row("Accounts", grouped(f64::from(plan.accounts), 0), grouped(f64::from(today.accounts), 0)),
+            row("Potential", Money(plan.potential).short(&symbol), Money(today.potential).short(&symbol)),
+            row("Revenue", Money(plan.revenue).short(&symbol), Money(today.revenue).short(&symbol)),
+            row("Workload", Hours(plan.workload_hours).text() + &capacity, Hours(today.workload_hours).text()),
+            row("Travel", Hours(plan.travel_hours).text(), Hours(today.travel_hours).text()),
+        ],
+        breaches: mine.map(|breach| crate::view::breach_text(&data.dataset, breach)).collect(),
+        gains: counts(session, changes.iter().filter(|change| change.to == rep).map(|change| change.from)),
+        losses: counts(session, changes.iter().filter(|change| change.from == rep).map(|change| change.to)),
+    })
+}
+
+fn counts(session: &Session, reps: impl Iterator<Item = u16>) -> Vec<(String, u32)> {
+    let Some(data) = &session.data else { return Vec::new() };
+    let mut counts = std::collections::BTreeMap::new();
+    for rep in reps {
+        *counts.entry(rep).or_insert(0) += 1;
+    }
+    let mut named: Vec<(String, u32)> =
+        counts.into_iter().map(|(rep, count)| (rep_name(&data.dataset, rep).to_owned(), count)).collect();
+    named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    named
+}

@@ -1,0 +1,109 @@
+//! A search under way.
+
+use crate::evaluate::gap_percent;
+use crate::session::Run;
+use crate::session::Session;
+use crate::solve::Phase;
+use crate::units::grouped;
+
+/// Best objective and bound over time, for a chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Curve {
+    /// Seconds, objective.
+    pub objective: Vec<(f64, f64)>,
+    /// Seconds, bound.
+    pub bound: Vec<(f64, f64)>,
+}
+
+/// What the run panel shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunPanel {
+    /// `Pricing the limits`, `Searching`.
+    pub phase: &'static str,
+    /// Objective of the best plan: `12.31 %`.
+    pub objective: String,
+    /// Proven bound.
+    pub bound: String,
+    /// Proven gap.
+    pub gap: String,
+    /// Broken limits of the best plan.
+    pub breaches: String,
+    /// Seconds so far.
+    pub seconds: String,
+    /// `2 searches side by side, 9.1 M moves tried`.
+    pub detail: String,
+    /// One line for assistive technology.
+    pub spoken: String,
+    /// The chart.
+    pub curve: Curve,
+    /// Part of the time or steps used, 0 to 1; none where it runs until stopped.
+    pub part: Option<f64>,
+    /// Whether the user asked to stop.
+    pub stopping: bool,
+}
+
+/// The run under way; none where none is.
+pub fn run_panel(session: &Session) -> Option<RunPanel> {
+    let run = session.run.as_ref()?;
+    let best = run.best().map(|(_, progress)| progress);
+    let (objective, bound) = (best.and_then(|progress| progress.objective), run.bound());
+    let gap = objective.zip(bound).filter(|_| best.is_some_and(|progress| progress.breaches == 0));
+    let percent = |value: Option<f64>| value.map_or_else(|| "—".to_owned(), |value| format!("{} %", grouped(value, 2)));
+    let seconds = run.samples.last().map_or(0.0, |sample| sample.seconds);
+    let evaluations: u64 =
+        run.lanes.iter().filter_map(|lane| lane.progress.as_ref()).map(|progress| progress.evaluations).sum();
+    let breaches = best.map_or_else(|| "—".to_owned(), |progress| grouped(progress.breaches as f64, 0));
+    let gap = percent(gap.map(|(objective, bound)| gap_percent(objective, bound)));
+    let phase = phase(run);
+    Some(RunPanel {
+        phase,
+        spoken: format!("{phase}: objective {}, gap {gap}, {breaches} limits broken", percent(objective)),
+        objective: percent(objective),
+        bound: percent(bound),
+        gap,
+        breaches,
+        seconds: format!("{} s", grouped(seconds, 0)),
+        detail: format!(
+            "{} side by side, {} M moves tried",
+            if run.lanes.len() == 1 { "1 search".to_owned() } else { format!("{} searches", run.lanes.len()) },
+            grouped(evaluations as f64 / 1e6, 1)
+        ),
+        curve: curve(run),
+        part: part(run, seconds),
+        stopping: run.stopping,
+    })
+}
+
+fn phase(run: &Run) -> &'static str {
+    let furthest = run.lanes.iter().filter_map(|lane| lane.progress.as_ref()).map(|progress| progress.phase);
+    let rank = |phase: &Phase| match phase {
+        Phase::Prices => 0,
+        Phase::Start => 1,
+        Phase::Search => 2,
+        Phase::Done => 3,
+    };
+    match furthest.max_by_key(rank) {
+        _ if run.stopping => "Stopping",
+        None => "Preparing",
+        Some(Phase::Prices) => "Pricing the limits",
+        Some(Phase::Start) => "Building a first plan",
+        Some(Phase::Search) => "Improving the plan",
+        Some(Phase::Done) => "Proven best",
+    }
+}
+
+fn curve(run: &Run) -> Curve {
+    let points = |of: fn(&crate::session::Sample) -> Option<f64>| {
+        run.samples.iter().filter_map(|sample| of(sample).map(|value| (sample.seconds, value))).collect()
+    };
+    Curve { objective: points(|sample| sample.objective), bound: points(|sample| sample.bound) }
+}
+
+fn part(run: &Run, seconds: f64) -> Option<f64> {
+    let by_time = run.effort.seconds.map(|limit| seconds / limit);
+    let by_steps = run.effort.steps.map(|limit| {
+        let steps = run.lanes.iter().filter_map(|lane| lane.progress.as_ref()).map(|progress| progress.steps).min();
+        steps.unwrap_or(0) as f64 / limit.max(1) as f64
+    });
+    [by_time, by_steps].into_iter().flatten().max_by(f64::total_cmp).map(|part| part.clamp(0.0, 1.0))
+}

@@ -1,0 +1,69 @@
+//! The versions of a project.
+
+use crate::evaluate::changes;
+use crate::evaluate::gap_percent;
+use crate::scenario::Origin;
+use crate::session::Session;
+use crate::units::grouped;
+
+/// One version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VersionRow {
+    /// Number.
+    pub id: u32,
+    /// `Version 3`.
+    pub label: String,
+    /// What it is.
+    pub note: String,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Milliseconds since 1970.
+    pub made_at: f64,
+    /// Objective: `12.31 %`.
+    pub objective: String,
+    /// `≤ 0.4 %`, `—`.
+    pub proof: String,
+    /// Broken limits.
+    pub breaches: u32,
+    /// Accounts that differ from today.
+    pub moved: String,
+    /// `seed 1, 2 lanes, 400 steps`; "" where it was not searched.
+    pub made_by: String,
+    /// Whether it is the one being worked on.
+    pub current: bool,
+}
+
+/// All versions, newest first.
+pub fn versions(session: &Session) -> Vec<VersionRow> {
+    let Some(project) = &session.project else { return Vec::new() };
+    let rows = project.revisions.iter().rev().map(|revision| {
+        let moved = changes(project.today(), &revision.assignment).len();
+        let gap = revision.proof.as_ref().map(|proof| gap_percent(revision.objective, proof.bound));
+        let objective = if revision.origin == Origin::Today {
+            session.judgement.as_ref().map_or(f64::NAN, |judged| judged.today.objective)
+        } else {
+            revision.objective
+        };
+        VersionRow {
+            id: revision.id,
+            label: revision.label.clone(),
+            note: revision.note.clone(),
+            origin: revision.origin,
+            made_at: revision.made_at,
+            objective: if objective.is_finite() { format!("{} %", grouped(objective, 2)) } else { "—".to_owned() },
+            proof: gap
+                .filter(|_| revision.breaches == 0)
+                .map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2))),
+            breaches: revision.breaches,
+            moved: grouped(moved as f64, 0),
+            made_by: if revision.origin == Origin::Optimised {
+                let steps = grouped(revision.steps as f64, 0);
+                format!("seed {}, {} lanes, {steps} steps, engine {}", revision.seed, revision.lanes, revision.engine)
+            } else {
+                String::new()
+            },
+            current: revision.id == project.current,
+        }
+    });
+    rows.collect()
+}

@@ -1,0 +1,69 @@
+//! Breaches and names in words.
+
+use crate::evaluate::Evaluation;
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::rules::Finding;
+use crate::rules::rule;
+use crate::units::Hours;
+use crate::units::Money;
+use crate::units::grouped;
+
+/// The name of a rep position: `Open pool` for nobody.
+pub fn rep_name(dataset: &Dataset, rep: u16) -> &str {
+    if rep == OPEN { "Open pool" } else { dataset.reps.get(rep as usize).map_or("", |rep| rep.name.as_str()) }
+}
+
+/// The title of a rule by its id, or of what stands in for one.
+pub fn rule_title(id: &str) -> &str {
+    match id {
+        "every-account-has-a-rep" => "Every account has a rep",
+        "price:potential" => "Room for potential",
+        "price:workload" => "Room in the week",
+        "price:accounts" => "Room for accounts",
+        "price:revenue" => "Room for revenue",
+        "price:strategic accounts" => "Room for strategic accounts",
+        "price:complexity" => "Room for complexity",
+        _ => rule(id).map_or(id, |rule| rule.card().title),
+    }
+}
+
+/// One breach, a sentence: `Balance window: Ana Castillo has $1.9 M potential, at most $1.7 M is allowed.`
+pub fn breach_text(dataset: &Dataset, breach: &Finding) -> String {
+    let title = rule_title(&breach.rule);
+    let amount = |value: f64| amount_text(dataset, &breach.what, value);
+    let bound = if breach.value > breach.limit { "at most" } else { "at least" };
+    match (breach.account, breach.rep) {
+        (Some(account), rep) => {
+            let name = dataset.accounts.name.get(account as usize);
+            let rep = rep.map_or("nobody", |rep| rep_name(dataset, rep));
+            format!("{title}: {name} with {rep}: {}.", breach.what)
+        }
+        (None, Some(rep)) => format!(
+            "{title}: {} has {} {}; {bound} {} is allowed.",
+            rep_name(dataset, rep),
+            amount(breach.value),
+            breach.what,
+            amount(breach.limit)
+        ),
+        (None, None) => {
+            format!("{title}: {} {}; {bound} {} is allowed.", amount(breach.value), breach.what, amount(breach.limit))
+        }
+    }
+}
+
+fn amount_text(dataset: &Dataset, what: &str, value: f64) -> String {
+    match what {
+        "potential" | "revenue" | "open potential" | "revenue that change hands" => {
+            Money(value).short(&dataset.currency_symbol())
+        }
+        "workload" => Hours(value).text(),
+        _ => grouped(value, 0),
+    }
+}
+
+/// Every breach of a plan in words.
+pub fn breaches(dataset: &Dataset, evaluation: &Evaluation) -> Vec<String> {
+    let all = evaluation.limits.iter().flat_map(|limit| &limit.breaches);
+    all.map(|breach| breach_text(dataset, breach)).collect()
+}
