@@ -4,7 +4,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::RngCore;
 use rand_chacha::rand_core::SeedableRng;
 
-/// A seeded source of draws (ChaCha with 8 rounds, Bernstein 2008).
+/// A seeded source of draws (`ChaCha8`, Bernstein 2008).
 pub(super) struct Draw(ChaCha8Rng);
 
 impl Draw {

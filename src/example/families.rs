@@ -5,7 +5,9 @@ use crate::example::draw::Draw;
 use crate::example::reps::INDUSTRIES;
 use crate::example::reps::REGULATED;
 use crate::example::reps::RepRow;
-use crate::geo::distance_km;
+use crate::geo::PlaceIndex;
+use crate::geo::Point;
+use crate::geo::UnitVector;
 
 /// Accounts per family in the whole team.
 const ACCOUNTS_PER_FAMILY: f64 = 22.0;
@@ -13,8 +15,14 @@ const ACCOUNTS_PER_FAMILY: f64 = 22.0;
 /// Share of accounts in the regulated industry.
 const REGULATED_SHARE: f64 = 0.07;
 
+/// Nearest accounts among which the members of a family are sought.
+const AROUND: usize = 200;
+
 /// Revenue above which an account is strategic, in currency units a year.
 pub(super) const STRATEGIC: f64 = 100_000.0;
+
+/// Largest share of the team's potential in the regulated industry: its few trained reps must have room for it.
+const REGULATED_POTENTIAL: f64 = 0.075;
 
 /// Cities in which the regulated industry sits.
 const FINANCE: [&str; 12] = [
@@ -41,8 +49,14 @@ pub(super) fn industries(draw: &mut Draw, rows: &mut [AccountRow], reps: &[RepRo
     let mut order = draw.order(rows.len());
     order.sort_by_key(|&i| !FINANCE.contains(&rows[i].place.city.name));
     order.retain(|&i| rows[i].revenue <= STRATEGIC || reps[rows[i].owner].is_specialist());
-    for i in order.into_iter().take((rows.len() as f64 * REGULATED_SHARE).round() as usize) {
-        rows[i].industry = 0;
+    let mut wanted = (rows.len() as f64 * REGULATED_SHARE).round() as usize;
+    let mut room = REGULATED_POTENTIAL * rows.iter().map(|row| row.potential).sum::<f64>();
+    for i in order {
+        if wanted > 0 && rows[i].potential <= room {
+            rows[i].industry = 0;
+            wanted -= 1;
+            room -= rows[i].potential;
+        }
     }
     debug_assert_eq!(INDUSTRIES[0], REGULATED);
 }
@@ -51,6 +65,8 @@ pub(super) fn industries(draw: &mut Draw, rows: &mut [AccountRow], reps: &[RepRo
 /// member belongs to somebody else. No family holds a strategic account beside its parent, nor one across two reps.
 pub(super) fn families(draw: &mut Draw, rows: &mut [AccountRow]) {
     let wanted = (rows.len() as f64 / ACCOUNTS_PER_FAMILY).floor() as usize;
+    let points: Vec<Point> = rows.iter().map(|row| row.place.point).collect();
+    let index = PlaceIndex::new(&points);
     let mut is_taken = vec![false; rows.len()];
     let mut formed = 0;
     for parent in draw.order(rows.len()) {
@@ -63,7 +79,8 @@ pub(super) fn families(draw: &mut Draw, rows: &mut [AccountRow]) {
             continue;
         }
         let size = 1 + draw.below(3);
-        let members = members(rows, &is_taken, parent, size, is_split);
+        let near = index.nearest(UnitVector::new(points[parent]), AROUND);
+        let members = members(rows, &is_taken, parent, &near, (size, is_split));
         if members.len() < size {
             continue;
         }
@@ -81,20 +98,21 @@ pub(super) fn families(draw: &mut Draw, rows: &mut [AccountRow]) {
 }
 
 /// The nearest free accounts of the parent's rep in other cities; in a split family one of another rep instead.
-fn members(rows: &[AccountRow], is_taken: &[bool], parent: usize, size: usize, is_split: bool) -> Vec<usize> {
+fn members(
+    rows: &[AccountRow],
+    is_taken: &[bool],
+    parent: usize,
+    near: &[(usize, f64)],
+    (size, is_split): (usize, bool),
+) -> Vec<usize> {
     let home = &rows[parent];
-    let is_free = |&i: &usize| {
+    let is_free = |i: usize| {
         let row = &rows[i];
-        i != parent
-            && !is_taken[i]
-            && row.industry != 0
-            && row.revenue <= STRATEGIC
-            && row.place.city.name != home.place.city.name
+        let is_away = row.place.city.name != home.place.city.name;
+        is_away && !is_taken[i] && row.industry != 0 && row.revenue <= STRATEGIC
     };
-    let mut near: Vec<(f64, usize)> =
-        (0..rows.len()).filter(is_free).map(|i| (distance_km(rows[i].place.point, home.place.point), i)).collect();
-    near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let of = |own: bool| near.iter().map(|pair| pair.1).filter(move |&i| (rows[i].owner == home.owner) == own);
+    let near: Vec<usize> = near.iter().map(|pair| pair.0).filter(|&i| is_free(i)).collect();
+    let of = |own: bool| near.iter().copied().filter(move |&i| (rows[i].owner == home.owner) == own);
     let foreign = usize::from(is_split);
     let mut members: Vec<usize> = of(false).take(foreign).collect();
     let mut cities: Vec<&str> = members.iter().map(|&i| rows[i].place.city.name).collect();

@@ -63,4 +63,6 @@ fn files(draw: &mut Draw, cities: &[City], mut reps: Vec<RepRow>, count: usize) 
 }
 
 #[cfg(test)]
+#[cfg(test)]
+#[cfg(test)]
 mod tests;

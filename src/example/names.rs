@@ -42,6 +42,6 @@ pub(super) const NAMES: usize = FIRST.len() * SECOND.len() * (THIRD.len() + 1);
 pub(super) fn company(number: usize, industry: usize) -> String {
     let (round, pair) = (number / (FIRST.len() * SECOND.len()), number % (FIRST.len() * SECOND.len()));
     let third = if round == 0 { String::new() } else { format!("{} ", THIRD[(round - 1) % THIRD.len()]) };
-    let kind = KINDS[industry % KINDS.len()][number % 4];
+    let kind = KINDS[industry % KINDS.len()][(number + number / 7) % 4];
     format!("{third}{}{} {kind}", FIRST[pair % FIRST.len()], SECOND[pair / FIRST.len()])
 }

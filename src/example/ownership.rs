@@ -9,6 +9,12 @@ use crate::geo::UnitVector;
 /// Kilometres per degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;
 
+/// Cities that spread this far, in km, also have accounts in suburbs three times as far out.
+const SUBURBS_KM: (f64, f64) = (2.6, 4.0);
+
+/// Most accounts that change hands at once.
+const POCKET: usize = 6;
+
 /// A city and a place in it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -22,7 +28,9 @@ pub(super) fn places(draw: &mut Draw, cities: &[City], count: usize) -> Vec<Plac
     let mut out = Vec::with_capacity(count);
     for position in 0..count {
         let city = cities[if position < cities.len() { position } else { draw.weighted(&weights) }];
-        let radius_km = city.spread_km * libm::sqrt(draw.unit());
+        let has_suburbs = (SUBURBS_KM.0..=SUBURBS_KM.1).contains(&city.spread_km);
+        let reach = if has_suburbs && draw.unit() < 0.35 { 3.0 } else { 1.0 };
+        let radius_km = reach * city.spread_km * libm::sqrt(draw.unit());
         let angle = draw.between(0.0, 2.0 * std::f64::consts::PI);
         let north = radius_km * libm::sin(angle) / KM_PER_DEGREE;
         let east = radius_km * libm::cos(angle) / KM_PER_DEGREE / libm::cos(city.latitude.to_radians());
@@ -48,26 +56,32 @@ pub(super) fn owners(draw: &mut Draw, places: &[Place], reps: &[RepRow]) -> Vec<
             owner[account] = rep;
         }
     }
-    for _ in 0..places.len().div_ceil(50) {
-        exchange(draw, places, &bases, &mut owner);
+    let vectors: Vec<UnitVector> = places.iter().map(|place| UnitVector::new(place.point)).collect();
+    for _ in 0..places.len().div_ceil(60) {
+        exchange(draw, places, &vectors, &bases, &mut owner);
     }
     owner
 }
 
-/// One pocket: up to six accounts of one rep in one city for as many accounts of a rep not far away.
-fn exchange(draw: &mut Draw, places: &[Place], bases: &[UnitVector], owner: &mut [usize]) {
+/// One pocket: a handful of accounts of one rep in one city for as many accounts of a rep not far away.
+fn exchange(draw: &mut Draw, places: &[Place], vectors: &[UnitVector], bases: &[UnitVector], owner: &mut [usize]) {
     let seed = draw.below(places.len());
     let (giver, city) = (owner[seed], places[seed].city);
-    let here = UnitVector::new(places[seed].point);
+    let here = vectors[seed];
     let mut others: Vec<usize> = (0..bases.len()).filter(|&rep| rep != giver).collect();
     others.sort_by(|&a, &b| here.chord_squared(bases[a]).total_cmp(&here.chord_squared(bases[b])));
     let Some(&taker) = others.get(1 + draw.below(2)) else { return };
     let is_same = |other: City| other.name == city.name && other.state == city.state;
     let given: Vec<usize> =
-        (0..places.len()).filter(|&i| owner[i] == giver && is_same(places[i].city)).take(6).collect();
+        (0..places.len()).filter(|&i| owner[i] == giver && is_same(places[i].city)).take(POCKET).collect();
     let mut back: Vec<usize> = (0..places.len()).filter(|&i| owner[i] == taker && !is_same(places[i].city)).collect();
-    let far = |i: usize| UnitVector::new(places[i].point).chord_squared(here);
-    back.sort_by(|&a, &b| far(a).total_cmp(&far(b)));
+    let far = |i: usize| vectors[i].chord_squared(here);
+    let is_nearer = |a: &usize, b: &usize| far(*a).total_cmp(&far(*b)).then(a.cmp(b));
+    if back.len() > POCKET {
+        back.select_nth_unstable_by(POCKET, is_nearer);
+        back.truncate(POCKET);
+    }
+    back.sort_by(is_nearer);
     for (mine, yours) in given.into_iter().zip(back) {
         owner.swap(mine, yours);
     }

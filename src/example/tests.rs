@@ -52,7 +52,7 @@ fn revenue_is_concentrated_and_uneven() {
         assert!((total / 12e6 - 1.0).abs() < 0.01, "{total}");
         let strategic = revenue.iter().filter(|&&amount| amount > 1e5).count();
         assert!((15..=25).contains(&strategic), "{strategic}");
-        assert_eq!(revenue.iter().filter(|&&amount| amount == 0.0).count(), 54);
+        assert_eq!(revenue.iter().filter(|&&amount| amount < 1.0).count(), 54);
         revenue.sort_by(|a, b| b.total_cmp(a));
         assert!((revenue[..90].iter().sum::<f64>() / total - 0.65).abs() < 0.01);
     }
@@ -67,10 +67,10 @@ fn attributes_are_plausible() {
     // Rules on visits, status, potential and strength must find something sensible to work on.
     for seed in SEEDS {
         let (accounts, _) = read(seed);
-        let visits = accounts.numbers("visits_per_year");
-        let quarterly = visits.iter().filter(|&&count| count == 4.0).count() as f64 / 450.0;
+        let visits = accounts.texts("visits_per_year");
+        let quarterly = visits.iter().filter(|count| **count == "4").count() as f64 / 450.0;
         assert!((quarterly - 0.35).abs() < 0.005, "{quarterly}");
-        assert!([2.0, 6.0, 12.0, 24.0].iter().all(|class| visits.contains(class)));
+        assert!(["2", "6", "12", "24"].iter().all(|class| visits.contains(class)));
         let (revenue, potential) = (accounts.numbers("current_revenue"), accounts.numbers("potential"));
         assert!(potential.iter().zip(&revenue).all(|(potential, revenue)| potential >= revenue && *potential > 0.0));
         assert!(potential.iter().sum::<f64>() < 20e6);
