@@ -3,7 +3,6 @@
 use crate::example::accounts::AccountRow;
 use crate::example::draw::Draw;
 use crate::example::reps::INDUSTRIES;
-use crate::example::reps::REGULATED;
 use crate::example::reps::RepRow;
 use crate::geo::PlaceIndex;
 use crate::geo::Point;
@@ -58,7 +57,6 @@ pub(super) fn industries(draw: &mut Draw, rows: &mut [AccountRow], reps: &[RepRo
             room -= rows[i].potential;
         }
     }
-    debug_assert_eq!(INDUSTRIES[0], REGULATED);
 }
 
 /// Forms families of two to four accounts of one industry around a customer: mostly of one rep; of every fourth, one

@@ -160,7 +160,7 @@ fn the_team_is_busy_and_travels_more_than_it_needs() {
         let service: f64 = accounts.numbers("service_hours").iter().sum();
         let today = total(&owner);
         let busy = (service + today) / capacity;
-        assert!((0.80..=0.90).contains(&busy), "{busy}");
+        assert!((busy - 0.88).abs() < 0.002, "{busy}");
         for (i, j) in (0..3).flat_map(|_| (0..450).flat_map(|i| (0..i).map(move |j| (i, j)))) {
             let (a, b) = (owner[i], owner[j]);
             if hours[i][b] + hours[j][a] < hours[i][a] + hours[j][b] {
@@ -181,7 +181,9 @@ fn a_seed_names_one_team() {
     assert_eq!(team(SEED), team(SEED));
     assert_ne!(team(SEED), team(SEED + 1));
     assert_eq!(team(SEED).reps_csv.lines().count(), 9);
-    assert!(team(SEED).reps_csv.contains("Hugo Weiss"));
+    let files = team(SEED);
+    let print = format!("{:016x}", xxhash_rust::xxh3::xxh3_64((files.accounts_csv + &files.reps_csv).as_bytes()));
+    assert_eq!(print, "c47aa9f4495f81fa", "the example changed: quoted figures and pictures have to follow");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::geo::density_per_km2;
 use crate::geo::distance_km;
 
 /// Share of the team's hours that today's plan takes, travel included.
-const BUSY: f64 = 0.86;
+const BUSY: f64 = 0.88;
 
 /// Least share of the team's hours that is left for service.
 const SERVICE: f64 = 0.35;
@@ -26,20 +26,23 @@ pub(super) fn travel_hours(row: &AccountRow, rep: &RepRow, density: f64) -> f64 
     row.visits * (2.0 * line_haul / stops + factor * 0.57 / libm::sqrt(density)) / speed
 }
 
-/// Sets service hours so that, with today's travel, 86 % of the team's hours (capacity x ramp) are taken; where travel
+/// Sets service hours so that, with today's travel, 88 % of the team's hours (capacity x ramp) are taken; where travel
 /// alone leaves too little for service, the reps get more hours instead.
 pub(super) fn set_hours(rows: &mut [AccountRow], reps: &mut [RepRow]) {
     let points: Vec<Point> = rows.iter().map(|row| row.place.point).collect();
     let density = density_per_km2(&points);
     let travel: f64 = rows.iter().zip(&density).map(|(row, &near)| travel_hours(row, &reps[row.owner], near)).sum();
     let hours: f64 = reps.iter().map(|rep| rep.capacity_hours * rep.ramp).sum();
-    let service = (BUSY * hours - travel).max(SERVICE * hours);
-    let more = ((service + travel) / BUSY / hours.max(1.0)).max(1.0);
+    let (left, least) = (BUSY * hours - travel, SERVICE * hours);
+    let service = left.max(least);
     let raw: f64 = rows.iter().map(|row| row.service_hours).sum();
     for row in rows.iter_mut() {
         row.service_hours = (row.service_hours * service / raw * 10.0).round().max(1.0) / 10.0;
     }
-    for rep in reps.iter_mut().filter(|_| more > 1.0) {
-        rep.capacity_hours = (rep.capacity_hours * more / 10.0).ceil() * 10.0;
+    if left < least {
+        let more = (service + travel) / (BUSY * hours);
+        for rep in reps.iter_mut() {
+            rep.capacity_hours = (rep.capacity_hours * more / 10.0).ceil() * 10.0;
+        }
     }
 }
