@@ -109,13 +109,15 @@ impl Desk {
 
     /// The judge for these settings; made anew only when they change.
     fn judge_for(&mut self, settings: &Settings) -> (&Judge, &Evaluation) {
-        if self.judge.as_ref().is_none_or(|(known, _, _)| known != settings) {
-            let judge = Judge::new(self.dataset.clone(), self.scores.clone(), settings.clone());
-            let today = judge.evaluate(&judge.today());
-            self.judge = Some((settings.clone(), judge, today));
+        if self.judge.as_ref().is_some_and(|(known, _, _)| known != settings) {
+            self.judge = None;
             self.proven = None;
         }
-        let Some((_, judge, today)) = self.judge.as_ref() else { unreachable!("made above") };
+        let (_, judge, today) = self.judge.get_or_insert_with(|| {
+            let judge = Judge::new(self.dataset.clone(), self.scores.clone(), settings.clone());
+            let today = judge.evaluate(&judge.today());
+            (settings.clone(), judge, today)
+        });
         (judge, today)
     }
 
@@ -141,12 +143,15 @@ impl Desk {
     /// The bound of the plan's prices; derived once per settings and prices.
     fn bound(&mut self, state: &PlanState) -> Option<f64> {
         let prices = state.prices.as_ref()?;
-        let (judge, _) = self.judge_for(&state.settings);
-        let fresh = (!matches!(&self.proven, Some((known, _)) if known == prices)).then(|| judge.bound(prices));
-        if let Some(bound) = fresh {
-            self.proven = Some((prices.clone(), bound));
+        self.judge_for(&state.settings);
+        if let Some((known, bound)) = &self.proven {
+            if known == prices {
+                return Some(*bound).filter(|bound| bound.is_finite());
+            }
         }
-        self.proven.as_ref().map(|(_, bound)| *bound).filter(|bound| bound.is_finite())
+        let bound = self.judge_for(&state.settings).0.bound(prices);
+        self.proven = Some((prices.clone(), bound));
+        Some(bound).filter(|bound| bound.is_finite())
     }
 
     fn explained(&mut self, state: &PlanState, account: u32) -> Reply {

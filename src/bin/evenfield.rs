@@ -1,3 +1,0 @@
-//! Entry of `evenfield`.
-
-fn main() {}

@@ -1,0 +1,59 @@
+//! Reading the command line.
+
+/// How the twin is called.
+pub const USAGE: &str = "\
+Evenfield plans sales territories; this is its headless form.
+
+evenfield plan  --accounts F --reps F [--opportunities F] [--rules F.json] [--seed N]
+                [--seconds S | --steps N] [--lanes N] --out DIR
+    Writes assignments.csv, evaluation.json and certificate.json into DIR and prints a summary.
+    Without --rules it uses the rules that fit the data, and writes them as rules.json.
+evenfield check --accounts F --reps F [--opportunities F] [--rules F.json] --assignments F [--certificate F]
+    Judges an assignments file (columns account_id and rep_id) and re-derives the bound from the prices.
+evenfield rules
+    Prints the cards of all rules as JSON.
+evenfield example --out DIR [--seed N] [--accounts N --reps N]
+    Writes a made-up team: example-accounts.csv and example-reps.csv.
+
+Exit status: 0 all limits kept, 1 a limit is broken, 2 unusable input.";
+
+/// Options given as `--name value`.
+pub struct Arguments {
+    pairs: Vec<(String, String)>,
+}
+
+impl Arguments {
+    /// Reads `--name value` pairs; every name must be among the known ones.
+    pub fn read(words: &[String], known: &[&str]) -> Result<Self, Vec<String>> {
+        let mut pairs = Vec::new();
+        let mut rest = words.iter();
+        while let Some(word) = rest.next() {
+            let Some(name) = word.strip_prefix("--").filter(|name| known.contains(name)) else {
+                return Err(vec![format!("unknown option \"{word}\"; known: --{}", known.join(", --"))]);
+            };
+            let Some(value) = rest.next() else { return Err(vec![format!("--{name} needs a value")]) };
+            if pairs.iter().any(|(earlier, _)| earlier == name) {
+                return Err(vec![format!("--{name} is given twice")]);
+            }
+            pairs.push((name.to_owned(), value.clone()));
+        }
+        Ok(Self { pairs })
+    }
+
+    /// The value of an option.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The value of an option that must be there.
+    pub fn need(&self, name: &str) -> Result<&str, Vec<String>> {
+        self.get(name).ok_or_else(|| vec![format!("--{name} is missing"), USAGE.to_owned()])
+    }
+
+    /// A number, or the default.
+    pub fn number<T: std::str::FromStr>(&self, name: &str, default: T) -> Result<T, Vec<String>> {
+        self.get(name).map_or(Ok(default), |text| {
+            text.parse().map_err(|_| vec![format!("--{name}: found \"{text}\", expected a number")])
+        })
+    }
+}

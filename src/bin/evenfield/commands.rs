@@ -1,0 +1,260 @@
+//! The commands.
+
+use crate::arguments::Arguments;
+use crate::arguments::USAGE;
+use crate::inputs;
+use crate::inputs::Inputs;
+use evenfield::desk::Lane;
+use evenfield::evaluate::Certificate;
+use evenfield::evaluate::Evaluation;
+use evenfield::evaluate::Judge;
+use evenfield::evaluate::gap_percent;
+use evenfield::example;
+use evenfield::export;
+use evenfield::model::Assignment;
+use evenfield::model::Settings;
+use evenfield::problem::Prices;
+use evenfield::rules;
+use evenfield::solve::Phase;
+use evenfield::solve::Progress;
+use evenfield::units::grouped;
+use evenfield::view;
+use std::path::Path;
+
+/// Whether all limits are kept.
+pub enum Verdict {
+    /// Yes.
+    Kept,
+    /// No.
+    Broken,
+}
+
+/// Runs the command that the words name.
+pub fn run(words: &[String]) -> Result<Verdict, Vec<String>> {
+    match words.split_first().map(|(command, rest)| (command.as_str(), rest)) {
+        Some(("plan", rest)) => plan(rest),
+        Some(("check", rest)) => check(rest),
+        Some(("rules", _)) => print_rules(),
+        Some(("example", rest)) => write_example(rest),
+        Some(("--help" | "-h" | "help", _)) => {
+            println!("{USAGE}");
+            Ok(Verdict::Kept)
+        }
+        _ => Err(vec![USAGE.to_owned()]),
+    }
+}
+
+fn plan(words: &[String]) -> Result<Verdict, Vec<String>> {
+    let known = ["accounts", "reps", "opportunities", "rules", "seed", "seconds", "steps", "lanes", "out"];
+    let arguments = Arguments::read(words, &known)?;
+    let out = Path::new(arguments.need("out")?);
+    if arguments.get("seconds").is_some() && arguments.get("steps").is_some() {
+        return Err(vec!["--seconds and --steps exclude each other".to_owned()]);
+    }
+    let seed = arguments.number("seed", 1)?;
+    let lanes = arguments.number("lanes", 1_u64)?.max(1);
+    let limit = match arguments.get("steps") {
+        Some(_) => Limit::Steps(arguments.number("steps", 0)?),
+        None => Limit::Seconds(arguments.number("seconds", 10.0)?),
+    };
+    let inputs = inputs::load(&arguments)?;
+    let settings = Settings { rules: inputs.rules.clone(), locks: Vec::new() };
+    let judge = Judge::new(inputs.dataset.clone(), inputs.scores.clone(), settings.clone());
+    let best = search(&inputs, &settings, &judge.today(), seed, lanes, limit)
+        .ok_or_else(|| vec!["the search ended before it had a plan; give it more time or steps".to_owned()])?;
+    let evaluation = judge.evaluate(&best.plan);
+    let bound = judge.bound(&best.prices);
+    write_plan(out, &arguments, &inputs, &judge, &best, &evaluation, bound)?;
+    print_summary(&inputs, &judge, &evaluation, Some(bound));
+    println!("Written to {}.", out.display());
+    Ok(verdict(&evaluation))
+}
+
+#[derive(Clone, Copy)]
+enum Limit {
+    Steps(u64),
+    Seconds(f64),
+}
+
+struct Best {
+    plan: Assignment,
+    prices: Prices,
+    progress: Progress,
+}
+
+/// Runs the lanes one after the other; the best plan by breaches, objective, lane number wins, as in the tab.
+fn search(
+    inputs: &Inputs,
+    settings: &Settings,
+    start: &Assignment,
+    seed: u64,
+    lanes: u64,
+    limit: Limit,
+) -> Option<Best> {
+    let mut best: Option<Best> = None;
+    for lane in 0..lanes {
+        let mut search = Lane::new(inputs.dataset.clone(), inputs.scores.clone(), settings.clone(), start, seed + lane);
+        let progress = drive(&mut search, limit);
+        let Some(plan) = search.plan() else { continue };
+        let rank = |progress: &Progress| {
+            let violation = if progress.breaches == 0 { 0.0 } else { progress.violation };
+            (violation, progress.objective.unwrap_or(f64::INFINITY))
+        };
+        let prices = search.prices().clone();
+        match &mut best {
+            Some(best) => {
+                let better_bound = progress.bound > best.progress.bound;
+                if better_bound {
+                    best.prices = prices;
+                }
+                if rank(&progress) < rank(&best.progress) {
+                    let bound = progress.bound.max(best.progress.bound);
+                    (best.plan, best.progress) = (plan, Progress { bound, ..progress });
+                }
+            }
+            None => best = Some(Best { plan, prices, progress }),
+        }
+    }
+    best
+}
+
+#[allow(clippy::disallowed_methods, reason = "this is the shell: it owns the clock")]
+fn drive(search: &mut Lane, limit: Limit) -> Progress {
+    let started = std::time::Instant::now();
+    let mut progress = search.progress();
+    loop {
+        let slice = match limit {
+            Limit::Steps(most) if progress.steps >= most => return progress,
+            Limit::Steps(most) => (most - progress.steps).min(500),
+            Limit::Seconds(most) if started.elapsed().as_secs_f64() >= most => return progress,
+            Limit::Seconds(_) => 100,
+        };
+        progress = search.step(slice);
+        if progress.phase == Phase::Done {
+            return progress;
+        }
+    }
+}
+
+fn write_plan(
+    out: &Path,
+    arguments: &Arguments,
+    inputs: &Inputs,
+    judge: &Judge,
+    best: &Best,
+    evaluation: &Evaluation,
+    bound: f64,
+) -> Result<(), Vec<String>> {
+    let dataset = &inputs.dataset;
+    let certificate = Certificate {
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        dataset: dataset.fingerprint(),
+        bound,
+        prices: best.prices.clone(),
+    };
+    let today = judge.evaluate(&judge.today());
+    let reasons = judge.reasons(&best.plan, Some(&best.prices));
+    write(out, "assignments.csv", &export::headless_csv(dataset, &best.plan, &reasons))?;
+    write(out, "evaluation.json", &export::evaluation_json(dataset, evaluation, &today, Some(bound)))?;
+    write(out, "certificate.json", &serde_json::to_vec_pretty(&certificate).unwrap_or_default())?;
+    if arguments.get("rules").is_none() {
+        let rules = serde_json::json!({ "rules": inputs.rules });
+        write(out, "rules.json", &serde_json::to_vec_pretty(&rules).unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Vec<String>> {
+    let path = out.join(name);
+    std::fs::create_dir_all(out)
+        .and_then(|()| std::fs::write(&path, bytes))
+        .map_err(|error| vec![format!("{}: cannot be written: {error}", path.display())])
+}
+
+fn check(words: &[String]) -> Result<Verdict, Vec<String>> {
+    let known = ["accounts", "reps", "opportunities", "rules", "assignments", "certificate"];
+    let arguments = Arguments::read(words, &known)?;
+    let path = arguments.need("assignments")?;
+    let inputs = inputs::load(&arguments)?;
+    let plan = inputs::assignments(path, &inputs.dataset)?;
+    let settings = Settings { rules: inputs.rules.clone(), locks: Vec::new() };
+    let judge = Judge::new(inputs.dataset.clone(), inputs.scores.clone(), settings);
+    let evaluation = judge.evaluate(&plan);
+    let bound = arguments.get("certificate").map(|path| certified_bound(path, &judge)).transpose()?;
+    print_summary(&inputs, &judge, &evaluation, bound);
+    Ok(verdict(&evaluation))
+}
+
+/// The bound that the prices of a certificate prove, derived here; the claimed one must not exceed it.
+fn certified_bound(path: &str, judge: &Judge) -> Result<f64, Vec<String>> {
+    let bytes = std::fs::read(path).map_err(|error| vec![format!("{path}: cannot be read: {error}")])?;
+    let certificate: Certificate =
+        serde_json::from_slice(&bytes).map_err(|error| vec![format!("{path}: is no certificate: {error}")])?;
+    let bound = judge.bound(&certificate.prices);
+    if !bound.is_finite() {
+        return Err(vec![format!("{path}: the prices do not belong to these accounts, reps and rules")]);
+    }
+    if certificate.bound > bound + 1e-9 * bound.abs().max(1.0) {
+        return Err(vec![format!(
+            "{path}: claims a bound of {}, but its prices prove only {bound}",
+            certificate.bound
+        )]);
+    }
+    Ok(bound)
+}
+
+fn verdict(evaluation: &Evaluation) -> Verdict {
+    if evaluation.breaches == 0 { Verdict::Kept } else { Verdict::Broken }
+}
+
+fn print_summary(inputs: &Inputs, judge: &Judge, evaluation: &Evaluation, bound: Option<f64>) {
+    let dataset = &inputs.dataset;
+    println!(
+        "{} accounts, {} reps; {}.",
+        grouped(dataset.accounts.len() as f64, 0),
+        dataset.reps.len(),
+        inputs::issue_counts(&inputs.issues)
+    );
+    println!("Objective {} %.", grouped(evaluation.objective, 4));
+    if let Some(bound) = bound {
+        let gap = gap_percent(evaluation.objective, bound);
+        println!("Proven: no plan is below {} %; gap {} %.", grouped(bound, 4), grouped(gap, 4));
+    }
+    for loss in &evaluation.losses {
+        println!("  {:<24} weight {:>5}  loss {:>10} %", loss.rule, loss.weight, grouped(loss.loss, 3));
+    }
+    for limit in &evaluation.limits {
+        let standing =
+            if limit.breaches.is_empty() { "kept".to_owned() } else { format!("{} breaches", limit.breaches.len()) };
+        println!("  {:<24} {standing}", limit.rule);
+    }
+    let (km, moved) = (evaluation.figure("travel_km"), evaluation.figure("moved_accounts"));
+    println!("Travel {} km a year; {} accounts change hands.", grouped(km, 1), grouped(moved, 0));
+    for conflict in judge.terms().conflicts().iter().take(5) {
+        let account = dataset.accounts.id.get(conflict.account as usize);
+        println!("Rules contradict each other at account {account}: {}.", conflict.rules.join(", "));
+    }
+    for breach in view::breaches(dataset, evaluation).iter().take(20) {
+        println!("Broken: {breach}");
+    }
+}
+
+fn print_rules() -> Result<Verdict, Vec<String>> {
+    let cards: Vec<_> = rules::ALL.iter().map(|rule| rule.card()).collect();
+    println!("{}", serde_json::to_string_pretty(&cards).unwrap_or_default());
+    Ok(Verdict::Kept)
+}
+
+fn write_example(words: &[String]) -> Result<Verdict, Vec<String>> {
+    let arguments = Arguments::read(words, &["out", "seed", "accounts", "reps"])?;
+    let out = Path::new(arguments.need("out")?);
+    let seed = arguments.number("seed", example::SEED)?;
+    let files = match arguments.get("accounts") {
+        Some(_) => example::scaled(seed, arguments.number("accounts", 450)?, arguments.number("reps", 8)?),
+        None => example::team(seed),
+    };
+    write(out, "example-accounts.csv", files.accounts_csv.as_bytes())?;
+    write(out, "example-reps.csv", files.reps_csv.as_bytes())?;
+    println!("Written to {}.", out.display());
+    Ok(Verdict::Kept)
+}
