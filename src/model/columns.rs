@@ -20,6 +20,14 @@ impl Texts {
         self.ends.0.push(self.bytes.len() as u32);
     }
 
+    /// Forgets every text from position `length` on.
+    pub fn truncate(&mut self, length: usize) {
+        if length < self.ends.0.len() {
+            self.ends.0.truncate(length);
+            self.bytes.truncate(self.ends.0.last().map_or(0, |&end| end as usize));
+        }
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.ends.0.len()

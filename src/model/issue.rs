@@ -43,6 +43,40 @@ pub struct Issue {
 }
 
 impl Issue {
+    fn new(severity: Severity, code: &str, expected: impl Into<String>, advice: impl Into<String>) -> Self {
+        let (expected, advice) = (expected.into(), advice.into());
+        Self { code: code.to_owned(), severity, place: Place::default(), found: String::new(), expected, advice }
+    }
+
+    /// Something worth knowing; say where with [`Issue::at`] and what with [`Issue::found`].
+    pub fn note(code: &str, expected: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, expected, advice)
+    }
+
+    /// Something that was repaired or ignored.
+    pub fn warning(code: &str, expected: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, expected, advice)
+    }
+
+    /// A row or a file that could not be used.
+    pub fn error(code: &str, expected: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, expected, advice)
+    }
+
+    /// The same issue with its place; row 0 = the whole file, column "" = the whole row.
+    #[must_use]
+    pub fn at(mut self, file: &str, row: u32, column: &str) -> Self {
+        self.place = Place { file: file.to_owned(), row, column: column.to_owned() };
+        self
+    }
+
+    /// The same issue with the value found, cut where it is very long.
+    #[must_use]
+    pub fn found(mut self, value: &str) -> Self {
+        self.found = value.chars().take(120).collect();
+        self
+    }
+
     /// The place in words: `accounts.csv, row 812, column Postcode`.
     pub fn place_text(&self) -> String {
         let Place { file, row, column } = &self.place;

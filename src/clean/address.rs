@@ -1,0 +1,86 @@
+//! Step: states and countries to codes.
+
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::clean::rows::Rows;
+use crate::import::Field;
+use crate::import::parse;
+use crate::model::Categories;
+use crate::model::Issue;
+use std::collections::HashMap;
+
+/// State and country of every account.
+pub struct Address<'a> {
+    /// State codes, or the file's text where unknown.
+    pub state: Vec<&'a str>,
+    /// Country codes, or the file's text where unknown.
+    pub country: Vec<&'a str>,
+}
+
+/// A pair of state and country as a file writes them, cleaned.
+#[derive(Clone, Copy)]
+pub struct Cleaned<'a> {
+    /// State code or text.
+    pub state: &'a str,
+    /// Country code or text.
+    pub country: &'a str,
+    /// The state belongs to another country than the file says.
+    pub moved: bool,
+    /// No country of this name is known.
+    pub unknown: bool,
+}
+
+/// Cleans one pair of state and country.
+pub fn clean_pair<'a>(state: &'a str, country: &'a str) -> Cleaned<'a> {
+    let code = parse::country_code(country);
+    let mut cleaned =
+        Cleaned { state, country: code.unwrap_or(country), moved: false, unknown: code.is_none() && !country.is_empty() };
+    if state.is_empty() || cleaned.unknown {
+        return cleaned;
+    }
+    if let Some((found, state)) = parse::state_code(state, code.unwrap_or("")) {
+        cleaned.moved = code.is_some_and(|code| code != found);
+        cleaned.country = found;
+        cleaned.state = state;
+    }
+    cleaned
+}
+
+/// Brings all states and countries to codes.
+pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
+    let mut seen: HashMap<(&str, &str), (Cleaned<'a>, usize, usize)> = HashMap::new();
+    let mut out = Address { state: Vec::with_capacity(rows.len()), country: Vec::with_capacity(rows.len()) };
+    let mut changed = 0;
+    for account in 0..rows.len() {
+        let (state, country) = (rows.text(account, Field::State), rows.text(account, Field::Country));
+        let entry = seen.entry((state, country)).or_insert_with(|| (clean_pair(state, country), 0, account));
+        entry.1 += 1;
+        let cleaned = entry.0;
+        changed += usize::from(cleaned.state != state || cleaned.country != country);
+        out.state.push(cleaned.state);
+        out.country.push(cleaned.country);
+    }
+    let mut pairs: Vec<_> = seen.into_values().filter(|(cleaned, ..)| cleaned.moved || cleaned.unknown).collect();
+    pairs.sort_by_key(|&(_, _, account)| account);
+    for (cleaned, count, account) in pairs {
+        let times = counted(count, "account", "accounts");
+        let issue = if cleaned.moved {
+            let advice = format!("{times}: the country was set to {}, where that state is.", cleaned.country);
+            let issue = Issue::warning("state-in-other-country", "a state of the stated country", advice);
+            rows.issue_at(issue, account, Field::State)
+        } else {
+            let advice = format!("{times}: kept as it is. Coordinates are not checked against it.");
+            let issue = Issue::warning("country-unknown", "the name or code of a country", advice);
+            rows.issue_at(issue, account, Field::Country)
+        };
+        log.add(issue);
+    }
+    let sentence = format!("State or country of {} written as a code.", counted(changed, "account", "accounts"));
+    log.step("addresses", "States and countries", changed, sentence);
+    out
+}
+
+/// The cities with one spelling for case variants: `BEDFORD` and `Bedford` are one place.
+pub fn cities(rows: &Rows) -> Categories {
+    crate::clean::industries::merged(rows, Field::City, false).0
+}

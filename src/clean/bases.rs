@@ -1,0 +1,63 @@
+//! Step: bases of reps who have none, from the accounts they have today.
+
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::model::Accounts;
+use crate::model::Issue;
+use crate::model::Rep;
+
+/// Puts each rep without base, unless remote, at the mean of the rep's accounts, weighted by what they are worth.
+pub fn bases(reps: &mut [Rep], accounts: &Accounts, file: &str, log: &mut Log) {
+    // Sums of weight, latitude and longitude; longitudes count from the first account, across the date line.
+    let mut sums = vec![(0.0, 0.0, 0.0, None); reps.len()];
+    for account in 0..accounts.len() {
+        let (Some(sum), Some((north, east))) = (sums.get_mut(accounts.owner[account] as usize), accounts.place(account))
+        else {
+            continue;
+        };
+        let first = *sum.3.get_or_insert(east);
+        let turn = if east - first > 180.0 {
+            -360.0
+        } else if east - first < -180.0 {
+            360.0
+        } else {
+            0.0
+        };
+        let weight = worth(accounts, account);
+        sum.0 += weight;
+        sum.1 += weight * north;
+        sum.2 += weight * (east + turn);
+    }
+    let (mut derived, mut without) = (0, 0);
+    for (rep, (weight, north, east, _)) in reps.iter_mut().zip(sums) {
+        if rep.base.is_some() || rep.remote {
+            continue;
+        }
+        if weight > 0.0 {
+            let east: f64 = east / weight;
+            let turned = if east > 180.0 {
+                east - 360.0
+            } else if east < -180.0 {
+                east + 360.0
+            } else {
+                east
+            };
+            rep.base = Some((north / weight, turned));
+            rep.base_derived = true;
+            derived += 1;
+        } else {
+            without += 1;
+            let advice = "The rep is planned without travel until a base is set.";
+            let issue = Issue::warning("rep-without-base", "coordinates, or accounts with coordinates", advice);
+            log.add(issue.at(if rep.row == 0 { "" } else { file }, rep.row, "").found(&rep.name));
+        }
+    }
+    let sentence = format!("{} placed amid their accounts, {without} without base.", counted(derived, "rep", "reps"));
+    log.step("bases", "Bases of reps", derived, sentence);
+}
+
+/// Potential, else what it pays, else one.
+fn worth(accounts: &Accounts, account: usize) -> f64 {
+    let known = |value: f64| (value.is_finite() && value > 0.0).then_some(value);
+    known(accounts.potential[account]).or_else(|| known(accounts.current_revenue[account])).unwrap_or(1.0)
+}

@@ -1,0 +1,59 @@
+//! Step: rows that may be the same company. They are shown, never merged.
+
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::clean::rows::Rows;
+use crate::import::Field;
+use crate::import::fold_into;
+use crate::model::Issue;
+use crate::model::Texts;
+use std::collections::HashMap;
+
+/// Legal forms that say nothing about which company it is.
+const FORMS: [&str; 14] =
+    ["inc", "llc", "ltd", "gmbh", "corp", "co", "company", "corporation", "limited", "ag", "sa", "plc", "bv", "the"];
+
+/// Reports groups of accounts with the same name at the same place.
+pub fn possible(rows: &Rows, postal_code: &Texts, log: &mut Log) {
+    let mut groups: HashMap<String, Vec<u32>> = HashMap::with_capacity(rows.len());
+    let (mut folded, mut key) = (String::new(), String::new());
+    for account in 0..rows.len() {
+        fold_into(rows.text(account, Field::Name), &mut folded);
+        key.clear();
+        for word in folded.split(' ').filter(|word| !FORMS.contains(word)) {
+            key.push_str(word);
+        }
+        if key.is_empty() {
+            continue;
+        }
+        let name_end = key.len();
+        let place = [rows.text(account, Field::Street), rows.text(account, Field::City)];
+        let postal: String = postal_code.get(account).chars().take(5).collect();
+        for part in [place[0], if postal.is_empty() { place[1] } else { &postal }] {
+            key.push('/');
+            fold_into(part, &mut folded);
+            key.push_str(&folded);
+        }
+        if key.len() < name_end + 4 {
+            continue;
+        }
+        if let Some(group) = groups.get_mut(&key) {
+            group.push(account as u32);
+        } else {
+            groups.insert(key.clone(), vec![account as u32]);
+        }
+    }
+    let mut groups: Vec<Vec<u32>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort();
+    let accounts: usize = groups.iter().map(Vec::len).sum();
+    for group in &groups {
+        let numbers: Vec<String> =
+            group.iter().map(|&account| rows.drafts.row_number(rows.data[account as usize]).to_string()).collect();
+        let advice = format!("Rows {} have the same name and place. All are used; delete what is double.", numbers.join(", "));
+        let issue = Issue::note("possible-duplicates", "one row for each company", advice);
+        log.cell(rows.issue_at(issue, group[0] as usize, Field::Name));
+    }
+    let found = counted(groups.len(), "group", "groups");
+    let sentence = format!("{found} of rows with the same name and place ({accounts} rows), shown and left as they are.");
+    log.step("duplicates", "Possible duplicates", 0, sentence);
+}

@@ -1,0 +1,113 @@
+//! Step: opportunities joined to accounts and reps.
+
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::clean::owners::Owners;
+use crate::clean::rows::IdIndex;
+use crate::clean::rows::Rows;
+use crate::import::Drafts;
+use crate::import::Field;
+use crate::import::fold;
+use crate::import::parse;
+use crate::model::Issue;
+use crate::model::OPEN;
+use crate::model::Opportunities;
+use crate::model::Outcome;
+use std::collections::HashMap;
+
+/// The opportunities of a file; rows of unknown accounts become issues.
+pub fn history(drafts: &Drafts, rows: &Rows, ids: &IdIndex, owners: &Owners, log: &mut Log) -> Opportunities {
+    let mut by_name: HashMap<String, u32> = HashMap::new();
+    for account in 0..rows.len() {
+        by_name.entry(fold(rows.text(account, Field::Name))).or_insert(account as u32);
+    }
+    by_name.remove("");
+    let mut out = Opportunities::default();
+    let sign = drafts.decimal_sign(Field::Amount);
+    let orders = [drafts.day_order(Field::Created), drafts.day_order(Field::Closed)];
+    let (mut accounts, mut reps) = (HashMap::new(), HashMap::new());
+    let mut unknown = 0;
+    for row in 0..drafts.len() {
+        let (account, owner) = (drafts.text(row, Field::AccountId), drafts.text(row, Field::Owner));
+        let found = *accounts
+            .entry(account)
+            .or_insert_with(|| ids.find(account).or_else(|| by_name.get(&fold(account)).copied()));
+        let Some(account) = found else {
+            unknown += 1;
+            let issue = Issue::warning("opportunity-without-account", "an account of the accounts file", "Left out.");
+            log.add(drafts.issue_at(issue, row, Field::AccountId));
+            continue;
+        };
+        out.row.push(drafts.row_number(row));
+        out.account.push(account);
+        out.owner.push(*reps.entry(owner).or_insert_with(|| owners.find(owner).flatten().unwrap_or(OPEN)));
+        out.amount.push(amount(drafts, row, sign, log));
+        for (field, order, column) in
+            [(Field::Created, orders[0], &mut out.created), (Field::Closed, orders[1], &mut out.closed)]
+        {
+            column.push(&date(drafts, row, field, order, log));
+        }
+        let outcome = outcome(drafts.text(row, Field::Outcome), drafts.text(row, Field::Stage));
+        out.outcome_code.push(match outcome {
+            Outcome::Open => 0,
+            Outcome::Won => 1,
+            Outcome::Lost => 2,
+        });
+    }
+    let sentence = format!("{} joined to accounts, {unknown} without.", counted(out.len(), "opportunity", "opportunities"));
+    log.step("history", "Sales history", unknown, sentence);
+    out
+}
+
+fn amount(drafts: &Drafts, row: usize, sign: parse::DecimalSign, log: &mut Log) -> f64 {
+    let text = drafts.text(row, Field::Amount);
+    if text.is_empty() {
+        return f64::NAN;
+    }
+    parse::number(text, sign).unwrap_or_else(|| {
+        let issue = Issue::warning("number-unreadable", "a number", "The value counts as missing.");
+        log.cell(drafts.issue_at(issue, row, Field::Amount));
+        f64::NAN
+    })
+}
+
+fn date(drafts: &Drafts, row: usize, field: Field, order: parse::DayOrder, log: &mut Log) -> String {
+    let text = drafts.text(row, field);
+    if text.is_empty() {
+        return String::new();
+    }
+    parse::day(text, order).unwrap_or_else(|| {
+        let issue = Issue::warning("date-unreadable", "a day like 2026-12-31", "The value counts as missing.");
+        log.cell(drafts.issue_at(issue, row, field));
+        String::new()
+    })
+}
+
+/// Won, lost or open, by the outcome column, else by the stage.
+fn outcome(outcome: &str, stage: &str) -> Outcome {
+    let has = |text: &str, words: &[&str]| fold(text).split(' ').any(|word| words.contains(&word));
+    let won = ["won", "closedwon", "true", "yes", "gewonnen", "signed"];
+    for text in [outcome, stage] {
+        if has(text, &["lost", "closedlost", "verloren", "cancelled", "canceled", "abandoned", "disqualified"]) {
+            return Outcome::Lost;
+        }
+        if has(text, &won) {
+            return Outcome::Won;
+        }
+    }
+    Outcome::Open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stages_tell_the_outcome() {
+        // A lost deal counted as won would make a weak relationship look strong.
+        assert_eq!(outcome("", "Closed Won"), Outcome::Won);
+        assert_eq!(outcome("", "closedlost"), Outcome::Lost);
+        assert_eq!(outcome("lost", "Closed Won"), Outcome::Lost);
+        assert_eq!(outcome("", "Prospecting"), Outcome::Open);
+    }
+}

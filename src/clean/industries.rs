@@ -1,0 +1,110 @@
+//! Step: spelling variants of industries and other labels, merged into the most frequent spelling.
+
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::clean::rows::Rows;
+use crate::import::Field;
+use crate::import::fold;
+use crate::model::Categories;
+use std::collections::HashMap;
+
+/// More different labels than this are names rather than kinds; slips are not looked for among them.
+const MOST_KINDS: usize = 400;
+
+struct Group<'a> {
+    spelling: &'a str,
+    most: usize,
+    count: usize,
+}
+
+/// The labels of a field, variants of case, space and punctuation merged; with `slips` also those one letter off a
+/// label that is five times as frequent. Gives also how many cells changed.
+pub fn merged(rows: &Rows, field: Field, slips: bool) -> (Categories, usize) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    for account in 0..rows.len() {
+        let text = rows.text(account, field);
+        let count = counts.entry(text).or_insert(0);
+        *count += 1;
+        if *count == 1 {
+            order.push(text);
+        }
+    }
+    let mut groups: HashMap<String, Group> = HashMap::new();
+    let mut folded_of: HashMap<&str, String> = HashMap::new();
+    for &text in &order {
+        let (count, folded) = (counts[text], fold(text));
+        let group = groups.entry(folded.clone()).or_insert(Group { spelling: text, most: 0, count: 0 });
+        group.count += count;
+        if count > group.most {
+            group.most = count;
+            group.spelling = text;
+        }
+        folded_of.insert(text, folded);
+    }
+    if slips && groups.len() <= MOST_KINDS {
+        merge_slips(&mut groups, &mut folded_of);
+    }
+    let spelling: HashMap<&str, &str> = folded_of.iter().map(|(&text, folded)| (text, groups[folded].spelling)).collect();
+    let changed = order.iter().filter(|&&text| spelling[text] != text).map(|&text| counts[text]).sum();
+    let labels = (0..rows.len()).map(|account| spelling[rows.text(account, field)]);
+    (Categories::from_texts(labels), changed)
+}
+
+fn merge_slips(groups: &mut HashMap<String, Group>, folded_of: &mut HashMap<&str, String>) {
+    let mut names: Vec<String> = groups.keys().cloned().collect();
+    names.sort_by(|left, right| groups[right].count.cmp(&groups[left].count).then(left.cmp(right)));
+    for rare in (1..names.len()).rev() {
+        let target = names[..rare].iter().find(|often| {
+            groups[often.as_str()].count >= 5 * groups[&names[rare]].count && is_slip(often, &names[rare])
+        });
+        if let Some(target) = target.cloned() {
+            for folded in folded_of.values_mut().filter(|folded| **folded == names[rare]) {
+                folded.clone_from(&target);
+            }
+        }
+    }
+}
+
+/// One word of at least six letters differs by one letter.
+fn is_slip(left: &str, right: &str) -> bool {
+    let (mut first, mut second) = (left.split(' '), right.split(' '));
+    let mut slips = 0;
+    loop {
+        match (first.next(), second.next()) {
+            (None, None) => return slips == 1,
+            (Some(a), Some(b)) if a == b => {}
+            (Some(a), Some(b)) => {
+                let words = a.len().min(b.len()) >= 6 && a.chars().chain(b.chars()).all(char::is_alphabetic);
+                if !words || strsim::damerau_levenshtein(a, b) != 1 {
+                    return false;
+                }
+                slips += 1;
+            }
+            _ => return false,
+        }
+    }
+}
+
+/// Industries of all accounts.
+pub fn industries(rows: &Rows, log: &mut Log) -> Categories {
+    let (labels, changed) = merged(rows, Field::Industry, true);
+    let sentence = format!("{} written like the most frequent variant.", counted(changed, "industry", "industries"));
+    log.step("industries", "Industries", changed, sentence);
+    labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_one_letter_in_a_long_word() {
+        // "Region A" and "Region B" are two things; "Technolgy" is one slip.
+        assert!(is_slip("technology", "technolgy"));
+        assert!(is_slip("financial services", "finacial services"));
+        assert!(!is_slip("region a", "region b"));
+        assert!(!is_slip("bar", "bars"));
+        assert!(!is_slip("retail", "retail"));
+    }
+}

@@ -1,0 +1,139 @@
+//! Step: numbers and money.
+
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::clean::rows::Rows;
+use crate::import::Drafts;
+use crate::import::Field;
+use crate::import::Nature;
+use crate::import::parse;
+use crate::model::Issue;
+use crate::model::Numbers;
+use std::collections::BTreeMap;
+
+/// Nobody earns more than this a year; a larger amount is a slip.
+const IMPLAUSIBLE_MONEY: f64 = 2e12;
+/// No company has more employees.
+const IMPLAUSIBLE_EMPLOYEES: f64 = 5e6;
+
+/// Currencies found beside amounts, with how often and where first.
+#[derive(Debug, Default)]
+pub struct Currencies {
+    found: BTreeMap<&'static str, (usize, usize, Option<Field>)>,
+}
+
+impl Currencies {
+    fn add(&mut self, code: &'static str, row: usize, field: Field) {
+        let entry = self.found.entry(code).or_insert((0, row, Some(field)));
+        entry.0 += 1;
+    }
+
+    /// The most frequent currency; the others are reported.
+    pub fn decide(&self, drafts: &Drafts, log: &mut Log) -> String {
+        let best = self.found.iter().max_by_key(|(_, (count, ..))| *count).map(|(&code, _)| code);
+        let chosen = best.unwrap_or("USD");
+        for (&code, &(count, row, field)) in self.found.iter().filter(|&(&code, _)| code != chosen) {
+            let advice = format!("{} in {code} are counted as if they were {chosen}. Convert them first.", counted(count, "amount", "amounts"));
+            let issue = Issue::warning("currency-mixed", format!("amounts in {chosen}"), advice);
+            log.add(drafts.issue_at(issue, row, field.unwrap_or(Field::Amount)));
+        }
+        let sentence = match best {
+            Some(code) => format!("All amounts are taken as {code}, the currency most of them name."),
+            None => "No amount names a currency; they are shown as US dollars.".to_owned(),
+        };
+        log.step("currency", "Currency", 0, sentence);
+        chosen.to_owned()
+    }
+}
+
+/// The numbers of a field. Unreadable and negative ones are left out and listed.
+pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut Log) -> Numbers {
+    if !rows.drafts.has(field) {
+        return Numbers(vec![f64::NAN; rows.len()]);
+    }
+    let sign = rows.drafts.decimal_sign(field);
+    let mut out = Numbers::default();
+    for account in 0..rows.len() {
+        let text = rows.text(account, field);
+        if text.is_empty() {
+            out.push(f64::NAN);
+            continue;
+        }
+        let amount = parse::amount(text, sign);
+        if let Some(code) = amount.and_then(|amount| amount.currency) {
+            currencies.add(code, rows.data[account], field);
+        }
+        let value = amount.map_or(f64::NAN, |amount| amount.value);
+        match fault(value, field) {
+            Some((issue, kept)) => {
+                log.cell(rows.issue_at(issue, account, field));
+                out.push(if kept { value } else { f64::NAN });
+            }
+            None => out.push(value),
+        }
+    }
+    if field.nature() == Nature::Share {
+        to_shares(&mut out);
+    }
+    out
+}
+
+/// What is wrong with a value, and whether it is used all the same.
+fn fault(value: f64, field: Field) -> Option<(Issue, bool)> {
+    let implausible = match field.nature() {
+        Nature::Money => value > IMPLAUSIBLE_MONEY,
+        Nature::Number => field == Field::Employees && value > IMPLAUSIBLE_EMPLOYEES,
+        _ => false,
+    };
+    if value.is_nan() {
+        let advice = "The value counts as missing.";
+        Some((Issue::warning("number-unreadable", "a number", advice), false))
+    } else if value < 0.0 {
+        let advice = "The value counts as missing.";
+        Some((Issue::warning("number-negative", "a number that is not below 0", advice), false))
+    } else if implausible {
+        let advice = "The value is used as it is. Please check it.";
+        Some((Issue::warning("number-implausible", "a number of a usual size", advice), true))
+    } else {
+        None
+    }
+}
+
+/// Scores of 0 to 10 or 0 to 100 become 0 to 1.
+fn to_shares(values: &mut Numbers) {
+    let most = values.iter().copied().filter(|value| value.is_finite()).fold(0.0, f64::max);
+    let scale = if most <= 1.0 {
+        1.0
+    } else if most <= 10.0 {
+        10.0
+    } else {
+        most.max(100.0)
+    };
+    for value in values.iter_mut() {
+        *value /= scale;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scores_become_shares() {
+        // A risk of 85 (of 100) must not count as 8,500 %.
+        let mut percent = Numbers(vec![85.0, 20.0, f64::NAN]);
+        to_shares(&mut percent);
+        assert_eq!(percent[0], 0.85);
+        let mut share = Numbers(vec![0.5, 1.0]);
+        to_shares(&mut share);
+        assert_eq!(share[0], 0.5);
+    }
+
+    #[test]
+    fn negative_and_huge_amounts_are_told_apart() {
+        // A negative potential would turn every balance round; a huge one may be true.
+        assert_eq!(fault(-1.0, Field::Potential).unwrap().0.code, "number-negative");
+        assert!(fault(3e12, Field::AnnualRevenue).unwrap().1);
+        assert!(fault(3e9, Field::AnnualRevenue).is_none());
+    }
+}

@@ -1,0 +1,91 @@
+//! Step: owners of accounts joined to reps, by id, name or e-mail address.
+
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::clean::rows::Rows;
+use crate::import::Field;
+use crate::import::fold;
+use crate::model::Issue;
+use crate::model::OPEN;
+use crate::model::Rep;
+use crate::model::RepIndices;
+use std::collections::HashMap;
+
+/// Finds reps by any of their names.
+pub struct Owners {
+    known: HashMap<String, Option<u16>>,
+}
+
+impl Owners {
+    /// Of all reps. A name that two reps share finds neither; an id always wins.
+    pub fn new(reps: &[Rep]) -> Self {
+        let mut known: HashMap<String, Option<u16>> = HashMap::new();
+        for (position, rep) in reps.iter().enumerate() {
+            let turned = rep.name.rsplit_once(' ').map(|(first, last)| format!("{last}, {first}")).unwrap_or_default();
+            for text in [&rep.name, &turned, &rep.email] {
+                let folded = fold(text);
+                if folded.is_empty() {
+                    continue;
+                }
+                let entry = known.entry(folded).or_insert(Some(position as u16));
+                if *entry != Some(position as u16) {
+                    *entry = None;
+                }
+            }
+        }
+        for (position, rep) in reps.iter().enumerate() {
+            known.insert(fold(&rep.id), Some(position as u16));
+        }
+        Self { known }
+    }
+
+    /// The rep of this name: `Some(None)` where several reps have it.
+    pub fn find(&self, text: &str) -> Option<Option<u16>> {
+        self.known.get(&fold(text)).copied()
+    }
+}
+
+/// Words that stand for "nobody" in an owner column.
+pub fn is_nobody(text: &str) -> bool {
+    let folded = fold(text);
+    ["", "unassigned", "none", "no owner", "open", "n a", "na", "null", "nobody", "tbd", "vacant", "house account"]
+        .contains(&folded.as_str())
+}
+
+/// The rep of each account; an owner who is no rep leaves the account in the open pool and is reported once.
+pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
+    let mut known: HashMap<&str, (u16, usize, usize)> = HashMap::new();
+    let mut out = RepIndices::default();
+    for account in 0..rows.len() {
+        let text = rows.text(account, Field::Owner);
+        let entry = known.entry(text).or_insert_with(|| (index.find(text).flatten().unwrap_or(OPEN), 0, account));
+        entry.1 += 1;
+        out.push(entry.0);
+    }
+    let mut strangers: Vec<(&str, usize, usize)> = known
+        .into_iter()
+        .filter(|(text, (rep, ..))| *rep == OPEN && !is_nobody(text))
+        .map(|(text, (_, count, first))| (text, count, first))
+        .collect();
+    strangers.sort_by_key(|&(_, _, first)| first);
+    let lost: usize = strangers.iter().map(|(_, count, _)| count).sum();
+    for &(text, count, first) in &strangers {
+        let accounts = counted(count, "account goes", "accounts go");
+        let issue = if index.find(text).is_some() {
+            let advice = format!("{accounts} to the open pool. Use the reps' ids as owners.");
+            Issue::warning("owner-ambiguous", "the name of one rep", advice)
+        } else {
+            let advice = format!("{accounts} to the open pool. Add the rep, or correct the name.");
+            Issue::warning("owner-unknown", "the id, name or e-mail of a rep", advice)
+        };
+        log.add(rows.issue_at(issue, first, Field::Owner));
+    }
+    let open = out.iter().filter(|&&rep| rep == OPEN).count();
+    let sentence = format!(
+        "{} joined to their reps, {} without owner, {lost} with an owner who is no rep.",
+        counted(rows.len() - open, "account", "accounts"),
+        open - lost
+    );
+    log.step("owners", "Owners", lost, sentence);
+    out
+}

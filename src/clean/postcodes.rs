@@ -1,0 +1,50 @@
+//! Step: postal codes.
+
+use crate::clean::address::Address;
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::clean::rows::Rows;
+use crate::import::Field;
+use crate::import::parse;
+use crate::model::Issue;
+use crate::model::Texts;
+
+/// Postal codes as their countries write them; "" where the file's text is no code.
+pub fn postcodes(rows: &Rows, address: &Address, log: &mut Log) -> Texts {
+    let mut out = Texts::default();
+    let (mut repaired, mut unreadable) = (0, 0);
+    for account in 0..rows.len() {
+        let text = rows.text(account, Field::PostalCode);
+        if text.is_empty() {
+            out.push("");
+            continue;
+        }
+        let bytes = text.as_bytes();
+        let plain = matches!(bytes.len(), 5 | 10)
+            && bytes.iter().enumerate().all(|(at, byte)| if at == 5 { *byte == b'-' } else { byte.is_ascii_digit() });
+        if plain && address.country[account] == "US" {
+            out.push(text);
+        } else if let Some((code, changed)) = parse::postal_code(text, address.country[account]) {
+            repaired += usize::from(changed);
+            out.push(&code);
+        } else {
+            unreadable += 1;
+            out.push("");
+            let expected = match address.country[account] {
+                "US" => "5 digits, or 5 and 4",
+                "CA" => "a code like K1A 0B1",
+                _ => "a postal code",
+            };
+            let letter = if text.contains(['O', 'o', 'l', 'I']) { " Maybe a letter stands for 0 or 1." } else { "" };
+            let advice = format!("The account is planned without a postal code.{letter}");
+            log.cell(rows.issue_at(Issue::warning("postal-code-unreadable", expected, advice), account, Field::PostalCode));
+        }
+    }
+    let sentence = format!(
+        "{} repaired (lost zeros, spaces), {} unreadable.",
+        counted(repaired, "postal code", "postal codes"),
+        unreadable
+    );
+    log.step("postal-codes", "Postal codes", repaired, sentence);
+    out
+}

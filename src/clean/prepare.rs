@@ -1,0 +1,216 @@
+//! From tables with their mappings to the dataset: the order of the steps.
+
+use crate::clean::address;
+use crate::clean::bases;
+use crate::clean::coordinates;
+use crate::clean::duplicates;
+use crate::clean::families;
+use crate::clean::history;
+use crate::clean::industries;
+use crate::clean::log::Log;
+use crate::clean::log::StepLog;
+use crate::clean::measures;
+use crate::clean::measures::Currencies;
+use crate::clean::owners;
+use crate::clean::owners::Owners;
+use crate::clean::postcodes;
+use crate::clean::reps;
+use crate::clean::rows;
+use crate::clean::rows::IdIndex;
+use crate::clean::rows::Rows;
+use crate::clean::status;
+use crate::import::Drafts;
+use crate::import::Field;
+use crate::import::Mapping;
+use crate::import::drafts;
+use crate::import::parse;
+use crate::model::Accounts;
+use crate::model::Dataset;
+use crate::model::Issue;
+use crate::model::Rep;
+use crate::model::RepIndices;
+use crate::model::Source;
+use crate::model::Table;
+use crate::model::TableKind;
+use crate::model::Texts;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// What cleaning leaves.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Prepared {
+    /// The data to plan with.
+    pub dataset: Dataset,
+    /// Everything found and done at single places.
+    pub issues: Vec<Issue>,
+    /// What each step changed.
+    pub steps: Vec<StepLog>,
+}
+
+/// Cleans the tables into a dataset. Fails only where nothing can go on: no accounts, no usable row, nobody to assign
+/// accounts to; then the issues say why.
+///
+/// # Errors
+/// The issues found until then, the last one being the reason.
+pub fn prepare(tables: &[Table], mappings: &[Mapping]) -> Result<Prepared, Vec<Issue>> {
+    let mut log = Log::default();
+    let stop = |mut log: Log, reason: Issue| {
+        log.add(reason);
+        Err(log.finish().0)
+    };
+    let Some((table, accounts)) = chosen(tables, mappings, TableKind::Accounts, &mut log) else {
+        let advice = "Add a file with one row for each account, or say which of the files it is.";
+        return stop(log, Issue::error("no-accounts", "an accounts file", advice).found("none"));
+    };
+    let rows = rows::rows(&accounts, &mut log);
+    if rows.len() == 0 {
+        let reason = Issue::error("no-usable-row", "at least one row with an id or a name", "Check the mapping.");
+        return stop(log, reason.at(&table.file, 0, "").found("none"));
+    }
+    let rep_table = chosen(tables, mappings, TableKind::Reps, &mut log);
+    let mut team = match &rep_table {
+        Some((_, drafts)) => reps::reps(drafts, &mut log),
+        None => reps::from_owners(&rows, &mut log),
+    };
+    if team.is_empty() {
+        let advice = "Add a reps file, or say which column holds the owners of the accounts.";
+        return stop(log, Issue::error("no-reps", "a reps file or an owner column", advice).found("none"));
+    }
+    let index = Owners::new(&team);
+    let ids = IdIndex::new(rows.ids.iter().map(AsRef::as_ref));
+    let owner = owners::owners(&rows, &index, &mut log);
+    let mut dataset = assemble(&rows, &ids, owner, &mut log);
+    let deals = chosen(tables, mappings, TableKind::Opportunities, &mut log);
+    if let Some((_, drafts)) = &deals {
+        dataset.opportunities = history::history(drafts, &rows, &ids, &index, &mut log);
+    }
+    let rep_file = rep_table.as_ref().map_or("", |(table, _)| table.file.as_str());
+    bases::bases(&mut team, &dataset.accounts, rep_file, &mut log);
+    dataset.sources = sources(&dataset, table, rep_table.map(|(table, _)| table), deals.map(|(table, _)| table), &team);
+    dataset.reps = team;
+    dataset.original = table.clone();
+    dataset.original_row = rows.data.iter().map(|&row| row as u32).collect();
+    let (issues, steps) = log.finish();
+    Ok(Prepared { dataset, issues, steps })
+}
+
+/// The largest table of a kind; the others are reported as unused.
+fn chosen<'a>(
+    tables: &'a [Table],
+    mappings: &[Mapping],
+    kind: TableKind,
+    log: &mut Log,
+) -> Option<(&'a Table, Drafts<'a>)> {
+    let mapping_of = |table: &Table| mappings.iter().find(|mapping| mapping.file == table.file);
+    let mut of_kind: Vec<(&Table, &Mapping)> = tables
+        .iter()
+        .filter_map(|table| Some((table, mapping_of(table)?)))
+        .filter(|(_, mapping)| mapping.kind == Some(kind))
+        .collect();
+    of_kind.sort_by_key(|(table, _)| std::cmp::Reverse(table.len()));
+    for (table, _) in of_kind.iter().skip(1) {
+        let advice = format!("{} has more rows and is used; this one is not.", of_kind[0].0.file);
+        let issue = Issue::warning("table-unused", format!("one table of {}", kind.word()), advice);
+        log.add(issue.at(&table.file, 0, "").found(&format!("{} rows", table.len())));
+    }
+    if kind == TableKind::Accounts {
+        for table in tables.iter().filter(|table| mapping_of(table).is_none_or(|mapping| mapping.kind.is_none())) {
+            let issue = Issue::note("table-unused", "accounts, reps or opportunities", "The table is not used.");
+            log.add(issue.at(&table.file, 0, "").found(&table.headers.join(", ")));
+        }
+    }
+    let (table, mapping) = *of_kind.first()?;
+    let (drafts, issues) = drafts(table, mapping);
+    issues.into_iter().for_each(|issue| log.add(issue));
+    Some((table, drafts))
+}
+
+/// All columns of the accounts, each cleaned by its step.
+fn assemble(rows: &Rows, ids: &IdIndex, owner: RepIndices, log: &mut Log) -> Dataset {
+    let address = address::address(rows, log);
+    let postal_code = postcodes::postcodes(rows, &address, log);
+    let (latitude, longitude, precision) = coordinates::coordinates(rows, &address, log);
+    let mut currencies = Currencies::default();
+    let mut numbers = |field: Field, log: &mut Log| measures::numbers(rows, field, &mut currencies, log);
+    let mut accounts = Accounts {
+        row: rows.data.iter().map(|&row| rows.drafts.row_number(row)).collect(),
+        id: rows.ids.iter().map(AsRef::as_ref).collect(),
+        name: names(rows),
+        owner,
+        city: address::cities(rows),
+        postal_code,
+        latitude,
+        longitude,
+        precision,
+        employees: numbers(Field::Employees, log),
+        annual_revenue: numbers(Field::AnnualRevenue, log),
+        current_revenue: numbers(Field::CurrentRevenue, log),
+        potential: numbers(Field::Potential, log),
+        service_hours: numbers(Field::ServiceHours, log),
+        visits_per_year: numbers(Field::VisitsPerYear, log),
+        complexity: numbers(Field::Complexity, log),
+        relationship: numbers(Field::Relationship, log),
+        engagement: numbers(Field::Engagement, log),
+        intent: numbers(Field::Intent, log),
+        product_fit: numbers(Field::ProductFit, log),
+        churn_risk: numbers(Field::ChurnRisk, log),
+        open_pipeline: numbers(Field::OpenPipeline, log),
+        ..Accounts::default()
+    };
+    accounts.industry = industries::industries(rows, log);
+    accounts.segment = industries::merged(rows, Field::Segment, false).0;
+    accounts.competitor = industries::merged(rows, Field::Competitor, false).0;
+    accounts.state = crate::model::Categories::from_texts(address.state.iter().copied());
+    accounts.country = crate::model::Categories::from_texts(address.country.iter().copied());
+    accounts.prospect = status::prospects(rows, &accounts.current_revenue, log);
+    accounts.locked = status::locked(rows, log);
+    accounts.contract_end = contract_ends(rows, log);
+    duplicates::possible(rows, &accounts.postal_code, log);
+    let (family, families) = families::families(rows, ids, log);
+    accounts.family = family;
+    let currency = currencies.decide(rows.drafts, log);
+    Dataset { accounts, families, currency, ..Dataset::default() }
+}
+
+/// Names; an account without one is shown by its id.
+fn names(rows: &Rows) -> Texts {
+    let name = |account: usize| match rows.text(account, Field::Name) {
+        "" => rows.ids[account].as_ref(),
+        name => name,
+    };
+    (0..rows.len()).map(name).collect()
+}
+
+fn contract_ends(rows: &Rows, log: &mut Log) -> Texts {
+    let order = rows.drafts.day_order(Field::ContractEnd);
+    let mut out = Texts::default();
+    for account in 0..rows.len() {
+        let text = rows.text(account, Field::ContractEnd);
+        let day = parse::day(text, order);
+        if day.is_none() && !text.is_empty() {
+            let issue = Issue::warning("date-unreadable", "a day like 2026-12-31", "The value counts as missing.");
+            log.cell(rows.issue_at(issue, account, Field::ContractEnd));
+        }
+        out.push(day.as_deref().unwrap_or(""));
+    }
+    out
+}
+
+fn sources(
+    dataset: &Dataset,
+    accounts: &Table,
+    reps: Option<&Table>,
+    deals: Option<&Table>,
+    team: &[Rep],
+) -> Vec<Source> {
+    let source = |table: &Table, kind: TableKind, used: usize| Source {
+        file: table.file.clone(),
+        kind,
+        rows: table.len() as u32,
+        used: used as u32,
+    };
+    let mut sources = vec![source(accounts, TableKind::Accounts, dataset.accounts.len())];
+    sources.extend(reps.map(|table| source(table, TableKind::Reps, team.len())));
+    sources.extend(deals.map(|table| source(table, TableKind::Opportunities, dataset.opportunities.len())));
+    sources
+}

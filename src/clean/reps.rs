@@ -1,0 +1,152 @@
+//! Step: reps, from their file or from the owners of the accounts.
+
+use crate::clean::address;
+use crate::clean::coordinates;
+use crate::clean::coordinates::Verdict;
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::clean::owners::is_nobody;
+use crate::clean::rows::Rows;
+use crate::import::Drafts;
+use crate::import::Field;
+use crate::import::Nature;
+use crate::import::fold;
+use crate::import::parse;
+use crate::model::Issue;
+use crate::model::Rep;
+use std::collections::HashMap;
+use std::collections::HashSet;
+
+/// More reps than this do not fit the dataset.
+const MOST_REPS: usize = 60_000;
+
+/// The reps of a file. Rows without name and id, and repeated ids, become errors.
+pub fn reps(drafts: &Drafts, log: &mut Log) -> Vec<Rep> {
+    let mut reps = Vec::new();
+    let mut first: HashMap<String, u32> = HashMap::new();
+    for row in 0..drafts.len() {
+        let (id, name) = (drafts.text(row, Field::Id), drafts.text(row, Field::Name));
+        let (id, name) = (if id.is_empty() { name } else { id }, if name.is_empty() { id } else { name });
+        if id.is_empty() {
+            let issue = Issue::error("rep-without-identity", "an id or a name", "Add one; the row is left out.");
+            log.add(drafts.issue_at(issue, row, Field::Name));
+            continue;
+        }
+        if let Some(earlier) = first.get(&fold(id)) {
+            let advice = format!("Row {earlier} has it already and is used; this row is left out.");
+            let issue = Issue::error("rep-repeated", "an id that no other rep has", advice);
+            log.add(drafts.issue_at(issue, row, Field::Id).found(id));
+            continue;
+        }
+        if reps.len() >= MOST_REPS {
+            let issue = Issue::error("rep-too-many", "at most 60,000 reps", "This row and all below are left out.");
+            log.add(drafts.issue_at(issue, row, Field::Id));
+            break;
+        }
+        first.insert(fold(id), drafts.row_number(row));
+        reps.push(rep(drafts, row, id, name, log));
+    }
+    let sentence = format!("{} from {}.", counted(reps.len(), "rep", "reps"), drafts.table().file);
+    log.step("reps", "Reps", 0, sentence);
+    reps
+}
+
+fn rep(drafts: &Drafts, row: usize, id: &str, name: &str, log: &mut Log) -> Rep {
+    let text = |field: Field| drafts.text(row, field).to_owned();
+    let (state, country) = (drafts.text(row, Field::State), drafts.text(row, Field::Country));
+    let place = address::clean_pair(state, country);
+    let remote = parse::yes_no(drafts.text(row, Field::Remote)) == Some(true);
+    let whole = |value: Option<f64>| value.map(|value| value as u32);
+    Rep {
+        row: drafts.row_number(row),
+        id: id.to_owned(),
+        name: name.to_owned(),
+        email: text(Field::Email),
+        manager: text(Field::Manager),
+        city: text(Field::City),
+        state: place.state.to_owned(),
+        country: place.country.to_owned(),
+        base: base(drafts, row, place, log),
+        base_derived: false,
+        remote,
+        capacity_hours: number(drafts, row, Field::CapacityHours, log),
+        ramp: number(drafts, row, Field::Ramp, log).unwrap_or(1.0),
+        start_date: date(drafts, row, Field::StartDate, log),
+        target_share: number(drafts, row, Field::TargetShare, log),
+        skills: list(drafts.text(row, Field::Skills)),
+        segments: list(drafts.text(row, Field::Segments)),
+        regions: list(drafts.text(row, Field::Regions)).iter().map(|region| region_code(region)).collect(),
+        min_accounts: whole(number(drafts, row, Field::MinAccounts, log)),
+        max_accounts: whole(number(drafts, row, Field::MaxAccounts, log)),
+        quota: number(drafts, row, Field::Quota, log),
+    }
+}
+
+fn base(drafts: &Drafts, row: usize, place: address::Cleaned, log: &mut Log) -> Option<(f64, f64)> {
+    let (latitude, longitude) = (drafts.text(row, Field::Latitude), drafts.text(row, Field::Longitude));
+    let sign = drafts.decimal_sign(Field::Latitude);
+    let verdict = coordinates::judge(latitude, longitude, sign, place.state, place.country);
+    if let Some(issue) = coordinates::issue(verdict, place.country) {
+        log.add(drafts.issue_at(issue, row, Field::Latitude).found(&format!("{latitude}, {longitude}")));
+    }
+    match verdict {
+        Verdict::Good(north, east) | Verdict::Swapped(north, east) => Some((north, east)),
+        _ => None,
+    }
+}
+
+fn number(drafts: &Drafts, row: usize, field: Field, log: &mut Log) -> Option<f64> {
+    let text = drafts.text(row, field);
+    if text.is_empty() {
+        return None;
+    }
+    let value = parse::number(text, drafts.decimal_sign(field)).filter(|&value| value >= 0.0);
+    if value.is_none() {
+        let issue = Issue::warning("number-unreadable", "a number that is not below 0", "The value counts as missing.");
+        log.cell(drafts.issue_at(issue, row, field));
+    }
+    // A ramp of "60" is 60 %.
+    let percent = field == Field::Ramp && field.nature() == Nature::Share;
+    value.map(|value| if percent && value > 1.5 { (value / 100.0).min(1.0) } else { value })
+}
+
+fn date(drafts: &Drafts, row: usize, field: Field, log: &mut Log) -> String {
+    let text = drafts.text(row, field);
+    if text.is_empty() {
+        return String::new();
+    }
+    parse::day(text, drafts.day_order(field)).unwrap_or_else(|| {
+        let issue = Issue::warning("date-unreadable", "a day like 2026-12-31", "The value counts as missing.");
+        log.cell(drafts.issue_at(issue, row, field));
+        String::new()
+    })
+}
+
+/// Several values in one cell: `Retail|Energy`, `Retail; Energy` or `Retail, Energy`.
+fn list(text: &str) -> Vec<String> {
+    let separator = ['|', ';', ','].into_iter().find(|&mark| text.contains(mark)).unwrap_or('|');
+    text.split(separator).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+fn region_code(text: &str) -> String {
+    let state = parse::state_code(text, "").map(|(_, code)| code);
+    state.or_else(|| parse::country_code(text)).unwrap_or(text).to_owned()
+}
+
+/// Reps made from the owners of the accounts, in alphabetical order.
+pub fn from_owners(rows: &Rows, log: &mut Log) -> Vec<Rep> {
+    let distinct: HashSet<&str> = (0..rows.len()).map(|account| rows.text(account, Field::Owner)).collect();
+    let mut names: Vec<&str> = distinct.into_iter().filter(|name| !is_nobody(name)).collect();
+    names.sort_unstable_by_key(|name| (fold(name), *name));
+    names.dedup_by_key(|name| fold(name));
+    names.truncate(MOST_REPS);
+    if !names.is_empty() {
+        let count = counted(names.len(), "rep was", "reps were");
+        let advice = format!("{count} made from column {}, their bases from their accounts.", rows.drafts.header(Field::Owner));
+        let issue = Issue::note("reps-derived", "a file with one row for each rep", advice);
+        log.add(issue.found("no reps file"));
+        log.step("reps", "Reps", names.len(), format!("{count} made from the owners of the accounts."));
+    }
+    let rep = |name: &&str| Rep { id: (*name).to_owned(), name: (*name).to_owned(), ramp: 1.0, ..Rep::default() };
+    names.iter().map(rep).collect()
+}

@@ -1,0 +1,149 @@
+//! Step: which rows are accounts, and what each is called. One id form, each id once.
+
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::import::Drafts;
+use crate::import::Field;
+use crate::import::parse;
+use crate::model::Issue;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::HashSet;
+
+/// The usable rows of the accounts table.
+pub struct Rows<'a> {
+    /// The table.
+    pub drafts: &'a Drafts<'a>,
+    /// For each account its data row (from 0).
+    pub data: Vec<usize>,
+    /// For each account its id.
+    pub ids: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Rows<'a> {
+    /// How many accounts there are.
+    pub fn len(&self) -> usize {
+        self.data.len()
+    }
+
+    /// The value of a field for an account.
+    pub fn text(&self, account: usize, field: Field) -> &'a str {
+        self.drafts.text(self.data[account], field)
+    }
+
+    /// Places an issue at a cell of an account.
+    pub fn issue_at(&self, issue: Issue, account: usize, field: Field) -> Issue {
+        self.drafts.issue_at(issue, self.data[account], field)
+    }
+}
+
+/// Finds accounts by id, in both lengths of Salesforce ids.
+pub struct IdIndex {
+    exact: HashMap<String, u32>,
+    has_salesforce: bool,
+}
+
+impl IdIndex {
+    /// Of all ids in order.
+    pub fn new<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+        let mut index = Self { exact: HashMap::new(), has_salesforce: false };
+        for (position, id) in ids.enumerate() {
+            index.has_salesforce |= parse::salesforce_long(id).is_some();
+            index.exact.entry(id.to_owned()).or_insert(position as u32);
+        }
+        index
+    }
+
+    /// The position of the row with this id.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        if let Some(&found) = self.exact.get(id) {
+            return Some(found);
+        }
+        if !self.has_salesforce {
+            return None;
+        }
+        let long = parse::salesforce_long(id)?;
+        self.exact.get(&long).or_else(|| self.exact.get(&long[..15])).copied()
+    }
+}
+
+/// Tells usable rows from others. Every other row becomes an error with its row number.
+pub fn rows<'a>(drafts: &'a Drafts<'a>, log: &mut Log) -> Rows<'a> {
+    let has_id = drafts.has(Field::Id);
+    let unify = has_id && mixed_lengths(drafts);
+    let mut rows = Rows { drafts, data: Vec::new(), ids: Vec::new() };
+    let mut first: HashMap<Cow<str>, usize> = HashMap::with_capacity(drafts.len());
+    let (mut unified, mut numbered, mut named, mut repeated) = (0, 0, 0, 0);
+    for row in 0..drafts.len() {
+        let (id, name) = (drafts.text(row, Field::Id), drafts.text(row, Field::Name));
+        let mut key = Cow::Borrowed(if id.is_empty() { name } else { id });
+        if key.is_empty() {
+            let issue = Issue::error("account-without-identity", "an id or a name", "Add one; the row is left out.");
+            log.add(drafts.issue_at(issue, row, if has_id { Field::Id } else { Field::Name }));
+            continue;
+        }
+        if has_id && id.is_empty() {
+            named += 1;
+            let issue = Issue::warning("id-missing", "an id", "The name serves as id.");
+            log.cell(drafts.issue_at(issue, row, Field::Id));
+        }
+        if unify && let Some(long) = parse::salesforce_long(&key) {
+            unified += usize::from(long != key);
+            key = Cow::Owned(long);
+        }
+        if let Some(&earlier) = first.get(&key) {
+            if id.is_empty() {
+                numbered += 1;
+                key = free_name(&key, &first);
+            } else {
+                repeated += 1;
+                log.add(duplicate(drafts, row, earlier));
+                continue;
+            }
+        }
+        first.insert(key.clone(), row);
+        rows.data.push(row);
+        rows.ids.push(key);
+    }
+    let mut sentence = format!("{} with one id each.", counted(rows.len(), "account", "accounts"));
+    if !has_id {
+        sentence.push_str(" The file has no id column, so the name serves as id.");
+    }
+    if numbered > 0 {
+        sentence.push_str(&format!(" {} got a number behind it.", counted(numbered, "repeated name", "repeated names")));
+    }
+    if unified > 0 {
+        sentence.push_str(&format!(" {} brought to 18 characters.", counted(unified, "Salesforce id", "Salesforce ids")));
+    }
+    log.step("ids", "Ids", unified + numbered + named, sentence);
+    let sentence = format!("{} with an id that another row has already.", counted(repeated, "row", "rows"));
+    log.step("duplicate-ids", "Repeated ids", repeated, sentence);
+    rows
+}
+
+fn duplicate(drafts: &Drafts, row: usize, earlier: usize) -> Issue {
+    let expected = "an id that no other row has";
+    let advice = format!("Row {} has it already and is used; this row is left out.", drafts.row_number(earlier));
+    drafts.issue_at(Issue::error("id-repeated", expected, advice), row, Field::Id)
+}
+
+/// Whether Salesforce ids come in both lengths.
+fn mixed_lengths(drafts: &Drafts) -> bool {
+    let lengths: HashSet<usize> = drafts
+        .filled(Field::Id)
+        .filter(|id| matches!(id.len(), 15 | 18) && parse::salesforce_long(id).is_some())
+        .map(str::len)
+        .collect();
+    lengths.len() == 2
+}
+
+fn free_name<'a>(name: &str, taken: &HashMap<Cow<str>, usize>) -> Cow<'a, str> {
+    let mut number = 2;
+    loop {
+        let candidate = format!("{name} ({number})");
+        if !taken.contains_key(candidate.as_str()) {
+            return Cow::Owned(candidate);
+        }
+        number += 1;
+    }
+}

@@ -1,0 +1,95 @@
+//! Step: customer or prospect, and whether an account is locked.
+
+use crate::clean::log::Log;
+use crate::clean::log::counted;
+use crate::clean::rows::Rows;
+use crate::import::Field;
+use crate::import::fold;
+use crate::import::parse;
+use crate::model::Flags;
+use crate::model::Issue;
+use crate::model::Numbers;
+use std::collections::HashMap;
+
+/// Whether a text says that an account buys already; none where it says nothing about it.
+fn buys(text: &str) -> Option<bool> {
+    let folded = fold(text);
+    let has = |words: &[&str]| folded.split(' ').any(|word| words.contains(&word));
+    if has(&["former", "lost", "churned", "ex", "inactive", "prospect", "non", "not", "potential", "lead", "target"]) {
+        Some(false)
+    } else if has(&["customer", "customers", "client", "clients", "kunde", "active", "evangelist", "won", "existing"]) {
+        Some(true)
+    } else if folded.is_empty() || has(&["other"]) {
+        None
+    } else {
+        Some(false)
+    }
+}
+
+/// 1 for a prospect, 0 for a customer. The file's status decides, else what the account pays, else who owns it.
+pub fn prospects(rows: &Rows, current_revenue: &Numbers, log: &mut Log) -> Flags {
+    let has_status = rows.drafts.has(Field::Status);
+    let has_revenue = current_revenue.iter().any(|value| value.is_finite());
+    let has_owner = rows.drafts.has(Field::Owner);
+    let mut known: HashMap<&str, Option<bool>> = HashMap::new();
+    let mut derived = 0;
+    let flags: Flags = (0..rows.len())
+        .map(|account| {
+            let text = rows.text(account, Field::Status);
+            let said = *known.entry(text).or_insert_with(|| buys(text));
+            derived += usize::from(said.is_none());
+            let customer = said.unwrap_or_else(|| {
+                if has_revenue {
+                    current_revenue[account] > 0.0
+                } else if has_status || has_owner {
+                    !rows.text(account, Field::Owner).is_empty()
+                } else {
+                    true
+                }
+            });
+            u8::from(!customer)
+        })
+        .collect();
+    let customers = flags.iter().filter(|&&flag| flag == 0).count();
+    let how = match (derived, has_revenue, has_owner) {
+        (0, ..) => String::new(),
+        (_, true, _) => format!(" Of {derived} it was told by what they pay."),
+        (_, false, true) => format!(" Of {derived} it was told by whether somebody owns them."),
+        _ => " Nothing in the file tells prospects apart, so all count as customers.".to_owned(),
+    };
+    let sentence = format!("{}, {} prospects.{how}", counted(customers, "customer", "customers"), rows.len() - customers);
+    log.step("status", "Customers and prospects", derived, sentence);
+    flags
+}
+
+/// 1 where the file says that an account stays with its rep.
+pub fn locked(rows: &Rows, log: &mut Log) -> Flags {
+    let mut out = Flags::default();
+    for account in 0..rows.len() {
+        let text = rows.text(account, Field::Locked);
+        let said = parse::yes_no(text);
+        if said.is_none() && !text.is_empty() {
+            let issue = Issue::warning("yes-no-unreadable", "yes or no", "It counts as no.");
+            log.cell(rows.issue_at(issue, account, Field::Locked));
+        }
+        out.push(u8::from(said == Some(true)));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn customers_in_the_words_of_each_system() {
+        // Limits on moving customers protect the right accounts only if the words are understood.
+        for text in ["Customer", "customer", "Customer - Direct", "Existing client", "evangelist"] {
+            assert_eq!(buys(text), Some(true), "{text}");
+        }
+        for text in ["Prospect", "lead", "Former customer", "opportunity", "Partner", "subscriber"] {
+            assert_eq!(buys(text), Some(false), "{text}");
+        }
+        assert_eq!(buys(""), None);
+    }
+}

@@ -1,0 +1,194 @@
+//! Which column of a table is which field.
+
+use crate::import::aliases;
+use crate::import::field::Field;
+use crate::import::field::Nature;
+use crate::import::fold::fold_header;
+use crate::import::mapping::ColumnMatch;
+use crate::import::mapping::How;
+use crate::import::values::Sample;
+use crate::model::Table;
+use crate::model::TableKind;
+use std::collections::HashMap;
+
+/// Prefixes that say whose column it is: `Organization - City`, `Account Name: Billing City`.
+const PREFIXES: [&str; 9] = [
+    "organization ", "organisation ", "account name ", "account ", "company ", "customer ", "deal ", "opportunity ",
+    "primary ",
+];
+/// Endings that say the same.
+const ENDINGS: [&str; 5] = [" of company address", " of address", " of organization address", " converted", " c"];
+/// Words of columns that name another record than the row's own.
+const OTHERS: [&str; 12] = [
+    "owner", "parent", "assistant", "contact", "manager", "created by", "modified by", "creator", "referrer", "partner",
+    "ultimate", "supervisor",
+];
+
+struct Known {
+    kind: TableKind,
+    /// Folded name to fields with a confidence.
+    names: HashMap<&'static str, Vec<(Field, f64)>>,
+    keys: HashMap<String, Field>,
+}
+
+impl Known {
+    fn new(kind: TableKind) -> Self {
+        let mut names: HashMap<&str, Vec<(Field, f64)>> = HashMap::new();
+        for (field, list) in aliases::of(kind) {
+            for (base, part) in [0.95, 0.75].into_iter().zip(list.split(';')) {
+                for (position, name) in part.split('|').enumerate() {
+                    names.entry(name).or_default().push((*field, base - 0.002 * position as f64));
+                }
+            }
+        }
+        let keys = Field::of(kind).map(|field| (fold_header(field.key()), field)).collect();
+        Self { kind, names, keys }
+    }
+
+    /// Fields a folded header may mean, with confidence.
+    fn lookup(&self, folded: &str, nothing: &[&str]) -> Vec<(Field, f64, How)> {
+        if let Some(&field) = self.keys.get(folded) {
+            return vec![(field, 1.0, How::Exact)];
+        }
+        if let Some(found) = self.names.get(folded) {
+            return found.iter().map(|&(field, confidence)| (field, confidence, How::Alias)).collect();
+        }
+        if nothing.contains(&folded) {
+            return Vec::new();
+        }
+        if let Some(shorter) = shortened(folded) {
+            if nothing.contains(&shorter) {
+                return Vec::new();
+            }
+            if let Some(&field) = self.keys.get(shorter) {
+                return vec![(field, 0.85, How::Pattern)];
+            }
+            if let Some(found) = self.names.get(shorter) {
+                return found.iter().map(|&(field, confidence)| (field, confidence - 0.1, How::Pattern)).collect();
+            }
+        }
+        self.fuzzy(folded)
+    }
+
+    /// A slip of the keyboard: one or two letters off a known name.
+    fn fuzzy(&self, folded: &str) -> Vec<(Field, f64, How)> {
+        if folded.len() < 6 {
+            return Vec::new();
+        }
+        let keys = self.keys.iter().map(|(key, &field)| (key.as_str(), field));
+        let strong = self.names.iter().flat_map(|(&name, found)| found.iter().map(move |&(field, _)| (name, field)));
+        let near = |name: &str| {
+            let close = name.len().abs_diff(folded.len()) <= 2 && name.as_bytes().first() == folded.as_bytes().first();
+            if close { strsim::normalized_damerau_levenshtein(name, folded) } else { 0.0 }
+        };
+        let best = keys.chain(strong).map(|(name, field)| (near(name), field));
+        let best = best.max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(&left.1)));
+        match best {
+            Some((likeness, field)) if likeness >= 0.84 => vec![(field, likeness * 0.75, How::Fuzzy)],
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn shortened(folded: &str) -> Option<&str> {
+    let mut text = folded;
+    for prefix in PREFIXES {
+        text = text.strip_prefix(prefix).unwrap_or(text);
+    }
+    for ending in ENDINGS {
+        text = text.strip_suffix(ending).unwrap_or(text);
+    }
+    (text != folded && !text.is_empty()).then_some(text)
+}
+
+/// Whether a header names another record, so that it cannot be this row's own identity, place or value.
+fn names_another(folded: &str) -> bool {
+    let padded = format!(" {folded} ");
+    OTHERS.iter().any(|word| padded.contains(&format!(" {word} ")))
+}
+
+fn allowed(kind: TableKind, folded: &str, field: Field) -> bool {
+    if !names_another(folded) {
+        return true;
+    }
+    let names_a_person = matches!(field, Field::Owner | Field::Manager);
+    let names_a_parent = field == Field::ParentId && folded.contains("parent");
+    let is_a_rep = kind == TableKind::Reps && !folded.contains("parent") && matches!(field, Field::Id | Field::Name);
+    names_a_person || names_a_parent || is_a_rep
+}
+
+/// All columns of a table, each with the field it holds when the table is of this kind. `people` are names of reps
+/// from the other tables: they tell an owner's name from an owner's foreign key.
+pub fn columns(table: &Table, kind: TableKind, people: &std::collections::HashSet<String>) -> Vec<ColumnMatch> {
+    let known = Known::new(kind);
+    let nothing: Vec<&str> = aliases::NOTHING.split('|').collect();
+    let samples: Vec<Sample> = (0..table.headers.len()).map(|column| Sample::of(table, column)).collect();
+    let mut candidates = Vec::new();
+    for (column, header) in table.headers.iter().enumerate() {
+        let folded = fold_header(header);
+        for (field, confidence, how) in known.lookup(&folded, &nothing) {
+            if !allowed(known.kind, &folded, field) || wrong_location(&folded, field, &samples[column]) {
+                continue;
+            }
+            let agreement = samples[column].agreement(field);
+            if rejected(field, how, agreement) && !samples[column].is_empty() {
+                continue;
+            }
+            let people_bonus = if field == Field::Owner { 0.3 * samples[column].known(people) } else { 0.0 };
+            let filled = if samples[column].is_empty() { 0.8 } else { 1.0 };
+            let trust = if field.nature() == Nature::Identity { 1.0 } else { 0.6 + 0.4 * agreement };
+            candidates.push((confidence * trust * filled + people_bonus, column, field, how));
+        }
+    }
+    candidates.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)).then(left.2.cmp(&right.2)));
+    let mut matches: Vec<ColumnMatch> = (0..table.headers.len()).map(|column| unmatched(table, column)).collect();
+    let mut taken = Vec::new();
+    for (confidence, column, field, how) in candidates {
+        if matches[column].field.is_none() && !taken.contains(&field) {
+            taken.push(field);
+            matches[column].field = Some(field);
+            matches[column].confidence = confidence.min(1.0);
+            matches[column].how = how;
+        }
+    }
+    if kind == TableKind::Reps && !taken.contains(&Field::Email) {
+        by_values(&samples, &mut matches);
+    }
+    matches
+}
+
+fn rejected(field: Field, how: How, agreement: f64) -> bool {
+    let least = match (field.nature(), how) {
+        (Nature::Identity, How::Exact) => 0.02,
+        (Nature::Identity, _) => 0.3,
+        (_, How::Exact) => 0.2,
+        (_, How::Alias) => 0.5,
+        _ => 0.8,
+    };
+    agreement < least
+}
+
+/// "Location" may be a city, a state or a country: its values say which.
+fn wrong_location(folded: &str, field: Field, sample: &Sample) -> bool {
+    let vague = ["location", "office location", "headquarters", "base"].contains(&folded);
+    vague && sample.location() != Some(field)
+}
+
+/// An e-mail column is known by its values, whatever it is called.
+fn by_values(samples: &[Sample], matches: &mut [ColumnMatch]) {
+    for (column, sample) in samples.iter().enumerate() {
+        if matches[column].field.is_none() && !sample.is_empty() && sample.agreement(Field::Email) > 0.9 {
+            matches[column].field = Some(Field::Email);
+            matches[column].confidence = 0.6;
+            matches[column].how = How::Values;
+            return;
+        }
+    }
+}
+
+fn unmatched(table: &Table, column: usize) -> ColumnMatch {
+    let filled = (0..table.len()).map(|row| table.cell(row, column).trim()).filter(|cell| !cell.is_empty());
+    let samples = filled.take(5).map(|cell| cell.chars().take(80).collect()).collect();
+    let header = table.headers[column].clone();
+    ColumnMatch { column: column as u32, header, field: None, confidence: 0.0, how: How::None, samples }
+}

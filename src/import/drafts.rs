@@ -1,0 +1,95 @@
+//! A table seen through its mapping: values by field instead of by column.
+
+use crate::import::field::Field;
+use crate::import::mapping::Mapping;
+use crate::import::parse::DayOrder;
+use crate::import::parse::DecimalSign;
+use crate::model::Issue;
+use crate::model::Table;
+
+/// The rows of a table, their values by field. Nothing is copied.
+#[derive(Clone, Debug)]
+pub struct Drafts<'a> {
+    table: &'a Table,
+    columns: Vec<Option<usize>>,
+}
+
+/// Sees a table through its mapping.
+pub fn drafts<'a>(table: &'a Table, mapping: &Mapping) -> (Drafts<'a>, Vec<Issue>) {
+    let mut columns = vec![None; Field::ALL.len()];
+    let mut issues = Vec::new();
+    for entry in &mapping.columns {
+        let Some(field) = entry.field else { continue };
+        let slot = &mut columns[field as usize];
+        let position = entry.column as usize;
+        let (expected, advice) = if position >= table.headers.len() {
+            ("a column of the file", "The mapping belongs to another file. Map the columns again.")
+        } else if slot.is_some() {
+            ("one column for each field", "The first column is used. Choose one of the two.")
+        } else {
+            *slot = Some(position);
+            continue;
+        };
+        let issue = Issue::warning("mapping-unusable", expected, advice);
+        issues.push(issue.at(&table.file, 1, &entry.header).found(field.title()));
+    }
+    (Drafts { table, columns }, issues)
+}
+
+impl<'a> Drafts<'a> {
+    /// The table behind.
+    pub fn table(&self) -> &'a Table {
+        self.table
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    /// Whether the file has the field.
+    pub fn has(&self, field: Field) -> bool {
+        self.columns[field as usize].is_some()
+    }
+
+    /// The trimmed value of a field in a data row (from 0); "" where there is none.
+    pub fn text(&self, row: usize, field: Field) -> &'a str {
+        self.columns[field as usize].map_or("", |column| self.table.cell(row, column).trim())
+    }
+
+    /// The row as a spreadsheet shows it.
+    pub fn row_number(&self, row: usize) -> u32 {
+        self.table.rows.get(row).copied().unwrap_or(0)
+    }
+
+    /// The header of a field's column; its title where the file has none.
+    pub fn header(&self, field: Field) -> &'a str {
+        self.columns[field as usize].map_or(field.title(), |column| self.table.headers[column].as_str())
+    }
+
+    /// All filled values of a field.
+    pub fn filled(&self, field: Field) -> impl Iterator<Item = &'a str> {
+        let rows = if self.has(field) { self.len() } else { 0 };
+        (0..rows).map(move |row| self.text(row, field)).filter(|value| !value.is_empty())
+    }
+
+    /// The decimal sign of a field's column.
+    pub fn decimal_sign(&self, field: Field) -> DecimalSign {
+        DecimalSign::of(self.filled(field).take(2_000))
+    }
+
+    /// The order of day and month in a field's column.
+    pub fn day_order(&self, field: Field) -> DayOrder {
+        DayOrder::of(self.filled(field).take(2_000))
+    }
+
+    /// Places an issue at a cell.
+    pub fn issue_at(&self, issue: Issue, row: usize, field: Field) -> Issue {
+        issue.at(&self.table.file, self.row_number(row), self.header(field)).found(self.text(row, field))
+    }
+}

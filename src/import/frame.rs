@@ -1,0 +1,127 @@
+//! The frame of a table: where the header stands, where the footer begins, what columns are called.
+
+use crate::model::Issue;
+use crate::model::Table;
+use std::collections::HashMap;
+
+/// One record of a file before it is known what it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Row as a spreadsheet shows it.
+    pub row: u32,
+    /// Cells in order.
+    pub cells: Vec<String>,
+}
+
+impl Record {
+    fn filled(&self) -> usize {
+        self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+    }
+}
+
+/// Which of the first records holds the headers: the first that is about as wide as the widest and mostly text.
+pub fn header_position(head: &[Record]) -> Option<usize> {
+    let widest = head.iter().map(Record::filled).max()?;
+    let wide_enough = |record: &Record| record.filled() * 5 >= widest * 3 && record.filled() > 0;
+    head.iter().position(wide_enough)
+}
+
+/// Names for all columns: empty ones after their position, repeated ones numbered.
+pub fn name_headers(file: &str, record: &Record, issues: &mut Vec<Issue>) -> Vec<String> {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut names: Vec<String> = Vec::with_capacity(record.cells.len());
+    for (column, cell) in record.cells.iter().enumerate() {
+        let trimmed = cell.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{FEFF}');
+        let mut name = trimmed.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() {
+            name = format!("Column {}", column + 1);
+        }
+        let wanted = name.clone();
+        let count = seen.entry(wanted.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 || names.contains(&name) {
+            let mut number = (*count).max(2);
+            name = format!("{wanted} ({number})");
+            while names.contains(&name) {
+                number += 1;
+                name = format!("{wanted} ({number})");
+            }
+            let advice = format!("The second one is called \"{name}\" here.");
+            let issue = Issue::note("header-repeated", "each column name once", advice);
+            issues.push(issue.at(file, record.row, &name).found(&wanted));
+        }
+        names.push(name);
+    }
+    names
+}
+
+/// Whether a record is part of a report's footer: totals and legal lines below the data.
+fn is_footer(cells: &[&str]) -> bool {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let Some(first) = filled.next() else { return true };
+    let lower = first.to_lowercase();
+    let rest: Vec<&str> = filled.collect();
+    if rest.is_empty() {
+        let legal = ["grand total", "confidential information", "copyright", "©", "total", "subtotal", "generated "];
+        return legal.iter().any(|start| lower.starts_with(start)) && (cells.len() > 1 || lower.contains(' '));
+    }
+    let named_total = ["total", "totals", "grand total", "grand totals", "sum", "summe", "gesamt", "subtotal"];
+    let is_total = named_total.contains(&lower.trim_end_matches(':').trim()) || lower.starts_with("grand total");
+    let numeric = |cell: &&str| cell.chars().all(|letter| !letter.is_alphabetic());
+    is_total && rest.len() * 2 <= cells.len() && rest.iter().all(numeric)
+}
+
+/// Takes footer records off the end of a table and says how many rows went.
+pub fn strip_footer(table: &mut Table) -> usize {
+    let width = table.headers.len();
+    let mut keep = table.len();
+    while keep > 0 && table.len() - keep < 12 {
+        let cells: Vec<&str> = (0..width).map(|column| table.cell(keep - 1, column)).collect();
+        if !is_footer(&cells) {
+            break;
+        }
+        keep -= 1;
+    }
+    let gone = table.len() - keep;
+    if gone > 0 {
+        table.rows.truncate(keep);
+        table.cells.truncate(keep * width);
+    }
+    gone
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(cells: &[&str]) -> Record {
+        Record { row: 1, cells: cells.iter().map(|&cell| cell.to_owned()).collect() }
+    }
+
+    #[test]
+    fn a_title_above_the_table_is_not_its_header() {
+        // Reports put their name and date above the headers; taking them for headers would lose every column.
+        let head = [record(&["All accounts"]), record(&["Id", "Name", "City"]), record(&["1", "Acme", "Bonn"])];
+        assert_eq!(header_position(&head), Some(1));
+        assert_eq!(header_position(&[]), None);
+    }
+
+    #[test]
+    fn columns_without_or_with_equal_names_stay_apart() {
+        // Two columns of one name would read each other's values.
+        let mut issues = Vec::new();
+        let names = name_headers("a.csv", &record(&["Id", "", "City", "City", "City (2)"]), &mut issues);
+        assert_eq!(names, ["Id", "Column 2", "City", "City (2)", "City (2) (2)"]);
+        assert_eq!(issues[0].code, "header-repeated");
+    }
+
+    #[test]
+    fn footers_go_and_a_company_called_total_stays() {
+        // A footer taken for an account would get a rep; an account taken for a footer would lose its rep.
+        assert!(is_footer(&["Grand Totals (5700 records)", "", ""]));
+        assert!(is_footer(&["Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved.", ""]));
+        assert!(is_footer(&["Total", "", "", "12,500.00"]));
+        assert!(!is_footer(&["Total", "Paris", "FR", "12,500.00"]));
+        assert!(!is_footer(&["Total Wine", "Paris", "FR", "12,500.00"]));
+    }
+}

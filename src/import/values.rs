@@ -1,0 +1,90 @@
+//! Whether the values of a column are what its header promises.
+
+use crate::import::field::Field;
+use crate::import::field::Nature;
+use crate::import::parse;
+use crate::import::parse::DayOrder;
+use crate::import::parse::DecimalSign;
+use crate::model::Table;
+use std::collections::HashSet;
+
+/// Values looked at per column, spread over the whole table.
+const SAMPLE: usize = 200;
+
+/// Some values of a column, without the empty ones.
+pub struct Sample<'a> {
+    values: Vec<&'a str>,
+}
+
+impl<'a> Sample<'a> {
+    /// Values from the whole length of the column.
+    pub fn of(table: &'a Table, column: usize) -> Self {
+        let step = (table.len() / SAMPLE).max(1);
+        let cells = (0..table.len()).step_by(step).map(|row| table.cell(row, column).trim());
+        Self { values: cells.filter(|cell| !cell.is_empty()).take(SAMPLE * 2).collect() }
+    }
+
+    /// Whether the column is empty.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Share of the values that satisfy a test; 1 where there are none.
+    fn share(&self, test: impl Fn(&str) -> bool) -> f64 {
+        if self.values.is_empty() {
+            return 1.0;
+        }
+        self.values.iter().filter(|value| test(value)).count() as f64 / self.values.len() as f64
+    }
+
+    /// How well the values suit a field, 0 to 1.
+    pub fn agreement(&self, field: Field) -> f64 {
+        let sign = DecimalSign::of(self.values.iter().copied());
+        let numeric = |value: &str| parse::number(value, sign).is_some();
+        match field.nature() {
+            Nature::Identity => {
+                let distinct: HashSet<&&str> = self.values.iter().collect();
+                if self.values.is_empty() { 0.0 } else { distinct.len() as f64 / self.values.len() as f64 }
+            }
+            Nature::Number | Nature::Money | Nature::Share => self.share(numeric),
+            Nature::Degrees => {
+                self.share(|value| parse::number(value, sign).is_some_and(|degrees| degrees.abs() <= 180.0))
+            }
+            Nature::Date => {
+                let order = DayOrder::of(self.values.iter().copied());
+                self.share(|value| parse::day(value, order).is_some())
+            }
+            Nature::YesNo => self.share(|value| parse::yes_no(value).is_some()),
+            Nature::Email => self.share(|value| value.contains('@')),
+            Nature::Text => self.text_agreement(field, &numeric),
+        }
+    }
+
+    fn text_agreement(&self, field: Field, numeric: &dyn Fn(&str) -> bool) -> f64 {
+        match field {
+            Field::Country | Field::City | Field::Industry | Field::Stage | Field::Status | Field::Name => {
+                1.0 - self.share(|value| numeric(value)) * f64::from(!self.values.is_empty())
+            }
+            Field::PostalCode => self.share(|value| value.bytes().any(|byte| byte.is_ascii_digit())),
+            _ => 1.0,
+        }
+    }
+
+    /// Which part of an address a column called "Location" holds.
+    pub fn location(&self) -> Option<Field> {
+        if self.share(|value| parse::country_code(value).is_some()) >= 0.7 {
+            Some(Field::Country)
+        } else if self.share(|value| parse::state_code(value, "").is_some()) >= 0.7 {
+            Some(Field::State)
+        } else if self.share(|value| parse::number(value, DecimalSign::Point).is_none()) >= 0.9 {
+            Some(Field::City)
+        } else {
+            None
+        }
+    }
+
+    /// Share of the values that a set of known names holds.
+    pub fn known(&self, names: &HashSet<String>) -> f64 {
+        if self.values.is_empty() { 0.0 } else { self.share(|value| names.contains(&crate::import::fold::fold(value))) }
+    }
+}

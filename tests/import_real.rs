@@ -1,0 +1,176 @@
+//! Whole files as people export them: every row is accounted for.
+
+use evenfield::clean;
+use evenfield::clean::Prepared;
+use evenfield::import;
+use evenfield::import::Field;
+use evenfield::import::Mapping;
+use evenfield::model::OPEN;
+use evenfield::model::Outcome;
+use evenfield::model::Severity;
+use evenfield::model::TableKind;
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+/// The folder of real files; they are no part of the project.
+fn shared(path: &str) -> Option<PathBuf> {
+    let home = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let named = std::env::var("EVENFIELD_SHARED").ok().map(PathBuf::from);
+    let places = ["../shared", "../../shared", "../../../shared"].map(|place| home.join(place));
+    let found = named.into_iter().chain(places).map(|place| place.join(path)).find(|place| place.exists());
+    if found.is_none() {
+        println!("skipped: {path} is not here; set EVENFIELD_SHARED to the folder that holds it");
+    }
+    found
+}
+
+fn load(folder: &str, files: &[&str]) -> Option<(Prepared, Vec<Mapping>)> {
+    let folder = shared(folder)?;
+    let mut tables = Vec::new();
+    for file in files {
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        let (mut read, issues) = import::read(file, &bytes);
+        assert!(issues.iter().all(|issue| issue.severity < Severity::Error), "{issues:?}");
+        tables.append(&mut read);
+    }
+    let mappings = import::recognise(&tables);
+    let prepared = clean::prepare(&tables, &mappings).unwrap();
+    if std::env::var("EVENFIELD_SHOW").is_ok() {
+        show(&prepared, &mappings);
+    }
+    Some((prepared, mappings))
+}
+
+fn show(prepared: &Prepared, mappings: &[Mapping]) {
+    for mapping in mappings {
+        println!("{} {:?} {:.2} {}", mapping.file, mapping.kind, mapping.kind_confidence, mapping.note);
+        for column in &mapping.columns {
+            println!("    {:32} {:?} {:?} {:.2}", column.header, column.field, column.how, column.confidence);
+        }
+    }
+    for step in &prepared.steps {
+        println!("{}: {} {}", step.id, step.changed, step.sentence);
+    }
+    let mut codes: Vec<&str> = prepared.issues.iter().map(|issue| issue.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    for code in codes {
+        let of_code: Vec<_> = prepared.issues.iter().filter(|issue| issue.code == code).collect();
+        println!("{code} x {}: {}", of_code.len(), of_code[0].text());
+    }
+}
+
+/// Each data row is an account or an error with its row number.
+fn all_rows_accounted_for(prepared: &Prepared, file: &str) {
+    let used: HashSet<u32> = prepared.dataset.accounts.row.iter().copied().collect();
+    let errors = prepared.issues.iter().filter(|issue| issue.severity == Severity::Error && issue.place.file == file);
+    let listed: HashSet<u32> = errors.map(|issue| issue.place.row).collect();
+    assert!(used.is_disjoint(&listed));
+    for row in &prepared.dataset.original.rows.0 {
+        assert!(used.contains(row) || listed.contains(row), "row {row} is lost");
+    }
+}
+
+fn fields(mapping: &Mapping) -> Vec<(&str, Field)> {
+    mapping.columns.iter().filter_map(|column| Some((column.header.as_str(), column.field?))).collect()
+}
+
+#[test]
+fn breweries_as_a_salesforce_report() {
+    // The whole first mile with every fault a report has: owners, footers, mixed money, swapped places.
+    let file = "accounts-salesforce-report.csv";
+    let Some((prepared, mappings)) = load("data/breweries", &[file, "reps.csv"]) else { return };
+    let dataset = &prepared.dataset;
+    assert_eq!(mappings[0].kind, Some(TableKind::Accounts));
+    assert_eq!(mappings[1].kind, Some(TableKind::Reps));
+    let mapped = fields(&mappings[0]);
+    assert!(mapped.contains(&("Annual Revenue", Field::AnnualRevenue)));
+    assert!(mapped.contains(&("Current ARR", Field::CurrentRevenue)));
+    assert!(mapped.contains(&("Account Owner", Field::Owner)));
+    assert_eq!(dataset.accounts.len(), 7_165);
+    all_rows_accounted_for(&prepared, file);
+    assert_eq!(dataset.reps.len(), 45);
+    assert_eq!(dataset.reps.iter().filter(|rep| rep.remote).count(), 4);
+    assert_eq!(dataset.accounts.owner.iter().filter(|&&rep| rep == OPEN).count(), 1_203);
+    assert_eq!(dataset.accounts.prospect.iter().filter(|&&flag| flag == 1).count(), 4_598);
+    assert_eq!(dataset.accounts.state.labels().len(), 52, "50 states, DC and none: {:?}", dataset.accounts.state.labels());
+    assert_eq!(dataset.accounts.country.labels(), ["", "US"]);
+    assert_eq!(dataset.accounts.industry.labels().len() - 1, 10);
+    let count = |code: &str| prepared.issues.iter().filter(|issue| issue.code == code).count();
+    assert_eq!((count("coordinates-zero"), count("coordinates-swapped")), (21, 19));
+    assert_eq!(dataset.accounts.precision.iter().filter(|&&code| code == 1).count(), 5_429 + 19);
+    assert!(dataset.accounts.family.iter().filter(|&&family| family < dataset.families).count() > 468);
+    assert_eq!(dataset.accounts.annual_revenue[0], 58_384.10);
+    assert_eq!(dataset.currency, "USD");
+}
+
+#[test]
+fn chains_as_hubspot_exports_them() {
+    // 40,000 rows: nothing lost, and the largest file people are promised.
+    let Some((prepared, mappings)) = load("data/chains-40k", &["companies-hubspot.csv", "reps.csv"]) else { return };
+    let accounts = &prepared.dataset.accounts;
+    assert!(accounts.len() > 39_990);
+    all_rows_accounted_for(&prepared, "companies-hubspot.csv");
+    assert_eq!(prepared.dataset.reps.len(), 120);
+    let mapped = fields(&mappings[0]);
+    assert!(mapped.contains(&("Annual Revenue", Field::AnnualRevenue)));
+    assert!(mapped.contains(&("Lifecycle Stage", Field::Status)));
+    assert!(mapped.contains(&("Parent Company", Field::ParentId)));
+    assert!(prepared.dataset.families > 1_000);
+    assert!(accounts.state.labels().iter().all(|state| !state.contains("isocode")));
+    assert!(accounts.country.labels().contains(&"CA".to_owned()));
+}
+
+#[test]
+fn a_small_crm_in_three_files() {
+    // No ids, no coordinates, reps as "sales agents", dates as 20-10-16: still no click needed.
+    let files = ["accounts.csv", "sales_teams.csv", "sales_pipeline.csv", "products.csv"];
+    let Some((prepared, mappings)) = load("data/maven-crm", &files) else { return };
+    let kinds: Vec<_> = mappings.iter().map(|mapping| mapping.kind).collect();
+    assert_eq!(kinds, [Some(TableKind::Accounts), Some(TableKind::Reps), Some(TableKind::Opportunities), None]);
+    assert!(!mappings[3].note.is_empty());
+    let mapped = fields(&mappings[0]);
+    assert_eq!(
+        mapped,
+        [
+            ("account", Field::Name),
+            ("sector", Field::Industry),
+            ("revenue", Field::AnnualRevenue),
+            ("employees", Field::Employees),
+            ("office_location", Field::Country),
+            ("subsidiary_of", Field::ParentId),
+        ]
+    );
+    assert_eq!(fields(&mappings[1]), [("sales_agent", Field::Name), ("manager", Field::Manager)]);
+    let dataset = &prepared.dataset;
+    assert_eq!((dataset.accounts.len(), dataset.reps.len()), (85, 35));
+    assert_eq!(dataset.families, 7);
+    let deals = &dataset.opportunities;
+    assert_eq!(deals.len(), 8_800 - 1_425);
+    assert_eq!((0..deals.len()).filter(|&deal| deals.outcome(deal) == Outcome::Won).count(), 4_238);
+    assert_eq!((deals.created.get(0), deals.closed.get(0)), ("2016-10-20", "2017-03-01"));
+    assert!(deals.owner.iter().all(|&rep| rep != OPEN));
+}
+
+#[test]
+fn the_benchmark_in_our_own_columns() {
+    // The benchmark's accounts must come through untouched, or its proven bounds would not apply.
+    let Some((prepared, _)) = load("bench/territory/ta450", &["accounts.csv", "reps.csv"]) else { return };
+    let accounts = &prepared.dataset.accounts;
+    assert_eq!((accounts.len(), prepared.dataset.reps.len()), (450, 8));
+    assert_eq!((accounts.id.get(0), accounts.potential[0], accounts.service_hours[0]), ("A00000", 14_691.79, 30.6));
+    assert_eq!(accounts.place(0), Some((40.76267, -73.33903)));
+    assert_eq!(accounts.precision.iter().filter(|&&code| code == 1).count(), 450);
+    assert!(prepared.dataset.families > 0);
+    assert!(accounts.locked.contains(&1));
+    assert!(prepared.issues.iter().all(|issue| issue.severity == Severity::Note), "{:?}", prepared.issues);
+}
+
+#[test]
+fn without_a_reps_file_the_owners_are_the_reps() {
+    // Many first tries have one file only.
+    let Some((prepared, _)) = load("data/breweries", &["accounts-salesforce-report.csv"]) else { return };
+    assert_eq!(prepared.dataset.reps.len(), 45);
+    assert!(prepared.dataset.reps.iter().all(|rep| rep.base_derived));
+    assert!(prepared.issues.iter().any(|issue| issue.code == "reps-derived"));
+}
