@@ -2,6 +2,7 @@
 
 use crate::arguments::Arguments;
 use evenfield::clean::prepare;
+use evenfield::import::Mapping;
 use evenfield::import::read;
 use evenfield::import::recognise_as;
 use evenfield::model::Assignment;
@@ -52,9 +53,9 @@ pub fn load(arguments: &Arguments) -> Result<Inputs, Vec<String>> {
         let (table, found) = one_table(path)?;
         issues.extend(found);
         tables.push(table);
-        kinds.push(Some(kind));
+        kinds.push(kind);
     }
-    let mappings = recognise_as(&tables, &kinds);
+    let mappings: Vec<Mapping> = tables.iter().zip(kinds).map(|(table, kind)| recognise_as(table, kind)).collect();
     let prepared = prepare(&tables, &mappings).map_err(|issues| texts(&issues))?;
     issues.extend(prepared.issues);
     let dataset = Arc::new(prepared.dataset);
