@@ -1,1 +1,24 @@
-//! The screen, the workers, the store.
+//! The screen, the workers, the store: the only room that knows a browser.
+//!
+//! **What.** [`start`] shows the app on the page, [`serve`] answers in a worker. In between, `app` turns events into
+//! state and carries out effects with `pool` (workers), `store` (IndexedDB) and `files`; `map` wraps the map library;
+//! `ui` are the components.
+//!
+//! **Why so.** Everything that can be decided without a browser was decided in the rooms before; what is left here is
+//! thin and is tested in a real browser.
+//!
+//! **Never.** A component never computes a figure and never talks to worker or store: it shows a slice of `view` and
+//! dispatches events. Nothing is ever sent to another host.
+
+mod app;
+mod files;
+mod map;
+mod pool;
+mod store;
+mod ui;
+mod worker;
+
+pub use app::App;
+pub use app::use_app;
+pub use ui::start;
+pub use worker::serve;

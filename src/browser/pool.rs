@@ -1,0 +1,193 @@
+//! The workers: one desk, several lanes.
+
+use crate::protocol::LaneOrder;
+use crate::protocol::Reply;
+use crate::protocol::Request;
+use crate::protocol::Task;
+use crate::protocol::ToWorker;
+use crate::session::Event;
+use js_sys::Array;
+use js_sys::Uint8Array;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::ErrorEvent;
+use web_sys::MessageEvent;
+use web_sys::Worker;
+
+/// Which worker.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Desk,
+    Lane(u32),
+}
+
+/// A worker with what it was told before it could hear: messages sent before `Ready` would be lost.
+struct Link {
+    worker: Worker,
+    ready: bool,
+    waiting: Vec<Vec<u8>>,
+    _heard: Closure<dyn FnMut(MessageEvent)>,
+    _failed: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+/// All workers of the page.
+pub struct Pool {
+    desk: Option<Link>,
+    lanes: Vec<Option<Link>>,
+    dataset: Option<Arc<Vec<u8>>>,
+    dispatch: Rc<dyn Fn(Event)>,
+}
+
+/// The pool, shared with the workers' callbacks.
+pub type SharedPool = Rc<RefCell<Pool>>;
+
+/// A pool whose workers report to `dispatch`. The desk starts at once.
+pub fn pool(dispatch: Rc<dyn Fn(Event)>) -> SharedPool {
+    let pool = Rc::new(RefCell::new(Pool { desk: None, lanes: Vec::new(), dataset: None, dispatch }));
+    open(&pool, Role::Desk);
+    pool
+}
+
+/// Sends a request to the desk.
+pub fn ask(pool: &SharedPool, request: Request) {
+    send(pool, Role::Desk, &ToWorker::Desk(request));
+}
+
+/// Gives all lanes, present and future, a dataset.
+pub fn equip(pool: &SharedPool, dataset: Arc<Vec<u8>>) {
+    let lanes = pool.borrow().lanes.len();
+    for lane in 0..lanes {
+        send(pool, Role::Lane(lane as u32), &ToWorker::Lane(LaneOrder::Dataset(dataset.to_vec())));
+    }
+    pool.borrow_mut().dataset = Some(dataset);
+}
+
+/// Starts lanes, as many as there are tasks.
+pub fn search(pool: &SharedPool, tasks: Vec<Task>) {
+    for task in tasks {
+        let role = Role::Lane(task.lane);
+        ensure(pool, role);
+        send(pool, role, &ToWorker::Lane(LaneOrder::Search(task)));
+    }
+}
+
+/// Tells all lanes to stop a run.
+pub fn stop(pool: &SharedPool, run: u64) {
+    let lanes = pool.borrow().lanes.len();
+    for lane in 0..lanes {
+        send(pool, Role::Lane(lane as u32), &ToWorker::Lane(LaneOrder::Stop(run)));
+    }
+}
+
+fn ensure(pool: &SharedPool, role: Role) {
+    let missing = slot(&mut pool.borrow_mut(), role).is_none();
+    if missing {
+        open(pool, role);
+        let dataset = pool.borrow().dataset.clone();
+        if let (Role::Lane(_), Some(dataset)) = (role, dataset) {
+            send(pool, role, &ToWorker::Lane(LaneOrder::Dataset(dataset.to_vec())));
+        }
+    }
+}
+
+fn slot(pool: &mut Pool, role: Role) -> &mut Option<Link> {
+    match role {
+        Role::Desk => &mut pool.desk,
+        Role::Lane(lane) => {
+            let lane = lane as usize;
+            if pool.lanes.len() <= lane {
+                pool.lanes.resize_with(lane + 1, || None);
+            }
+            &mut pool.lanes[lane]
+        }
+    }
+}
+
+fn send(pool: &SharedPool, role: Role, message: &ToWorker) {
+    let bytes = postcard::to_stdvec(message).unwrap_or_default();
+    let mut pool = pool.borrow_mut();
+    match slot(&mut pool, role) {
+        Some(link) if link.ready => post(&link.worker, &bytes),
+        Some(link) => link.waiting.push(bytes),
+        None => {}
+    }
+}
+
+fn post(worker: &Worker, bytes: &[u8]) {
+    let array = Uint8Array::from(bytes);
+    let _ = worker.post_message_with_transfer(&array, &Array::of1(&array.buffer()));
+}
+
+fn open(pool: &SharedPool, role: Role) {
+    let Some(worker) = start() else {
+        let dispatch = pool.borrow().dispatch.clone();
+        dispatch(Event::Warn("This browser does not let the page start its workers; Evenfield needs them.".to_owned()));
+        return;
+    };
+    let (hearing, failing) = (Rc::downgrade(pool), Rc::downgrade(pool));
+    let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Some(pool) = hearing.upgrade() {
+            hear(&pool, role, &event);
+        }
+    });
+    let failed = Closure::<dyn FnMut(ErrorEvent)>::new(move |_: ErrorEvent| {
+        if let Some(pool) = failing.upgrade() {
+            lost(&pool, role);
+        }
+    });
+    worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
+    let link = Link { worker, ready: false, waiting: Vec::new(), _heard: heard, _failed: failed };
+    *slot(&mut pool.borrow_mut(), role) = Some(link);
+}
+
+/// A worker from this folder; the build id keeps files of two builds apart.
+fn start() -> Option<Worker> {
+    let document = web_sys::window()?.document()?;
+    let build = document.document_element()?.get_attribute("data-build").unwrap_or_default();
+    let base = document.base_uri().ok()??;
+    let address = web_sys::Url::new_with_base(&format!("worker_loader.js?v={build}"), &base).ok()?;
+    Worker::new(&address.href()).ok()
+}
+
+fn hear(pool: &SharedPool, role: Role, event: &MessageEvent) {
+    let bytes = Uint8Array::new(&event.data()).to_vec();
+    let dispatch = pool.borrow().dispatch.clone();
+    match postcard::from_bytes::<Reply>(&bytes) {
+        Ok(Reply::Ready) => {
+            let mut pool = pool.borrow_mut();
+            if let Some(link) = slot(&mut pool, role) {
+                link.ready = true;
+                for message in std::mem::take(&mut link.waiting) {
+                    post(&link.worker, &message);
+                }
+            }
+        }
+        Ok(reply) => dispatch(Event::Heard(reply, js_sys::Date::now())),
+        Err(_) => dispatch(Event::Warn("A worker sent something unreadable; reload the page.".to_owned())),
+    }
+}
+
+/// Ends a worker that failed. The desk is started anew; a lane is, when it is next needed.
+fn lost(pool: &SharedPool, role: Role) {
+    let link = slot(&mut pool.borrow_mut(), role).take();
+    let was_ready = link.as_ref().is_some_and(|link| link.ready);
+    if let Some(link) = &link {
+        link.worker.terminate();
+    }
+    let dispatch = pool.borrow().dispatch.clone();
+    if !was_ready {
+        dispatch(Event::Warn("A background task could not be loaded. Check that all files were served.".to_owned()));
+        return;
+    }
+    match role {
+        Role::Desk => {
+            open(pool, Role::Desk);
+            dispatch(Event::DeskLost);
+        }
+        Role::Lane(lane) => dispatch(Event::LaneLost(lane)),
+    }
+}

@@ -1,0 +1,84 @@
+//! IndexedDB: the project, and the datasets by their fingerprints.
+
+use idb::Database;
+use idb::DatabaseEvent;
+use idb::Error;
+use idb::Factory;
+use idb::ObjectStoreParams;
+use idb::Query;
+use idb::TransactionMode;
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+
+const NAME: &str = "evenfield";
+const PROJECTS: &str = "projects";
+const DATASETS: &str = "datasets";
+const CURRENT: &str = "current";
+
+async fn open() -> Result<Database, Error> {
+    let mut request = Factory::new()?.open(NAME, Some(1))?;
+    request.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database() {
+            for store in [PROJECTS, DATASETS] {
+                let _ = database.create_object_store(store, ObjectStoreParams::new());
+            }
+        }
+    });
+    request.await
+}
+
+/// Stores the project as it is now.
+pub async fn save_project(bytes: &[u8]) -> Result<(), Error> {
+    put(PROJECTS, CURRENT, bytes).await
+}
+
+/// Stores a dataset; earlier ones go, since the project no longer needs them.
+pub async fn save_dataset(fingerprint: &str, bytes: &[u8]) -> Result<(), Error> {
+    let database = open().await?;
+    let transaction = database.transaction(&[DATASETS], TransactionMode::ReadWrite)?;
+    let store = transaction.object_store(DATASETS)?;
+    store.clear()?.await?;
+    store.put(&Uint8Array::from(bytes).into(), Some(&JsValue::from_str(fingerprint)))?.await?;
+    transaction.commit()?.await?;
+    database.close();
+    Ok(())
+}
+
+/// The stored project; none where nothing is stored.
+pub async fn project() -> Result<Option<Vec<u8>>, Error> {
+    get(PROJECTS, CURRENT).await
+}
+
+/// The stored dataset with this fingerprint.
+pub async fn dataset(fingerprint: &str) -> Result<Option<Vec<u8>>, Error> {
+    get(DATASETS, fingerprint).await
+}
+
+/// Forgets everything.
+pub async fn wipe() -> Result<(), Error> {
+    let database = open().await?;
+    let transaction = database.transaction(&[PROJECTS, DATASETS], TransactionMode::ReadWrite)?;
+    transaction.object_store(PROJECTS)?.clear()?.await?;
+    transaction.object_store(DATASETS)?.clear()?.await?;
+    transaction.commit()?.await?;
+    database.close();
+    Ok(())
+}
+
+async fn put(store: &str, key: &str, bytes: &[u8]) -> Result<(), Error> {
+    let database = open().await?;
+    let transaction = database.transaction(&[store], TransactionMode::ReadWrite)?;
+    let value: JsValue = Uint8Array::from(bytes).into();
+    transaction.object_store(store)?.put(&value, Some(&JsValue::from_str(key)))?.await?;
+    transaction.commit()?.await?;
+    database.close();
+    Ok(())
+}
+
+async fn get(store: &str, key: &str) -> Result<Option<Vec<u8>>, Error> {
+    let database = open().await?;
+    let transaction = database.transaction(&[store], TransactionMode::ReadOnly)?;
+    let found = transaction.object_store(store)?.get(Query::Key(JsValue::from_str(key)))?.await?;
+    database.close();
+    Ok(found.map(|value| Uint8Array::new(&value).to_vec()))
+}

@@ -1,0 +1,41 @@
+//! The components. Screens show slices of `view` and dispatch events; parts are what screens are made of.
+
+mod parts;
+mod route;
+mod screens;
+mod shell;
+mod theme;
+
+use crate::browser::app::App;
+use crate::browser::ui::shell::Shell;
+use leptos::prelude::*;
+
+/// Shows the app on the page and opens what the store holds.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(|| {
+        let app = App::new();
+        provide_context(app);
+        provide_context(route::Route::new());
+        provide_context(theme::Theme::new());
+        mark_busy(app);
+        wasm_bindgen_futures::spawn_local(app.restore(mark_ready));
+        view! { <Shell /> }
+    });
+}
+
+/// Tells tests and assistive technology that the page can be used.
+fn mark_ready() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-ready", "true");
+    }
+}
+
+/// `data-busy` on the document while a worker runs.
+fn mark_busy(app: App) {
+    let busy = app.slice(crate::session::Session::busy);
+    Effect::new(move |_| {
+        let Some(root) = document().document_element() else { return };
+        let _ = root.set_attribute("data-busy", if busy.get() { "true" } else { "false" });
+    });
+}

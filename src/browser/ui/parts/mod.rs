@@ -1,0 +1,16 @@
+//! What screens are made of.
+
+mod deviation;
+mod icon;
+mod menu;
+mod stats;
+mod table;
+
+pub use deviation::DeviationBar;
+pub use icon::Icon;
+pub use icon::Swatch;
+pub use menu::Menu;
+pub use menu::close_menu;
+pub use stats::Stats;
+pub use table::SortHeader;
+pub use table::Virtual;

@@ -1,0 +1,44 @@
+//! A strip of figures.
+
+use crate::browser::ui::parts::Icon;
+use crate::view::Card;
+use crate::view::Tone;
+use leptos::prelude::*;
+
+/// The cards side by side; one with a tone stands first and is the proof.
+#[component]
+pub fn Stats(
+    /// The cards.
+    #[prop(into)]
+    cards: Signal<Vec<Card>>,
+) -> impl IntoView {
+    let proof = move || cards.with(|cards| cards.first().is_some_and(|card| card.tone != Tone::Plain));
+    view! {
+        <dl class="stats" class:stats-proof=proof>
+            {move || cards.get().into_iter().map(stat).collect_view()}
+        </dl>
+    }
+}
+
+fn stat(card: Card) -> impl IntoView {
+    let class = match card.tone {
+        Tone::Plain => "stat",
+        Tone::Good => "stat stat-proof",
+        Tone::Bad => "stat stat-proof is-broken",
+    };
+    let icon = match card.tone {
+        Tone::Plain => None,
+        Tone::Good => Some(view! { <Icon name="check" /> }),
+        Tone::Bad => Some(view! { <Icon name="warning" /> }),
+    };
+    view! {
+        <div class=class title=card.help>
+            <dt>{card.label}</dt>
+            <dd>
+                <span class="stat-value">{card.value}</span>
+                " "
+                <span class="stat-note">{icon}{card.beside}</span>
+            </dd>
+        </div>
+    }
+}

@@ -1,0 +1,11 @@
+//! The screens, one folder or file each.
+
+mod data;
+mod plan;
+mod rules;
+mod scenarios;
+
+pub use data::DataScreen;
+pub use plan::PlanScreen;
+pub use rules::RulesScreen;
+pub use scenarios::ScenariosScreen;

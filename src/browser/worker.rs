@@ -1,0 +1,123 @@
+//! The worker's side: the desk and the lanes behind messages.
+
+use crate::desk::Desk;
+use crate::desk::Lane;
+use crate::model::Dataset;
+use crate::protocol::LaneNews;
+use crate::protocol::LaneOrder;
+use crate::protocol::LaneResult;
+use crate::protocol::Reply;
+use crate::protocol::Task;
+use crate::protocol::ToWorker;
+use crate::score::Scores;
+use crate::score::score;
+use crate::solve::Phase;
+use crate::solve::Progress;
+use js_sys::Array;
+use js_sys::Uint8Array;
+use std::cell::Cell;
+use std::cell::RefCell;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
+use web_sys::DedicatedWorkerGlobalScope;
+use web_sys::MessageChannel;
+use web_sys::MessageEvent;
+
+/// A slice of search, ms: short enough that Stop is heard at once.
+const SLICE_MS: f64 = 40.0;
+/// News at most this often, ms.
+const NEWS_MS: f64 = 120.0;
+
+thread_local! {
+    static DESK: RefCell<Desk> = RefCell::default();
+    static DATASET: RefCell<Option<(Arc<Dataset>, Arc<Scores>)>> = const { RefCell::new(None) };
+    static STOPPED: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Answers messages until the worker ends.
+pub fn serve() {
+    console_error_panic_hook::set_once();
+    let heard = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
+        let bytes = Uint8Array::new(&event.data()).to_vec();
+        match postcard::from_bytes::<ToWorker>(&bytes) {
+            Ok(ToWorker::Desk(request)) => post(&DESK.with_borrow_mut(|desk| desk.answer(request))),
+            Ok(ToWorker::Lane(order)) => obey(order),
+            Err(_) => post(&Reply::Failed("Page and worker do not belong together; reload the page.".to_owned())),
+        }
+    });
+    scope().set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    heard.forget();
+    post(&Reply::Ready);
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn post(reply: &Reply) {
+    let bytes = postcard::to_stdvec(reply).unwrap_or_default();
+    let array = Uint8Array::from(bytes.as_slice());
+    let _ = scope().post_message_with_transfer(&array, &Array::of1(&array.buffer()));
+}
+
+fn now() -> f64 {
+    scope().performance().map_or(0.0, |clock| clock.now())
+}
+
+fn obey(order: LaneOrder) {
+    match order {
+        LaneOrder::Dataset(bytes) => {
+            if let Ok(dataset) = postcard::from_bytes::<Dataset>(&bytes) {
+                let scores = score(&dataset);
+                DATASET.set(Some((Arc::new(dataset), Arc::new(scores))));
+            }
+        }
+        LaneOrder::Search(task) => wasm_bindgen_futures::spawn_local(search(task)),
+        LaneOrder::Stop(run) => STOPPED.set(run),
+    }
+}
+
+async fn search(task: Task) {
+    let Some((dataset, scores)) = DATASET.with_borrow(Clone::clone) else {
+        post(&Reply::Failed("The search has no data; import the files again.".to_owned()));
+        return;
+    };
+    let started = now();
+    let Ok(channel) = MessageChannel::new() else { return };
+    let seed = task.seed + u64::from(task.lane);
+    let mut lane = Lane::new(dataset, scores, task.settings, &task.start, seed);
+    let mut progress = lane.progress();
+    let (mut slice, mut told) = (20_u64, f64::NEG_INFINITY);
+    while !ended(&task.steps, task.seconds, &progress, now() - started) && STOPPED.get() != task.run {
+        let begun = now();
+        let steps = task.steps.map_or(slice, |limit| slice.min(limit - progress.steps));
+        progress = lane.step(steps);
+        let took = (now() - begun).max(0.5);
+        slice = ((slice as f64 * (SLICE_MS / took).clamp(0.25, 2.0)) as u64).max(1);
+        if now() - told >= NEWS_MS {
+            told = now();
+            let news = LaneNews { run: task.run, lane: task.lane, progress: progress.clone(), result: None };
+            post(&Reply::Lane(news));
+        }
+        breathe(&channel).await;
+    }
+    let plan = lane.plan().unwrap_or_default();
+    let result = Some(LaneResult { plan, prices: lane.prices().clone() });
+    post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, result }));
+}
+
+/// A search by the clock goes on until it has a plan.
+fn ended(steps: &Option<u64>, seconds: Option<f64>, progress: &Progress, elapsed_ms: f64) -> bool {
+    let by_steps = steps.is_some_and(|limit| progress.steps >= limit);
+    let by_time = seconds.is_some_and(|limit| elapsed_ms >= limit * 1000.0) && progress.objective.is_some();
+    by_steps || by_time || progress.phase == Phase::Done
+}
+
+/// Lets waiting messages in; a message to oneself comes back sooner than the shortest timer.
+async fn breathe(channel: &MessageChannel) {
+    let wait = js_sys::Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
+    let _ = channel.port2().post_message(&JsValue::NULL);
+    let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
+}
