@@ -33,8 +33,12 @@ pub struct Cleaned<'a> {
 /// Cleans one pair of state and country.
 pub fn clean_pair<'a>(state: &'a str, country: &'a str) -> Cleaned<'a> {
     let code = parse::country_code(country);
-    let mut cleaned =
-        Cleaned { state, country: code.unwrap_or(country), moved: false, unknown: code.is_none() && !country.is_empty() };
+    let mut cleaned = Cleaned {
+        state,
+        country: code.unwrap_or(country),
+        moved: false,
+        unknown: code.is_none() && !country.is_empty(),
+    };
     if state.is_empty() || cleaned.unknown {
         return cleaned;
     }

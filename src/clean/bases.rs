@@ -11,7 +11,8 @@ pub fn bases(reps: &mut [Rep], accounts: &Accounts, file: &str, log: &mut Log) {
     // Sums of weight, latitude and longitude; longitudes count from the first account, across the date line.
     let mut sums = vec![(0.0, 0.0, 0.0, None); reps.len()];
     for account in 0..accounts.len() {
-        let (Some(sum), Some((north, east))) = (sums.get_mut(accounts.owner[account] as usize), accounts.place(account))
+        let (Some(sum), Some((north, east))) =
+            (sums.get_mut(accounts.owner[account] as usize), accounts.place(account))
         else {
             continue;
         };

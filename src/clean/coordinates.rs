@@ -76,9 +76,7 @@ pub fn issue(verdict: Verdict, country: &str) -> Option<Issue> {
         Verdict::Incomplete => {
             Issue::warning("coordinates-incomplete", "a latitude and a longitude", "The coordinates are not used.")
         }
-        Verdict::Zero => {
-            Issue::warning("coordinates-zero", "a place other than 0, 0", "The coordinates are not used.")
-        }
+        Verdict::Zero => Issue::warning("coordinates-zero", "a place other than 0, 0", "The coordinates are not used."),
         Verdict::OutOfRange => {
             let expected = "a latitude between -90 and 90 and a longitude between -180 and 180";
             Issue::warning("coordinates-out-of-range", expected, "The coordinates are not used.")

@@ -49,11 +49,13 @@ pub fn possible(rows: &Rows, postal_code: &Texts, log: &mut Log) {
     for group in &groups {
         let numbers: Vec<String> =
             group.iter().map(|&account| rows.drafts.row_number(rows.data[account as usize]).to_string()).collect();
-        let advice = format!("Rows {} have the same name and place. All are used; delete what is double.", numbers.join(", "));
+        let advice =
+            format!("Rows {} have the same name and place. All are used; delete what is double.", numbers.join(", "));
         let issue = Issue::note("possible-duplicates", "one row for each company", advice);
         log.cell(rows.issue_at(issue, group[0] as usize, Field::Name));
     }
     let found = counted(groups.len(), "group", "groups");
-    let sentence = format!("{found} of rows with the same name and place ({accounts} rows), shown and left as they are.");
+    let sentence =
+        format!("{found} of rows with the same name and place ({accounts} rows), shown and left as they are.");
     log.step("duplicates", "Possible duplicates", 0, sentence);
 }

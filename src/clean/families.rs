@@ -57,7 +57,8 @@ pub fn families(rows: &Rows, ids: &IdIndex, log: &mut Log) -> (Indices, u32) {
     let family: Indices = family.collect();
     let inside = family.iter().filter(|&&family| family != NO_FAMILY).count();
     let accounts = counted(inside, "account", "accounts");
-    let sentence = format!("{} with {accounts}; {broken} circles broken.", counted(count as usize, "family", "families"));
+    let sentence =
+        format!("{} with {accounts}; {broken} circles broken.", counted(count as usize, "family", "families"));
     log.step("families", "Company families", broken, sentence);
     (family, count)
 }
@@ -107,7 +108,9 @@ fn break_cycles(rows: &Rows, parents: &mut [Parent], log: &mut Log) -> usize {
             let Parent::Account(next) = parents[at] else { break };
             at = next as usize;
         }
-        if visit[at] == mark && let Parent::Account(next) = parents[at] {
+        if visit[at] == mark
+            && let Parent::Account(next) = parents[at]
+        {
             // The walk came back to itself; `at` lies on the circle unless the walk ended there.
             if on_circle(parents, at) {
                 let issue = Issue::warning(

@@ -54,7 +54,8 @@ pub fn history(drafts: &Drafts, rows: &Rows, ids: &IdIndex, owners: &Owners, log
             Outcome::Lost => 2,
         });
     }
-    let sentence = format!("{} joined to accounts, {unknown} without.", counted(out.len(), "opportunity", "opportunities"));
+    let sentence =
+        format!("{} joined to accounts, {unknown} without.", counted(out.len(), "opportunity", "opportunities"));
     log.step("history", "Sales history", unknown, sentence);
     out
 }

@@ -45,7 +45,8 @@ pub fn merged(rows: &Rows, field: Field, slips: bool) -> (Categories, usize) {
     if slips && groups.len() <= MOST_KINDS {
         merge_slips(&mut groups, &mut folded_of);
     }
-    let spelling: HashMap<&str, &str> = folded_of.iter().map(|(&text, folded)| (text, groups[folded].spelling)).collect();
+    let spelling: HashMap<&str, &str> =
+        folded_of.iter().map(|(&text, folded)| (text, groups[folded].spelling)).collect();
     let changed = order.iter().filter(|&&text| spelling[text] != text).map(|&text| counts[text]).sum();
     let labels = (0..rows.len()).map(|account| spelling[rows.text(account, field)]);
     (Categories::from_texts(labels), changed)

@@ -33,7 +33,10 @@ impl Currencies {
         let best = self.found.iter().max_by_key(|(_, (count, ..))| *count).map(|(&code, _)| code);
         let chosen = best.unwrap_or("USD");
         for (&code, &(count, row, field)) in self.found.iter().filter(|&(&code, _)| code != chosen) {
-            let advice = format!("{} in {code} are counted as if they were {chosen}. Convert them first.", counted(count, "amount", "amounts"));
+            let advice = format!(
+                "{} in {code} are counted as if they were {chosen}. Convert them first.",
+                counted(count, "amount", "amounts")
+            );
             let issue = Issue::warning("currency-mixed", format!("amounts in {chosen}"), advice);
             log.add(drafts.issue_at(issue, row, field.unwrap_or(Field::Amount)));
         }

@@ -37,7 +37,11 @@ pub fn postcodes(rows: &Rows, address: &Address, log: &mut Log) -> Texts {
             };
             let letter = if text.contains(['O', 'o', 'l', 'I']) { " Maybe a letter stands for 0 or 1." } else { "" };
             let advice = format!("The account is planned without a postal code.{letter}");
-            log.cell(rows.issue_at(Issue::warning("postal-code-unreadable", expected, advice), account, Field::PostalCode));
+            log.cell(rows.issue_at(
+                Issue::warning("postal-code-unreadable", expected, advice),
+                account,
+                Field::PostalCode,
+            ));
         }
     }
     let sentence = format!(

@@ -142,7 +142,8 @@ pub fn from_owners(rows: &Rows, log: &mut Log) -> Vec<Rep> {
     names.truncate(MOST_REPS);
     if !names.is_empty() {
         let count = counted(names.len(), "rep was", "reps were");
-        let advice = format!("{count} made from column {}, their bases from their accounts.", rows.drafts.header(Field::Owner));
+        let advice =
+            format!("{count} made from column {}, their bases from their accounts.", rows.drafts.header(Field::Owner));
         let issue = Issue::note("reps-derived", "a file with one row for each rep", advice);
         log.add(issue.found("no reps file"));
         log.step("reps", "Reps", names.len(), format!("{count} made from the owners of the accounts."));

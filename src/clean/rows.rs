@@ -110,10 +110,12 @@ pub fn rows<'a>(drafts: &'a Drafts<'a>, log: &mut Log) -> Rows<'a> {
         sentence.push_str(" The file has no id column, so the name serves as id.");
     }
     if numbered > 0 {
-        sentence.push_str(&format!(" {} got a number behind it.", counted(numbered, "repeated name", "repeated names")));
+        sentence
+            .push_str(&format!(" {} got a number behind it.", counted(numbered, "repeated name", "repeated names")));
     }
     if unified > 0 {
-        sentence.push_str(&format!(" {} brought to 18 characters.", counted(unified, "Salesforce id", "Salesforce ids")));
+        sentence
+            .push_str(&format!(" {} brought to 18 characters.", counted(unified, "Salesforce id", "Salesforce ids")));
     }
     log.step("ids", "Ids", unified + numbered + named, sentence);
     let sentence = format!("{} with an id that another row has already.", counted(repeated, "row", "rows"));

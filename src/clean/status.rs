@@ -57,7 +57,8 @@ pub fn prospects(rows: &Rows, current_revenue: &Numbers, log: &mut Log) -> Flags
         (_, false, true) => format!(" Of {derived} it was told by whether somebody owns them."),
         _ => " Nothing in the file tells prospects apart, so all count as customers.".to_owned(),
     };
-    let sentence = format!("{}, {} prospects.{how}", counted(customers, "customer", "customers"), rows.len() - customers);
+    let sentence =
+        format!("{}, {} prospects.{how}", counted(customers, "customer", "customers"), rows.len() - customers);
     log.step("status", "Customers and prospects", derived, sentence);
     flags
 }

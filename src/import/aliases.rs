@@ -83,7 +83,10 @@ static ACCOUNTS: &[Aliases] = &[
         "billing country code|billing country|country region|address 1 country region|country code|land|pais|pays;\
         mailing country|shipping country code|shipping country|nation|location|office location|headquarters",
     ),
-    (Field::Latitude, "billing latitude|lat|address 1 latitude|geo lat|y coordinate;shipping latitude|mailing latitude"),
+    (
+        Field::Latitude,
+        "billing latitude|lat|address 1 latitude|geo lat|y coordinate;shipping latitude|mailing latitude",
+    ),
     (
         Field::Longitude,
         "billing longitude|lng|lon|long|address 1 longitude|geo lng|geo lon|x coordinate;shipping longitude|\
@@ -130,7 +133,10 @@ static ACCOUNTS: &[Aliases] = &[
         "pipeline|open pipeline value|pipeline value|open opportunity amount|total open deal value|\
         open opportunities value;open deals value",
     ),
-    (Field::Segment, "customer segment|account segment|market segment|segmentation|company segment;tier|account tier|class"),
+    (
+        Field::Segment,
+        "customer segment|account segment|market segment|segmentation|company segment;tier|account tier|class",
+    ),
     (Field::Locked, "lock|is locked|do not move|named account|keep with rep|protected|fixed"),
 ];
 
@@ -154,11 +160,17 @@ static REPS: &[Aliases] = &[
     (Field::Country, "home country|base country|country region|country code;location|base"),
     (Field::Latitude, "lat|home latitude|base latitude|home lat"),
     (Field::Longitude, "lng|lon|long|home longitude|base longitude|home lng|home lon"),
-    (Field::CapacityHours, "capacity|annual hours|hours per year|available hours|capacity hours per year;hours|working hours"),
+    (
+        Field::CapacityHours,
+        "capacity|annual hours|hours per year|available hours|capacity hours per year;hours|working hours",
+    ),
     (Field::StartDate, "hire date|start|joined|date hired|employment start|date of joining"),
     (Field::Ramp, "ramp factor|productivity|ramp share|ramp percent|ramped"),
     (Field::TargetShare, "share|target percent|share of target|allocation"),
-    (Field::Skills, "skill|industries|expertise|specialties|specialisation|specialization|specialty;certifications|products"),
+    (
+        Field::Skills,
+        "skill|industries|expertise|specialties|specialisation|specialization|specialty;certifications|products",
+    ),
     (Field::Segments, "segment|customer segment|market segment"),
     (Field::Regions, "region|territory|states|countries|licensed states|license states;area|licences|licenses"),
     (Field::Remote, "is remote|works remotely|inside sales|remote worker|home office"),
@@ -170,7 +182,10 @@ static REPS: &[Aliases] = &[
 ];
 
 static OPPORTUNITIES: &[Aliases] = &[
-    (Field::Id, "opportunity id|deal id|record id|opportunity id 18|deal record id;opportunity name|deal name|opportunity|deal|key"),
+    (
+        Field::Id,
+        "opportunity id|deal id|record id|opportunity id 18|deal record id;opportunity name|deal name|opportunity|deal|key",
+    ),
     (
         Field::AccountId,
         "account|account name|account id 18|company|company name|associated company|organization|organization name|\
@@ -189,7 +204,10 @@ static OPPORTUNITIES: &[Aliases] = &[
         contract value|actual revenue;expected revenue|revenue|est revenue",
     ),
     (Field::Created, "created date|create date|engage date|created on|open date|opened|deal created;start date"),
-    (Field::Closed, "close date|closed date|closed on|won time|actual close date|deal closed;expected close date|lost time"),
+    (
+        Field::Closed,
+        "close date|closed date|closed on|won time|actual close date|deal closed;expected close date|lost time",
+    ),
     (Field::Outcome, "status|won|is won|result|deal status"),
     (Field::Product, "product name|product line|products;line item"),
 ];

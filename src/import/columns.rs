@@ -13,15 +13,32 @@ use std::collections::HashMap;
 
 /// Prefixes that say whose column it is: `Organization - City`, `Account Name: Billing City`.
 const PREFIXES: [&str; 9] = [
-    "organization ", "organisation ", "account name ", "account ", "company ", "customer ", "deal ", "opportunity ",
+    "organization ",
+    "organisation ",
+    "account name ",
+    "account ",
+    "company ",
+    "customer ",
+    "deal ",
+    "opportunity ",
     "primary ",
 ];
 /// Endings that say the same.
 const ENDINGS: [&str; 5] = [" of company address", " of address", " of organization address", " converted", " c"];
 /// Words of columns that name another record than the row's own.
 const OTHERS: [&str; 12] = [
-    "owner", "parent", "assistant", "contact", "manager", "created by", "modified by", "creator", "referrer", "partner",
-    "ultimate", "supervisor",
+    "owner",
+    "parent",
+    "assistant",
+    "contact",
+    "manager",
+    "created by",
+    "modified by",
+    "creator",
+    "referrer",
+    "partner",
+    "ultimate",
+    "supervisor",
 ];
 
 struct Known {

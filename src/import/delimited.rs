@@ -117,7 +117,8 @@ impl Builder {
             return Self { table, issues, ragged: 0, full: false };
         };
         let mut header = head[at].clone();
-        let used = |record: &Record| record.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
+        let used =
+            |record: &Record| record.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
         let mut widths: Vec<usize> = head[at..].iter().map(used).collect();
         let own = widths[0];
         widths.sort_unstable();
@@ -177,7 +178,10 @@ impl Builder {
         let (found, advice) = if surplus.is_empty() {
             (format!("{found} cells"), "The missing cells count as empty. Maybe a line break has no quotes around it.")
         } else {
-            (surplus.to_owned(), "The cells beyond the last column are not used. Maybe a comma has no quotes around it.")
+            (
+                surplus.to_owned(),
+                "The cells beyond the last column are not used. Maybe a comma has no quotes around it.",
+            )
         };
         let issue = Issue::warning("row-ragged", format!("{width} cells as in the header"), advice);
         self.issues.push(issue.at(&self.table.file, row, "").found(&found));

@@ -28,7 +28,8 @@ pub fn read(name: &str, bytes: &[u8]) -> (Vec<Table>, Vec<Issue>) {
             Vec::new()
         }
         Format::Other(found) => {
-            let issue = Issue::error("file-not-a-table", "a CSV file or an Excel workbook (.xlsx)", other_advice(found));
+            let issue =
+                Issue::error("file-not-a-table", "a CSV file or an Excel workbook (.xlsx)", other_advice(found));
             issues.push(issue.at(name, 0, "").found(found));
             Vec::new()
         }
@@ -47,7 +48,9 @@ fn other_advice(found: &str) -> String {
     let way = match found {
         "a web page (HTML)" => "The download may have been a log-in page. Export again as CSV.",
         "a ZIP archive" | "a gzip archive" => "Unpack it and open the file inside.",
-        _ if found.starts_with("an old Excel") => "Open it in Excel and save it as .xlsx without a password, or as CSV.",
+        _ if found.starts_with("an old Excel") => {
+            "Open it in Excel and save it as .xlsx without a password, or as CSV."
+        }
         _ => "Export the table as CSV or .xlsx.",
     };
     way.to_owned()

@@ -87,16 +87,15 @@ fn score(table: &Table, kind: TableKind, columns: &[ColumnMatch]) -> f64 {
     let possible = match kind {
         TableKind::Accounts | TableKind::Reps => has(Field::Id) || has(Field::Name),
         TableKind::Opportunities => {
-            has(Field::AccountId) && (has(Field::Amount) || has(Field::Stage) || has(Field::Outcome) || has(Field::Closed))
+            has(Field::AccountId)
+                && (has(Field::Amount) || has(Field::Stage) || has(Field::Outcome) || has(Field::Closed))
         }
     };
     if !possible {
         return -1.0;
     }
-    let fields: f64 = columns
-        .iter()
-        .filter_map(|column| column.field.map(|field| weight(kind, field) * column.confidence))
-        .sum();
+    let fields: f64 =
+        columns.iter().filter_map(|column| column.field.map(|field| weight(kind, field) * column.confidence)).sum();
     fields + words_of_headers(kind, columns) + words_of_file(kind, &table.file)
 }
 
@@ -129,9 +128,31 @@ fn said_kind(folded: &str) -> Option<TableKind> {
     let has = |words: &[&str]| folded.split(' ').any(|word| words.contains(&word));
     if has(&["opportunity", "opportunities", "deal", "deals", "pipeline"]) {
         Some(TableKind::Opportunities)
-    } else if has(&["rep", "reps", "agent", "agents", "salesperson", "user", "users", "team", "teams", "employee", "seller"]) {
+    } else if has(&[
+        "rep",
+        "reps",
+        "agent",
+        "agents",
+        "salesperson",
+        "user",
+        "users",
+        "team",
+        "teams",
+        "employee",
+        "seller",
+    ]) {
         Some(TableKind::Reps)
-    } else if has(&["account", "accounts", "company", "companies", "customer", "customers", "organization", "client", "clients"]) {
+    } else if has(&[
+        "account",
+        "accounts",
+        "company",
+        "companies",
+        "customer",
+        "customers",
+        "organization",
+        "client",
+        "clients",
+    ]) {
         Some(TableKind::Accounts)
     } else {
         None
@@ -143,8 +164,11 @@ fn note_rivals(tables: &[Table], mappings: &mut [Mapping], kind: TableKind) {
     let rivals: Vec<usize> = (0..mappings.len()).filter(|&at| mappings[at].kind == Some(kind)).collect();
     let Some(&chosen) = rivals.iter().max_by_key(|&&at| (tables[at].len(), std::cmp::Reverse(at))) else { return };
     for at in rivals.into_iter().filter(|&at| at != chosen) {
-        mappings[at].note =
-            format!("{} has more {}; this table is not used unless you say what it is.", tables[chosen].file, kind.word());
+        mappings[at].note = format!(
+            "{} has more {}; this table is not used unless you say what it is.",
+            tables[chosen].file,
+            kind.word()
+        );
         mappings[at].kind_confidence *= 0.5;
     }
 }

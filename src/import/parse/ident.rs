@@ -18,7 +18,8 @@ pub fn salesforce_long(text: &str) -> Option<String> {
 
 /// Whether two ids name the same record.
 pub fn same_identity(left: &str, right: &str) -> bool {
-    left == right || (left.len() != right.len() && salesforce_long(left).is_some_and(|long| Some(long) == salesforce_long(right)))
+    left == right
+        || (left.len() != right.len() && salesforce_long(left).is_some_and(|long| Some(long) == salesforce_long(right)))
 }
 
 #[cfg(test)]

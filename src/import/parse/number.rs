@@ -42,10 +42,34 @@ pub struct Amount {
 }
 
 const CURRENCIES: [(&str, &str); 28] = [
-    ("US$", "USD"), ("CA$", "CAD"), ("C$", "CAD"), ("A$", "AUD"), ("R$", "BRL"), ("$", "USD"), ("€", "EUR"),
-    ("£", "GBP"), ("¥", "JPY"), ("₹", "INR"), ("USD", "USD"), ("EUR", "EUR"), ("GBP", "GBP"), ("JPY", "JPY"),
-    ("INR", "INR"), ("CHF", "CHF"), ("CAD", "CAD"), ("AUD", "AUD"), ("MXN", "MXN"), ("BRL", "BRL"), ("SEK", "SEK"),
-    ("NOK", "NOK"), ("DKK", "DKK"), ("PLN", "PLN"), ("CZK", "CZK"), ("CNY", "CNY"), ("zł", "PLN"), ("NZD", "NZD"),
+    ("US$", "USD"),
+    ("CA$", "CAD"),
+    ("C$", "CAD"),
+    ("A$", "AUD"),
+    ("R$", "BRL"),
+    ("$", "USD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("¥", "JPY"),
+    ("₹", "INR"),
+    ("USD", "USD"),
+    ("EUR", "EUR"),
+    ("GBP", "GBP"),
+    ("JPY", "JPY"),
+    ("INR", "INR"),
+    ("CHF", "CHF"),
+    ("CAD", "CAD"),
+    ("AUD", "AUD"),
+    ("MXN", "MXN"),
+    ("BRL", "BRL"),
+    ("SEK", "SEK"),
+    ("NOK", "NOK"),
+    ("DKK", "DKK"),
+    ("PLN", "PLN"),
+    ("CZK", "CZK"),
+    ("CNY", "CNY"),
+    ("zł", "PLN"),
+    ("NZD", "NZD"),
 ];
 
 /// A number: `1,234.50`, `1.234,50`, `12M`, `(500)`, `35%`.
@@ -188,7 +212,9 @@ mod tests {
     #[test]
     fn other_texts_are_no_numbers() {
         // "inf" and "NaN" are names of companies before they are numbers here.
-        for text in ["", "-", "abc", "inf", "NaN", "12 apples", "1,2,3", "3715-1234", "().", "$", "1e99999", "2020-01-02"] {
+        for text in
+            ["", "-", "abc", "inf", "NaN", "12 apples", "1,2,3", "3715-1234", "().", "$", "1e99999", "2020-01-02"]
+        {
             assert_eq!(point(text), None, "{text}");
         }
     }

@@ -15,7 +15,7 @@ pub fn postal_code(text: &str, country: &str) -> Option<(String, bool)> {
         "" if looks_like_zip(text) => zip(text)?,
         _ => {
             let usable = letters.len() <= 10 && letters.bytes().any(|byte| byte.is_ascii_digit());
-            return usable.then(|| (text.to_uppercase(), text.bytes().any(|byte| byte.is_ascii_lowercase())));
+            return usable.then(|| (text.to_ascii_uppercase(), text.bytes().any(|byte| byte.is_ascii_lowercase())));
         }
     };
     let changed = found != text;

@@ -88,7 +88,8 @@ pub fn state_code(text: &str, country: &str) -> Option<(&'static str, &'static s
     };
     let (upper, folded) = (text.to_uppercase(), fold(text));
     let within = |country: &'static str| {
-        let known = STATE_NAMES.get(&(country, upper.as_str())).or_else(|| STATE_NAMES.get(&(country, folded.as_str())));
+        let known =
+            STATE_NAMES.get(&(country, upper.as_str())).or_else(|| STATE_NAMES.get(&(country, folded.as_str())));
         known.map(|&code| (country, code))
     };
     let wanted = if named.is_empty() { country } else { named };
