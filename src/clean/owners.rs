@@ -39,9 +39,14 @@ impl Owners {
         Self { known }
     }
 
-    /// The rep of this name: `Some(None)` where several reps have it.
-    pub fn find(&self, text: &str) -> Option<Option<u16>> {
-        self.known.get(&fold(text)).copied()
+    /// The rep of this name; none where no rep or several reps have it.
+    pub fn find(&self, text: &str) -> Option<u16> {
+        self.known.get(&fold(text)).copied().flatten()
+    }
+
+    /// Whether several reps have this name.
+    fn is_shared(&self, text: &str) -> bool {
+        self.known.get(&fold(text)) == Some(&None)
     }
 }
 
@@ -58,7 +63,7 @@ pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
     let mut out = RepIndices::default();
     for account in 0..rows.len() {
         let text = rows.text(account, Field::Owner);
-        let entry = known.entry(text).or_insert_with(|| (index.find(text).flatten().unwrap_or(OPEN), 0, account));
+        let entry = known.entry(text).or_insert_with(|| (index.find(text).unwrap_or(OPEN), 0, account));
         entry.1 += 1;
         out.push(entry.0);
     }
@@ -71,7 +76,7 @@ pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
     let lost: usize = strangers.iter().map(|(_, count, _)| count).sum();
     for &(text, count, first) in &strangers {
         let accounts = counted(count, "account goes", "accounts go");
-        let issue = if index.find(text).is_some() {
+        let issue = if index.is_shared(text) {
             let advice = format!("{accounts} to the open pool. Use the reps' ids as owners.");
             Issue::warning("owner-ambiguous", "the name of one rep", advice)
         } else {

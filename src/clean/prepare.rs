@@ -121,7 +121,9 @@ fn chosen<'a>(
     }
     let (table, mapping) = *of_kind.first()?;
     let (drafts, issues) = drafts(table, mapping);
-    issues.into_iter().for_each(|issue| log.add(issue));
+    for issue in issues {
+        log.add(issue);
+    }
     Some((table, drafts))
 }
 

@@ -105,19 +105,17 @@ pub fn rows<'a>(drafts: &'a Drafts<'a>, log: &mut Log) -> Rows<'a> {
         rows.data.push(row);
         rows.ids.push(key);
     }
-    let mut sentence = format!("{} with one id each.", counted(rows.len(), "account", "accounts"));
+    let mut sentence = vec![format!("{} with one id each.", counted(rows.len(), "account", "accounts"))];
     if !has_id {
-        sentence.push_str(" The file has no id column, so the name serves as id.");
+        sentence.push("The file has no id column, so the name serves as id.".to_owned());
     }
     if numbered > 0 {
-        sentence
-            .push_str(&format!(" {} got a number behind it.", counted(numbered, "repeated name", "repeated names")));
+        sentence.push(format!("{} got a number behind it.", counted(numbered, "repeated name", "repeated names")));
     }
     if unified > 0 {
-        sentence
-            .push_str(&format!(" {} brought to 18 characters.", counted(unified, "Salesforce id", "Salesforce ids")));
+        sentence.push(format!("{} brought to 18 characters.", counted(unified, "Salesforce id", "Salesforce ids")));
     }
-    log.step("ids", "Ids", unified + numbered + named, sentence);
+    log.step("ids", "Ids", unified + numbered + named, sentence.join(" "));
     let sentence = format!("{} with an id that another row has already.", counted(repeated, "row", "rows"));
     log.step("duplicate-ids", "Repeated ids", repeated, sentence);
     rows
