@@ -94,3 +94,31 @@ pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
     log.step("owners", "Owners", lost, sentence);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    const REPS: &str = "id,name,email,capacity_hours\nR1,Zoë Diaz,zoe@x.example,1\nR2,Bo Chen,bo@x.example,1\n\
+        R3,Sam Lee,s1@x.example,1\nR4,Sam Lee,s2@x.example,1\n";
+
+    #[test]
+    fn owners_join_by_id_name_and_address() {
+        // Systems write owners in any of these ways, people in any case and order.
+        let text = "id,name,owner\n1,A,r1\n2,B, zoe  DIAZ\n3,C,\"Diaz, Zoë\"\n4,D,ZOE@X.example\n5,E,Bo Chen\n6,F,\n";
+        let prepared = cleaned(&[("accounts.csv", text), ("reps.csv", REPS)]);
+        assert_eq!(prepared.dataset.accounts.owner.0, [0, 0, 0, 0, 1, OPEN]);
+        assert_eq!(count(&prepared, "owner-unknown"), 0);
+    }
+
+    #[test]
+    fn strangers_and_namesakes_go_to_the_open_pool_with_one_issue_each() {
+        // Guessing between two reps of one name would give away accounts at random.
+        let text = "id,name,owner\n1,A,Sam Lee\n2,B,Old Rep\n3,C,Old Rep\n4,D,R4\n5,E,unassigned\n";
+        let prepared = cleaned(&[("accounts.csv", text), ("reps.csv", REPS)]);
+        assert_eq!(prepared.dataset.accounts.owner.0, [OPEN, OPEN, OPEN, 3, OPEN]);
+        assert_eq!((count(&prepared, "owner-ambiguous"), count(&prepared, "owner-unknown")), (1, 1));
+    }
+}

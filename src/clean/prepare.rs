@@ -216,3 +216,22 @@ fn sources(
     sources.extend(deals.map(|table| source(table, TableKind::Opportunities, dataset.opportunities.len())));
     sources
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    #[test]
+    fn the_largest_table_of_a_kind_is_used_and_the_others_are_named() {
+        // Two account files dropped together must not be mixed up silently.
+        let files =
+            [("accounts.csv", "id,name,owner\n1,A,Ana\n2,B,Ana\n"), ("old accounts.csv", "id,name,owner\n9,Z,Bo\n")];
+        let prepared = cleaned(&files);
+        assert_eq!(prepared.dataset.accounts.len(), 2);
+        let unused = prepared.issues.iter().find(|issue| issue.code == "table-unused").unwrap();
+        assert_eq!(unused.place.file, "old accounts.csv");
+        assert_eq!(prepared.dataset.sources.len(), 1);
+        assert_eq!(count(&prepared, "reps-derived"), 1);
+    }
+}

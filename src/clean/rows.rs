@@ -147,3 +147,27 @@ fn free_name<'a>(name: &str, taken: &HashMap<Cow<str>, usize>) -> Cow<'a, str> {
         number += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    #[test]
+    fn both_lengths_of_salesforce_ids_are_one_account() {
+        // A list pasted together from a report and an export would hold each account twice.
+        let text = "id,name,owner\n001D000000IqhSL,A,Ana\n001D000000IqhSLIAZ,A again,Ana\n";
+        let prepared = cleaned(&[("accounts.csv", text)]);
+        assert_eq!(prepared.dataset.accounts.len(), 1);
+        assert_eq!(prepared.dataset.accounts.id.get(0), "001D000000IqhSLIAZ");
+        assert_eq!(count(&prepared, "id-repeated"), 1);
+    }
+
+    #[test]
+    fn names_serve_as_ids_and_stay_apart() {
+        // Two branches of one name are two accounts where the file has no id.
+        let prepared = cleaned(&[("accounts.csv", "account name,owner,city\nAcme,Ana,Bonn\nAcme,Ana,Ulm\n")]);
+        let ids: Vec<&str> = prepared.dataset.accounts.id.iter().collect();
+        assert_eq!(ids, ["Acme", "Acme (2)"]);
+    }
+}
