@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::float_cmp,
+    clippy::naive_bytecount,
     reason = "a test may stop, and compares values that no sum has touched"
 )]
 
