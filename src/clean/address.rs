@@ -1,5 +1,6 @@
 //! Step: states and countries to codes.
 
+use crate::clean::industries;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::rows::Rows;
@@ -86,7 +87,7 @@ pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
 
 /// The cities with one spelling for case variants: `BEDFORD` and `Bedford` are one place.
 pub fn cities(rows: &Rows) -> Categories {
-    crate::clean::industries::merged(rows, Field::City, false).0
+    industries::merged(rows, Field::City, false).0
 }
 
 #[cfg(test)]

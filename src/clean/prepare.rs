@@ -25,6 +25,7 @@ use crate::import::Mapping;
 use crate::import::drafts;
 use crate::import::parse;
 use crate::model::Accounts;
+use crate::model::Categories;
 use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::Rep;
@@ -162,8 +163,8 @@ fn assemble(rows: &Rows, ids: &IdIndex, owner: RepIndices, log: &mut Log) -> Dat
     accounts.industry = industries::industries(rows, log);
     accounts.segment = industries::merged(rows, Field::Segment, false).0;
     accounts.competitor = industries::merged(rows, Field::Competitor, false).0;
-    accounts.state = crate::model::Categories::from_texts(address.state.iter().copied());
-    accounts.country = crate::model::Categories::from_texts(address.country.iter().copied());
+    accounts.state = Categories::from_texts(address.state.iter().copied());
+    accounts.country = Categories::from_texts(address.country.iter().copied());
     accounts.prospect = status::prospects(rows, &accounts.current_revenue, log);
     accounts.locked = status::locked(rows, log);
     accounts.contract_end = contract_ends(rows, log);
