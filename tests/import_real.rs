@@ -185,3 +185,16 @@ fn without_a_reps_file_the_owners_are_the_reps() {
     assert!(prepared.dataset.reps.iter().all(|rep| rep.base_derived));
     assert!(prepared.issues.iter().any(|issue| issue.code == "reps-derived"));
 }
+
+#[test]
+fn the_large_benchmarks_keep_every_place() {
+    // A box around a country that is too small would take places from good accounts in Canada and Mexico.
+    for (folder, accounts, reps) in [("bench/territory/tm3k", 3_000, 40), ("bench/territory/tb33k", 33_000, 150)] {
+        let Some((prepared, _)) = load(folder, &["accounts.csv", "reps.csv"]) else { return };
+        let dataset = &prepared.dataset;
+        assert_eq!((dataset.accounts.len(), dataset.reps.len()), (accounts, reps), "{folder}");
+        assert!(dataset.accounts.precision.iter().all(|&code| code == 1), "{folder}: {:?}", prepared.issues);
+        assert!(dataset.accounts.owner.iter().all(|&rep| rep != OPEN), "{folder}");
+        assert!(dataset.accounts.potential.iter().all(|value| value.is_finite()), "{folder}");
+    }
+}

@@ -102,7 +102,12 @@ fn chosen<'a>(
     kind: TableKind,
     log: &mut Log,
 ) -> Option<(&'a Table, Drafts<'a>)> {
-    let mapping_of = |table: &Table| mappings.iter().find(|mapping| mapping.file == table.file);
+    // Two files may have one name: the mapping in the table's place goes before any other.
+    let mapping_of = |table: &Table| {
+        let position = tables.iter().position(|other| std::ptr::eq(other, table)).unwrap_or(0);
+        let here = mappings.get(position).filter(|mapping| mapping.file == table.file);
+        here.or_else(|| mappings.iter().find(|mapping| mapping.file == table.file))
+    };
     let mut of_kind: Vec<(&Table, &Mapping)> = tables
         .iter()
         .filter_map(|table| Some((table, mapping_of(table)?)))
@@ -234,5 +239,15 @@ mod tests {
         assert_eq!(unused.place.file, "old accounts.csv");
         assert_eq!(prepared.dataset.sources.len(), 1);
         assert_eq!(count(&prepared, "reps-derived"), 1);
+    }
+
+    #[test]
+    fn two_files_of_one_name_keep_their_own_mappings() {
+        // Exports of two folders may both be called "export.csv".
+        let accounts = "account id,account name,account owner,industry\n1,A,Ana,Retail\n";
+        let files = [("export.csv", accounts), ("export.csv", "rep id,rep name,capacity hours\nR1,Ana,1800\n")];
+        let prepared = cleaned(&files);
+        assert_eq!((prepared.dataset.accounts.len(), prepared.dataset.reps.len()), (1, 1));
+        assert_eq!(prepared.dataset.accounts.owner.0, [0]);
     }
 }
