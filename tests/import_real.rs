@@ -1,4 +1,10 @@
 //! Whole files as people export them: every row is accounted for.
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    clippy::naive_bytecount,
+    reason = "a test may stop, and compares values that no sum has touched"
+)]
 
 use evenfield::clean;
 use evenfield::clean::Prepared;
@@ -95,8 +101,8 @@ fn breweries_as_a_salesforce_report() {
     assert_eq!(dataset.accounts.prospect.iter().filter(|&&flag| flag == 1).count(), 4_598);
     assert_eq!(
         dataset.accounts.state.labels().len(),
-        52,
-        "50 states, DC and none: {:?}",
+        50,
+        "none, 48 states and DC: {:?}",
         dataset.accounts.state.labels()
     );
     assert_eq!(dataset.accounts.country.labels(), ["", "US"]);
@@ -178,4 +184,17 @@ fn without_a_reps_file_the_owners_are_the_reps() {
     assert_eq!(prepared.dataset.reps.len(), 45);
     assert!(prepared.dataset.reps.iter().all(|rep| rep.base_derived));
     assert!(prepared.issues.iter().any(|issue| issue.code == "reps-derived"));
+}
+
+#[test]
+fn the_large_benchmarks_keep_every_place() {
+    // A box around a country that is too small would take places from good accounts in Canada and Mexico.
+    for (folder, accounts, reps) in [("bench/territory/tm3k", 3_000, 40), ("bench/territory/tb33k", 33_000, 150)] {
+        let Some((prepared, _)) = load(folder, &["accounts.csv", "reps.csv"]) else { return };
+        let dataset = &prepared.dataset;
+        assert_eq!((dataset.accounts.len(), dataset.reps.len()), (accounts, reps), "{folder}");
+        assert!(dataset.accounts.precision.iter().all(|&code| code == 1), "{folder}: {:?}", prepared.issues);
+        assert!(dataset.accounts.owner.iter().all(|&rep| rep != OPEN), "{folder}");
+        assert!(dataset.accounts.potential.iter().all(|value| value.is_finite()), "{folder}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Step: states and countries to codes.
 
+use crate::clean::industries;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::rows::Rows;
@@ -86,5 +87,20 @@ pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
 
 /// The cities with one spelling for case variants: `BEDFORD` and `Bedford` are one place.
 pub fn cities(rows: &Rows) -> Categories {
-    crate::clean::industries::merged(rows, Field::City, false).0
+    industries::merged(rows, Field::City, false).0
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::trial::cleaned;
+
+    #[test]
+    fn states_and_countries_become_codes() {
+        // Rules by state see one spelling; a state without a country tells the country.
+        let text = "id,name,owner,state,country\n1,A,Ana,california,usa\n2,B,Ana,CA,United States\n3,C,Ana,Ontario,\n\
+            4,D,Ana,Bayern,Germany\n";
+        let accounts = cleaned(&[("accounts.csv", text)]).dataset.accounts;
+        let found: Vec<_> = (0..4).map(|at| (accounts.state.get(at), accounts.country.get(at))).collect();
+        assert_eq!(found, [("CA", "US"), ("CA", "US"), ("ON", "CA"), ("Bayern", "DE")]);
+    }
 }

@@ -62,3 +62,22 @@ fn worth(accounts: &Accounts, account: usize) -> f64 {
     let known = |value: f64| (value.is_finite() && value > 0.0).then_some(value);
     known(accounts.potential[account]).or_else(|| known(accounts.current_revenue[account])).unwrap_or(1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    #[test]
+    fn a_base_lies_amid_the_accounts_by_their_worth() {
+        // A rep without a known home is near the accounts that matter; a remote rep has no base at all.
+        let accounts =
+            "id,name,owner,potential,latitude,longitude\n1,A,R1,300,40,-100\n2,B,R1,100,44,-104\n3,C,R2,1,40,-90\n";
+        let reps = "id,name,remote,capacity_hours\nR1,Ana,no,1\nR2,Bo,yes,1\nR3,Cy,no,1\n";
+        let prepared = cleaned(&[("accounts.csv", accounts), ("reps.csv", reps)]);
+        let team = &prepared.dataset.reps;
+        assert_eq!((team[0].base, team[0].base_derived), (Some((41.0, -101.0)), true));
+        assert_eq!((team[1].base, team[1].base_derived), (None, false));
+        assert_eq!((team[2].base, count(&prepared, "rep-without-base")), (None, 1));
+    }
+}

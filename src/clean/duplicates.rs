@@ -59,3 +59,18 @@ pub fn possible(rows: &Rows, postal_code: &Texts, log: &mut Log) {
         format!("{found} of rows with the same name and place ({accounts} rows), shown and left as they are.");
     log.step("duplicates", "Possible duplicates", 0, sentence);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    #[test]
+    fn the_same_name_elsewhere_is_no_duplicate() {
+        // Branches of a chain are many accounts; only name and place together raise the question.
+        let text = "id,name,owner,street,city\n1,Acme Inc.,Ana,1 Main St,Austin\n2,ACME,Ana,1 Main St.,Austin\n\
+            3,Acme,Ana,9 Side St,Austin\n4,Acme,Ana,1 Main St,Dallas\n";
+        let prepared = cleaned(&[("accounts.csv", text)]);
+        assert_eq!((count(&prepared, "possible-duplicates"), prepared.dataset.accounts.len()), (1, 4));
+    }
+}

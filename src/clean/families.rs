@@ -138,3 +138,29 @@ fn on_circle(parents: &[Parent], start: usize) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    #[test]
+    fn parents_by_id_by_name_and_outside_make_families() {
+        // Chains are kept together only if all three ways of naming a parent lead to one family.
+        let text = "id,name,owner,parent_id\n1,Acme,Ana,\n2,Bolt,Ana,1\n3,Cord,Ana,acme\n4,Dot,Ana,P1\n5,Eel,Ana,P1\n\
+            6,Fox,Ana,P2\n7,Gnu,Ana,7\n8,Hen,Ana,2\n";
+        let prepared = cleaned(&[("accounts.csv", text)]);
+        assert_eq!(prepared.dataset.accounts.family.0, [0, 0, 0, 1, 1, NO_FAMILY, NO_FAMILY, 0]);
+        assert_eq!(prepared.dataset.families, 2);
+    }
+
+    #[test]
+    fn circles_are_cut_once_and_reported() {
+        // A circle would walk for ever; cut, its members still form one family.
+        let text = "id,name,owner,parent_id\n1,Acme,Ana,2\n2,Bolt,Ana,1\n3,Cord,Ana,1\n";
+        let prepared = cleaned(&[("accounts.csv", text)]);
+        assert_eq!(count(&prepared, "family-circle"), 1);
+        assert_eq!(prepared.dataset.accounts.family.0, [0, 0, 0]);
+    }
+}

@@ -40,7 +40,7 @@ pub fn history(drafts: &Drafts, rows: &Rows, ids: &IdIndex, owners: &Owners, log
         };
         out.row.push(drafts.row_number(row));
         out.account.push(account);
-        out.owner.push(*reps.entry(owner).or_insert_with(|| owners.find(owner).flatten().unwrap_or(OPEN)));
+        out.owner.push(*reps.entry(owner).or_insert_with(|| owners.find(owner).unwrap_or(OPEN)));
         out.amount.push(amount(drafts, row, sign, log));
         for (field, order, column) in
             [(Field::Created, orders[0], &mut out.created), (Field::Closed, orders[1], &mut out.closed)]

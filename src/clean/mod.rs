@@ -26,6 +26,8 @@ mod prepare;
 mod reps;
 mod rows;
 mod status;
+#[cfg(test)]
+mod trial;
 
 pub use log::StepLog;
 pub use prepare::Prepared;

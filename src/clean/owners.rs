@@ -39,9 +39,14 @@ impl Owners {
         Self { known }
     }
 
-    /// The rep of this name: `Some(None)` where several reps have it.
-    pub fn find(&self, text: &str) -> Option<Option<u16>> {
-        self.known.get(&fold(text)).copied()
+    /// The rep of this name; none where no rep or several reps have it.
+    pub fn find(&self, text: &str) -> Option<u16> {
+        self.known.get(&fold(text)).copied().flatten()
+    }
+
+    /// Whether several reps have this name.
+    fn is_shared(&self, text: &str) -> bool {
+        self.known.get(&fold(text)) == Some(&None)
     }
 }
 
@@ -58,7 +63,7 @@ pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
     let mut out = RepIndices::default();
     for account in 0..rows.len() {
         let text = rows.text(account, Field::Owner);
-        let entry = known.entry(text).or_insert_with(|| (index.find(text).flatten().unwrap_or(OPEN), 0, account));
+        let entry = known.entry(text).or_insert_with(|| (index.find(text).unwrap_or(OPEN), 0, account));
         entry.1 += 1;
         out.push(entry.0);
     }
@@ -71,7 +76,7 @@ pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
     let lost: usize = strangers.iter().map(|(_, count, _)| count).sum();
     for &(text, count, first) in &strangers {
         let accounts = counted(count, "account goes", "accounts go");
-        let issue = if index.find(text).is_some() {
+        let issue = if index.is_shared(text) {
             let advice = format!("{accounts} to the open pool. Use the reps' ids as owners.");
             Issue::warning("owner-ambiguous", "the name of one rep", advice)
         } else {
@@ -88,4 +93,32 @@ pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
     );
     log.step("owners", "Owners", lost, sentence);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    const REPS: &str = "id,name,email,capacity_hours\nR1,Zoë Diaz,zoe@x.example,1\nR2,Bo Chen,bo@x.example,1\n\
+        R3,Sam Lee,s1@x.example,1\nR4,Sam Lee,s2@x.example,1\n";
+
+    #[test]
+    fn owners_join_by_id_name_and_address() {
+        // Systems write owners in any of these ways, people in any case and order.
+        let text = "id,name,owner\n1,A,r1\n2,B, zoe  DIAZ\n3,C,\"Diaz, Zoë\"\n4,D,ZOE@X.example\n5,E,Bo Chen\n6,F,\n";
+        let prepared = cleaned(&[("accounts.csv", text), ("reps.csv", REPS)]);
+        assert_eq!(prepared.dataset.accounts.owner.0, [0, 0, 0, 0, 1, OPEN]);
+        assert_eq!(count(&prepared, "owner-unknown"), 0);
+    }
+
+    #[test]
+    fn strangers_and_namesakes_go_to_the_open_pool_with_one_issue_each() {
+        // Guessing between two reps of one name would give away accounts at random.
+        let text = "id,name,owner\n1,A,Sam Lee\n2,B,Old Rep\n3,C,Old Rep\n4,D,R4\n5,E,unassigned\n";
+        let prepared = cleaned(&[("accounts.csv", text), ("reps.csv", REPS)]);
+        assert_eq!(prepared.dataset.accounts.owner.0, [OPEN, OPEN, OPEN, 3, OPEN]);
+        assert_eq!((count(&prepared, "owner-ambiguous"), count(&prepared, "owner-unknown")), (1, 1));
+    }
 }

@@ -52,3 +52,18 @@ pub fn postcodes(rows: &Rows, address: &Address, log: &mut Log) -> Texts {
     log.step("postal-codes", "Postal codes", repaired, sentence);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    #[test]
+    fn codes_are_repaired_by_country() {
+        // The same digits are a lost zero in Massachusetts and a full code in Vienna.
+        let text = "id,name,owner,postal_code,country\n1,A,Ana,2721,US\n2,B,Ana,1010,Austria\n3,C,Ana,D-8O331,US\n";
+        let prepared = cleaned(&[("accounts.csv", text)]);
+        assert_eq!(prepared.dataset.accounts.postal_code.iter().collect::<Vec<_>>(), ["02721", "1010", ""]);
+        assert_eq!(count(&prepared, "postal-code-unreadable"), 1);
+    }
+}

@@ -25,6 +25,7 @@ use crate::import::Mapping;
 use crate::import::drafts;
 use crate::import::parse;
 use crate::model::Accounts;
+use crate::model::Categories;
 use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::Rep;
@@ -101,7 +102,12 @@ fn chosen<'a>(
     kind: TableKind,
     log: &mut Log,
 ) -> Option<(&'a Table, Drafts<'a>)> {
-    let mapping_of = |table: &Table| mappings.iter().find(|mapping| mapping.file == table.file);
+    // Two files may have one name: the mapping in the table's place goes before any other.
+    let mapping_of = |table: &Table| {
+        let position = tables.iter().position(|other| std::ptr::eq(other, table)).unwrap_or(0);
+        let here = mappings.get(position).filter(|mapping| mapping.file == table.file);
+        here.or_else(|| mappings.iter().find(|mapping| mapping.file == table.file))
+    };
     let mut of_kind: Vec<(&Table, &Mapping)> = tables
         .iter()
         .filter_map(|table| Some((table, mapping_of(table)?)))
@@ -121,7 +127,9 @@ fn chosen<'a>(
     }
     let (table, mapping) = *of_kind.first()?;
     let (drafts, issues) = drafts(table, mapping);
-    issues.into_iter().for_each(|issue| log.add(issue));
+    for issue in issues {
+        log.add(issue);
+    }
     Some((table, drafts))
 }
 
@@ -160,8 +168,8 @@ fn assemble(rows: &Rows, ids: &IdIndex, owner: RepIndices, log: &mut Log) -> Dat
     accounts.industry = industries::industries(rows, log);
     accounts.segment = industries::merged(rows, Field::Segment, false).0;
     accounts.competitor = industries::merged(rows, Field::Competitor, false).0;
-    accounts.state = crate::model::Categories::from_texts(address.state.iter().copied());
-    accounts.country = crate::model::Categories::from_texts(address.country.iter().copied());
+    accounts.state = Categories::from_texts(address.state.iter().copied());
+    accounts.country = Categories::from_texts(address.country.iter().copied());
     accounts.prospect = status::prospects(rows, &accounts.current_revenue, log);
     accounts.locked = status::locked(rows, log);
     accounts.contract_end = contract_ends(rows, log);
@@ -213,4 +221,33 @@ fn sources(
     sources.extend(reps.map(|table| source(table, TableKind::Reps, team.len())));
     sources.extend(deals.map(|table| source(table, TableKind::Opportunities, dataset.opportunities.len())));
     sources
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    #[test]
+    fn the_largest_table_of_a_kind_is_used_and_the_others_are_named() {
+        // Two account files dropped together must not be mixed up silently.
+        let files =
+            [("accounts.csv", "id,name,owner\n1,A,Ana\n2,B,Ana\n"), ("old accounts.csv", "id,name,owner\n9,Z,Bo\n")];
+        let prepared = cleaned(&files);
+        assert_eq!(prepared.dataset.accounts.len(), 2);
+        let unused = prepared.issues.iter().find(|issue| issue.code == "table-unused").unwrap();
+        assert_eq!(unused.place.file, "old accounts.csv");
+        assert_eq!(prepared.dataset.sources.len(), 1);
+        assert_eq!(count(&prepared, "reps-derived"), 1);
+    }
+
+    #[test]
+    fn two_files_of_one_name_keep_their_own_mappings() {
+        // Exports of two folders may both be called "export.csv".
+        let accounts = "account id,account name,account owner,industry\n1,A,Ana,Retail\n";
+        let files = [("export.csv", accounts), ("export.csv", "rep id,rep name,capacity hours\nR1,Ana,1800\n")];
+        let prepared = cleaned(&files);
+        assert_eq!((prepared.dataset.accounts.len(), prepared.dataset.reps.len()), (1, 1));
+        assert_eq!(prepared.dataset.accounts.owner.0, [0]);
+    }
 }

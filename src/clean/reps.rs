@@ -151,3 +151,22 @@ pub fn from_owners(rows: &Rows, log: &mut Log) -> Vec<Rep> {
     let rep = |name: &&str| Rep { id: (*name).to_owned(), name: (*name).to_owned(), ramp: 1.0, ..Rep::default() };
     names.iter().map(rep).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    #[test]
+    fn a_rep_row_is_read_whole() {
+        // Skills decide who may have which account; a list read as one word would exclude everybody.
+        let text = "id,name,skills,ramp,regions,start_date,capacity_hours,quota\n\
+            R1,Ana,Retail|Energy,60,\"California; NY\",3/31/2026,\"1,800\",1.2M\nR1,Bo,,,,,,\n,,Retail,,,,,\n";
+        let prepared = cleaned(&[("accounts.csv", "id,name,owner,industry\n1,A,R1,Retail\n"), ("reps.csv", text)]);
+        let rep = &prepared.dataset.reps[0];
+        assert_eq!((rep.skills.join(","), rep.regions.join(",")), ("Retail,Energy".to_owned(), "CA,NY".to_owned()));
+        assert_eq!((rep.ramp, rep.capacity_hours, rep.quota), (0.6, Some(1_800.0), Some(1.2e6)));
+        assert_eq!(rep.start_date, "2026-03-31");
+        assert_eq!((count(&prepared, "rep-repeated"), count(&prepared, "rep-without-identity")), (1, 1));
+    }
+}

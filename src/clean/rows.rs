@@ -105,19 +105,17 @@ pub fn rows<'a>(drafts: &'a Drafts<'a>, log: &mut Log) -> Rows<'a> {
         rows.data.push(row);
         rows.ids.push(key);
     }
-    let mut sentence = format!("{} with one id each.", counted(rows.len(), "account", "accounts"));
+    let mut sentence = vec![format!("{} with one id each.", counted(rows.len(), "account", "accounts"))];
     if !has_id {
-        sentence.push_str(" The file has no id column, so the name serves as id.");
+        sentence.push("The file has no id column, so the name serves as id.".to_owned());
     }
     if numbered > 0 {
-        sentence
-            .push_str(&format!(" {} got a number behind it.", counted(numbered, "repeated name", "repeated names")));
+        sentence.push(format!("{} got a number behind it.", counted(numbered, "repeated name", "repeated names")));
     }
     if unified > 0 {
-        sentence
-            .push_str(&format!(" {} brought to 18 characters.", counted(unified, "Salesforce id", "Salesforce ids")));
+        sentence.push(format!("{} brought to 18 characters.", counted(unified, "Salesforce id", "Salesforce ids")));
     }
-    log.step("ids", "Ids", unified + numbered + named, sentence);
+    log.step("ids", "Ids", unified + numbered + named, sentence.join(" "));
     let sentence = format!("{} with an id that another row has already.", counted(repeated, "row", "rows"));
     log.step("duplicate-ids", "Repeated ids", repeated, sentence);
     rows
@@ -147,5 +145,29 @@ fn free_name<'a>(name: &str, taken: &HashMap<Cow<str>, usize>) -> Cow<'a, str> {
             return Cow::Owned(candidate);
         }
         number += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::count;
+
+    #[test]
+    fn both_lengths_of_salesforce_ids_are_one_account() {
+        // A list pasted together from a report and an export would hold each account twice.
+        let text = "id,name,owner\n001D000000IqhSL,A,Ana\n001D000000IqhSLIAZ,A again,Ana\n";
+        let prepared = cleaned(&[("accounts.csv", text)]);
+        assert_eq!(prepared.dataset.accounts.len(), 1);
+        assert_eq!(prepared.dataset.accounts.id.get(0), "001D000000IqhSLIAZ");
+        assert_eq!(count(&prepared, "id-repeated"), 1);
+    }
+
+    #[test]
+    fn names_serve_as_ids_and_stay_apart() {
+        // Two branches of one name are two accounts where the file has no id.
+        let prepared = cleaned(&[("accounts.csv", "account name,owner,city\nAcme,Ana,Bonn\nAcme,Ana,Ulm\n")]);
+        let ids: Vec<&str> = prepared.dataset.accounts.id.iter().collect();
+        assert_eq!(ids, ["Acme", "Acme (2)"]);
     }
 }

@@ -50,7 +50,7 @@ pub fn prospects(rows: &Rows, current_revenue: &Numbers, log: &mut Log) -> Flags
             u8::from(!customer)
         })
         .collect();
-    let customers = flags.iter().filter(|&&flag| flag == 0).count();
+    let customers = (0..rows.len()).filter(|&account| flags[account] == 0).count();
     let how = match (derived, has_revenue, has_owner) {
         (0, ..) => String::new(),
         (_, true, _) => format!(" Of {derived} it was told by what they pay."),

@@ -209,3 +209,28 @@ fn unmatched(table: &Table, column: usize) -> ColumnMatch {
     let header = table.headers[column].clone();
     ColumnMatch { column: column as u32, header, field: None, confidence: 0.0, how: How::None, samples }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_about_somebody_else_is_no_identity() {
+        // Taking "Parent Account ID" for the id would merge whole families into one account.
+        for header in ["parent account id", "owner name", "primary contact", "assistant", "manager id"] {
+            assert!(!allowed(TableKind::Accounts, header, Field::Id), "{header}");
+            assert!(!allowed(TableKind::Accounts, header, Field::Name), "{header}");
+            assert!(!allowed(TableKind::Accounts, header, Field::City), "{header}");
+        }
+        assert!(allowed(TableKind::Accounts, "parent account id", Field::ParentId));
+        assert!(allowed(TableKind::Accounts, "account owner", Field::Owner));
+        assert!(allowed(TableKind::Accounts, "account name", Field::Name));
+    }
+
+    #[test]
+    fn prefixes_and_endings_of_systems_fall_away() {
+        // Pipedrive wraps every name in two others.
+        assert_eq!(shortened("organization zip postal code of address"), Some("zip postal code"));
+        assert_eq!(shortened("city"), None);
+    }
+}

@@ -93,3 +93,32 @@ impl<'a> Drafts<'a> {
         issue.at(&self.table.file, self.row_number(row), self.header(field)).found(self.text(row, field))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::read;
+    use crate::import::recognise;
+
+    #[test]
+    fn values_come_by_field_with_their_row() {
+        // Steps ask for fields; messages need the row and header of the file.
+        let (tables, _) = read("a.csv", b"Account Name,Billing City\n Acme ,Bonn\n");
+        let mapping = recognise(&tables).remove(0);
+        let (drafts, issues) = drafts(&tables[0], &mapping);
+        assert_eq!((drafts.text(0, Field::Name), drafts.text(0, Field::State)), ("Acme", ""));
+        assert_eq!((drafts.row_number(0), drafts.header(Field::City)), (2, "Billing City"));
+        assert!(issues.is_empty());
+    }
+
+    #[test]
+    fn a_mapping_of_another_file_is_reported() {
+        // A remembered mapping may meet a file with fewer columns.
+        let (wide, _) = read("a.csv", b"id,name,city\n1,Acme,Bonn\n");
+        let (narrow, _) = read("a.csv", b"id\n1\n");
+        let mapping = recognise(&wide).remove(0);
+        let (_, issues) = drafts(&narrow[0], &mapping);
+        assert_eq!(issues.len(), 2);
+        assert_eq!(issues[0].code, "mapping-unusable");
+    }
+}

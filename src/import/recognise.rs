@@ -13,6 +13,9 @@ use std::collections::HashSet;
 
 const KINDS: [TableKind; 3] = [TableKind::Accounts, TableKind::Reps, TableKind::Opportunities];
 
+/// A table must speak at least this much for a kind: an id, a name and one more column do.
+const LEAST_SCORE: f64 = 1.3;
+
 /// Recognises all tables together: what each is, and what its columns hold.
 pub fn recognise(tables: &[Table]) -> Vec<Mapping> {
     let nobody = HashSet::new();
@@ -69,7 +72,7 @@ fn best(table: &Table, people: &HashSet<String>) -> Mapping {
         columns: Vec::new(),
         note: String::new(),
     };
-    if first < 2.0 {
+    if first < LEAST_SCORE {
         "Neither accounts nor reps nor opportunities: this table is not used.".clone_into(&mut mapping.note);
         mapping.kind = None;
         mapping.kind_confidence = 0.0;
@@ -170,5 +173,32 @@ fn note_rivals(tables: &[Table], mappings: &mut [Mapping], kind: TableKind) {
             kind.word()
         );
         mappings[at].kind_confidence *= 0.5;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::read;
+
+    fn tables(files: &[(&str, &str)]) -> Vec<Table> {
+        files.iter().flat_map(|(name, text)| read(name, text.as_bytes()).0).collect()
+    }
+
+    #[test]
+    fn the_reps_file_tells_which_owner_column_joins() {
+        // Of an owner's name and an owner's number, the one that the reps file knows is right.
+        let accounts = "account id,account name,account owner,owner id\n1,Acme,A. Diaz,R1\n2,Bolt,B. Chen,R2\n";
+        let reps = "rep id,rep name,capacity hours\nR1,Ana Diaz,1800\nR2,Bo Chen,1800\n";
+        let mappings = recognise(&tables(&[("a.csv", accounts), ("b.csv", reps)]));
+        assert_eq!(mappings[0].column_of(Field::Owner), Some(3));
+    }
+
+    #[test]
+    fn a_table_can_be_told_what_it_is() {
+        // Where recognition is wrong, one choice must put it right.
+        let tables = tables(&[("a.csv", "name,city\nAna,Bonn\n")]);
+        let mapping = recognise_as(&tables[0], TableKind::Reps);
+        assert_eq!((mapping.kind, mapping.column_of(Field::Name)), (Some(TableKind::Reps), Some(0)));
     }
 }

@@ -70,7 +70,7 @@ fn markup(body: &[u8]) -> Format {
     }
     let head = &body[..body.len().min(4_000)];
     let controls = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0)).count();
-    let zeros = head.iter().filter(|&&byte| byte == 0).count();
+    let zeros = head.split(|&byte| byte == 0).count() - 1;
     let wide = matches!(body, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..])
         || (zeros * 5 >= head.len() * 2 && zeros * 2 <= head.len() + 1);
     if !wide && (zeros > 0 || controls * 20 > head.len()) {

@@ -2,6 +2,7 @@
 
 use crate::import::field::Field;
 use crate::import::field::Nature;
+use crate::import::fold::fold;
 use crate::import::parse;
 use crate::import::parse::DayOrder;
 use crate::import::parse::DecimalSign;
@@ -85,6 +86,36 @@ impl<'a> Sample<'a> {
 
     /// Share of the values that a set of known names holds.
     pub fn known(&self, names: &HashSet<String>) -> f64 {
-        if self.values.is_empty() { 0.0 } else { self.share(|value| names.contains(&crate::import::fold::fold(value))) }
+        if self.values.is_empty() { 0.0 } else { self.share(|value| names.contains(&fold(value))) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Indices;
+
+    fn column(values: &[&str]) -> Table {
+        let rows = Indices((2..).take(values.len()).collect());
+        Table { file: "a.csv".to_owned(), headers: vec!["x".to_owned()], cells: values.iter().copied().collect(), rows }
+    }
+
+    #[test]
+    fn a_location_is_what_its_values_are() {
+        // "Location" is a city in one file and a country in the next.
+        let kind = |values: &[&str]| Sample::of(&column(values), 0).location();
+        assert_eq!(kind(&["Kenya", "United States", "Japan"]), Some(Field::Country));
+        assert_eq!(kind(&["TX", "New York", "ca"]), Some(Field::State));
+        assert_eq!(kind(&["Austin, TX", "Boise, ID"]), Some(Field::City));
+    }
+
+    #[test]
+    fn values_confirm_or_deny_a_field() {
+        // The header proposes, the values decide.
+        let agreement = |values: &[&str], field: Field| Sample::of(&column(values), 0).agreement(field);
+        assert!(agreement(&["$1,200", "12M", ""], Field::AnnualRevenue) > 0.99);
+        assert!(agreement(&["high", "low"], Field::AnnualRevenue) < 0.01);
+        assert!(agreement(&["1", "1", "1", "1"], Field::Id) < 0.3);
+        assert!(agreement(&["31.12.2026", "01.01.2027"], Field::ContractEnd) > 0.99);
     }
 }

@@ -182,7 +182,7 @@ mod tests {
         let (texts_back, numbers_back): (Texts, Numbers) = postcard::from_bytes(&bytes).unwrap();
         assert_eq!(texts_back, texts);
         assert_eq!(texts_back.get(2), "Zoë");
-        assert!(numbers_back[0] == 1.5 && numbers_back[1].is_nan());
+        assert!(numbers_back[0].to_bits() == 1.5_f64.to_bits() && numbers_back[1].is_nan());
     }
 
     #[test]

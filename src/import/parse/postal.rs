@@ -8,14 +8,13 @@ pub fn postal_code(text: &str, country: &str) -> Option<(String, bool)> {
     let letters: String =
         text.chars().filter(|letter| letter.is_alphanumeric()).map(|letter| letter.to_ascii_uppercase()).collect();
     let found = match country {
-        "US" | "" if canadian(&letters) => spaced(&letters),
-        "CA" if canadian(&letters) => spaced(&letters),
+        "US" | "CA" | "" if canadian(&letters) => spaced(&letters),
         "US" | "PR" => zip(text)?,
         "MX" | "DE" | "FR" | "ES" | "IT" if short_digits(&letters, 5) => format!("{letters:0>5}"),
         "" if looks_like_zip(text) => zip(text)?,
         _ => {
             let usable = letters.len() <= 10 && letters.bytes().any(|byte| byte.is_ascii_digit());
-            return usable.then(|| (text.to_uppercase(), text.bytes().any(|byte| byte.is_ascii_lowercase())));
+            return usable.then(|| (text.to_ascii_uppercase(), text.bytes().any(|byte| byte.is_ascii_lowercase())));
         }
     };
     let changed = found != text;
@@ -48,7 +47,8 @@ fn zip(text: &str) -> Option<String> {
 
 fn canadian(letters: &str) -> bool {
     let bytes = letters.as_bytes();
-    let pattern = |at: usize| if at % 2 == 0 { bytes[at].is_ascii_uppercase() } else { bytes[at].is_ascii_digit() };
+    let pattern =
+        |at: usize| if at.is_multiple_of(2) { bytes[at].is_ascii_uppercase() } else { bytes[at].is_ascii_digit() };
     bytes.len() == 6 && (0..6).all(pattern)
 }
 
