@@ -5,7 +5,8 @@
 //   state-lines.geojson    borders between states             US Census; Canadian provinces from Natural Earth
 //   countries.geojson      all other countries, { code, name } Natural Earth, via world-atlas (50m)
 //   country-lines.geojson  borders between countries          Natural Earth; the border of the US from the US Census
-//   ocean.geojson          everything that is not land        the complement of the two, with large lakes
+//   ocean.geojson          everything that is not land        the complement of the two, with large lakes, in cells
+//   coast.geojson          the shores of the land and of those lakes
 //   places.json            [name, lon, lat, population in thousands, country], biggest first; GeoNames (CC BY 4.0)
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -149,8 +150,7 @@ const countryLines = mesh(world, world.objects.countries, (a, b) => a !== b && !
   .coordinates.map((line) => roundLine(line, 3));
 
 // ---------------------------------------------------------------------------------------------- ocean
-// Near the US: exact polygon algebra, so that the fine coast of the US meets the coarser one of its neighbours.
-// Everywhere else: the outer rings of the land become the holes of one world-sized polygon.
+// Exact polygon algebra, so that the fine coast of the US meets the coarser one of its neighbours.
 const LAKE_MIN_DEGREES2 = 0.12;
 const lakes = roundPolygons(polygonsOf(merge2(northAmerica, northAmerica.objects.lakes)), 3)
   .filter(([outer]) => area(outer) > LAKE_MIN_DEGREES2);
@@ -168,27 +168,70 @@ const continent = clipping.difference(clipping.union(usLand, neighbourLand), usL
 
 /** A hole in the land that no lake explains is a gap between two drawings of one border. */
 const GAP_MAX_DEGREES2 = 0.12;
-const isWater = (ring) => area(ring) > GAP_MAX_DEGREES2;
-const outer = (polygons) => polygons.map(([ring]) => ring);
-const inner = (polygons) => polygons.flatMap(([, ...rings]) => rings);
-const frame = [[-180, -85.06], [180, -85.06], [180, 85.06], [-180, 85.06], [-180, -85.06]];
-const clampLatitude = (ring) => ring.map(([x, y]) => [x, Math.max(-85.06, Math.min(85.06, y))]);
-const ocean = roundPolygons([
-  [frame, ...outer(elsewhere).map(clampLatitude), ...outer(continent)],
-  ...inner(elsewhere).map((ring) => [ring]),
-  ...inner(continent).filter(isWater).map((ring) => [ring]),
-], 3);
+const land = [
+  ...elsewhere,
+  ...continent.map(([shore, ...holes]) => [shore, ...holes.filter((ring) => area(ring) > GAP_MAX_DEGREES2)]),
+];
+
+// The ocean is cut into cells: small polygons draw reliably, one polygon with thousands of holes does not.
+const CELL_DEGREES = 15;
+const MAX_LATITUDE = 85;
+/** The part of a ring on one side of a line (Sutherland, Hodgman 1974); axis 0 is x, `side` 1 keeps what is larger. */
+function cut(ring, axis, value, side) {
+  const kept = [];
+  ring.forEach((point, i) => {
+    const before = ring.at(i - 1);
+    const now = (point[axis] - value) * side >= 0;
+    if (now !== (before[axis] - value) * side >= 0) {
+      const part = (value - before[axis]) / (point[axis] - before[axis]);
+      const crossing = [0, 0];
+      crossing[axis] = value;
+      crossing[1 - axis] = before[1 - axis] + part * (point[1 - axis] - before[1 - axis]);
+      kept.push(crossing);
+    }
+    if (now) kept.push(point);
+  });
+  return kept;
+}
+const strip = (polygons, axis, low, high) =>
+  polygons
+    .map((rings) => rings.map((ring) => cut(cut(ring, axis, low, 1), axis, high, -1)).filter((ring) => ring.length > 2))
+    .filter((rings) => rings.length > 0);
+const ocean = [];
+for (let west = -180; west < 180; west += CELL_DEGREES) {
+  const column = strip(land, 0, west, west + CELL_DEGREES);
+  for (let south = -90; south < 90; south += CELL_DEGREES) {
+    const [low, high] = [Math.max(south, -MAX_LATITUDE), Math.min(south + CELL_DEGREES, MAX_LATITUDE)];
+    const cell = [[[west, low], [west + CELL_DEGREES, low], [west + CELL_DEGREES, high], [west, high], [west, low]]];
+    const inCell = roundPolygons(strip(column, 1, low, high).map((rings) => rings.map((ring) => [...ring, ring[0]])), 3);
+    ocean.push(...(inCell.length > 0 ? clipping.difference([cell], ...inCell.map((polygon) => [polygon])) : [cell]));
+  }
+}
+const oceanCells = roundPolygons(ocean, 3, 2e-5);
+
+/** Shores of the land, without the straight cuts at the edges of the world. */
+const isCut = ([ax, ay], [bx, by]) => (Math.abs(ax) > 179.99 && Math.abs(bx) > 179.99) || (ay < -84 && by < -84);
+const coast = [...land, ...usLakes].flatMap((rings) => rings).flatMap((ring) => {
+  const parts = [[]];
+  ring.forEach((point, i) => {
+    if (i > 0 && isCut(ring[i - 1], point)) parts.push([]);
+    parts.at(-1).push(point);
+  });
+  return parts.filter((part) => part.length > 1);
+});
 
 /** The border of the US on land: its outline where a neighbour's land is close by; elsewhere it is coast. */
 const nearNeighbour = (() => {
   const cells = new Set();
-  const cell = (x, y) => `${Math.floor(x / 0.1)},${Math.floor(y / 0.1)}`;
+  const step = (value) => Math.floor(value * 10);
   for (const rings of neighbours) for (const ring of rings) ring.forEach(([x, y], i) => {
     const [nextX, nextY] = ring[(i + 1) % ring.length];
     const steps = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / 0.05));
-    for (let k = 0; k < steps; k++) cells.add(cell(x + ((nextX - x) * k) / steps, y + ((nextY - y) * k) / steps));
+    for (let k = 0; k < steps; k++) {
+      cells.add(`${step(x + ((nextX - x) * k) / steps)},${step(y + ((nextY - y) * k) / steps)}`);
+    }
   });
-  return ([x, y]) => [-1, 0, 1].some((i) => [-1, 0, 1].some((j) => cells.has(cell(x + 0.1 * i, y + 0.1 * j))));
+  return ([x, y]) => [-1, 0, 1].some((i) => [-1, 0, 1].some((j) => cells.has(`${step(x) + i},${step(y) + j}`)));
 })();
 const usBorder = mesh(us, us.objects.states, (a, b) => a === b).coordinates
   .map((line) => roundLine(line, 3))
@@ -233,6 +276,7 @@ write("states.geojson", collection(states));
 write("state-lines.geojson", collection([lineFeature(stateLines), lineFeature(provinceLines)]));
 write("countries.geojson", collection(countries));
 write("country-lines.geojson", collection([lineFeature(countryLines), lineFeature(usBorder)]));
-write("ocean.geojson", collection([polygonFeature(ocean)]));
+write("ocean.geojson", collection([polygonFeature(oceanCells)]));
+write("coast.geojson", collection([lineFeature(coast.map((line) => roundLine(line, 3)))]));
 write("places.json", biggestPlaces());
 writeFileSync(stamp, wanted);
