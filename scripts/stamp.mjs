@@ -25,7 +25,8 @@ const edit = (path, change) => writeFileSync(path, change(readFileSync(path, "ut
 
 for (const name of readdirSync(dist)) {
   if (/^(app-.*|worker)\.js$/.test(name)) {
-    edit(join(dist, name), (text) => text.replace(/(['"])(\.\/snippets\/[^'"?]+)\1/g, `$1$2?v=${build}$1`));
+    // Only the import itself: the same address elsewhere is the name under which the wasm module asks for it.
+    edit(join(dist, name), (text) => text.replace(/(from\s+)(['"])(\.\/snippets\/[^'"?]+)\2/g, `$1$2$3?v=${build}$2`));
   }
 }
 edit(join(dist, "index.html"), (html) =>
