@@ -9,6 +9,9 @@ export CARGO_TARGET_DIR
 # Tools that `make setup` installed: cargo's, and wasm-opt from npm (Debian's own binaryen breaks the program).
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 
+# Where nothing long is computed, dependencies and their macros need no optimisation: this halves the build.
+PLAIN := --config 'profile.dev.package."*".opt-level=0'
+
 PORT ?= 8080
 BASE ?= /
 CHROMEDRIVER ?= $(shell command -v chromedriver 2>/dev/null || echo /usr/bin/chromedriver)
@@ -43,7 +46,7 @@ test-native: ## the core, natively
 
 test-wasm: ## what needs a browser's wasm, in headless Chromium
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$(CHROMEDRIVER) \
-	WASM_BINDGEN_TEST_TIMEOUT=300 cargo test --locked --target wasm32-unknown-unknown --lib
+	WASM_BINDGEN_TEST_TIMEOUT=300 cargo test $(PLAIN) --locked --target wasm32-unknown-unknown --lib
 
 test-browser: dist ## the whole program in Chromium, over a release build
 	node --test --test-concurrency=1 --test-reporter=spec tests/browser/
@@ -55,13 +58,13 @@ fmt:
 
 # Tests may compare floats exactly: the same inputs give the same plan, to the byte.
 lint:
-	cargo clippy --locked --lib --bins -- -D warnings
-	cargo clippy --locked --all-targets -- -D warnings -A clippy::float_cmp
-	cargo clippy --locked --target wasm32-unknown-unknown --lib --bins -- -D warnings
+	cargo clippy $(PLAIN) --locked --lib --bins -- -D warnings
+	cargo clippy $(PLAIN) --locked --all-targets -- -D warnings -A clippy::float_cmp
+	cargo clippy $(PLAIN) --locked --target wasm32-unknown-unknown --lib --bins -- -D warnings
 
 docs:
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib --target wasm32-unknown-unknown
+	RUSTDOCFLAGS="-D warnings" cargo doc $(PLAIN) --locked --no-deps --lib
+	RUSTDOCFLAGS="-D warnings" cargo doc $(PLAIN) --locked --no-deps --lib --target wasm32-unknown-unknown
 
 licences: ## licences and sources of all crates and npm packages
 	cargo deny --offline check licenses bans sources
