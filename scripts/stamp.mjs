@@ -4,10 +4,12 @@
 //   <html data-build="…">       read by the program: `worker_loader.js?v=…`, `data/states.geojson?v=…`
 //   boot.js?v=…, app-….js?v=…   and, inside app-….js and worker.js, snippets/…/map.js?v=…
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2] ?? "dist";
+
+rmSync(join(dist, "data", "stamp.txt"), { force: true });
 
 function* files(directory) {
   for (const name of readdirSync(directory).sort()) {
