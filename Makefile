@@ -49,7 +49,7 @@ test-wasm: ## what needs a browser's wasm, in headless Chromium
 	WASM_BINDGEN_TEST_TIMEOUT=300 cargo test $(PLAIN) --locked --target wasm32-unknown-unknown --lib
 
 test-browser: dist ## the whole program in Chromium, over a release build
-	node --test --test-concurrency=1 --test-reporter=spec tests/browser/
+	node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
 
 check: fmt lint docs licences size ## formatting, lints, docs, licences, size budget
 
