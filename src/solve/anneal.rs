@@ -16,6 +16,7 @@ use crate::solve::plan::Plan;
 
 /// Temperatures of one round; the polish follows.
 const STAGES: u32 = 40;
+fn ev(n: &str, d: f64) -> f64 { std::env::var(n).ok().and_then(|s| s.parse().ok()).unwrap_or(d) }
 /// Temperature at the start of the first round, in grains.
 const HOT: f64 = 0.5;
 /// Temperature at the end of each round, in grains.
@@ -128,14 +129,14 @@ impl Anneal {
 
     /// Attempts per stage of the present round.
     fn stage_length(&self) -> u64 {
-        let first = (self.core.order.len() as u64 * ATTEMPTS_PER_ARC).clamp(20_000, 800_000);
+        let first = ((self.core.order.len() as f64 * ev("AP",8.0)) as u64).clamp(20_000, 800_000);
         let grown = first << (self.round / 2).min(6);
         grown / u64::from(STAGES)
     }
 
     fn begin_stage(&mut self) {
-        let hot = self.grain * if self.round == 0 { HOT } else { [0.25, 0.1, 0.4][self.round as usize % 3] };
-        let cold = self.grain * COLD;
+        let hot = self.grain * ev("HT",1.0) * if self.round == 0 { HOT } else { [0.25, 0.1, 0.4][self.round as usize % 3] };
+        let cold = self.grain * ev("CT",1.0) * COLD;
         let part = f64::from(self.stage) / f64::from(STAGES - 1);
         self.temperature = if self.stage < STAGES { hot * libm::pow(cold / hot, part) } else { 0.0 };
         self.left = self.stage_length();
@@ -143,7 +144,7 @@ impl Anneal {
             self.left *= 3;
         }
         let reach = (REACH * self.temperature).max(REACH * cold);
-        self.reach = Reach::new(&self.core, reach);
+        self.reach = Reach::new(&self.core, (self.rows as f64 * ev("RM",1.0)) as usize, reach);
         self.plan.recompute(&self.core, &self.charges);
     }
 
@@ -152,7 +153,8 @@ impl Anneal {
         if !incumbent.feasible() {
             incumbent.offer(problem, &self.core, &self.plan.at);
         }
-        self.charges.adapt(&self.plan.load, 1e9 * self.grain);
+        if std::env::var("TR").is_ok() { eprintln!("r{} s{} T {:.1} grain {:.1} total {:.1} broken {} open {} best {} evals {}", self.round, self.stage, self.temperature, self.grain, self.plan.total(), self.plan.broken.len(), self.core.order_key.partition_point(|k| *k<=self.reach.most), incumbent.worth.objective, self.chain.evaluations); }
+        self.charges.adapt(&self.plan.load, 1e4 * self.grain);
         self.stage += 1;
         if self.stage == STAGES {
             self.begin_polish(incumbent);

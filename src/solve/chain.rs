@@ -24,8 +24,8 @@ pub(super) struct Reach {
 
 impl Reach {
     /// All arcs whose decision is closer than `most` points, and a few at least.
-    pub fn new(core: &Core, most: f64) -> Self {
-        let at_least = 60.min(core.order.len());
+    pub fn new(core: &Core, rows: usize, most: f64) -> Self {
+        let at_least = (8 * rows + 60).min(core.order.len());
         let open = core.order_key.partition_point(|key| *key <= most).max(at_least);
         let most = core.order_key.get(open.saturating_sub(1)).map_or(most, |key| key.max(most));
         let reps = core.around_first.len().saturating_sub(1);

@@ -119,7 +119,7 @@ impl Core {
 
     /// Mean gap of the closest decisions, as many as there are rows: the grain of the puzzle, in points.
     pub fn grain(&self, rows: usize) -> f64 {
-        let count = (4 * rows + 20).min(self.order_key.len());
+        let count = (10 * rows + 50).min(self.order_key.len());
         let sum: f64 = self.order_key[..count].iter().sum();
         let mean = if count > 0 { sum / count as f64 } else { 0.0 };
         if mean > 0.0 {

@@ -13,16 +13,19 @@ use crate::solve::stride::Stride;
 /// Reps per unit that an iteration looks at.
 const CANDIDATES: usize = 12;
 /// Iterations after which the candidates are chosen anew.
-const CHECKPOINTS: [u32; 6] = [20, 60, 180, 400, 800, 1600];
+const CHECKPOINTS: [u32; 8] = [10, 30, 60, 100, 180, 400, 800, 1600];
 /// Iterations between two looks at whether the bound still rises.
 const WATCH: u32 = 40;
 /// A rise below this part of the spread of the costs counts as standing still.
 const STILL: f64 = 4e-6;
+/// The same for each level before the last, times the levels that follow.
+const STILL_ON_THE_WAY: f64 = 1e-4;
 /// No run takes more iterations than this.
 const MOST_ITERATIONS: u32 = 3000;
 /// Problems with fewer units are never sampled.
 const SAMPLE_FROM: usize = 6000;
 
+fn ev(n: &str, d: f64) -> f64 { std::env::var(n).ok().and_then(|s| s.parse().ok()).unwrap_or(d) }
 enum Task {
     /// Prices all reps at the centre and chooses the candidates.
     Scan,
@@ -39,6 +42,37 @@ struct Candidates {
     rep: Vec<u16>,
     cost: Vec<f32>,
     uses: Vec<f32>,
+    /// Change of a scaled price up to which the unit surely stays with its first candidate.
+    firm: Vec<f32>,
+}
+
+/// Units that the trial prices cannot tempt away from their first candidate, summed once per scan.
+#[derive(Default)]
+struct Settled {
+    /// Places in the order of the levels, the least firm first.
+    line: Vec<u32>,
+    /// How many of the line are awake, that is, priced anew at each iteration.
+    awake: usize,
+    /// Loads and cost of the units that sleep.
+    loads: Vec<f64>,
+    cost: f64,
+    /// Prices of the scan.
+    centre: Vec<f64>,
+}
+
+impl Settled {
+    /// Adds a unit with its first candidate, `weight` times.
+    fn add(&mut self, arcs: &Candidates, width: usize, slot: usize, weight: f64) {
+        let arc = arcs.first[slot] as usize;
+        if arc == arcs.first[slot + 1] as usize {
+            return;
+        }
+        let rep = arcs.rep[arc] as usize;
+        self.cost += weight * f64::from(arcs.cost[arc]);
+        let loads = &mut self.loads[rep * width..(rep + 1) * width];
+        let uses = &arcs.uses[arc * width..(arc + 1) * width];
+        loads.iter_mut().zip(uses).for_each(|(load, amount)| *load += weight * f64::from(*amount));
+    }
 }
 
 /// A run of the volume algorithm that can stop after any few units.
@@ -61,6 +95,7 @@ pub(super) struct Dual {
     centre_value: f64,
     trial: Vec<f64>,
     trial_by_rep: Vec<f32>,
+    settled: Settled,
     sum: f64,
     spread: f64,
     loads: Vec<f64>,
@@ -103,6 +138,7 @@ impl Dual {
             centre,
             centre_value: f64::NEG_INFINITY,
             trial_by_rep: vec![0.0; reps * width],
+            settled: Settled::default(),
             sum: 0.0,
             spread: 0.0,
             loads: vec![0.0; reps * width],
@@ -170,6 +206,7 @@ impl Dual {
             self.keep_candidates(problem, u);
             let weight = self.weight(slot);
             self.take_cheapest(slot, weight);
+            self.note_firmness(slot);
         }
         let work = (end - self.slot) * (20 * CANDIDATES + self.rows.reps * (self.rows.width + 2));
         self.slot = end;
@@ -187,6 +224,7 @@ impl Dual {
         arcs.rep.clear();
         arcs.cost.clear();
         arcs.uses.clear();
+        arcs.firm.clear();
         self.spread = 0.0;
         self.set_trial(self.centre.clone());
     }
@@ -208,6 +246,19 @@ impl Dual {
         }
     }
 
+    /// Notes how far prices may change before the unit just priced could prefer another candidate.
+    fn note_firmness(&mut self, slot: usize) {
+        let chosen = &self.pricing.chosen;
+        let least = chosen.first().map_or(0.0, |entry| entry.0);
+        let second = chosen.iter().skip(1).map(|entry| entry.0).fold(f64::INFINITY, f64::min);
+        let width = self.rows.width;
+        let arcs = &self.candidates;
+        let own = arcs.first[slot] as usize..arcs.first[slot + 1] as usize;
+        let use_of = |arc: usize| arcs.uses[arc * width..(arc + 1) * width].iter().sum::<f32>();
+        let most = own.map(use_of).fold(0.0, f32::max);
+        self.candidates.firm.push(((second - least).max(0.0) * 0.499 / f64::from(most).max(1e-12)) as f32);
+    }
+
     /// Sets the trial prices and clears the sums that pricing fills.
     fn set_trial(&mut self, trial: Vec<f64>) {
         let (reps, measures, width) = (self.rows.reps, self.rows.measures, self.rows.width);
@@ -220,6 +271,39 @@ impl Dual {
         self.trial = trial;
         self.loads.fill(0.0);
         self.sum = 0.0;
+    }
+
+    /// After a scan: every unit settled with its first candidate, the least firm first in line to be looked at again.
+    fn settle(&mut self) {
+        let arcs = &self.candidates;
+        let mut line: Vec<u32> = (0..self.in_level() as u32).collect();
+        line.sort_unstable_by(|&a, &b| arcs.firm[a as usize].total_cmp(&arcs.firm[b as usize]).then(a.cmp(&b)));
+        let mut settled = Settled { line, loads: vec![0.0; self.loads.len()], ..Settled::default() };
+        settled.centre.clone_from(&self.centre);
+        for slot in 0..self.in_level() {
+            settled.add(arcs, self.rows.width, slot, self.weight(slot));
+        }
+        self.settled = settled;
+    }
+
+    /// Wakes the units that the trial prices could tempt away; the others count as they stand.
+    fn wake(&mut self) {
+        let settled = &self.settled;
+        let shifts = self.trial.iter().zip(&settled.centre).map(|(trial, centre)| (trial - centre).abs());
+        let shift = shifts.fold(0.0, f64::max) as f32;
+        let mut awake = settled.awake;
+        while awake < settled.line.len() && self.candidates.firm[settled.line[awake] as usize] <= shift {
+            awake += 1;
+        }
+        for place in self.settled.awake..awake {
+            let slot = self.settled.line[place] as usize;
+            let weight = self.weight(slot);
+            self.settled.add(&self.candidates, self.rows.width, slot, -weight);
+        }
+        self.settled.awake = awake;
+        self.loads.clone_from(&self.settled.loads);
+        let priced = self.loads.iter().zip(&self.trial_by_rep).map(|(load, price)| load * f64::from(*price));
+        self.sum = self.settled.cost + priced.sum::<f64>();
     }
 
     /// Gives the unit at `slot` to its cheapest candidate under the trial prices.
@@ -263,6 +347,7 @@ impl Dual {
         self.slot = 0;
         let value = problem.constant + self.sum + self.rows.least(&self.centre);
         let fell = self.centre_value - value;
+        if std::env::var("TD").is_ok() {eprintln!("scan it {} level {} value {value} fell {fell} awake {} spread {} step {:?} resid {}", self.iterations, self.level, self.settled.awake, self.spread, self.stride.as_ref().map(|s|s.step), self.residual.iter().map(|r|r*r).sum::<f64>());}
         self.centre_value = value;
         if self.last_level() && value > self.best_value {
             self.best_value = value;
@@ -279,6 +364,7 @@ impl Dual {
         }
         self.task = Task::Iterate;
         self.watched_value = value;
+        self.settle();
         self.aim();
     }
 
@@ -300,6 +386,7 @@ impl Dual {
         let moved = self.centre.iter().zip(&self.residual).map(|(price, residual)| price + step * residual);
         let trial: Vec<f64> = moved.collect();
         self.set_trial(trial);
+        self.wake();
     }
 
     /// By how much the average load misses what the rows would take at a step of this length.
@@ -318,14 +405,15 @@ impl Dual {
 
     /// Prices the candidates of a few units at the trial prices.
     fn iterate(&mut self, problem: &Problem) -> u64 {
-        let end = (self.slot + 256).min(self.in_level());
-        for slot in self.slot..end {
+        let end = (self.slot + 256).min(self.settled.awake);
+        for place in self.slot..end {
+            let slot = self.settled.line[place] as usize;
             let weight = self.weight(slot);
             self.take_cheapest(slot, weight);
         }
         let work = (end - self.slot) * CANDIDATES * (self.rows.width + 2);
         self.slot = end;
-        if end < self.in_level() {
+        if end < self.settled.awake {
             return work as u64;
         }
         self.slot = 0;
@@ -356,9 +444,12 @@ impl Dual {
 
     /// Looks now and then whether the bound still rises; returns whether a scan comes next.
     fn watch(&mut self) -> bool {
-        let mut scan = CHECKPOINTS.contains(&self.iterations) || self.iterations >= MOST_ITERATIONS;
-        if self.iterations.is_multiple_of(WATCH) {
-            let still = self.centre_value - self.watched_value < STILL * self.scale();
+        let awake = self.settled.awake * 4 > self.in_level();
+        let mut scan = CHECKPOINTS.contains(&self.iterations) || awake && self.iterations.is_multiple_of(40) || self.iterations >= MOST_ITERATIONS;
+        if self.iterations.is_multiple_of(ev("WA",40.) as u32) {
+            let steps_left = (self.levels.len() - 1 - self.level) as f64;
+            let little = if self.last_level() { ev("ST", STILL) } else { ev("SW",STILL_ON_THE_WAY) * steps_left };
+            let still = self.centre_value - self.watched_value < little * self.scale();
             self.watched_value = self.centre_value;
             if let Some(stride) = &mut self.stride {
                 stride.settle();

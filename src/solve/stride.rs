@@ -18,7 +18,7 @@ impl Stride {
     /// A first step that would earn `gain` points along a residual of squared length `squared`.
     pub fn new(gain: f64, squared: f64) -> Self {
         let step = gain / squared.max(1e-12);
-        Self { step: step.clamp(1e-30, 1e30), newest_at_most: 0.25, failures: 0 }
+        Self { step: step.clamp(1e-30, 1e30), newest_at_most: ev("NM",0.25), failures: 0 }
     }
 
     /// Notes whether the bound rose; `aligned` says whether the new residual still points the same way.
@@ -26,12 +26,12 @@ impl Stride {
         if rose {
             self.failures = 0;
             if aligned {
-                self.step *= 1.2;
+                self.step *= ev("GR",1.2);
             }
         } else {
             self.failures += 1;
             if self.failures >= PATIENCE {
-                self.step *= 0.7;
+                self.step *= ev("SH",0.7);
                 self.failures = 0;
             }
         }
@@ -39,7 +39,7 @@ impl Stride {
 
     /// Calms the average down: newer answers count less.
     pub fn settle(&mut self) {
-        self.newest_at_most = (self.newest_at_most * 0.7).max(0.01);
+        self.newest_at_most = (self.newest_at_most * ev("SE",0.7)).max(ev("NL",0.01));
     }
 
     /// Weight of the newest answer: the one that leaves the shortest residual, within limits.
@@ -50,3 +50,5 @@ impl Stride {
         best.clamp(self.newest_at_most * 0.1, self.newest_at_most)
     }
 }
+
+fn ev(n: &str, d: f64) -> f64 { std::env::var(n).ok().and_then(|s| s.parse().ok()).unwrap_or(d) }
