@@ -15,17 +15,18 @@ const CANDIDATES: usize = 12;
 /// Iterations after which the candidates are chosen anew.
 const CHECKPOINTS: [u32; 8] = [10, 30, 60, 100, 180, 400, 800, 1600];
 /// Iterations between two looks at whether the bound still rises.
-const WATCH: u32 = 40;
+const WATCH: u32 = 20;
 /// A rise below this part of the spread of the costs counts as standing still.
-const STILL: f64 = 4e-6;
+const STILL: f64 = 2e-6;
+/// The same for large problems, whose iterations are dear.
+const STILL_WHEN_LARGE: f64 = 2e-5;
 /// The same for each level before the last, times the levels that follow.
-const STILL_ON_THE_WAY: f64 = 1e-4;
+const STILL_ON_THE_WAY: f64 = 2e-3;
 /// No run takes more iterations than this.
 const MOST_ITERATIONS: u32 = 3000;
 /// Problems with fewer units are never sampled.
 const SAMPLE_FROM: usize = 6000;
 
-fn ev(n: &str, d: f64) -> f64 { std::env::var(n).ok().and_then(|s| s.parse().ok()).unwrap_or(d) }
 enum Task {
     /// Prices all reps at the centre and chooses the candidates.
     Scan,
@@ -105,6 +106,7 @@ pub(super) struct Dual {
     iterations: u32,
     watched_value: f64,
     last_scans: u32,
+    still: f64,
 }
 
 impl Dual {
@@ -148,6 +150,7 @@ impl Dual {
             iterations: 0,
             watched_value: f64::NEG_INFINITY,
             last_scans: 0,
+            still: if problem.units < SAMPLE_FROM { STILL } else { STILL_WHEN_LARGE },
         }
     }
 
@@ -347,7 +350,6 @@ impl Dual {
         self.slot = 0;
         let value = problem.constant + self.sum + self.rows.least(&self.centre);
         let fell = self.centre_value - value;
-        if std::env::var("TD").is_ok() {eprintln!("scan it {} level {} value {value} fell {fell} awake {} spread {} step {:?} resid {}", self.iterations, self.level, self.settled.awake, self.spread, self.stride.as_ref().map(|s|s.step), self.residual.iter().map(|r|r*r).sum::<f64>());}
         self.centre_value = value;
         if self.last_level() && value > self.best_value {
             self.best_value = value;
@@ -357,7 +359,7 @@ impl Dual {
             self.average = self.loads_by_row();
         }
         let hopeless = self.last_level() && value > self.rows.ceiling;
-        let settled = self.last_scans > 0 && fell <= STILL * self.scale() || self.last_scans > 5;
+        let settled = self.last_scans > 0 && fell <= self.still * self.scale() || self.last_scans > 5;
         if self.rows.len() == 0 || hopeless || settled || self.iterations >= MOST_ITERATIONS {
             self.task = Task::Rest;
             return;
@@ -446,14 +448,11 @@ impl Dual {
     fn watch(&mut self) -> bool {
         let awake = self.settled.awake * 4 > self.in_level();
         let mut scan = CHECKPOINTS.contains(&self.iterations) || awake && self.iterations.is_multiple_of(40) || self.iterations >= MOST_ITERATIONS;
-        if self.iterations.is_multiple_of(ev("WA",40.) as u32) {
+        if self.iterations.is_multiple_of(WATCH) {
             let steps_left = (self.levels.len() - 1 - self.level) as f64;
-            let little = if self.last_level() { ev("ST", STILL) } else { ev("SW",STILL_ON_THE_WAY) * steps_left };
+            let little = if self.last_level() { self.still } else { STILL_ON_THE_WAY * steps_left };
             let still = self.centre_value - self.watched_value < little * self.scale();
             self.watched_value = self.centre_value;
-            if let Some(stride) = &mut self.stride {
-                stride.settle();
-            }
             if still && !self.last_level() {
                 self.level += 1;
                 scan = true;
