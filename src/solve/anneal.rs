@@ -48,7 +48,7 @@ impl Anneal {
     pub fn new(problem: &Problem, prices: &Prices, mut core: Core, start: Option<&[u16]>, seed: u64) -> Self {
         core.sort(problem.reps);
         let rows = problem.measures.len() * problem.reps + problem.caps.len();
-        let grain = core.grain(rows);
+        let grain = core.grain();
         let charges = Charges::new(problem, prices, grain);
         let given = |u: usize| start.and_then(|reps_of| core.arc_to(u, reps_of[u]));
         let at = (0..problem.units).map(|u| given(u).unwrap_or(core.first[u] as usize) as u32).collect();
@@ -154,7 +154,7 @@ impl Anneal {
             incumbent.offer(problem, &self.core, &self.plan.at);
         }
         if std::env::var("TR").is_ok() { eprintln!("r{} s{} T {:.1} grain {:.1} total {:.1} broken {} open {} best {} evals {}", self.round, self.stage, self.temperature, self.grain, self.plan.total(), self.plan.broken.len(), self.core.order_key.partition_point(|k| *k<=self.reach.most), incumbent.worth.objective, self.chain.evaluations); }
-        self.charges.adapt(&self.plan.load, 1e4 * self.grain);
+        self.charges.adapt(&self.plan.load);
         self.stage += 1;
         if self.stage == STAGES {
             self.begin_polish(incumbent);
