@@ -130,12 +130,12 @@ impl Anneal {
     /// Attempts per stage of the present round.
     fn stage_length(&self) -> u64 {
         let first = ((self.core.order.len() as f64 * ev("AP",8.0)) as u64).clamp(20_000, 800_000);
-        let grown = first << (self.round / 2).min(6);
+        let grown = first << ((self.round as f64 * ev("RG",0.5)) as u32).min(6);
         grown / u64::from(STAGES)
     }
 
     fn begin_stage(&mut self) {
-        let hot = self.grain * ev("HT",1.0) * if self.round == 0 { HOT } else { [0.25, 0.1, 0.4][self.round as usize % 3] };
+        let hot = self.grain * ev("HT",1.0) * if self.round == 0 { HOT } else { if ev("HH",0.0) > 0.5 { [HOT, 0.15][self.round as usize % 2] } else { [HOT, 0.2, 0.1][self.round as usize % 3] } };
         let cold = self.grain * ev("CT",1.0) * COLD;
         let part = f64::from(self.stage) / f64::from(STAGES - 1);
         self.temperature = if self.stage < STAGES { hot * libm::pow(cold / hot, part) } else { 0.0 };
@@ -182,6 +182,7 @@ impl Anneal {
         self.round += 1;
         self.charges.usual(1.0);
         if incumbent.feasible() {
+            if std::env::var("NOSOFT").is_err() { self.charges.soften(); }
             self.plan.at.clone_from(&incumbent.at);
             incumbent.in_step();
         }

@@ -108,9 +108,16 @@ impl Charges {
         for (row, load) in loads.iter().enumerate() {
             let broken = self.side_broken(row, *load);
             for (side, hurt) in [(&mut self.lower[row], -1), (&mut self.upper[row], 1)] {
-                let factor = if broken == hurt { HARDER } else { EASIER };
+                let factor = if broken == hurt { ev("HA",HARDER) } else { ev("EA",EASIER) };
                 side.slope = (side.slope * factor).clamp(side.least_slope, DEAREST * side.least_slope);
             }
+        }
+    }
+
+    /// Brings slopes half-way back to their floors: a new round should be free to pass through breaches.
+    pub fn soften(&mut self) {
+        for side in self.lower.iter_mut().chain(&mut self.upper) {
+            side.slope = (side.slope * side.least_slope).sqrt().max(side.least_slope);
         }
     }
 
@@ -161,3 +168,5 @@ fn hinges_by_row(problem: &Problem) -> (Vec<Hinge>, Vec<u32>) {
     let first = (0..=rows).map(|row| keyed.partition_point(|entry| entry.0 < row) as u32).collect();
     (keyed.into_iter().map(|entry| entry.1).collect(), first)
 }
+
+fn ev(n: &str, d: f64) -> f64 { std::env::var(n).ok().and_then(|s| s.parse().ok()).unwrap_or(d) }
