@@ -104,7 +104,7 @@ fn enumerate(problem: &Problem) -> (Vec<u16>, Worth) {
         plan[..place].fill(0);
         plan[place] += 1;
     }
-    best.expect("every unit has an eligible rep")
+    best.unwrap_or_else(|| panic!("every unit has an eligible rep"))
 }
 
 proptest! {

@@ -16,9 +16,10 @@ use crate::solve::plan::Plan;
 
 /// Temperatures of one round; the polish follows.
 const STAGES: u32 = 40;
-fn ev(n: &str, d: f64) -> f64 { std::env::var(n).ok().and_then(|s| s.parse().ok()).unwrap_or(d) }
-/// Temperature at the start of the first round, in grains.
+/// Temperature at the start of even rounds, in grains: they forget the best plan.
 const HOT: f64 = 0.5;
+/// Temperature at the start of odd rounds: they work on the best plan.
+const WARM: f64 = 0.15;
 /// Temperature at the end of each round, in grains.
 const COLD: f64 = 0.01;
 /// Moves reach as far as this many temperatures.
@@ -102,7 +103,7 @@ impl Anneal {
         let before = self.chain.evaluations;
         let attempts = self.left.min(16);
         for _ in 0..attempts {
-            self.attempt(incumbent);
+            self.attempt(problem, incumbent);
         }
         self.left -= attempts;
         self.since_judged += attempts;
@@ -118,9 +119,10 @@ impl Anneal {
         work
     }
 
-    fn attempt(&mut self, incumbent: &mut Incumbent) {
+    fn attempt(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
         let allowance = -self.temperature * libm::log(self.dice.part());
-        let board = Board { core: &self.core, charges: &self.charges, reach: &self.reach };
+        let measures = problem.measures.len();
+        let board = Board { measures, core: &self.core, charges: &self.charges, reach: &self.reach };
         if self.chain.attempt(&mut self.plan, &board, &mut self.dice, allowance) {
             self.chain.changed(&self.core).for_each(|u| incumbent.touch(u));
             incumbent.note(&self.plan);
@@ -129,14 +131,14 @@ impl Anneal {
 
     /// Attempts per stage of the present round.
     fn stage_length(&self) -> u64 {
-        let first = ((self.core.order.len() as f64 * ev("AP",8.0)) as u64).clamp(20_000, 800_000);
-        let grown = first << ((self.round as f64 * ev("RG",0.5)) as u32).min(6);
+        let first = (self.core.order.len() as u64 * ATTEMPTS_PER_ARC).clamp(20_000, 800_000);
+        let grown = first << (self.round / 2).min(6);
         grown / u64::from(STAGES)
     }
 
     fn begin_stage(&mut self) {
-        let hot = self.grain * ev("HT",1.0) * if self.round == 0 { HOT } else { if ev("HH",0.0) > 0.5 { [HOT, 0.15][self.round as usize % 2] } else { [HOT, 0.2, 0.1][self.round as usize % 3] } };
-        let cold = self.grain * ev("CT",1.0) * COLD;
+        let hot = self.grain * if self.round.is_multiple_of(2) { HOT } else { WARM };
+        let cold = self.grain * COLD;
         let part = f64::from(self.stage) / f64::from(STAGES - 1);
         self.temperature = if self.stage < STAGES { hot * libm::pow(cold / hot, part) } else { 0.0 };
         self.left = self.stage_length();
@@ -144,7 +146,7 @@ impl Anneal {
             self.left *= 3;
         }
         let reach = (REACH * self.temperature).max(REACH * cold);
-        self.reach = Reach::new(&self.core, (self.rows as f64 * ev("RM",1.0)) as usize, reach);
+        self.reach = Reach::new(&self.core, self.rows, reach);
         self.plan.recompute(&self.core, &self.charges);
     }
 
@@ -153,7 +155,6 @@ impl Anneal {
         if !incumbent.feasible() {
             incumbent.offer(problem, &self.core, &self.plan.at);
         }
-        if std::env::var("TR").is_ok() { eprintln!("r{} s{} T {:.1} grain {:.1} total {:.1} broken {} open {} best {} evals {}", self.round, self.stage, self.temperature, self.grain, self.plan.total(), self.plan.broken.len(), self.core.order_key.partition_point(|k| *k<=self.reach.most), incumbent.worth.objective, self.chain.evaluations); }
         self.charges.adapt(&self.plan.load);
         self.stage += 1;
         if self.stage == STAGES {
@@ -182,7 +183,7 @@ impl Anneal {
         self.round += 1;
         self.charges.usual(1.0);
         if incumbent.feasible() {
-            if std::env::var("NOSOFT").is_err() { self.charges.soften(); }
+            self.charges.soften();
             self.plan.at.clone_from(&incumbent.at);
             incumbent.in_step();
         }

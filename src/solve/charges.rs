@@ -108,7 +108,7 @@ impl Charges {
         for (row, load) in loads.iter().enumerate() {
             let broken = self.side_broken(row, *load);
             for (side, hurt) in [(&mut self.lower[row], -1), (&mut self.upper[row], 1)] {
-                let factor = if broken == hurt { ev("HA",HARDER) } else { ev("EA",EASIER) };
+                let factor = if broken == hurt { HARDER } else { EASIER };
                 side.slope = (side.slope * factor).clamp(side.least_slope, DEAREST * side.least_slope);
             }
         }
@@ -168,5 +168,3 @@ fn hinges_by_row(problem: &Problem) -> (Vec<Hinge>, Vec<u32>) {
     let first = (0..=rows).map(|row| keyed.partition_point(|entry| entry.0 < row) as u32).collect();
     (keyed.into_iter().map(|entry| entry.1).collect(), first)
 }
-
-fn ev(n: &str, d: f64) -> f64 { std::env::var(n).ok().and_then(|s| s.parse().ok()).unwrap_or(d) }

@@ -55,10 +55,10 @@ impl Core {
             return None;
         }
         let end = (begin + 16).min(problem.units);
-        for u in begin..end {
+        for (u, &in_plan) in shown.iter().enumerate().take(end).skip(begin) {
             pricing.price(problem, prices, u);
             pricing.choose(problem, u, CHOICES);
-            pricing.keep_in_view(shown[u]);
+            pricing.keep_in_view(in_plan);
             let least = pricing.chosen.first().map_or(0.0, |entry| entry.0);
             for &(reduced, j) in &pricing.chosen {
                 let rep = j as usize;

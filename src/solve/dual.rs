@@ -432,7 +432,7 @@ impl Dual {
         let rose = value > self.centre_value;
         if let Some(stride) = &mut self.stride {
             stride.note(rose, aligned);
-            let newest = stride.newest(&self.residual, &change);
+            let newest = Stride::newest(&self.residual, &change);
             self.average.iter_mut().zip(&change).for_each(|(average, c)| *average += newest * c);
         }
         if rose {

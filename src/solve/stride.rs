@@ -44,7 +44,7 @@ impl Stride {
     }
 
     /// Weight of the newest answer: the one that leaves the shortest residual, within limits.
-    pub fn newest(&self, residual: &[f64], change: &[f64]) -> f64 {
+    pub fn newest(residual: &[f64], change: &[f64]) -> f64 {
         let along: f64 = residual.iter().zip(change).map(|(r, c)| r * c).sum();
         let squared: f64 = change.iter().map(|c| c * c).sum();
         let best = if squared > 0.0 { -along / squared } else { 1.0 };
