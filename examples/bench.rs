@@ -37,7 +37,9 @@ fn main() -> Result<(), Failure> {
         println!("No instances found: set EVENFIELD_SHARED to the folder that holds bench/.");
         return Ok(());
     };
-    println!("instance        seed  prices s  feasible s  objective          to known %  bound              gap %     broken  MB   Mevals  ksteps");
+    println!(
+        "instance        seed  prices s  feasible s  objective          to known %  bound              gap %     broken  MB   Mevals  ksteps"
+    );
     match wish.family.as_str() {
         "territory" => territories(&home.join("territory"), &wish),
         "gap" => gaps(&home.join("gap"), &wish),
@@ -46,7 +48,8 @@ fn main() -> Result<(), Failure> {
 }
 
 fn wish(mut words: impl Iterator<Item = String>) -> Result<Wish, Failure> {
-    let mut wish = Wish { family: "territory".to_owned(), instance: None, seconds: 5.0, steps: u64::MAX, seeds: 1, trace: false };
+    let mut wish =
+        Wish { family: "territory".to_owned(), instance: None, seconds: 5.0, steps: u64::MAX, seeds: 1, trace: false };
     let mut place = 0;
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -119,7 +122,10 @@ fn run(name: &str, problem: Problem, seed: u64, known: f64, wish: &Wish) {
         let objective = progress.objective.unwrap_or(f64::NAN);
         if wish.trace && seconds >= shown {
             let above = 100.0 * (objective / known - 1.0);
-            println!("  {seconds:6.2} s  {:?}  {above:.4} %  {} broken, {:.2e}", progress.phase, progress.breaches, progress.violation);
+            println!(
+                "  {seconds:6.2} s  {:?}  {above:.4} %  {} broken, {:.2e}",
+                progress.phase, progress.breaches, progress.violation
+            );
             shown = seconds.max(0.1) * 1.3;
         }
         if seconds >= wish.seconds || progress.steps >= wish.steps || progress.phase == Phase::Done {
@@ -252,10 +258,8 @@ fn territory(folder: &Path) -> Result<Problem, Failure> {
         windows,
         hinges: Vec::new(),
     };
-    let measures = vec![
-        measure("potential", potential, vec![even(money); count]),
-        measure("workload", hours, workload_windows),
-    ];
+    let measures =
+        vec![measure("potential", potential, vec![even(money); count]), measure("workload", hours, workload_windows)];
     let caps = vec![move_cap(&accounts, units)];
     let cost = cost.into_iter().map(|km| km as f32).collect();
     Ok(Problem { units, reps: count, cost, constant: 0.0, measures, caps, present })

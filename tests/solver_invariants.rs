@@ -215,7 +215,8 @@ fn a_run_can_be_repeated_and_is_good() {
 #[test]
 fn nothing_to_decide_is_done_at_once() {
     for (units, reps) in [(0, 0), (0, 3), (4, 1)] {
-        let problem = Problem { units, reps, cost: vec![1.0; units * reps], present: vec![NOBODY; units], ..Problem::default() };
+        let problem =
+            Problem { units, reps, cost: vec![1.0; units * reps], present: vec![NOBODY; units], ..Problem::default() };
         let mut search = Search::new(problem, Options::default());
         assert_eq!(search.step(50).phase, Phase::Done, "{units} x {reps}");
         assert_eq!(search.best().map(<[u16]>::len), Some(units));

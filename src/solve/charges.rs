@@ -51,7 +51,8 @@ impl Charges {
     /// Slopes from the prices; `grain` is what a close decision is worth in points.
     pub fn new(problem: &Problem, prices: &Prices, grain: f64) -> Self {
         let (mut lower, mut upper) = (Vec::new(), Vec::new());
-        let floors: Vec<f64> = (0..problem.measures.len()).map(|k| floor_of_measure(problem, prices, k, grain)).collect();
+        let floors: Vec<f64> =
+            (0..problem.measures.len()).map(|k| floor_of_measure(problem, prices, k, grain)).collect();
         for j in 0..problem.reps {
             for (k, measure) in problem.measures.iter().enumerate() {
                 let (window, price) = (measure.windows[j], prices.load[k * problem.reps + j]);
@@ -141,7 +142,9 @@ impl Charges {
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
-        (self.lower.capacity() + self.upper.capacity()) * 32 + self.hinges.capacity() * 24 + self.first_hinge.capacity() * 4
+        (self.lower.capacity() + self.upper.capacity()) * 32
+            + self.hinges.capacity() * 24
+            + self.first_hinge.capacity() * 4
     }
 }
 

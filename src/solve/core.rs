@@ -43,13 +43,7 @@ impl Core {
 
     /// Takes in a few units with the rep that the `shown` plan gives them; returns the work done, or `None` when all
     /// are in.
-    pub fn advance(
-        &mut self,
-        problem: &Problem,
-        prices: &Prices,
-        shown: &[u16],
-        pricing: &mut Pricing,
-    ) -> Option<u64> {
+    pub fn advance(&mut self, problem: &Problem, prices: &Prices, shown: &[u16], pricing: &mut Pricing) -> Option<u64> {
         let begin = self.first.len() - 1;
         if begin == problem.units {
             return None;

@@ -6,6 +6,10 @@
 
 use crate::problem::Prices;
 use crate::problem::Problem;
+use crate::solve::candidates::Candidates;
+use crate::solve::candidates::Settled;
+use crate::solve::levels::SAMPLE_FROM;
+use crate::solve::levels::sampling_order;
 use crate::solve::pricing::Pricing;
 use crate::solve::rows::Rows;
 use crate::solve::stride::Stride;
@@ -24,8 +28,6 @@ const STILL_WHEN_LARGE: f64 = 2e-5;
 const STILL_ON_THE_WAY: f64 = 2e-3;
 /// No run takes more iterations than this.
 const MOST_ITERATIONS: u32 = 3000;
-/// Problems with fewer units are never sampled.
-const SAMPLE_FROM: usize = 6000;
 
 enum Task {
     /// Prices all reps at the centre and chooses the candidates.
@@ -34,46 +36,6 @@ enum Task {
     Iterate,
     /// Nothing left to do.
     Rest,
-}
-
-/// Candidate pairs, unit after unit in the order of the levels.
-#[derive(Default)]
-struct Candidates {
-    first: Vec<u32>,
-    rep: Vec<u16>,
-    cost: Vec<f32>,
-    uses: Vec<f32>,
-    /// Change of a scaled price up to which the unit surely stays with its first candidate.
-    firm: Vec<f32>,
-}
-
-/// Units that the trial prices cannot tempt away from their first candidate, summed once per scan.
-#[derive(Default)]
-struct Settled {
-    /// Places in the order of the levels, the least firm first.
-    line: Vec<u32>,
-    /// How many of the line are awake, that is, priced anew at each iteration.
-    awake: usize,
-    /// Loads and cost of the units that sleep.
-    loads: Vec<f64>,
-    cost: f64,
-    /// Prices of the scan.
-    centre: Vec<f64>,
-}
-
-impl Settled {
-    /// Adds a unit with its first candidate, `weight` times.
-    fn add(&mut self, arcs: &Candidates, width: usize, slot: usize, weight: f64) {
-        let arc = arcs.first[slot] as usize;
-        if arc == arcs.first[slot + 1] as usize {
-            return;
-        }
-        let rep = arcs.rep[arc] as usize;
-        self.cost += weight * f64::from(arcs.cost[arc]);
-        let loads = &mut self.loads[rep * width..(rep + 1) * width];
-        let uses = &arcs.uses[arc * width..(arc + 1) * width];
-        loads.iter_mut().zip(uses).for_each(|(load, amount)| *load += weight * f64::from(*amount));
-    }
 }
 
 /// A run of the volume algorithm that can stop after any few units.
@@ -447,7 +409,9 @@ impl Dual {
     /// Looks now and then whether the bound still rises; returns whether a scan comes next.
     fn watch(&mut self) -> bool {
         let awake = self.settled.awake * 4 > self.in_level();
-        let mut scan = CHECKPOINTS.contains(&self.iterations) || awake && self.iterations.is_multiple_of(40) || self.iterations >= MOST_ITERATIONS;
+        let mut scan = CHECKPOINTS.contains(&self.iterations)
+            || awake && self.iterations.is_multiple_of(40)
+            || self.iterations >= MOST_ITERATIONS;
         if self.iterations.is_multiple_of(WATCH) {
             let steps_left = (self.levels.len() - 1 - self.level) as f64;
             let little = if self.last_level() { self.still } else { STILL_ON_THE_WAY * steps_left };
@@ -466,23 +430,4 @@ impl Dual {
         }
         scan
     }
-}
-
-/// The units in the order in which levels take them in: the large ones, then the small ones well mixed; and how many
-/// are large.
-fn sampling_order(problem: &Problem, rows: &Rows) -> (Vec<u32>, usize) {
-    let mean = rows.reps as f64 / problem.units.max(1) as f64;
-    let size = |u: usize| {
-        let rep = (0..problem.reps).find(|&j| problem.eligible(u, j)).unwrap_or(0);
-        let parts = problem.measures.iter().zip(&rows.scale);
-        parts.map(|(measure, scale)| measure.amount.of(u, rep, problem.reps) / scale).fold(0.0, f64::max)
-    };
-    let mixed = |u: u32| u64::from(u).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
-    let mut keyed: Vec<(bool, u64, u32)> =
-        (0..problem.units as u32).map(|u| (size(u as usize) <= 4.0 * mean, mixed(u), u)).collect();
-    if problem.units >= SAMPLE_FROM {
-        keyed.sort_unstable();
-    }
-    let large = keyed.iter().filter(|entry| !entry.0).count();
-    (keyed.into_iter().map(|entry| entry.2).collect(), if problem.units >= SAMPLE_FROM { large } else { 0 })
 }

@@ -84,8 +84,7 @@ impl Plan {
     pub fn weigh(&self, core: &Core, charges: &Charges, to: usize) -> Change {
         let from = self.at[core.unit[to] as usize] as usize;
         let (old, new) = (core.uses_of(from), core.uses_of(to));
-        let (left_base, joined_base) =
-            (core.rep[from] as usize * self.measures, core.rep[to] as usize * self.measures);
+        let (left_base, joined_base) = (core.rep[from] as usize * self.measures, core.rep[to] as usize * self.measures);
         let (mut left, mut joined) = (0.0, 0.0);
         for k in 0..self.measures {
             let row = left_base + k;
@@ -109,8 +108,7 @@ impl Plan {
         let from = self.at[u] as usize;
         self.at[u] = to as u32;
         self.cost += core.cost[to] - core.cost[from];
-        let (left_base, joined_base) =
-            (core.rep[from] as usize * self.measures, core.rep[to] as usize * self.measures);
+        let (left_base, joined_base) = (core.rep[from] as usize * self.measures, core.rep[to] as usize * self.measures);
         let (old, new) = (core.uses_of(from), core.uses_of(to));
         for k in 0..self.measures {
             self.change_load(left_base + k, -old[k], charges);

@@ -116,11 +116,8 @@ fn total_amount(problem: &Problem, amount: &Amount) -> (f64, f64) {
 fn curve_of(measure: &Measure, j: usize, size: f64, most: f64) -> Curve {
     let window = measure.windows[j];
     let of_rep = measure.hinges.iter().filter(|(rep, _)| *rep as usize == j);
-    let scaled = of_rep.map(|(_, hinge)| Hinge {
-        at: hinge.at / size,
-        below: hinge.below * size,
-        above: hinge.above * size,
-    });
+    let scaled =
+        of_rep.map(|(_, hinge)| Hinge { at: hinge.at / size, below: hinge.below * size, above: hinge.above * size });
     Curve::new(window.lower.max(0.0) / size, window.upper.min(most) / size, scaled.collect())
 }
 
