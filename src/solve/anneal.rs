@@ -24,6 +24,8 @@ const WARM: f64 = 0.15;
 const COLD: f64 = 0.01;
 /// Moves reach as far as this many temperatures.
 const REACH: f64 = 8.0;
+/// Units that a kick moves at most.
+const KICKED: usize = 8;
 /// Attempts of the first round per arc whose unit has a choice.
 const ATTEMPTS_PER_ARC: u64 = 8;
 
@@ -182,10 +184,24 @@ impl Anneal {
         self.stage = 0;
         self.round += 1;
         self.charges.usual(1.0);
+        self.charges.soften();
         if incumbent.feasible() {
-            self.charges.soften();
             self.plan.at.clone_from(&incumbent.at);
             incumbent.in_step();
+        }
+        if self.round.is_multiple_of(2) || !incumbent.feasible() {
+            self.kick(incumbent);
+        }
+    }
+
+    /// Puts a few units on arcs at random. Where units are few and limits tight, no chain leads from plan to plan.
+    fn kick(&mut self, incumbent: &mut Incumbent) {
+        let units = self.plan.at.len();
+        for _ in 0..units.min(KICKED) {
+            let u = self.dice.below(units);
+            let arcs = self.core.arcs(u);
+            self.plan.at[u] = (arcs.start + self.dice.below(arcs.len())) as u32;
+            incumbent.touch(u as u32);
         }
     }
 }
