@@ -16,6 +16,8 @@ use crate::solve::stride::Stride;
 
 /// Reps per unit that an iteration looks at.
 const CANDIDATES: usize = 12;
+/// With no more pairs than this, an iteration looks at all of them.
+const ALL_PAIRS: usize = 100_000;
 /// Iterations after which the candidates are chosen anew.
 const CHECKPOINTS: [u32; 8] = [10, 30, 60, 100, 180, 400, 800, 1600];
 /// Iterations between two looks at whether the bound still rises.
@@ -26,6 +28,8 @@ const STILL: f64 = 2e-6;
 const STILL_WHEN_LARGE: f64 = 2e-5;
 /// The same for each level before the last, times the levels that follow.
 const STILL_ON_THE_WAY: f64 = 2e-3;
+/// No run stops for want of progress before this many iterations.
+const FEWEST_ITERATIONS: u32 = 200;
 /// No run takes more iterations than this.
 const MOST_ITERATIONS: u32 = 3000;
 
@@ -69,6 +73,7 @@ pub(super) struct Dual {
     watched_value: f64,
     last_scans: u32,
     still: f64,
+    count: usize,
 }
 
 impl Dual {
@@ -112,6 +117,7 @@ impl Dual {
             iterations: 0,
             watched_value: f64::NEG_INFINITY,
             last_scans: 0,
+            count: if problem.units * reps <= ALL_PAIRS { reps.max(1) } else { CANDIDATES },
             still: if problem.units < SAMPLE_FROM { STILL } else { STILL_WHEN_LARGE },
         }
     }
@@ -167,13 +173,13 @@ impl Dual {
         for slot in self.slot..end {
             let u = self.order[slot] as usize;
             self.pricing.price(problem, &self.centre_prices, u);
-            self.pricing.choose(problem, u, CANDIDATES);
+            self.pricing.choose(problem, u, self.count);
             self.keep_candidates(problem, u);
             let weight = self.weight(slot);
             self.take_cheapest(slot, weight);
             self.note_firmness(slot);
         }
-        let work = (end - self.slot) * (20 * CANDIDATES + self.rows.reps * (self.rows.width + 2));
+        let work = (end - self.slot) * (20 * self.count + self.rows.reps * (self.rows.width + 2));
         self.slot = end;
         if end == self.in_level() {
             self.finish_scan(problem);
@@ -375,7 +381,7 @@ impl Dual {
             let weight = self.weight(slot);
             self.take_cheapest(slot, weight);
         }
-        let work = (end - self.slot) * CANDIDATES * (self.rows.width + 2);
+        let work = (end - self.slot) * self.count * (self.rows.width + 2);
         self.slot = end;
         if end < self.settled.awake {
             return work as u64;
@@ -415,7 +421,8 @@ impl Dual {
         if self.iterations.is_multiple_of(WATCH) {
             let steps_left = (self.levels.len() - 1 - self.level) as f64;
             let little = if self.last_level() { self.still } else { STILL_ON_THE_WAY * steps_left };
-            let still = self.centre_value - self.watched_value < little * self.scale();
+            let early = self.last_level() && self.iterations < FEWEST_ITERATIONS;
+            let still = !early && self.centre_value - self.watched_value < little * self.scale();
             self.watched_value = self.centre_value;
             if still && !self.last_level() {
                 self.level += 1;

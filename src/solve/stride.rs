@@ -18,22 +18,27 @@ pub(super) struct Stride {
     /// Points per squared unit of residual.
     pub step: f64,
     failures: u32,
+    untried: bool,
 }
 
 impl Stride {
     /// A first step that would earn `gain` points along a residual of squared length `squared`.
     pub fn new(gain: f64, squared: f64) -> Self {
         let step = gain / squared.max(1e-12);
-        Self { step: step.clamp(1e-30, 1e30), failures: 0 }
+        Self { step: step.clamp(1e-30, 1e30), failures: 0, untried: true }
     }
 
     /// Notes whether the bound rose; `aligned` says whether the new residual still points the same way.
     pub fn note(&mut self, rose: bool, aligned: bool) {
         if rose {
+            self.untried = false;
             self.failures = 0;
             if aligned {
                 self.step *= GROWTH;
             }
+        } else if self.untried {
+            // The first guess was too long: find the right order of magnitude quickly.
+            self.step *= 0.3;
         } else {
             self.failures += 1;
             if self.failures >= PATIENCE {
