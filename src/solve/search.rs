@@ -138,17 +138,18 @@ impl Search {
                 }
                 (work, next)
             }
-            Stage::Core(core, pricing) => match core.advance(problem, &self.prices, &incumbent.reps_of, pricing) {
-                Some(work) => (work, None),
-                None => {
-                    let start = self.given.then_some(incumbent.reps_of.as_slice());
+            Stage::Core(core, pricing) => {
+                if let Some(work) = core.advance(problem, &self.prices, &incumbent.reps_of, pricing) {
+                    (work, None)
+                } else {
                     let core = std::mem::take(&mut **core);
+                    let start = self.given.then_some(incumbent.reps_of.as_slice());
                     let anneal = Anneal::new(problem, &self.prices, core, start, self.seed);
                     incumbent.offer(problem, anneal.core(), anneal.at());
                     let next = if anneal.has_choices() { Stage::Anneal(Box::new(anneal)) } else { Stage::Done };
                     ((problem.units * 200) as u64, Some(next))
                 }
-            },
+            }
             Stage::Anneal(anneal) => {
                 let work = anneal.advance(problem, incumbent);
                 self.evaluations = anneal.evaluations();
