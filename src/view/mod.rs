@@ -3,6 +3,7 @@
 //! **Never.** No arithmetic below this room, and no markup in it.
 
 mod accounts;
+mod chart;
 mod data;
 mod headline;
 mod inspector;
@@ -16,8 +17,12 @@ mod words;
 pub use accounts::AccountRow;
 pub use accounts::AccountSort;
 pub use accounts::Filter;
+pub use accounts::account_count;
 pub use accounts::account_order;
 pub use accounts::account_row;
+pub use accounts::selection_line;
+pub use chart::Chart;
+pub use chart::chart;
 pub use data::FileCard;
 pub use data::IssueGroup;
 pub use data::StepLine;
@@ -51,6 +56,7 @@ pub use search::run_panel;
 pub use territories::Deviation;
 pub use territories::TerritoryRow;
 pub use territories::territories;
+pub use territories::territory_totals;
 pub use versions::VersionRow;
 pub use versions::versions;
 pub use words::breach_text;
