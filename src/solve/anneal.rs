@@ -47,14 +47,13 @@ pub(super) struct Anneal {
 }
 
 impl Anneal {
-    /// Begins at each unit's cheapest arc, or at a given plan.
-    pub fn new(problem: &Problem, prices: &Prices, mut core: Core, start: Option<&[u16]>, seed: u64) -> Self {
+    /// Begins at each unit's cheapest arc: prices lead to better plans than any given one.
+    pub fn new(problem: &Problem, prices: &Prices, mut core: Core, seed: u64) -> Self {
         core.sort(problem.reps);
         let rows = problem.measures.len() * problem.reps + problem.caps.len();
         let grain = core.grain();
         let charges = Charges::new(problem, prices, grain);
-        let given = |u: usize| start.and_then(|reps_of| core.arc_to(u, reps_of[u]));
-        let at = (0..problem.units).map(|u| given(u).unwrap_or(core.first[u] as usize) as u32).collect();
+        let at = (0..problem.units).map(|u| core.first[u]).collect();
         let plan = Plan::new(at, &core, &charges, problem.measures.len());
         let mut anneal = Self {
             core,

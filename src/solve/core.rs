@@ -101,11 +101,6 @@ impl Core {
         self.first[u] as usize..self.first[u + 1] as usize
     }
 
-    /// The arc of unit `u` with a rep, if it is in the core.
-    pub fn arc_to(&self, u: usize, rep: u16) -> Option<usize> {
-        self.arcs(u).find(|&arc| self.rep[arc] == rep)
-    }
-
     /// Amounts of an arc.
     pub fn uses_of(&self, arc: usize) -> &[f64] {
         &self.uses[arc * self.width..(arc + 1) * self.width]
