@@ -148,7 +148,7 @@ impl Need {
     }
 }
 
-/// Whether an industry is a speciality today: few reps have the skill, most of its accounts are with them, and no
+/// Whether an industry is a speciality today: few reps have the skill, a good part of its accounts is with them, and no
 /// account that must stay is with another.
 fn is_speciality(dataset: &Dataset, scores: &Scores, code: usize, label: &str) -> bool {
     const FEW: usize = 3;
@@ -167,5 +167,5 @@ fn is_speciality(dataset: &Dataset, scores: &Scores, code: usize, label: &str) -
         let stays = accounts.locked[account] == 1 || scores.revenue[account] >= STRATEGIC;
         stuck += usize::from(stays && !fits);
     }
-    stuck == 0 && well * 2 >= owned
+    stuck == 0 && well * 4 >= owned
 }
