@@ -1,29 +1,86 @@
 //! Evenfield plans sales territories inside the browser tab.
 //!
-//! The house is the path of the data: the rooms below stand in the order in which an account passes through them.
-//! Everything that needs a browser lives in one room, `browser`; all others are pure Rust without a clock, without
-//! randomness that has no seed, and without IO.
+//! The house is the path of the data: the rooms below stand in the order in which an account passes through them, and
+//! a room uses only rooms above it. Everything that needs a browser lives in one room, `browser`; all others are pure
+//! Rust without a clock, without randomness that has no seed, and without IO.
 //!
-//! | room | what happens there |
+//! | room | what happens there | may use |
+//! |---|---|---|
+//! | [`units`] | the unit is in the type; figures are written one way | - |
+//! | [`geo`] | distances, neighbours, outlines | units |
+//! | [`model`] | the nouns | geo units |
+//! | [`example`] | a made-up team, from a seed | geo |
+//! | [`import`] | bytes become tables, tables become drafts | model |
+//! | [`clean`] | drafts become the dataset | import model geo |
+//! | [`score`] | what each account is worth and asks for | model geo units |
+//! | [`problem`] | the algebra | units |
+//! | [`rules`] | what a plan must and should satisfy; one file per rule | problem score model geo units |
+//! | [`solve`] | the optimiser | problem units |
+//! | [`evaluate`] | the independent judge | rules score problem model geo units |
+//! | [`scenario`] | project, versions, edits and their inverses | model |
+//! | [`protocol`] | messages between page and worker | clean evaluate import model problem score solve |
+//! | [`export`] | what a person takes away | evaluate rules scenario model units |
+//! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model problem protocol rules score solve |
+//! | [`session`] | the app without a screen | every room above |
+//! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import model geo units |
+//! | `browser` | the screen, the workers, the store (wasm only) | every room above |
+//!
+//! `tests/layers.rs` holds this table and fails where a room uses another one. `tests/journey.rs` walks one account
+//! through all rooms: the guided tour for newcomers.
+//!
+//! # From files to a judged plan
+//!
+//! ```
+//! use evenfield::clean::prepare;
+//! use evenfield::desk::Lane;
+//! use evenfield::evaluate::Judge;
+//! use evenfield::import;
+//! use evenfield::model::Settings;
+//! use evenfield::rules::suggest;
+//! use evenfield::score::score;
+//! use std::sync::Arc;
+//!
+//! let accounts = "id,name,owner,potential\n1,Acme,Ana,900\n2,Birch,Ana,500\n3,Cedar,Ana,400\n4,Dune,Ben,200\n";
+//! let (tables, _) = import::read("accounts.csv", accounts.as_bytes());
+//! let prepared = prepare(&tables, &import::recognise(&tables)).expect("accounts and reps");
+//! let scores = Arc::new(score(&prepared.dataset));
+//! let dataset = Arc::new(prepared.dataset);
+//!
+//! // Balance potential, keep relationships, and let as many accounts move as that takes.
+//! let mut rules = suggest(&dataset, &scores);
+//! rules.retain(|rule| rule.id != "move-limit");
+//! let settings = Settings { rules, locks: Vec::new() };
+//! let judge = Judge::new(dataset.clone(), scores.clone(), settings.clone());
+//! let mut lane = Lane::new(dataset, scores, settings, &judge.today(), 1);
+//! lane.step(100);
+//! let plan = lane.plan().expect("a plan");
+//!
+//! let (today, planned) = (judge.evaluate(&judge.today()), judge.evaluate(&plan));
+//! assert!(planned.objective < today.objective && planned.breaches == 0);
+//! assert!(judge.bound(lane.prices()) <= planned.objective);
+//! ```
+//!
+//! # One word per thing
+//!
+//! | word | what it means |
 //! |---|---|
-//! | [`units`] | the unit is in the type; figures are written one way |
-//! | [`geo`] | distances, neighbours, outlines |
-//! | [`model`] | the nouns |
-//! | [`example`] | a made-up team, from a seed |
-//! | [`import`] | bytes become tables, tables become drafts |
-//! | [`clean`] | drafts become the dataset |
-//! | [`score`] | what each account is worth and asks for |
-//! | [`problem`] | the algebra |
-//! | [`rules`] | what a plan must and should satisfy; one file per rule |
-//! | [`solve`] | the optimiser |
-//! | [`evaluate`] | the independent judge |
-//! | [`scenario`] | project, versions, edits and their inverses |
-//! | [`protocol`] | messages between page and worker |
-//! | [`desk`] | what the workers do: read, search, judge, explain, write |
-//! | [`session`] | the app without a screen |
-//! | [`view`] | what a screen shows |
-//! | [`export`] | what a person takes away |
-//! | `browser` | the screen, the workers, the store (wasm only) |
+//! | [Dataset](model::Dataset) | accounts, reps and history as cleaning left them; never changed, known by its fingerprint |
+//! | [Rule](rules::Rule) | something a plan must (limit) or should (objective) satisfy, with a card that describes it |
+//! | [Unit](rules::Terms::members) | accounts that are assigned together: one account, or a company family |
+//! | [Problem](problem::Problem) | what the rules ask, as dense numbers: units, reps, costs, measures, caps |
+//! | [Assignment](model::Assignment) | who has which account: one rep position per account, or the open pool |
+//! | [Move](evaluate::Change) | an account that has another rep in one plan than in another |
+//! | [Evaluation](evaluate::Evaluation) | everything the judge says about an assignment |
+//! | [Finding](rules::Finding) | one breach of a limit: who, what, how much, how much is allowed |
+//! | [Figure](evaluate::figures::Figure) | one number about a whole plan, with its meaning and its better direction |
+//! | [Price](problem::Prices) | what one more unit of room in a full territory would be worth, in points |
+//! | [Bound](problem::bound()) | the objective no plan can go below, proven by prices |
+//! | [Gap](evaluate::gap_percent) | how far a plan is from its bound at most |
+//! | [Project](scenario::Project) | everything a person would miss if it were gone; the scenario that is being planned |
+//! | [Revision](scenario::Revision) | a plan kept in the project with all that is needed to make it again |
+//! | [Run](session::Run) | one press of Optimize: several lanes that search side by side |
+//! | [Lane](desk::Lane) | one search from settings to assignment, with a seed of its own |
+//! | [Desk](desk::Desk) | the worker that reads, judges, explains and writes |
 
 pub mod clean;
 pub mod desk;

@@ -11,6 +11,7 @@ use crate::rules::Params;
 use crate::rules::Quantity;
 use crate::rules::Target;
 use crate::rules::Terms;
+use crate::rules::rule;
 use crate::score::Scores;
 use serde::Deserialize;
 use serde::Serialize;
@@ -56,7 +57,7 @@ pub struct Loss {
 pub struct LimitReport {
     /// Id of the rule.
     pub rule: String,
-    /// Its position in the settings.
+    /// Its position in the settings; `usize::MAX` where it binds without standing there.
     pub position: usize,
     /// How many accounts it concerns.
     pub touched: usize,
@@ -144,7 +145,8 @@ impl Judge {
 
     fn reports(&self, plan: &Assignment) -> (Vec<Loss>, Vec<LimitReport>) {
         let (mut losses, mut limits) = (Vec::new(), Vec::new());
-        for (position, (setting, rule)) in self.terms.rules().enumerate() {
+        for (position, setting) in self.terms.settings().rules.iter().enumerate() {
+            let Some(rule) = rule(&setting.id) else { continue };
             let card = rule.card();
             let report = rule.report(&Params::new(card, &setting.params), &self.terms, plan);
             match card.kind {
@@ -160,6 +162,14 @@ impl Judge {
                     breaches: report.breaches,
                 }),
             }
+        }
+        if let Some((card, report)) = self.terms.hand_locks(plan) {
+            limits.push(LimitReport {
+                rule: card.id.to_owned(),
+                position: usize::MAX,
+                touched: report.touched,
+                breaches: report.breaches,
+            });
         }
         (losses, limits)
     }

@@ -63,6 +63,4 @@ fn files(draw: &mut Draw, cities: &[City], mut reps: Vec<RepRow>, count: usize) 
 }
 
 #[cfg(test)]
-#[cfg(test)]
-#[cfg(test)]
 mod tests;

@@ -79,8 +79,9 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
-/// One rule in force. A limit ignores its weight.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// One rule in force. A limit ignores its weight. A misspelt key in a rules file is refused, never skipped.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RuleSetting {
     /// Id of the rule's card.
     pub id: String,

@@ -193,10 +193,16 @@ fn costs(terms: &Terms, linear: &[Linear<'_>]) -> Vec<f32> {
         let priced = row
             .iter()
             .enumerate()
-            .map(|(column, &points)| if terms.allows(first, column) { points as f32 } else { f32::INFINITY });
+            .map(|(column, &points)| if terms.allows(first, column) { rounded_down(points) } else { f32::INFINITY });
         cost.extend(priced);
     }
     cost
+}
+
+/// The nearest `f32` that is not above: so a bound on the problem is a bound on what the judge reports.
+fn rounded_down(points: f64) -> f32 {
+    let near = points as f32;
+    if f64::from(near) > points { near.next_down() } else { near }
 }
 
 fn measure(terms: &Terms, quantity: Quantity, draft: &MeasureDraft) -> Measure {

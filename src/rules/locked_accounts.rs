@@ -42,25 +42,36 @@ impl Rule for LockedAccounts {
 
     fn restrict(&self, _params: &Params, dataset: &Dataset, _scores: &Scores, restrictions: &mut Restrictions) {
         for account in 0..dataset.accounts.len() {
-            if let Some(rep) = locked_in_file(dataset, account) {
+            let lock = locked_in_file(dataset, account).filter(|_| !restrictions.is_fixed_by_hand(account));
+            if let Some(rep) = lock {
                 restrictions.fix(account, rep);
             }
         }
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        let mut report = Report::default();
-        let by_user: BTreeMap<u32, u16> = terms.settings().locks.iter().copied().collect();
-        for account in 0..plan.len() {
-            let lock = by_user.get(&(account as u32)).copied().or_else(|| locked_in_file(terms.dataset(), account));
-            let Some(rep) = lock else { continue };
-            report.touched += 1;
-            if plan.rep[account] != rep {
-                report.breaches.push(Finding::misplaced(CARD.id, account, plan.rep[account], "locked account moved"));
-            }
-        }
-        report
+        judged(terms, plan, |account| locked_in_file(terms.dataset(), account))
     }
+}
+
+/// Locks by hand bind even where the rule is not in force: nobody locks an account to see it move.
+pub fn report_by_hand(terms: &Terms, plan: &Assignment) -> Report {
+    judged(terms, plan, |_| None)
+}
+
+/// Locks by hand, and others for the accounts that have none.
+fn judged(terms: &Terms, plan: &Assignment, other: impl Fn(usize) -> Option<u16>) -> Report {
+    let mut report = Report::default();
+    let by_hand: BTreeMap<u32, u16> = terms.settings().locks.iter().copied().collect();
+    for account in 0..plan.len() {
+        let lock = by_hand.get(&(account as u32)).copied().or_else(|| other(account));
+        let Some(rep) = lock else { continue };
+        report.touched += 1;
+        if plan.rep[account] != rep {
+            report.breaches.push(Finding::misplaced(CARD.id, account, plan.rep[account], "locked account moved"));
+        }
+    }
+    report
 }
 
 fn locked_in_file(dataset: &Dataset, account: usize) -> Option<u16> {

@@ -47,25 +47,33 @@ impl Rule for RepFit {
         }
         let points = share * 100.0 / total;
         draft.linear(move |account, row| {
+            let best = best_fit(terms, account);
             for (column, cost) in row.iter_mut().enumerate() {
-                *cost += points * shortfall(terms, account, terms.rep_of(column));
+                *cost += points * shortfall(terms, account, terms.rep_of(column), best);
             }
         });
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let total: f64 = terms.scores().potential.iter().sum();
-        let sum: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| shortfall(terms, account, rep)).sum();
+        let sum: f64 = plan
+            .rep
+            .iter()
+            .enumerate()
+            .map(|(account, &rep)| shortfall(terms, account, rep, best_fit(terms, account)))
+            .sum();
         let loss = if total > 0.0 { 100.0 * sum / total } else { 0.0 };
         Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
     }
 }
 
-/// Potential x what the rep's fit lacks to the best eligible rep's; an open account lacks all of it.
-fn shortfall(terms: &Terms, account: usize, rep: u16) -> f64 {
-    let fit = &terms.scores().fit;
+fn best_fit(terms: &Terms, account: usize) -> f64 {
     let eligible = (0..terms.dataset().reps.len()).filter(|&candidate| terms.allows(account, candidate));
-    let best = eligible.map(|candidate| fit.of(account, candidate)).fold(0.0, f64::max);
-    let has = if rep == OPEN { 0.0 } else { fit.of(account, rep as usize) };
+    eligible.map(|candidate| terms.scores().fit.of(account, candidate)).fold(0.0, f64::max)
+}
+
+/// Potential x what the rep's fit lacks to the best eligible rep's; an open account lacks all of it.
+fn shortfall(terms: &Terms, account: usize, rep: u16, best: f64) -> f64 {
+    let has = if rep == OPEN { 0.0 } else { terms.scores().fit.of(account, rep as usize) };
     terms.scores().potential[account] * (best - has).max(0.0)
 }

@@ -1,5 +1,7 @@
 //! Who may have what, and what stays together.
 
+use std::collections::BTreeSet;
+
 /// A set of rules that contradict each other at one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
@@ -23,6 +25,7 @@ pub struct Restrictions {
     rules: Vec<String>,
     speaker: u16,
     conflicts: Vec<Conflict>,
+    by_hand: BTreeSet<u32>,
 }
 
 impl Restrictions {
@@ -44,6 +47,7 @@ impl Restrictions {
             rules: Vec::new(),
             speaker: 0,
             conflicts: Vec::new(),
+            by_hand: BTreeSet::new(),
         }
     }
 
@@ -89,6 +93,17 @@ impl Restrictions {
     /// Keeps an account with one rep.
     pub fn fix(&mut self, account: usize, rep: u16) {
         self.keep(account, |candidate| candidate == rep as usize);
+    }
+
+    /// Keeps an account in the column the user fixed it to; none means a column that is not there: the lock gives way.
+    pub fn fix_by_hand(&mut self, account: usize, column: Option<usize>) {
+        self.by_hand.insert(account as u32);
+        self.keep(account, |candidate| Some(candidate) == column);
+    }
+
+    /// Whether the user fixed the account: what a file says about it no longer counts.
+    pub fn is_fixed_by_hand(&self, account: usize) -> bool {
+        self.by_hand.contains(&(account as u32))
     }
 
     /// Says that two accounts stay together.

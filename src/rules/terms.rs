@@ -7,9 +7,11 @@ use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::model::Settings;
+use crate::rules::Card;
 use crate::rules::Conflict;
 use crate::rules::Params;
 use crate::rules::Quantity;
+use crate::rules::Report;
 use crate::rules::Restrictions;
 use crate::rules::Rule;
 use crate::rules::coverage;
@@ -40,6 +42,8 @@ pub struct Terms {
     account_places: Vec<Option<UnitVector>>,
     bases: Vec<Option<UnitVector>>,
     least_travel_hours: Vec<f64>,
+    /// Smallest part of an hour in which workload is counted where travel is work; a power of two.
+    hours_step: f64,
 }
 
 impl Terms {
@@ -71,8 +75,10 @@ impl Terms {
             account_places,
             bases,
             least_travel_hours: Vec::new(),
+            hours_step: 1.0,
         };
         terms.restrict();
+        terms.hours_step = terms.hours_step();
         terms.least_travel_hours = terms.least_travel();
         terms
     }
@@ -89,8 +95,9 @@ impl Terms {
         }
         restrictions.speak(locked_accounts::CARD.id);
         for &(account, rep) in &self.settings.locks {
-            if (account as usize) < self.dataset.accounts.len() && (rep as usize) < restrictions.reps() {
-                restrictions.fix(account as usize, rep);
+            if (account as usize) < self.dataset.accounts.len() {
+                let column = self.column_of(rep).filter(|column| *column < restrictions.reps());
+                restrictions.fix_by_hand(account as usize, column);
             }
         }
         for (setting, rule) in self.rules() {
@@ -124,6 +131,31 @@ impl Terms {
                 if least.is_finite() { least } else { 0.0 }
             })
             .collect()
+    }
+
+    /// The problem holds the workload of a unit and a rep as `f32`. Counted in steps of this size every such sum is
+    /// exact, so that problem and judge never differ about a limit. A second or less for teams of usual size.
+    fn hours_step(&self) -> f64 {
+        let Some(hub) = self.bases.iter().flatten().next() else { return 1.0 };
+        let reach = self.bases.iter().flatten().map(|base| base.distance_km(*hub)).fold(0.0, f64::max);
+        let most = |account: &u32| {
+            let account = *account as usize;
+            let line = self.account_places[account].map_or(0.0, |place| place.distance_km(*hub) + reach);
+            let detour = self.scores.detour_km[account];
+            let visit = self.travel.as_ref().map_or(0.0, |travel| travel.hours_per_visit(line, detour));
+            self.scores.service_hours[account] + self.scores.visits[account] * visit
+        };
+        let largest = self.members.iter().map(|unit| unit.iter().map(most).sum()).fold(1.0, f64::max);
+        // An f32 holds 24 binary digits; one is left for the rounding of the members.
+        let (_, digits) = libm::frexp(largest);
+        libm::ldexp(1.0, digits - 23)
+    }
+
+    /// Locks by hand, judged, where no rule in force judges them.
+    pub fn hand_locks(&self, plan: &Assignment) -> Option<(&'static Card, Report)> {
+        let card = &locked_accounts::CARD;
+        let unjudged = !self.settings.locks.is_empty() && self.rules().all(|(setting, _)| setting.id != card.id);
+        unjudged.then(|| (card, locked_accounts::report_by_hand(self, plan)))
     }
 
     /// The rules in force, unknown ones left out.
@@ -221,9 +253,12 @@ impl Terms {
 
     /// What an account brings to a quantity with a rep, or to the pool.
     pub fn amount(&self, quantity: Quantity, account: usize, rep: u16) -> f64 {
-        let travel =
-            if self.travel_is_work && quantity == Quantity::Workload { self.travel_hours(account, rep) } else { 0.0 };
-        self.fixed_amount(quantity, account) + travel
+        let fixed = self.fixed_amount(quantity, account);
+        if self.depends_on_rep(quantity) {
+            libm::round((fixed + self.travel_hours(account, rep)) / self.hours_step) * self.hours_step
+        } else {
+            fixed
+        }
     }
 
     fn fixed_amount(&self, quantity: Quantity, account: usize) -> f64 {
