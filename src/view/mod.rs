@@ -3,6 +3,7 @@
 //! **Never.** No arithmetic below this room, and no markup in it.
 
 mod accounts;
+mod columns;
 mod data;
 mod headline;
 mod inspector;
@@ -18,9 +19,18 @@ pub use accounts::AccountSort;
 pub use accounts::Filter;
 pub use accounts::account_order;
 pub use accounts::account_row;
+pub use columns::ColumnRow;
+pub use columns::column_rows;
+pub use columns::field_groups;
+pub use columns::unsure_columns;
+pub use data::DataStage;
+pub use data::Failure;
 pub use data::FileCard;
 pub use data::IssueGroup;
 pub use data::StepLine;
+pub use data::data_sentence;
+pub use data::data_stage;
+pub use data::failure;
 pub use data::file_cards;
 pub use data::issue_groups;
 pub use data::outcome_cards;
