@@ -4,6 +4,7 @@
 
 mod accounts;
 mod chart;
+mod columns;
 mod data;
 mod headline;
 mod inspector;
@@ -23,9 +24,18 @@ pub use accounts::account_row;
 pub use accounts::selection_line;
 pub use chart::Chart;
 pub use chart::chart;
+pub use columns::ColumnRow;
+pub use columns::column_rows;
+pub use columns::field_groups;
+pub use columns::unsure_columns;
+pub use data::DataStage;
+pub use data::Failure;
 pub use data::FileCard;
 pub use data::IssueGroup;
 pub use data::StepLine;
+pub use data::data_sentence;
+pub use data::data_stage;
+pub use data::failure;
 pub use data::file_cards;
 pub use data::issue_groups;
 pub use data::outcome_cards;
