@@ -26,6 +26,7 @@ struct Wish {
     family: String,
     instance: Option<String>,
     seconds: f64,
+    steps: u64,
     seeds: u64,
     trace: bool,
 }
@@ -37,7 +38,7 @@ fn main() -> Result<(), Failure> {
         return Ok(());
     };
     println!(
-        "instance        seed  prices s  feasible s  objective          to known %  bound              gap %     broken  MB   Mevals"
+        "instance        seed  prices s  feasible s  objective          to known %  bound              gap %     broken  MB   Mevals  ksteps"
     );
     match wish.family.as_str() {
         "territory" => territories(&home.join("territory"), &wish),
@@ -47,11 +48,13 @@ fn main() -> Result<(), Failure> {
 }
 
 fn wish(mut words: impl Iterator<Item = String>) -> Result<Wish, Failure> {
-    let mut wish = Wish { family: "territory".to_owned(), instance: None, seconds: 5.0, seeds: 1, trace: false };
+    let mut wish =
+        Wish { family: "territory".to_owned(), instance: None, seconds: 5.0, steps: u64::MAX, seeds: 1, trace: false };
     let mut place = 0;
     while let Some(word) = words.next() {
         match word.as_str() {
             "--seconds" => wish.seconds = words.next().ok_or("--seconds needs a number")?.parse()?,
+            "--steps" => wish.steps = words.next().ok_or("--steps needs a number")?.parse()?,
             "--seeds" => wish.seeds = words.next().ok_or("--seeds needs a number")?.parse()?,
             "--trace" => wish.trace = true,
             _ if place == 0 => {
@@ -125,14 +128,15 @@ fn run(name: &str, problem: Problem, seed: u64, known: f64, wish: &Wish) {
             );
             shown = seconds.max(0.1) * 1.3;
         }
-        if seconds >= wish.seconds || progress.phase == Phase::Done {
+        if seconds >= wish.seconds || progress.steps >= wish.steps || progress.phase == Phase::Done {
             let megabytes = progress.memory_bytes as f64 / 1e6;
             let (above, gap) = (100.0 * (objective / known - 1.0), 100.0 * (objective / progress.bound - 1.0));
             println!(
-                "{name:14} {seed:5} {priced:9.3} {feasible:11.3}  {objective:<18.2} {above:10.4}  {:<18.2} {gap:8.4} {:7} {megabytes:4.0} {:7.1}",
+                "{name:14} {seed:5} {priced:9.3} {feasible:11.3}  {objective:<18.2} {above:10.4}  {:<18.2} {gap:8.4} {:7} {megabytes:4.0} {:7.1} {:7.1}",
                 progress.bound,
                 progress.breaches,
-                progress.evaluations as f64 / 1e6
+                progress.evaluations as f64 / 1e6,
+                progress.steps as f64 / 1e3
             );
             return;
         }

@@ -102,6 +102,8 @@ pub enum Reply {
         estimates: Vec<Estimate>,
         /// Colour of each rep, 0 to 9.
         colours: Vec<u8>,
+        /// Outlines of today's territories as GeoJSON.
+        outlines: String,
     },
     /// The judgement asked for.
     Judged(Box<Judged>),
@@ -150,6 +152,8 @@ pub struct Understood {
     pub suggested: Vec<RuleSetting>,
     /// Colour of each rep, 0 to 9, neighbours differing.
     pub colours: Vec<u8>,
+    /// Outlines of today's territories as GeoJSON; each feature has `territory`, the position of its rep.
+    pub outlines: String,
 }
 
 /// Today and a plan, judged by the same settings.
@@ -163,7 +167,7 @@ pub struct Judged {
     pub plan: Evaluation,
     /// The bound that the prices prove, derived from scratch; none without prices.
     pub bound: Option<f64>,
-    /// Outlines of the plan's territories as GeoJSON; each feature has `territory` and `colour`.
+    /// Outlines of the plan's territories as GeoJSON; each feature has `territory`, the position of its rep.
     pub outlines: String,
     /// Contradictions between rules, each with the accounts concerned and an example.
     pub conflicts: Vec<ConflictCount>,

@@ -5,6 +5,7 @@ use crate::clean::prepare;
 use crate::import::Mapping;
 use crate::import::read;
 use crate::import::recognise;
+use crate::import::recognise_as;
 use crate::model::Issue;
 use crate::model::Severity;
 use crate::model::Table;
@@ -45,9 +46,21 @@ impl Reading {
 
     /// Understands the tables by other mappings; they are remembered for files with the same headers.
     pub fn remap(&mut self, mappings: Vec<Mapping>) {
+        let mappings: Vec<Mapping> = mappings.into_iter().map(|mapping| self.completed(mapping)).collect();
         self.corrections.retain(|old| !mappings.iter().any(|new| same_headers(old, new)));
         self.corrections.extend(mappings);
         self.apply_corrections();
+    }
+
+    /// A table that is now of another kind has its columns recognised anew, as columns of that kind.
+    fn completed(&self, mapping: Mapping) -> Mapping {
+        let known = self.mappings.iter().zip(&self.tables).find(|(known, _)| same_headers(known, &mapping));
+        match (known, mapping.kind) {
+            (Some((known, table)), Some(kind)) if known.kind != mapping.kind => {
+                Mapping { file: mapping.file, ..recognise_as(table, kind) }
+            }
+            _ => mapping,
+        }
     }
 
     fn apply_corrections(&mut self) {

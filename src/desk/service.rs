@@ -7,6 +7,7 @@ use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
 use crate::example;
 use crate::export;
+use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::Settings;
@@ -85,6 +86,7 @@ impl Desk {
             understood.fingerprint = prepared.dataset.fingerprint();
             understood.dataset = postcard::to_stdvec(&prepared.dataset).unwrap_or_default();
             understood.colours = colours(&prepared.dataset);
+            understood.outlines = outlines_today(&prepared.dataset);
             self.take(prepared.dataset, scores);
         }
         Reply::Understood(Box::new(understood))
@@ -102,7 +104,11 @@ impl Desk {
             return Reply::Failed("The stored data cannot be read; import the files again.".to_owned());
         };
         let scores = score(&dataset);
-        let reply = Reply::Opened { estimates: scores.estimates.clone(), colours: colours(&dataset) };
+        let reply = Reply::Opened {
+            estimates: scores.estimates.clone(),
+            colours: colours(&dataset),
+            outlines: outlines_today(&dataset),
+        };
         self.take(dataset, scores);
         reply
     }
@@ -135,8 +141,7 @@ impl Desk {
             conflicts: conflicts(judge),
             outlines: String::new(),
         };
-        let features = outline_features(&self.dataset, &state.plan);
-        judged.outlines = serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string();
+        judged.outlines = outline_text(&self.dataset, &state.plan);
         Reply::Judged(Box::new(judged))
     }
 
@@ -187,6 +192,14 @@ impl Desk {
         };
         Reply::Exported { name: name.to_owned(), mime: mime.to_owned(), bytes }
     }
+}
+
+fn outline_text(dataset: &Dataset, plan: &Assignment) -> String {
+    serde_json::json!({ "type": "FeatureCollection", "features": outline_features(dataset, plan) }).to_string()
+}
+
+fn outlines_today(dataset: &Dataset) -> String {
+    outline_text(dataset, &Assignment { rep: dataset.accounts.owner.clone() })
 }
 
 fn conflicts(judge: &Judge) -> Vec<ConflictCount> {

@@ -62,15 +62,11 @@ impl Rule for BalanceWindow {
         &CARD
     }
 
-    fn suggest(&self, dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
-        if dataset.reps.len() < 2 {
-            return Vec::new();
-        }
-        vec![setting(
-            &CARD,
-            0.0,
-            &[("measure", Value::Text("potential".to_owned())), ("tolerance_percent", Value::Number(15.0))],
-        )]
+    fn suggest(&self, dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
+        let tolerance = suggested_tolerance(dataset, scores);
+        let measure = Value::Text("potential".to_owned());
+        let params = |percent: f64| [("measure", measure.clone()), ("tolerance_percent", Value::Number(percent))];
+        tolerance.map(|percent| setting(&CARD, 0.0, &params(percent))).into_iter().collect()
     }
 
     fn compile<'t>(&self, params: &Params, terms: &'t Terms, _share: f64, draft: &mut Draft<'t>) {
@@ -98,4 +94,29 @@ fn windows(params: &Params, terms: &Terms) -> Vec<Window> {
         .into_iter()
         .map(|target| Window { lower: target * (1.0 - tolerance), upper: target * (1.0 + tolerance) })
         .collect()
+}
+
+/// The usual 15 %, or wider where one company family alone is larger than that allows; none where a family is so
+/// large that no window fits, or there is nothing to balance.
+pub fn suggested_tolerance(dataset: &Dataset, scores: &Scores) -> Option<f64> {
+    const USUAL: f64 = 15.0;
+    const WIDEST: f64 = 50.0;
+    let total: f64 = scores.potential.iter().sum();
+    let mut families = vec![0.0; dataset.families as usize];
+    let mut largest = 0.0_f64;
+    for (account, &potential) in scores.potential.iter().enumerate() {
+        match families.get_mut(dataset.accounts.family[account] as usize) {
+            Some(sum) => *sum += potential,
+            None => largest = largest.max(potential),
+        }
+    }
+    largest = families.into_iter().fold(largest, f64::max);
+    let target = total / dataset.reps.len().max(1) as f64;
+    if dataset.reps.len() < 2 || target <= 0.0 {
+        return None;
+    }
+    // Room beside the family, so that it need not sit alone; full steps of five.
+    let needed = libm::ceil((largest / target - 1.0) * 100.0 / 5.0) * 5.0 + 5.0;
+    let percent = needed.max(USUAL);
+    (percent <= WIDEST).then_some(percent)
 }

@@ -3,6 +3,7 @@
 use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::RuleSetting;
+use crate::model::Value;
 use crate::problem::Window;
 use crate::rules::Card;
 use crate::rules::Draft;
@@ -43,12 +44,19 @@ impl Rule for Capacity {
         &CARD
     }
 
-    fn suggest(&self, dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
-        if dataset.reps.iter().any(|rep| rep.capacity_hours.is_some()) {
-            vec![setting(&CARD, 0.0, &[])]
-        } else {
-            Vec::new()
+    fn suggest(&self, dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
+        // Work stated in the file may exceed the stated hours; then the limit starts where a plan can exist.
+        const ROOM: f64 = 1.25;
+        let known = dataset.reps.iter().filter(|rep| rep.capacity_hours.is_some()).count();
+        let capacity: f64 = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).sum();
+        if known == 0 || capacity <= 0.0 {
+            return Vec::new();
         }
+        let service: f64 = scores.service_hours.iter().sum();
+        let part = service * known as f64 / dataset.reps.len() as f64 / capacity;
+        let percent = (libm::ceil(part * ROOM * 20.0) * 5.0).max(100.0);
+        let wider = [("utilisation_percent", Value::Number(percent))];
+        vec![setting(&CARD, 0.0, if percent > 100.0 { &wider } else { &[] })]
     }
 
     fn compile<'t>(&self, params: &Params, terms: &'t Terms, _share: f64, draft: &mut Draft<'t>) {

@@ -16,6 +16,7 @@ use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
+use crate::rules::balance_window;
 use crate::rules::setting;
 use crate::score::Scores;
 
@@ -55,11 +56,11 @@ impl Rule for MoveLimit {
         &CARD
     }
 
-    fn suggest(&self, dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
-        let accounts = &dataset.accounts;
-        let owned = (0..accounts.len()).filter(|&account| accounts.owner[account] != OPEN);
-        let customers = owned.filter(|&account| accounts.prospect[account] == 0).count();
-        if customers > 0 { vec![setting(&CARD, 0.0, &[("percent", Value::Number(20.0))])] } else { Vec::new() }
+    fn suggest(&self, dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
+        suggested_percent(dataset, scores)
+            .map(|percent| setting(&CARD, 0.0, &[("percent", Value::Number(percent))]))
+            .into_iter()
+            .collect()
     }
 
     fn compile<'t>(&self, params: &Params, terms: &'t Terms, _share: f64, draft: &mut Draft<'t>) {
@@ -105,4 +106,39 @@ fn limit(params: &Params, terms: &Terms) -> f64 {
     let of = params.text("of");
     let total: f64 = (0..terms.dataset().accounts.len()).map(|account| weight(terms, &of, account)).sum();
     total * params.number("percent") / 100.0
+}
+
+/// 20 % of the customers, or more where today's territories are so uneven that the balance window asks for it.
+fn suggested_percent(dataset: &Dataset, scores: &Scores) -> Option<f64> {
+    const USUAL: f64 = 20.0;
+    let accounts = &dataset.accounts;
+    let mut books: Vec<Vec<f64>> = vec![Vec::new(); dataset.reps.len()];
+    for account in (0..accounts.len()).filter(|&account| accounts.status(account) == Status::Customer) {
+        if let Some(book) = books.get_mut(accounts.owner[account] as usize) {
+            book.push(scores.potential[account]);
+        }
+    }
+    let customers: usize = books.iter().map(Vec::len).sum();
+    if customers == 0 {
+        return None;
+    }
+    let total: f64 = scores.potential.iter().sum();
+    let tolerance = balance_window::suggested_tolerance(dataset, scores).unwrap_or(100.0) / 100.0;
+    let most = total / books.len() as f64 * (1.0 + tolerance);
+    let least_moves: usize = books.into_iter().map(|book| moves_to_fit(book, most)).sum();
+    // Twice the fewest moves leaves room for travel and fit; full steps of five.
+    let needed = libm::ceil(2.0 * 100.0 * least_moves as f64 / customers as f64 / 5.0) * 5.0;
+    Some(needed.clamp(USUAL, 100.0))
+}
+
+/// How many customers must leave, the largest first, until the rest fit.
+fn moves_to_fit(mut book: Vec<f64>, most: f64) -> usize {
+    book.sort_by(|a, b| b.total_cmp(a));
+    let mut load: f64 = book.iter().sum();
+    let leaving = book.iter().take_while(|potential| {
+        let over = load > most;
+        load -= if over { **potential } else { 0.0 };
+        over
+    });
+    leaving.count()
 }

@@ -4,6 +4,7 @@ use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::Rep;
 use crate::model::RuleSetting;
+use crate::model::Value;
 use crate::rules::Card;
 use crate::rules::Finding;
 use crate::rules::Kind;
@@ -67,16 +68,10 @@ impl Rule for SpecialistAccounts {
         &CARD
     }
 
-    fn suggest(&self, dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
-        // Lists that name industries of the file, where every industry has somebody: else the rule would contradict
-        // the data before planning begins.
-        let labels = dataset.accounts.industry.labels();
-        let skilled = |label: &String| dataset.reps.iter().any(|rep| has_skill(rep, label));
-        let listed = dataset
-            .reps
-            .iter()
-            .any(|rep| rep.skills.iter().any(|skill| labels.iter().any(|l| l.eq_ignore_ascii_case(skill))));
-        if listed && labels.iter().all(skilled) { vec![setting(&CARD, 0.0, &[])] } else { Vec::new() }
+    fn suggest(&self, dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
+        let labels = dataset.accounts.industry.labels().iter().enumerate().skip(1);
+        let special = labels.filter(|(code, label)| is_speciality(dataset, scores, *code, label));
+        special.map(|(_, label)| setting(&CARD, 0.0, &[("value", Value::Text(label.clone()))])).collect()
     }
 
     fn restrict(&self, params: &Params, dataset: &Dataset, _scores: &Scores, restrictions: &mut Restrictions) {
@@ -151,4 +146,26 @@ impl Need {
             None => !(self.by_name && self.exclusive && self.named[column]),
         }
     }
+}
+
+/// Whether an industry is a speciality today: few reps have the skill, a good part of its accounts is with them, and no
+/// account that must stay is with another.
+fn is_speciality(dataset: &Dataset, scores: &Scores, code: usize, label: &str) -> bool {
+    const FEW: usize = 3;
+    const STRATEGIC: f64 = 100_000.0;
+    let accounts = &dataset.accounts;
+    let skilled: Vec<bool> = dataset.reps.iter().map(|rep| has_skill(rep, label)).collect();
+    let count = skilled.iter().filter(|skilled| **skilled).count();
+    if count == 0 || count * FEW > skilled.len() {
+        return false;
+    }
+    let (mut owned, mut well, mut stuck) = (0, 0, 0);
+    for account in (0..accounts.len()).filter(|&account| accounts.industry.code(account) == code) {
+        let Some(&fits) = skilled.get(accounts.owner[account] as usize) else { continue };
+        owned += 1;
+        well += usize::from(fits);
+        let stays = accounts.locked[account] == 1 || scores.revenue[account] >= STRATEGIC;
+        stuck += usize::from(stays && !fits);
+    }
+    stuck == 0 && well * 4 >= owned
 }

@@ -245,6 +245,12 @@ impl Terms {
         self.least_travel_hours[account]
     }
 
+    /// Whether some eligible rep, or the pool, serves the account without travel.
+    pub fn can_stay_home(&self, account: usize) -> bool {
+        (0..self.columns())
+            .any(|column| self.allows(account, column) && self.bases.get(column).is_none_or(Option::is_none))
+    }
+
     /// What an account brings to a quantity with a rep, or to the pool.
     pub fn amount(&self, quantity: Quantity, account: usize, rep: u16) -> f64 {
         let fixed = self.fixed_amount(quantity, account);

@@ -22,9 +22,9 @@ pub const CARD: Card = Card {
     title: "Travel",
     kind: Kind::Objective,
     help: "Keeps reps off the road: fewer travel hours for the same visits.",
-    formula: "(travel hours - least possible) / least possible, in percent; hours = visits x (2 x km / stops x road \
-              factor + local detour) / speed; least possible = each account with its nearest eligible travelling rep. \
-              Below 0 where remote reps save more.",
+    formula: "(travel hours - least possible) / least travelled, in percent; hours = visits x (2 x km / stops x road \
+              factor + local detour) / speed; least possible = each account with its nearest eligible rep, nothing \
+              where a remote rep is eligible; least travelled = the same with the nearest travelling rep",
     source: "Local detour 0.57 / sqrt(density): Daganzo 1984",
     repeatable: false,
     params: &[
@@ -82,12 +82,12 @@ impl Rule for Travel {
     }
 
     fn compile<'t>(&self, _params: &Params, terms: &'t Terms, share: f64, draft: &mut Draft<'t>) {
-        let least = total_least(terms);
-        if least <= 0.0 {
+        let (least, travelled) = totals(terms);
+        if travelled <= 0.0 {
             return;
         }
-        let points = share * 100.0 / least;
-        draft.constant(-share * 100.0);
+        let points = share * 100.0 / travelled;
+        draft.constant(-points * least);
         draft.linear(move |account, row| {
             for (column, cost) in row.iter_mut().enumerate() {
                 *cost += points * terms.travel_hours(account, terms.rep_of(column));
@@ -96,9 +96,9 @@ impl Rule for Travel {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        let least = total_least(terms);
+        let (least, travelled) = totals(terms);
         let hours: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| terms.travel_hours(account, rep)).sum();
-        let loss = if least > 0.0 { 100.0 * (hours / least - 1.0) } else { 0.0 };
+        let loss = if travelled > 0.0 { 100.0 * (hours - least) / travelled } else { 0.0 };
         let touched = (0..plan.len()).filter(|&account| terms.least_travel_hours(account) > 0.0).count();
         Report { loss: Some(loss), breaches: Vec::new(), touched }
     }
@@ -115,6 +115,11 @@ pub fn terms(params: &Params) -> TravelTerms {
     }
 }
 
-fn total_least(terms: &Terms) -> f64 {
-    (0..terms.dataset().accounts.len()).map(|account| terms.least_travel_hours(account)).sum()
+/// Hours a year with each account at its nearest eligible rep, and at its nearest eligible travelling rep.
+fn totals(terms: &Terms) -> (f64, f64) {
+    let accounts = 0..terms.dataset().accounts.len();
+    accounts.fold((0.0, 0.0), |(least, travelled), account| {
+        let hours = terms.least_travel_hours(account);
+        (least + if terms.can_stay_home(account) { 0.0 } else { hours }, travelled + hours)
+    })
 }

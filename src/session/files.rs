@@ -99,6 +99,7 @@ impl Session {
             fingerprint: understood.fingerprint.clone(),
             colours: understood.colours.clone(),
             estimates: understood.estimates.clone(),
+            outlines: Arc::new(understood.outlines.clone()),
         };
         self.adopt_data(data, project)
     }
@@ -131,16 +132,18 @@ impl Session {
             bytes: Arc::new(bytes),
             fingerprint,
             estimates: Vec::new(),
+            outlines: Arc::default(),
         };
         let mut effects = vec![ask];
         effects.extend(self.adopt_data(data, project));
         effects
     }
 
-    pub(super) fn opened(&mut self, estimates: Vec<Estimate>, colours: Vec<u8>) -> Vec<Effect> {
+    pub(super) fn opened(&mut self, estimates: Vec<Estimate>, colours: Vec<u8>, outlines: String) -> Vec<Effect> {
         if let Some(data) = &mut self.data {
             data.estimates = estimates;
             data.colours = colours;
+            data.outlines = Arc::new(outlines);
         }
         Vec::new()
     }

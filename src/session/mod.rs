@@ -175,7 +175,7 @@ impl Session {
                 Vec::new()
             }
             Reply::Understood(understood) => self.understood(*understood, now),
-            Reply::Opened { estimates, colours } => self.opened(estimates, colours),
+            Reply::Opened { estimates, colours, outlines } => self.opened(estimates, colours, outlines),
             Reply::Judged(judged) => self.judged(*judged),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Exported { name, mime, bytes } => {

@@ -25,6 +25,8 @@ pub struct Data {
     pub colours: Vec<u8>,
     /// What scoring filled in.
     pub estimates: Vec<Estimate>,
+    /// Outlines of today's territories as GeoJSON.
+    pub outlines: Arc<String>,
 }
 
 /// A message the user must see.

@@ -16,12 +16,16 @@ use crate::solve::plan::Plan;
 
 /// Temperatures of one round; the polish follows.
 const STAGES: u32 = 40;
-/// Temperature at the start of the first round, in grains.
+/// Temperature at the start of even rounds, in grains: they forget the best plan.
 const HOT: f64 = 0.5;
+/// Temperature at the start of odd rounds: they work on the best plan.
+const WARM: f64 = 0.15;
 /// Temperature at the end of each round, in grains.
 const COLD: f64 = 0.01;
 /// Moves reach as far as this many temperatures.
 const REACH: f64 = 8.0;
+/// Units that a kick moves at most.
+const KICKED: usize = 8;
 /// Attempts of the first round per arc whose unit has a choice.
 const ATTEMPTS_PER_ARC: u64 = 8;
 
@@ -43,14 +47,13 @@ pub(super) struct Anneal {
 }
 
 impl Anneal {
-    /// Begins at each unit's cheapest arc, or at a given plan.
-    pub fn new(problem: &Problem, prices: &Prices, mut core: Core, start: Option<&[u16]>, seed: u64) -> Self {
+    /// Begins at each unit's cheapest arc: prices lead to better plans than any given one.
+    pub fn new(problem: &Problem, prices: &Prices, mut core: Core, seed: u64) -> Self {
         core.sort(problem.reps);
         let rows = problem.measures.len() * problem.reps + problem.caps.len();
-        let grain = core.grain(rows);
+        let grain = core.grain();
         let charges = Charges::new(problem, prices, grain);
-        let given = |u: usize| start.and_then(|reps_of| core.arc_to(u, reps_of[u]));
-        let at = (0..problem.units).map(|u| given(u).unwrap_or(core.first[u] as usize) as u32).collect();
+        let at = (0..problem.units).map(|u| core.first[u]).collect();
         let plan = Plan::new(at, &core, &charges, problem.measures.len());
         let mut anneal = Self {
             core,
@@ -101,7 +104,7 @@ impl Anneal {
         let before = self.chain.evaluations;
         let attempts = self.left.min(16);
         for _ in 0..attempts {
-            self.attempt(incumbent);
+            self.attempt(problem, incumbent);
         }
         self.left -= attempts;
         self.since_judged += attempts;
@@ -117,9 +120,10 @@ impl Anneal {
         work
     }
 
-    fn attempt(&mut self, incumbent: &mut Incumbent) {
+    fn attempt(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
         let allowance = -self.temperature * libm::log(self.dice.part());
-        let board = Board { core: &self.core, charges: &self.charges, reach: &self.reach };
+        let measures = problem.measures.len();
+        let board = Board { measures, core: &self.core, charges: &self.charges, reach: &self.reach };
         if self.chain.attempt(&mut self.plan, &board, &mut self.dice, allowance) {
             self.chain.changed(&self.core).for_each(|u| incumbent.touch(u));
             incumbent.note(&self.plan);
@@ -134,7 +138,7 @@ impl Anneal {
     }
 
     fn begin_stage(&mut self) {
-        let hot = self.grain * if self.round == 0 { HOT } else { [0.25, 0.1, 0.4][self.round as usize % 3] };
+        let hot = self.grain * if self.round.is_multiple_of(2) { HOT } else { WARM };
         let cold = self.grain * COLD;
         let part = f64::from(self.stage) / f64::from(STAGES - 1);
         self.temperature = if self.stage < STAGES { hot * libm::pow(cold / hot, part) } else { 0.0 };
@@ -143,7 +147,7 @@ impl Anneal {
             self.left *= 3;
         }
         let reach = (REACH * self.temperature).max(REACH * cold);
-        self.reach = Reach::new(&self.core, reach);
+        self.reach = Reach::new(&self.core, self.rows, reach);
         self.plan.recompute(&self.core, &self.charges);
     }
 
@@ -152,7 +156,7 @@ impl Anneal {
         if !incumbent.feasible() {
             incumbent.offer(problem, &self.core, &self.plan.at);
         }
-        self.charges.adapt(&self.plan.load, 1e9 * self.grain);
+        self.charges.adapt(&self.plan.load);
         self.stage += 1;
         if self.stage == STAGES {
             self.begin_polish(incumbent);
@@ -179,9 +183,24 @@ impl Anneal {
         self.stage = 0;
         self.round += 1;
         self.charges.usual(1.0);
+        self.charges.soften();
         if incumbent.feasible() {
             self.plan.at.clone_from(&incumbent.at);
             incumbent.in_step();
+        }
+        if self.round.is_multiple_of(2) || !incumbent.feasible() {
+            self.kick(incumbent);
+        }
+    }
+
+    /// Puts a few units on arcs at random. Where units are few and limits tight, no chain leads from plan to plan.
+    fn kick(&mut self, incumbent: &mut Incumbent) {
+        let units = self.plan.at.len();
+        for _ in 0..units.min(KICKED) {
+            let u = self.dice.below(units);
+            let arcs = self.core.arcs(u);
+            self.plan.at[u] = (arcs.start + self.dice.below(arcs.len())) as u32;
+            incumbent.touch(u as u32);
         }
     }
 }

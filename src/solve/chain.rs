@@ -6,6 +6,7 @@
 use crate::solve::charges::Charges;
 use crate::solve::core::Core;
 use crate::solve::dice::Dice;
+use crate::solve::plan::Change;
 use crate::solve::plan::Plan;
 
 /// Shifts of one chain.
@@ -24,8 +25,8 @@ pub(super) struct Reach {
 
 impl Reach {
     /// All arcs whose decision is closer than `most` points, and a few at least.
-    pub fn new(core: &Core, most: f64) -> Self {
-        let at_least = 60.min(core.order.len());
+    pub fn new(core: &Core, rows: usize, most: f64) -> Self {
+        let at_least = (16 * rows + 60).min(core.order.len());
         let open = core.order_key.partition_point(|key| *key <= most).max(at_least);
         let most = core.order_key.get(open.saturating_sub(1)).map_or(most, |key| key.max(most));
         let reps = core.around_first.len().saturating_sub(1);
@@ -43,8 +44,33 @@ pub(super) struct Board<'a> {
     pub core: &'a Core,
     /// The charges.
     pub charges: &'a Charges,
+    /// How many of the amounts are measures; caps follow.
+    pub measures: usize,
     /// Where moves may go.
     pub reach: &'a Reach,
+}
+
+/// How a chain goes on.
+#[derive(Clone, Copy)]
+enum Link {
+    /// The joined rep hands a unit on.
+    Push,
+    /// The left rep takes a unit in.
+    Refill,
+    /// Some unit moves less than before, because a cap is full.
+    Return,
+}
+
+impl Link {
+    /// Eases what suffers most from a shift.
+    fn after(change: &Change, dice: &mut Dice) -> Self {
+        if change.caps > 0.0 && change.caps >= change.left.max(change.joined) && dice.below(4) == 0 {
+            return Self::Return;
+        }
+        let undecided = (change.left - change.joined).abs() <= 0.0;
+        let push = if undecided { dice.below(2) == 0 } else { change.joined > change.left };
+        if push { Self::Push } else { Self::Refill }
+    }
 }
 
 /// The shifts of one chain, to be undone: the arcs that were left.
@@ -80,12 +106,8 @@ impl Chain {
                 break;
             }
             let reps = (board.core.rep[from] as usize, board.core.rep[next] as usize);
-            let push = if (change.left - change.joined).abs() > 0.0 {
-                change.joined > change.left
-            } else {
-                dice.below(2) == 0
-            };
-            let Some(best) = self.continuation(plan, board, dice, (reps, push), allowance - rise) else { break };
+            let link = Link::after(&change, dice);
+            let Some(best) = self.continuation(plan, board, dice, (reps, link), allowance - rise) else { break };
             next = best;
         }
         self.undo(plan, board);
@@ -98,12 +120,16 @@ impl Chain {
         plan: &Plan,
         board: &Board,
         dice: &mut Dice,
-        ((left, joined), push): ((usize, usize), bool),
+        ((left, joined), link): ((usize, usize), Link),
         allowance: f64,
     ) -> Option<usize> {
         let mut best: Option<(f64, usize)> = None;
         for _ in 0..TRIES {
-            let arc = if push { arc_out_of(plan, board, dice, joined) } else { arc_into(plan, board, dice, left) };
+            let arc = match link {
+                Link::Push => arc_out_of(plan, board, dice, joined),
+                Link::Refill => arc_into(plan, board, dice, left),
+                Link::Return => arc_that_returns(plan, board, dice),
+            };
             let Some(arc) = arc.filter(|&arc| !self.holds(board.core, arc)) else { continue };
             let change = plan.weigh(board.core, board.charges, arc);
             self.evaluations += 1;
@@ -136,7 +162,7 @@ fn first_arc(plan: &Plan, board: &Board, dice: &mut Dice) -> Option<usize> {
         match plan.broken_rep(row, board.charges) {
             (Some(rep), side) if side > 0 => return arc_out_of(plan, board, dice, rep),
             (Some(rep), _) => return arc_into(plan, board, dice, rep),
-            (None, _) => {}
+            (None, _) => return arc_that_returns(plan, board, dice),
         }
     }
     let arc = board.core.order[dice.below(board.reach.open)] as usize;
@@ -173,6 +199,20 @@ fn arc_into(plan: &Plan, board: &Board, dice: &mut Dice, rep: usize) -> Option<u
     for _ in 0..6 {
         let arc = random_around(board, dice, rep)?;
         if plan.at[board.core.unit[arc] as usize] as usize != arc {
+            return Some(arc);
+        }
+    }
+    None
+}
+
+/// A shift that lowers what moves.
+fn arc_that_returns(plan: &Plan, board: &Board, dice: &mut Dice) -> Option<usize> {
+    let core = board.core;
+    for _ in 0..10 {
+        let arc = core.order[dice.below(board.reach.open)] as usize;
+        let now = plan.at[core.unit[arc] as usize] as usize;
+        let moved = |arc: usize| core.uses_of(arc)[board.measures..].iter().sum::<f64>();
+        if arc != now && moved(arc) < moved(now) {
             return Some(arc);
         }
     }

@@ -14,6 +14,9 @@ const HARDER: f64 = 1.3;
 /// Decay of a slope whose limit is kept.
 const EASIER: f64 = 0.97;
 
+/// A slope never exceeds its floor by more than this factor: steeper ones freeze the search.
+const DEAREST: f64 = 300.0;
+
 /// One side of a limit.
 #[derive(Clone, Copy, Default)]
 struct Side {
@@ -102,14 +105,20 @@ impl Charges {
     }
 
     /// Makes broken limits dearer and kept ones cheaper, never below the floors.
-    pub fn adapt(&mut self, loads: &[f64], most: f64) {
+    pub fn adapt(&mut self, loads: &[f64]) {
         for (row, load) in loads.iter().enumerate() {
             let broken = self.side_broken(row, *load);
             for (side, hurt) in [(&mut self.lower[row], -1), (&mut self.upper[row], 1)] {
                 let factor = if broken == hurt { HARDER } else { EASIER };
-                let dearest = side.least_slope.max(most / side.size());
-                side.slope = (side.slope * factor).clamp(side.least_slope, dearest);
+                side.slope = (side.slope * factor).clamp(side.least_slope, DEAREST * side.least_slope);
             }
+        }
+    }
+
+    /// Brings slopes half-way back to their floors: a new round should be free to pass through breaches.
+    pub fn soften(&mut self) {
+        for side in self.lower.iter_mut().chain(&mut self.upper) {
+            side.slope = (side.slope * side.least_slope).sqrt().max(side.least_slope);
         }
     }
 

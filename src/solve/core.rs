@@ -49,10 +49,10 @@ impl Core {
             return None;
         }
         let end = (begin + 16).min(problem.units);
-        for u in begin..end {
+        for (u, &in_plan) in shown.iter().enumerate().take(end).skip(begin) {
             pricing.price(problem, prices, u);
             pricing.choose(problem, u, CHOICES);
-            pricing.keep_in_view(shown[u]);
+            pricing.keep_in_view(in_plan);
             let least = pricing.chosen.first().map_or(0.0, |entry| entry.0);
             for &(reduced, j) in &pricing.chosen {
                 let rep = j as usize;
@@ -73,7 +73,7 @@ impl Core {
         let mut keyed: Vec<(f64, u32)> = Vec::with_capacity(self.unit.len());
         for u in 0..self.first.len() - 1 {
             let arcs = self.arcs(u);
-            let Some(second) = arcs.clone().skip(1).map(|arc| self.gap[arc]).reduce(f64::min) else { continue };
+            let Some(second) = self.second_gap(u) else { continue };
             keyed.extend(arcs.map(|arc| (self.gap[arc].max(second), arc as u32)));
         }
         keyed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -101,25 +101,21 @@ impl Core {
         self.first[u] as usize..self.first[u + 1] as usize
     }
 
-    /// The arc of unit `u` with a rep, if it is in the core.
-    pub fn arc_to(&self, u: usize, rep: u16) -> Option<usize> {
-        self.arcs(u).find(|&arc| self.rep[arc] == rep)
-    }
-
     /// Amounts of an arc.
     pub fn uses_of(&self, arc: usize) -> &[f64] {
         &self.uses[arc * self.width..(arc + 1) * self.width]
     }
 
-    /// Mean gap of the closest decisions, as many as there are rows: the grain of the puzzle, in points.
-    pub fn grain(&self, rows: usize) -> f64 {
-        let count = (4 * rows + 20).min(self.order_key.len());
-        let sum: f64 = self.order_key[..count].iter().sum();
-        let mean = if count > 0 { sum / count as f64 } else { 0.0 };
-        if mean > 0.0 {
-            return mean;
-        }
-        self.order_key.last().copied().filter(|last| *last > 0.0).unwrap_or(1e-3)
+    /// A tenth of what the mean unit's choice is worth: the grain of the puzzle, in points.
+    pub fn grain(&self) -> f64 {
+        let seconds = (0..self.first.len() - 1).filter_map(|u| self.second_gap(u));
+        let (sum, count) = seconds.fold((0.0, 0.0), |(sum, count), gap| (sum + gap, count + 1.0));
+        if sum > 0.0 { 0.1 * sum / count } else { 1e-3 }
+    }
+
+    /// By how much the second choice of unit `u` is worse than the first; `None` where there is no choice.
+    fn second_gap(&self, u: usize) -> Option<f64> {
+        self.arcs(u).skip(1).map(|arc| self.gap[arc]).reduce(f64::min)
     }
 
     /// Bytes held.

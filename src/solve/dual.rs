@@ -6,22 +6,32 @@
 
 use crate::problem::Prices;
 use crate::problem::Problem;
+use crate::solve::candidates::Candidates;
+use crate::solve::candidates::Settled;
+use crate::solve::levels::SAMPLE_FROM;
+use crate::solve::levels::sampling_order;
 use crate::solve::pricing::Pricing;
 use crate::solve::rows::Rows;
 use crate::solve::stride::Stride;
 
 /// Reps per unit that an iteration looks at.
 const CANDIDATES: usize = 12;
+/// With no more pairs than this, an iteration looks at all of them.
+const ALL_PAIRS: usize = 100_000;
 /// Iterations after which the candidates are chosen anew.
-const CHECKPOINTS: [u32; 6] = [20, 60, 180, 400, 800, 1600];
+const CHECKPOINTS: [u32; 8] = [10, 30, 60, 100, 180, 400, 800, 1600];
 /// Iterations between two looks at whether the bound still rises.
-const WATCH: u32 = 40;
+const WATCH: u32 = 20;
 /// A rise below this part of the spread of the costs counts as standing still.
-const STILL: f64 = 4e-6;
+const STILL: f64 = 2e-6;
+/// The same for large problems, whose iterations are dear.
+const STILL_WHEN_LARGE: f64 = 2e-5;
+/// The same for each level before the last, times the levels that follow.
+const STILL_ON_THE_WAY: f64 = 2e-3;
+/// No run stops for want of progress before this many iterations.
+const FEWEST_ITERATIONS: u32 = 200;
 /// No run takes more iterations than this.
 const MOST_ITERATIONS: u32 = 3000;
-/// Problems with fewer units are never sampled.
-const SAMPLE_FROM: usize = 6000;
 
 enum Task {
     /// Prices all reps at the centre and chooses the candidates.
@@ -30,15 +40,6 @@ enum Task {
     Iterate,
     /// Nothing left to do.
     Rest,
-}
-
-/// Candidate pairs, unit after unit in the order of the levels.
-#[derive(Default)]
-struct Candidates {
-    first: Vec<u32>,
-    rep: Vec<u16>,
-    cost: Vec<f32>,
-    uses: Vec<f32>,
 }
 
 /// A run of the volume algorithm that can stop after any few units.
@@ -61,6 +62,7 @@ pub(super) struct Dual {
     centre_value: f64,
     trial: Vec<f64>,
     trial_by_rep: Vec<f32>,
+    settled: Settled,
     sum: f64,
     spread: f64,
     loads: Vec<f64>,
@@ -70,6 +72,8 @@ pub(super) struct Dual {
     iterations: u32,
     watched_value: f64,
     last_scans: u32,
+    still: f64,
+    count: usize,
 }
 
 impl Dual {
@@ -103,6 +107,7 @@ impl Dual {
             centre,
             centre_value: f64::NEG_INFINITY,
             trial_by_rep: vec![0.0; reps * width],
+            settled: Settled::default(),
             sum: 0.0,
             spread: 0.0,
             loads: vec![0.0; reps * width],
@@ -112,6 +117,8 @@ impl Dual {
             iterations: 0,
             watched_value: f64::NEG_INFINITY,
             last_scans: 0,
+            count: if problem.units * reps <= ALL_PAIRS { reps.max(1) } else { CANDIDATES },
+            still: if problem.units < SAMPLE_FROM { STILL } else { STILL_WHEN_LARGE },
         }
     }
 
@@ -166,12 +173,13 @@ impl Dual {
         for slot in self.slot..end {
             let u = self.order[slot] as usize;
             self.pricing.price(problem, &self.centre_prices, u);
-            self.pricing.choose(problem, u, CANDIDATES);
+            self.pricing.choose(problem, u, self.count);
             self.keep_candidates(problem, u);
             let weight = self.weight(slot);
             self.take_cheapest(slot, weight);
+            self.note_firmness(slot);
         }
-        let work = (end - self.slot) * (20 * CANDIDATES + self.rows.reps * (self.rows.width + 2));
+        let work = (end - self.slot) * (20 * self.count + self.rows.reps * (self.rows.width + 2));
         self.slot = end;
         if end == self.in_level() {
             self.finish_scan(problem);
@@ -187,6 +195,7 @@ impl Dual {
         arcs.rep.clear();
         arcs.cost.clear();
         arcs.uses.clear();
+        arcs.firm.clear();
         self.spread = 0.0;
         self.set_trial(self.centre.clone());
     }
@@ -208,6 +217,19 @@ impl Dual {
         }
     }
 
+    /// Notes how far prices may change before the unit just priced could prefer another candidate.
+    fn note_firmness(&mut self, slot: usize) {
+        let chosen = &self.pricing.chosen;
+        let least = chosen.first().map_or(0.0, |entry| entry.0);
+        let second = chosen.iter().skip(1).map(|entry| entry.0).fold(f64::INFINITY, f64::min);
+        let width = self.rows.width;
+        let arcs = &self.candidates;
+        let own = arcs.first[slot] as usize..arcs.first[slot + 1] as usize;
+        let use_of = |arc: usize| arcs.uses[arc * width..(arc + 1) * width].iter().sum::<f32>();
+        let most = own.map(use_of).fold(0.0, f32::max);
+        self.candidates.firm.push(((second - least).max(0.0) * 0.499 / f64::from(most).max(1e-12)) as f32);
+    }
+
     /// Sets the trial prices and clears the sums that pricing fills.
     fn set_trial(&mut self, trial: Vec<f64>) {
         let (reps, measures, width) = (self.rows.reps, self.rows.measures, self.rows.width);
@@ -220,6 +242,39 @@ impl Dual {
         self.trial = trial;
         self.loads.fill(0.0);
         self.sum = 0.0;
+    }
+
+    /// After a scan: every unit settled with its first candidate, the least firm first in line to be looked at again.
+    fn settle(&mut self) {
+        let arcs = &self.candidates;
+        let mut line: Vec<u32> = (0..self.in_level() as u32).collect();
+        line.sort_unstable_by(|&a, &b| arcs.firm[a as usize].total_cmp(&arcs.firm[b as usize]).then(a.cmp(&b)));
+        let mut settled = Settled { line, loads: vec![0.0; self.loads.len()], ..Settled::default() };
+        settled.centre.clone_from(&self.centre);
+        for slot in 0..self.in_level() {
+            settled.add(arcs, self.rows.width, slot, self.weight(slot));
+        }
+        self.settled = settled;
+    }
+
+    /// Wakes the units that the trial prices could tempt away; the others count as they stand.
+    fn wake(&mut self) {
+        let settled = &self.settled;
+        let shifts = self.trial.iter().zip(&settled.centre).map(|(trial, centre)| (trial - centre).abs());
+        let shift = shifts.fold(0.0, f64::max) as f32;
+        let mut awake = settled.awake;
+        while awake < settled.line.len() && self.candidates.firm[settled.line[awake] as usize] <= shift {
+            awake += 1;
+        }
+        for place in self.settled.awake..awake {
+            let slot = self.settled.line[place] as usize;
+            let weight = self.weight(slot);
+            self.settled.add(&self.candidates, self.rows.width, slot, -weight);
+        }
+        self.settled.awake = awake;
+        self.loads.clone_from(&self.settled.loads);
+        let priced = self.loads.iter().zip(&self.trial_by_rep).map(|(load, price)| load * f64::from(*price));
+        self.sum = self.settled.cost + priced.sum::<f64>();
     }
 
     /// Gives the unit at `slot` to its cheapest candidate under the trial prices.
@@ -272,13 +327,14 @@ impl Dual {
             self.average = self.loads_by_row();
         }
         let hopeless = self.last_level() && value > self.rows.ceiling;
-        let settled = self.last_scans > 0 && fell <= STILL * self.scale() || self.last_scans > 5;
+        let settled = self.last_scans > 0 && fell <= self.still * self.scale() || self.last_scans > 5;
         if self.rows.len() == 0 || hopeless || settled || self.iterations >= MOST_ITERATIONS {
             self.task = Task::Rest;
             return;
         }
         self.task = Task::Iterate;
         self.watched_value = value;
+        self.settle();
         self.aim();
     }
 
@@ -300,6 +356,7 @@ impl Dual {
         let moved = self.centre.iter().zip(&self.residual).map(|(price, residual)| price + step * residual);
         let trial: Vec<f64> = moved.collect();
         self.set_trial(trial);
+        self.wake();
     }
 
     /// By how much the average load misses what the rows would take at a step of this length.
@@ -318,14 +375,15 @@ impl Dual {
 
     /// Prices the candidates of a few units at the trial prices.
     fn iterate(&mut self, problem: &Problem) -> u64 {
-        let end = (self.slot + 256).min(self.in_level());
-        for slot in self.slot..end {
+        let end = (self.slot + 256).min(self.settled.awake);
+        for place in self.slot..end {
+            let slot = self.settled.line[place] as usize;
             let weight = self.weight(slot);
             self.take_cheapest(slot, weight);
         }
-        let work = (end - self.slot) * CANDIDATES * (self.rows.width + 2);
+        let work = (end - self.slot) * self.count * (self.rows.width + 2);
         self.slot = end;
-        if end < self.in_level() {
+        if end < self.settled.awake {
             return work as u64;
         }
         self.slot = 0;
@@ -342,7 +400,7 @@ impl Dual {
         let rose = value > self.centre_value;
         if let Some(stride) = &mut self.stride {
             stride.note(rose, aligned);
-            let newest = stride.newest(&self.residual, &change);
+            let newest = Stride::newest(&self.residual, &change);
             self.average.iter_mut().zip(&change).for_each(|(average, c)| *average += newest * c);
         }
         if rose {
@@ -356,13 +414,16 @@ impl Dual {
 
     /// Looks now and then whether the bound still rises; returns whether a scan comes next.
     fn watch(&mut self) -> bool {
-        let mut scan = CHECKPOINTS.contains(&self.iterations) || self.iterations >= MOST_ITERATIONS;
+        let awake = self.settled.awake * 4 > self.in_level();
+        let mut scan = CHECKPOINTS.contains(&self.iterations)
+            || awake && self.iterations.is_multiple_of(40)
+            || self.iterations >= MOST_ITERATIONS;
         if self.iterations.is_multiple_of(WATCH) {
-            let still = self.centre_value - self.watched_value < STILL * self.scale();
+            let steps_left = (self.levels.len() - 1 - self.level) as f64;
+            let little = if self.last_level() { self.still } else { STILL_ON_THE_WAY * steps_left };
+            let early = self.last_level() && self.iterations < FEWEST_ITERATIONS;
+            let still = !early && self.centre_value - self.watched_value < little * self.scale();
             self.watched_value = self.centre_value;
-            if let Some(stride) = &mut self.stride {
-                stride.settle();
-            }
             if still && !self.last_level() {
                 self.level += 1;
                 scan = true;
@@ -376,23 +437,4 @@ impl Dual {
         }
         scan
     }
-}
-
-/// The units in the order in which levels take them in: the large ones, then the small ones well mixed; and how many
-/// are large.
-fn sampling_order(problem: &Problem, rows: &Rows) -> (Vec<u32>, usize) {
-    let mean = rows.reps as f64 / problem.units.max(1) as f64;
-    let size = |u: usize| {
-        let rep = (0..problem.reps).find(|&j| problem.eligible(u, j)).unwrap_or(0);
-        let parts = problem.measures.iter().zip(&rows.scale);
-        parts.map(|(measure, scale)| measure.amount.of(u, rep, problem.reps) / scale).fold(0.0, f64::max)
-    };
-    let mixed = |u: u32| u64::from(u).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
-    let mut keyed: Vec<(bool, u64, u32)> =
-        (0..problem.units as u32).map(|u| (size(u as usize) <= 4.0 * mean, mixed(u), u)).collect();
-    if problem.units >= SAMPLE_FROM {
-        keyed.sort_unstable();
-    }
-    let large = keyed.iter().filter(|entry| !entry.0).count();
-    (keyed.into_iter().map(|entry| entry.2).collect(), if problem.units >= SAMPLE_FROM { large } else { 0 })
 }

@@ -56,12 +56,6 @@ impl Incumbent {
         self.changed.clear();
     }
 
-    /// The running plan was replaced: what changed since the best is no longer known.
-    pub fn lose_track(&mut self) {
-        self.changed.clear();
-        self.changed.resize(self.at.len(), 0);
-    }
-
     /// The running plan is again the best one.
     pub fn in_step(&mut self) {
         self.changed.clear();

@@ -13,6 +13,7 @@
 //! repeatable to the byte, natively and in wasm, however the steps are sliced.
 
 mod anneal;
+mod candidates;
 mod chain;
 mod charges;
 mod core;
@@ -20,6 +21,7 @@ mod curve;
 mod dice;
 mod dual;
 mod incumbent;
+mod levels;
 mod plan;
 mod pricing;
 mod progress;

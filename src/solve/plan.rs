@@ -15,6 +15,8 @@ pub(super) struct Change {
     pub left: f64,
     /// Charges on the rep that is joined.
     pub joined: f64,
+    /// Charges on the caps.
+    pub caps: f64,
 }
 
 /// An assignment with its running sums.
@@ -78,11 +80,6 @@ impl Plan {
         }
     }
 
-    /// Rep of unit `u`.
-    pub fn rep(&self, core: &Core, u: usize) -> u16 {
-        core.rep[self.at[u] as usize]
-    }
-
     /// What moving the arc's unit onto it would change.
     pub fn weigh(&self, core: &Core, charges: &Charges, to: usize) -> Change {
         let from = self.at[core.unit[to] as usize] as usize;
@@ -95,14 +92,14 @@ impl Plan {
             let row = joined_base + k;
             joined += charges.of(row, self.load[row] + new[k]) - self.charge_of[row];
         }
-        let mut total = core.cost[to] - core.cost[from] + left + joined;
+        let mut caps = 0.0;
         for d in self.measures..core.width {
             let (row, extra) = (self.cap_rows + d - self.measures, new[d] - old[d]);
             if extra.abs() > 0.0 {
-                total += charges.of(row, self.load[row] + extra) - self.charge_of[row];
+                caps += charges.of(row, self.load[row] + extra) - self.charge_of[row];
             }
         }
-        Change { total, left, joined }
+        Change { total: core.cost[to] - core.cost[from] + left + joined + caps, left, joined, caps }
     }
 
     /// Moves the arc's unit onto it; returns the arc it left.

@@ -44,7 +44,6 @@ pub struct Search {
     problem: Problem,
     stage: Stage,
     incumbent: Option<Incumbent>,
-    given: bool,
     seed: u64,
     prices: Prices,
     bound: f64,
@@ -57,13 +56,12 @@ impl Search {
     pub fn new(problem: Problem, options: Options) -> Self {
         let dual = Dual::new(&problem, options.prices.as_ref());
         let fits = options.start.filter(|start| start.len() == problem.units);
-        let given = fits.is_some();
         let first = eligible_plan(&problem, fits.as_deref().unwrap_or(&problem.present));
         let incumbent = first.map(|reps_of| Incumbent::new(&problem, reps_of));
         let prices = Prices::zero(&problem);
         let stage = if incumbent.is_some() { Stage::Prices(Box::new(dual)) } else { Stage::Done };
         let bound = f64::NEG_INFINITY;
-        Self { problem, stage, incumbent, given, seed: options.seed, prices, bound, steps: 0, evaluations: 0 }
+        Self { problem, stage, incumbent, seed: options.seed, prices, bound, steps: 0, evaluations: 0 }
     }
 
     /// Goes on for some steps, fewer if nothing is left to do; each is the same amount of work at any problem size.
@@ -138,17 +136,17 @@ impl Search {
                 }
                 (work, next)
             }
-            Stage::Core(core, pricing) => match core.advance(problem, &self.prices, &incumbent.reps_of, pricing) {
-                Some(work) => (work, None),
-                None => {
-                    let start = self.given.then_some(incumbent.reps_of.as_slice());
+            Stage::Core(core, pricing) => {
+                if let Some(work) = core.advance(problem, &self.prices, &incumbent.reps_of, pricing) {
+                    (work, None)
+                } else {
                     let core = std::mem::take(&mut **core);
-                    let anneal = Anneal::new(problem, &self.prices, core, start, self.seed);
+                    let anneal = Anneal::new(problem, &self.prices, core, self.seed);
                     incumbent.offer(problem, anneal.core(), anneal.at());
                     let next = if anneal.has_choices() { Stage::Anneal(Box::new(anneal)) } else { Stage::Done };
                     ((problem.units * 200) as u64, Some(next))
                 }
-            },
+            }
             Stage::Anneal(anneal) => {
                 let work = anneal.advance(problem, incumbent);
                 self.evaluations = anneal.evaluations();

@@ -5,48 +5,54 @@
 
 /// Failures in a row after which the step shrinks.
 const PATIENCE: u32 = 7;
+/// Growth of the step after a success that still points the same way.
+const GROWTH: f64 = 1.3;
+/// What is left of the step after too many failures.
+const SHRINKAGE: f64 = 0.7;
+/// Least and largest weight of the newest answer. A ceiling that falls with time, as is usual, froze the average.
+const NEWEST_AT_LEAST: f64 = 0.03;
+const NEWEST_AT_MOST: f64 = 0.3;
 
 /// Step length and averaging weight.
 pub(super) struct Stride {
     /// Points per squared unit of residual.
     pub step: f64,
-    newest_at_most: f64,
     failures: u32,
+    untried: bool,
 }
 
 impl Stride {
     /// A first step that would earn `gain` points along a residual of squared length `squared`.
     pub fn new(gain: f64, squared: f64) -> Self {
         let step = gain / squared.max(1e-12);
-        Self { step: step.clamp(1e-30, 1e30), newest_at_most: 0.25, failures: 0 }
+        Self { step: step.clamp(1e-30, 1e30), failures: 0, untried: true }
     }
 
     /// Notes whether the bound rose; `aligned` says whether the new residual still points the same way.
     pub fn note(&mut self, rose: bool, aligned: bool) {
         if rose {
+            self.untried = false;
             self.failures = 0;
             if aligned {
-                self.step *= 1.2;
+                self.step *= GROWTH;
             }
+        } else if self.untried {
+            // The first guess was too long: find the right order of magnitude quickly.
+            self.step *= 0.3;
         } else {
             self.failures += 1;
             if self.failures >= PATIENCE {
-                self.step *= 0.7;
+                self.step *= SHRINKAGE;
                 self.failures = 0;
             }
         }
     }
 
-    /// Calms the average down: newer answers count less.
-    pub fn settle(&mut self) {
-        self.newest_at_most = (self.newest_at_most * 0.7).max(0.01);
-    }
-
     /// Weight of the newest answer: the one that leaves the shortest residual, within limits.
-    pub fn newest(&self, residual: &[f64], change: &[f64]) -> f64 {
+    pub fn newest(residual: &[f64], change: &[f64]) -> f64 {
         let along: f64 = residual.iter().zip(change).map(|(r, c)| r * c).sum();
         let squared: f64 = change.iter().map(|c| c * c).sum();
         let best = if squared > 0.0 { -along / squared } else { 1.0 };
-        best.clamp(self.newest_at_most * 0.1, self.newest_at_most)
+        best.clamp(NEWEST_AT_LEAST, NEWEST_AT_MOST)
     }
 }

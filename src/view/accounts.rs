@@ -5,6 +5,7 @@ use crate::model::OPEN;
 use crate::model::Status;
 use crate::session::Session;
 use crate::units::Money;
+use crate::units::grouped;
 use crate::view::rep_name;
 
 /// What the table is sorted by.
@@ -182,6 +183,20 @@ pub fn account_row(session: &Session, account: u32) -> Option<AccountRow> {
         locked: project.settings.locks.binary_search_by_key(&account, |lock| lock.0).is_ok()
             || accounts.locked[index] == 1,
     })
+}
+
+/// How many accounts there are: `450`.
+pub fn account_count(session: &Session) -> String {
+    grouped(session.project.as_ref().map_or(0.0, |project| project.working.len() as f64), 0)
+}
+
+/// What is selected: `14 accounts` and `$0.41 M`.
+pub fn selection_line(session: &Session) -> (String, String) {
+    let Some(data) = &session.data else { return (String::new(), String::new()) };
+    let accounts = &session.selection.accounts;
+    let sum: f64 = accounts.iter().map(|&account| money(&data.dataset, account as usize)).sum();
+    let count = grouped(accounts.len() as f64, 0);
+    (format!("{count} accounts"), Money(sum).short(&data.dataset.currency_symbol()))
 }
 
 /// `Boston, MA`; what is known of it.

@@ -12,6 +12,7 @@ use crate::units::Share;
 use crate::units::grouped;
 use crate::view::Card;
 use crate::view::Tone;
+use crate::view::unsure_columns;
 
 /// One file or sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,28 @@ pub struct FileCard {
     pub line: String,
     /// The mapping.
     pub mapping: Mapping,
+}
+
+/// Why no plan can be made of the files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What happened.
+    pub title: String,
+    /// The errors, in full.
+    pub lines: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// What the Data screen is about to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataStage {
+    /// Nothing read yet.
+    Start,
+    /// Files were read, but no data came of them.
+    Failed,
+    /// There is data.
+    Ready,
 }
 
 /// Issues of one kind.
@@ -82,6 +105,48 @@ pub fn file_cards(understood: &Understood) -> Vec<FileCard> {
             }
         })
         .collect()
+}
+
+/// What there is to show.
+pub fn data_stage(session: &Session) -> DataStage {
+    if session.data.is_some() {
+        DataStage::Ready
+    } else if failure(session).is_some() {
+        DataStage::Failed
+    } else {
+        DataStage::Start
+    }
+}
+
+/// Why the files read last gave no data; none where they did, or where none were read.
+pub fn failure(session: &Session) -> Option<Failure> {
+    const SHOWN: usize = 5;
+    let understood = session.understood.as_ref()?;
+    if !understood.fingerprint.is_empty() || (understood.mappings.is_empty() && understood.issues.is_empty()) {
+        return None;
+    }
+    let errors: Vec<&Issue> = understood.issues.iter().filter(|issue| issue.severity == Severity::Error).collect();
+    let kept = if session.data.is_some() { " What you had before is still here." } else { "" };
+    Some(Failure {
+        title: format!("These files cannot be planned with yet.{kept}"),
+        lines: errors.iter().take(SHOWN).map(|issue| issue.text()).collect(),
+        more: errors.len().saturating_sub(SHOWN),
+    })
+}
+
+/// What the files were, in a sentence.
+pub fn data_sentence(session: &Session) -> String {
+    let Some(understood) = &session.understood else {
+        return "Opened from what was saved. The files themselves are not kept.".to_owned();
+    };
+    let used = understood.mappings.iter().filter(|mapping| mapping.kind.is_some()).count();
+    let files = if used == 1 { "1 file understood.".to_owned() } else { format!("{used} files understood.") };
+    let unsure: usize = understood.mappings.iter().map(unsure_columns).sum();
+    match unsure {
+        0 => format!("{files} Everything is ready to plan."),
+        1 => format!("{files} 1 column is worth a look."),
+        _ => format!("{files} {unsure} columns are worth a look."),
+    }
 }
 
 /// Issues by kind, the worst and most frequent first.

@@ -97,6 +97,23 @@ pub fn territories(session: &Session) -> Vec<TerritoryRow> {
         .collect()
 }
 
+/// The totals row: column and text for every column behind the name.
+pub fn territory_totals(session: &Session) -> Vec<(&'static str, String)> {
+    let (Some(data), Some(judged)) = (&session.data, &session.judgement) else { return Vec::new() };
+    let sum = |of: fn(&RepFigures) -> f64| judged.plan.reps.iter().map(of).sum::<f64>();
+    let symbol = data.dataset.currency_symbol();
+    let moved = sum(|rep| f64::from(rep.moved_in));
+    vec![
+        ("Accounts", grouped(sum(|rep| f64::from(rep.accounts)), 0)),
+        ("Potential", Money(sum(|rep| rep.potential)).short(&symbol)),
+        ("Potential to target", String::new()),
+        ("Workload", Hours(sum(|rep| rep.workload_hours)).text()),
+        ("Workload to target", String::new()),
+        ("Travel", Hours(sum(|rep| rep.travel_hours)).text()),
+        ("In, out", format!("{} move", grouped(moved, 0))),
+    ]
+}
+
 fn change(difference: f64) -> String {
     let text = signed(difference, 0);
     if text == "0" { String::new() } else { text }

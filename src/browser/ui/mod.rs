@@ -1,5 +1,6 @@
 //! The components. Screens show slices of `view` and dispatch events; parts are what screens are made of.
 
+mod drop;
 mod parts;
 mod route;
 mod screens;
@@ -18,6 +19,7 @@ pub fn start() {
         provide_context(app);
         provide_context(route::Route::new());
         provide_context(theme::Theme::new());
+        provide_context(drop::Drop::new(app));
         mark_busy(app);
         wasm_bindgen_futures::spawn_local(app.restore(mark_ready));
         view! { <Shell /> }

@@ -7,6 +7,7 @@ use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::use_route;
 use crate::browser::ui::screens::DataScreen;
+use crate::browser::ui::screens::Inspector;
 use crate::browser::ui::screens::PlanScreen;
 use crate::browser::ui::screens::RulesScreen;
 use crate::browser::ui::screens::ScenariosScreen;
@@ -46,6 +47,9 @@ pub fn Shell() -> impl IntoView {
                     Screen::Scenarios => view! { <ScenariosScreen /> }.into_any(),
                 }}
             </main>
+            <Show when=move || route.screen() == Screen::Plan>
+                <Inspector />
+            </Show>
         </div>
     }
 }
@@ -350,8 +354,7 @@ fn ThemeButton() -> impl IntoView {
     }
 }
 
-const EXPORTS: [(ExportFile, &str, &str); 4] = [
-    (ExportFile::Assignments, "Export assignments", "your columns, old and new owner, reason"),
+const EXPORTS: [(ExportFile, &str, &str); 3] = [
     (ExportFile::GeoJson, "Export map (GeoJSON)", "accounts and outlines"),
     (ExportFile::Evaluation, "Export figures (JSON)", "every figure, limit and the bound"),
     (ExportFile::Issues, "Export issue list", "everything found in the files"),
@@ -382,13 +385,20 @@ fn export_items() -> impl IntoView {
 
 #[component]
 fn ExportMenu() -> impl IntoView {
-    let label = view! {
-        <Icon name="export" />
-        "Export"
-        <Icon name="chevron" />
-    };
+    let app = use_app();
+    let label = view! { <Icon name="chevron" /> };
     view! {
-        <Menu class="menu-end narrow-hide" label=label.into_any()>
+        <button
+            class="button narrow-hide"
+            type="button"
+            aria-label="Export assignments"
+            title="Your columns, old and new owner, reason (CSV)"
+            on:click=move |_| app.dispatch(Event::Export(ExportFile::Assignments))
+        >
+            <Icon name="export" />
+            "Export"
+        </button>
+        <Menu class="menu-end menu-quiet menu-button-icon narrow-hide" name="More exports" label=label.into_any()>
             {export_items()}
         </Menu>
     }
@@ -411,6 +421,18 @@ fn MoreMenu() -> impl IntoView {
                 </button>
                 <hr class="menu-line" />
             </div>
+            <button
+                class="menu-item"
+                type="button"
+                on:click=move |event| {
+                    close_menu(&event);
+                    app.dispatch(Event::Export(ExportFile::Assignments));
+                }
+            >
+                <Icon name="export" />
+                <span>"Export assignments"</span>
+                <small>"your columns, old and new owner, reason"</small>
+            </button>
             {export_items()}
         </Menu>
     }

@@ -7,6 +7,8 @@ use web_sys::HtmlElement;
 
 /// Rows kept above and below the view.
 const SPARE: usize = 8;
+/// Height of a row before the first is drawn, px.
+const ROW_PX: f64 = 36.0;
 
 /// A header that sorts: the first click the natural way, the second the other way round.
 #[component]
@@ -47,7 +49,7 @@ where
     }
 }
 
-/// The body of a table of any length in a scrolling frame: only the rows in view exist.
+/// A table of any length in a scrolling frame: only the rows in view exist.
 #[component]
 pub fn Virtual<F>(
     /// Accessible name of the table.
@@ -55,66 +57,36 @@ pub fn Virtual<F>(
     /// More classes of the table.
     #[prop(optional, into)]
     class: String,
-    /// How many rows there are.
+    /// The rows in order, each by its number.
     #[prop(into)]
-    count: Signal<usize>,
+    rows: Signal<Vec<u32>>,
     /// The header row.
     head: AnyView,
     /// Columns, for the spacers.
     columns: usize,
-    /// Height of a row, px.
-    height: f64,
-    /// Draws a row by its position.
+    /// Draws the row with a number.
     row: F,
 ) -> impl IntoView
 where
-    F: Fn(usize) -> AnyView + Copy + Send + Sync + 'static,
+    F: Fn(u32) -> AnyView + Copy + Send + Sync + 'static,
 {
     let frame = NodeRef::<leptos::html::Div>::new();
     let range = RwSignal::new((0_usize, 40_usize));
-    let measure = move || {
-        let Some(frame) = frame.get_untracked() else { return };
-        let first = (f64::from(frame.scroll_top()) / height) as usize;
-        let seen = (f64::from(frame.client_height()) / height).ceil() as usize + 1;
-        let next = (first.saturating_sub(SPARE), first + seen + SPARE);
-        if range.get_untracked() != next {
-            range.set(next);
-        }
-    };
+    let height = RwSignal::new(ROW_PX);
+    let measure = move || measure(frame, height, range);
+    let count = Memo::new(move |_| rows.with(Vec::len));
     Effect::new(move |_| {
         count.track();
-        if let Some(frame) = frame.get() {
-            if count.get_untracked() as f64 * height < f64::from(frame.scroll_top()) {
-                frame.set_scroll_top(0);
-            }
-        }
         request_animation_frame(measure);
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
-    let spacer = move |above: bool| {
+    let seen = move || {
         let (from, to) = range.get();
-        let count = count.get();
-        let rows = if above { from.min(count) } else { count.saturating_sub(to) };
-        let node = NodeRef::<leptos::html::Tr>::new();
-        Effect::new(move |_| {
-            if let Some(node) = node.get() {
-                let element: HtmlElement = node.unchecked_into();
-                let _ = element.style().set_property("--spacer", &format!("{}px", rows as f64 * height));
-            }
-        });
-        (rows > 0).then(|| {
-            view! {
-                <tr class="spacer" aria-hidden="true" node_ref=node>
-                    <td colspan=columns></td>
-                </tr>
-            }
-        })
+        rows.with(|rows| rows[from.min(rows.len())..to.min(rows.len())].to_vec())
     };
-    let rows = move || {
-        let (from, to) = range.get();
-        (from.min(count.get())..to.min(count.get())).map(row).collect_view()
-    };
+    let above = Signal::derive(move || range.get().0.min(count.get()) as f64 * height.get());
+    let below = Signal::derive(move || count.get().saturating_sub(range.get().1) as f64 * height.get());
     view! {
         <div
             class="table-scroll table-virtual-frame"
@@ -126,8 +98,47 @@ where
         >
             <table class=format!("table {class}") aria-label=label aria-rowcount=move || count.get() + 1>
                 <thead>{head}</thead>
-                <tbody>{move || spacer(true)} {rows} {move || spacer(false)}</tbody>
+                <tbody>
+                    <Spacer px=above columns=columns />
+                    <For each=seen key=|row| *row children=row />
+                    <Spacer px=below columns=columns />
+                </tbody>
             </table>
         </div>
+    }
+}
+
+/// Which rows are in view, from the frame's place and the height its rows really have.
+fn measure(frame: NodeRef<leptos::html::Div>, height: RwSignal<f64>, range: RwSignal<(usize, usize)>) {
+    let Some(frame) = frame.get_untracked() else { return };
+    let drawn = frame.query_selector("tbody tr:not(.spacer)").ok().flatten();
+    let px = drawn.map_or(ROW_PX, |row| row.get_bounding_client_rect().height()).max(8.0);
+    if (height.get_untracked() - px).abs() > 0.5 {
+        height.set(px);
+    }
+    let first = (f64::from(frame.scroll_top()) / px) as usize;
+    let seen = (f64::from(frame.client_height()) / px).ceil() as usize + 1;
+    let next = (first.saturating_sub(SPARE), first + seen + SPARE);
+    if range.get_untracked() != next {
+        range.set(next);
+    }
+}
+
+/// The room of the rows out of view.
+#[component]
+fn Spacer(px: Signal<f64>, columns: usize) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Tr>::new();
+    Effect::new(move |_| {
+        let height = px.get();
+        if let Some(node) = node.get() {
+            let element: HtmlElement = node.unchecked_into();
+            let _ = element.style().set_property("--spacer", &format!("{height}px"));
+            element.set_hidden(height < 0.5);
+        }
+    });
+    view! {
+        <tr class="spacer" aria-hidden="true" node_ref=node>
+            <td colspan=columns></td>
+        </tr>
     }
 }

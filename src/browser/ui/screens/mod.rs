@@ -6,6 +6,7 @@ mod rules;
 mod scenarios;
 
 pub use data::DataScreen;
+pub use plan::Inspector;
 pub use plan::PlanScreen;
 pub use rules::RulesScreen;
 pub use scenarios::ScenariosScreen;

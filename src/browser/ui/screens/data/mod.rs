@@ -1,9 +1,105 @@
-//! The data screen.
+//! The data screen: files in, how they were understood, what was found.
 
+mod files;
+mod mapping;
+mod quality;
+mod ready;
+mod start;
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::route::Screen;
+use crate::browser::ui::route::use_route;
+use crate::browser::ui::screens::data::quality::Quality;
+use crate::browser::ui::screens::data::ready::Ready;
+use crate::browser::ui::screens::data::start::Start;
+use crate::view::DataStage;
+use crate::view::Failure;
+use crate::view::data_stage;
+use crate::view::failure;
 use leptos::prelude::*;
 
 /// The screen.
 #[component]
 pub fn DataScreen() -> impl IntoView {
-    view! { <div class="page"><h1>"data"</h1></div> }
+    let (app, route) = (use_app(), use_route());
+    let stage = app.slice(data_stage);
+    let example = RwSignal::new(false);
+    Effect::new(move |_| {
+        if example.get() && stage.get() == DataStage::Ready {
+            route.go(Screen::Plan);
+        }
+    });
+    view! {
+        <div class="page" class:start=move || stage.get() != DataStage::Ready>
+            {move || match stage.get() {
+                DataStage::Start => view! { <Start example=example /> }.into_any(),
+                DataStage::Failed => {
+                    view! {
+                        <Start example=example />
+                        <Files />
+                        <Quality />
+                    }
+                        .into_any()
+                }
+                DataStage::Ready => view! { <Ready /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Files() -> impl IntoView {
+    view! {
+        <files::FileCards />
+        <mapping::Columns />
+    }
+}
+
+/// What is being read right now.
+#[component]
+fn Reading() -> impl IntoView {
+    let app = use_app();
+    let reading = app.slice(|session| session.reading.clone());
+    let empty = app.slice(|session| session.data.is_none());
+    view! {
+        <Show when=move || reading.with(Option::is_some)>
+            <section class="card reading">
+                <div class="progress-line" role="status">
+                    <b>{move || reading.get()}</b>
+                    <span class="muted">"This takes a few seconds."</span>
+                </div>
+                <progress aria-label=move || reading.get()></progress>
+            </section>
+            <Show when=move || empty.get()>
+                <section class="card card-pad stack" aria-hidden="true">
+                    <span class="skeleton skeleton-short"></span>
+                    <span class="skeleton"></span>
+                    <span class="skeleton"></span>
+                </section>
+            </Show>
+        </Show>
+    }
+}
+
+/// Why the files gave no data.
+#[component]
+fn Failed() -> impl IntoView {
+    let app = use_app();
+    let found = app.slice(|session| if session.reading.is_some() { None } else { failure(session) });
+    move || found.get().map(failed)
+}
+
+fn failed(failure: Failure) -> impl IntoView {
+    let Failure { title, lines, more } = failure;
+    view! {
+        <div class="alert" role="alert">
+            <Icon name="error" />
+            <div>
+                <h2 class="alert-title">{title}</h2>
+                {lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+                {(more > 0).then(|| view! { <p>{format!("And {more} more, listed below.")}</p> })}
+            </div>
+        </div>
+    }
 }

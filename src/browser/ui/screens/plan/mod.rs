@@ -1,9 +1,158 @@
-//! The plan screen.
+//! The Plan screen: the proof, the map, its table twin, and the inspector beside them.
 
+mod account_panel;
+mod account_table;
+mod inspector;
+mod map_panel;
+mod run_panel;
+mod selection_bar;
+mod territory_table;
+
+pub use inspector::Inspector;
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Stats;
+use crate::browser::ui::screens::plan::account_table::AccountTable;
+use crate::browser::ui::screens::plan::map_panel::MapPanel;
+use crate::browser::ui::screens::plan::territory_table::TerritoryTable;
+use crate::session::Event;
+use crate::view::account_count;
+use crate::view::headline;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The screen.
 #[component]
 pub fn PlanScreen() -> impl IntoView {
-    view! { <div class="page"><h1>"plan"</h1></div> }
+    let app = use_app();
+    let has_data = app.slice(|session| session.data.is_some());
+    view! {
+        <Show when=move || has_data.get() fallback=NoData>
+            <Workspace />
+        </Show>
+    }
+}
+
+#[component]
+fn NoData() -> impl IntoView {
+    let app = use_app();
+    let example = move |_| app.dispatch(Event::Example);
+    view! {
+        <div class="page">
+            <section class="card empty">
+                <Icon name="plan" />
+                <h1>"No data yet"</h1>
+                <p>"Drop your account and rep files on the Data screen, or look at a made-up team first."</p>
+                <div class="row">
+                    <a class="button button-primary" href="#/data">"Go to the data"</a>
+                    <button class="button" type="button" on:click=example>"Try the example"</button>
+                </div>
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn Workspace() -> impl IntoView {
+    let app = use_app();
+    let cards = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), headline);
+    let plan = NodeRef::<leptos::html::Div>::new();
+    view! {
+        <div class="plan" node_ref=plan>
+            <h1 class="visually-hidden">"Plan"</h1>
+            <Stats cards=cards />
+            <MapPanel />
+            <Splitter plan=plan />
+            <Tables />
+        </div>
+    }
+}
+
+/// The line between map and tables: drag it, or use the arrow keys.
+#[component]
+fn Splitter(plan: NodeRef<leptos::html::Div>) -> impl IntoView {
+    let part = RwSignal::new(53.0_f64);
+    let set = move |percent: f64| {
+        let percent = percent.clamp(20.0, 80.0);
+        part.set(percent);
+        if let Some(plan) = plan.get_untracked() {
+            let element: web_sys::HtmlElement = plan.unchecked_into();
+            let _ = element.style().set_property("--map-share", &format!("{}fr", percent / (100.0 - percent)));
+        }
+    };
+    let dragging = RwSignal::new(false);
+    let drag = move |event: web_sys::PointerEvent| {
+        let Some(plan) = plan.get_untracked().filter(|_| dragging.get_untracked()) else { return };
+        let frame = plan.get_bounding_client_rect();
+        set((f64::from(event.client_y()) - frame.top() - 76.0) / (frame.height() - 76.0) * 100.0);
+    };
+    let grab = move |event: web_sys::PointerEvent| {
+        dragging.set(true);
+        if let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
+            let _ = target.set_pointer_capture(event.pointer_id());
+        }
+    };
+    let keys = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
+        "ArrowUp" => set(part.get_untracked() - 5.0),
+        "ArrowDown" => set(part.get_untracked() + 5.0),
+        _ => {}
+    };
+    view! {
+        <div
+            class="splitter"
+            role="separator"
+            aria-orientation="horizontal"
+            aria-label="Height of the map"
+            aria-valuenow=move || format!("{:.0}", part.get())
+            aria-valuemin="20"
+            aria-valuemax="80"
+            tabindex="0"
+            on:pointerdown=grab
+            on:pointermove=drag
+            on:pointerup=move |_| dragging.set(false)
+            on:keydown=keys
+        ></div>
+    }
+}
+
+#[component]
+fn Tables() -> impl IntoView {
+    let app = use_app();
+    let accounts = RwSignal::new(false);
+    let reps = app.slice(|session| session.data.as_ref().map_or(0, |data| data.dataset.reps.len()));
+    let count = app.slice(account_count);
+    let tab = move |title: &'static str, shows_accounts: bool, count: Signal<String>| {
+        view! {
+            <button
+                class="tab"
+                role="tab"
+                type="button"
+                aria-selected=move || (accounts.get() == shows_accounts).to_string()
+                on:click=move |_| accounts.set(shows_accounts)
+            >
+                {title}
+                " "
+                <span class="count">{move || count.get()}</span>
+            </button>
+        }
+    };
+    let tabs = move || {
+        view! {
+            <div class="tabs" role="tablist" aria-label="Tables">
+                {tab("Territories", false, Signal::derive(move || reps.get().to_string()))}
+                {tab("Accounts", true, count.into())}
+            </div>
+        }
+    };
+    view! {
+        <section class="table-panel" aria-label="Tables">
+            <Show
+                when=move || accounts.get()
+                fallback=move || view! { <TerritoryTable tabs=tabs().into_any() /> }
+            >
+                <AccountTable tabs=tabs().into_any() />
+            </Show>
+        </section>
+    }
 }

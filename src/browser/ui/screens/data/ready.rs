@@ -1,0 +1,74 @@
+//! After an import: the outcome, the files, the findings.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::drop::use_drop;
+use crate::browser::ui::parts::Stats;
+use crate::browser::ui::screens::data::Failed;
+use crate::browser::ui::screens::data::Reading;
+use crate::browser::ui::screens::data::files::FileCards;
+use crate::browser::ui::screens::data::mapping::Columns;
+use crate::browser::ui::screens::data::quality::Quality;
+use crate::browser::ui::screens::data::quality::Steps;
+use crate::browser::ui::screens::data::start::FilePicks;
+use crate::view::data_sentence;
+use crate::view::outcome_cards;
+use leptos::prelude::*;
+
+/// Everything about the data that is there.
+#[component]
+pub fn Ready() -> impl IntoView {
+    let app = use_app();
+    let sentence = app.slice(data_sentence);
+    let cards = app.keyed(|session| session.data.as_ref().map(|data| data.fingerprint.clone()), outcome_cards);
+    view! {
+        <header class="page-head">
+            <div>
+                <h1>"Data"</h1>
+                <p>{move || sentence.get()}</p>
+            </div>
+            <div class="row">
+                <a class="button" href="#/rules">"Check the rules"</a>
+                <ToPlan />
+            </div>
+        </header>
+        <Failed />
+        <Reading />
+        <Stats cards=cards />
+        <FileCards />
+        <Columns />
+        <Quality />
+        <Steps />
+        <More />
+    }
+}
+
+/// The next step; it takes the focus after an import, so that Enter goes on.
+#[component]
+fn ToPlan() -> impl IntoView {
+    let app = use_app();
+    let link = NodeRef::<leptos::html::A>::new();
+    let imported = app.session.with_untracked(|session| session.understood.is_some());
+    Effect::new(move |_| {
+        let busy_elsewhere = document().active_element().is_some_and(|element| element.tag_name() != "BODY");
+        if let (Some(link), true, false) = (link.get(), imported, busy_elsewhere) {
+            let _ = link.focus();
+        }
+    });
+    view! {
+        <a class="button button-primary" href="#/plan" node_ref=link>
+            "Go to the plan"
+        </a>
+    }
+}
+
+#[component]
+fn More() -> impl IntoView {
+    let drop = use_drop();
+    view! {
+        <section class="dropzone dropzone-small" class:is-over=move || drop.over() aria-label="More files">
+            <h2>"Add or replace files"</h2>
+            <p>"Drop them anywhere on the page. A list of the same kind is replaced; the plan starts anew."</p>
+            <FilePicks />
+        </section>
+    }
+}

@@ -1,0 +1,140 @@
+//! The start: drop files, try the example, open a project.
+
+use crate::browser::app::use_app;
+use crate::browser::files::listed;
+use crate::browser::ui::drop::use_drop;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::screens::data::Failed;
+use crate::browser::ui::screens::data::Reading;
+use crate::session::Event;
+use leptos::prelude::*;
+
+const TABLES: &str = ".csv,.tsv,.txt,.xlsx,.xls,.ods,.evenfield";
+
+/// What a newcomer sees.
+#[component]
+pub fn Start(
+    /// Set when the example was asked for.
+    example: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <header class="page-head">
+            <div>
+                <h1>"Start with the lists you have"</h1>
+                <p>
+                    "Evenfield reads what your CRM exports and turns it into territories that are balanced, short on \
+                     travel and proven."
+                </p>
+            </div>
+        </header>
+        <Failed />
+        <Reading />
+        <DropZone />
+        <Example example=example />
+        <Facts />
+    }
+}
+
+#[component]
+fn DropZone() -> impl IntoView {
+    let drop = use_drop();
+    view! {
+        <section class="dropzone" class:is-over=move || drop.over() aria-label="Files">
+            <Icon name="upload" />
+            <h2>
+                {move || if drop.over() { "Let go to read the files" } else { "Drop your account and rep files here" }}
+            </h2>
+            <p>"CSV or Excel, several at once. Each is recognised by its columns."</p>
+            <FilePicks />
+        </section>
+    }
+}
+
+const PICKS: [(&str, &str, &str, &str); 3] = [
+    ("Accounts", "Accounts file", "file", "Needed. One row per customer or prospect."),
+    ("Reps", "Reps file", "users", "Without it, reps come from the owner column."),
+    ("Opportunities", "Opportunities file", "table", "Optional. Won and lost deals, for better fits."),
+];
+
+/// One button per file.
+#[component]
+pub fn FilePicks() -> impl IntoView {
+    let app = use_app();
+    let pick = move |(title, name, icon, help): (&'static str, &'static str, &'static str, &'static str)| {
+        let chosen = move |event: web_sys::Event| {
+            let input = event_target::<web_sys::HtmlInputElement>(&event);
+            app.take_files(listed(input.files()));
+            input.set_value("");
+        };
+        view! {
+            <label class="file-pick">
+                <Icon name=icon />
+                <b>{title}</b>
+                <span class="choose">"Choose"</span>
+                <small>{help}</small>
+                <input type="file" multiple aria-label=name accept=TABLES on:change=chosen />
+            </label>
+        }
+    };
+    view! { <div class="dropzone-files">{PICKS.map(pick).collect_view()}</div> }
+}
+
+#[component]
+fn Example(example: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let start = move |_| {
+        example.set(true);
+        app.dispatch(Event::Example);
+    };
+    let open = move |event: web_sys::Event| {
+        let input = event_target::<web_sys::HtmlInputElement>(&event);
+        app.take_files(listed(input.files()));
+        input.set_value("");
+    };
+    view! {
+        <section class="card start-example" aria-label="Other ways to start">
+            <div>
+                <h2 class="start-title">"No file at hand?"</h2>
+                <p class="muted">"See a whole team with its accounts, or open work you saved as a project file."</p>
+            </div>
+            <label class="button file-button">
+                <Icon name="file" />
+                "Open a project file"
+                <input class="visually-hidden" type="file" aria-label="Project file" accept=".evenfield" on:change=open />
+            </label>
+            <button class="button button-primary" type="button" on:click=start>
+                "Try the example"
+            </button>
+        </section>
+    }
+}
+
+const FACTS: [(&str, &str, &str); 3] = [
+    (
+        "lock",
+        "It stays on this device",
+        "Files are read in this tab and saved in this browser. Nothing is uploaded; the page works with the cable out.",
+    ),
+    (
+        "check",
+        "Exports fit as they are",
+        "Salesforce, HubSpot, Dynamics 365, Zoho, Pipedrive, or a plain spreadsheet. No template to fill in.",
+    ),
+    ("undo", "Nothing is lost", "Every repair is listed, row by row. Columns we do not use come out again untouched."),
+];
+
+#[component]
+fn Facts() -> impl IntoView {
+    let fact = |(icon, title, text): (&'static str, &'static str, &'static str)| {
+        view! {
+            <section>
+                <h2 class="start-title">
+                    <Icon name=icon />
+                    {title}
+                </h2>
+                <p>{text}</p>
+            </section>
+        }
+    };
+    view! { <div class="start-facts">{FACTS.map(fact).collect_view()}</div> }
+}

@@ -1,0 +1,145 @@
+//! The inspector of an account: who has it, why, what the alternatives cost.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Swatch;
+use crate::browser::ui::screens::plan::inspector::Close;
+use crate::browser::ui::screens::plan::selection_bar::AssignMenu;
+use crate::scenario::Edit;
+use crate::session::Event;
+use crate::view::AccountPanel;
+use crate::view::AlternativeRow;
+use crate::view::Fact;
+use crate::view::account_panel;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The focused account.
+#[component]
+pub fn AccountInspector() -> impl IntoView {
+    let app = use_app();
+    let panel = app.keyed(
+        |session| {
+            let explained = session.explanation.as_ref().map(|explanation| Arc::as_ptr(explanation) as usize);
+            (session.selection.focus, session.project.as_ref().map(|project| project.version), explained)
+        },
+        account_panel,
+    );
+    view! {
+        <aside class="inspector" aria-label="Inspector">
+            <div class="sheet-grip"></div>
+            {move || panel.get().map(body)}
+        </aside>
+    }
+}
+
+fn body(panel: AccountPanel) -> impl IntoView {
+    let waiting = panel.why.is_empty();
+    view! {
+        <div class="inspector-head">
+            <p class="muted small">"Account, " {panel.source}</p>
+            <h2>{panel.name}</h2>
+            <p class="muted">{panel.line}</p>
+            <Close />
+        </div>
+        <div class="inspector-body">
+            <div class="chips">
+                {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
+            </div>
+            <section class="inspector-part">
+                <h3>"Why " {panel.rep}</h3>
+                {if waiting {
+                    view! { <p class="note note-plain">"Working it out …"</p> }.into_any()
+                } else {
+                    view! { <p class="note note-accent note-plain">{panel.why}</p> }.into_any()
+                }}
+            </section>
+            <Alternatives rows=panel.alternatives />
+            {(!panel.otherwise.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="inspector-part">
+                            <h3>"What it would take"</h3>
+                            <p class="note note-plain">{panel.otherwise}</p>
+                        </section>
+                    }
+                })}
+            <Facts facts=panel.facts />
+        </div>
+        <Actions account=panel.account rep=panel.rep_index locked=panel.locked />
+    }
+}
+
+#[component]
+fn Alternatives(rows: Vec<AlternativeRow>) -> impl IntoView {
+    let row = |row: AlternativeRow| {
+        let width = format!("{:.1}", row.bar * 100.0);
+        let class = if row.cost == "has it" { "is-kept" } else { "muted" };
+        let bar = row.allowed && row.cost != "has it";
+        view! {
+            <li>
+                <Swatch colour=row.colour />
+                <b>{row.name}</b>
+                <span class=class>{row.cost}</span>
+                {bar
+                    .then(|| {
+                        view! {
+                            <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                                <rect class="bar-track" width="100" height="4" />
+                                <rect class="bar-fill" width=width height="4" />
+                            </svg>
+                        }
+                    })}
+                <p class="why">{row.why}</p>
+            </li>
+        }
+    };
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="inspector-part">
+                <h3>"What the others would cost, in points"</h3>
+                <ul class="alternatives">{rows.into_iter().map(row).collect_view()}</ul>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Facts(facts: Vec<Fact>) -> impl IntoView {
+    view! {
+        <section class="inspector-part">
+            <h3>"Facts"</h3>
+            <dl class="facts">
+                {facts
+                    .into_iter()
+                    .map(|fact| {
+                        view! {
+                            <div>
+                                <dt>{fact.label}</dt>
+                                <dd>{fact.value}</dd>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+        </section>
+    }
+}
+
+#[component]
+fn Actions(account: u32, rep: u16, locked: bool) -> impl IntoView {
+    let app = use_app();
+    let lock = move |_| {
+        let target = if locked { None } else { Some(rep) };
+        app.dispatch(Event::Edit(Edit::Lock(vec![(account, target)])));
+    };
+    view! {
+        <div class="inspector-foot">
+            <button class="button" type="button" on:click=lock>
+                {if locked { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }}
+                {if locked { "Unlock" } else { "Lock here" }}
+            </button>
+            <AssignMenu accounts=Signal::derive(move || vec![account]) />
+        </div>
+    }
+}

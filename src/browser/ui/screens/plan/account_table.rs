@@ -1,0 +1,251 @@
+//! The "Accounts" table: every account, however many; only the rows in view exist.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::SortHeader;
+use crate::browser::ui::parts::Swatch;
+use crate::browser::ui::parts::Virtual;
+use crate::browser::ui::parts::close_menu;
+use crate::model::Status;
+use crate::session::Event;
+use crate::session::Pick;
+use crate::view::AccountSort;
+use crate::view::Filter;
+use crate::view::account_order;
+use crate::view::account_row;
+use leptos::prelude::*;
+
+/// The table under its tabs.
+#[component]
+pub fn AccountTable(
+    /// The tabs.
+    tabs: AnyView,
+) -> impl IntoView {
+    let app = use_app();
+    let filter = RwSignal::new(Filter::default());
+    let sort = RwSignal::new((AccountSort::File, false));
+    let key = app.slice(|session| {
+        let project = session.project.as_ref().map(|project| (project.dataset.clone(), project.version));
+        (project, session.selection.accounts.clone())
+    });
+    let order = Memo::new(move |_| {
+        key.track();
+        let (by, descending) = sort.get();
+        app.session.with_untracked(|session| filter.with(|filter| account_order(session, filter, by, descending)))
+    });
+    let head = view! {
+        <tr>
+            <SortHeader key=AccountSort::Name sort=sort label="Account" />
+            <SortHeader key=AccountSort::Place sort=sort label="Place" />
+            <SortHeader key=AccountSort::Industry sort=sort label="Industry" />
+            <SortHeader key=AccountSort::Rep sort=sort label="Rep" />
+            <SortHeader key=AccountSort::Owner sort=sort label="Today" />
+            <SortHeader key=AccountSort::Potential sort=sort largest_first=true class="num" label="Size a year" />
+        </tr>
+    };
+    view! {
+        <div class="table-tools">
+            {tabs}
+            <span class="muted small">{move || shown(order.with(Vec::len))}</span>
+            <Search filter=filter />
+            <FilterMenu filter=filter />
+        </div>
+        <FilterLine filter=filter />
+        <Virtual
+            label="Accounts"
+            class="table-hover table-compact"
+            rows=order
+            head=head.into_any()
+            columns=6
+            row=|account| view! { <Row account=account /> }.into_any()
+        />
+    }
+}
+
+fn shown(count: usize) -> String {
+    let count = crate::units::grouped(count as f64, 0);
+    format!("{count} shown")
+}
+
+#[component]
+fn Search(filter: RwSignal<Filter>) -> impl IntoView {
+    view! {
+        <label class="search">
+            <Icon name="search" />
+            <input
+                class="input input-small"
+                type="search"
+                placeholder="Name, place, id, rep"
+                aria-label="Search accounts"
+                prop:value=move || filter.with(|filter| filter.search.clone())
+                on:input=move |event| filter.update(|filter| filter.search = event_target_value(&event))
+            />
+        </label>
+    }
+}
+
+/// What can be filtered, with how to switch it on.
+const FILTERS: [(&str, &str, fn(&mut Filter)); 4] = [
+    ("Change hands", "compare", |filter| filter.moved = true),
+    ("Selected", "check", |filter| filter.selected = true),
+    ("Customers", "users", |filter| filter.status = Some(Status::Customer)),
+    ("Prospects", "search", |filter| filter.status = Some(Status::Prospect)),
+];
+
+#[component]
+fn FilterMenu(filter: RwSignal<Filter>) -> impl IntoView {
+    let app = use_app();
+    let label = view! {
+        <Icon name="filter" />
+        <span class="phone-hide">"Filter"</span>
+    };
+    let reps = app.slice(|session| {
+        session
+            .data
+            .as_ref()
+            .map_or_else(Vec::new, |data| data.dataset.reps.iter().map(|rep| rep.name.clone()).collect::<Vec<_>>())
+    });
+    let only = move |rep: usize| {
+        move |event: web_sys::MouseEvent| {
+            close_menu(&event);
+            filter.update(|filter| filter.rep = Some(rep as u16));
+        }
+    };
+    view! {
+        <Menu class="menu-small menu-end" name="Filter accounts" label=label.into_any()>
+            {FILTERS
+                .map(|(title, icon, set)| {
+                    view! {
+                        <button
+                            class="menu-item"
+                            type="button"
+                            on:click=move |event| {
+                                close_menu(&event);
+                                filter.update(set);
+                            }
+                        >
+                            <Icon name=icon />
+                            <span>{title}</span>
+                        </button>
+                    }
+                })
+                .collect_view()}
+            <hr class="menu-line" />
+            <div class="menu-heading">"Rep in the plan"</div>
+            {move || {
+                reps.get()
+                    .into_iter()
+                    .enumerate()
+                    .map(|(rep, name)| {
+                        view! {
+                            <button class="menu-item" type="button" on:click=only(rep)>
+                                <span>{name}</span>
+                            </button>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </Menu>
+    }
+}
+
+#[component]
+fn FilterLine(filter: RwSignal<Filter>) -> impl IntoView {
+    let app = use_app();
+    let name = move |rep: u16| {
+        app.session.with_untracked(|session| {
+            let data = session.data.as_ref();
+            data.map_or_else(String::new, |data| crate::view::rep_name(&data.dataset, rep).to_owned())
+        })
+    };
+    let chips = move || {
+        let current = filter.get();
+        let mut chips: Vec<(String, fn(&mut Filter))> = Vec::new();
+        if current.moved {
+            chips.push(("Change hands".to_owned(), |filter| filter.moved = false));
+        }
+        if current.selected {
+            chips.push(("Selected".to_owned(), |filter| filter.selected = false));
+        }
+        if let Some(status) = current.status {
+            let word = if status == Status::Customer { "Customers" } else { "Prospects" };
+            chips.push((word.to_owned(), |filter| filter.status = None));
+        }
+        if let Some(rep) = current.rep {
+            chips.push((name(rep), |filter| filter.rep = None));
+        }
+        chips
+    };
+    let chip = move |(text, clear): (String, fn(&mut Filter))| {
+        view! {
+            <span class="chip chip-accent">
+                {text.clone()}
+                <button
+                    class="chip-remove"
+                    type="button"
+                    aria-label=format!("Remove filter {text}")
+                    on:click=move |_| filter.update(clear)
+                >
+                    <Icon name="close" />
+                </button>
+            </span>
+        }
+    };
+    view! {
+        <Show when=move || !chips().is_empty()>
+            <div class="filter-line">{move || chips().into_iter().map(chip).collect_view()}</div>
+        </Show>
+    }
+}
+
+#[component]
+fn Row(account: u32) -> impl IntoView {
+    let app = use_app();
+    let row = app.keyed(
+        |session| session.project.as_ref().map(|project| (project.dataset.clone(), project.version)),
+        move |session| account_row(session, account),
+    );
+    let selected = app.slice(move |session| session.selection.accounts.binary_search(&account).is_ok());
+    let cells = move || {
+        let row = row.get()?;
+        let name = row.name.clone();
+        Some(view! {
+            <th scope="row">
+                <span class="cell-name">
+                    <input
+                        type="checkbox"
+                        aria-label=format!("Select {name}")
+                        prop:checked=move || selected.get()
+                        on:click=move |event| {
+                            event.stop_propagation();
+                            app.dispatch(Event::Pick(Pick::Toggle(account)));
+                        }
+                    />
+                    <button class="cell-button" type="button">
+                        {row.name}
+                    </button>
+                    {row.locked.then(|| view! { <Icon name="lock" /> })}
+                </span>
+            </th>
+            <td data-label="Place">{row.place}</td>
+            <td data-label="Industry">{row.industry}</td>
+            <td data-label="Rep">
+                <span class="cell-name">
+                    <Swatch colour=row.colour />
+                    {row.rep}
+                </span>
+            </td>
+            <td data-label="Today" class:faint=!row.moved>{if row.moved { row.owner } else { "same".to_owned() }}</td>
+            <td class="num" data-label="Size a year">{row.potential}</td>
+        })
+    };
+    view! {
+        <tr
+            aria-selected=move || selected.get().to_string()
+            on:click=move |_| app.dispatch(Event::Pick(Pick::Account(account)))
+        >
+            {cells}
+        </tr>
+    }
+}

@@ -1,0 +1,167 @@
+//! The inspector: the run while it lasts, else the account or rep that is picked.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Swatch;
+use crate::browser::ui::screens::plan::account_panel::AccountInspector;
+use crate::browser::ui::screens::plan::run_panel::RunInspector;
+use crate::scenario::Edit;
+use crate::session::Event;
+use crate::session::Pick;
+use crate::view::RepPanel;
+use crate::view::rep_panel;
+use leptos::prelude::*;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Nothing,
+    Run,
+    Account,
+    Rep,
+}
+
+/// Whatever is to be inspected; nothing where nothing is.
+#[component]
+pub fn Inspector() -> impl IntoView {
+    let app = use_app();
+    let shown = app.slice(|session| match &session.selection {
+        _ if session.data.is_none() => Shown::Nothing,
+        selection if selection.focus.is_some() => Shown::Account,
+        selection if selection.rep.is_some() => Shown::Rep,
+        _ if session.run.is_some() => Shown::Run,
+        _ => Shown::Nothing,
+    });
+    move || match shown.get() {
+        Shown::Nothing => ().into_any(),
+        Shown::Run => view! { <RunInspector /> }.into_any(),
+        Shown::Account => view! { <AccountInspector /> }.into_any(),
+        Shown::Rep => view! { <RepInspector /> }.into_any(),
+    }
+}
+
+/// The button that closes the inspector.
+#[component]
+pub fn Close() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <button
+            class="button button-quiet button-icon button-small inspector-close"
+            type="button"
+            aria-label="Close the inspector"
+            on:click=move |_| app.dispatch(Event::Pick(Pick::Nothing))
+        >
+            <Icon name="close" />
+        </button>
+    }
+}
+
+#[component]
+fn RepInspector() -> impl IntoView {
+    let app = use_app();
+    let panel = app
+        .keyed(|session| (session.selection.rep, session.judgement.as_ref().map(|judged| judged.version)), rep_panel);
+    view! {
+        <aside class="inspector" aria-label="Inspector">
+            <div class="sheet-grip"></div>
+            {move || panel.get().map(rep_view)}
+        </aside>
+    }
+}
+
+fn rep_view(panel: RepPanel) -> impl IntoView {
+    let app = use_app();
+    let rep = panel.rep;
+    let accounts = move |_| app.dispatch(Event::Pick(Pick::AccountsOf(rep)));
+    let lock = move |_| {
+        let mine = app.session.with_untracked(|session| {
+            let plan = session.project.iter().flat_map(|project| project.working.rep.iter()).enumerate();
+            plan.filter(|(_, owner)| **owner == rep).map(|(account, _)| (account as u32, Some(rep))).collect()
+        });
+        app.dispatch(Event::Edit(Edit::Lock(mine)));
+    };
+    view! {
+        <div class="inspector-head">
+            <p class="muted small">"Rep"</p>
+            <h2>
+                <Swatch colour=Some(panel.colour) />
+                " "
+                {panel.name}
+            </h2>
+            <p class="muted">{panel.line}</p>
+            <Close />
+        </div>
+        <div class="inspector-body">
+            <div class="chips">
+                {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
+            </div>
+            <Breaches texts=panel.breaches />
+            <section class="inspector-part">
+                <h3>"Plan and today"</h3>
+                <dl class="facts">
+                    {panel
+                        .facts
+                        .into_iter()
+                        .map(|(fact, today)| {
+                            view! {
+                                <div>
+                                    <dt>{fact.label}</dt>
+                                    <dd>{fact.value} " " <small>"today " {today}</small></dd>
+                                </div>
+                            }
+                        })
+                        .collect_view()}
+                </dl>
+            </section>
+            <Exchange title="Come in from" counts=panel.gains />
+            <Exchange title="Go out to" counts=panel.losses />
+        </div>
+        <div class="inspector-foot">
+            <button class="button" type="button" on:click=accounts>
+                <Icon name="table" />
+                "Select all accounts"
+            </button>
+            <button class="button" type="button" on:click=lock>
+                <Icon name="lock" />
+                "Lock all"
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Breaches(texts: Vec<String>) -> impl IntoView {
+    (!texts.is_empty()).then(|| {
+        view! {
+            <section class="inspector-part">
+                <h3>"Broken limits"</h3>
+                {texts.into_iter().map(|text| view! { <p class="note note-broken">{text}</p> }).collect_view()}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Exchange(title: &'static str, counts: Vec<(String, u32)>) -> impl IntoView {
+    (!counts.is_empty()).then(|| {
+        view! {
+            <section class="inspector-part">
+                <h3>{title}</h3>
+                <dl class="facts">
+                    {counts
+                        .into_iter()
+                        .take(8)
+                        .map(|(name, count)| {
+                            let name = if name == "Open pool" { "nobody".to_owned() } else { name };
+                            view! {
+                                <div>
+                                    <dt>{name}</dt>
+                                    <dd>{count} " accounts"</dd>
+                                </div>
+                            }
+                        })
+                        .collect_view()}
+                </dl>
+            </section>
+        }
+    })
+}

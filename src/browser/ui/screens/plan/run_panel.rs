@@ -1,0 +1,96 @@
+//! The inspector of a run: live objective, bound, gap, broken limits, and the curve.
+
+use crate::browser::app::use_app;
+use crate::view::Curve;
+use crate::view::RunPanel;
+use crate::view::chart;
+use crate::view::run_panel;
+use leptos::prelude::*;
+
+/// The run under way.
+#[component]
+pub fn RunInspector() -> impl IntoView {
+    let app = use_app();
+    let panel = app.slice(run_panel);
+    let of = move |part: fn(&RunPanel) -> String| move || panel.with(|panel| panel.as_ref().map(part));
+    let figure = move |label: &'static str, value: fn(&RunPanel) -> String| {
+        view! {
+            <div>
+                <dt>{label}</dt>
+                <dd>{of(value)}</dd>
+            </div>
+        }
+    };
+    let part = move || panel.with(|panel| panel.as_ref().and_then(|panel| panel.part).map(|part| format!("{part:.3}")));
+    view! {
+        <aside class="inspector" aria-label="Run">
+            <div class="sheet-grip"></div>
+            <div class="inspector-head">
+                <p class="small">
+                    <span class="status status-busy" role="status">{of(|panel| panel.phase.to_owned())}</span>
+                    <span class="muted">", " {of(|panel| panel.seconds.clone())}</span>
+                </p>
+                <h2>"Looking for a better plan"</h2>
+            </div>
+            <div class="inspector-body">
+                <dl class="run-figures">
+                    {figure("Objective", |panel| panel.objective.clone())}
+                    {figure("Proven bound", |panel| panel.bound.clone())}
+                    {figure("Gap", |panel| panel.gap.clone())}
+                    {figure("Limits broken", |panel| panel.breaches.clone())}
+                </dl>
+                <section class="inspector-part">
+                    <h3>"Best so far and what is proven possible"</h3>
+                    {move || panel.with(|panel| panel.as_ref().map(|panel| curve_view(&panel.curve)))}
+                    <div class="legend">
+                        <span>
+                            <svg width="16" height="4" aria-hidden="true">
+                                <path class="chart-best" d="M0 2h16" />
+                            </svg>
+                            "best so far, %"
+                        </span>
+                        <span>
+                            <svg width="16" height="4" aria-hidden="true">
+                                <path class="chart-bound" d="M0 2h16" />
+                            </svg>
+                            "proven bound"
+                        </span>
+                    </div>
+                </section>
+                <section class="inspector-part">
+                    <progress aria-label="Share of the time allowed" max="1" prop:value=part></progress>
+                    <p class="muted small">{of(|panel| panel.detail.clone())}</p>
+                    <p class="muted small">
+                        "Lower is better. Stop keeps the best plan so far; you can go on working meanwhile."
+                    </p>
+                </section>
+            </div>
+        </aside>
+    }
+}
+
+fn curve_view(curve: &Curve) -> impl IntoView + use<> {
+    let chart = chart(curve);
+    view! {
+        <svg class="chart" viewBox="0 0 290 160" role="img" aria-label=chart.label>
+            <path class="chart-grid" d=chart.grid />
+            <g class="chart-axis">
+                {chart
+                    .values
+                    .into_iter()
+                    .map(|(y, text)| view! { <text x="34" y=y.to_string() text-anchor="end">{text}</text> })
+                    .collect_view()}
+                {chart
+                    .times
+                    .into_iter()
+                    .map(|(x, text)| view! { <text x=x.to_string() y="155" text-anchor="middle">{text}</text> })
+                    .collect_view()}
+            </g>
+            <path class="chart-bound" d=chart.bound />
+            <path class="chart-best" d=chart.best />
+            {chart
+                .dot
+                .map(|(x, y)| view! { <circle class="chart-dot" cx=x.to_string() cy=y.to_string() r="4.5" /> })}
+        </svg>
+    }
+}

@@ -1,0 +1,99 @@
+//! What can be done with the selected accounts.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::Swatch;
+use crate::browser::ui::parts::close_menu;
+use crate::scenario::Edit;
+use crate::session::Event;
+use crate::session::Pick;
+use crate::view::selection_line;
+use crate::view::territories;
+use leptos::prelude::*;
+
+/// The bar; it stands while more than one account is selected.
+#[component]
+pub fn SelectionBar() -> impl IntoView {
+    let app = use_app();
+    let accounts = app.slice(|session| session.selection.accounts.clone());
+    let line = app.keyed(|session| session.selection.accounts.clone(), selection_line);
+    let lock = move |_| {
+        let locks = app.session.with_untracked(|session| {
+            let plan = session.project.as_ref().map(|project| &project.working.rep);
+            let rep = |account: u32| plan.and_then(|plan| plan.get(account as usize).copied());
+            session.selection.accounts.iter().filter_map(|&account| Some((account, Some(rep(account)?)))).collect()
+        });
+        app.dispatch(Event::Edit(Edit::Lock(locks)));
+    };
+    let unlock = move |_| {
+        let locks = accounts.get_untracked().into_iter().map(|account| (account, None)).collect();
+        app.dispatch(Event::Edit(Edit::Lock(locks)));
+    };
+    view! {
+        <Show when=move || accounts.with(|accounts| accounts.len() > 1)>
+            <div class="selection-bar" role="toolbar" aria-label="Selection" data-map-overlay="">
+                <p>
+                    <b>{move || line.get().0}</b>
+                    " "
+                    <span class="faint">{move || line.get().1}</span>
+                </p>
+                <AssignMenu accounts=accounts.into() />
+                <button class="button on-inverse" type="button" on:click=lock>
+                    <Icon name="lock" />
+                    "Lock"
+                </button>
+                <button class="button on-inverse phone-hide" type="button" on:click=unlock>
+                    "Unlock"
+                </button>
+                <button
+                    class="button on-inverse button-icon"
+                    type="button"
+                    aria-label="Clear the selection"
+                    on:click=move |_| app.dispatch(Event::Pick(Pick::Nothing))
+                >
+                    <Icon name="close" />
+                </button>
+            </div>
+        </Show>
+    }
+}
+
+/// "Assign to": every rep with how far the territory is from its target.
+#[component]
+pub fn AssignMenu(
+    /// The accounts to assign.
+    accounts: Signal<Vec<u32>>,
+) -> impl IntoView {
+    let app = use_app();
+    let reps = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), territories);
+    let assign = move |rep: u16| {
+        move |event: web_sys::MouseEvent| {
+            close_menu(&event);
+            let moves = accounts.get_untracked().into_iter().map(|account| (account, rep)).collect();
+            app.dispatch(Event::Edit(Edit::Assign(moves)));
+        }
+    };
+    let label = view! {
+        "Assign to"
+        <Icon name="chevron" />
+    };
+    view! {
+        <Menu class="menu-up" label=label.into_any()>
+            {move || {
+                reps.get()
+                    .into_iter()
+                    .map(|row| {
+                        view! {
+                            <button class="menu-item" type="button" on:click=assign(row.rep)>
+                                <Swatch colour=Some(row.colour) />
+                                <span>{row.name}</span>
+                                <span class="faint">{row.potential_deviation.text}</span>
+                            </button>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </Menu>
+    }
+}

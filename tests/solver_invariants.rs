@@ -1,0 +1,238 @@
+//! What must hold for every problem, tried on small random ones whose optimum is found by enumeration.
+
+use evenfield::problem::Amount;
+use evenfield::problem::Cap;
+use evenfield::problem::Hinge;
+use evenfield::problem::Measure;
+use evenfield::problem::NOBODY;
+use evenfield::problem::Problem;
+use evenfield::problem::Window;
+use evenfield::problem::Worth;
+use evenfield::problem::bound;
+use evenfield::problem::value;
+use evenfield::solve::Options;
+use evenfield::solve::Phase;
+use evenfield::solve::Search;
+use proptest::prelude::*;
+
+/// Numbers from which a problem is built: proptest shrinks them one by one.
+fn numbers() -> impl Strategy<Value = (usize, usize, usize, usize, Vec<u8>)> {
+    (1..6_usize, 1..4_usize, 0..3_usize, 0..3_usize, prop::collection::vec(any::<u8>(), 200))
+}
+
+/// Hands out small numbers, 0 when there are none left.
+struct Source(std::vec::IntoIter<u8>);
+
+impl Source {
+    fn below(&mut self, count: u8) -> u8 {
+        self.0.next().unwrap_or(0) % count
+    }
+
+    fn amount(&mut self) -> f64 {
+        f64::from(self.below(9)) * 0.7
+    }
+}
+
+fn problem((units, reps, measures, caps, bytes): (usize, usize, usize, usize, Vec<u8>)) -> Problem {
+    let mut source = Source(bytes.into_iter());
+    let mut cost = Vec::new();
+    for u in 0..units {
+        for j in 0..reps {
+            let barred = source.below(4) == 0 && j != u % reps;
+            let points = f32::from(source.below(40)) - 10.0;
+            cost.push(if barred { f32::INFINITY } else { points });
+        }
+    }
+    let measures = (0..measures).map(|k| measure(&mut source, k, units, reps)).collect();
+    let caps = (0..caps).map(|_| cap(&mut source, units, reps)).collect();
+    let present = (0..units).map(|_| [NOBODY, 0, reps as u16 - 1][source.below(3) as usize]).collect();
+    Problem { units, reps, cost, constant: source.amount(), measures, caps, present }
+}
+
+fn measure(source: &mut Source, k: usize, units: usize, reps: usize) -> Measure {
+    let amount = if source.below(2) == 0 {
+        Amount::Unit((0..units).map(|_| source.amount()).collect())
+    } else {
+        Amount::Pair((0..units * reps).map(|_| source.amount() as f32).collect())
+    };
+    let windows = (0..reps).map(|_| window(source)).collect();
+    let count = source.below(4);
+    let hinges = (0..count).map(|_| {
+        let hinge = Hinge { at: source.amount(), below: source.amount(), above: source.amount() };
+        (u16::from(source.below(reps as u8)), hinge)
+    });
+    Measure { name: format!("measure {k}"), amount, windows, hinges: hinges.collect() }
+}
+
+/// Free, one-sided, wide, or out of reach.
+fn window(source: &mut Source) -> Window {
+    let (low, width) = (source.amount(), source.amount());
+    match source.below(5) {
+        0 => Window::FREE,
+        1 => Window { lower: f64::NEG_INFINITY, upper: low + width },
+        2 => Window { lower: low, upper: f64::INFINITY },
+        3 => Window { lower: low, upper: low + 2.0 * width },
+        _ => Window { lower: 10.0 * low, upper: 10.0 * low + width },
+    }
+}
+
+fn cap(source: &mut Source, units: usize, reps: usize) -> Cap {
+    let weight: Vec<f64> = (0..units).map(|_| source.amount()).collect();
+    let mut kept = Vec::new();
+    for (u, weight) in weight.iter().enumerate() {
+        for j in 0..reps as u16 {
+            if source.below(2) == 0 {
+                kept.push((u as u32, j, weight * f64::from(source.below(3)) / 2.0));
+            }
+        }
+    }
+    Cap { name: "moves".to_owned(), weight, kept, limit: source.amount() }
+}
+
+/// The best of all assignments.
+fn enumerate(problem: &Problem) -> (Vec<u16>, Worth) {
+    let mut best: Option<(Vec<u16>, Worth)> = None;
+    let mut plan = vec![0_u16; problem.units];
+    loop {
+        if (0..problem.units).all(|u| problem.eligible(u, plan[u] as usize)) {
+            let worth = value(problem, &plan);
+            if best.as_ref().is_none_or(|(_, least)| worth.beats(least)) {
+                best = Some((plan.clone(), worth));
+            }
+        }
+        let Some(place) = plan.iter().position(|&j| (j as usize) + 1 < problem.reps) else { break };
+        plan[..place].fill(0);
+        plan[place] += 1;
+    }
+    best.unwrap_or_else(|| panic!("every unit has an eligible rep"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    /// The certificate must hold, the plan must be legal, and what is reported must be what the judge finds.
+    #[test]
+    fn bound_below_optimum_below_plan(numbers in numbers()) {
+        let problem = problem(numbers);
+        let (_, optimum) = enumerate(&problem);
+        let mut search = Search::new(problem.clone(), Options::default());
+        let progress = search.step(300);
+        let best = search.best().expect("a plan");
+        prop_assert!((0..problem.units).all(|u| problem.eligible(u, best[u] as usize)));
+        let worth = value(&problem, best);
+        prop_assert_eq!(Some(worth), search.worth());
+        prop_assert!(!worth.beats(&optimum), "better than the optimum: {:?} {:?}", worth, optimum);
+        prop_assert!(worth.objective.is_finite() && progress.violation.is_finite());
+        if optimum.breaches == 0 {
+            prop_assert!(progress.bound <= optimum.objective);
+            prop_assert!(bound(&problem, search.prices()) <= optimum.objective);
+        }
+        if progress.phase == Phase::Done && optimum.breaches == 0 {
+            prop_assert!(worth.objective <= optimum.objective + 1e-6);
+        }
+    }
+
+    /// On problems this small there is no excuse for missing the optimum, or the least-bad plan.
+    #[test]
+    fn small_problems_are_solved(numbers in numbers()) {
+        let problem = problem(numbers);
+        let (_, optimum) = enumerate(&problem);
+        let mut search = Search::new(problem, Options::default());
+        search.step(1500);
+        let worth = search.worth().expect("a plan");
+        prop_assert_eq!(worth.breaches == 0, optimum.breaches == 0);
+        prop_assert!(worth.violation <= optimum.violation + 1e-9, "{:?} against {:?}", worth, optimum);
+        if optimum.breaches == 0 {
+            prop_assert!(worth.objective <= optimum.objective + 1e-6, "{:?} against {:?}", worth, optimum);
+        }
+    }
+
+    /// A worker slices by its clock: the slices must leave no trace.
+    #[test]
+    fn slices_leave_no_trace(numbers in numbers(), seed in 0..9_u64) {
+        let problem = problem(numbers);
+        let options = Options { seed, ..Options::default() };
+        let mut whole = Search::new(problem.clone(), options.clone());
+        let mut sliced = Search::new(problem, options);
+        whole.step(40);
+        for slice in [1, 1, 5, 3, 10, 20] {
+            sliced.step(slice);
+        }
+        prop_assert_eq!(whole.progress(), sliced.progress());
+        prop_assert_eq!(whole.best(), sliced.best());
+        prop_assert_eq!(whole.prices(), sliced.prices());
+    }
+
+    /// Whoever hands in a plan and prices never gets a worse plan back, and odd ones do no harm.
+    #[test]
+    fn a_given_start_is_never_lost(numbers in numbers(), wrong in any::<bool>()) {
+        let problem = problem(numbers);
+        let (best, optimum) = enumerate(&problem);
+        let start = if wrong { vec![7; problem.units + 1] } else { best };
+        let mut first = Search::new(problem.clone(), Options::default());
+        first.step(20);
+        let prices = Some(first.prices().clone());
+        let mut search = Search::new(problem, Options { start: Some(start), prices, ..Options::default() });
+        search.step(20);
+        let worth = search.worth().expect("a plan");
+        if !wrong {
+            prop_assert_eq!(worth, optimum);
+        }
+    }
+}
+
+/// A problem of medium size, so that sums could drift and rounds could differ.
+fn medium(units: usize, reps: usize) -> Problem {
+    let mixed = |a: usize, b: usize| ((a * 7919 + b * 104_729 + 13) * 2_654_435_761 % 1009) as f64 / 1009.0;
+    let cost = (0..units * reps).map(|i| (100.0 * mixed(i / reps, i % reps)) as f32).collect();
+    let amounts: Vec<f64> = (0..units).map(|u| 1.0 + mixed(u, 77)).collect();
+    let mean = amounts.iter().sum::<f64>() / reps as f64;
+    let windows = vec![Window { lower: 0.9 * mean, upper: 1.1 * mean }; reps];
+    let measure = Measure { name: "work".to_owned(), amount: Amount::Unit(amounts), windows, hinges: Vec::new() };
+    let present: Vec<u16> = (0..units).map(|u| (u % reps) as u16).collect();
+    let kept = (0..units).map(|u| (u as u32, present[u], 1.0)).collect();
+    let cap = Cap { name: "moves".to_owned(), weight: vec![1.0; units], kept, limit: 0.5 * units as f64 };
+    Problem { units, reps, cost, constant: 0.0, measures: vec![measure], caps: vec![cap], present }
+}
+
+/// The same seed and steps must give the same plan, and a real instance must come close to its bound.
+#[test]
+fn a_run_can_be_repeated_and_is_good() {
+    let run = |seed| {
+        let mut search = Search::new(medium(400, 7), Options { seed, ..Options::default() });
+        search.step(4000);
+        (search.progress(), search.best().map(<[u16]>::to_vec))
+    };
+    let (progress, best) = run(3);
+    assert_eq!((progress.clone(), best), run(3));
+    assert_eq!(progress.breaches, 0);
+    let objective = progress.objective.expect("a plan");
+    assert!(objective - progress.bound <= 0.01 * objective, "{progress:?}");
+}
+
+/// Empty and degenerate problems come from empty files and first clicks: they must end at once.
+#[test]
+fn nothing_to_decide_is_done_at_once() {
+    for (units, reps) in [(0, 0), (0, 3), (4, 1)] {
+        let problem =
+            Problem { units, reps, cost: vec![1.0; units * reps], present: vec![NOBODY; units], ..Problem::default() };
+        let mut search = Search::new(problem, Options::default());
+        assert_eq!(search.step(50).phase, Phase::Done, "{units} x {reps}");
+        assert_eq!(search.best().map(<[u16]>::len), Some(units));
+    }
+}
+
+/// Large enough to be sampled: the levels must not upset the certificate.
+#[test]
+fn a_sampled_dual_still_proves_its_bound() {
+    let mut search = Search::new(medium(7000, 5), Options::default());
+    let mut progress = search.step(1);
+    while progress.phase != Phase::Search && progress.steps < 50_000 {
+        progress = search.step(50);
+    }
+    let zero = bound(search.problem(), &evenfield::problem::Prices::zero(search.problem()));
+    assert!(progress.bound > zero && progress.bound.is_finite());
+    progress = search.step(5000);
+    assert_eq!(progress.breaches, 0);
+    assert!(progress.objective.expect("a plan") >= progress.bound);
+}
