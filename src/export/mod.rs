@@ -18,6 +18,7 @@ pub use geojson::geojson;
 pub use issues::issues_csv;
 pub use project::OpenError;
 pub use project::ProjectFile;
+pub use project::belongs;
 pub use project::decode_project;
 pub use project::encode_project;
 pub use project::is_project_file;

@@ -3,7 +3,9 @@
 //! Both start with a format number. A change of the stored form gets a new number and a pure function that lifts the
 //! old form; files of a newer format are refused with words, never misread.
 
+use crate::model::Assignment;
 use crate::model::Dataset;
+use crate::model::OPEN;
 use crate::scenario::Project;
 use serde::Deserialize;
 use serde::Serialize;
@@ -101,11 +103,22 @@ pub fn open_file(bytes: &[u8]) -> Result<ProjectFile, OpenError> {
     let parts: Parts = postcard::from_bytes(rest).map_err(|_| OpenError::Damaged)?;
     let project = decode_project(&parts.project)?;
     let dataset: Dataset = postcard::from_bytes(&parts.dataset).map_err(|_| OpenError::Damaged)?;
-    let fits = project.working.len() == dataset.accounts.len()
-        && !project.revisions.is_empty()
+    if belongs(&project, &dataset) {
+        Ok(ProjectFile { project, dataset, dataset_bytes: parts.dataset })
+    } else {
+        Err(OpenError::Damaged)
+    }
+}
+
+/// Whether a project belongs to a dataset: every plan covers its accounts and names its reps.
+pub fn belongs(project: &Project, dataset: &Dataset) -> bool {
+    let (accounts, reps) = (dataset.accounts.len(), dataset.reps.len());
+    let known = |rep: u16| rep == OPEN || usize::from(rep) < reps;
+    let fits = |plan: &Assignment| plan.len() == accounts && plan.rep.iter().all(|&rep| known(rep));
+    fits(&project.working)
         && (project.current as usize) < project.revisions.len()
-        && project.revisions.iter().all(|revision| revision.assignment.len() == dataset.accounts.len());
-    if fits { Ok(ProjectFile { project, dataset, dataset_bytes: parts.dataset }) } else { Err(OpenError::Damaged) }
+        && project.revisions.iter().all(|revision| fits(&revision.assignment))
+        && project.settings.locks.iter().all(|&(account, rep)| (account as usize) < accounts && known(rep))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From files to a project.
 
 use crate::example;
+use crate::export::belongs;
 use crate::export::is_project_file;
 use crate::export::open_file;
 use crate::import::Mapping;
@@ -35,36 +36,53 @@ impl Session {
             return Vec::new();
         }
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-        self.reading = Some(format!("Reading {}", names.join(" and ")));
-        vec![Effect::Ask(Request::Read(files))]
+        let phrase = format!("Reading {}", names.join(" and "));
+        self.read(&phrase, Request::Read(files))
+    }
+
+    /// Asks for something that ends with an `Understood`.
+    fn read(&mut self, phrase: &str, request: Request) -> Vec<Effect> {
+        self.reading = Some(phrase.to_owned());
+        self.readings += 1;
+        vec![Effect::Ask(request)]
     }
 
     pub(super) fn example(&mut self) -> Vec<Effect> {
-        self.reading = Some("Making up the example team".to_owned());
-        vec![Effect::Ask(Request::Example(example::SEED))]
+        self.read("Making up the example team", Request::Example(example::SEED))
     }
 
     pub(super) fn remap(&mut self, mappings: Vec<Mapping>) -> Vec<Effect> {
-        self.reading = Some("Reading by the changed columns".to_owned());
-        vec![Effect::Ask(Request::Remap(mappings))]
+        self.read("Reading by the changed columns", Request::Remap(mappings))
     }
 
     pub(super) fn clear(&mut self) -> Vec<Effect> {
         let mut effects = self.stop();
-        *self = Self { runs: self.runs, alerted: self.alerted, effort: self.effort, ..Self::default() };
+        let readings = self.readings + 1;
+        *self = Self { runs: self.runs, alerted: self.alerted, effort: self.effort, readings, ..Self::default() };
         effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);
         effects
     }
 
     pub(super) fn understood(&mut self, understood: Understood, now: f64) -> Vec<Effect> {
-        self.reading = None;
-        let mut effects = Vec::new();
-        if !understood.dataset.is_empty() {
-            match postcard::from_bytes::<Dataset>(&understood.dataset) {
-                Ok(dataset) => effects = self.begin(dataset, &understood, now),
-                Err(_) => self.alert("The data could not be taken over; please try again.".to_owned()),
-            }
+        self.readings = self.readings.saturating_sub(1);
+        if self.readings > 0 {
+            // Something newer was asked for since: only the last answer counts.
+            return Vec::new();
         }
+        self.reading = None;
+        let dataset = match understood.dataset.as_slice() {
+            [] => None,
+            bytes => postcard::from_bytes::<Dataset>(bytes).ok(),
+        };
+        if dataset.is_none() && !understood.dataset.is_empty() {
+            self.alert("The data could not be taken over; please try again.".to_owned());
+        }
+        // The same data again, a file of no use among them: the work on them goes on.
+        let known = self.project.as_ref().is_some_and(|project| project.dataset == understood.fingerprint);
+        let effects = match dataset.filter(|_| !known) {
+            Some(dataset) => self.begin(dataset, &understood, now),
+            None => [self.judge(), self.explain()].concat(),
+        };
         self.understood = Some(Arc::new(Understood { dataset: Vec::new(), ..understood }));
         effects
     }
@@ -86,7 +104,9 @@ impl Session {
         self.adopt_data(data, project)
     }
 
-    fn adopt_data(&mut self, data: Data, project: Project) -> Vec<Effect> {
+    fn adopt_data(&mut self, data: Data, mut project: Project) -> Vec<Effect> {
+        // Versions never repeat within a session, so an answer about the project before cannot pass for this one's.
+        project.version = project.version.max(self.project.as_ref().map_or(0, |before| before.version + 1));
         let mut effects = self.stop();
         self.run = None;
         effects.push(Effect::Equip(data.bytes.clone()));
@@ -134,7 +154,7 @@ impl Session {
         }
         let dataset = postcard::from_bytes::<Dataset>(&bytes).ok();
         match (crate::export::decode_project(project), dataset) {
-            (Ok(project), Some(dataset)) if project.working.len() == dataset.accounts.len() => {
+            (Ok(project), Some(dataset)) if belongs(&project, &dataset) => {
                 let mut effects = self.open_project(project, dataset, bytes);
                 effects.retain(|effect| !matches!(effect, Effect::Save | Effect::StoreDataset { .. }));
                 self.saved = Saved::Stored;

@@ -183,6 +183,7 @@ impl Session {
             }
             Reply::Failed(text) => {
                 self.reading = None;
+                self.readings = 0;
                 self.judging = None;
                 self.alert(text);
                 Vec::new()

@@ -56,9 +56,10 @@ impl Session {
         })
     }
 
-    /// Asks for a judgement, one at a time: while the desk is busy with an older version, the newer waits.
-    fn judge(&mut self) -> Vec<Effect> {
-        if self.judging.is_some() {
+    /// Asks for a judgement, one at a time: while the desk is busy with an older version, the newer waits. While
+    /// files are read the desk may already hold other data, so the question waits for the end of reading.
+    pub(super) fn judge(&mut self) -> Vec<Effect> {
+        if self.judging.is_some() || self.reading.is_some() {
             return Vec::new();
         }
         let Some(state) = self.state() else { return Vec::new() };
@@ -67,6 +68,10 @@ impl Session {
     }
 
     pub(super) fn judged(&mut self, judged: Judged) -> Vec<Effect> {
+        if self.judging != Some(judged.version) {
+            // About a project that is no longer open.
+            return Vec::new();
+        }
         self.judging = None;
         let stale = self.project.as_ref().is_none_or(|project| project.version != judged.version);
         self.judgement = Some(Arc::new(judged));
@@ -75,7 +80,7 @@ impl Session {
 
     /// Asks why the focused account is where it is.
     pub(super) fn explain(&mut self) -> Vec<Effect> {
-        let (Some(account), Some(state)) = (self.selection.focus, self.state()) else {
+        let (Some(account), Some(state), None) = (self.selection.focus, self.state(), &self.reading) else {
             self.explanation = None;
             return Vec::new();
         };
@@ -106,6 +111,7 @@ impl Session {
     pub(super) fn desk_lost(&mut self) -> Vec<Effect> {
         self.alert("A background task stopped unexpectedly and was started anew. Your work is untouched.".to_owned());
         self.reading = None;
+        self.readings = 0;
         self.judging = None;
         let Some(data) = &self.data else { return Vec::new() };
         let mut effects = vec![Effect::Ask(Request::Open(data.bytes.to_vec()))];

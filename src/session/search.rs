@@ -98,6 +98,12 @@ impl Run {
         bounds.filter(|bound| bound.is_finite()).max_by(f64::total_cmp)
     }
 
+    /// Time of the last news, ms since 1970; 0 before the first.
+    fn heard_at(&self) -> f64 {
+        let seconds = self.samples.last().map_or(0.0, |sample| sample.seconds);
+        self.started_at.map_or(0.0, |started| started + seconds * 1000.0)
+    }
+
     fn ended(&self) -> bool {
         self.lanes.iter().all(|lane| lane.result.is_some() || lane.lost)
     }
@@ -153,13 +159,14 @@ impl Session {
 
     pub(super) fn lane_lost(&mut self, lane: u32) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
-        if let Some(state) = run.lanes.get_mut(lane as usize) {
+        // What a lane has handed in stays, whatever happens to its worker afterwards.
+        if let Some(state) = run.lanes.get_mut(lane as usize).filter(|state| state.result.is_none()) {
             state.lost = true;
             state.progress = None;
         }
-        let ended = run.ended();
-        self.alert("One of the searches stopped unexpectedly; the others go on. Your work is untouched.".to_owned());
-        if ended { self.finish(f64::NAN) } else { Vec::new() }
+        let (ended, heard_at) = (run.ended(), run.heard_at());
+        self.alert("One of the searches stopped unexpectedly. Your work is untouched.".to_owned());
+        if ended { self.finish(heard_at) } else { Vec::new() }
     }
 
     /// The best lane's plan becomes a revision, and the working plan.

@@ -61,6 +61,8 @@ pub struct Session {
     pub understood: Option<Arc<Understood>>,
     /// What is being read, a phrase; none when nothing is.
     pub reading: Option<String>,
+    /// Answers about files that are still to come.
+    pub readings: u32,
     /// The project.
     pub project: Option<Project>,
     /// Undo and redo.

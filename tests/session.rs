@@ -1,0 +1,527 @@
+//! The app without a screen: every path a user takes is a list of events, played here with a real desk and real lanes.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
+
+use evenfield::desk::Desk;
+use evenfield::desk::Lane;
+use evenfield::export::encode_project;
+use evenfield::import;
+use evenfield::model::Dataset;
+use evenfield::model::OPEN;
+use evenfield::model::RuleSetting;
+use evenfield::model::Value;
+use evenfield::protocol::ExportFile;
+use evenfield::protocol::InputFile;
+use evenfield::protocol::LaneNews;
+use evenfield::protocol::LaneResult;
+use evenfield::protocol::Reply;
+use evenfield::protocol::Request;
+use evenfield::protocol::Task;
+use evenfield::scenario::Edit;
+use evenfield::scenario::Origin;
+use evenfield::scenario::Project;
+use evenfield::score::Scores;
+use evenfield::score::score;
+use evenfield::session::Effect;
+use evenfield::session::Effort;
+use evenfield::session::Event;
+use evenfield::session::Pick;
+use evenfield::session::Saved;
+use evenfield::session::Session;
+use evenfield::session::update;
+use evenfield::view;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// Steps of a lane in these tests: enough for prices and a plan.
+const STEPS: u64 = 150;
+
+/// Plays the page: carries out effects with a desk and lanes, and feeds what they say back as events.
+#[derive(Default)]
+struct Shell {
+    session: Session,
+    desk: Desk,
+    /// Requests the desk has not answered yet.
+    requests: VecDeque<Request>,
+    lanes: Vec<(Task, Lane)>,
+    equipment: Option<(Arc<Dataset>, Arc<Scores>)>,
+    stopped: Vec<u64>,
+    downloads: Vec<(String, Vec<u8>)>,
+    saves: usize,
+    stored: Vec<String>,
+    now: f64,
+}
+
+impl Shell {
+    fn send(&mut self, event: Event) {
+        self.now += 100.0;
+        for effect in update(&mut self.session, event) {
+            match effect {
+                Effect::Ask(request) => self.requests.push_back(request),
+                Effect::Equip(bytes) => {
+                    let dataset: Dataset = postcard::from_bytes(&bytes).unwrap();
+                    let scores = score(&dataset);
+                    self.equipment = Some((Arc::new(dataset), Arc::new(scores)));
+                }
+                Effect::Search(tasks) => self.lanes = tasks.into_iter().map(|task| self.lane(task)).collect(),
+                Effect::StopLanes(run) => self.stopped.push(run),
+                Effect::StoreDataset { fingerprint, .. } => self.stored.push(fingerprint),
+                Effect::Save => self.saves += 1,
+                Effect::Wipe => self.stored.clear(),
+                Effect::Download { name, bytes, .. } => self.downloads.push((name, bytes)),
+            }
+        }
+    }
+
+    fn lane(&self, task: Task) -> (Task, Lane) {
+        let (dataset, scores) = self.equipment.clone().expect("the lanes are equipped");
+        let seed = task.seed + u64::from(task.lane);
+        let lane = Lane::new(dataset, scores, task.settings.clone(), &task.start, seed);
+        (task, lane)
+    }
+
+    /// The desk answers one request; false where none waits.
+    fn answer(&mut self) -> bool {
+        let Some(request) = self.requests.pop_front() else { return false };
+        let reply = self.desk.answer(request);
+        self.hear(reply);
+        true
+    }
+
+    fn hear(&mut self, reply: Reply) {
+        let now = self.now;
+        self.send(Event::Heard(reply, now));
+    }
+
+    /// The desk answers until nothing is asked any more.
+    fn settle(&mut self) {
+        while self.answer() {}
+    }
+
+    /// News of a lane after some steps; with its result at the end.
+    fn news(&mut self, lane: usize, steps: u64, ends: bool) -> LaneNews {
+        let (task, search) = &mut self.lanes[lane];
+        let progress = search.step(steps);
+        let result = || LaneResult { plan: search.plan().unwrap(), prices: search.prices().clone() };
+        LaneNews { run: task.run, lane: task.lane, progress, result: ends.then(result) }
+    }
+
+    fn step(&mut self, lane: usize, steps: u64, ends: bool) {
+        let news = self.news(lane, steps, ends);
+        self.hear(Reply::Lane(news));
+    }
+
+    fn project(&self) -> &Project {
+        self.session.project.as_ref().unwrap()
+    }
+
+    fn dataset(&self) -> Arc<Dataset> {
+        self.session.data.as_ref().unwrap().dataset.clone()
+    }
+
+    /// Every message the user sees.
+    fn alerts(&self) -> String {
+        self.session.alerts.iter().map(|alert| alert.text.clone()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A session in which the example team is ready to be planned.
+fn example() -> Shell {
+    let mut shell = Shell::default();
+    shell.send(Event::Effort(Effort { seed: 1, lanes: 2, seconds: None, steps: Some(STEPS) }));
+    shell.send(Event::Example);
+    shell.settle();
+    shell
+}
+
+/// The same after one Optimize.
+fn optimized() -> Shell {
+    let mut shell = example();
+    shell.send(Event::Optimize);
+    shell.step(0, STEPS, true);
+    shell.step(1, STEPS, true);
+    shell.settle();
+    shell
+}
+
+/// An account that may move: nobody fixed it and it has an owner.
+fn free_account(shell: &Shell) -> u32 {
+    let dataset = shell.dataset();
+    let free = |account: &usize| {
+        dataset.accounts.locked[*account] == 0 && dataset.accounts.family[*account] == evenfield::model::NO_FAMILY
+    };
+    (0..dataset.accounts.len()).find(free).unwrap() as u32
+}
+
+/// The project as bytes: projects hold figures that are not numbers, which never equal themselves.
+fn bytes(project: &Project) -> Vec<u8> {
+    encode_project(project)
+}
+
+#[test]
+fn from_the_example_to_a_plan_in_a_file_and_back() {
+    // The path of the first five minutes: if any link breaks, nothing else matters.
+    let mut shell = Shell::default();
+    shell.send(Event::Effort(Effort { seed: 1, lanes: 2, seconds: None, steps: Some(STEPS) }));
+    shell.send(Event::Example);
+    assert!(shell.session.busy() && shell.session.project.is_none());
+    shell.settle();
+    assert!(!shell.session.busy());
+    let (accounts, reps) = (shell.dataset().accounts.len(), shell.dataset().reps.len());
+    assert_eq!((accounts, reps), (450, 8));
+    assert_eq!(shell.stored, [shell.project().dataset.clone()]);
+    assert!(shell.session.understood.is_some() && view::rule_forms(&shell.session).len() > 5);
+    let today = shell.session.judgement.clone().unwrap();
+    assert!(today.bound.is_none() && today.plan == today.today);
+
+    shell.send(Event::Optimize);
+    assert_eq!(shell.lanes.len(), 2);
+    shell.step(0, STEPS / 2, false);
+    assert!(shell.session.run.as_ref().unwrap().bound().is_some(), "prices come first");
+    shell.step(0, STEPS, true);
+    assert!(shell.session.run.is_some(), "one lane still searches");
+    shell.step(1, STEPS, true);
+    assert!(shell.session.run.is_none());
+    shell.settle();
+
+    let judged = shell.session.judgement.clone().unwrap();
+    assert_eq!(judged.version, shell.project().version);
+    let bound = judged.bound.expect("the prices prove a bound");
+    let figures = (today.plan.breaches, today.plan.objective, bound, judged.plan.breaches, judged.plan.objective);
+    assert!(today.plan.breaches > 0 && bound <= judged.plan.objective, "{figures:?}");
+    assert_eq!(judged.plan.breaches, 0, "{:?}", view::breaches(&shell.dataset(), &judged.plan));
+    let revision = shell.project().revision().clone();
+    assert_eq!((revision.id, revision.origin, revision.parent), (1, Origin::Optimised, Some(0)));
+    assert!((revision.objective - judged.plan.objective).abs() < 1e-4, "the judge agrees with the search");
+    assert_eq!(revision.seed, 1);
+    let rows = view::versions(&shell.session);
+    assert!(rows.len() == 2 && rows[0].current && rows[0].proof.starts_with('≤'));
+
+    shell.send(Event::ExportProject);
+    let (name, file) = shell.downloads.pop().unwrap();
+    assert!(name.ends_with(".evenfield"), "{name}");
+    let mut other = Shell::default();
+    other.send(Event::Files(vec![InputFile { name, bytes: file }]));
+    other.settle();
+    assert_eq!(bytes(other.project()), bytes(shell.project()));
+    assert_eq!(other.dataset(), shell.dataset());
+    assert_eq!(other.session.judgement, shell.session.judgement);
+    assert_eq!(other.session.data.as_ref().unwrap().colours, shell.session.data.as_ref().unwrap().colours);
+    assert_eq!(other.alerts(), "");
+}
+
+#[test]
+fn undo_goes_back_to_the_first_state_and_redo_returns() {
+    // Whoever can take everything back dares to try.
+    let mut shell = example();
+    let start = shell.project().clone();
+    let account = free_account(&shell);
+    let rules = start.settings.rules[..2].to_vec();
+    shell.send(Event::Edit(Edit::Assign(vec![(account, 3)])));
+    shell.send(Event::Edit(Edit::Lock(vec![(account, Some(3))])));
+    shell.send(Event::Rules(rules.clone()));
+    shell.send(Event::Edit(Edit::Rename("Other".to_owned())));
+    assert_eq!(shell.session.history.undo_label(), Some("rename the project"));
+    let end = shell.project().clone();
+    for _ in 0..4 {
+        shell.send(Event::Undo);
+    }
+    assert_eq!((&shell.project().settings, &shell.project().working), (&start.settings, &start.working));
+    assert_eq!(shell.project().name, start.name);
+    let version = shell.project().version;
+    shell.send(Event::Undo);
+    assert_eq!(shell.project().version, version, "there is nothing left to undo");
+    for _ in 0..4 {
+        shell.send(Event::Redo);
+    }
+    assert_eq!((&shell.project().settings, &shell.project().working), (&end.settings, &end.working));
+    assert!(shell.project().version > end.version, "the store watches the version");
+    shell.settle();
+    assert_eq!(shell.session.judgement.as_ref().unwrap().version, shell.project().version);
+}
+
+#[test]
+fn versions_can_be_adopted_and_kept() {
+    // A version is never lost by looking at another one.
+    let mut shell = optimized();
+    let found = shell.project().working.clone();
+    shell.send(Event::Adopt(0));
+    assert_eq!(&shell.project().working, shell.project().today());
+    shell.send(Event::Undo);
+    assert_eq!((shell.project().current, &shell.project().working), (1, &found));
+    let account = free_account(&shell);
+    let rep = (found.rep[account as usize] + 1) % 8;
+    shell.send(Event::Edit(Edit::Assign(vec![(account, rep)])));
+    assert!(shell.project().edited());
+    shell.settle();
+    shell.send(Event::Keep(5.0));
+    let kept = shell.project().revision();
+    assert_eq!(
+        (kept.id, kept.origin, kept.parent, kept.assignment.rep[account as usize]),
+        (2, Origin::Kept, Some(1), rep)
+    );
+    assert!(!shell.project().edited() && shell.project().proof().is_some());
+    shell.send(Event::Adopt(9));
+    assert_eq!(shell.project().current, 2, "a version that is not there changes nothing");
+}
+
+#[test]
+fn the_assignments_file_gives_back_every_column_with_old_and_new_owner_and_reason() {
+    // The file goes back into the CRM: what came in must come out, with the plan beside it.
+    let mut shell = optimized();
+    shell.send(Event::Export(ExportFile::Assignments));
+    shell.settle();
+    let (name, file) = shell.downloads.pop().unwrap();
+    assert!(name.ends_with("-assignments.csv"), "{name}");
+    let (tables, issues) = import::read(&name, &file);
+    assert!(issues.is_empty(), "{issues:?}");
+    let (written, dataset) = (&tables[0], shell.dataset());
+    let original = &dataset.original;
+    assert_eq!(written.headers[..original.headers.len()], original.headers);
+    let added = ["Old owner", "New owner", "New owner ID", "Change", "Reason"];
+    assert_eq!(written.headers[original.headers.len()..], added);
+    assert_eq!(written.len(), dataset.accounts.len());
+    let (mut moved, plan) = (0, &shell.project().working);
+    for account in 0..written.len() {
+        for column in 0..original.headers.len() {
+            let (cell, before) =
+                (written.cell(account, column), original.cell(dataset.original_row[account] as usize, column));
+            assert_eq!(cell.trim_start_matches('\''), before.trim_start_matches('\''));
+        }
+        let cell = |header: &str| written.cell(account, written.column(header).unwrap());
+        let (owner, rep) = (dataset.accounts.owner[account], plan.rep[account]);
+        let name = |rep: u16| dataset.reps.get(rep as usize).map_or("", |rep| rep.name.as_str());
+        assert_eq!((cell("Old owner"), cell("New owner")), (name(owner), name(rep)));
+        assert_eq!(cell("New owner ID"), dataset.reps.get(rep as usize).map_or("", |rep| rep.id.as_str()));
+        assert_eq!(cell("Change") == "changes", owner != rep);
+        assert!(!cell("Reason").is_empty());
+        moved += usize::from(owner != rep && owner != OPEN);
+    }
+    assert_eq!(moved as f64, shell.session.judgement.as_ref().unwrap().plan.figure("moved_accounts"));
+}
+
+#[test]
+fn news_of_an_old_run_is_dropped() {
+    // A worker that was told to stop may still have words on the way; they are about another question.
+    let mut shell = example();
+    shell.send(Event::Optimize);
+    let late = shell.news(1, 40, true);
+    shell.step(0, 40, true);
+    shell.send(Event::LaneLost(1));
+    shell.send(Event::Optimize);
+    let run = shell.session.run.clone().unwrap();
+    assert_eq!(run.id, 2);
+    let before = shell.project().revisions.len();
+    shell.hear(Reply::Lane(late));
+    assert_eq!(shell.session.run, Some(run));
+    assert_eq!(shell.project().revisions.len(), before);
+}
+
+#[test]
+fn the_same_effort_gives_the_same_plan() {
+    // "Seed 1, 2 lanes, 150 steps" in a version's line is a recipe.
+    let (one, other) = (optimized(), optimized());
+    assert_eq!(one.project().working, other.project().working);
+    assert_eq!(one.project().revision().objective, other.project().revision().objective);
+}
+
+#[test]
+fn stop_keeps_the_best_plan_so_far() {
+    // Stop means "enough", not "throw it away".
+    let mut shell = example();
+    shell.send(Event::Effort(Effort { seed: 1, lanes: 2, seconds: Some(600.0), steps: None }));
+    shell.send(Event::Optimize);
+    shell.step(0, STEPS, false);
+    shell.step(1, 2, false);
+    shell.send(Event::Stop);
+    assert_eq!(shell.stopped.last(), Some(&1));
+    assert!(shell.session.run.as_ref().unwrap().stopping);
+    shell.step(1, 0, true);
+    shell.step(0, 0, true);
+    let best = shell.lanes[0].1.plan().unwrap();
+    assert!(shell.session.run.is_none());
+    assert_eq!(shell.project().revision().assignment, best);
+    assert_eq!(shell.project().working, best);
+}
+
+#[test]
+fn a_lost_lane_costs_its_own_search_only() {
+    // A worker may die; what the others found must live, and what the dead one had handed in too.
+    let mut shell = example();
+    shell.send(Event::Optimize);
+    shell.step(0, STEPS, true);
+    shell.send(Event::LaneLost(0));
+    assert!(shell.alerts().contains("stopped unexpectedly"));
+    shell.step(1, 5, false);
+    shell.send(Event::LaneLost(1));
+    let result = shell.lanes[0].1.plan().unwrap();
+    assert_eq!(shell.project().revision().assignment, result);
+    assert!(shell.project().revision().made_at > 0.0, "a version has a date");
+
+    let mut shell = example();
+    shell.send(Event::Optimize);
+    shell.send(Event::LaneLost(0));
+    shell.send(Event::LaneLost(1));
+    assert!(shell.session.run.is_none() && shell.project().revisions.len() == 1);
+    assert!(shell.alerts().contains("ended before it had a plan"));
+    shell.send(Event::Optimize);
+    assert!(shell.session.run.is_some(), "the next search starts as usual");
+}
+
+#[test]
+fn only_one_judgement_is_under_way_and_a_stale_one_is_renewed() {
+    // A lasso stroke changes the plan many times a second; the desk must not work through them all.
+    let mut shell = example();
+    let account = free_account(&shell);
+    for rep in [1, 2, 3, 4, 5] {
+        shell.send(Event::Edit(Edit::Assign(vec![(account, rep)])));
+    }
+    let judgements =
+        |shell: &Shell| shell.requests.iter().filter(|request| matches!(request, Request::Judge(_))).count();
+    assert_eq!(judgements(&shell), 1);
+    assert!(shell.answer());
+    let judged = shell.session.judgement.as_ref().unwrap().version;
+    assert!(judged < shell.project().version && judgements(&shell) == 1);
+    assert!(shell.answer() && !shell.answer(), "two judgements serve five strokes");
+    assert_eq!(shell.session.judgement.as_ref().unwrap().version, shell.project().version);
+    assert!(!shell.session.busy());
+}
+
+#[test]
+fn an_answer_about_another_project_is_not_taken_for_this_one() {
+    // Opening a project while the old one is being judged must not show the old figures.
+    let mut shell = optimized();
+    shell.send(Event::ExportProject);
+    let (name, file) = shell.downloads.pop().unwrap();
+    let mut other = Shell::default();
+    let accounts = "id,name,owner,potential\n1,A,Ana,10\n2,B,Ben,20\n3,C,Ana,5\n";
+    other.send(Event::Files(vec![InputFile { name: "a.csv".to_owned(), bytes: accounts.as_bytes().to_vec() }]));
+    other.settle();
+    other.send(Event::Edit(Edit::Rename("Other".to_owned())));
+    let Some(Request::Judge(_)) = other.requests.front() else { panic!("the small project is being judged") };
+    other.send(Event::Files(vec![InputFile { name, bytes: file }]));
+    assert!(other.answer());
+    assert!(other.session.judgement.is_none());
+    other.settle();
+    assert_eq!(other.session.judgement.as_ref().unwrap().plan.reps.len(), 8);
+    assert_eq!(other.alerts(), "");
+}
+
+#[test]
+fn only_the_last_of_several_readings_counts() {
+    // "Start over" while a file is being read must not bring the file back.
+    let mut shell = Shell::default();
+    shell.send(Event::Example);
+    shell.send(Event::Clear);
+    shell.settle();
+    assert!(shell.session.project.is_none() && !shell.session.busy());
+    shell.send(Event::Example);
+    let account = "id,name,owner\n1,A,Ana\n".as_bytes().to_vec();
+    shell.send(Event::Clear);
+    shell.send(Event::Files(vec![InputFile { name: "a.csv".to_owned(), bytes: account }]));
+    shell.settle();
+    assert_eq!(shell.dataset().accounts.len(), 1);
+    assert_eq!(shell.alerts(), "");
+}
+
+#[test]
+fn editing_while_files_are_read_asks_nothing_about_data_that_are_on_their_way() {
+    // The desk already holds the new data when it answers; the old plan does not fit them.
+    let mut shell = example();
+    let account = free_account(&shell);
+    shell.send(Event::Files(vec![InputFile { name: "b.csv".to_owned(), bytes: b"hello".to_vec() }]));
+    shell.send(Event::Edit(Edit::Assign(vec![(account, 2)])));
+    shell.send(Event::Pick(Pick::Account(account)));
+    shell.settle();
+    assert_eq!(shell.alerts(), "");
+    assert_eq!(shell.session.judgement.as_ref().unwrap().version, shell.project().version);
+    assert_eq!(shell.project().working.rep[account as usize], 2, "a file of no use changes nothing");
+}
+
+#[test]
+fn rules_that_cannot_be_used_are_refused_with_words() {
+    // A rule set from a newer version or by hand must not start a search that ignores half of it.
+    let mut shell = example();
+    let rule = |id: &str, key: &str, value: f64| RuleSetting {
+        id: id.to_owned(),
+        params: [(key.to_owned(), Value::Number(value))].into(),
+        ..RuleSetting::default()
+    };
+    let cases = [
+        (rule("balanse-window", "x", 1.0), "balance-window"),
+        (rule("capacity", "hours", 1.0), "utilisation_percent"),
+        (rule("balance-window", "tolerance_percent", -5.0), "a number from 0 to 1000"),
+    ];
+    for (rule, word) in cases {
+        shell.send(Event::Rules(vec![rule]));
+        shell.send(Event::Optimize);
+        assert!(shell.session.run.is_none() && shell.lanes.is_empty());
+        assert!(shell.session.alerts.last().unwrap().text.contains(word), "{}", shell.alerts());
+    }
+    let id = shell.session.alerts[0].id;
+    shell.send(Event::Dismiss(id));
+    assert_eq!(shell.session.alerts.len(), 2);
+}
+
+#[test]
+fn editing_during_a_run_is_not_lost() {
+    // The result arrives as a new version; what was edited meanwhile is one undo away.
+    let mut shell = example();
+    let account = free_account(&shell);
+    let rules = shell.project().settings.rules.clone();
+    shell.send(Event::Optimize);
+    shell.step(0, 20, false);
+    shell.send(Event::Edit(Edit::Assign(vec![(account, 5)])));
+    shell.send(Event::Edit(Edit::Lock(vec![(account, Some(5))])));
+    let edited = shell.project().working.clone();
+    shell.step(0, STEPS, true);
+    shell.step(1, STEPS, true);
+    assert_eq!(shell.project().revisions.len(), 2);
+    assert_eq!(shell.project().revision().settings.rules, rules);
+    assert!(shell.project().revision().settings.locks.is_empty(), "a version knows what it was made under");
+    assert_eq!(shell.project().settings.locks, [(account, 5)], "and the lock set meanwhile stays");
+    assert!(shell.project().proof().is_none(), "the proof was made under other settings");
+    shell.settle();
+    let bound = shell.session.judgement.as_ref().unwrap().bound;
+    assert!(bound.is_none());
+    shell.send(Event::Undo);
+    assert_eq!((shell.project().current, &shell.project().working), (0, &edited));
+    shell.send(Event::Redo);
+    assert_eq!(shell.project().current, 1);
+}
+
+#[test]
+fn a_lost_desk_is_given_its_data_again() {
+    // The page lives on when a worker dies, and what it asks next must be answered.
+    let mut shell = optimized();
+    let before = shell.session.judgement.clone();
+    shell.desk = Desk::default();
+    shell.requests.clear();
+    shell.send(Event::DeskLost);
+    shell.settle();
+    assert_eq!(shell.session.judgement, before);
+    shell.send(Event::Pick(Pick::Account(7)));
+    shell.settle();
+    assert_eq!(shell.session.explanation.as_ref().unwrap().account, 7);
+    assert!(view::account_panel(&shell.session).is_some());
+}
+
+#[test]
+fn what_the_store_held_opens_as_it_was() {
+    // Closing the tab is not losing the work; what does not fit together is refused with words.
+    let shell = optimized();
+    let project = bytes(shell.project());
+    let dataset = shell.session.data.as_ref().unwrap().bytes.to_vec();
+    let mut fresh = Shell::default();
+    fresh.send(Event::Restored { project: project.clone(), dataset: dataset.clone() });
+    assert_eq!((bytes(fresh.project()), fresh.saves, &fresh.session.saved), (project.clone(), 0, &Saved::Stored));
+    fresh.settle();
+    assert_eq!(fresh.session.judgement, shell.session.judgement);
+    let mut cut = Shell::default();
+    cut.send(Event::Restored { project: project[..50].to_vec(), dataset: dataset.clone() });
+    assert!(cut.session.project.is_none() && cut.alerts().contains("damaged"));
+    let mut foreign = shell.project().clone();
+    foreign.working.rep[3] = 99;
+    let mut wrong = Shell::default();
+    wrong.send(Event::Restored { project: bytes(&foreign), dataset });
+    assert!(wrong.session.project.is_none() && wrong.alerts().contains("could not be opened"));
+}
