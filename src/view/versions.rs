@@ -27,10 +27,35 @@ pub struct VersionRow {
     pub breaches: u32,
     /// Accounts that differ from today.
     pub moved: String,
+    /// The same as a part of all accounts: `12 %`.
+    pub moved_share: String,
     /// `seed 1, 2 lanes, 400 steps`; "" where it was not searched.
     pub made_by: String,
     /// Whether it is the one being worked on.
     pub current: bool,
+}
+
+/// A moment on the user's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Month from 0.
+    pub month: u32,
+    /// Day from 1.
+    pub day: u32,
+    /// Hour from 0.
+    pub hour: u32,
+    /// Minute from 0.
+    pub minute: u32,
+}
+
+impl Moment {
+    /// `14 Nov 10:02`.
+    pub fn text(self) -> String {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let month = MONTHS.get(self.month as usize).unwrap_or(&"");
+        format!("{} {month} {:02}:{:02}", self.day, self.hour, self.minute)
+    }
 }
 
 /// All versions, newest first.
@@ -56,6 +81,7 @@ pub fn versions(session: &Session) -> Vec<VersionRow> {
                 .map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2))),
             breaches: revision.breaches,
             moved: grouped(moved as f64, 0),
+            moved_share: format!("{} %", grouped(moved as f64 * 100.0 / revision.assignment.len().max(1) as f64, 0)),
             made_by: if revision.origin == Origin::Optimised {
                 let steps = grouped(revision.steps as f64, 0);
                 format!("seed {}, {} lanes, {steps} steps, engine {}", revision.seed, revision.lanes, revision.engine)
@@ -66,4 +92,15 @@ pub fn versions(session: &Session) -> Vec<VersionRow> {
         }
     });
     rows.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_as_a_short_date() {
+        // Months count from 0 in a browser, days from 1.
+        assert_eq!(Moment { month: 10, day: 14, hour: 9, minute: 2 }.text(), "14 Nov 09:02");
+    }
 }
