@@ -219,3 +219,41 @@ pub fn unused_rules(session: &Session) -> Vec<&'static Card> {
     let in_force = |card: &Card| project.settings.rules.iter().any(|setting| setting.id == card.id);
     ALL.iter().map(|rule| rule.card()).filter(|card| card.repeatable || !in_force(card)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Assignment;
+    use crate::model::Settings;
+    use crate::scenario::Project;
+
+    fn session() -> Session {
+        let travel = RuleSetting { id: "travel".to_owned(), weight: 30.0, params: [].into() };
+        let limit = RuleSetting { id: "balance-window".to_owned(), weight: 0.0, params: [].into() };
+        let settings = Settings { rules: vec![travel, limit], locks: Vec::new() };
+        let project = Project::new("Team", String::new(), settings, Assignment::default(), 0.0);
+        Session { project: Some(project), ..Session::default() }
+    }
+
+    #[test]
+    fn a_preset_is_pressed_until_something_changes() {
+        // A preset that stays pressed after a change would claim rules that are not in force.
+        let mut session = session();
+        let pressed = |session: &Session| presets(session).iter().filter(|(_, pressed)| *pressed).count();
+        assert_eq!(pressed(&session), 1);
+        let rules = &mut session.project.as_mut().unwrap().settings.rules;
+        *rules = with_weight(rules, 0, 31.0);
+        assert_eq!(pressed(&session), 0);
+    }
+
+    #[test]
+    fn changes_touch_one_rule_only() {
+        // Positions are how the form names a rule: neighbours must stay as they are.
+        let rules = session().project.unwrap().settings.rules;
+        let changed = with_param(&rules, 1, "tolerance_percent", Value::Number(9.0));
+        assert_eq!(changed[0], rules[0]);
+        assert_eq!(changed[1].params["tolerance_percent"], Value::Number(9.0));
+        assert_eq!(without_rule(&rules, 0), rules[1..]);
+        assert_eq!(with_rule(&rules, rule("compactness").unwrap().card()).len(), 3);
+    }
+}
