@@ -75,7 +75,8 @@ impl App {
     {
         let key = self.slice(key);
         Memo::new(move |_| {
-            key.track();
+            // Reading, not only tracking: a memo that was never read never changes.
+            key.with(|_| ());
             self.session.with_untracked(&of)
         })
     }

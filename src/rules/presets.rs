@@ -81,11 +81,11 @@ impl Preset {
         let is_suggested = |id: &str| suggested.iter().any(|setting| setting.id == id);
         let known = |id: &str| suggested.iter().find(|setting| setting.id == id).cloned();
         let weights = self.weights.iter().filter(|(_, needs, _)| is_suggested(needs));
-        let mut rules: Vec<RuleSetting> =
-            weights.map(|(id, _, weight)| RuleSetting { weight: *weight, ..known(id).unwrap_or_else(|| plain(id)) }).collect();
-        let limits = suggested.iter().filter(|setting| {
-            rule(&setting.id).is_some_and(|rule| rule.card().kind == Kind::Limit)
-        });
+        let mut rules: Vec<RuleSetting> = weights
+            .map(|(id, _, weight)| RuleSetting { weight: *weight, ..known(id).unwrap_or_else(|| plain(id)) })
+            .collect();
+        let limits =
+            suggested.iter().filter(|setting| rule(&setting.id).is_some_and(|rule| rule.card().kind == Kind::Limit));
         rules.extend(limits.cloned());
         for (id, needs, key, value) in self.limits {
             if !is_suggested(needs) {

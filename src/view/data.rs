@@ -129,9 +129,17 @@ pub fn failure(session: &Session) -> Option<Failure> {
     let kept = if session.data.is_some() { " What you had before is still here." } else { "" };
     Some(Failure {
         title: format!("These files cannot be planned with yet.{kept}"),
-        lines: errors.iter().take(SHOWN).map(|issue| issue.text()).collect(),
+        lines: errors.iter().take(SHOWN).map(|issue| error_text(issue)).collect(),
         more: errors.len().saturating_sub(SHOWN),
     })
+}
+
+fn error_text(issue: &Issue) -> String {
+    if issue.place_text().is_empty() {
+        format!("{}: expected {}. {}", title(&issue.code), issue.expected, issue.advice)
+    } else {
+        issue.text()
+    }
 }
 
 /// What the files were, in a sentence.

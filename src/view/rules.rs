@@ -6,8 +6,8 @@ use crate::protocol::Judged;
 use crate::rules::ALL;
 use crate::rules::Card;
 use crate::rules::Kind;
-use crate::rules::Param;
 use crate::rules::PRESETS;
+use crate::rules::Param;
 use crate::rules::Params;
 use crate::rules::Preset;
 use crate::rules::rule;
@@ -151,8 +151,11 @@ pub fn conflict_lines(session: &Session) -> Vec<String> {
             .data
             .as_ref()
             .filter(|data| (conflict.example as usize) < data.dataset.accounts.len())
-            .map_or_else(String::new, |data| format!(", for example {}", data.dataset.accounts.name.get(conflict.example as usize)));
-        let accounts = if conflict.accounts == 1 { "1 account".to_owned() } else { format!("{} accounts", conflict.accounts) };
+            .map_or_else(String::new, |data| {
+                format!(", for example {}", data.dataset.accounts.name.get(conflict.example as usize))
+            });
+        let accounts =
+            if conflict.accounts == 1 { "1 account".to_owned() } else { format!("{} accounts", conflict.accounts) };
         format!("{} cannot all be kept: they collide on {accounts}{name}.", titles.join(" and "))
     });
     lines.collect()

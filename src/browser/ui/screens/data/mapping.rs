@@ -40,15 +40,13 @@ fn Fold(cards: Memo<Vec<FileCard>>, position: usize, name: String) -> impl IntoV
     let unsure = Memo::new(move |_| card.get().map_or(0, |card| unsure_columns(&card.mapping)));
     let chip = move || match unsure.get() {
         0 => view! { <span class="chip chip-kept row-end"><Icon name="check" />"sure"</span> }.into_any(),
-        count => {
-            view! {
-                <span class="chip chip-broken row-end">
-                    <Icon name="warning" />
-                    {format!("{count} unsure")}
-                </span>
-            }
-                .into_any()
+        count => view! {
+            <span class="chip chip-broken row-end">
+                <Icon name="warning" />
+                {format!("{count} unsure")}
+            </span>
         }
+        .into_any(),
     };
     let toggled = move |event: web_sys::Event| {
         let details = event_target::<web_sys::Element>(&event);

@@ -83,13 +83,10 @@ fn group(group: IssueGroup) -> impl IntoView {
 #[component]
 pub fn Steps() -> impl IntoView {
     let app = use_app();
-    let lines = app.keyed(
-        |session| (understanding(session), session.data.as_ref().map(|data| data.estimates.len())),
-        step_lines,
-    );
-    let part = move |estimated: bool| {
-        lines.get().into_iter().filter(|line| line.estimated == estimated).collect::<Vec<_>>()
-    };
+    let lines = app
+        .keyed(|session| (understanding(session), session.data.as_ref().map(|data| data.estimates.len())), step_lines);
+    let part =
+        move |estimated: bool| lines.get().into_iter().filter(|line| line.estimated == estimated).collect::<Vec<_>>();
     view! {
         {move || list("What was tidied up", part(false))}
         {move || list("What was estimated", part(true))}

@@ -64,7 +64,9 @@ pub fn Terms(
 ) -> impl IntoView {
     let app = use_app();
     let field = move |place: usize, param: &'static Param| {
-        let value = Memo::new(move |_| form.with(|form| form.as_ref().and_then(|form| form.params.get(place).map(|field| field.value.clone()))));
+        let value = Memo::new(move |_| {
+            form.with(|form| form.as_ref().and_then(|form| form.params.get(place).map(|field| field.value.clone())))
+        });
         Slot { app, position: first.position, rule: first.title, param, value }
     };
     let fields = first.params.iter().enumerate().map(|(place, entry)| control(field(place, entry.param)));
@@ -138,9 +140,10 @@ fn choice(slot: Slot, options: &'static [(&'static str, &'static str)]) -> AnyVi
 }
 
 fn attribute(slot: Slot) -> AnyView {
-    let mut names = slot.app.session.with_untracked(|session| {
-        session.data.as_ref().map_or_else(Vec::new, |data| data.dataset.attribute_names())
-    });
+    let mut names = slot
+        .app
+        .session
+        .with_untracked(|session| session.data.as_ref().map_or_else(Vec::new, |data| data.dataset.attribute_names()));
     let current = untrack(|| slot.text());
     if !names.contains(&current) {
         names.insert(0, current);

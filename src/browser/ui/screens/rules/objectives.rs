@@ -118,12 +118,11 @@ fn Weight(form: Memo<Option<RuleForm>>, position: usize, title: &'static str) ->
             let _ = element.style().set_property("--value", &filled.to_string());
         }
     });
-    let typed = move |event: &web_sys::Event| event_target_value(event).parse::<f64>().ok().filter(|value| *value >= 0.0);
-    let set = move |event: web_sys::Event| {
-        match typed(&event) {
-            Some(weight) => change(app, |rules| with_weight(rules, position, weight)),
-            None => shown.notify(),
-        }
+    let typed =
+        move |event: &web_sys::Event| event_target_value(event).parse::<f64>().ok().filter(|value| *value >= 0.0);
+    let set = move |event: web_sys::Event| match typed(&event) {
+        Some(weight) => change(app, |rules| with_weight(rules, position, weight)),
+        None => shown.notify(),
     };
     view! {
         <input

@@ -89,10 +89,13 @@ fn Versions() -> impl IntoView {
 }
 
 fn row(row: VersionRow) -> impl IntoView {
-    let limits = if row.breaches == 0 {
-        view! { <span class="chip chip-kept"><Icon name="check" />"all kept"</span> }.into_any()
-    } else {
-        view! { <span class="chip chip-broken"><Icon name="warning" />{format!("{} broken", row.breaches)}</span> }.into_any()
+    let limits = match row.breaches {
+        None => view! { "—" }.into_any(),
+        Some(0) => view! { <span class="chip chip-kept"><Icon name="check" />"all kept"</span> }.into_any(),
+        Some(count) => {
+            let text = if count == 1 { "1 breach".to_owned() } else { format!("{count} breaches") };
+            view! { <span class="chip chip-broken"><Icon name="warning" />{text}</span> }.into_any()
+        }
     };
     let made_by = if row.made_by.is_empty() { "—".to_owned() } else { row.made_by };
     view! {
@@ -131,7 +134,7 @@ fn Open(id: u32, label: String, current: bool) -> impl IntoView {
                 "Open"
             </button>
         }
-            .into_any()
+        .into_any()
     }
 }
 
