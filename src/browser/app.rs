@@ -75,7 +75,8 @@ impl App {
     {
         let key = self.slice(key);
         Memo::new(move |_| {
-            key.track();
+            // A memo that is only tracked is never computed, so it would never change: read it.
+            key.with(|_| ());
             self.session.with_untracked(&of)
         })
     }

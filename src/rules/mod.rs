@@ -12,7 +12,9 @@
 
 mod card;
 mod draft;
+mod file;
 mod params;
+mod presets;
 mod quantity;
 mod report;
 mod restrictions;
@@ -43,9 +45,13 @@ pub use card::Kind;
 pub use card::Param;
 pub use card::Shape;
 pub use draft::Draft;
+pub use file::read_rules;
+pub use file::write_rules;
 pub use params::Params;
 pub use params::SettingError;
 pub use params::check;
+pub use presets::PRESETS;
+pub use presets::Preset;
 pub use quantity::Quantity;
 pub use quantity::Target;
 pub use report::Finding;

@@ -130,9 +130,17 @@ pub fn failure(session: &Session) -> Option<Failure> {
     let kept = if session.data.is_some() { " What you had before is still here." } else { "" };
     Some(Failure {
         title: format!("These files cannot be planned with yet.{kept}"),
-        lines: errors.iter().take(SHOWN).map(|issue| issue.text()).collect(),
+        lines: errors.iter().take(SHOWN).map(|issue| error_text(issue)).collect(),
         more: errors.len().saturating_sub(SHOWN),
     })
+}
+
+fn error_text(issue: &Issue) -> String {
+    if issue.place_text().is_empty() {
+        format!("{}: expected {}. {}", title(&issue.code), issue.expected, issue.advice)
+    } else {
+        issue.text()
+    }
 }
 
 /// What the files were, in a sentence.
@@ -168,11 +176,18 @@ pub fn issue_groups(issues: &[Issue]) -> Vec<IssueGroup> {
             title: title(code),
             severity,
             count: grouped(issues.len() as f64, 0),
-            advice: issues[0].advice.clone(),
+            advice: shared_advice(&issues),
             examples: issues.iter().take(EXAMPLES).map(|issue| issue.text()).collect(),
             more: issues.len().saturating_sub(EXAMPLES),
         })
         .collect()
+}
+
+/// The advice, where all issues of a group have the same; else each example says its own.
+fn shared_advice(issues: &[&Issue]) -> String {
+    let first = issues.first().map_or("", |issue| issue.advice.as_str());
+    let shared = issues.iter().all(|issue| issue.advice == first);
+    if shared { first.to_owned() } else { "Open for what was found, row by row.".to_owned() }
 }
 
 /// `coordinates-swapped` as `Coordinates swapped`.
@@ -228,4 +243,33 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
         cards.insert(2, card("Revenue", Money(revenue).short(&symbol), "a year with us".to_owned()));
     }
     cards
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    fn session(understood: Understood) -> Session {
+        Session { understood: Some(Arc::new(understood)), ..Session::default() }
+    }
+
+    #[test]
+    fn files_without_data_are_told_from_no_files() {
+        // "Start over" answers with an empty understanding: that is the start, not a failure.
+        assert_eq!(data_stage(&session(Understood::default())), DataStage::Start);
+        let issue = Issue::error("no-accounts", "a table of accounts", "Add one.").at("a.csv", 0, "");
+        let failed = session(Understood { issues: vec![issue], ..Understood::default() });
+        assert_eq!(data_stage(&failed), DataStage::Failed);
+        assert!(failure(&failed).unwrap().lines[0].contains("a.csv"));
+    }
+
+    #[test]
+    fn a_group_says_only_what_holds_for_all_its_issues() {
+        // The first issue's own sentence above eighty others would be wrong for seventy-nine of them.
+        let issue = |advice: &str| Issue::note("possible-duplicates", "one row", advice);
+        let groups = issue_groups(&[issue("Rows 3, 4."), issue("Rows 7, 9.")]);
+        assert_eq!(groups[0].advice, "Open for what was found, row by row.");
+        assert_eq!(issue_groups(&[issue("Rows 3, 4.")])[0].advice, "Rows 3, 4.");
+    }
 }

@@ -2,14 +2,18 @@
 
 use crate::model::RuleSetting;
 use crate::model::Value;
+use crate::protocol::Judged;
 use crate::rules::ALL;
 use crate::rules::Card;
 use crate::rules::Kind;
+use crate::rules::PRESETS;
 use crate::rules::Param;
 use crate::rules::Params;
+use crate::rules::Preset;
 use crate::rules::rule;
 use crate::session::Session;
 use crate::units::grouped;
+use crate::view::rule_title;
 
 /// One rule in force.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,12 +97,14 @@ fn is_objective(setting: &RuleSetting) -> bool {
     rule(&setting.id).is_some_and(|rule| rule.card().kind == Kind::Objective)
 }
 
+/// The judgement of what is on the screen; none while it is being made.
+fn judgement(session: &Session) -> Option<&Judged> {
+    let version = session.project.as_ref()?.version;
+    session.judgement.as_deref().filter(|judged| judged.version == version)
+}
+
 fn standing(session: &Session, position: usize, card: &Card) -> (String, String, bool) {
-    let current = session
-        .judgement
-        .as_deref()
-        .filter(|judged| session.project.as_ref().is_some_and(|project| project.version == judged.version));
-    let Some(judged) = current else { return (String::new(), String::new(), true) };
+    let Some(judged) = judgement(session) else { return (String::new(), String::new(), true) };
     if card.kind == Kind::Objective {
         let loss = judged.plan.losses.iter().find(|loss| loss.rule == card.id);
         return (
@@ -118,9 +124,139 @@ fn standing(session: &Session, position: usize, card: &Card) -> (String, String,
     (standing, format!("concerns {} accounts", grouped(report.touched as f64, 0)), report.breaches.is_empty())
 }
 
+/// How the working plan stands on all objectives, and on all limits: two sentences.
+pub fn rules_sentences(session: &Session) -> (String, String) {
+    let Some(project) = &session.project else { return (String::new(), String::new()) };
+    let limits = project.settings.rules.iter().filter(|setting| !is_objective(setting)).count();
+    let limits = if limits == 1 { "1 limit".to_owned() } else { format!("{limits} limits") };
+    let Some(judged) = judgement(session) else { return (String::new(), limits) };
+    let percent = |value: f64| format!("{} %", grouped(value, 1));
+    let broken = judged.plan.limits.iter().filter(|limit| !limit.breaches.is_empty()).count();
+    let standing = match broken {
+        0 => "all kept by this plan".to_owned(),
+        count => format!("{count} broken by this plan"),
+    };
+    (
+        format!("This plan loses {}, today loses {}", percent(judged.plan.objective), percent(judged.today.objective)),
+        format!("{limits}, {standing}"),
+    )
+}
+
+/// Rules that contradict each other, a sentence each.
+pub fn conflict_lines(session: &Session) -> Vec<String> {
+    let Some(judged) = judgement(session) else { return Vec::new() };
+    let lines = judged.conflicts.iter().map(|conflict| {
+        let titles: Vec<&str> = conflict.rules.iter().map(|id| rule_title(id)).collect();
+        let name = session
+            .data
+            .as_ref()
+            .filter(|data| (conflict.example as usize) < data.dataset.accounts.len())
+            .map_or_else(String::new, |data| {
+                format!(", for example {}", data.dataset.accounts.name.get(conflict.example as usize))
+            });
+        let accounts =
+            if conflict.accounts == 1 { "1 account".to_owned() } else { format!("{} accounts", conflict.accounts) };
+        format!("{} cannot all be kept: they collide on {accounts}{name}.", titles.join(" and "))
+    });
+    lines.collect()
+}
+
+/// The presets, and which of them is in force.
+pub fn presets(session: &Session) -> Vec<(Preset, bool)> {
+    let Some(project) = &session.project else { return Vec::new() };
+    let suggested = suggested(session);
+    PRESETS.into_iter().map(|preset| (preset, same(&preset.apply(suggested), &project.settings.rules))).collect()
+}
+
+/// The rules suggested for the data: those the project began with.
+pub fn suggested(session: &Session) -> &[RuleSetting] {
+    let first = session.project.as_ref().and_then(|project| project.revisions.first());
+    first.map_or(&[], |revision| &revision.settings.rules)
+}
+
+/// Whether two rule sets say the same, in whatever order.
+fn same(one: &[RuleSetting], other: &[RuleSetting]) -> bool {
+    one.len() == other.len() && one.iter().all(|setting| other.contains(setting))
+}
+
+/// A rule set with another weight.
+#[must_use]
+pub fn with_weight(rules: &[RuleSetting], position: usize, weight: f64) -> Vec<RuleSetting> {
+    changed(rules, position, |setting| setting.weight = weight)
+}
+
+/// A rule set with another value of a parameter.
+#[must_use]
+pub fn with_param(rules: &[RuleSetting], position: usize, key: &str, value: Value) -> Vec<RuleSetting> {
+    changed(rules, position, |setting| {
+        setting.params.insert(key.to_owned(), value);
+    })
+}
+
+/// A rule set without one of its rules.
+#[must_use]
+pub fn without_rule(rules: &[RuleSetting], position: usize) -> Vec<RuleSetting> {
+    let kept = rules.iter().enumerate().filter(|(place, _)| *place != position);
+    kept.map(|(_, setting)| setting.clone()).collect()
+}
+
+/// A rule set with one rule more; a new objective has a weight that can be felt.
+#[must_use]
+pub fn with_rule(rules: &[RuleSetting], card: &Card) -> Vec<RuleSetting> {
+    let weight = if card.kind == Kind::Objective { 10.0 } else { 0.0 };
+    let added = RuleSetting { id: card.id.to_owned(), weight, params: [].into() };
+    rules.iter().cloned().chain([added]).collect()
+}
+
+fn changed(rules: &[RuleSetting], position: usize, change: impl FnOnce(&mut RuleSetting)) -> Vec<RuleSetting> {
+    let mut rules = rules.to_vec();
+    if let Some(setting) = rules.get_mut(position) {
+        change(setting);
+    }
+    rules
+}
+
 /// The cards that can be added: not in force yet, or repeatable.
 pub fn unused_rules(session: &Session) -> Vec<&'static Card> {
     let Some(project) = &session.project else { return Vec::new() };
     let in_force = |card: &Card| project.settings.rules.iter().any(|setting| setting.id == card.id);
     ALL.iter().map(|rule| rule.card()).filter(|card| card.repeatable || !in_force(card)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Assignment;
+    use crate::model::Settings;
+    use crate::scenario::Project;
+
+    fn session() -> Session {
+        let travel = RuleSetting { id: "travel".to_owned(), weight: 30.0, params: [].into() };
+        let limit = RuleSetting { id: "balance-window".to_owned(), weight: 0.0, params: [].into() };
+        let settings = Settings { rules: vec![travel, limit], locks: Vec::new() };
+        let project = Project::new("Team", String::new(), settings, Assignment::default(), 0.0);
+        Session { project: Some(project), ..Session::default() }
+    }
+
+    #[test]
+    fn a_preset_is_pressed_until_something_changes() {
+        // A preset that stays pressed after a change would claim rules that are not in force.
+        let mut session = session();
+        let pressed = |session: &Session| presets(session).iter().filter(|(_, pressed)| *pressed).count();
+        assert_eq!(pressed(&session), 1);
+        let rules = &mut session.project.as_mut().unwrap().settings.rules;
+        *rules = with_weight(rules, 0, 31.0);
+        assert_eq!(pressed(&session), 0);
+    }
+
+    #[test]
+    fn changes_touch_one_rule_only() {
+        // Positions are how the form names a rule: neighbours must stay as they are.
+        let rules = session().project.unwrap().settings.rules;
+        let changed = with_param(&rules, 1, "tolerance_percent", Value::Number(9.0));
+        assert_eq!(changed[0], rules[0]);
+        assert_eq!(changed[1].params["tolerance_percent"], Value::Number(9.0));
+        assert_eq!(without_rule(&rules, 0), rules[1..]);
+        assert_eq!(with_rule(&rules, rule("compactness").unwrap().card()).len(), 3);
+    }
 }

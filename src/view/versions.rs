@@ -1,5 +1,6 @@
 //! The versions of a project.
 
+use crate::evaluate::Evaluation;
 use crate::evaluate::changes;
 use crate::evaluate::gap_percent;
 use crate::scenario::Origin;
@@ -23,14 +24,38 @@ pub struct VersionRow {
     pub objective: String,
     /// `≤ 0.4 %`, `—`.
     pub proof: String,
-    /// Broken limits.
-    pub breaches: u32,
+    /// Breaches; none before today was judged.
+    pub breaches: Option<u32>,
     /// Accounts that differ from today.
     pub moved: String,
+    /// The same as a part of all accounts: `12 %`.
+    pub moved_share: String,
     /// `seed 1, 2 lanes, 400 steps`; "" where it was not searched.
     pub made_by: String,
     /// Whether it is the one being worked on.
     pub current: bool,
+}
+
+/// A moment on the user's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Month from 0.
+    pub month: u32,
+    /// Day from 1.
+    pub day: u32,
+    /// Hour from 0.
+    pub hour: u32,
+    /// Minute from 0.
+    pub minute: u32,
+}
+
+impl Moment {
+    /// `14 Nov 10:02`.
+    pub fn text(self) -> String {
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let month = MONTHS.get(self.month as usize).unwrap_or(&"");
+        format!("{} {month} {:02}:{:02}", self.day, self.hour, self.minute)
+    }
 }
 
 /// All versions, newest first.
@@ -39,10 +64,12 @@ pub fn versions(session: &Session) -> Vec<VersionRow> {
     let rows = project.revisions.iter().rev().map(|revision| {
         let moved = changes(project.today(), &revision.assignment).len();
         let gap = revision.proof.as_ref().map(|proof| gap_percent(revision.objective, proof.bound));
-        let objective = if revision.origin == Origin::Today {
-            session.judgement.as_ref().map_or(f64::NAN, |judged| judged.today.objective)
+        let today = session.judgement.as_ref().map(|judged| &judged.today);
+        let (objective, breaches) = if revision.origin == Origin::Today {
+            let breaches = |today: &Evaluation| today.limits.iter().map(|limit| limit.breaches.len() as u32).sum();
+            (today.map_or(f64::NAN, |today| today.objective), today.map(breaches))
         } else {
-            revision.objective
+            (revision.objective, Some(revision.breaches))
         };
         VersionRow {
             id: revision.id,
@@ -54,8 +81,9 @@ pub fn versions(session: &Session) -> Vec<VersionRow> {
             proof: gap
                 .filter(|_| revision.breaches == 0)
                 .map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2))),
-            breaches: revision.breaches,
+            breaches,
             moved: grouped(moved as f64, 0),
+            moved_share: format!("{} %", grouped(moved as f64 * 100.0 / revision.assignment.len().max(1) as f64, 0)),
             made_by: if revision.origin == Origin::Optimised {
                 let steps = grouped(revision.steps as f64, 0);
                 format!("seed {}, {} lanes, {steps} steps, engine {}", revision.seed, revision.lanes, revision.engine)
@@ -66,4 +94,15 @@ pub fn versions(session: &Session) -> Vec<VersionRow> {
         }
     });
     rows.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_as_a_short_date() {
+        // Months count from 0 in a browser, days from 1.
+        assert_eq!(Moment { month: 10, day: 14, hour: 9, minute: 2 }.text(), "14 Nov 09:02");
+    }
 }

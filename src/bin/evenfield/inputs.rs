@@ -31,12 +31,6 @@ pub struct Inputs {
     pub issues: Vec<Issue>,
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RulesFile {
-    rules: Vec<RuleSetting>,
-}
-
 /// Reads the files that the options name.
 pub fn load(arguments: &Arguments) -> Result<Inputs, Vec<String>> {
     let mut tables = Vec::new();
@@ -83,13 +77,8 @@ fn one_table(path: &str) -> Result<(Table, Vec<Issue>), Vec<String>> {
 }
 
 fn rules_file(path: &str) -> Result<Vec<RuleSetting>, Vec<String>> {
-    let file: RulesFile = serde_json::from_slice(&bytes(path)?).map_err(|error| vec![format!("{path}: {error}")])?;
-    let errors = rules::check(&file.rules);
-    if errors.is_empty() {
-        Ok(file.rules)
-    } else {
-        Err(errors.iter().map(|error| format!("{path}: {error}")).collect())
-    }
+    let prefixed = |errors: Vec<String>| errors.iter().map(|error| format!("{path}: {error}")).collect();
+    rules::read_rules(&bytes(path)?).map_err(prefixed)
 }
 
 /// Issues in words, the worst first, at most twenty.

@@ -76,7 +76,7 @@ where
     let measure = move || measure(frame, height, range);
     let count = Memo::new(move |_| rows.with(Vec::len));
     Effect::new(move |_| {
-        count.track();
+        count.with(|_| ());
         request_animation_frame(measure);
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());

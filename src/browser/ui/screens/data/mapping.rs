@@ -109,6 +109,7 @@ fn Column(card: Memo<Option<FileCard>>, rows: Memo<Vec<ColumnRow>>, first: Colum
             }
         })
     };
+    let sure = move || sure().map_or_else(|| view! { <span class="faint">"—"</span> }.into_any(), IntoAny::into_any);
     let samples = first.samples.join(" · ");
     view! {
         <tr>

@@ -10,8 +10,13 @@ use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::use_route;
+use crate::browser::ui::screens::data::files::FileCards;
+use crate::browser::ui::screens::data::mapping::Columns;
 use crate::browser::ui::screens::data::quality::Quality;
 use crate::browser::ui::screens::data::ready::Ready;
+use crate::browser::ui::screens::data::start::DropZone;
+use crate::browser::ui::screens::data::start::Example;
+use crate::browser::ui::screens::data::start::Head;
 use crate::browser::ui::screens::data::start::Start;
 use crate::view::DataStage;
 use crate::view::Failure;
@@ -36,23 +41,18 @@ pub fn DataScreen() -> impl IntoView {
                 DataStage::Start => view! { <Start example=example /> }.into_any(),
                 DataStage::Failed => {
                     view! {
-                        <Start example=example />
-                        <Files />
+                        <Head />
+                        <FileCards />
+                        <Columns />
+                        <DropZone />
                         <Quality />
+                        <Example example=example />
                     }
                         .into_any()
                 }
                 DataStage::Ready => view! { <Ready /> }.into_any(),
             }}
         </div>
-    }
-}
-
-#[component]
-fn Files() -> impl IntoView {
-    view! {
-        <files::FileCards />
-        <mapping::Columns />
     }
 }
 

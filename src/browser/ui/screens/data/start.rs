@@ -18,6 +18,17 @@ pub fn Start(
     example: RwSignal<bool>,
 ) -> impl IntoView {
     view! {
+        <Head />
+        <DropZone />
+        <Example example=example />
+        <Facts />
+    }
+}
+
+/// What this is about, what went wrong, what is being read.
+#[component]
+pub fn Head() -> impl IntoView {
+    view! {
         <header class="page-head">
             <div>
                 <h1>"Start with the lists you have"</h1>
@@ -29,14 +40,12 @@ pub fn Start(
         </header>
         <Failed />
         <Reading />
-        <DropZone />
-        <Example example=example />
-        <Facts />
     }
 }
 
+/// Where files are dropped or chosen.
 #[component]
-fn DropZone() -> impl IntoView {
+pub fn DropZone() -> impl IntoView {
     let drop = use_drop();
     view! {
         <section class="dropzone" class:is-over=move || drop.over() aria-label="Files">
@@ -79,8 +88,12 @@ pub fn FilePicks() -> impl IntoView {
     view! { <div class="dropzone-files">{PICKS.map(pick).collect_view()}</div> }
 }
 
+/// Other ways to start than files.
 #[component]
-fn Example(example: RwSignal<bool>) -> impl IntoView {
+pub fn Example(
+    /// Set when the example was asked for.
+    example: RwSignal<bool>,
+) -> impl IntoView {
     let app = use_app();
     let start = move |_| {
         example.set(true);

@@ -30,7 +30,7 @@ pub fn AccountTable(
         (project, session.selection.accounts.clone())
     });
     let order = Memo::new(move |_| {
-        key.track();
+        key.with(|_| ());
         let (by, descending) = sort.get();
         app.session.with_untracked(|session| filter.with(|filter| account_order(session, filter, by, descending)))
     });

@@ -153,8 +153,8 @@ fn follow(app: App, panel: Panel) {
         }
     });
     Effect::new(move |_| {
-        look.track();
-        panel.points.track();
+        look.with(|_| ());
+        panel.points.with(|_| ());
         theme.dark();
         let today = panel.today.get();
         if panel.drawn.get() {
@@ -162,7 +162,7 @@ fn follow(app: App, panel: Panel) {
         }
     });
     Effect::new(move |_| {
-        judged.track();
+        judged.with(|_| ());
         let word = if theme.dark() { "dark" } else { "light" };
         let today = panel.today.get();
         if panel.drawn.get() {

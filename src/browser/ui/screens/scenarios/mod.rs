@@ -1,9 +1,147 @@
-//! The scenarios screen.
+//! The scenarios screen: every version side by side.
 
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::route::Screen;
+use crate::browser::ui::route::use_route;
+use crate::session::Event;
+use crate::session::Session;
+use crate::view::Moment;
+use crate::view::VersionRow;
+use crate::view::versions;
 use leptos::prelude::*;
 
 /// The screen.
 #[component]
 pub fn ScenariosScreen() -> impl IntoView {
-    view! { <div class="page"><h1>"scenarios"</h1></div> }
+    let app = use_app();
+    let has_project = app.slice(|session| session.project.is_some());
+    view! {
+        <div class="page page-wide">
+            <header class="page-head">
+                <div>
+                    <h1>"Scenarios"</h1>
+                    <p>"Every search is kept as a version. Lower is better in every column."</p>
+                </div>
+                <Show when=move || has_project.get()>
+                    <button
+                        class="button"
+                        type="button"
+                        on:click=move |_| app.dispatch(Event::Keep(js_sys::Date::now()))
+                    >
+                        <Icon name="plus" />
+                        "Keep this plan as a version"
+                    </button>
+                </Show>
+            </header>
+            <Show when=move || has_project.get() fallback=Empty>
+                <Versions />
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Empty() -> impl IntoView {
+    view! {
+        <section class="card empty">
+            <Icon name="scenarios" />
+            <h2>"Nothing to compare yet"</h2>
+            <p>"Add your lists, then optimize: every result is kept here as a version you can go back to."</p>
+            <div class="row">
+                <a class="button button-primary" href="#/data">"Add data"</a>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Versions() -> impl IntoView {
+    let key = |session: &Session| {
+        let project = session.project.as_ref().map(|project| (project.revisions.len(), project.current));
+        (project, session.judgement.as_ref().map(|judged| judged.today.objective.to_bits()))
+    };
+    let rows = use_app().keyed(key, versions);
+    view! {
+        <section class="card">
+            <div class="table-scroll" tabindex="0" role="group" aria-label="Scenarios, scrolls">
+                <table class="table table-hover table-compact" aria-label="Scenarios">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Version"</th>
+                            <th scope="col" class="num">"Objective"</th>
+                            <th scope="col" class="num">"Proven gap"</th>
+                            <th scope="col">"Limits"</th>
+                            <th scope="col" class="num">"Moved"</th>
+                            <th scope="col">"Made by"</th>
+                            <th scope="col">"Made"</th>
+                            <th scope="col"><span class="visually-hidden">"Open"</span></th>
+                        </tr>
+                    </thead>
+                    <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+        <Show when=move || rows.with(|rows| rows.len() < 2)>
+            <p class="muted">"Only today so far. Press Optimize to get the first plan to compare it with."</p>
+        </Show>
+    }
+}
+
+fn row(row: VersionRow) -> impl IntoView {
+    let limits = match row.breaches {
+        None => view! { "—" }.into_any(),
+        Some(0) => view! { <span class="chip chip-kept"><Icon name="check" />"all kept"</span> }.into_any(),
+        Some(count) => {
+            let text = if count == 1 { "1 breach".to_owned() } else { format!("{count} breaches") };
+            view! { <span class="chip chip-broken"><Icon name="warning" />{text}</span> }.into_any()
+        }
+    };
+    let made_by = if row.made_by.is_empty() { "—".to_owned() } else { row.made_by };
+    view! {
+        <tr class:is-current=row.current>
+            <th scope="row">
+                <span class="cell-name">
+                    <b>{row.label.clone()}</b>
+                    <span class="faint">{row.note}</span>
+                </span>
+            </th>
+            <td class="num" data-label="Objective">{row.objective}</td>
+            <td class="num" data-label="Proven gap">{row.proof}</td>
+            <td data-label="Limits">{limits}</td>
+            <td class="num" data-label="Moved">{row.moved}<span class="delta">{row.moved_share}</span></td>
+            <td class="muted" data-label="Made by">{made_by}</td>
+            <td class="muted" data-label="Made">{moment(row.made_at)}</td>
+            <td class="num" data-label="">
+                <Open id=row.id label=row.label current=row.current />
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Open(id: u32, label: String, current: bool) -> impl IntoView {
+    let (app, route) = (use_app(), use_route());
+    let open = move |_| {
+        app.dispatch(Event::Adopt(id));
+        route.go(Screen::Plan);
+    };
+    if current {
+        view! { <span class="chip chip-accent">"open"</span> }.into_any()
+    } else {
+        view! {
+            <button class="button button-small" type="button" aria-label=format!("Open {label}") on:click=open>
+                "Open"
+            </button>
+        }
+        .into_any()
+    }
+}
+
+/// The time of this place as a text.
+fn moment(milliseconds: f64) -> String {
+    let date = js_sys::Date::new(&milliseconds.into());
+    let moment =
+        Moment { month: date.get_month(), day: date.get_date(), hour: date.get_hours(), minute: date.get_minutes() };
+    moment.text()
 }

@@ -1,0 +1,99 @@
+//! How long and how widely to search.
+
+use crate::browser::app::use_app;
+use crate::session::Effort;
+use crate::session::Event;
+use leptos::prelude::*;
+
+const SECONDS: f64 = 10.0;
+const STEPS: u64 = 20_000;
+
+/// The search's settings.
+#[component]
+pub fn EffortBox() -> impl IntoView {
+    let app = use_app();
+    let effort = app.slice(|session| session.effort);
+    let change = move |change: &dyn Fn(&mut Effort)| {
+        let mut effort = effort.get_untracked();
+        change(&mut effort);
+        app.dispatch(Event::Effort(effort));
+    };
+    let by = move |event: web_sys::Event| {
+        let steps = event_target_value(&event) == "steps";
+        change(&|effort| {
+            effort.steps = steps.then_some(STEPS);
+            effort.seconds = (!steps).then_some(SECONDS);
+        });
+    };
+    let by_steps = move || effort.get().steps.is_some();
+    let amount = move || effort.get().steps.map_or(effort.get().seconds.unwrap_or(SECONDS), |steps| steps as f64);
+    view! {
+        <section class="card" aria-labelledby="effort">
+            <div class="card-head">
+                <h2 id="effort">"How the search runs"</h2>
+                <span class="muted">"Used by the next Optimize"</span>
+            </div>
+            <div class="card-body stack">
+                <div class="limit-terms">
+                    <label class="term">
+                        <span>"Stop after"</span>
+                        <select class="select" aria-label="Stop after seconds or steps" on:change=by>
+                            <option value="seconds" prop:selected=move || !by_steps()>"seconds"</option>
+                            <option value="steps" prop:selected=by_steps>"steps"</option>
+                        </select>
+                    </label>
+                    <Count name="Stop after" least=1.0 most=1e9 value=Signal::derive(amount) set=Callback::new(move |value: f64| {
+                        change(&|effort| if effort.steps.is_some() {
+                            effort.steps = Some(value as u64);
+                        } else {
+                            effort.seconds = Some(value);
+                        });
+                    }) />
+                    <Count name="Lanes" title=true least=1.0 most=16.0 value=Signal::derive(move || f64::from(effort.get().lanes)) set=Callback::new(move |value: f64| {
+                        change(&|effort| effort.lanes = value as u32);
+                    }) />
+                    <Count name="Seed" title=true least=0.0 most=1e9 value=Signal::derive(move || effort.get().seed as f64) set=Callback::new(move |value: f64| {
+                        change(&|effort| effort.seed = value as u64);
+                    }) />
+                </div>
+                <p class="muted">
+                    "Seconds: as far as this machine gets. Steps: the same plan on every machine, as long as seed and \
+                     lanes are the same. Lanes search side by side; more than your processor has cores does not help."
+                </p>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Count(
+    name: &'static str,
+    #[prop(optional)] title: bool,
+    least: f64,
+    most: f64,
+    value: Signal<f64>,
+    set: Callback<f64>,
+) -> impl IntoView {
+    let changed = move |event: web_sys::Event| {
+        let input = event_target::<web_sys::HtmlInputElement>(&event);
+        if let Some(number) = input.value().parse::<f64>().ok().filter(|number| number.is_finite()) {
+            set.run(number.round().clamp(least, most));
+        }
+        input.set_value(&value.get_untracked().to_string());
+    };
+    view! {
+        <label class="term">
+            {title.then(|| view! { <span>{name}</span> })}
+            <span class="input-unit">
+                <input
+                    type="number"
+                    min=least
+                    max=most
+                    aria-label=name
+                    prop:value=move || value.get().to_string()
+                    on:change=changed
+                />
+            </span>
+        </label>
+    }
+}

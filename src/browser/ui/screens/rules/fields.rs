@@ -1,0 +1,294 @@
+//! Parameters as form fields, made from the card of a rule.
+
+use crate::browser::app::App;
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::close_menu;
+use crate::browser::ui::screens::rules::change;
+use crate::model::Value;
+use crate::rules::Card;
+use crate::rules::Kind;
+use crate::rules::Param;
+use crate::rules::Shape;
+use crate::view::RuleForm;
+use crate::view::unused_rules;
+use crate::view::with_param;
+use crate::view::with_rule;
+use leptos::prelude::*;
+
+/// One parameter of one rule: where it stands and what it is now.
+#[derive(Clone, Copy)]
+struct Slot {
+    app: App,
+    position: usize,
+    rule: &'static str,
+    param: &'static Param,
+    value: Memo<Option<Value>>,
+}
+
+impl Slot {
+    fn name(self) -> String {
+        format!("{}: {}", self.rule, self.param.title)
+    }
+
+    /// Sets the value where it fits; a field with a value that does not fit goes back.
+    fn set(self, value: Value) -> bool {
+        let fits = self.param.shape.accepts(&value);
+        if fits {
+            change(self.app, |rules| with_param(rules, self.position, self.param.key, value));
+        }
+        fits
+    }
+
+    fn text(self) -> String {
+        match self.value.get() {
+            Some(Value::Text(text)) => text,
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    fn list(self) -> Vec<String> {
+        if let Some(Value::List(list)) = self.value.get() { list } else { Vec::new() }
+    }
+}
+
+/// All parameters of a rule.
+#[component]
+pub fn Terms(
+    /// The rule as it is now.
+    form: Memo<Option<RuleForm>>,
+    /// The rule as it was when the form was drawn.
+    first: RuleForm,
+) -> impl IntoView {
+    let app = use_app();
+    let field = move |place: usize, param: &'static Param| {
+        let value = Memo::new(move |_| {
+            form.with(|form| form.as_ref().and_then(|form| form.params.get(place).map(|field| field.value.clone())))
+        });
+        Slot { app, position: first.position, rule: first.title, param, value }
+    };
+    let fields = first.params.iter().enumerate().map(|(place, entry)| control(field(place, entry.param)));
+    (!first.params.is_empty()).then(|| view! { <div class="limit-terms">{fields.collect_view()}</div> })
+}
+
+fn control(slot: Slot) -> AnyView {
+    let inner = match &slot.param.shape {
+        Shape::Number { min, max, step, unit, .. } => number(slot, *min, *max, *step, unit),
+        Shape::Flag { .. } => return flag(slot),
+        Shape::Choice { options, .. } => choice(slot, options),
+        Shape::Attribute { .. } => attribute(slot),
+        Shape::Text { .. } => text(slot),
+        Shape::Reps => return view! { <Reps entry=slot /> }.into_any(),
+    };
+    view! {
+        <label class="term" title=slot.param.help>
+            <span>{slot.param.title}</span>
+            {inner}
+        </label>
+    }
+    .into_any()
+}
+
+fn number(slot: Slot, min: f64, max: f64, step: f64, unit: &'static str) -> AnyView {
+    let set = move |event: web_sys::Event| {
+        let input = event_target::<web_sys::HtmlInputElement>(&event);
+        let value = input.value().parse::<f64>().ok().map(|value| value.clamp(min, max));
+        if value.is_none_or(|value| !slot.set(Value::Number(value))) {
+            input.set_value(&slot.text());
+        }
+    };
+    view! {
+        <span class="input-unit">
+            <input
+                type="number"
+                min=min
+                max=max
+                step=step
+                aria-label=slot.name()
+                prop:value=move || slot.text()
+                on:change=set
+            />
+            <span>{unit}</span>
+        </span>
+    }
+    .into_any()
+}
+
+fn flag(slot: Slot) -> AnyView {
+    let on = move || slot.value.get() == Some(Value::Flag(true));
+    view! {
+        <label class="term" title=slot.param.help>
+            <input
+                type="checkbox"
+                aria-label=slot.name()
+                prop:checked=on
+                on:change=move |event| {
+                    slot.set(Value::Flag(event_target_checked(&event)));
+                }
+            />
+            <span>{slot.param.title}</span>
+        </label>
+    }
+    .into_any()
+}
+
+fn choice(slot: Slot, options: &'static [(&'static str, &'static str)]) -> AnyView {
+    let options = options.iter().map(|(word, title)| ((*word).to_owned(), (*title).to_owned())).collect();
+    select(slot, options)
+}
+
+fn attribute(slot: Slot) -> AnyView {
+    let mut names = slot
+        .app
+        .session
+        .with_untracked(|session| session.data.as_ref().map_or_else(Vec::new, |data| data.dataset.attribute_names()));
+    let current = untrack(|| slot.text());
+    if !names.contains(&current) {
+        names.insert(0, current);
+    }
+    select(slot, names.into_iter().map(|name| (name.clone(), name)).collect())
+}
+
+fn select(slot: Slot, options: Vec<(String, String)>) -> AnyView {
+    let option = move |(word, title): (String, String)| {
+        let value = word.clone();
+        view! {
+            <option value=word prop:selected=move || slot.text() == value>
+                {title}
+            </option>
+        }
+    };
+    let set = move |event: web_sys::Event| {
+        slot.set(Value::Text(event_target_value(&event)));
+    };
+    view! {
+        <select class="select" aria-label=slot.name() on:change=set>
+            {options.into_iter().map(option).collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+fn text(slot: Slot) -> AnyView {
+    let set = move |event: web_sys::Event| {
+        slot.set(Value::Text(event_target_value(&event).trim().to_owned()));
+    };
+    view! {
+        <input class="input" type="text" aria-label=slot.name() prop:value=move || slot.text() on:change=set />
+    }
+    .into_any()
+}
+
+#[component]
+fn Reps(entry: Slot) -> impl IntoView {
+    let slot = entry;
+    let reps = slot.app.session.with_untracked(|session| {
+        let reps = session.data.iter().flat_map(|data| &data.dataset.reps);
+        reps.map(|rep| (rep.id.clone(), rep.name.clone())).collect::<Vec<_>>()
+    });
+    let label = view! {
+        <span>
+            {slot.param.title}": "
+            {move || match slot.list().len() {
+                0 => "choose".to_owned(),
+                count => count.to_string(),
+            }}
+        </span>
+        <Icon name="chevron" />
+    };
+    let item = move |(id, name): (String, String)| {
+        let (shown, known, chosen) = (id.clone(), name.clone(), id);
+        let checked = move || slot.list().iter().any(|entry| *entry == shown || *entry == known);
+        let title = name.clone();
+        let set = move |event: web_sys::Event| {
+            let mut list = untrack(|| slot.list());
+            list.retain(|entry| *entry != chosen && *entry != name);
+            if event_target_checked(&event) {
+                list.push(chosen.clone());
+            }
+            slot.set(Value::List(list));
+        };
+        view! {
+            <label class="menu-item">
+                <input type="checkbox" prop:checked=checked on:change=set />
+                <span>{title}</span>
+            </label>
+        }
+    };
+    view! {
+        <Menu class="menu-small menu-reps" label=label.into_any()>
+            {reps.into_iter().map(item).collect_view()}
+        </Menu>
+    }
+}
+
+/// The settings of an objective, and how any rule is computed.
+#[component]
+pub fn About(
+    /// The rule as it is now.
+    form: Memo<Option<RuleForm>>,
+    /// The rule as it was when the form was drawn.
+    first: RuleForm,
+) -> impl IntoView {
+    let objective = first.kind == Kind::Objective;
+    let (formula, source) = (first.formula, first.source);
+    let summary = if objective && !first.params.is_empty() { "Settings and formula" } else { "Formula" };
+    view! {
+        <details class="about">
+            <summary>
+                <Icon name="chevron" />
+                {summary}
+                <span class="visually-hidden">{format!(" of {}", first.title)}</span>
+            </summary>
+            {objective.then(|| view! { <Terms form=form first=first /> })}
+            <p>{formula}"."</p>
+            {(!source.is_empty()).then(|| view! { <p class="muted">{source}"."</p> })}
+        </details>
+    }
+}
+
+/// The rules that can be added.
+#[component]
+pub fn AddMenu(
+    /// Objectives or limits.
+    kind: Kind,
+) -> impl IntoView {
+    let app = use_app();
+    let ids = app.slice(move |session| {
+        let cards = unused_rules(session).into_iter().filter(|card| card.kind == kind);
+        cards.map(|card| card.id).collect::<Vec<_>>()
+    });
+    let label = move || {
+        view! {
+            <Icon name="plus" />
+            <span>{if kind == Kind::Objective { "Add an objective" } else { "Add a limit" }}</span>
+            <Icon name="chevron" />
+        }
+    };
+    let item = move |card: &'static Card| {
+        view! {
+            <button
+                class="menu-item menu-item-tall"
+                type="button"
+                on:click=move |event| {
+                    close_menu(&event);
+                    change(app, |rules| with_rule(rules, card));
+                }
+            >
+                <Icon name="plus" />
+                <span>{card.title}</span>
+                <small>{card.help}</small>
+            </button>
+        }
+    };
+    let cards = move || ids.get().into_iter().filter_map(|id| crate::rules::rule(id).map(|rule| rule.card()));
+    view! {
+        <Show when=move || ids.with(|ids| !ids.is_empty())>
+            <Menu class="menu-end menu-add" label=label().into_any()>
+                {move || cards().map(item).collect_view()}
+            </Menu>
+        </Show>
+    }
+}

@@ -1,0 +1,39 @@
+//! The rule set as a file: `{"rules":[...]}`, the same for page and headless twin.
+
+use crate::model::RuleSetting;
+use crate::rules::check;
+use serde::Deserialize;
+use serde::Serialize;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RulesFile {
+    rules: Vec<RuleSetting>,
+}
+
+/// The file of a rule set.
+pub fn write_rules(rules: &[RuleSetting]) -> Vec<u8> {
+    serde_json::to_vec_pretty(&RulesFile { rules: rules.to_vec() }).unwrap_or_default()
+}
+
+/// The rule set of a file, or everything that is wrong with it.
+pub fn read_rules(bytes: &[u8]) -> Result<Vec<RuleSetting>, Vec<String>> {
+    let file: RulesFile = serde_json::from_slice(bytes).map_err(|error| vec![format!("not a rules file: {error}")])?;
+    let errors = check(&file.rules);
+    if errors.is_empty() { Ok(file.rules) } else { Err(errors.iter().map(ToString::to_string).collect()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_set_survives_its_file_and_a_wrong_one_is_named() {
+        // Import after export must change nothing; a rule that is not known must not be dropped silently.
+        let rules = vec![RuleSetting { id: "travel".to_owned(), weight: 30.0, params: [].into() }];
+        assert_eq!(read_rules(&write_rules(&rules)), Ok(rules));
+        let errors = read_rules(br#"{"rules":[{"id":"balanse-window"}]}"#).unwrap_err();
+        assert!(errors[0].contains("balanse-window") && errors[0].contains("balance-window"));
+        assert!(read_rules(b"[]").is_err());
+    }
+}
