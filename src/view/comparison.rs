@@ -55,19 +55,22 @@ pub fn against_today(session: &Session) -> Vec<FigureRow> {
 }
 
 fn change(unit: Unit, difference: f64, symbol: &str) -> String {
-    if !(difference.abs() > 1e-9) {
-        return String::new();
-    }
     match unit {
+        _ if same(difference) => String::new(),
         Unit::Share => format!("{} points", signed(difference * 100.0, 1)),
         _ if difference < 0.0 => format!("−{}", figure_text(unit, -difference, symbol)),
         _ => format!("+{}", figure_text(unit, difference, symbol)),
     }
 }
 
+/// No difference, or none that is known.
+fn same(difference: f64) -> bool {
+    difference.is_nan() || difference.abs() < 1e-9
+}
+
 fn tone(better: Better, difference: f64) -> Tone {
     match better {
-        _ if !(difference.abs() > 1e-9) => Tone::Plain,
+        _ if same(difference) => Tone::Plain,
         Better::Lower if difference < 0.0 => Tone::Good,
         Better::Higher if difference > 0.0 => Tone::Good,
         _ => Tone::Bad,
