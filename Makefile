@@ -27,19 +27,19 @@ help: ## list what can be made
 setup: ## install what is missing: wasm target, Trunk, wasm-bindgen, npm packages, Chromium
 	@bash scripts/setup.sh
 
-dist: dist/index.html ## release build into dist/, ready for any static host
+dist: setup dist/index.html ## release build into dist/, ready for any static host
 
 dist/index.html: $(SOURCES)
 	env -u NO_COLOR trunk build --release --offline
 	@touch dist/index.html
 
-serve: dist ## release build, served at http://127.0.0.1:8080 (PORT=..., BASE=/demo/evenfield/)
+serve: setup dist ## release build, served at http://127.0.0.1:8080 (PORT=..., BASE=/demo/evenfield/)
 	node scripts/serve.mjs --root dist --port $(PORT) --base $(BASE)
 
 dev: ## debug build that rebuilds and reloads on every change
 	env -u NO_COLOR trunk serve --offline --port $(PORT)
 
-test: test-native test-wasm test-browser ## all tests
+test: setup test-native test-wasm test-browser ## all tests
 
 test-native: ## the core, natively
 	cargo test --locked
@@ -48,7 +48,7 @@ test-wasm: ## what needs a browser's wasm, in headless Chromium
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$(CHROMEDRIVER) \
 	WASM_BINDGEN_TEST_TIMEOUT=300 cargo test $(PLAIN) --locked --target wasm32-unknown-unknown --lib
 
-test-browser: dist ## the whole program in Chromium, over a release build
+test-browser: dist/index.html ## the whole program in Chromium, over a release build
 	node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
 
 check: fmt lint docs licences size ## formatting, lints, docs, licences, size budget
@@ -70,7 +70,7 @@ licences: ## licences and sources of all crates and npm packages
 	cargo deny --offline check licenses bans sources
 	node scripts/licences.mjs
 
-size: dist ## sizes of what a visitor downloads, against the budget
+size: dist/index.html ## sizes of what a visitor downloads, against the budget
 	node scripts/size.mjs dist
 
 clean: ## remove everything that was built

@@ -117,8 +117,10 @@ void main() {
   float dot_ = clamp(v_radius - away + 0.5, 0.0, 1.0);
   vec4 colour = vec4(v_colour.rgb, 1.0) * dot_ * 0.95;
   if ((v_flags & 1) != 0) {
-    float outer = clamp(v_radius + 1.2 * u_ratio - away + 0.5, 0.0, 1.0);
-    float inner = clamp(v_radius - 0.3 * u_ratio - away + 0.5, 0.0, 1.0);
+    // A small dot has a thin ring, else thousands of moves would turn the map black.
+    float part = clamp(v_radius / u_ratio / 4.0, 0.15, 1.0) * u_ratio;
+    float outer = clamp(v_radius + 1.2 * part - away + 0.5, 0.0, 1.0);
+    float inner = clamp(v_radius - 0.3 * part - away + 0.5, 0.0, 1.0);
     float ring = max(outer - inner, 0.0);
     colour = mix(colour, vec4(u_ring.rgb, 1.0), ring);
   } else {

@@ -40,7 +40,7 @@ pub fn use_app() -> App {
 
 impl App {
     /// Starts the workers.
-    pub fn new() -> Self {
+    pub fn start() -> Self {
         let app = Self { session: RwSignal::new(Session::default()) };
         let dispatch: Rc<dyn Fn(Event)> = Rc::new(move |event| app.dispatch(event));
         POOL.set(Some(pool::pool(dispatch)));

@@ -90,7 +90,7 @@ async fn search(task: Task) {
     let mut lane = Lane::new(dataset, scores, task.settings, &task.start, seed);
     let mut progress = lane.progress();
     let (mut slice, mut told) = (20_u64, f64::NEG_INFINITY);
-    while !ended(&task.steps, task.seconds, &progress, now() - started) && STOPPED.get() != task.run {
+    while !ended(task.steps, task.seconds, &progress, now() - started) && STOPPED.get() != task.run {
         let begun = now();
         let steps = task.steps.map_or(slice, |limit| slice.min(limit - progress.steps));
         progress = lane.step(steps);
@@ -109,7 +109,7 @@ async fn search(task: Task) {
 }
 
 /// A search by the clock goes on until it has a plan.
-fn ended(steps: &Option<u64>, seconds: Option<f64>, progress: &Progress, elapsed_ms: f64) -> bool {
+fn ended(steps: Option<u64>, seconds: Option<f64>, progress: &Progress, elapsed_ms: f64) -> bool {
     let by_steps = steps.is_some_and(|limit| progress.steps >= limit);
     let by_time = seconds.is_some_and(|limit| elapsed_ms >= limit * 1000.0) && progress.objective.is_some();
     by_steps || by_time || progress.phase == Phase::Done

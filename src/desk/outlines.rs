@@ -8,8 +8,9 @@ use crate::model::Dataset;
 use serde_json::Value;
 use serde_json::json;
 
-/// Part of the box around all accounts that is added on every side.
-const MARGIN: f64 = 0.05;
+/// Part of the box around all accounts that is added on every side: the map hides what lies outside the regions with
+/// accounts, so a territory reaches the border of its state.
+const MARGIN: f64 = 0.5;
 
 /// One GeoJSON feature per territory: a multi-polygon with the position, id and name of its rep.
 pub fn outline_features(dataset: &Dataset, plan: &Assignment) -> Vec<Value> {

@@ -149,10 +149,9 @@ impl Desk {
     fn bound(&mut self, state: &PlanState) -> Option<f64> {
         let prices = state.prices.as_ref()?;
         self.judge_for(&state.settings);
-        if let Some((known, bound)) = &self.proven {
-            if known == prices {
-                return Some(*bound).filter(|bound| bound.is_finite());
-            }
+        let known = self.proven.as_ref().filter(|(known, _)| known == prices);
+        if let Some((_, bound)) = known {
+            return Some(*bound).filter(|bound| bound.is_finite());
         }
         let bound = self.judge_for(&state.settings).0.bound(prices);
         self.proven = Some((prices.clone(), bound));

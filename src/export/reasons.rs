@@ -21,11 +21,9 @@ pub fn reason_text(reason: &Reason) -> String {
 
 fn part_text(part: &Part) -> String {
     let points = grouped(part.points, 3);
-    match part.reason.strip_prefix("price:") {
-        Some(what) => format!("the other rep's {what} is full ({points} points)"),
-        None => {
-            let title = rule(&part.reason).map_or(part.reason.as_str(), |rule| rule.card().title);
-            format!("better for {} ({points} points)", title.to_lowercase())
-        }
+    if let Some(what) = part.reason.strip_prefix("price:") {
+        return format!("the other rep's {what} is full ({points} points)");
     }
+    let title = rule(&part.reason).map_or(part.reason.as_str(), |rule| rule.card().title);
+    format!("better for {} ({points} points)", title.to_lowercase())
 }

@@ -16,7 +16,10 @@ pub fn write_rules(rules: &[RuleSetting]) -> Vec<u8> {
     serde_json::to_vec_pretty(&RulesFile { rules: rules.to_vec() }).unwrap_or_default()
 }
 
-/// The rule set of a file, or everything that is wrong with it.
+/// The rule set of a file.
+///
+/// # Errors
+/// Everything that is wrong with it, each with what is known.
 pub fn read_rules(bytes: &[u8]) -> Result<Vec<RuleSetting>, Vec<String>> {
     let file: RulesFile = serde_json::from_slice(bytes).map_err(|error| vec![format!("not a rules file: {error}")])?;
     let errors = check(&file.rules);

@@ -33,7 +33,7 @@ impl Restrictions {
     pub fn new(accounts: usize, reps: usize) -> Self {
         let words = reps.div_ceil(64).max(1);
         let mut row = vec![u64::MAX; words];
-        if reps % 64 != 0 {
+        if !reps.is_multiple_of(64) {
             row[words - 1] = (1 << (reps % 64)) - 1;
         }
         let allowed = row.iter().copied().cycle().take(words * accounts).collect();

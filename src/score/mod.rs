@@ -1,7 +1,7 @@
 //! What each account is worth and asks for: potential, hours, visits, relationship and fit, with every gap of the
 //! file filled by a stated estimate.
 //!
-//! **What.** [`score`] turns a [`Dataset`](crate::model::Dataset) into [`Scores`]: one number per account for
+//! **What.** [`score`] turns a [`Dataset`] into [`Scores`]: one number per account for
 //! everything a rule may ask. An estimated value is marked, and [`Estimate`] says in one sentence how it was made.
 //!
 //! **Why so.** Real exports lack columns. A planner that refuses them helps nobody; one that hides its guesses

@@ -121,17 +121,17 @@ fn sort_accounts(session: &Session, order: &mut [u32], sort: AccountSort) {
     let (Some(data), Some(project)) = (&session.data, &session.project) else { return };
     let dataset = &data.dataset;
     let accounts = &dataset.accounts;
-    let rank_of_reps = ranks(dataset.reps.iter().map(|rep| rep.name.clone()).collect());
+    let rank_of_reps = ranks(dataset.reps.iter().map(|rep| &rep.name));
     let rep_rank = |rep: u16| rank_of_reps.get(rep as usize).copied().unwrap_or(usize::MAX);
     match sort {
         AccountSort::File => {}
         AccountSort::Name => order.sort_by_cached_key(|&account| accounts.name.get(account as usize).to_lowercase()),
         AccountSort::Place => {
-            let (states, cities) = (ranks(accounts.state.labels().to_vec()), ranks(accounts.city.labels().to_vec()));
+            let (states, cities) = (ranks(accounts.state.labels()), ranks(accounts.city.labels()));
             order.sort_by_key(|&a| (states[accounts.state.code(a as usize)], cities[accounts.city.code(a as usize)]));
         }
         AccountSort::Industry => {
-            let industries = ranks(accounts.industry.labels().to_vec());
+            let industries = ranks(accounts.industry.labels());
             order.sort_by_key(|&account| industries[accounts.industry.code(account as usize)]);
         }
         AccountSort::Potential => {
@@ -143,11 +143,11 @@ fn sort_accounts(session: &Session, order: &mut [u32], sort: AccountSort) {
 }
 
 /// The place of each text in alphabetical order.
-fn ranks(texts: Vec<String>) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..texts.len()).collect();
-    let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+fn ranks<'t>(texts: impl IntoIterator<Item = &'t String>) -> Vec<usize> {
+    let lower: Vec<String> = texts.into_iter().map(|text| text.to_lowercase()).collect();
+    let mut order: Vec<usize> = (0..lower.len()).collect();
     order.sort_by(|&a, &b| lower[a].cmp(&lower[b]));
-    let mut ranks = vec![0; texts.len()];
+    let mut ranks = vec![0; lower.len()];
     for (rank, index) in order.into_iter().enumerate() {
         ranks[index] = rank;
     }

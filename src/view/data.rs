@@ -4,6 +4,7 @@ use crate::import::Mapping;
 use crate::model::Issue;
 use crate::model::Precision;
 use crate::model::Severity;
+use crate::model::Status;
 use crate::protocol::Understood;
 use crate::session::Session;
 use crate::units::Hours;
@@ -217,7 +218,7 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
     let Some(data) = &session.data else { return Vec::new() };
     let (dataset, accounts) = (&data.dataset, &data.dataset.accounts);
     let count = accounts.len();
-    let prospects = accounts.prospect.iter().filter(|flag| **flag == 1).count();
+    let prospects = (0..count).filter(|&account| accounts.status(account) == Status::Prospect).count();
     let placed = (0..count).filter(|&account| accounts.precision(account) != Precision::Unplaced).count();
     let owned = accounts.owner.iter().filter(|owner| **owner != crate::model::OPEN).count();
     let revenue: f64 = accounts.current_revenue.iter().filter(|value| value.is_finite()).sum();

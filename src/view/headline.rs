@@ -44,6 +44,7 @@ pub fn figure_text(unit: Unit, value: f64, symbol: &str) -> String {
         Unit::Count => grouped(value, 0),
         Unit::Money => Money(value).short(symbol),
         Unit::Km if value.abs() >= 100_000.0 => format!("{} K km", grouped(value / 1000.0, 0)),
+        Unit::Km if value.abs() >= 10_000.0 => format!("{} K km", grouped(value / 1000.0, 1)),
         Unit::Km => Km(value).text(),
         Unit::Hours => Hours(value).text(),
     }

@@ -5,6 +5,7 @@
 mod accounts;
 mod chart;
 mod columns;
+mod comparison;
 mod data;
 mod headline;
 mod inspector;
@@ -28,6 +29,8 @@ pub use columns::ColumnRow;
 pub use columns::column_rows;
 pub use columns::field_groups;
 pub use columns::unsure_columns;
+pub use comparison::FigureRow;
+pub use comparison::against_today;
 pub use data::DataStage;
 pub use data::Failure;
 pub use data::FileCard;

@@ -1,6 +1,5 @@
 //! The versions of a project.
 
-use crate::evaluate::Evaluation;
 use crate::evaluate::changes;
 use crate::evaluate::gap_percent;
 use crate::scenario::Origin;
@@ -66,8 +65,7 @@ pub fn versions(session: &Session) -> Vec<VersionRow> {
         let gap = revision.proof.as_ref().map(|proof| gap_percent(revision.objective, proof.bound));
         let today = session.judgement.as_ref().map(|judged| &judged.today);
         let (objective, breaches) = if revision.origin == Origin::Today {
-            let breaches = |today: &Evaluation| today.limits.iter().map(|limit| limit.breaches.len() as u32).sum();
-            (today.map_or(f64::NAN, |today| today.objective), today.map(breaches))
+            (today.map_or(f64::NAN, |today| today.objective), today.map(|today| today.breaches as u32))
         } else {
             (revision.objective, Some(revision.breaches))
         };

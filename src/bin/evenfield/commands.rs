@@ -34,7 +34,7 @@ pub fn run(words: &[String]) -> Result<Verdict, Vec<String>> {
     match words.split_first().map(|(command, rest)| (command.as_str(), rest)) {
         Some(("plan", rest)) => plan(rest),
         Some(("check", rest)) => check(rest),
-        Some(("rules", _)) => print_rules(),
+        Some(("rules", _)) => Ok(print_rules()),
         Some(("example", rest)) => write_example(rest),
         Some(("--help" | "-h" | "help", _)) => {
             println!("{USAGE}");
@@ -239,10 +239,10 @@ fn print_summary(inputs: &Inputs, judge: &Judge, evaluation: &Evaluation, bound:
     }
 }
 
-fn print_rules() -> Result<Verdict, Vec<String>> {
+fn print_rules() -> Verdict {
     let cards: Vec<_> = rules::ALL.iter().map(|rule| rule.card()).collect();
     println!("{}", serde_json::to_string_pretty(&cards).unwrap_or_default());
-    Ok(Verdict::Kept)
+    Verdict::Kept
 }
 
 fn write_example(words: &[String]) -> Result<Verdict, Vec<String>> {

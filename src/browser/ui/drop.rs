@@ -3,7 +3,7 @@
 use crate::browser::app::App;
 use crate::browser::files;
 use crate::browser::ui::route::Screen;
-use crate::browser::ui::route::use_route;
+use crate::browser::ui::route::go;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::DragEvent;
@@ -17,7 +17,7 @@ pub struct Drop {
 impl Drop {
     /// Takes what is dropped on the page and shows the Data screen.
     pub fn new(app: App) -> Self {
-        let (drop, route) = (Self { depth: RwSignal::new(0) }, use_route());
+        let drop = Self { depth: RwSignal::new(0) };
         window_event_listener(leptos::ev::dragenter, move |event| {
             if has_files(&event) {
                 event.prevent_default();
@@ -40,7 +40,7 @@ impl Drop {
             }
             event.prevent_default();
             drop.depth.set(0);
-            route.go(Screen::Data);
+            go(Screen::Data);
             app.take_files(files::listed(event.data_transfer().and_then(|transfer| transfer.files())));
         });
         drop

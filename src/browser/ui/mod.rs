@@ -6,6 +6,7 @@ mod route;
 mod screens;
 mod shell;
 mod theme;
+mod top_bar;
 
 use crate::browser::app::App;
 use crate::browser::ui::shell::Shell;
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 pub fn start() {
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(|| {
-        let app = App::new();
+        let app = App::start();
         provide_context(app);
         provide_context(route::Route::new());
         provide_context(theme::Theme::new());

@@ -72,11 +72,11 @@ impl Route {
     pub fn screen(self) -> Screen {
         self.screen.get()
     }
+}
 
-    /// Goes to a screen.
-    pub fn go(self, screen: Screen) {
-        let _ = window().location().set_hash(screen.address());
-    }
+/// Goes to a screen.
+pub fn go(screen: Screen) {
+    let _ = window().location().set_hash(screen.address());
 }
 
 /// The route of the page.

@@ -8,8 +8,8 @@ use web_sys::Element;
 #[component]
 pub fn Menu(
     /// More classes: `menu-quiet`, `menu-end`, `menu-up`, `menu-small`, `menu-button-icon`.
-    #[prop(optional, into)]
-    class: String,
+    #[prop(optional)]
+    class: &'static str,
     /// Accessible name of the button, where its content does not say it.
     #[prop(optional, into)]
     name: Option<String>,

@@ -55,8 +55,8 @@ pub fn Virtual<F>(
     /// Accessible name of the table.
     label: &'static str,
     /// More classes of the table.
-    #[prop(optional, into)]
-    class: String,
+    #[prop(optional)]
+    class: &'static str,
     /// The rows in order, each by its number.
     #[prop(into)]
     rows: Signal<Vec<u32>>,

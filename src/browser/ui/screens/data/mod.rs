@@ -9,7 +9,7 @@ mod start;
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::route::Screen;
-use crate::browser::ui::route::use_route;
+use crate::browser::ui::route::go;
 use crate::browser::ui::screens::data::files::FileCards;
 use crate::browser::ui::screens::data::mapping::Columns;
 use crate::browser::ui::screens::data::quality::Quality;
@@ -27,12 +27,12 @@ use leptos::prelude::*;
 /// The screen.
 #[component]
 pub fn DataScreen() -> impl IntoView {
-    let (app, route) = (use_app(), use_route());
+    let app = use_app();
     let stage = app.slice(data_stage);
     let example = RwSignal::new(false);
     Effect::new(move |_| {
         if example.get() && stage.get() == DataStage::Ready {
-            route.go(Screen::Plan);
+            go(Screen::Plan);
         }
     });
     view! {

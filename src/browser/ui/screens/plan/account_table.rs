@@ -85,8 +85,11 @@ fn Search(filter: RwSignal<Filter>) -> impl IntoView {
     }
 }
 
-/// What can be filtered, with how to switch it on.
-const FILTERS: [(&str, &str, fn(&mut Filter)); 4] = [
+/// Switches a filter on or off.
+type Switch = fn(&mut Filter);
+
+/// What can be filtered: name, icon, how to switch it on.
+const FILTERS: [(&str, &str, Switch); 4] = [
     ("Change hands", "compare", |filter| filter.moved = true),
     ("Selected", "check", |filter| filter.selected = true),
     ("Customers", "users", |filter| filter.status = Some(Status::Customer)),
@@ -161,7 +164,7 @@ fn FilterLine(filter: RwSignal<Filter>) -> impl IntoView {
     };
     let chips = move || {
         let current = filter.get();
-        let mut chips: Vec<(String, fn(&mut Filter))> = Vec::new();
+        let mut chips: Vec<(String, Switch)> = Vec::new();
         if current.moved {
             chips.push(("Change hands".to_owned(), |filter| filter.moved = false));
         }
@@ -177,7 +180,7 @@ fn FilterLine(filter: RwSignal<Filter>) -> impl IntoView {
         }
         chips
     };
-    let chip = move |(text, clear): (String, fn(&mut Filter))| {
+    let chip = move |(text, clear): (String, Switch)| {
         view! {
             <span class="chip chip-accent">
                 {text.clone()}

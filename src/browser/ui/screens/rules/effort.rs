@@ -11,22 +11,6 @@ const STEPS: u64 = 20_000;
 /// The search's settings.
 #[component]
 pub fn EffortBox() -> impl IntoView {
-    let app = use_app();
-    let effort = app.slice(|session| session.effort);
-    let change = move |change: &dyn Fn(&mut Effort)| {
-        let mut effort = effort.get_untracked();
-        change(&mut effort);
-        app.dispatch(Event::Effort(effort));
-    };
-    let by = move |event: web_sys::Event| {
-        let steps = event_target_value(&event) == "steps";
-        change(&|effort| {
-            effort.steps = steps.then_some(STEPS);
-            effort.seconds = (!steps).then_some(SECONDS);
-        });
-    };
-    let by_steps = move || effort.get().steps.is_some();
-    let amount = move || effort.get().steps.map_or(effort.get().seconds.unwrap_or(SECONDS), |steps| steps as f64);
     view! {
         <section class="card" aria-labelledby="effort">
             <div class="card-head">
@@ -34,28 +18,7 @@ pub fn EffortBox() -> impl IntoView {
                 <span class="muted">"Used by the next Optimize"</span>
             </div>
             <div class="card-body stack">
-                <div class="limit-terms">
-                    <label class="term">
-                        <span>"Stop after"</span>
-                        <select class="select" aria-label="Stop after seconds or steps" on:change=by>
-                            <option value="seconds" prop:selected=move || !by_steps()>"seconds"</option>
-                            <option value="steps" prop:selected=by_steps>"steps"</option>
-                        </select>
-                    </label>
-                    <Count name="Stop after" least=1.0 most=1e9 value=Signal::derive(amount) set=Callback::new(move |value: f64| {
-                        change(&|effort| if effort.steps.is_some() {
-                            effort.steps = Some(value as u64);
-                        } else {
-                            effort.seconds = Some(value);
-                        });
-                    }) />
-                    <Count name="Lanes" title=true least=1.0 most=16.0 value=Signal::derive(move || f64::from(effort.get().lanes)) set=Callback::new(move |value: f64| {
-                        change(&|effort| effort.lanes = value as u32);
-                    }) />
-                    <Count name="Seed" title=true least=0.0 most=1e9 value=Signal::derive(move || effort.get().seed as f64) set=Callback::new(move |value: f64| {
-                        change(&|effort| effort.seed = value as u64);
-                    }) />
-                </div>
+                <Settings />
                 <p class="muted">
                     "Seconds: as far as this machine gets. Steps: the same plan on every machine, as long as seed and \
                      lanes are the same. Lanes search side by side; more than your processor has cores does not help."
@@ -63,6 +26,72 @@ pub fn EffortBox() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+#[component]
+fn Settings() -> impl IntoView {
+    let app = use_app();
+    let effort = app.slice(|session| session.effort);
+    let set = move |change: fn(&mut Effort, f64)| {
+        Callback::new(move |value: f64| {
+            let mut effort = effort.get_untracked();
+            change(&mut effort, value);
+            app.dispatch(Event::Effort(effort));
+        })
+    };
+    let (lanes, seed) =
+        (set(|effort, value| effort.lanes = value as u32), set(|effort, value| effort.seed = value as u64));
+    let (limit, kind) = (set(set_limit), set(set_kind));
+    let by_steps = move || effort.get().steps.is_some();
+    let amount = move || effort.get().steps.map_or(effort.get().seconds.unwrap_or(SECONDS), |steps| steps as f64);
+    let choose = move |event: web_sys::Event| kind.run(if event_target_value(&event) == "steps" { 1.0 } else { 0.0 });
+    view! {
+        <div class="limit-terms">
+            <label class="term">
+                <span>"Stop after"</span>
+                <select class="select" aria-label="Stop after seconds or steps" on:change=choose>
+                    <option value="seconds" prop:selected=move || !by_steps()>
+                        "seconds"
+                    </option>
+                    <option value="steps" prop:selected=by_steps>
+                        "steps"
+                    </option>
+                </select>
+            </label>
+            <Count name="Stop after" least=1.0 most=1e9 value=Signal::derive(amount) set=limit />
+            <Count
+                name="Lanes"
+                title=true
+                least=1.0
+                most=16.0
+                value=Signal::derive(move || f64::from(effort.get().lanes))
+                set=lanes
+            />
+            <Count
+                name="Seed"
+                title=true
+                least=0.0
+                most=1e9
+                value=Signal::derive(move || effort.get().seed as f64)
+                set=seed
+            />
+        </div>
+    }
+}
+
+/// How many steps or seconds.
+fn set_limit(effort: &mut Effort, value: f64) {
+    if effort.steps.is_some() {
+        effort.steps = Some(value as u64);
+    } else {
+        effort.seconds = Some(value);
+    }
+}
+
+/// Steps where the value is above 0, else seconds.
+fn set_kind(effort: &mut Effort, value: f64) {
+    effort.steps = (value > 0.0).then_some(STEPS);
+    effort.seconds = (value <= 0.0).then_some(SECONDS);
 }
 
 #[component]

@@ -10,7 +10,9 @@ use crate::model::Value;
 use crate::rules::Card;
 use crate::rules::Kind;
 use crate::rules::Param;
+use crate::rules::Rule;
 use crate::rules::Shape;
+use crate::rules::rule;
 use crate::view::RuleForm;
 use crate::view::unused_rules;
 use crate::view::with_param;
@@ -63,14 +65,16 @@ pub fn Terms(
     first: RuleForm,
 ) -> impl IntoView {
     let app = use_app();
+    let RuleForm { position, title, params, .. } = first;
     let field = move |place: usize, param: &'static Param| {
         let value = Memo::new(move |_| {
             form.with(|form| form.as_ref().and_then(|form| form.params.get(place).map(|field| field.value.clone())))
         });
-        Slot { app, position: first.position, rule: first.title, param, value }
+        Slot { app, position, rule: title, param, value }
     };
-    let fields = first.params.iter().enumerate().map(|(place, entry)| control(field(place, entry.param)));
-    (!first.params.is_empty()).then(|| view! { <div class="limit-terms">{fields.collect_view()}</div> })
+    let fields = params.into_iter().enumerate().map(|(place, entry)| control(field(place, entry.param)));
+    let fields: Vec<AnyView> = fields.collect();
+    (!fields.is_empty()).then(|| view! { <div class="limit-terms">{fields}</div> })
 }
 
 fn control(slot: Slot) -> AnyView {
@@ -283,7 +287,7 @@ pub fn AddMenu(
             </button>
         }
     };
-    let cards = move || ids.get().into_iter().filter_map(|id| crate::rules::rule(id).map(|rule| rule.card()));
+    let cards = move || ids.get().into_iter().filter_map(|id| rule(id).map(Rule::card));
     view! {
         <Show when=move || ids.with(|ids| !ids.is_empty())>
             <Menu class="menu-end menu-add" label=label().into_any()>

@@ -115,9 +115,7 @@ fn change(app: App, change: impl FnOnce(&[RuleSetting]) -> Vec<RuleSetting>) {
     let changed = app.session.with_untracked(|session| {
         session.project.as_ref().map(|project| (project.settings.rules.clone(), change(&project.settings.rules)))
     });
-    if let Some((before, after)) = changed {
-        if before != after {
-            app.dispatch(Event::Rules(after));
-        }
+    if let Some((_, after)) = changed.filter(|(before, after)| before != after) {
+        app.dispatch(Event::Rules(after));
     }
 }

@@ -1,9 +1,12 @@
 //! The scenarios screen: every version side by side.
 
+mod against;
+
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::route::Screen;
-use crate::browser::ui::route::use_route;
+use crate::browser::ui::route::go;
+use crate::browser::ui::screens::scenarios::against::Against;
 use crate::session::Event;
 use crate::session::Session;
 use crate::view::Moment;
@@ -36,6 +39,7 @@ pub fn ScenariosScreen() -> impl IntoView {
             </header>
             <Show when=move || has_project.get() fallback=Empty>
                 <Versions />
+                <Against />
             </Show>
         </div>
     }
@@ -121,10 +125,10 @@ fn row(row: VersionRow) -> impl IntoView {
 
 #[component]
 fn Open(id: u32, label: String, current: bool) -> impl IntoView {
-    let (app, route) = (use_app(), use_route());
+    let app = use_app();
     let open = move |_| {
         app.dispatch(Event::Adopt(id));
-        route.go(Screen::Plan);
+        go(Screen::Plan);
     };
     if current {
         view! { <span class="chip chip-accent">"open"</span> }.into_any()

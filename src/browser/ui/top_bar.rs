@@ -1,0 +1,355 @@
+//! The top bar: project, version, undo and redo, save state, export, Optimize.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::close_menu;
+use crate::browser::ui::route::Screen;
+use crate::browser::ui::route::go;
+use crate::browser::ui::theme::use_theme;
+use crate::protocol::ExportFile;
+use crate::scenario::Edit;
+use crate::session::Event;
+use crate::session::Saved;
+use leptos::prelude::*;
+
+/// The bar.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    let app = use_app();
+    let has_project = app.slice(|session| session.project.is_some());
+    view! {
+        <header class="topbar">
+            <a class="brand" href="#/data" aria-label="Evenfield">
+                <img src="icon.svg" alt="" width="20" height="20" />
+                <span class="brand-name">"Evenfield"</span>
+            </a>
+            <Show when=move || has_project.get()>
+                <ProjectMenu />
+                <span class="topbar-divider"></span>
+                <VersionMenu />
+                <History />
+            </Show>
+            <SaveState />
+            <div class="topbar-end">
+                <ThemeButton />
+                <Show when=move || has_project.get()>
+                    <ExportMenu />
+                    <MoreMenu />
+                    <OptimizeButton />
+                </Show>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn ProjectMenu() -> impl IntoView {
+    let app = use_app();
+    let name = app.slice(|session| session.project.as_ref().map_or_else(String::new, |project| project.name.clone()));
+    let rename = move |event: web_sys::MouseEvent| {
+        close_menu(&event);
+        let asked = window().prompt_with_message_and_default("Name of the project", &name.get_untracked());
+        if let Some(name) = asked.ok().flatten().filter(|name| !name.trim().is_empty()) {
+            app.dispatch(Event::Edit(Edit::Rename(name.trim().to_owned())));
+        }
+    };
+    let save = move |event: web_sys::MouseEvent| {
+        close_menu(&event);
+        app.dispatch(Event::ExportProject);
+    };
+    let clear = move |event: web_sys::MouseEvent| {
+        close_menu(&event);
+        let question =
+            "Start over? The project on this device is removed. Save it as a file first if you want to keep it.";
+        if window().confirm_with_message(question).unwrap_or(false) {
+            app.dispatch(Event::Clear);
+        }
+    };
+    let label = view! {
+        <span class="clip">
+            <b>{move || name.get()}</b>
+        </span>
+        <Icon name="chevron" />
+    };
+    view! {
+        <Menu class="menu-quiet menu-project" label=label.into_any()>
+            <button class="menu-item" type="button" on:click=rename>
+                <Icon name="file" />
+                <span>"Rename"</span>
+            </button>
+            <label class="menu-item">
+                <Icon name="file" />
+                <span>"Open a project file…"</span>
+                <input
+                    class="visually-hidden"
+                    type="file"
+                    aria-label="Project file"
+                    accept=".evenfield"
+                    on:change=move |event| {
+                        let input = event_target::<web_sys::HtmlInputElement>(&event);
+                        app.take_files(crate::browser::files::listed(input.files()));
+                        input.set_value("");
+                    }
+                />
+            </label>
+            <button class="menu-item" type="button" on:click=save>
+                <Icon name="export" />
+                <span>"Save as one file"</span>
+                <small>"data, rules and every version"</small>
+            </button>
+            <hr class="menu-line" />
+            <button class="menu-item" type="button" on:click=clear>
+                <Icon name="trash" />
+                <span>"Start over"</span>
+            </button>
+        </Menu>
+    }
+}
+
+#[component]
+fn VersionMenu() -> impl IntoView {
+    let app = use_app();
+    let current = app.slice(|session| {
+        session.project.as_ref().map(|project| {
+            let revision = project.revision();
+            let edited = if project.edited() { "edited" } else { "" };
+            (revision.label.clone(), if edited.is_empty() { revision.note.clone() } else { edited.to_owned() })
+        })
+    });
+    let rows = app.slice(|session| {
+        let revisions = session.project.as_ref().map(|project| (project.revisions.clone(), project.current));
+        revisions.map_or_else(Vec::new, |(revisions, current)| {
+            let rows = revisions.into_iter().rev();
+            rows.map(|revision| (revision.id, revision.label, revision.note, revision.id == current))
+                .collect::<Vec<_>>()
+        })
+    });
+    let label = view! {
+        <span class="clip">
+            <b>{move || current.get().map(|(label, _)| label)}</b>
+            " "
+            <span class="muted">{move || current.get().map(|(_, note)| note)}</span>
+        </span>
+        <Icon name="chevron" />
+    };
+    let choose = move |id: u32| {
+        move |event: web_sys::MouseEvent| {
+            close_menu(&event);
+            app.dispatch(Event::Adopt(id));
+        }
+    };
+    let keep = move |event: web_sys::MouseEvent| {
+        close_menu(&event);
+        app.dispatch(Event::Keep(js_sys::Date::now()));
+    };
+    view! {
+        <Menu class="menu-quiet topbar-version" label=label.into_any()>
+            <div class="menu-heading">"Versions"</div>
+            <For each=move || rows.get() key=|row| (row.0, row.3) let:row>
+                <button class="menu-item" type="button" on:click=choose(row.0)>
+                    {if row.3 { view! { <Icon name="check" /> } } else { view! { <Icon name="plan" /> } }}
+                    <span>{row.1.clone()}</span>
+                    <small>{row.2.clone()}</small>
+                </button>
+            </For>
+            <hr class="menu-line" />
+            <button class="menu-item" type="button" on:click=keep>
+                <Icon name="plus" />
+                <span>"Keep this plan as a version"</span>
+            </button>
+        </Menu>
+    }
+}
+
+#[component]
+fn History() -> impl IntoView {
+    let app = use_app();
+    let undo = app.slice(|session| session.history.undo_label().map(str::to_owned));
+    let redo = app.slice(|session| session.history.redo_label().map(str::to_owned));
+    let title = |word: &'static str, label: Memo<Option<String>>| {
+        move || label.get().map_or_else(|| word.to_owned(), |label| format!("{word}: {label}"))
+    };
+    view! {
+        <button
+            class="button button-quiet button-icon phone-hide"
+            type="button"
+            aria-label="Undo"
+            title=title("Undo", undo)
+            disabled=move || undo.get().is_none()
+            on:click=move |_| app.dispatch(Event::Undo)
+        >
+            <Icon name="undo" />
+        </button>
+        <button
+            class="button button-quiet button-icon phone-hide"
+            type="button"
+            aria-label="Redo"
+            title=title("Redo", redo)
+            disabled=move || redo.get().is_none()
+            on:click=move |_| app.dispatch(Event::Redo)
+        >
+            <Icon name="redo" />
+        </button>
+    }
+}
+
+#[component]
+fn SaveState() -> impl IntoView {
+    let app = use_app();
+    let saved = app.slice(|session| session.saved.clone());
+    view! {
+        <span class="save-state" role="status">
+            {move || match saved.get() {
+                Saved::Nothing => ().into_any(),
+                Saved::Pending => view! { <span class="save-text">"Saving …"</span> }.into_any(),
+                Saved::Stored => {
+                    view! {
+                        <Icon name="check" />
+                        <span class="save-text">"Saved on this device"</span>
+                    }
+                        .into_any()
+                }
+                Saved::Failed(why) => {
+                    view! {
+                        <Icon name="warning" />
+                        <span class="save-text" title=why.clone()>
+                            {why.clone()}
+                        </span>
+                    }
+                        .into_any()
+                }
+            }}
+        </span>
+    }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let theme = use_theme();
+    view! {
+        <button
+            class="button button-quiet button-icon"
+            type="button"
+            aria-label=move || if theme.dark() { "Light theme" } else { "Dark theme" }
+            on:click=move |_| theme.toggle()
+        >
+            {move || if theme.dark() { view! { <Icon name="sun" /> } } else { view! { <Icon name="moon" /> } }}
+        </button>
+    }
+}
+
+const EXPORTS: [(ExportFile, &str, &str); 3] = [
+    (ExportFile::GeoJson, "Export map (GeoJSON)", "accounts and outlines"),
+    (ExportFile::Evaluation, "Export figures (JSON)", "every figure, limit and the bound"),
+    (ExportFile::Issues, "Export issue list", "everything found in the files"),
+];
+
+fn export_items() -> impl IntoView {
+    let app = use_app();
+    EXPORTS
+        .map(|(file, name, help)| {
+            view! {
+                <button
+                    class="menu-item"
+                    type="button"
+                    aria-label=name
+                    on:click=move |event| {
+                        close_menu(&event);
+                        app.dispatch(Event::Export(file));
+                    }
+                >
+                    <Icon name="export" />
+                    <span>{name}</span>
+                    <small>{help}</small>
+                </button>
+            }
+        })
+        .collect_view()
+}
+
+#[component]
+fn ExportMenu() -> impl IntoView {
+    let app = use_app();
+    let label = view! { <Icon name="chevron" /> };
+    view! {
+        <button
+            class="button narrow-hide"
+            type="button"
+            aria-label="Export assignments"
+            title="Your columns, old and new owner, reason (CSV)"
+            on:click=move |_| app.dispatch(Event::Export(ExportFile::Assignments))
+        >
+            <Icon name="export" />
+            "Export"
+        </button>
+        <Menu class="menu-end menu-quiet menu-button-icon narrow-hide" name="More exports" label=label.into_any()>
+            {export_items()}
+        </Menu>
+    }
+}
+
+#[component]
+fn MoreMenu() -> impl IntoView {
+    let app = use_app();
+    let label = view! { <Icon name="more" /> };
+    view! {
+        <Menu class="menu-quiet menu-end narrow-only menu-button-icon" name="More" label=label.into_any()>
+            <div class="phone-only">
+                <button class="menu-item" type="button" on:click=move |_| app.dispatch(Event::Undo)>
+                    <Icon name="undo" />
+                    <span>"Undo"</span>
+                </button>
+                <button class="menu-item" type="button" on:click=move |_| app.dispatch(Event::Redo)>
+                    <Icon name="redo" />
+                    <span>"Redo"</span>
+                </button>
+                <hr class="menu-line" />
+            </div>
+            <button
+                class="menu-item"
+                type="button"
+                on:click=move |event| {
+                    close_menu(&event);
+                    app.dispatch(Event::Export(ExportFile::Assignments));
+                }
+            >
+                <Icon name="export" />
+                <span>"Export assignments"</span>
+                <small>"your columns, old and new owner, reason"</small>
+            </button>
+            {export_items()}
+        </Menu>
+    }
+}
+
+#[component]
+fn OptimizeButton() -> impl IntoView {
+    let app = use_app();
+    let running = app.slice(|session| session.run.is_some());
+    view! {
+        <Show
+            when=move || running.get()
+            fallback=move || {
+                view! {
+                    <button
+                        class="button button-primary"
+                        type="button"
+                        on:click=move |_| {
+                            go(Screen::Plan);
+                            app.dispatch(Event::Optimize);
+                        }
+                    >
+                        <Icon name="play" />
+                        "Optimize"
+                    </button>
+                }
+            }
+        >
+            <button class="button button-primary" type="button" on:click=move |_| app.dispatch(Event::Stop)>
+                <Icon name="stop" />
+                "Stop"
+            </button>
+        </Show>
+    }
+}

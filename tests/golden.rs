@@ -1,0 +1,115 @@
+//! Stored forms that must open for ever: files written once, committed, and read by every later version.
+//!
+//! When a stored form changes, its number is raised, the old form gets a function that lifts it, and a new file joins
+//! the old ones here: `cargo test --test golden -- --ignored` writes the files of today's form that are missing.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
+
+use evenfield::clean::prepare;
+use evenfield::export::decode_project;
+use evenfield::export::encode_project;
+use evenfield::export::open_file;
+use evenfield::export::project_file;
+use evenfield::import;
+use evenfield::model::Assignment;
+use evenfield::model::Dataset;
+use evenfield::model::OPEN;
+use evenfield::model::RuleSetting;
+use evenfield::model::Settings;
+use evenfield::model::Value;
+use evenfield::scenario::Origin;
+use evenfield::scenario::Project;
+use evenfield::scenario::Proof;
+use evenfield::scenario::Revision;
+use std::path::PathBuf;
+
+/// Fingerprint of the dataset in the project file of form 1.
+const DATASET_V1: &str = "2dc3764da560fdfb6c992626e0d5ac3b";
+
+fn golden(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+}
+
+/// A project with a value of every kind.
+fn project() -> Project {
+    let values = [
+        ("attribute", Value::Text("industry".to_owned())),
+        ("exclusive", Value::Flag(true)),
+        ("reps", Value::List(vec!["R1".to_owned(), "R2".to_owned()])),
+        ("tolerance_percent", Value::Number(12.5)),
+    ];
+    let params = values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let rules = vec![RuleSetting { id: "specialist-accounts".to_owned(), weight: 0.0, params }];
+    let settings = Settings { rules, locks: vec![(1, 0)] };
+    let today = Assignment::new(vec![0, 0, OPEN]);
+    let mut project = Project::new("North-east 2027", "abc".to_owned(), settings.clone(), today, 1_700_000_000_000.0);
+    let proof = Some(Proof { bound: 4.5, load: vec![0.25, -0.5], cap: vec![0.125] });
+    for (origin, proof) in [(Origin::Optimised, proof), (Origin::Kept, None)] {
+        let revision = Revision {
+            id: 0,
+            parent: Some(0),
+            label: "Version".to_owned(),
+            note: "travel".to_owned(),
+            origin,
+            settings: settings.clone(),
+            assignment: Assignment::new(vec![0, 1, 1]),
+            dataset: "abc".to_owned(),
+            engine: "0.1.0".to_owned(),
+            seed: 7,
+            steps: 400,
+            lanes: 2,
+            objective: 4.75,
+            breaches: 3,
+            proof,
+            made_at: 1_700_000_001_000.0,
+        };
+        project.append(revision);
+    }
+    project.working = Assignment::new(vec![1, 0, OPEN]);
+    project.current = 1;
+    project
+}
+
+fn dataset() -> Dataset {
+    let accounts =
+        "id,name,owner,potential,latitude,longitude,parent_id\n1,A,Ana,5,42,-71,\n2,B,Ana,6,42,-72,1\n3,C,,,,,\n";
+    let reps = "id,name,latitude,longitude,skills\nR1,Ana,42.5,-71.5,Food;Paper\nR2,Ben,41,-72,\n";
+    let (mut tables, _) = import::read("accounts.csv", accounts.as_bytes());
+    tables.extend(import::read("reps.csv", reps.as_bytes()).0);
+    prepare(&tables, &import::recognise(&tables)).unwrap().dataset
+}
+
+#[test]
+fn a_project_of_form_1_opens() {
+    // A browser keeps projects for years; a page that can no longer read them has lost somebody's work.
+    let bytes = std::fs::read(golden("project-v1.bin")).unwrap();
+    let opened = decode_project(&bytes).expect("form 1 must open");
+    // Today's objective is not a number and equals nothing, itself included: so compared in writing.
+    assert_eq!(format!("{opened:?}"), format!("{:?}", project()));
+    assert_eq!(encode_project(&opened), bytes, "form 1 is still the form that is written");
+}
+
+#[test]
+fn a_project_file_of_form_1_opens_with_its_data() {
+    // The file was mailed to a colleague whose page is newer.
+    let file = std::fs::read(golden("project-v1.evenfield")).unwrap();
+    let opened = open_file(&file).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(format!("{:?}", opened.project), format!("{:?}", project()));
+    assert_eq!(opened.dataset.fingerprint(), DATASET_V1);
+    assert_eq!(opened.dataset.accounts.potential[1], 6.0);
+    assert_eq!(opened.dataset.reps[0].skills, ["Food", "Paper"]);
+}
+
+#[test]
+#[ignore = "writes the files that are missing; run it once when a form is new"]
+fn write_what_is_missing() {
+    let files = [
+        ("project-v1.bin", encode_project(&project())),
+        ("project-v1.evenfield", project_file(&project(), &postcard::to_stdvec(&dataset()).unwrap())),
+    ];
+    for (name, bytes) in files {
+        if !golden(name).exists() {
+            std::fs::write(golden(name), bytes).unwrap();
+        }
+    }
+    println!("{}", dataset().fingerprint());
+}

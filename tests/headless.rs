@@ -1,0 +1,234 @@
+//! The command line as a script uses it: files in, files out, exit status and messages.
+//!
+//! Larger files are looked for in `$EVENFIELD_SHARED` and in `../shared`; without them their tests say so and pass.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Output;
+
+/// A folder of its own for each test, empty at the start.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("headless-{name}"));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn evenfield(words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_evenfield")).args(words).output().unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("it ends by itself")
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn path(folder: &Path, name: &str) -> String {
+    folder.join(name).to_str().unwrap().to_owned()
+}
+
+/// A folder with the example's files, planned into `plan/` for so many steps.
+fn planned(name: &str, steps: &str) -> (PathBuf, Output) {
+    let folder = folder(name);
+    assert_eq!(status(&evenfield(&["example", "--out", folder.to_str().unwrap()])), 0);
+    let output = plan(&folder, "plan", steps);
+    (folder, output)
+}
+
+fn plan(folder: &Path, out: &str, steps: &str) -> Output {
+    let (accounts, reps) = (path(folder, "example-accounts.csv"), path(folder, "example-reps.csv"));
+    let out = path(folder, out);
+    evenfield(&["plan", "--accounts", &accounts, "--reps", &reps, "--steps", steps, "--lanes", "2", "--out", &out])
+}
+
+/// Judges an assignments file of the example, with the certificate where there is one.
+fn check(folder: &Path, assignments: &str, certificate: Option<&str>) -> Output {
+    let (accounts, reps) = (path(folder, "example-accounts.csv"), path(folder, "example-reps.csv"));
+    let (rules, assignments) = (path(folder, "plan/rules.json"), path(folder, assignments));
+    let certificate = certificate.map(|name| path(folder, name));
+    let mut words = vec!["check", "--accounts", &accounts, "--reps", &reps, "--rules", &rules];
+    words.extend(["--assignments", &assignments]);
+    words.extend(certificate.iter().flat_map(|path| ["--certificate", path.as_str()]));
+    evenfield(&words)
+}
+
+fn verdict(folder: &Path) -> serde_json::Value {
+    serde_json::from_slice(&std::fs::read(folder.join("evaluation.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn the_same_steps_write_the_same_bytes_and_the_check_agrees() {
+    // A plan that cannot be made again cannot be argued about.
+    let (folder, output) = planned("same", "200");
+    assert_eq!(status(&output), 0, "{}{}", String::from_utf8_lossy(&output.stdout), told(&output));
+    assert_eq!(status(&plan(&folder, "again", "200")), 0);
+    for name in ["assignments.csv", "evaluation.json", "certificate.json", "rules.json"] {
+        let read = |out: &str| std::fs::read(folder.join(out).join(name)).unwrap();
+        assert!(read("plan") == read("again"), "{name} differs");
+    }
+    let evaluation = verdict(&folder.join("plan"));
+    assert_eq!(evaluation["feasible"], true);
+    assert!(evaluation["bound"].as_f64().unwrap() <= evaluation["objective"].as_f64().unwrap());
+    let checked = check(&folder, "plan/assignments.csv", Some("plan/certificate.json"));
+    assert_eq!(status(&checked), 0, "{}", told(&checked));
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("Proven: no plan is below"));
+}
+
+#[test]
+fn a_tampered_plan_is_found_out() {
+    // The check is worth something only if it notices one moved account among hundreds.
+    let (folder, _) = planned("tampered", "40");
+    let accounts = std::fs::read_to_string(folder.join("example-accounts.csv")).unwrap();
+    let header: Vec<&str> = accounts.lines().next().unwrap().split(',').collect();
+    let column = header.iter().position(|name| *name == "locked").unwrap();
+    let locked = accounts.lines().find(|line| line.split(',').nth(column) == Some("yes")).expect("a locked account");
+    let id = locked.split(',').next().unwrap();
+    let plan = std::fs::read_to_string(folder.join("plan/assignments.csv")).unwrap();
+    let line = plan.lines().find(|line| line.starts_with(&format!("{id},"))).unwrap();
+    let cells: Vec<&str> = line.split(',').collect();
+    let other = if cells[2] == "R4" { "R6" } else { "R4" };
+    let moved = format!("{id},{},{other},moved by hand", cells[1]);
+    std::fs::write(folder.join("moved.csv"), plan.replace(line, &moved)).unwrap();
+    let output = check(&folder, "moved.csv", None);
+    assert_eq!(status(&output), 1, "{}", told(&output));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("Broken: Locked accounts") && text.contains("locked account moved"), "{text}");
+
+    std::fs::write(folder.join("short.csv"), plan.replace(&format!("{line}\r\n"), "")).unwrap();
+    let output = check(&folder, "short.csv", None);
+    assert_eq!((status(&output), told(&output).contains(id)), (2, true), "{}", told(&output));
+    std::fs::write(folder.join("stranger.csv"), plan.replace(line, &format!("{id},,R99,"))).unwrap();
+    let output = check(&folder, "stranger.csv", None);
+    assert_eq!((status(&output), told(&output).contains("R99")), (2, true), "{}", told(&output));
+}
+
+#[test]
+fn a_raised_bound_is_refused() {
+    // A certificate that claims more than its prices prove is a lie about how good the plan is.
+    let (folder, _) = planned("raised", "40");
+    let text = std::fs::read(folder.join("plan/certificate.json")).unwrap();
+    let mut certificate: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let bound = certificate["bound"].as_f64().unwrap();
+    certificate["bound"] = (bound + 0.01).into();
+    std::fs::write(folder.join("raised.json"), certificate.to_string()).unwrap();
+    let output = check(&folder, "plan/assignments.csv", Some("raised.json"));
+    assert_eq!(status(&output), 2);
+    assert!(told(&output).contains("raised.json") && told(&output).contains("prove only"), "{}", told(&output));
+    certificate["prices"]["load"] = serde_json::json!([1.0]);
+    std::fs::write(folder.join("foreign.json"), certificate.to_string()).unwrap();
+    let output = check(&folder, "plan/assignments.csv", Some("foreign.json"));
+    assert_eq!((status(&output), told(&output).contains("do not belong")), (2, true), "{}", told(&output));
+}
+
+#[test]
+fn unusable_input_is_answered_with_what_would_be_usable() {
+    // A script stops here at night; the message must say in the morning what to mend.
+    let (folder, _) = planned("unusable", "5");
+    let (accounts, reps) = (path(&folder, "example-accounts.csv"), path(&folder, "example-reps.csv"));
+    let out = path(&folder, "out");
+    let base = ["plan", "--accounts", &accounts, "--reps", &reps, "--steps", "5", "--out", &out];
+    let with_rules = |text: &str| {
+        let file = path(&folder, "rules.json");
+        std::fs::write(&file, text).unwrap();
+        let output = evenfield(&[&base[..], &["--rules", &file]].concat());
+        (status(&output), told(&output))
+    };
+    for (text, words) in [
+        (r#"{"rules":[{"id":"balanse-window"}]}"#, ["unknown rule \"balanse-window\"", "balance-window"]),
+        (r#"{"rules":[{"id":"capacity","params":{"hours":3}}]}"#, ["no parameter \"hours\"", "utilisation_percent"]),
+        (r#"{"rules":[{"id":"travel","wieght":3}]}"#, ["wieght", "weight"]),
+        (r#"{"rules":[{"id":"travel","weight":-3}]}"#, ["weight -3", "from 0 up"]),
+        (r#"{"rules":[{"id":"move-limit","params":{"percent":120}}]}"#, ["percent", "a number from 0 to 100"]),
+        (r#"{"rules":"#, ["rules.json", "EOF"]),
+    ] {
+        let (status, told) = with_rules(text);
+        assert_eq!(status, 2, "{text}: {told}");
+        assert!(told.contains("rules.json") && words.iter().all(|word| told.contains(word)), "{text}: {told}");
+    }
+    let missing = path(&folder, "missing.csv");
+    for (words, expected) in [
+        (vec!["plan", "--accounts", &missing, "--reps", &reps, "--out", &out], "missing.csv: cannot be read"),
+        (vec!["plan", "--account", &accounts], "unknown option \"--account\"; known: --accounts"),
+        (vec!["plan", "--accounts", &accounts, "--out", &out], "--reps is missing"),
+        (vec!["plan", "--accounts"], "--accounts needs a value"),
+        ([&base[..], &["--seconds", "3"]].concat(), "exclude each other"),
+        ([&base[..], &["--seed", "x"]].concat(), "expected a number"),
+        (vec!["dance"], "evenfield plan"),
+        (vec![], "evenfield check"),
+    ] {
+        let output = evenfield(&words);
+        assert_eq!(status(&output), 2, "{words:?}");
+        assert!(told(&output).contains(expected), "{words:?}: {}", told(&output));
+    }
+}
+
+#[test]
+fn the_cards_are_printed_for_programs_to_read() {
+    // Whoever writes a rules file by hand or by program starts from this list.
+    let output = evenfield(&["rules"]);
+    let cards: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let ids: Vec<&str> = cards.iter().map(|card| card["id"].as_str().unwrap()).collect();
+    let known: Vec<&str> = evenfield::rules::ALL.iter().map(|rule| rule.card().id).collect();
+    assert_eq!(ids, known);
+    assert_eq!(status(&evenfield(&["--help"])), 0);
+}
+
+/// The folder with the larger files, where there is one.
+fn shared() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let shared = std::env::var_os("EVENFIELD_SHARED").map_or(beside, PathBuf::from);
+    shared.join("bench").is_dir().then_some(shared)
+}
+
+/// Plans larger files for a few steps and lets `check` judge the result.
+fn plan_and_check(name: &str, accounts: &Path, reps: &Path, rules: Option<&Path>, steps: &str) {
+    let out = folder(name);
+    let (out, assignments) = (out.to_str().unwrap().to_owned(), path(&out, "assignments.csv"));
+    let written = path(Path::new(&out), "rules.json");
+    let rules = rules.map_or(written.as_str(), |rules| rules.to_str().unwrap());
+    let files = ["--accounts", accounts.to_str().unwrap(), "--reps", reps.to_str().unwrap()];
+    let own = if rules == written { Vec::new() } else { vec!["--rules", rules] };
+    let planned = evenfield(&[&["plan"], &files[..], &own, &["--steps", steps, "--out", &out]].concat());
+    assert!(matches!(status(&planned), 0 | 1), "{name}: {}", told(&planned));
+    let evaluation = verdict(Path::new(&out));
+    assert_eq!(evaluation["feasible"], status(&planned) == 0, "{name}");
+    let certificate = path(Path::new(&out), "certificate.json");
+    let judged = ["--rules", rules, "--assignments", &assignments, "--certificate", &certificate];
+    let checked = evenfield(&[&["check"], &files[..], &judged].concat());
+    assert_eq!(status(&checked), status(&planned), "{name}: {}", told(&checked));
+    let objective = |output: &Output| {
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.lines().find(|line| line.starts_with("Objective")).map(str::to_owned)
+    };
+    assert_eq!(objective(&planned), objective(&checked), "{name}");
+}
+
+#[test]
+fn plans_of_the_benchmarks_are_judged_alike_by_plan_and_check() {
+    // The same judge must come to the same verdict from the files alone, at every size.
+    let Some(shared) = shared() else {
+        println!("no larger files: set EVENFIELD_SHARED");
+        return;
+    };
+    for (name, steps) in [("ta450", "60"), ("tm3k", "60"), ("tb33k", "40")] {
+        let folder = shared.join("bench/territory").join(name);
+        let file = |name: &str| folder.join(name);
+        plan_and_check(name, &file("accounts.csv"), &file("reps.csv"), Some(&file("rules.json")), steps);
+    }
+}
+
+#[test]
+fn a_real_export_is_planned_with_the_rules_that_fit_it() {
+    // Nobody begins with a rules file: what the program suggests must lead to a plan.
+    let Some(shared) = shared() else {
+        println!("no larger files: set EVENFIELD_SHARED");
+        return;
+    };
+    let file = |name: &str| shared.join("data/breweries").join(name);
+    plan_and_check("breweries", &file("accounts-salesforce-report.csv"), &file("reps.csv"), None, "60");
+}
