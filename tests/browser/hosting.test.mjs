@@ -34,16 +34,39 @@ test("plans under a sub-path without a request outside its folder", async () => 
   await scene.close();
 });
 
-test("plans with the cable out, once it is loaded", async () => {
+/** What goes wrong where the network is missing on purpose. */
+const CABLE_OUT = [/ERR_INTERNET_DISCONNECTED/];
+
+async function loadedThenCut() {
   const scene = await stage.open({ path: "#/data" });
+  await loadExample(scene.page);
+  await scene.page.locator(".map-base-name, .map-place").first().waitFor({ state: "attached", timeout: 60_000 });
+  await scene.page.waitForLoadState("networkidle");
+  await scene.context.setOffline(true);
+  return scene;
+}
+
+test("plans with the cable out, once it is loaded, without asking for anything", async () => {
+  const scene = await loadedThenCut();
   const { page } = scene;
-  await loadExample(page);
-  await page.locator(".map-base-name, .map-place").first().waitFor({ state: "attached", timeout: 60_000 });
+  const requests = [];
+  scene.context.on("request", (request) => requests.push(request.url()));
   await setEffort(page, { steps: 500 });
   await optimize(page);
-  await scene.context.setOffline(true);
-  await optimize(page);
-  assert.equal(await versionLabel(page), "Version 2");
+  assert.equal(await versionLabel(page), "Version 1");
+  await go(page, "Scenarios");
+  await go(page, "Data");
   assert.equal(table((await exportAssignments(page)).bytes).rows.length, 450);
+  assert.deepEqual(requests.filter((url) => !/^(data|blob):/.test(url)), []);
   await scene.close();
+});
+
+test("a search whose worker cannot be loaded ends with what the others found", async () => {
+  const scene = await loadedThenCut();
+  const { page } = scene;
+  await setEffort(page, { steps: 500, lanes: 3 });
+  await optimize(page);
+  assert.equal(await versionLabel(page), "Version 1");
+  await page.getByRole("alert").filter({ hasText: "could not be loaded" }).waitFor();
+  await scene.close({ allow: CABLE_OUT });
 });
