@@ -19,7 +19,7 @@ CHROMEDRIVER ?= $(shell command -v chromedriver 2>/dev/null || echo /usr/bin/chr
 SOURCES := $(shell find src style js public -type f 2>/dev/null) \
   Cargo.toml Cargo.lock Trunk.toml index.html package-lock.json .cargo/config.toml scripts/prepare.mjs scripts/stamp.mjs
 
-.PHONY: help setup dist serve dev test test-native test-wasm test-browser check fmt lint docs licences size clean
+.PHONY: help setup dist serve dev test test-native test-wasm test-browser check fmt lint docs licences measure size clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -46,7 +46,7 @@ test-native: ## the core, natively
 
 test-wasm: ## what needs a browser's wasm, in headless Chromium
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$(CHROMEDRIVER) \
-	WASM_BINDGEN_TEST_TIMEOUT=300 cargo test $(PLAIN) --locked --target wasm32-unknown-unknown --lib
+	WASM_BINDGEN_TEST_TIMEOUT=300 cargo test $(PLAIN) --locked --target wasm32-unknown-unknown --lib --test wasm
 
 test-browser: dist/index.html ## the whole program in Chromium, over a release build
 	node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs

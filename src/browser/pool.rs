@@ -17,6 +17,10 @@ use web_sys::ErrorEvent;
 use web_sys::MessageEvent;
 use web_sys::Worker;
 
+/// Lanes that are loaded before anybody optimizes, as many as a search has by default: the first search starts sooner,
+/// and without the network.
+const READY_LANES: u32 = 2;
+
 /// Which worker.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -166,7 +170,14 @@ fn hear(pool: &SharedPool, role: Role, event: &MessageEvent) {
                 }
             }
         }
-        Ok(reply) => dispatch(Event::Heard(reply, js_sys::Date::now())),
+        Ok(reply) => {
+            // Once the first figures stand, there is time to load the lanes.
+            let judged = matches!(reply, Reply::Judged(_));
+            dispatch(Event::Heard(reply, js_sys::Date::now()));
+            if judged {
+                (0..READY_LANES).for_each(|lane| ensure(pool, Role::Lane(lane)));
+            }
+        }
         Err(_) => dispatch(Event::Warn("A worker sent something unreadable; reload the page.".to_owned())),
     }
 }
@@ -181,9 +192,10 @@ fn lost(pool: &SharedPool, role: Role) {
     let dispatch = pool.borrow().dispatch.clone();
     if !was_ready {
         dispatch(Event::Warn("A background task could not be loaded. Check that all files were served.".to_owned()));
-        return;
     }
     match role {
+        // Tried again, it would fail again.
+        Role::Desk if !was_ready => {}
         Role::Desk => {
             open(pool, Role::Desk);
             dispatch(Event::DeskLost);

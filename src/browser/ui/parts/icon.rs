@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-/// A symbol of `icons.svg`; always beside a text or on a button with a name.
+/// A symbol of `icons.svg`, which stands in the page itself: nothing is fetched when an icon appears. Always beside a
+/// text or on a button with a name.
 #[component]
 pub fn Icon(
     /// Name of the symbol.
@@ -10,7 +11,7 @@ pub fn Icon(
 ) -> impl IntoView {
     view! {
         <svg class="icon" aria-hidden="true">
-            <use href=format!("icons.svg#{name}") />
+            <use href=format!("#icon-{name}") />
         </svg>
     }
 }

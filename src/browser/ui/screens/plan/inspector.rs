@@ -90,7 +90,7 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
             <p class="muted">{panel.line}</p>
             <Close />
         </div>
-        <div class="inspector-body">
+        <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
             <div class="chips">
                 {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
             </div>

@@ -32,7 +32,7 @@ pub fn RunInspector() -> impl IntoView {
                 </p>
                 <h2>"Looking for a better plan"</h2>
             </div>
-            <div class="inspector-body">
+            <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
                 <dl class="run-figures">
                     {figure("Objective", |panel| panel.objective.clone())}
                     {figure("Proven bound", |panel| panel.bound.clone())}

@@ -1,0 +1,116 @@
+// Nothing is lost: a reload, a project file in another browser, and the way to forget everything.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openStage } from "./harness.mjs";
+import { choose, download, exportAssignments, go, idle, loadExample, optimize, saved, setEffort, table, versionLabel } from "./steps.mjs";
+
+let stage;
+before(async () => { stage = await openStage(); });
+after(() => stage?.close());
+
+const ready = (page) => page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 30_000 });
+const projectMenu = (page) => page.locator("details.menu-project");
+
+async function withVersion() {
+  const scene = await stage.open({ path: "#/data" });
+  await loadExample(scene.page);
+  await setEffort(scene.page, { steps: 2_000 });
+  await optimize(scene.page);
+  assert.equal(await versionLabel(scene.page), "Version 1");
+  return scene;
+}
+
+/** Gives the first account to another rep and says to whom. */
+async function assignFirst(page) {
+  await page.getByRole("tab", { name: /^Accounts/ }).click();
+  const row = page.getByRole("table", { name: "Accounts" }).locator("tbody tr:not(.spacer)").first();
+  const before = (await row.locator('td[data-label="Rep"]').innerText()).trim();
+  await row.locator("td").first().click();
+  const menu = page.getByRole("complementary", { name: "Inspector" }).locator("details.menu");
+  await menu.locator("summary").click();
+  const entry = menu.locator(".menu-item").filter({ hasNotText: before }).first();
+  const rep = (await entry.locator("span:not(.faint)").last().innerText()).trim();
+  await entry.click();
+  return rep;
+}
+
+const firstOwner = async (page) => table((await exportAssignments(page)).bytes).rows[0]["New owner"];
+
+test("a reload brings back data, versions and edits", async () => {
+  const scene = await withVersion();
+  const { page } = scene;
+  const rep = await assignFirst(page);
+  await idle(page);
+  await saved(page);
+  const before = await exportAssignments(page);
+  await page.reload();
+  await ready(page);
+  await idle(page);
+  assert.equal(await versionLabel(page), "Version 1");
+  assert.match(await page.locator(".topbar-version summary").innerText(), /edited/);
+  const afterwards = await exportAssignments(page);
+  assert.equal(table(afterwards.bytes).rows[0]["New owner"], rep);
+  assert.ok(afterwards.bytes.equals(before.bytes), "the same file, byte for byte");
+  await go(page, "Scenarios");
+  assert.equal(await page.getByRole("table", { name: "Scenarios" }).locator("tbody tr").count(), 2);
+  await scene.close();
+});
+
+test("an edit made just before the page goes is kept", async () => {
+  const scene = await withVersion();
+  const { page } = scene;
+  await saved(page);
+  const rep = await assignFirst(page);
+  await page.reload();
+  await ready(page);
+  await idle(page);
+  assert.equal(await firstOwner(page), rep);
+  await scene.close();
+});
+
+test("a project file opens in another browser with the same plan", async () => {
+  const scene = await withVersion();
+  await assignFirst(scene.page);
+  await idle(scene.page);
+  const before = await exportAssignments(scene.page);
+  const file = await download(scene.page, () => choose(scene.page, projectMenu(scene.page), "Save as one file"));
+  assert.match(file.name, /\.evenfield$/);
+  await scene.close();
+
+  const other = await stage.open({ path: "#/data" });
+  const { page } = other;
+  await page.getByLabel("Project file").first().setInputFiles({ name: file.name, mimeType: "application/octet-stream", buffer: file.bytes });
+  await page.locator(".topbar-version").waitFor();
+  await idle(page);
+  assert.equal(await versionLabel(page), "Version 1");
+  assert.ok((await exportAssignments(page)).bytes.equals(before.bytes), "the same assignments, byte for byte");
+  const again = await download(page, () => choose(page, projectMenu(page), "Save as one file"));
+  assert.ok(again.bytes.equals(file.bytes), "the same project file, byte for byte");
+
+  const cut = { name: "cut.evenfield", mimeType: "application/octet-stream", buffer: file.bytes.subarray(0, file.bytes.length / 2) };
+  await projectMenu(page).locator("summary").click();
+  await projectMenu(page).getByLabel("Project file").setInputFiles(cut);
+  await page.getByRole("alert").filter({ hasText: "damaged or cut short" }).waitFor();
+  assert.equal(await versionLabel(page), "Version 1", "the open project stays");
+  await other.close();
+});
+
+test("Start over forgets everything, also on the device", async () => {
+  const scene = await withVersion();
+  const { page } = scene;
+  await saved(page);
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await choose(page, projectMenu(page), "Start over");
+  assert.equal(await versionLabel(page), "Version 1", "refused, nothing happens");
+  page.once("dialog", (dialog) => dialog.accept());
+  await choose(page, projectMenu(page), "Start over");
+  await page.locator(".topbar-version").waitFor({ state: "detached" });
+  await idle(page);
+  await page.waitForTimeout(500);
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.locator(".topbar-version").count(), 0);
+  await go(page, "Data");
+  await page.getByRole("button", { name: "Try the example" }).waitFor();
+  await scene.close();
+});
