@@ -24,6 +24,8 @@ const SAVE_AFTER: Duration = Duration::from_millis(250);
 thread_local! {
     static POOL: RefCell<Option<SharedPool>> = const { RefCell::new(None) };
     static SAVE_PLANNED: Cell<bool> = const { Cell::new(false) };
+    /// Whether the store holds the dataset in use.
+    static DATASET_STORED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What every component gets: the state to read, and `dispatch`.
@@ -84,7 +86,10 @@ impl App {
     /// Opens what the store holds, then calls `done`.
     pub async fn restore(self, done: impl FnOnce()) {
         match stored().await {
-            Ok(Some((project, dataset))) => self.dispatch(Event::Restored { project, dataset }),
+            Ok(Some((project, dataset))) => {
+                DATASET_STORED.set(true);
+                self.dispatch(Event::Restored { project, dataset });
+            }
             Ok(None) => {}
             Err(error) => self.dispatch(Event::Warn(format!(
                 "This browser does not let the page store its work ({error}). Save the project as a file before you \
@@ -118,11 +123,7 @@ impl App {
             Effect::Equip(dataset) => pool::equip(&pool, dataset),
             Effect::Search(tasks) => pool::search(&pool, tasks),
             Effect::StopLanes(run) => pool::stop(&pool, run),
-            Effect::StoreDataset { fingerprint, bytes } => spawn_local(async move {
-                if let Err(error) = store::save_dataset(&fingerprint, &bytes).await {
-                    self.not_saved(&error);
-                }
-            }),
+            Effect::StoreDataset => DATASET_STORED.set(false),
             Effect::Save => self.plan_save(),
             Effect::Wipe => spawn_local(async move {
                 let _ = store::wipe().await;
@@ -146,10 +147,19 @@ impl App {
         if !SAVE_PLANNED.replace(false) {
             return;
         }
-        let project = self.session.with_untracked(|session| session.project.as_ref().map(encode_project));
-        let Some(bytes) = project else { return };
+        let state = self.session.with_untracked(|session| {
+            let data = session.data.as_ref()?;
+            Some((encode_project(session.project.as_ref()?), data.fingerprint.clone(), data.bytes.clone()))
+        });
+        let Some((project, fingerprint, bytes)) = state else { return };
         spawn_local(async move {
-            match store::save_project(&bytes).await {
+            let fresh = !DATASET_STORED.replace(true);
+            let dataset = fresh.then_some((fingerprint.as_str(), bytes.as_slice()));
+            let saved = store::save(&project, dataset).await;
+            if saved.is_err() && fresh {
+                DATASET_STORED.set(false);
+            }
+            match saved {
                 Ok(()) if SAVE_PLANNED.get() => {}
                 Ok(()) => self.dispatch(Event::SavedAs(Saved::Stored)),
                 Err(error) => self.not_saved(&error),

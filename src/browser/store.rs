@@ -27,18 +27,18 @@ async fn open() -> Result<Database, Error> {
     request.await
 }
 
-/// Stores the project as it is now.
-pub async fn save_project(bytes: &[u8]) -> Result<(), Error> {
-    put(PROJECTS, CURRENT, bytes).await
-}
-
-/// Stores a dataset; earlier ones go, since the project no longer needs them.
-pub async fn save_dataset(fingerprint: &str, bytes: &[u8]) -> Result<(), Error> {
+/// Stores the project as it is now and, where it is new, the dataset it belongs to: both or neither. Datasets that the
+/// project no longer needs go.
+pub async fn save(project: &[u8], dataset: Option<(&str, &[u8])>) -> Result<(), Error> {
     let database = open().await?;
-    let transaction = database.transaction(&[DATASETS], TransactionMode::ReadWrite)?;
-    let store = transaction.object_store(DATASETS)?;
-    store.clear()?.await?;
-    store.put(&Uint8Array::from(bytes).into(), Some(&JsValue::from_str(fingerprint)))?.await?;
+    let transaction = database.transaction(&[PROJECTS, DATASETS], TransactionMode::ReadWrite)?;
+    if let Some((fingerprint, bytes)) = dataset {
+        let datasets = transaction.object_store(DATASETS)?;
+        datasets.clear()?.await?;
+        datasets.put(&Uint8Array::from(bytes).into(), Some(&JsValue::from_str(fingerprint)))?.await?;
+    }
+    let projects = transaction.object_store(PROJECTS)?;
+    projects.put(&Uint8Array::from(project).into(), Some(&JsValue::from_str(CURRENT)))?.await?;
     transaction.commit()?.await?;
     database.close();
     Ok(())
@@ -60,16 +60,6 @@ pub async fn wipe() -> Result<(), Error> {
     let transaction = database.transaction(&[PROJECTS, DATASETS], TransactionMode::ReadWrite)?;
     transaction.object_store(PROJECTS)?.clear()?.await?;
     transaction.object_store(DATASETS)?.clear()?.await?;
-    transaction.commit()?.await?;
-    database.close();
-    Ok(())
-}
-
-async fn put(store: &str, key: &str, bytes: &[u8]) -> Result<(), Error> {
-    let database = open().await?;
-    let transaction = database.transaction(&[store], TransactionMode::ReadWrite)?;
-    let value: JsValue = Uint8Array::from(bytes).into();
-    transaction.object_store(store)?.put(&value, Some(&JsValue::from_str(key)))?.await?;
     transaction.commit()?.await?;
     database.close();
     Ok(())

@@ -18,11 +18,23 @@ pub struct Reading {
     mappings: Vec<Mapping>,
     issues: Vec<Issue>,
     corrections: Vec<Mapping>,
+    made_up: bool,
 }
 
 impl Reading {
+    /// A reading of the made-up team; the first real file takes its place.
+    pub fn of_example(files: &[InputFile]) -> Self {
+        let mut reading = Self::default();
+        reading.add(files);
+        reading.made_up = true;
+        reading
+    }
+
     /// Reads files. A table of a kind that is there already replaces it.
     pub fn add(&mut self, files: &[InputFile]) {
+        if std::mem::take(&mut self.made_up) {
+            *self = Self::default();
+        }
         let before = std::mem::take(&mut self.tables);
         let old = std::mem::take(&mut self.mappings);
         self.issues.clear();

@@ -46,9 +46,8 @@ impl Desk {
                 self.understand()
             }
             Request::Example(seed) => {
-                self.reading = Reading::default();
                 let files = example::team(seed);
-                self.reading.add(&[
+                self.reading = Reading::of_example(&[
                     InputFile { name: "example-accounts.csv".to_owned(), bytes: files.accounts_csv.into_bytes() },
                     InputFile { name: "example-reps.csv".to_owned(), bytes: files.reps_csv.into_bytes() },
                 ]);
@@ -109,6 +108,7 @@ impl Desk {
             colours: colours(&dataset),
             outlines: outlines_today(&dataset),
         };
+        self.reading = Reading::default();
         self.take(dataset, scores);
         reply
     }

@@ -197,14 +197,15 @@ impl Judge {
     /// Empty figures with the targets of the rule that balances each quantity, or equal shares.
     fn targets(&self) -> Vec<RepFigures> {
         let of = |measure: &str, objective: &str| -> Target {
-            let named = self.terms.rules().find_map(|(setting, rule)| {
-                let card = rule.card();
-                let params = Params::new(card, &setting.params);
-                let fits =
-                    card.id == objective || (card.param("measure").is_some() && params.text("measure") == measure);
-                fits.then(|| Target::of_word(&params.text("target")))
-            });
-            named.unwrap_or(Target::Equal)
+            // The window's own target first: a deviation is shown against the limit it must keep.
+            let target = |wanted: &dyn Fn(&str, &Params<'_>) -> bool| {
+                self.terms.rules().find_map(|(setting, rule)| {
+                    let params = Params::new(rule.card(), &setting.params);
+                    wanted(rule.card().id, &params).then(|| Target::of_word(&params.text("target")))
+                })
+            };
+            let window = target(&|id, params| id == "balance-window" && params.text("measure") == measure);
+            window.or_else(|| target(&|id, _| id == objective)).unwrap_or(Target::Equal)
         };
         let dataset = self.terms.dataset();
         let potential = self.terms.total(Quantity::Potential);

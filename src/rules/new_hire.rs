@@ -24,8 +24,7 @@ pub const CARD: Card = Card {
     title: "New hires",
     kind: Kind::Limit,
     help: "Reps who are still ramping get few strategic accounts and limited complexity.",
-    formula: "for reps with ramp below the threshold: strategic accounts <= max, mean complexity kept by a total of \
-              complexity <= max",
+    formula: "for reps with ramp below the threshold: strategic accounts <= max, sum of complexity <= max",
     source: "",
     repeatable: false,
     params: &[

@@ -14,7 +14,7 @@ pub enum Quantity {
     Workload,
     /// How many accounts.
     Accounts,
-    /// How many strategic accounts: revenue from the amount that `new-hire` names.
+    /// How many strategic accounts: revenue from the amount that `strategic-accounts-stay` names.
     StrategicAccounts,
     /// Sum of complexity.
     Complexity,

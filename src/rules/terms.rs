@@ -274,7 +274,7 @@ impl Terms {
 
     /// Whether what an account brings depends on the rep.
     pub fn depends_on_rep(&self, quantity: Quantity) -> bool {
-        self.travel_is_work && quantity == Quantity::Workload
+        self.travel_is_work && quantity == Quantity::Workload && self.bases.iter().any(Option::is_some)
     }
 
     /// The whole of a quantity over all accounts; workload counts the least possible travel.

@@ -27,7 +27,7 @@ pub struct Proof {
     pub cap: Vec<f64>,
 }
 
-/// A plan with all that is needed to make it again.
+/// A plan with where it came from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Revision {
     /// Number from 0, the position in the list.
@@ -54,9 +54,9 @@ pub struct Revision {
     pub steps: u64,
     /// Lanes searched side by side.
     pub lanes: u32,
-    /// Objective in percent, as judged when it was made.
+    /// Objective in percent: the solver's word until the judge has spoken, then the judge's.
     pub objective: f64,
-    /// Breaches, as judged when it was made.
+    /// Breaches, likewise.
     pub breaches: u32,
     /// The proof, where there is one.
     pub proof: Option<Proof>,

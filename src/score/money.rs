@@ -61,7 +61,8 @@ fn fractional_year(date: &str) -> Option<f64> {
     Some(year + (month - 1.0) / 12.0 + (day - 1.0) / 365.25)
 }
 
-/// Potential: the file's figure; else estimated from the company's size; never below the current revenue.
+/// Potential: the file's figure; else estimated from the company's size and never below the current revenue; else the
+/// median.
 pub fn potential(dataset: &Dataset, revenue: &[f64], estimates: &mut Vec<Estimate>) -> Vec<f64> {
     let accounts = &dataset.accounts;
     let given = &accounts.potential;
@@ -79,6 +80,10 @@ pub fn potential(dataset: &Dataset, revenue: &[f64], estimates: &mut Vec<Estimat
         Some((ratio, basis)) => {
             (ratio, format!("Estimated as {} % of the account's {size_word}, the median of {basis}.", percent(ratio)))
         }
+        None if has_values(given) => {
+            // A size without a known ratio says nothing beside stated potentials: only the median is left.
+            (0.0, "Set to the median of the accounts with a stated potential.".to_owned())
+        }
         None if has_values(size) => (1.0, format!("The account's {size_word} stands for its potential.")),
         None if revenue.iter().any(|&value| value > 0.0) => {
             (1.0, "The current revenue stands for the potential; other accounts get the median.".to_owned())
@@ -88,7 +93,7 @@ pub fn potential(dataset: &Dataset, revenue: &[f64], estimates: &mut Vec<Estimat
     let sized: Vec<f64> = (0..accounts.len())
         .map(|account| {
             let estimate = if size[account] > 0.0 { size[account] * ratio } else { 0.0 };
-            estimate.max(revenue[account])
+            if given[account].is_finite() { given[account].max(0.0) } else { estimate.max(revenue[account]) }
         })
         .collect();
     let usual = Medians::new(dataset, &sized);

@@ -78,7 +78,9 @@ fn fill_visits(
     let asked: f64 =
         gaps.iter().zip(&travel).map(|(&account, travel)| base[account] * (hours_per_visit + travel)).sum();
     let known: f64 = visits.iter().filter(|value| value.is_finite()).sum::<f64>() * hours_per_visit;
-    let capacity: f64 = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).sum();
+    let stated: Vec<f64> = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).collect();
+    // Reps without stated hours count like the mean of the others.
+    let capacity = stated.iter().sum::<f64>() / stated.len().max(1) as f64 * dataset.reps.len() as f64;
     let room = (capacity * BUSY - known).max(0.0);
     // Never more visits than a usual plan has: a team with time to spare is not sent round in circles.
     let scale = if capacity > 0.0 && asked > 0.0 { (room / asked).min(1.0) } else { 1.0 };

@@ -40,9 +40,17 @@ impl Session {
         self.read(&phrase, Request::Read(files))
     }
 
+    /// Answers to what is being read come too late to count.
+    fn forget_readings(&mut self) {
+        if self.reading.take().is_some() {
+            self.readings += 1;
+        }
+    }
+
     /// Asks for something that ends with an `Understood`.
     fn read(&mut self, phrase: &str, request: Request) -> Vec<Effect> {
         self.reading = Some(phrase.to_owned());
+        self.remapping = false;
         self.readings += 1;
         vec![Effect::Ask(request)]
     }
@@ -52,7 +60,9 @@ impl Session {
     }
 
     pub(super) fn remap(&mut self, mappings: Vec<Mapping>) -> Vec<Effect> {
-        self.read("Reading by the changed columns", Request::Remap(mappings))
+        let effects = self.read("Reading by the changed columns", Request::Remap(mappings));
+        self.remapping = true;
+        effects
     }
 
     pub(super) fn clear(&mut self) -> Vec<Effect> {
@@ -91,7 +101,10 @@ impl Session {
     fn begin(&mut self, dataset: Dataset, understood: &Understood, now: f64) -> Vec<Effect> {
         let name = project_name(&dataset);
         let today = Assignment { rep: dataset.accounts.owner.clone() };
-        let settings = Settings { rules: understood.suggested.clone(), locks: Vec::new() };
+        // Columns read another way leave the rules as the user set them.
+        let kept = self.project.as_ref().filter(|_| self.remapping).map(|project| project.settings.rules.clone());
+        let rules = kept.unwrap_or_else(|| understood.suggested.clone());
+        let settings = Settings { rules, locks: Vec::new() };
         let project = Project::new(&name, understood.fingerprint.clone(), settings, today, now);
         let data = Data {
             dataset: Arc::new(dataset),
@@ -110,7 +123,7 @@ impl Session {
         let mut effects = self.stop();
         self.run = None;
         effects.push(Effect::Equip(data.bytes.clone()));
-        effects.push(Effect::StoreDataset { fingerprint: data.fingerprint.clone(), bytes: data.bytes.clone() });
+        effects.push(Effect::StoreDataset);
         self.data = Some(data);
         self.project = Some(project);
         self.history = History::default();
@@ -125,6 +138,7 @@ impl Session {
     fn open_project(&mut self, project: Project, dataset: Dataset, bytes: Vec<u8>) -> Vec<Effect> {
         let fingerprint = project.dataset.clone();
         self.understood = None;
+        self.forget_readings();
         let ask = Effect::Ask(Request::Open(bytes.clone()));
         let data = Data {
             colours: vec![0; dataset.reps.len()],
@@ -156,7 +170,7 @@ impl Session {
         match (crate::export::decode_project(project), dataset) {
             (Ok(project), Some(dataset)) if belongs(&project, &dataset) => {
                 let mut effects = self.open_project(project, dataset, bytes);
-                effects.retain(|effect| !matches!(effect, Effect::Save | Effect::StoreDataset { .. }));
+                effects.retain(|effect| !matches!(effect, Effect::Save | Effect::StoreDataset));
                 self.saved = Saved::Stored;
                 effects
             }

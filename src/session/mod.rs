@@ -103,13 +103,8 @@ pub enum Effect {
     Search(Vec<Task>),
     /// Stop the lanes of a run.
     StopLanes(u64),
-    /// Store the dataset under its fingerprint.
-    StoreDataset {
-        /// Fingerprint.
-        fingerprint: String,
-        /// Content.
-        bytes: Arc<Vec<u8>>,
-    },
+    /// Store the dataset with the next save: it is new.
+    StoreDataset,
     /// Store the project soon.
     Save,
     /// Forget what is stored.

@@ -73,9 +73,35 @@ impl Session {
             return Vec::new();
         }
         self.judging = None;
+        let mut effects = self.take_verdict(&judged);
         let stale = self.project.as_ref().is_none_or(|project| project.version != judged.version);
         self.judgement = Some(Arc::new(judged));
-        if stale { self.judge() } else { Vec::new() }
+        if stale {
+            effects.extend(self.judge());
+        }
+        effects
+    }
+
+    /// A version shows what the judge found, not what the solver claimed.
+    fn take_verdict(&mut self, judged: &Judged) -> Vec<Effect> {
+        let current = self.project.as_mut().filter(|project| project.version == judged.version);
+        let Some(project) = current.filter(|project| !project.edited()) else { return Vec::new() };
+        if project.settings != project.revision().settings {
+            return Vec::new();
+        }
+        let current = project.current as usize;
+        let revision = &mut project.revisions[current];
+        let before = (revision.objective, revision.breaches);
+        revision.objective = judged.plan.objective;
+        revision.breaches = judged.plan.breaches as u32;
+        if let (Some(proof), Some(bound)) = (&mut revision.proof, judged.bound) {
+            proof.bound = bound;
+        }
+        if before.0.to_bits() == revision.objective.to_bits() && before.1 == revision.breaches {
+            return Vec::new();
+        }
+        self.saved = Saved::Pending;
+        vec![Effect::Save]
     }
 
     /// Asks why the focused account is where it is.

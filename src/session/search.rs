@@ -77,7 +77,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// The best lane so far: fewest breaches, then the lower objective, then the lower number.
+    /// The best lane so far: the least violation of limits, then the lower objective, then the lower number.
     pub fn best(&self) -> Option<(usize, &Progress)> {
         let lanes = self.lanes.iter().enumerate();
         let with_plan = lanes.filter_map(|(lane, state)| {

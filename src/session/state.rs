@@ -63,6 +63,8 @@ pub struct Session {
     pub reading: Option<String>,
     /// Answers about files that are still to come.
     pub readings: u32,
+    /// Whether what is being read are the same files by other columns.
+    pub remapping: bool,
     /// The project.
     pub project: Option<Project>,
     /// Undo and redo.

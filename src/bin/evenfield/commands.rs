@@ -13,6 +13,7 @@ use evenfield::example;
 use evenfield::export;
 use evenfield::model::Assignment;
 use evenfield::model::Settings;
+use evenfield::model::Severity;
 use evenfield::problem::Prices;
 use evenfield::rules;
 use evenfield::solve::Phase;
@@ -20,6 +21,14 @@ use evenfield::solve::Progress;
 use evenfield::units::grouped;
 use evenfield::view;
 use std::path::Path;
+
+/// Prints a line; whoever closed the pipe has read enough.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stdout().lock(), $($words)*);
+    }};
+}
 
 /// Whether all limits are kept.
 pub enum Verdict {
@@ -37,7 +46,7 @@ pub fn run(words: &[String]) -> Result<Verdict, Vec<String>> {
         Some(("rules", _)) => Ok(print_rules()),
         Some(("example", rest)) => write_example(rest),
         Some(("--help" | "-h" | "help", _)) => {
-            println!("{USAGE}");
+            say!("{USAGE}");
             Ok(Verdict::Kept)
         }
         _ => Err(vec![USAGE.to_owned()]),
@@ -66,7 +75,7 @@ fn plan(words: &[String]) -> Result<Verdict, Vec<String>> {
     let bound = judge.bound(&best.prices);
     write_plan(out, &arguments, &inputs, &judge, &best, &evaluation, bound)?;
     print_summary(&inputs, &judge, &evaluation, Some(bound));
-    println!("Written to {}.", out.display());
+    say!("Written to {}.", out.display());
     Ok(verdict(&evaluation))
 }
 
@@ -82,7 +91,7 @@ struct Best {
     progress: Progress,
 }
 
-/// Runs the lanes one after the other; the best plan by breaches, objective, lane number wins, as in the tab.
+/// Runs the lanes one after the other; the best plan by violation, objective, lane number wins, as in the tab.
 fn search(
     inputs: &Inputs,
     settings: &Settings,
@@ -209,39 +218,42 @@ fn verdict(evaluation: &Evaluation) -> Verdict {
 
 fn print_summary(inputs: &Inputs, judge: &Judge, evaluation: &Evaluation, bound: Option<f64>) {
     let dataset = &inputs.dataset;
-    println!(
+    say!(
         "{} accounts, {} reps; {}.",
         grouped(dataset.accounts.len() as f64, 0),
         dataset.reps.len(),
         inputs::issue_counts(&inputs.issues)
     );
-    println!("Objective {} %.", grouped(evaluation.objective, 4));
+    for text in inputs::texts(&inputs.issues, Severity::Warning) {
+        eprintln!("evenfield: {text}");
+    }
+    say!("Objective {} %.", grouped(evaluation.objective, 4));
     if let Some(bound) = bound {
         let gap = gap_percent(evaluation.objective, bound);
-        println!("Proven: no plan is below {} %; gap {} %.", grouped(bound, 4), grouped(gap, 4));
+        say!("Proven: no plan is below {} %; gap {} %.", grouped(bound, 4), grouped(gap, 4));
     }
     for loss in &evaluation.losses {
-        println!("  {:<24} weight {:>5}  loss {:>10} %", loss.rule, loss.weight, grouped(loss.loss, 3));
+        say!("  {:<24} weight {:>5}  loss {:>10} %", loss.rule, loss.weight, grouped(loss.loss, 3));
     }
     for limit in &evaluation.limits {
         let standing =
             if limit.breaches.is_empty() { "kept".to_owned() } else { format!("{} breaches", limit.breaches.len()) };
-        println!("  {:<24} {standing}", limit.rule);
+        say!("  {:<24} {standing}", limit.rule);
     }
     let (km, moved) = (evaluation.figure("travel_km"), evaluation.figure("moved_accounts"));
-    println!("Travel {} km a year; {} accounts change hands.", grouped(km, 1), grouped(moved, 0));
+    say!("Travel {} km a year; {} accounts change hands.", grouped(km, 1), grouped(moved, 0));
     for conflict in judge.terms().conflicts().iter().take(5) {
         let account = dataset.accounts.id.get(conflict.account as usize);
-        println!("Rules contradict each other at account {account}: {}.", conflict.rules.join(", "));
+        say!("Rules contradict each other at account {account}: {}.", conflict.rules.join(", "));
     }
     for breach in view::breaches(dataset, evaluation).iter().take(20) {
-        println!("Broken: {breach}");
+        say!("Broken: {breach}");
     }
 }
 
 fn print_rules() -> Verdict {
     let cards: Vec<_> = rules::ALL.iter().map(|rule| rule.card()).collect();
-    println!("{}", serde_json::to_string_pretty(&cards).unwrap_or_default());
+    say!("{}", serde_json::to_string_pretty(&cards).unwrap_or_default());
     Verdict::Kept
 }
 
@@ -255,6 +267,6 @@ fn write_example(words: &[String]) -> Result<Verdict, Vec<String>> {
     };
     write(out, "example-accounts.csv", files.accounts_csv.as_bytes())?;
     write(out, "example-reps.csv", files.reps_csv.as_bytes())?;
-    println!("Written to {}.", out.display());
+    say!("Written to {}.", out.display());
     Ok(Verdict::Kept)
 }

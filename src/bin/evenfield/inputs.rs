@@ -50,7 +50,7 @@ pub fn load(arguments: &Arguments) -> Result<Inputs, Vec<String>> {
         kinds.push(kind);
     }
     let mappings: Vec<Mapping> = tables.iter().zip(kinds).map(|(table, kind)| recognise_as(table, kind)).collect();
-    let prepared = prepare(&tables, &mappings).map_err(|issues| texts(&issues))?;
+    let prepared = prepare(&tables, &mappings).map_err(|issues| texts(&issues, Severity::Note))?;
     issues.extend(prepared.issues);
     let dataset = Arc::new(prepared.dataset);
     let scores = Arc::new(score(&dataset));
@@ -72,7 +72,7 @@ fn one_table(path: &str) -> Result<(Table, Vec<Issue>), Vec<String>> {
     match tables.into_iter().next() {
         Some(table) => Ok((table, issues)),
         None if issues.is_empty() => Err(vec![format!("{path}: has no rows")]),
-        None => Err(texts(&issues)),
+        None => Err(texts(&issues, Severity::Note)),
     }
 }
 
@@ -81,10 +81,10 @@ fn rules_file(path: &str) -> Result<Vec<RuleSetting>, Vec<String>> {
     rules::read_rules(&bytes(path)?).map_err(prefixed)
 }
 
-/// Issues in words, the worst first, at most twenty.
-pub fn texts(issues: &[Issue]) -> Vec<String> {
+/// Issues from a severity up in words, the worst first, at most twenty.
+pub fn texts(issues: &[Issue], from: Severity) -> Vec<String> {
     const MOST: usize = 20;
-    let mut sorted: Vec<&Issue> = issues.iter().collect();
+    let mut sorted: Vec<&Issue> = issues.iter().filter(|issue| issue.severity >= from).collect();
     sorted.sort_by_key(|issue| std::cmp::Reverse(issue.severity));
     let mut texts: Vec<String> = sorted.iter().take(MOST).map(|issue| issue.text()).collect();
     if sorted.len() > MOST {
@@ -127,7 +127,8 @@ pub fn assignments(path: &str, dataset: &Dataset) -> Result<Assignment, Vec<Stri
             errors.push(format!("{}: found \"{account}\", expected the id of an account", place("account_id")));
             continue;
         };
-        let position = if rep.is_empty() { Some(OPEN) } else { reps.get(rep).copied() };
+        let known = || reps.get(rep).or_else(|| reps.get(unescaped(rep).as_str())).copied();
+        let position = if rep.is_empty() { Some(OPEN) } else { known() };
         match (position, plan[index]) {
             (_, Some(_)) => errors.push(format!("{}: \"{account}\" is assigned twice", place("account_id"))),
             (None, None) => errors.push(format!("{}: found \"{rep}\", expected the id of a rep", place("rep_id"))),

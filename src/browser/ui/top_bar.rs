@@ -118,11 +118,12 @@ fn VersionMenu() -> impl IntoView {
         })
     });
     let rows = app.slice(|session| {
-        let revisions = session.project.as_ref().map(|project| (project.revisions.clone(), project.current));
-        revisions.map_or_else(Vec::new, |(revisions, current)| {
-            let rows = revisions.into_iter().rev();
-            rows.map(|revision| (revision.id, revision.label, revision.note, revision.id == current))
-                .collect::<Vec<_>>()
+        session.project.as_ref().map_or_else(Vec::new, |project| {
+            let rows = project.revisions.iter().rev();
+            rows.map(|revision| {
+                (revision.id, revision.label.clone(), revision.note.clone(), revision.id == project.current)
+            })
+            .collect::<Vec<_>>()
         })
     });
     let label = view! {

@@ -64,11 +64,11 @@ pub fn Virtual<F>(
     head: AnyView,
     /// Columns, for the spacers.
     columns: usize,
-    /// Draws the row with a number.
+    /// Draws a row: its place in the table (the header is 1), and its number.
     row: F,
 ) -> impl IntoView
 where
-    F: Fn(u32) -> AnyView + Copy + Send + Sync + 'static,
+    F: Fn(usize, u32) -> AnyView + Copy + Send + Sync + 'static,
 {
     let frame = NodeRef::<leptos::html::Div>::new();
     let range = RwSignal::new((0_usize, 40_usize));
@@ -83,7 +83,10 @@ where
     on_cleanup(move || resized.remove());
     let seen = move || {
         let (from, to) = range.get();
-        rows.with(|rows| rows[from.min(rows.len())..to.min(rows.len())].to_vec())
+        rows.with(|rows| {
+            let range = from.min(rows.len())..to.min(rows.len());
+            range.map(|place| (place + 2, rows[place])).collect::<Vec<_>>()
+        })
     };
     let above = Signal::derive(move || range.get().0.min(count.get()) as f64 * height.get());
     let below = Signal::derive(move || count.get().saturating_sub(range.get().1) as f64 * height.get());
@@ -100,7 +103,7 @@ where
                 <thead>{head}</thead>
                 <tbody>
                     <Spacer px=above columns=columns />
-                    <For each=seen key=|row| *row children=row />
+                    <For each=seen key=|row| *row children=move |(place, number)| row(place, number) />
                     <Spacer px=below columns=columns />
                 </tbody>
             </table>

@@ -58,7 +58,7 @@ pub fn AccountTable(
             rows=order
             head=head.into_any()
             columns=6
-            row=|account| view! { <Row account=account /> }.into_any()
+            row=|place, account| view! { <Row place=place account=account /> }.into_any()
         />
     }
 }
@@ -203,7 +203,7 @@ fn FilterLine(filter: RwSignal<Filter>) -> impl IntoView {
 }
 
 #[component]
-fn Row(account: u32) -> impl IntoView {
+fn Row(place: usize, account: u32) -> impl IntoView {
     let app = use_app();
     let row = app.keyed(
         |session| session.project.as_ref().map(|project| (project.dataset.clone(), project.version)),
@@ -245,6 +245,7 @@ fn Row(account: u32) -> impl IntoView {
     };
     view! {
         <tr
+            aria-rowindex=place
             aria-selected=move || selected.get().to_string()
             on:click=move |_| app.dispatch(Event::Pick(Pick::Account(account)))
         >

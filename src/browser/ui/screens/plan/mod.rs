@@ -129,6 +129,8 @@ fn Tables() -> impl IntoView {
                 role="tab"
                 type="button"
                 aria-selected=move || (accounts.get() == shows_accounts).to_string()
+                aria-controls="table-panel"
+                tabindex=move || if accounts.get() == shows_accounts { "0" } else { "-1" }
                 on:click=move |_| accounts.set(shows_accounts)
             >
                 {title}
@@ -137,16 +139,23 @@ fn Tables() -> impl IntoView {
             </button>
         }
     };
+    let arrows = move |event: web_sys::KeyboardEvent| {
+        if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
+            event.prevent_default();
+            accounts.update(|shows_accounts| *shows_accounts = !*shows_accounts);
+            request_animation_frame(focus_tab);
+        }
+    };
     let tabs = move || {
         view! {
-            <div class="tabs" role="tablist" aria-label="Tables">
+            <div class="tabs" role="tablist" aria-label="Tables" on:keydown=arrows>
                 {tab("Territories", false, Signal::derive(move || reps.get().to_string()))}
                 {tab("Accounts", true, count.into())}
             </div>
         }
     };
     view! {
-        <section class="table-panel" aria-label="Tables">
+        <section class="table-panel" id="table-panel" role="tabpanel" aria-label="Tables">
             <Show
                 when=move || accounts.get()
                 fallback=move || view! { <TerritoryTable tabs=tabs().into_any() /> }
@@ -154,5 +163,13 @@ fn Tables() -> impl IntoView {
                 <AccountTable tabs=tabs().into_any() />
             </Show>
         </section>
+    }
+}
+
+/// Gives the focus to the tab that was chosen with the arrow keys.
+fn focus_tab() {
+    let tab = document().query_selector("[role=tab][aria-selected=true]").ok().flatten();
+    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = tab.focus();
     }
 }
