@@ -69,6 +69,8 @@ pub struct PlanState {
     pub plan: Assignment,
     /// Prices that hold under these settings, where there are some.
     pub prices: Option<Prices>,
+    /// Accounts that the user assigned since the version the plan came from, sorted.
+    pub by_hand: Vec<u32>,
 }
 
 /// Files that leave the house.

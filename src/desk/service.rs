@@ -185,7 +185,7 @@ impl Desk {
                 ("evaluation.json", "application/json", export::evaluation_json(&dataset, &plan, today, bound))
             }
             ExportFile::Assignments | ExportFile::Issues => {
-                let reasons = judge.reasons(&state.plan, state.prices.as_ref());
+                let reasons = judge.reasons(&state.plan, state.prices.as_ref(), &state.by_hand);
                 ("assignments.csv", "text/csv", export::assignments_csv(&dataset, &state.plan, &reasons))
             }
         };

@@ -17,6 +17,10 @@ use serde::Serialize;
 pub enum Reason {
     /// It stays, and may not move.
     Fixed,
+    /// The user locked it to this rep.
+    Locked,
+    /// The user gave it to this rep.
+    ByHand,
     /// It stays.
     Stays,
     /// It had no rep and goes to the one whom it costs least.
@@ -36,8 +40,8 @@ pub enum Reason {
 }
 
 impl Judge {
-    /// The reason of every account of a plan.
-    pub fn reasons(&self, plan: &Assignment, prices: Option<&Prices>) -> Vec<Reason> {
+    /// The reason of every account of a plan. `by_hand`: accounts that the user assigned, sorted.
+    pub fn reasons(&self, plan: &Assignment, prices: Option<&Prices>, by_hand: &[u32]) -> Vec<Reason> {
         let terms = self.terms();
         let owners = &terms.dataset().accounts.owner;
         let tables = self.tables(prices);
@@ -45,7 +49,10 @@ impl Judge {
             .map(|account| {
                 let (rep, owner) = (plan.rep[account], owners[account]);
                 let members = &terms.members()[terms.unit_of()[account] as usize];
+                let number = account as u32;
                 match (rep, owner) {
+                    _ if terms.settings().locks.binary_search(&(number, rep)).is_ok() => Reason::Locked,
+                    _ if by_hand.binary_search(&number).is_ok() => Reason::ByHand,
                     (OPEN, _) => Reason::Open,
                     (rep, owner) if rep == owner => {
                         let choices = (0..terms.columns()).filter(|&column| terms.allows(account, column)).count();

@@ -9,6 +9,8 @@ use crate::units::grouped;
 pub fn reason_text(reason: &Reason) -> String {
     match reason {
         Reason::Fixed => "stays: a limit keeps it with this rep".to_owned(),
+        Reason::Locked => "locked by you".to_owned(),
+        Reason::ByHand => "assigned by you".to_owned(),
         Reason::Stays => "stays with its rep".to_owned(),
         Reason::Open => "stays in the open pool".to_owned(),
         Reason::WithFamily => "moves with its company family".to_owned(),
@@ -20,7 +22,7 @@ pub fn reason_text(reason: &Reason) -> String {
 }
 
 fn part_text(part: &Part) -> String {
-    let points = grouped(part.points, 3);
+    let points = if part.points < 0.0005 { "less than 0.001".to_owned() } else { grouped(part.points, 3) };
     if let Some(what) = part.reason.strip_prefix("price:") {
         return format!("the other rep's {what} is full ({points} points)");
     }

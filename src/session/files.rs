@@ -7,7 +7,9 @@ use crate::export::open_file;
 use crate::import::Mapping;
 use crate::model::Assignment;
 use crate::model::Dataset;
+use crate::model::Issue;
 use crate::model::Settings;
+use crate::model::Severity;
 use crate::protocol::InputFile;
 use crate::protocol::Request;
 use crate::protocol::Understood;
@@ -88,6 +90,7 @@ impl Session {
             self.alert("The data could not be taken over; please try again.".to_owned());
         }
         // The same data again, a file of no use among them: the work on them goes on.
+        self.tell_wrong_files(&understood);
         let known = self.project.as_ref().is_some_and(|project| project.dataset == understood.fingerprint);
         let effects = match dataset.filter(|_| !known) {
             Some(dataset) => self.begin(dataset, &understood, now),
@@ -95,6 +98,15 @@ impl Session {
         };
         self.understood = Some(Arc::new(Understood { dataset: Vec::new(), ..understood }));
         effects
+    }
+
+    /// A file that cannot be read at all is said aloud where a project is open and would hide it.
+    fn tell_wrong_files(&mut self, understood: &Understood) {
+        let wrong = |issue: &&Issue| issue.severity == Severity::Error && issue.place.row == 0;
+        if self.project.is_some() {
+            let texts: Vec<String> = understood.issues.iter().filter(wrong).take(3).map(Issue::text).collect();
+            texts.into_iter().for_each(|text| self.alert(text));
+        }
     }
 
     /// Starts a project on new data.

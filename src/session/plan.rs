@@ -52,6 +52,10 @@ impl Session {
             version: project.version,
             settings: project.settings.clone(),
             plan: project.working.clone(),
+            by_hand: crate::evaluate::changes(&project.revision().assignment, &project.working)
+                .iter()
+                .map(|change| change.account)
+                .collect(),
             prices: proof.map(|proof| Prices { load: proof.load.clone(), cap: proof.cap.clone() }),
         })
     }

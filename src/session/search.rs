@@ -11,6 +11,7 @@ use crate::scenario::Origin;
 use crate::scenario::Proof;
 use crate::scenario::Revision;
 use crate::session::Effect;
+use crate::session::Selection;
 use crate::session::Session;
 use crate::solve::Progress;
 
@@ -64,6 +65,8 @@ pub struct Run {
     pub settings: Settings,
     /// The revision it started from.
     pub parent: u32,
+    /// The plan it started from; the user may edit meanwhile.
+    pub start: Assignment,
     /// Effort it was started with.
     pub effort: Effort,
     /// The lanes.
@@ -127,6 +130,7 @@ impl Session {
             id: self.runs,
             settings: project.settings.clone(),
             parent: project.current,
+            start: project.working.clone(),
             effort: self.effort,
             lanes: vec![LaneState::default(); lanes as usize],
             started_at: None,
@@ -135,6 +139,9 @@ impl Session {
         };
         let tasks = (0..lanes).map(|lane| task(&run, lane, &project.working)).collect();
         self.run = Some(run);
+        // The inspector shows the run, until something else is picked.
+        self.selection = Selection::default();
+        self.explanation = None;
         vec![Effect::Search(tasks)]
     }
 
@@ -198,7 +205,17 @@ impl Session {
             proof: proof(&run),
             made_at: now,
         };
+        let label = revision.label.clone();
+        let edited = project.working != run.start || project.settings != run.settings;
         let revision = project.append(revision);
+        if edited {
+            // A result never goes over the user's work.
+            let text = format!(
+                "{label} is ready. You changed plan or rules meanwhile, so yours stays open; open {label} from the versions."
+            );
+            self.alert(text);
+            return self.changed();
+        }
         self.edit(Edit::Adopt { revision, plan })
     }
 }

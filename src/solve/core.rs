@@ -6,6 +6,8 @@ use crate::solve::pricing::Pricing;
 
 /// Reps per unit in the core, apart from those that keep something of the unit today.
 const CHOICES: usize = 6;
+/// Arcs that any problem may have: a small one looks at every pair, or it would miss plans where costs are flat.
+const SMALL: usize = 12_000;
 
 /// Pairs of unit and rep ("arcs") worth trying. Arcs of unit `u` are `first[u]..first[u + 1]`, cheapest first.
 #[derive(Default)]
@@ -51,7 +53,7 @@ impl Core {
         let end = (begin + 16).min(problem.units);
         for (u, &in_plan) in shown.iter().enumerate().take(end).skip(begin) {
             pricing.price(problem, prices, u);
-            pricing.choose(problem, u, CHOICES);
+            pricing.choose(problem, u, CHOICES.max(SMALL / problem.units.max(1)));
             pricing.keep_in_view(in_plan);
             let least = pricing.chosen.first().map_or(0.0, |entry| entry.0);
             for &(reduced, j) in &pricing.chosen {

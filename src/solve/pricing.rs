@@ -45,10 +45,13 @@ impl Pricing {
         }
     }
 
-    /// Chooses the `count` smallest reduced costs, then the reps that keep something and the present rep.
+    /// Chooses the `count` smallest reduced costs, then the reps that keep something and the present rep. Ties are
+    /// broken differently for each unit: where costs are flat, every rep must be some unit's candidate.
     pub fn choose(&mut self, problem: &Problem, u: usize, count: usize) {
         self.chosen.clear();
-        for (j, &cost) in self.reduced.iter().enumerate() {
+        let reps = self.reduced.len();
+        for j in (0..reps).map(|step| (step + u) % reps) {
+            let cost = self.reduced[j];
             let full = self.chosen.len() == count;
             if !cost.is_finite() || (full && self.chosen.last().is_some_and(|last| cost >= last.0)) {
                 continue;

@@ -190,13 +190,13 @@ pub fn account_count(session: &Session) -> String {
     grouped(session.project.as_ref().map_or(0.0, |project| project.working.len() as f64), 0)
 }
 
-/// What is selected: `14 accounts` and `$0.41 M`.
+/// What is selected: `14 accounts` and `size $0.41 M`.
 pub fn selection_line(session: &Session) -> (String, String) {
     let Some(data) = &session.data else { return (String::new(), String::new()) };
     let accounts = &session.selection.accounts;
     let sum: f64 = accounts.iter().map(|&account| money(&data.dataset, account as usize)).sum();
     let count = grouped(accounts.len() as f64, 0);
-    (format!("{count} accounts"), Money(sum).short(&data.dataset.currency_symbol()))
+    (format!("{count} accounts"), format!("size {}", Money(sum).short(&data.dataset.currency_symbol())))
 }
 
 /// `Boston, MA`; what is known of it.

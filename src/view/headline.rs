@@ -43,12 +43,16 @@ pub fn figure_text(unit: Unit, value: f64, symbol: &str) -> String {
         Unit::Number => grouped(value, 2),
         Unit::Count => grouped(value, 0),
         Unit::Money => Money(value).short(symbol),
+        Unit::Km if value.abs() >= 1e6 => format!("{} M km", grouped(value / 1e6, 2)),
         Unit::Km if value.abs() >= 100_000.0 => format!("{} K km", grouped(value / 1000.0, 0)),
         Unit::Km if value.abs() >= 10_000.0 => format!("{} K km", grouped(value / 1000.0, 1)),
         Unit::Km => Km(value).text(),
         Unit::Hours => Hours(value).text(),
     }
 }
+
+/// A proven gap up to this many percent is shown as good.
+const CLOSE: f64 = 5.0;
 
 const SHOWN: [&str; 5] = ["potential_gap", "workload_gap", "travel_km", "moved_accounts", "expected_dip"];
 
@@ -84,12 +88,15 @@ pub fn headline(session: &Session) -> Vec<Card> {
 /// How close to the best possible, and whether all limits are kept.
 fn proof(session: &Session) -> Card {
     let judged = session.judgement.as_deref();
+    let voided =
+        session.project.as_ref().is_some_and(|project| project.revision().proof.is_some() && project.proof().is_none());
     let breaches = judged.map_or(0, |judged| judged.plan.breaches);
     let gap = judged.and_then(|judged| judged.bound.map(|bound| gap_percent(judged.plan.objective, bound)));
     let kept = match breaches {
+        0 if gap.is_none() && voided => "rules changed since, optimize again".to_owned(),
         0 => "all limits kept".to_owned(),
-        1 => "1 limit broken".to_owned(),
-        count => format!("{} limits broken", grouped(count as f64, 0)),
+        1 => "1 breach of a limit".to_owned(),
+        count => format!("{} breaches of limits", grouped(count as f64, 0)),
     };
     let value = match gap {
         Some(gap) if breaches == 0 => format!("≤ {} %", grouped(round_up(gap), 2)),
@@ -102,7 +109,11 @@ fn proof(session: &Session) -> Card {
         help: "Proven: no plan that keeps the limits can be better than this one by more. Optimize to get a proof; \
                changing the rules voids it."
             .to_owned(),
-        tone: if breaches > 0 { Tone::Bad } else { Tone::Good },
+        tone: match (breaches, gap) {
+            (0, Some(gap)) if gap <= CLOSE => Tone::Good,
+            (0, _) => Tone::Plain,
+            _ => Tone::Bad,
+        },
     }
 }
 

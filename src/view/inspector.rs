@@ -16,6 +16,9 @@ use crate::view::accounts::place_text;
 use crate::view::rep_name;
 use crate::view::rule_title;
 
+/// Differences below this many points are shown as none.
+const TIE: f64 = 0.0005;
+
 /// A named value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
@@ -142,7 +145,9 @@ fn why(session: &Session, explanation: &Explanation) -> String {
         owner => format!("It moves from {} to {rep}.", name(owner)),
     };
     let Some(best) = best else { return opening };
-    let closing = if best.points >= 0.0 {
+    let closing = if best.points.abs() < TIE {
+        format!("{} would cost the same.", name(best.rep))
+    } else if best.points >= 0.0 {
         let main = best.parts.iter().find(|part| part.points > 0.0);
         let reason = main.map_or("everything together", |part| rule_title(&part.reason)).to_lowercase();
         format!(
@@ -216,7 +221,7 @@ fn parts_text(alternative: &Alternative, here_km: f64) -> String {
 /// What would bring it to the runner-up.
 fn otherwise(session: &Session, explanation: &Explanation) -> String {
     let Some(data) = &session.data else { return String::new() };
-    let Some(next) = explanation.runner_up().filter(|next| next.points > 0.0) else { return String::new() };
+    let Some(next) = explanation.runner_up().filter(|next| next.points >= TIE) else { return String::new() };
     let name = rep_name(&data.dataset, next.rep);
     let full = next.parts.iter().find(|part| part.points > 0.0 && part.reason.starts_with("price:"));
     match full {

@@ -102,7 +102,7 @@ pub fn territory_totals(session: &Session) -> Vec<(&'static str, String)> {
     let (Some(data), Some(judged)) = (&session.data, &session.judgement) else { return Vec::new() };
     let sum = |of: fn(&RepFigures) -> f64| judged.plan.reps.iter().map(of).sum::<f64>();
     let symbol = data.dataset.currency_symbol();
-    let moved = sum(|rep| f64::from(rep.moved_in));
+    let (gained, given) = (sum(|rep| f64::from(rep.moved_in)), sum(|rep| f64::from(rep.moved_out)));
     vec![
         ("Accounts", grouped(sum(|rep| f64::from(rep.accounts)), 0)),
         ("Potential", Money(sum(|rep| rep.potential)).short(&symbol)),
@@ -110,7 +110,7 @@ pub fn territory_totals(session: &Session) -> Vec<(&'static str, String)> {
         ("Workload", Hours(sum(|rep| rep.workload_hours)).text()),
         ("Workload to target", String::new()),
         ("Travel", Hours(sum(|rep| rep.travel_hours)).text()),
-        ("In, out", format!("{} move", grouped(moved, 0))),
+        ("In, out", format!("{} in, {} out", grouped(gained, 0), grouped(given, 0))),
     ]
 }
 

@@ -162,7 +162,7 @@ fn write_plan(
         prices: best.prices.clone(),
     };
     let today = judge.evaluate(&judge.today());
-    let reasons = judge.reasons(&best.plan, Some(&best.prices));
+    let reasons = judge.reasons(&best.plan, Some(&best.prices), &[]);
     write(out, "assignments.csv", &export::headless_csv(dataset, &best.plan, &reasons))?;
     write(out, "evaluation.json", &export::evaluation_json(dataset, evaluation, &today, Some(bound)))?;
     write(out, "certificate.json", &serde_json::to_vec_pretty(&certificate).unwrap_or_default())?;

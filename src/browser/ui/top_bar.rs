@@ -328,6 +328,12 @@ fn MoreMenu() -> impl IntoView {
 fn OptimizeButton() -> impl IntoView {
     let app = use_app();
     let running = app.slice(|session| session.run.is_some());
+    // The second click of a double click on Optimize lands here: it must not stop what the first began.
+    let stop = move |event: web_sys::MouseEvent| {
+        if event.detail() < 2 {
+            app.dispatch(Event::Stop);
+        }
+    };
     view! {
         <Show
             when=move || running.get()
@@ -347,7 +353,7 @@ fn OptimizeButton() -> impl IntoView {
                 }
             }
         >
-            <button class="button button-primary" type="button" on:click=move |_| app.dispatch(Event::Stop)>
+            <button class="button button-primary" type="button" on:click=stop>
                 <Icon name="stop" />
                 "Stop"
             </button>

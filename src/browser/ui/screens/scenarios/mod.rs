@@ -77,7 +77,6 @@ fn Versions() -> impl IntoView {
                             <th scope="col" class="num">"Proven gap"</th>
                             <th scope="col">"Limits"</th>
                             <th scope="col" class="num">"Moved"</th>
-                            <th scope="col">"Made by"</th>
                             <th scope="col">"Made"</th>
                             <th scope="col"><span class="visually-hidden">"Open"</span></th>
                         </tr>
@@ -97,7 +96,11 @@ fn row(row: VersionRow) -> impl IntoView {
         None => view! { "—" }.into_any(),
         Some(0) => view! { <span class="chip chip-kept"><Icon name="check" />"all kept"</span> }.into_any(),
         Some(count) => {
-            let text = if count == 1 { "1 breach".to_owned() } else { format!("{count} breaches") };
+            let text = if count == 1 {
+                "1 breach".to_owned()
+            } else {
+                format!("{} breaches", crate::units::grouped(f64::from(count), 0))
+            };
             view! { <span class="chip chip-broken"><Icon name="warning" />{text}</span> }.into_any()
         }
     };
@@ -107,14 +110,13 @@ fn row(row: VersionRow) -> impl IntoView {
             <th scope="row">
                 <span class="cell-name">
                     <b>{row.label.clone()}</b>
-                    <span class="faint">{row.note}</span>
+                    <span class="faint" title=made_by>{row.note}</span>
                 </span>
             </th>
             <td class="num" data-label="Objective">{row.objective}</td>
             <td class="num" data-label="Proven gap">{row.proof}</td>
             <td data-label="Limits">{limits}</td>
             <td class="num" data-label="Moved">{row.moved}<span class="delta">{row.moved_share}</span></td>
-            <td class="muted" data-label="Made by">{made_by}</td>
             <td class="muted" data-label="Made">{moment(row.made_at)}</td>
             <td class="num" data-label="">
                 <Open id=row.id label=row.label current=row.current />
