@@ -105,7 +105,9 @@ impl Session {
         let wrong = |issue: &&Issue| issue.severity == Severity::Error && issue.place.row == 0;
         if self.project.is_some() {
             let texts: Vec<String> = understood.issues.iter().filter(wrong).take(3).map(Issue::text).collect();
-            texts.into_iter().for_each(|text| self.alert(text));
+            for text in texts {
+                self.alert(text);
+            }
         }
     }
 
