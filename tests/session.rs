@@ -432,7 +432,7 @@ fn editing_while_files_are_read_asks_nothing_about_data_that_are_on_their_way() 
     shell.send(Event::Edit(Edit::Assign(vec![(account, 2)])));
     shell.send(Event::Pick(Pick::Account(account)));
     shell.settle();
-    assert_eq!(shell.alerts(), "");
+    assert!(shell.alerts().contains("b.csv"), "a file of no use is said aloud: {}", shell.alerts());
     assert_eq!(shell.session.judgement.as_ref().unwrap().version, shell.project().version);
     assert_eq!(shell.project().working.rep[account as usize], 2, "a file of no use changes nothing");
 }
@@ -464,7 +464,7 @@ fn rules_that_cannot_be_used_are_refused_with_words() {
 
 #[test]
 fn editing_during_a_run_is_not_lost() {
-    // The result arrives as a new version; what was edited meanwhile is one undo away.
+    // The result arrives as a new version beside the user's work, never over it; opening it is one undo away from there.
     let mut shell = example();
     let account = free_account(&shell);
     let rules = shell.project().settings.rules.clone();
@@ -476,6 +476,9 @@ fn editing_during_a_run_is_not_lost() {
     shell.step(0, STEPS, true);
     shell.step(1, STEPS, true);
     assert_eq!(shell.project().revisions.len(), 2);
+    assert_eq!((shell.project().current, &shell.project().working), (0, &edited), "the user's plan stays open");
+    assert!(shell.alerts().contains("Version 1 is ready"), "and the user is told: {}", shell.alerts());
+    shell.send(Event::Adopt(1));
     assert_eq!(shell.project().revision().settings.rules, rules);
     assert!(shell.project().revision().settings.locks.is_empty(), "a version knows what it was made under");
     assert_eq!(shell.project().settings.locks, [(account, 5)], "and the lock set meanwhile stays");

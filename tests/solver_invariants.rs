@@ -108,7 +108,7 @@ fn enumerate(problem: &Problem) -> (Vec<u16>, Worth) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     /// The certificate must hold, the plan must be legal, and what is reported must be what the judge finds.
     #[test]

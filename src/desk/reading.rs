@@ -32,17 +32,18 @@ impl Reading {
 
     /// Reads files. A table of a kind that is there already replaces it.
     pub fn add(&mut self, files: &[InputFile]) {
-        if std::mem::take(&mut self.made_up) {
-            *self = Self::default();
-        }
-        let before = std::mem::take(&mut self.tables);
-        let old = std::mem::take(&mut self.mappings);
+        let mut before = std::mem::take(&mut self.tables);
+        let mut old = std::mem::take(&mut self.mappings);
         self.issues.clear();
         let mut fresh = Vec::new();
         for file in files {
             let (tables, issues) = read(&file.name, &file.bytes);
             fresh.extend(tables);
             self.issues.extend(issues);
+        }
+        if self.made_up && !fresh.is_empty() {
+            *self = Self { issues: std::mem::take(&mut self.issues), ..Self::default() };
+            (before, old) = (Vec::new(), Vec::new());
         }
         let understood = recognise(&fresh);
         let replaced = |mapping: &Mapping| understood.iter().any(|new| new.kind.is_some() && new.kind == mapping.kind);

@@ -20,6 +20,7 @@ mod core;
 mod curve;
 mod dice;
 mod dual;
+mod exhaustive;
 mod incumbent;
 mod levels;
 mod plan;

@@ -12,6 +12,7 @@ use crate::solve::Progress;
 use crate::solve::anneal::Anneal;
 use crate::solve::core::Core;
 use crate::solve::dual::Dual;
+use crate::solve::exhaustive::best_of_all;
 use crate::solve::incumbent::Incumbent;
 use crate::solve::pricing::Pricing;
 
@@ -57,7 +58,7 @@ impl Search {
         let dual = Dual::new(&problem, options.prices.as_ref());
         let fits = options.start.filter(|start| start.len() == problem.units);
         let first = eligible_plan(&problem, fits.as_deref().unwrap_or(&problem.present));
-        let incumbent = first.map(|reps_of| Incumbent::new(&problem, reps_of));
+        let incumbent = first.map(|given| Incumbent::new(&problem, best_of_all(&problem).unwrap_or(given)));
         let prices = Prices::zero(&problem);
         let stage = if incumbent.is_some() { Stage::Prices(Box::new(dual)) } else { Stage::Done };
         let bound = f64::NEG_INFINITY;
