@@ -46,7 +46,7 @@ test-native: ## the core, natively
 
 test-wasm: ## what needs a browser's wasm, in headless Chromium
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$(CHROMEDRIVER) \
-	WASM_BINDGEN_TEST_TIMEOUT=300 cargo test $(PLAIN) --locked --target wasm32-unknown-unknown --lib --test wasm
+	WASM_BINDGEN_TEST_TIMEOUT=300 cargo test $(PLAIN) --locked --target wasm32-unknown-unknown --test wasm
 
 test-browser: dist/index.html ## the whole program in Chromium, over a release build
 	node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
