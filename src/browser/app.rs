@@ -19,7 +19,7 @@ use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
 
 /// Changes are stored this long after the last one.
-const SAVE_AFTER: Duration = Duration::from_millis(250);
+const SAVE_AFTER: Duration = Duration::from_millis(100);
 
 thread_local! {
     static POOL: RefCell<Option<SharedPool>> = const { RefCell::new(None) };

@@ -8,6 +8,8 @@ use idb::ObjectStoreParams;
 use idb::Query;
 use idb::TransactionMode;
 use js_sys::Uint8Array;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 const NAME: &str = "evenfield";
@@ -15,7 +17,15 @@ const PROJECTS: &str = "projects";
 const DATASETS: &str = "datasets";
 const CURRENT: &str = "current";
 
-async fn open() -> Result<Database, Error> {
+thread_local! {
+    /// The open database: a page that is being left has no time to open it.
+    static DATABASE: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+}
+
+async fn open() -> Result<Rc<Database>, Error> {
+    if let Some(database) = DATABASE.with_borrow(Clone::clone) {
+        return Ok(database);
+    }
     let mut request = Factory::new()?.open(NAME, Some(1))?;
     request.on_upgrade_needed(|event| {
         if let Ok(database) = event.database() {
@@ -24,7 +34,9 @@ async fn open() -> Result<Database, Error> {
             }
         }
     });
-    request.await
+    let database = Rc::new(request.await?);
+    DATABASE.set(Some(database.clone()));
+    Ok(database)
 }
 
 /// Stores the project as it is now and, where it is new, the dataset it belongs to: both or neither. Datasets that the
@@ -34,13 +46,13 @@ pub async fn save(project: &[u8], dataset: Option<(&str, &[u8])>) -> Result<(), 
     let transaction = database.transaction(&[PROJECTS, DATASETS], TransactionMode::ReadWrite)?;
     if let Some((fingerprint, bytes)) = dataset {
         let datasets = transaction.object_store(DATASETS)?;
-        datasets.clear()?.await?;
-        datasets.put(&Uint8Array::from(bytes).into(), Some(&JsValue::from_str(fingerprint)))?.await?;
+        let _ = datasets.clear()?;
+        let _ = datasets.put(&Uint8Array::from(bytes).into(), Some(&JsValue::from_str(fingerprint)))?;
     }
     let projects = transaction.object_store(PROJECTS)?;
-    projects.put(&Uint8Array::from(project).into(), Some(&JsValue::from_str(CURRENT)))?.await?;
+    let _ = projects.put(&Uint8Array::from(project).into(), Some(&JsValue::from_str(CURRENT)))?;
+    // Committed at once: a page that is being left does not come back to hear how each request went.
     transaction.commit()?.await?;
-    database.close();
     Ok(())
 }
 
@@ -61,7 +73,6 @@ pub async fn wipe() -> Result<(), Error> {
     transaction.object_store(PROJECTS)?.clear()?.await?;
     transaction.object_store(DATASETS)?.clear()?.await?;
     transaction.commit()?.await?;
-    database.close();
     Ok(())
 }
 
@@ -69,6 +80,5 @@ async fn get(store: &str, key: &str) -> Result<Option<Vec<u8>>, Error> {
     let database = open().await?;
     let transaction = database.transaction(&[store], TransactionMode::ReadOnly)?;
     let found = transaction.object_store(store)?.get(Query::Key(JsValue::from_str(key)))?.await?;
-    database.close();
     Ok(found.map(|value| Uint8Array::new(&value).to_vec()))
 }
