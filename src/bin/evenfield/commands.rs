@@ -62,11 +62,11 @@ fn plan(words: &[String]) -> Result<Verdict, Vec<String>> {
     }
     let seed = arguments.number("seed", 1)?;
     let lanes = arguments.number("lanes", 1_u64)?.max(1);
+    let inputs = inputs::load(&arguments)?;
     let limit = match arguments.get("steps") {
         Some(_) => Limit::Steps(arguments.number("steps", 0)?),
-        None => Limit::Seconds(arguments.number("seconds", 10.0)?),
+        None => Limit::Seconds(arguments.number("seconds", usual_seconds(inputs.dataset.accounts.len()))?),
     };
-    let inputs = inputs::load(&arguments)?;
     let settings = Settings { rules: inputs.rules.clone(), locks: Vec::new() };
     let judge = Judge::new(inputs.dataset.clone(), inputs.scores.clone(), settings.clone());
     let best = search(&inputs, &settings, &judge.today(), seed, lanes, limit)
@@ -77,6 +77,11 @@ fn plan(words: &[String]) -> Result<Verdict, Vec<String>> {
     print_summary(&inputs, &judge, &evaluation, Some(bound));
     say!("Written to {}.", out.display());
     Ok(verdict(&evaluation))
+}
+
+/// Seconds unless said otherwise: enough for a plan that keeps all limits.
+fn usual_seconds(accounts: usize) -> f64 {
+    if accounts > 10_000 { 40.0 } else { 10.0 }
 }
 
 #[derive(Clone, Copy)]
