@@ -24,7 +24,7 @@ pub fn ScenariosScreen() -> impl IntoView {
             <header class="page-head">
                 <div>
                     <h1>"Scenarios"</h1>
-                    <p>"Every search is kept as a version. Lower is better in every column."</p>
+                    <p>"Every search is kept as a version. A lower objective is better."</p>
                 </div>
                 <Show when=move || has_project.get()>
                     <button
