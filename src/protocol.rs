@@ -1,13 +1,14 @@
 //! Messages between page and workers.
 //!
 //! One worker, the desk, reads files, judges, explains and writes files; the others are lanes that search. All speak
-//! these words. Bulk data crosses as bytes, once per dataset.
+//! these words. A dataset crosses beside its message, as bytes ([`Bulk`]): it is copied once, not once per layer.
 
 use crate::clean::StepLog;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Explanation;
 use crate::import::Mapping;
 use crate::model::Assignment;
+use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::RuleSetting;
 use crate::model::Settings;
@@ -16,6 +17,27 @@ use crate::score::Estimate;
 use crate::solve::Progress;
 use serde::Deserialize;
 use serde::Serialize;
+use std::sync::Arc;
+
+/// Bytes that cross beside a message instead of in it.
+pub type Bulk = Arc<Vec<u8>>;
+
+/// A dataset with the bytes it crosses and is stored as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivery {
+    /// The dataset.
+    pub dataset: Arc<Dataset>,
+    /// The same as bytes.
+    pub bytes: Bulk,
+}
+
+impl Delivery {
+    /// Decodes a dataset; `None` where the bytes are none.
+    pub fn from_bytes(bytes: Bulk) -> Option<Self> {
+        let dataset = Arc::new(postcard::from_bytes(&bytes).ok()?);
+        Some(Self { dataset, bytes })
+    }
+}
 
 /// A file as the user gave it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,7 +61,7 @@ pub enum Request {
     /// Forget everything read so far.
     Forget,
     /// Take over a dataset that was stored.
-    Open(#[serde(with = "serde_bytes")] Vec<u8>),
+    Open(#[serde(skip)] Bulk),
     /// Judge a plan.
     Judge(PlanState),
     /// Explain one account.
@@ -145,9 +167,9 @@ pub struct Understood {
     pub steps: Vec<StepLog>,
     /// What scoring filled in.
     pub estimates: Vec<Estimate>,
-    /// The dataset; empty where the files do not suffice.
-    #[serde(with = "serde_bytes")]
-    pub dataset: Vec<u8>,
+    /// The dataset; none where the files do not suffice. It crosses beside the message.
+    #[serde(skip)]
+    pub delivery: Option<Delivery>,
     /// Fingerprint of the dataset.
     pub fingerprint: String,
     /// Rules that fit the data.
@@ -190,7 +212,7 @@ pub struct ConflictCount {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LaneOrder {
     /// Take over the dataset for the runs to come.
-    Dataset(#[serde(with = "serde_bytes")] Vec<u8>),
+    Dataset(#[serde(skip)] Bulk),
     /// Search.
     Search(Task),
     /// Stop the run.
@@ -245,4 +267,34 @@ pub enum ToWorker {
     Desk(Request),
     /// To a lane.
     Lane(LaneOrder),
+}
+
+impl ToWorker {
+    /// What crosses beside this message.
+    pub fn bulk(&self) -> Option<&Bulk> {
+        match self {
+            Self::Desk(Request::Open(bulk)) | Self::Lane(LaneOrder::Dataset(bulk)) => Some(bulk),
+            Self::Desk(_) | Self::Lane(_) => None,
+        }
+    }
+
+    /// Puts back what crossed beside this message.
+    #[must_use]
+    pub fn with_bulk(self, bulk: Bulk) -> Self {
+        match self {
+            Self::Desk(Request::Open(_)) => Self::Desk(Request::Open(bulk)),
+            Self::Lane(LaneOrder::Dataset(_)) => Self::Lane(LaneOrder::Dataset(bulk)),
+            other => other,
+        }
+    }
+}
+
+impl Reply {
+    /// What crosses beside this message.
+    pub fn bulk(&self) -> Option<&Bulk> {
+        match self {
+            Self::Understood(understood) => understood.delivery.as_ref().map(|delivery| &delivery.bytes),
+            _ => None,
+        }
+    }
 }

@@ -11,10 +11,12 @@
 //! dispatches events. Nothing is ever sent to another host.
 
 mod app;
+mod envelope;
 mod files;
 mod map;
 mod pool;
 mod store;
+mod task;
 mod ui;
 mod worker;
 

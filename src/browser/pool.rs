@@ -1,16 +1,19 @@
 //! The workers: one desk, several lanes.
 
+use crate::browser::envelope::envelope;
+use crate::browser::envelope::unpack;
+use crate::browser::task::later;
+use crate::protocol::Bulk;
+use crate::protocol::Delivery;
 use crate::protocol::LaneOrder;
 use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Task;
 use crate::protocol::ToWorker;
+use crate::protocol::Understood;
 use crate::session::Event;
-use js_sys::Array;
-use js_sys::Uint8Array;
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::ErrorEvent;
@@ -32,7 +35,7 @@ enum Role {
 struct Link {
     worker: Worker,
     ready: bool,
-    waiting: Vec<Vec<u8>>,
+    waiting: Vec<ToWorker>,
     _heard: Closure<dyn FnMut(MessageEvent)>,
     _failed: Closure<dyn FnMut(ErrorEvent)>,
 }
@@ -41,7 +44,7 @@ struct Link {
 pub struct Pool {
     desk: Option<Link>,
     lanes: Vec<Option<Link>>,
-    dataset: Option<Arc<Vec<u8>>>,
+    dataset: Option<Bulk>,
     dispatch: Rc<dyn Fn(Event)>,
 }
 
@@ -57,14 +60,14 @@ pub fn pool(dispatch: Rc<dyn Fn(Event)>) -> SharedPool {
 
 /// Sends a request to the desk.
 pub fn ask(pool: &SharedPool, request: Request) {
-    send(pool, Role::Desk, &ToWorker::Desk(request));
+    send(pool, Role::Desk, ToWorker::Desk(request));
 }
 
 /// Gives all lanes, present and future, a dataset.
-pub fn equip(pool: &SharedPool, dataset: Arc<Vec<u8>>) {
+pub fn equip(pool: &SharedPool, dataset: Bulk) {
     let lanes = pool.borrow().lanes.len();
     for lane in 0..lanes {
-        send(pool, Role::Lane(lane as u32), &ToWorker::Lane(LaneOrder::Dataset(dataset.to_vec())));
+        send(pool, Role::Lane(lane as u32), ToWorker::Lane(LaneOrder::Dataset(dataset.clone())));
     }
     pool.borrow_mut().dataset = Some(dataset);
 }
@@ -74,7 +77,7 @@ pub fn search(pool: &SharedPool, tasks: Vec<Task>) {
     for task in tasks {
         let role = Role::Lane(task.lane);
         ensure(pool, role);
-        send(pool, role, &ToWorker::Lane(LaneOrder::Search(task)));
+        send(pool, role, ToWorker::Lane(LaneOrder::Search(task)));
     }
 }
 
@@ -82,7 +85,7 @@ pub fn search(pool: &SharedPool, tasks: Vec<Task>) {
 pub fn stop(pool: &SharedPool, run: u64) {
     let lanes = pool.borrow().lanes.len();
     for lane in 0..lanes {
-        send(pool, Role::Lane(lane as u32), &ToWorker::Lane(LaneOrder::Stop(run)));
+        send(pool, Role::Lane(lane as u32), ToWorker::Lane(LaneOrder::Stop(run)));
     }
 }
 
@@ -92,7 +95,7 @@ fn ensure(pool: &SharedPool, role: Role) {
         open(pool, role);
         let dataset = pool.borrow().dataset.clone();
         if let (Role::Lane(_), Some(dataset)) = (role, dataset) {
-            send(pool, role, &ToWorker::Lane(LaneOrder::Dataset(dataset.to_vec())));
+            send(pool, role, ToWorker::Lane(LaneOrder::Dataset(dataset)));
         }
     }
 }
@@ -110,19 +113,19 @@ fn slot(pool: &mut Pool, role: Role) -> &mut Option<Link> {
     }
 }
 
-fn send(pool: &SharedPool, role: Role, message: &ToWorker) {
-    let bytes = postcard::to_stdvec(message).unwrap_or_default();
+fn send(pool: &SharedPool, role: Role, message: ToWorker) {
     let mut pool = pool.borrow_mut();
     match slot(&mut pool, role) {
-        Some(link) if link.ready => post(&link.worker, &bytes),
-        Some(link) => link.waiting.push(bytes),
+        Some(link) if link.ready => post(&link.worker, &message),
+        Some(link) => link.waiting.push(message),
         None => {}
     }
 }
 
-fn post(worker: &Worker, bytes: &[u8]) {
-    let array = Uint8Array::from(bytes);
-    let _ = worker.post_message_with_transfer(&array, &Array::of1(&array.buffer()));
+fn post(worker: &Worker, message: &ToWorker) {
+    let words = postcard::to_stdvec(message).unwrap_or_default();
+    let (parts, buffers) = envelope(&words, message.bulk());
+    let _ = worker.post_message_with_transfer(&parts, &buffers);
 }
 
 fn open(pool: &SharedPool, role: Role) {
@@ -158,9 +161,9 @@ fn start() -> Option<Worker> {
 }
 
 fn hear(pool: &SharedPool, role: Role, event: &MessageEvent) {
-    let bytes = Uint8Array::new(&event.data()).to_vec();
+    let (words, bulk) = unpack(event);
     let dispatch = pool.borrow().dispatch.clone();
-    match postcard::from_bytes::<Reply>(&bytes) {
+    match postcard::from_bytes::<Reply>(&words) {
         Ok(Reply::Ready) => {
             let mut pool = pool.borrow_mut();
             if let Some(link) = slot(&mut pool, role) {
@@ -170,6 +173,7 @@ fn hear(pool: &SharedPool, role: Role, event: &MessageEvent) {
                 }
             }
         }
+        Ok(Reply::Understood(understood)) => deliver(*understood, bulk, dispatch),
         Ok(reply) => {
             // Once the first figures stand, there is time to load the lanes.
             let judged = matches!(reply, Reply::Judged(_));
@@ -180,6 +184,21 @@ fn hear(pool: &SharedPool, role: Role, event: &MessageEvent) {
         }
         Err(_) => dispatch(Event::Warn("A worker sent something unreadable; reload the page.".to_owned())),
     }
+}
+
+/// Hands on what was understood. Decoding a large dataset and taking it in are two tasks: between them the page reacts.
+fn deliver(mut understood: Understood, bulk: Option<Bulk>, dispatch: Rc<dyn Fn(Event)>) {
+    let Some(bulk) = bulk else {
+        dispatch(Event::Heard(Reply::Understood(Box::new(understood)), js_sys::Date::now()));
+        return;
+    };
+    later(move || {
+        understood.delivery = Delivery::from_bytes(bulk);
+        if understood.delivery.is_none() {
+            dispatch(Event::Warn("The data could not be taken over; please try again.".to_owned()));
+        }
+        later(move || dispatch(Event::Heard(Reply::Understood(Box::new(understood)), js_sys::Date::now())));
+    });
 }
 
 /// Ends a worker that failed. The desk is started anew; a lane is, when it is next needed.

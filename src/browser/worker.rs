@@ -1,5 +1,7 @@
 //! The worker's side: the desk and the lanes behind messages.
 
+use crate::browser::envelope::envelope;
+use crate::browser::envelope::unpack;
 use crate::desk::Desk;
 use crate::desk::Lane;
 use crate::model::Dataset;
@@ -13,8 +15,6 @@ use crate::score::Scores;
 use crate::score::score;
 use crate::solve::Phase;
 use crate::solve::Progress;
-use js_sys::Array;
-use js_sys::Uint8Array;
 use std::cell::Cell;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -40,8 +40,9 @@ thread_local! {
 pub fn serve() {
     console_error_panic_hook::set_once();
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
-        let bytes = Uint8Array::new(&event.data()).to_vec();
-        match postcard::from_bytes::<ToWorker>(&bytes) {
+        let (words, bulk) = unpack(&event);
+        let message = postcard::from_bytes::<ToWorker>(&words);
+        match message.map(|message| message.with_bulk(bulk.unwrap_or_default())) {
             Ok(ToWorker::Desk(request)) => post(&DESK.with_borrow_mut(|desk| desk.answer(request))),
             Ok(ToWorker::Lane(order)) => obey(order),
             Err(_) => post(&Reply::Failed("Page and worker do not belong together; reload the page.".to_owned())),
@@ -57,9 +58,9 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 fn post(reply: &Reply) {
-    let bytes = postcard::to_stdvec(reply).unwrap_or_default();
-    let array = Uint8Array::from(bytes.as_slice());
-    let _ = scope().post_message_with_transfer(&array, &Array::of1(&array.buffer()));
+    let words = postcard::to_stdvec(reply).unwrap_or_default();
+    let (parts, buffers) = envelope(&words, reply.bulk());
+    let _ = scope().post_message_with_transfer(&parts, &buffers);
 }
 
 fn now() -> f64 {

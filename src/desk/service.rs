@@ -13,6 +13,7 @@ use crate::model::Issue;
 use crate::model::Settings;
 use crate::problem::Prices;
 use crate::protocol::ConflictCount;
+use crate::protocol::Delivery;
 use crate::protocol::ExportFile;
 use crate::protocol::InputFile;
 use crate::protocol::Judged;
@@ -83,10 +84,11 @@ impl Desk {
             understood.estimates.clone_from(&scores.estimates);
             understood.steps = prepared.steps;
             understood.fingerprint = prepared.dataset.fingerprint();
-            understood.dataset = postcard::to_stdvec(&prepared.dataset).unwrap_or_default();
             understood.colours = colours(&prepared.dataset);
             understood.outlines = outlines_today(&prepared.dataset);
+            let bytes = Arc::new(postcard::to_stdvec(&prepared.dataset).unwrap_or_default());
             self.take(prepared.dataset, scores);
+            understood.delivery = Some(Delivery { dataset: self.dataset.clone(), bytes });
         }
         Reply::Understood(Box::new(understood))
     }

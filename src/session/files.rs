@@ -10,6 +10,7 @@ use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::Settings;
 use crate::model::Severity;
+use crate::protocol::Delivery;
 use crate::protocol::InputFile;
 use crate::protocol::Request;
 use crate::protocol::Understood;
@@ -27,7 +28,10 @@ impl Session {
     pub(super) fn files(&mut self, files: Vec<InputFile>) -> Vec<Effect> {
         if let Some(file) = files.iter().find(|file| is_project_file(&file.bytes)) {
             return match open_file(&file.bytes) {
-                Ok(opened) => self.open_project(opened.project, opened.dataset, opened.dataset_bytes),
+                Ok(opened) => self.open_project(
+                    opened.project,
+                    Delivery { dataset: Arc::new(opened.dataset), bytes: Arc::new(opened.dataset_bytes) },
+                ),
                 Err(error) => {
                     self.alert(format!("{}: {error}", file.name));
                     Vec::new()
@@ -82,21 +86,14 @@ impl Session {
             return Vec::new();
         }
         self.reading = None;
-        let dataset = match understood.dataset.as_slice() {
-            [] => None,
-            bytes => postcard::from_bytes::<Dataset>(bytes).ok(),
-        };
-        if dataset.is_none() && !understood.dataset.is_empty() {
-            self.alert("The data could not be taken over; please try again.".to_owned());
-        }
         // The same data again, a file of no use among them: the work on them goes on.
         self.tell_wrong_files(&understood);
         let known = self.project.as_ref().is_some_and(|project| project.dataset == understood.fingerprint);
-        let effects = match dataset.filter(|_| !known) {
-            Some(dataset) => self.begin(dataset, &understood, now),
+        let effects = match understood.delivery.clone().filter(|_| !known) {
+            Some(delivery) => self.begin(delivery, &understood, now),
             None => [self.judge(), self.explain()].concat(),
         };
-        self.understood = Some(Arc::new(Understood { dataset: Vec::new(), ..understood }));
+        self.understood = Some(Arc::new(Understood { delivery: None, ..understood }));
         effects
     }
 
@@ -112,7 +109,8 @@ impl Session {
     }
 
     /// Starts a project on new data.
-    fn begin(&mut self, dataset: Dataset, understood: &Understood, now: f64) -> Vec<Effect> {
+    fn begin(&mut self, delivery: Delivery, understood: &Understood, now: f64) -> Vec<Effect> {
+        let Delivery { dataset, bytes } = delivery;
         let name = project_name(&dataset);
         let today = Assignment { rep: dataset.accounts.owner.clone() };
         // Columns read another way leave the rules as the user set them.
@@ -121,8 +119,8 @@ impl Session {
         let settings = Settings { rules, locks: Vec::new() };
         let project = Project::new(&name, understood.fingerprint.clone(), settings, today, now);
         let data = Data {
-            dataset: Arc::new(dataset),
-            bytes: Arc::new(understood.dataset.clone()),
+            dataset,
+            bytes,
             fingerprint: understood.fingerprint.clone(),
             colours: understood.colours.clone(),
             estimates: understood.estimates.clone(),
@@ -149,15 +147,15 @@ impl Session {
         effects
     }
 
-    fn open_project(&mut self, project: Project, dataset: Dataset, bytes: Vec<u8>) -> Vec<Effect> {
+    fn open_project(&mut self, project: Project, Delivery { dataset, bytes }: Delivery) -> Vec<Effect> {
         let fingerprint = project.dataset.clone();
         self.understood = None;
         self.forget_readings();
         let ask = Effect::Ask(Request::Open(bytes.clone()));
         let data = Data {
             colours: vec![0; dataset.reps.len()],
-            dataset: Arc::new(dataset),
-            bytes: Arc::new(bytes),
+            dataset,
+            bytes,
             fingerprint,
             estimates: Vec::new(),
             outlines: Arc::default(),
@@ -180,10 +178,10 @@ impl Session {
         if self.project.is_some() || self.reading.is_some() {
             return Vec::new();
         }
-        let dataset = postcard::from_bytes::<Dataset>(&bytes).ok();
-        match (crate::export::decode_project(project), dataset) {
-            (Ok(project), Some(dataset)) if belongs(&project, &dataset) => {
-                let mut effects = self.open_project(project, dataset, bytes);
+        let delivery = Delivery::from_bytes(Arc::new(bytes));
+        match (crate::export::decode_project(project), delivery) {
+            (Ok(project), Some(delivery)) if belongs(&project, &delivery.dataset) => {
+                let mut effects = self.open_project(project, delivery);
                 effects.retain(|effect| !matches!(effect, Effect::Save | Effect::StoreDataset));
                 self.saved = Saved::Stored;
                 effects

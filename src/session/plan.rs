@@ -144,7 +144,7 @@ impl Session {
         self.readings = 0;
         self.judging = None;
         let Some(data) = &self.data else { return Vec::new() };
-        let mut effects = vec![Effect::Ask(Request::Open(data.bytes.to_vec()))];
+        let mut effects = vec![Effect::Ask(Request::Open(data.bytes.clone()))];
         effects.extend(self.judge());
         effects
     }
