@@ -319,6 +319,9 @@ class Grid {
   }
 }
 
+/** The grid of the points; made when it is first asked for. */
+const gridOf = (points) => (points.grid ??= new Grid(points.mercator));
+
 function pointAt(handle, x, y) {
   const { map, points } = handle;
   if (!map || !points || points.count === 0) return -1;
@@ -327,7 +330,7 @@ function pointAt(handle, x, y) {
   const reach = PICK_RADIUS_PX + points.maxRadius * grow;
   let best = -1;
   let bestRank = Infinity;
-  points.grid.forEachNear(
+  gridOf(points).forEachNear(
     (x - reach + left) / scale, (y - reach + top) / scale, (x + reach + left) / scale, (y + reach + top) / scale,
     (i) => {
       const flags = points.states[4 * i + 2];
@@ -351,7 +354,7 @@ function pointsWithin(handle, outline) {
   const ys = outline.map((p) => p[1]);
   const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const found = [];
-  points.grid.forEachNear((west + left) / scale, (north + top) / scale, (east + left) / scale, (south + top) / scale, (i) => {
+  gridOf(points).forEachNear((west + left) / scale, (north + top) / scale, (east + left) / scale, (south + top) / scale, (i) => {
     if (points.states[4 * i + 2] & HIDDEN) return;
     const x = points.mercator[2 * i] * scale - left;
     const y = points.mercator[2 * i + 1] * scale - top;
@@ -561,7 +564,7 @@ function applyBases(handle) {
 async function loadPlaces(handle) {
   try {
     const response = await fetch(address("data/places.json"));
-    if (!response.ok || handle.destroyed) return;
+    if (!response.ok) return;
     handle.labels.places = (await response.json()).map(([name, lon, lat, thousands]) => ({
       name, thousands, mx: mercatorX(lon), my: mercatorY(lat), element: null,
     }));
@@ -636,7 +639,7 @@ function watchDrawing(handle) {
 
 // ------------------------------------------------------------------------------------------------ hover and click
 function watchPointer(handle) {
-  const { map, options, signal } = handle;
+  const { map } = handle;
   const canvas = map.getCanvasContainer();
   let last = -1;
   let waiting = null;
@@ -644,21 +647,21 @@ function watchPointer(handle) {
     if (index < 0 && last < 0) return;
     last = index;
     canvas.classList.toggle("map-over-point", index >= 0);
-    options.onHover?.(index, x, y);
+    handle.options.onHover?.(index, x, y);
   };
   map.on("mousemove", ({ point }) => {
     if (!waiting) {
       requestAnimationFrame(() => {
         const { x, y } = waiting;
         waiting = null;
-        if (!handle.destroyed) tell(map.isMoving() ? -1 : pointAt(handle, x, y), x, y);
+        if (handle.element) tell(map.isMoving() ? -1 : pointAt(handle, x, y), x, y);
       });
     }
     waiting = point;
   });
-  canvas.addEventListener("mouseleave", () => tell(-1, 0, 0), { signal });
+  canvas.addEventListener("mouseleave", () => tell(-1, 0, 0));
   map.on("click", ({ point, originalEvent }) => {
-    if (handle.mode === "none") options.onClick?.(pointAt(handle, point.x, point.y), originalEvent.shiftKey);
+    if (handle.mode === "none") handle.options.onClick?.(pointAt(handle, point.x, point.y), originalEvent.shiftKey);
   });
 }
 
@@ -672,8 +675,6 @@ function html(tag, className, attributes = {}, ...children) {
 }
 
 function buildParts(handle) {
-  const { element } = handle;
-  element.classList.add("map");
   const view = html("div", "map-view");
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "map-lasso");
@@ -684,7 +685,7 @@ function buildParts(handle) {
   handle.labels.baseBox = html("div", "map-labels", { "aria-hidden": "true" });
   const button = (name, sign, action) => {
     const part = html("button", "map-button", { type: "button", "aria-label": name, title: name }, sign);
-    part.addEventListener("click", action, { signal: handle.signal });
+    part.addEventListener("click", action);
     return part;
   };
   const buttons = html("div", "map-buttons", {},
@@ -694,13 +695,13 @@ function buildParts(handle) {
   const credit = html("div", "map-credit", {}, "Natural Earth · US Census · ", geonames);
   handle.parts = [view, handle.labels.placeBox, handle.labels.baseBox, svg, buttons, credit];
   handle.view = view;
-  element.append(...handle.parts);
 }
 
 // ------------------------------------------------------------------------------------------------ life of a map
 /** What stands over the map is kept free of labels. */
 function measureControls(handle) {
   const { element, labels } = handle;
+  if (!element) return;
   const frame = element.getBoundingClientRect();
   labels.keepOff = [...element.querySelectorAll(".map-buttons, .map-credit, [data-map-overlay]")].map((part) => {
     const box = part.getBoundingClientRect();
@@ -718,12 +719,10 @@ function applyAll(handle) {
 }
 
 async function start(handle) {
-  const { options } = handle;
   if (!document.createElement("canvas").getContext("webgl2")) {
     throw new Error("This browser offers no WebGL 2, which the map needs. The tables show the same plan.");
   }
   const maplibre = await import(address("vendor/maplibre-gl.mjs"));
-  if (handle.destroyed) return;
   const map = new maplibre.Map({
     container: handle.view,
     style: styleOf(handle),
@@ -738,6 +737,7 @@ async function start(handle) {
     boxZoom: false,
     renderWorldCopies: false,
     attributionControl: false,
+    trackResize: false,
     fadeDuration: 0,
     validateStyle: false,
     locale: { "Map.Title": "Accounts and territories: pan with the arrow keys, zoom with plus and minus" },
@@ -759,7 +759,7 @@ async function start(handle) {
   map.on("moveend", () => {
     placeLabels(handle);
     const box = map.getBounds();
-    options.onMove?.([box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]);
+    handle.options.onMove?.([box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]);
   });
   map.on("resize", () => {
     measureControls(handle);
@@ -768,49 +768,79 @@ async function start(handle) {
   // After a lost WebGL context MapLibre restores its own layers; ours, and all data set later, are put back here.
   map.on("webglcontextlost", () => { handle.layer.gl = null; });
   map.on("webglcontextrestored", () => {
-    const restore = () => !handle.destroyed && applyAll(handle);
+    const restore = () => applyAll(handle);
     if (map.style?._loaded) restore();
     else map.once("style.load", restore);
   });
 
   await new Promise((done) => map.once("style.load", done));
-  if (handle.destroyed) return;
   applyAll(handle);
   handle.ready = true;
   measureControls(handle);
   await document.fonts?.ready;
-  if (handle.destroyed) return;
   widths.clear();
   applyBases(handle);
   loadPlaces(handle);
-  map.once("load", () => !handle.destroyed && options.onReady?.());
+  map.once("load", () => handle.options.onReady?.());
 }
 
-/**
- * Puts a map into `element` and returns its handle at once.
- * options: theme ("light" | "dark"), onReady(), onFail(text), onHover(index or -1, x, y), onClick(index or -1, shift),
- * onLasso(Uint32Array of indices, shift), onMove([west, south, east, north]). All callbacks are optional.
- */
-export function createMap(element, options = {}) {
-  const stopper = new AbortController();
+/** A map that was parked: it is the next one's, with all that it holds. */
+let parked = null;
+
+function newHandle(theme) {
   const handle = {
-    element, options, stopper, signal: stopper.signal, map: null, ready: false, destroyed: false, mode: "none",
-    colours: themeColours(), palette: [], points: null, outlines: null, regions: null, regionData: {}, bases: [], bounds: null,
+    element: null, options: {}, map: null, ready: false, mode: "none", theme, colours: themeColours(), palette: [],
+    points: null, outlines: null, outlineText: "", regions: null, regionData: {}, bases: [], bounds: null,
     labels: { places: [], shownPlaces: new Set(), bases: [], keepOff: [] },
   };
   handle.layer = new PointLayer(handle);
   buildParts(handle);
-  watchDrawing(handle);
   start(handle).catch((error) => {
-    if (handle.destroyed) return;
     console.warn("map:", error);
-    options.onFail?.(String(error?.message ?? error));
+    handle.failed = true;
+    handle.options.onFail?.(String(error?.message ?? error));
   });
   return handle;
 }
 
+/** Puts the parts of a map into an element and keeps the drawing as large as that. */
+function attach(handle, element, options) {
+  const stopper = new AbortController();
+  Object.assign(handle, { element, options, stopper, signal: stopper.signal, mode: "none" });
+  element.classList.add("map");
+  element.append(...handle.parts);
+  watchDrawing(handle);
+  const observer = new ResizeObserver(() => handle.map?.resize());
+  observer.observe(element);
+  stopper.signal.addEventListener("abort", () => observer.disconnect());
+}
+
+/**
+ * Puts a map into `element` and returns its handle at once. The map that was parked last comes back as it was.
+ * options: theme ("light" | "dark"), onReady(), onFail(text), onHover(index or -1, x, y), onClick(index or -1, shift),
+ * onLasso(Uint32Array of indices, shift), onMove([west, south, east, north]). All callbacks are optional.
+ */
+export function createMap(element, options = {}) {
+  const handle = parked ?? newHandle(options.theme);
+  parked = null;
+  attach(handle, element, options);
+  return handle;
+}
+
+/** Takes the map off the page. It keeps its data and its place, and nothing is fetched again when it comes back. */
+export function park(handle) {
+  handle.stopper.abort();
+  for (const part of handle.parts) part.remove();
+  handle.element.classList.remove("map");
+  delete handle.element.dataset.select;
+  Object.assign(handle, { element: null, options: {} });
+  if (!handle.failed) parked = handle;
+}
+
 /** Reads the colours anew; call it after `data-theme` of the document element has changed. */
-export function setTheme(handle, _theme) {
+export function setTheme(handle, theme) {
+  if (handle.theme === theme) return;
+  handle.theme = theme;
   handle.colours = themeColours();
   if (handle.ready) {
     paintTheme(handle);
@@ -818,8 +848,14 @@ export function setTheme(handle, _theme) {
   }
 }
 
-/** The accounts: Float64Array [lon, lat, lon, lat, ...] and Float32Array of radii in pixels. Resets territories. */
+const same = (one, other) => one.length === other.length && one.every((value, i) => value === other[i]);
+
+/**
+ * The accounts: Float64Array [lon, lat, lon, lat, ...] and Float32Array of radii in pixels. Resets territories.
+ * Returns whether they are others than before.
+ */
 export function setPoints(handle, lonlat, radii) {
+  if (handle.points && same(handle.points.lonlat, lonlat) && same(handle.points.radii, radii)) return false;
   const count = radii.length;
   const mercator = new Float64Array(2 * count);
   const split = new Float32Array(4 * count);
@@ -837,10 +873,11 @@ export function setPoints(handle, lonlat, radii) {
   }
   handle.points = {
     count, mercator, split, maxRadius, radii: Float32Array.from(radii), states: new Uint8Array(4 * count),
-    passes: [true, false, false], grid: new Grid(mercator),
+    passes: [true, false, false], lonlat, grid: null,
   };
   handle.layer.uploadPoints();
   handle.map?.triggerRepaint();
+  return true;
 }
 
 /** Who has which account (Uint16Array), how each looks (Uint8Array: 1 moved, 2 selected, 4 dimmed, 8 hidden), colours. */
@@ -849,23 +886,29 @@ export function setTerritories(handle, territories, flags, palette) {
   if (!points) return;
   const { states, count } = points;
   const words = new Uint16Array(states.buffer);
+  let changed = false;
   points.passes = [true, false, false];
   for (let i = 0; i < count; i++) {
+    changed ||= words[2 * i] !== territories[i] || states[4 * i + 2] !== flags[i];
     words[2 * i] = territories[i];
     states[4 * i + 2] = flags[i];
     if (flags[i] & SELECTED) points.passes[2] = true;
     else if (flags[i] & MOVED) points.passes[1] = true;
   }
-  handle.layer.uploadStates();
-  if (palette && (palette.length !== handle.palette.length || palette.some((colour, i) => colour !== handle.palette[i]))) {
+  const recoloured = palette && !same(handle.palette, palette);
+  if (changed) handle.layer.uploadStates();
+  if (recoloured) {
     handle.palette = Array.from(palette);
     handle.layer.uploadPalette();
   }
-  handle.map?.triggerRepaint();
+  if (changed || recoloured) handle.map?.triggerRepaint();
 }
 
 /** Territory outlines: GeoJSON text whose features carry `properties.territory`; their colours by territory. */
 export function setOutlines(handle, geojson, colours) {
+  const text = `${geojson}${colours.join()}`;
+  if (handle.outlineText === text) return;
+  handle.outlineText = text;
   const collection = geojson ? JSON.parse(geojson) : EMPTY;
   for (const feature of collection.features) feature.properties = { ...feature.properties, color: colours[feature.properties.territory] ?? "#888888" };
   handle.outlines = collection;
@@ -874,13 +917,17 @@ export function setOutlines(handle, geojson, colours) {
 
 /** Where accounts are: outlines are hidden in all other states and countries. Pass null to hide nowhere. */
 export function setRegions(handle, stateCodes, countryCodes) {
-  handle.regions = { states: stateCodes ? Array.from(stateCodes) : null, countries: countryCodes ? Array.from(countryCodes) : null };
+  const regions = { states: stateCodes ? Array.from(stateCodes) : null, countries: countryCodes ? Array.from(countryCodes) : null };
+  if (JSON.stringify(regions) === JSON.stringify(handle.regions)) return;
+  handle.regions = regions;
   if (handle.ready) applyRegions(handle);
 }
 
 /** Rep bases, most important first: [{ lon, lat, name, color, index }]. */
 export function setBases(handle, bases) {
-  handle.bases = Array.from(bases);
+  const list = Array.from(bases);
+  if (JSON.stringify(list) === JSON.stringify(handle.bases)) return;
+  handle.bases = list;
   if (handle.ready) applyBases(handle);
 }
 
@@ -906,14 +953,4 @@ export function setOverlays(handle) {
   if (!handle.ready) return;
   measureControls(handle);
   placeLabels(handle);
-}
-
-/** Takes the map away and frees what it holds. */
-export function destroy(handle) {
-  handle.destroyed = true;
-  handle.stopper.abort();
-  handle.map?.remove();
-  for (const part of handle.parts) part.remove();
-  handle.element.classList.remove("map");
-  delete handle.element.dataset.select;
 }

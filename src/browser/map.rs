@@ -16,9 +16,9 @@ extern "C" {
     /// Reads the colours anew after the theme has changed.
     #[wasm_bindgen(js_name = setTheme)]
     pub fn set_theme(handle: &JsValue, theme: &str);
-    /// Places and sizes of the dots.
+    /// Places and sizes of the dots; whether they are others than before.
     #[wasm_bindgen(js_name = setPoints)]
-    pub fn set_points(handle: &JsValue, lonlat: &Float64Array, radii: &Float32Array);
+    pub fn set_points(handle: &JsValue, lonlat: &Float64Array, radii: &Float32Array) -> bool;
     /// Territory and look of each dot, and the colours of the territories.
     #[wasm_bindgen(js_name = setTerritories)]
     pub fn set_territories(handle: &JsValue, territories: &Uint16Array, flags: &Uint8Array, palette: &JsValue);
@@ -37,7 +37,7 @@ extern "C" {
     /// `none`, `lasso` or `box`.
     #[wasm_bindgen(js_name = setSelectMode)]
     pub fn set_select_mode(handle: &JsValue, mode: &str);
-    /// Takes the map away.
-    #[wasm_bindgen(js_name = destroy)]
-    pub fn destroy(handle: &JsValue);
+    /// Takes the map off the page; the next one made is this one again.
+    #[wasm_bindgen(js_name = park)]
+    pub fn park(handle: &JsValue);
 }

@@ -66,11 +66,14 @@ pub fn points(session: &Session) -> MapPoints {
 fn bounds(lonlat: &[f64]) -> Option<[f64; 4]> {
     let mut longitudes: Vec<f64> = lonlat.iter().step_by(2).copied().collect();
     let mut latitudes: Vec<f64> = lonlat.iter().skip(1).step_by(2).copied().collect();
-    longitudes.sort_by(f64::total_cmp);
-    latitudes.sort_by(f64::total_cmp);
     let cut = longitudes.len() / 200;
     let last = longitudes.len().checked_sub(1 + cut)?;
-    Some([longitudes[cut], latitudes[cut], longitudes[last], latitudes[last]])
+    let mut at = |place: usize| {
+        let longitude = *longitudes.select_nth_unstable_by(place, f64::total_cmp).1;
+        (longitude, *latitudes.select_nth_unstable_by(place, f64::total_cmp).1)
+    };
+    let ((west, south), (east, north)) = (at(cut), at(last));
+    Some([west, south, east, north])
 }
 
 /// Territory and flags of each dot.

@@ -173,7 +173,7 @@ test("is drawn again after a lost WebGL context", async () => {
   await scene.close();
 });
 
-test("pans by keyboard, zooms by its buttons, and goes away cleanly", async () => {
+test("pans by keyboard, zooms by its buttons, is parked and comes back as it was", async () => {
   const scene = await openMap();
   const { page } = scene;
   const centre = () => page.evaluate(() => window.handle.map.getCenter().lng);
@@ -185,8 +185,21 @@ test("pans by keyboard, zooms by its buttons, and goes away cleanly", async () =
   const zoom = await page.evaluate(() => window.handle.map.getZoom());
   await page.getByRole("button", { name: "Zoom in" }).click();
   await page.waitForFunction((z) => window.handle.map.getZoom() > z + 0.9, zoom);
-  await page.evaluate(() => window.map.destroy(window.handle));
+  await page.evaluate(() => window.map.park(window.handle));
   assert.equal(await page.locator("#map *").count(), 0);
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const before = await centre();
+  const again = await page.evaluate(() => {
+    const { map, check } = window;
+    const handle = map.createMap(document.getElementById("map"), { theme: "light" });
+    return { same: handle === window.handle, fresh: map.setPoints(handle, check.lonlat, check.radii) };
+  });
+  assert.deepEqual(again, { same: true, fresh: false }, "the parked map comes back with its accounts");
+  assert.equal(await centre(), before);
+  await page.getByRole("button", { name: "Zoom out" }).click();
+  await idle(page);
+  assert.deepEqual(asked, [], "nothing is fetched again");
   await scene.close();
 });
 

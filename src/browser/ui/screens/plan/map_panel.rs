@@ -3,8 +3,10 @@
 use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::map;
+use crate::browser::task::later;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::plan::selection_bar::SelectionBar;
+use crate::browser::ui::theme::Theme;
 use crate::browser::ui::theme::use_theme;
 use crate::session::Event;
 use crate::session::Pick;
@@ -43,12 +45,14 @@ struct Panel {
     hover: RwSignal<Option<(u32, f64, f64)>>,
     failed: RwSignal<Option<String>>,
     drawn: RwSignal<bool>,
+    /// The colours of the style sheet: one per territory colour, then the open pool's.
+    sheet: Memo<Vec<String>>,
 }
 
 /// The map.
 #[component]
 pub fn MapPanel() -> impl IntoView {
-    let app = use_app();
+    let (app, theme) = (use_app(), use_theme());
     let fingerprint = |session: &Session| session.data.as_ref().map(|data| data.fingerprint.clone());
     let panel = Panel {
         handle: StoredValue::new_local(None),
@@ -58,17 +62,22 @@ pub fn MapPanel() -> impl IntoView {
         hover: RwSignal::new(None),
         failed: RwSignal::new(None),
         drawn: RwSignal::new(false),
+        sheet: Memo::new(move |_| {
+            theme.dark();
+            sheet_colours()
+        }),
     };
     let element = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |_| {
         if let Some(element) = element.get() {
-            draw(app, panel, &element.unchecked_into());
+            let word = untrack(|| word(theme));
+            later(move || draw(app, panel, &element.unchecked_into(), word));
         }
     });
     follow(app, panel);
     on_cleanup(move || {
         if let Some(handle) = panel.handle.try_update_value(Option::take).flatten() {
-            map::destroy(&handle);
+            map::park(&handle);
         }
     });
     let collapsed = RwSignal::new(false);
@@ -99,8 +108,12 @@ pub fn MapPanel() -> impl IntoView {
 }
 
 /// Creates the map and listens to it.
-fn draw(app: App, panel: Panel, element: &HtmlElement) {
+fn draw(app: App, panel: Panel, element: &HtmlElement, theme: &str) {
+    if !element.is_connected() {
+        return;
+    }
     let options = Object::new();
+    let _ = Reflect::set(&options, &"theme".into(), &theme.into());
     let account_of = move |index: i32| {
         panel
             .points
@@ -145,30 +158,35 @@ fn follow(app: App, panel: Panel) {
         let outlines = session.data.as_ref().map(|data| Arc::as_ptr(&data.outlines) as usize);
         (outlines, session.judgement.as_ref().map(|judged| Arc::as_ptr(judged) as usize))
     });
-    let with = move |act: &dyn Fn(&JsValue)| panel.handle.with_value(|handle| handle.as_ref().map(act));
+    let with = move |act: &dyn Fn(&JsValue)| {
+        panel.handle.try_with_value(|handle| handle.as_ref().map(act));
+    };
     Effect::new(move |_| {
-        let points = panel.points.get();
         if panel.drawn.get() {
+            let points = panel.points.get();
             with(&|handle| place(app, handle, &points));
         }
     });
     Effect::new(move |_| {
         look.with(|_| ());
-        panel.points.with(|_| ());
-        theme.dark();
         let today = panel.today.get();
         if panel.drawn.get() {
-            with(&|handle| colour(app, handle, today));
+            panel.points.with(|_| ());
+            let palette = palette(app, panel);
+            later(move || with(&|handle| colour(app, handle, today, &palette)));
         }
     });
     Effect::new(move |_| {
         judged.with(|_| ());
-        let word = if theme.dark() { "dark" } else { "light" };
+        let word = word(theme);
         let today = panel.today.get();
         if panel.drawn.get() {
-            with(&|handle| {
-                map::set_theme(handle, word);
-                outline(app, handle, today);
+            let palette = palette(app, panel);
+            later(move || {
+                with(&|handle| {
+                    map::set_theme(handle, word);
+                    outline(app, handle, today, &palette);
+                });
             });
         }
     });
@@ -180,11 +198,14 @@ fn follow(app: App, panel: Panel) {
 
 /// Dots, regions and the view: they change only with the data.
 fn place(app: App, handle: &JsValue, points: &MapPoints) {
-    map::set_points(
+    let fresh = map::set_points(
         handle,
         &Float64Array::from(points.lonlat.as_slice()),
         &Float32Array::from(points.radius.as_slice()),
     );
+    if !fresh {
+        return;
+    }
     let (states, countries) = app.session.with_untracked(regions);
     let list = |codes: Vec<String>| codes.iter().map(|code| JsValue::from_str(code)).collect::<Array>();
     map::set_regions(handle, &list(states), &list(countries));
@@ -194,14 +215,13 @@ fn place(app: App, handle: &JsValue, points: &MapPoints) {
 }
 
 /// Colours of the dots and bases.
-fn colour(app: App, handle: &JsValue, today: bool) {
+fn colour(app: App, handle: &JsValue, today: bool, palette: &Array) {
     let (look, bases) = app.session.with_untracked(|session| (recolour(session, today), bases(session)));
-    let palette = palette(app);
     map::set_territories(
         handle,
         &Uint16Array::from(look.territory.as_slice()),
         &Uint8Array::from(look.flags.as_slice()),
-        &palette,
+        palette,
     );
     let marks = bases.into_iter().map(|base| {
         let mark = Object::new();
@@ -219,29 +239,38 @@ fn colour(app: App, handle: &JsValue, today: bool) {
     map::set_bases(handle, &marks.collect::<Array>());
 }
 
-fn outline(app: App, handle: &JsValue, today: bool) {
+fn outline(app: App, handle: &JsValue, today: bool, palette: &Array) {
     let outlines = app.session.with_untracked(|session| {
         let data = session.data.as_ref()?;
         let plan = session.judgement.as_ref().map(|judged| judged.outlines.clone());
         if today { Some((*data.outlines).clone()) } else { plan }
     });
-    map::set_outlines(handle, &outlines.unwrap_or_default(), &palette(app));
+    map::set_outlines(handle, &outlines.unwrap_or_default(), palette);
 }
 
-/// The colour of each rep, read from the style sheet; the last one is the open pool's.
-fn palette(app: App) -> Array {
+/// The territory colours of the style sheet, then the open pool's.
+fn sheet_colours() -> Vec<String> {
     let style = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
     let read = |property: &str| {
         let value = style.as_ref().and_then(|style| style.get_property_value(property).ok());
-        JsValue::from_str(value.unwrap_or_default().trim())
+        value.unwrap_or_default().trim().to_owned()
     };
-    let colours: Vec<JsValue> = (0..10).map(|colour| read(&format!("--territory-{colour}"))).collect();
+    (0..10).map(|colour| read(&format!("--territory-{colour}"))).chain([read("--text-3")]).collect()
+}
+
+/// The colour of each rep; the last one is the open pool's.
+fn palette(app: App, panel: Panel) -> Array {
     let reps =
         app.session.with_untracked(|session| session.data.as_ref().map_or_else(Vec::new, |data| data.colours.clone()));
-    let mut palette: Vec<JsValue> =
-        reps.iter().map(|&colour| colours.get(colour as usize).cloned().unwrap_or(JsValue::NULL)).collect();
-    palette.push(read("--text-3"));
-    palette.into_iter().collect()
+    panel.sheet.with(|sheet| {
+        let colours = reps.iter().map(|&colour| sheet.get(usize::from(colour))).chain([sheet.last()]);
+        colours.map(|colour| colour.map_or(JsValue::NULL, |colour| JsValue::from_str(colour))).collect()
+    })
+}
+
+/// The theme's word, as the map knows it.
+fn word(theme: Theme) -> &'static str {
+    if theme.dark() { "dark" } else { "light" }
 }
 
 #[component]
