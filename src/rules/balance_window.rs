@@ -23,6 +23,10 @@ use crate::rules::report::outside;
 use crate::rules::setting;
 use crate::score::Scores;
 
+/// Which sides of the target are limited.
+const SIDES: &[(&str, &str)] =
+    &[("both", "below and above the target"), ("below", "only below the target"), ("above", "only above the target")];
+
 /// The card.
 pub const CARD: Card = Card {
     id: "balance-window",
@@ -42,7 +46,7 @@ pub const CARD: Card = Card {
         Param {
             key: "tolerance_percent",
             title: "Tolerance",
-            help: "Distance from the target, either way.",
+            help: "Distance from the target.",
             shape: Shape::Number { default: 15.0, min: 0.0, max: 1000.0, step: 1.0, unit: "%" },
         },
         Param {
@@ -50,6 +54,12 @@ pub const CARD: Card = Card {
             title: "Target",
             help: "What a fair share is.",
             shape: Shape::Choice { default: "equal", options: TARGETS },
+        },
+        Param {
+            key: "side",
+            title: "Holds",
+            help: "Where one account or family alone is larger than a window allows, only the lower side can hold.",
+            shape: Shape::Choice { default: "both", options: SIDES },
         },
     ],
 };
@@ -63,10 +73,16 @@ impl Rule for BalanceWindow {
     }
 
     fn suggest(&self, dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
-        let tolerance = suggested_tolerance(dataset, scores);
-        let measure = Value::Text("potential".to_owned());
-        let params = |percent: f64| [("measure", measure.clone()), ("tolerance_percent", Value::Number(percent))];
-        tolerance.map(|percent| setting(&CARD, 0.0, &params(percent))).into_iter().collect()
+        let text = |word: &str| Value::Text(word.to_owned());
+        let suggested = |percent: f64, side: &str| {
+            let tolerance = ("tolerance_percent", Value::Number(percent));
+            setting(&CARD, 0.0, &[("measure", text("potential")), tolerance, ("side", text(side))])
+        };
+        let sizes = sizes(dataset, scores);
+        let both = tolerance_that_fits(&sizes, dataset.reps.len()).map(|percent| suggested(percent, "both"));
+        both.or_else(|| floor_that_fits(&sizes, dataset.reps.len()).map(|percent| suggested(percent, "below")))
+            .into_iter()
+            .collect()
     }
 
     fn compile<'t>(&self, params: &Params, terms: &'t Terms, _share: f64, draft: &mut Draft<'t>) {
@@ -90,33 +106,72 @@ impl Rule for BalanceWindow {
 fn windows(params: &Params, terms: &Terms) -> Vec<Window> {
     let quantity = Quantity::of_word(&params.text("measure"));
     let tolerance = params.number("tolerance_percent") / 100.0;
+    let side = params.text("side");
+    let lower = |target: f64| if side == "above" { f64::NEG_INFINITY } else { target * (1.0 - tolerance) };
+    let upper = |target: f64| if side == "below" { f64::INFINITY } else { target * (1.0 + tolerance) };
     targets(terms, quantity, Target::of_word(&params.text("target")))
         .into_iter()
-        .map(|target| Window { lower: target * (1.0 - tolerance), upper: target * (1.0 + tolerance) })
+        .map(|target| Window { lower: lower(target), upper: upper(target) })
         .collect()
 }
 
-/// The usual 15 %, or wider where one company family alone is larger than that allows; none where a family is so
-/// large that no window fits, or there is nothing to balance.
+/// The tolerance of potential that fits the data, both ways, in percent; none where no window fits.
 pub fn suggested_tolerance(dataset: &Dataset, scores: &Scores) -> Option<f64> {
-    const USUAL: f64 = 15.0;
-    const WIDEST: f64 = 50.0;
-    let total: f64 = scores.potential.iter().sum();
-    let mut families = vec![0.0; dataset.families as usize];
-    let mut largest = 0.0_f64;
+    tolerance_that_fits(&sizes(dataset, scores), dataset.reps.len())
+}
+
+/// Potential of every family, and of every account without one: what goes to a rep in one piece.
+fn sizes(dataset: &Dataset, scores: &Scores) -> Vec<f64> {
+    let mut sizes = vec![0.0; dataset.families as usize];
     for (account, &potential) in scores.potential.iter().enumerate() {
-        match families.get_mut(dataset.accounts.family[account] as usize) {
+        match sizes.get_mut(dataset.accounts.family[account] as usize) {
             Some(sum) => *sum += potential,
-            None => largest = largest.max(potential),
+            None => sizes.push(potential),
         }
     }
-    largest = families.into_iter().fold(largest, f64::max);
-    let target = total / dataset.reps.len().max(1) as f64;
-    if dataset.reps.len() < 2 || target <= 0.0 {
+    sizes
+}
+
+/// The usual 15 %, or wider where one piece alone is larger than that allows; none where a piece is so large that no
+/// window fits, or there is nothing to balance.
+fn tolerance_that_fits(sizes: &[f64], reps: usize) -> Option<f64> {
+    const USUAL: f64 = 15.0;
+    const WIDEST: f64 = 50.0;
+    let target = sizes.iter().sum::<f64>() / reps.max(1) as f64;
+    if reps < 2 || target <= 0.0 {
         return None;
     }
-    // Room beside the family, so that it need not sit alone; full steps of five.
+    let largest = sizes.iter().copied().fold(0.0, f64::max);
+    // Room beside the largest piece, so that it need not sit alone; full steps of five.
     let needed = libm::ceil((largest / target - 1.0) * 100.0 / 5.0) * 5.0 + 5.0;
     let percent = needed.max(USUAL);
     (percent <= WIDEST).then_some(percent)
+}
+
+/// How far below the target everybody can be kept from falling where some pieces are too large for a window; none
+/// where those pieces leave too little for the others.
+fn floor_that_fits(sizes: &[f64], reps: usize) -> Option<f64> {
+    const FLOOR: f64 = 25.0;
+    let total: f64 = sizes.iter().sum();
+    let target = total / reps.max(1) as f64;
+    let large: Vec<f64> = sizes.iter().copied().filter(|size| *size > target).collect();
+    let others = reps.checked_sub(large.len()).filter(|others| *others > 0)?;
+    let left = (total - large.iter().sum::<f64>()) / others as f64;
+    // Half of the tolerance is room for what the other rules ask.
+    (target > 0.0 && left >= target * (1.0 - FLOOR / 200.0)).then_some(FLOOR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One account of three times the target leaves no window, but the others can still be kept from starving.
+    #[test]
+    fn a_giant_leaves_the_lower_side() {
+        let sizes = [vec![30.0], vec![1.0; 170]].concat();
+        assert_eq!(tolerance_that_fits(&sizes, 20), None);
+        assert_eq!(floor_that_fits(&sizes, 20), Some(25.0));
+        assert_eq!(floor_that_fits(&[30.0, 30.0, 1.0], 3), None);
+        assert_eq!(tolerance_that_fits(&[1.0; 40], 4), Some(15.0));
+    }
 }
