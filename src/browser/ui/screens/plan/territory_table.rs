@@ -1,6 +1,7 @@
 //! The "Territories" table: the map's twin.
 
 use crate::browser::app::use_app;
+use crate::browser::task::later;
 use crate::browser::ui::parts::DeviationBar;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::SortHeader;
@@ -11,6 +12,10 @@ use crate::view::TerritoryRow;
 use crate::view::territories;
 use crate::view::territory_totals;
 use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Rows drawn in one task: a large team comes in several, so that the page never stops.
+const PORTION: usize = 16;
 
 /// What the rows are sorted by: the name, or a number of the row.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,10 +36,22 @@ pub fn TerritoryTable(
         |session| {
             (session.judgement.as_ref().map(|judged| judged.version), session.data.as_ref().map(|d| d.colours.clone()))
         },
-        territories,
+        |session| Arc::new(territories(session)),
     );
-    let sorted = move || sorted(rows.get(), sort.get());
-    let totals = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), territory_totals);
+    let rows = in_portions(rows);
+    let order = Memo::new(move |_| rows.with(|rows| order(rows, sort.get())));
+    let head = view! {
+        <tr>
+            <SortHeader key=By::Name sort=sort label="Territory" />
+            <SortHeader key=By::Number(0) sort=sort largest_first=true class="num" label="Accounts" />
+            <SortHeader key=By::Number(1) sort=sort largest_first=true class="num" label="Potential" />
+            <SortHeader key=By::Number(2) sort=sort largest_first=true class="num" label="to target" />
+            <SortHeader key=By::Number(3) sort=sort largest_first=true class="num" label="Workload" />
+            <SortHeader key=By::Number(4) sort=sort largest_first=true class="num" label="to target" />
+            <SortHeader key=By::Number(5) sort=sort largest_first=true class="num" label="Travel" />
+            <SortHeader key=By::Number(6) sort=sort largest_first=true class="num" label="In, out" />
+        </tr>
+    };
     view! {
         <div class="table-tools">
             {tabs}
@@ -44,47 +61,77 @@ pub fn TerritoryTable(
         </div>
         <div class="table-scroll" tabindex="0" role="group" aria-label="Territories, scrolls">
             <table class="table table-hover table-compact" aria-label="Territories">
-                <thead>
-                    <tr>
-                        <SortHeader key=By::Name sort=sort label="Territory" />
-                        <SortHeader key=By::Number(0) sort=sort largest_first=true class="num" label="Accounts" />
-                        <SortHeader key=By::Number(1) sort=sort largest_first=true class="num" label="Potential" />
-                        <SortHeader key=By::Number(2) sort=sort largest_first=true class="num" label="to target" />
-                        <SortHeader key=By::Number(3) sort=sort largest_first=true class="num" label="Workload" />
-                        <SortHeader key=By::Number(4) sort=sort largest_first=true class="num" label="to target" />
-                        <SortHeader key=By::Number(5) sort=sort largest_first=true class="num" label="Travel" />
-                        <SortHeader key=By::Number(6) sort=sort largest_first=true class="num" label="In, out" />
-                    </tr>
-                </thead>
+                <thead>{head}</thead>
                 <tbody>
-                    <For each=sorted key=|row| format!("{row:?}") children=move |row| view! { <Row row=row /> } />
+                    <For each=move || order.get() key=|rep| *rep let:rep>
+                        <Row rep=rep rows=rows />
+                    </For>
                 </tbody>
                 <tfoot>
-                    <tr>
-                        <th scope="row">"All"</th>
-                        {move || {
-                            totals
-                                .get()
-                                .into_iter()
-                                .map(|(label, text)| view! { <td class="num" data-label=label>{text}</td> })
-                                .collect_view()
-                        }}
-                    </tr>
+                    <Totals />
                 </tfoot>
             </table>
         </div>
     }
 }
 
-fn sorted(mut rows: Vec<TerritoryRow>, (by, descending): (By, bool)) -> Vec<TerritoryRow> {
+/// The rows as far as they have come in.
+fn in_portions(rows: Memo<Arc<Vec<TerritoryRow>>>) -> RwSignal<Vec<TerritoryRow>> {
+    let arrived = RwSignal::new(Vec::new());
+    Effect::new(move |_| take(rows, rows.get(), arrived, 0));
+    arrived
+}
+
+/// Takes in a portion of the rows, and the next one later, unless newer rows have come.
+fn take(
+    newest: Memo<Arc<Vec<TerritoryRow>>>,
+    rows: Arc<Vec<TerritoryRow>>,
+    arrived: RwSignal<Vec<TerritoryRow>>,
+    from: usize,
+) {
+    if newest.try_get_untracked().is_none_or(|newest| !Arc::ptr_eq(&newest, &rows)) {
+        return;
+    }
+    let end = (from + PORTION).min(rows.len());
+    arrived.update(|arrived| {
+        let kept = arrived.get(end..rows.len().min(arrived.len())).unwrap_or_default().to_vec();
+        arrived.truncate(from);
+        arrived.extend_from_slice(&rows[from..end]);
+        arrived.extend(kept);
+    });
+    if end < rows.len() {
+        later(move || take(newest, rows, arrived, end));
+    }
+}
+
+/// The reps in the order of the table.
+fn order(rows: &[TerritoryRow], (by, descending): (By, bool)) -> Vec<u16> {
+    let mut order: Vec<u16> = (0..rows.len() as u16).collect();
+    let row = |rep: u16| &rows[usize::from(rep)];
     match by {
-        By::Name => rows.sort_by(|a, b| a.name.cmp(&b.name)),
-        By::Number(key) => rows.sort_by(|a, b| a.sort_keys[key].total_cmp(&b.sort_keys[key])),
+        By::Name => order.sort_by(|&a, &b| row(a).name.cmp(&row(b).name)),
+        By::Number(key) => order.sort_by(|&a, &b| row(a).sort_keys[key].total_cmp(&row(b).sort_keys[key])),
     }
     if descending {
-        rows.reverse();
+        order.reverse();
     }
-    rows
+    order
+}
+
+#[component]
+fn Totals() -> impl IntoView {
+    let app = use_app();
+    let totals = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), territory_totals);
+    let cells = move || {
+        let cell = |(label, text)| view! { <td class="num" data-label=label>{text}</td> };
+        totals.get().into_iter().map(cell).collect_view()
+    };
+    view! {
+        <tr>
+            <th scope="row">"All"</th>
+            {cells}
+        </tr>
+    }
 }
 
 #[component]
@@ -108,9 +155,9 @@ fn Legend() -> impl IntoView {
 }
 
 #[component]
-fn Row(row: TerritoryRow) -> impl IntoView {
+fn Row(rep: u16, rows: RwSignal<Vec<TerritoryRow>>) -> impl IntoView {
     let app = use_app();
-    let rep = row.rep;
+    let row = Memo::new(move |_| rows.with(|rows| rows.get(usize::from(rep)).cloned()));
     let picked = app.slice(move |session| session.selection.rep == Some(rep));
     let pick = move || app.dispatch(Event::Pick(if picked.get_untracked() { Pick::Nothing } else { Pick::Rep(rep) }));
     view! {
@@ -119,45 +166,45 @@ fn Row(row: TerritoryRow) -> impl IntoView {
             class:is-current=move || picked.get()
             on:click=move |_| pick()
         >
-            <th scope="row">
-                <span class="cell-name">
-                    <Swatch colour=Some(row.colour) />
-                    <button
-                        class="cell-button"
-                        type="button"
-                        on:click=move |event| {
-                            event.stop_propagation();
-                            pick();
-                        }
-                    >
-                        {row.name}
-                    </button>
-                    " "
-                    <span class="faint">{row.place}</span>
-                </span>
-            </th>
-            <td class="num" data-label="Accounts">{row.accounts}<span class="delta">{row.accounts_change}</span></td>
-            <td class="num" data-label="Potential">{row.potential}</td>
-            <td class="num wide-cell" data-label="Potential to target">
-                <DeviationBar deviation=row.potential_deviation />
-            </td>
-            <td class="num" data-label="Workload">{row.workload}</td>
-            <td class="num wide-cell" data-label="Workload to target">
-                <DeviationBar deviation=row.workload_deviation />
-            </td>
-            <td class="num" data-label="Travel">{row.travel}<span class="delta">{row.travel_change}</span></td>
-            <td class="num" data-label="In, out">
-                <span class="moves">
-                    <span title="come in">
-                        <Icon name="arrow-down" />
-                        {row.moved_in}
-                    </span>
-                    <span title="go out">
-                        <Icon name="arrow-up" />
-                        {row.moved_out}
-                    </span>
-                </span>
-            </td>
+            {move || row.get().map(cells)}
         </tr>
+    }
+}
+
+/// The cells of a row. A click on the name reaches the row.
+fn cells(row: TerritoryRow) -> impl IntoView {
+    view! {
+        <th scope="row">
+            <span class="cell-name">
+                <Swatch colour=Some(row.colour) />
+                <button class="cell-button" type="button">
+                    {row.name}
+                </button>
+                " "
+                <span class="faint">{row.place}</span>
+            </span>
+        </th>
+        <td class="num" data-label="Accounts">{row.accounts}<span class="delta">{row.accounts_change}</span></td>
+        <td class="num" data-label="Potential">{row.potential}</td>
+        <td class="num wide-cell" data-label="Potential to target">
+            <DeviationBar deviation=row.potential_deviation />
+        </td>
+        <td class="num" data-label="Workload">{row.workload}</td>
+        <td class="num wide-cell" data-label="Workload to target">
+            <DeviationBar deviation=row.workload_deviation />
+        </td>
+        <td class="num" data-label="Travel">{row.travel}<span class="delta">{row.travel_change}</span></td>
+        <td class="num" data-label="In, out">
+            <span class="moves">
+                <span title="come in">
+                    <Icon name="arrow-down" />
+                    {row.moved_in}
+                </span>
+                <span title="go out">
+                    <Icon name="arrow-up" />
+                    {row.moved_out}
+                </span>
+            </span>
+        </td>
     }
 }
