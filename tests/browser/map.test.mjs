@@ -29,8 +29,10 @@ async function openMap(options = {}) {
 
 const idle = (page) => page.evaluate(() => new Promise((done) => {
   const { map } = window.handle;
-  if (map.loaded() && !map.isMoving()) done();
-  else map.once("idle", done);
+  if (map.loaded() && !map.isMoving()) return done();
+  map.once("idle", done);
+  // What moved may already rest: one more frame says so.
+  map.triggerRepaint();
 }));
 
 for (const theme of THEMES) {
