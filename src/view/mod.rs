@@ -4,6 +4,7 @@
 
 mod accounts;
 mod chart;
+mod choices;
 mod columns;
 mod comparison;
 mod data;
@@ -25,6 +26,10 @@ pub use accounts::account_row;
 pub use accounts::selection_line;
 pub use chart::Chart;
 pub use chart::chart;
+pub use choices::Choice;
+pub use choices::assign_choices;
+pub use choices::filter_choices;
+pub use choices::matching;
 pub use columns::ColumnRow;
 pub use columns::column_rows;
 pub use columns::field_groups;
