@@ -300,6 +300,37 @@ fn the_assignments_file_gives_back_every_column_with_old_and_new_owner_and_reaso
 }
 
 #[test]
+fn broken_limits_are_listed_and_lead_to_who_is_concerned() {
+    // "3 breaches" alone says neither what is wrong nor where to begin.
+    let mut shell = example();
+    let most = [("max".to_owned(), Value::Number(1.0))].into();
+    let rule = RuleSetting { id: "account-count".to_owned(), weight: 0.0, params: most };
+    shell.send(Event::Rules(vec![rule]));
+    shell.settle();
+    let cards = view::headline(&shell.session);
+    let shows = cards[0].shows.clone().expect("the headline leads to the list");
+    shell.send(Event::Pick(shows));
+    assert!(shell.session.selection.breaches);
+    let panel = view::breach_panel(&shell.session).unwrap();
+    let reps = shell.dataset().reps.len();
+    assert_eq!((panel.rows.len(), panel.more.as_str()), (reps, ""));
+    assert_eq!(panel.title, format!("{reps} breaches of limits"));
+    let first = &panel.rows[0];
+    assert_eq!(first.rule, "Account count");
+    assert!(first.text.contains(&shell.dataset().reps[0].name) && first.text.contains("at most 1"), "{}", first.text);
+    shell.send(Event::Pick(first.concerns.clone().unwrap()));
+    assert_eq!((shell.session.selection.rep, shell.session.selection.breaches), (Some(0), false));
+
+    let mut judged = shell.session.judgement.as_deref().unwrap().clone();
+    let one = judged.plan.limits[0].breaches[0].clone();
+    judged.plan.limits[0].breaches = vec![one; 1062];
+    judged.plan.breaches = 1062;
+    shell.session.judgement = Some(Arc::new(judged));
+    let panel = view::breach_panel(&shell.session).unwrap();
+    assert_eq!((panel.rows.len(), panel.more.as_str()), (50, "and 1,012 more"));
+}
+
+#[test]
 fn news_of_an_old_run_is_dropped() {
     // A worker that was told to stop may still have words on the way; they are about another question.
     let mut shell = example();

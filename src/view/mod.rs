@@ -3,6 +3,7 @@
 //! **Never.** No arithmetic below this room, and no markup in it.
 
 mod accounts;
+mod broken;
 mod chart;
 mod choices;
 mod columns;
@@ -24,6 +25,9 @@ pub use accounts::account_count;
 pub use accounts::account_order;
 pub use accounts::account_row;
 pub use accounts::selection_line;
+pub use broken::BreachPanel;
+pub use broken::BreachRow;
+pub use broken::breach_panel;
 pub use chart::Chart;
 pub use chart::chart;
 pub use choices::Choice;
@@ -86,6 +90,7 @@ pub use territories::territory_totals;
 pub use versions::Moment;
 pub use versions::VersionRow;
 pub use versions::versions;
+pub use words::breach_sentence;
 pub use words::breach_text;
 pub use words::breaches;
 pub use words::rep_name;
