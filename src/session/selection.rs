@@ -42,8 +42,7 @@ impl Session {
         let before = self.selection.focus;
         match pick {
             Pick::Account(account) if account < count => {
-                self.selection =
-                    Selection { accounts: vec![account], focus: Some(account), ..Selection::default() };
+                self.selection = Selection { accounts: vec![account], focus: Some(account), ..Selection::default() };
             }
             Pick::Toggle(account) if account < count => self.toggle(account),
             Pick::Accounts(mut accounts) => {
