@@ -144,6 +144,8 @@ fn unusable_input_is_answered_with_what_would_be_usable() {
         (r#"{"rules":[{"id":"travel","wieght":3}]}"#, ["wieght", "weight"]),
         (r#"{"rules":[{"id":"travel","weight":-3}]}"#, ["weight -3", "from 0 up"]),
         (r#"{"rules":[{"id":"move-limit","params":{"percent":120}}]}"#, ["percent", "a number from 0 to 100"]),
+        (r#"{"rules":[{"id":"specialist-accounts","params":{"reps":["R99"]}}]}"#, ["called \"R99\"", "R9"]),
+        (r#"{"rules":[{"id":"allowed-regions","params":{"attribute":"sate"}}]}"#, ["called \"sate\"", "state"]),
         (r#"{"rules":"#, ["rules.json", "EOF"]),
     ] {
         let (status, told) = with_rules(text);
