@@ -559,3 +559,68 @@ fn what_the_store_held_opens_as_it_was() {
     wrong.send(Event::Restored { project: bytes(&foreign), dataset });
     assert!(wrong.session.project.is_none() && wrong.alerts().contains("could not be opened"));
 }
+
+#[test]
+fn starting_over_can_be_undone() {
+    // One click must not cost a day's work: project, versions, data and history come back, also in the store.
+    let mut shell = optimized();
+    shell.send(Event::Edit(Edit::Rename("Northeast".to_owned())));
+    shell.settle();
+    let (project, dataset) = (shell.project().clone(), shell.dataset().fingerprint());
+    shell.send(Event::Clear);
+    shell.settle();
+    assert!(shell.session.project.is_none() && shell.session.data.is_none());
+    assert_eq!((shell.alerts().as_str(), shell.stored), ("Started over.", 0));
+
+    let saves = shell.saves;
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_eq!(shell.alerts(), "");
+    assert!(shell.project() == &project && shell.dataset().fingerprint() == dataset);
+    assert_eq!((shell.stored, shell.saves), (1, saves + 1));
+    assert!(!shell.session.busy());
+    assert_eq!(shell.session.judgement.as_ref().unwrap().version, project.version);
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_ne!(shell.project().name, "Northeast", "the history came back too");
+    shell.send(Event::Export(ExportFile::Assignments));
+    shell.settle();
+    assert_eq!(shell.downloads.len(), 1, "the desk has the data again");
+}
+
+#[test]
+fn starting_over_is_final_once_other_data_came_or_the_notice_is_closed() {
+    // What is set aside takes memory, and two projects at once would be one too many.
+    let mut shell = example();
+    shell.send(Event::Clear);
+    let notice = shell.session.alerts[0].id;
+    shell.send(Event::Dismiss(notice));
+    shell.send(Event::Undo);
+    shell.settle();
+    assert!(shell.session.project.is_none() && shell.session.set_aside.is_none());
+
+    let mut shell = example();
+    shell.send(Event::Clear);
+    shell.send(Event::Example);
+    assert!(shell.session.set_aside.is_some(), "a file that cannot be read leaves the way back");
+    shell.settle();
+    assert!(shell.session.project.is_some() && shell.session.set_aside.is_none());
+    assert_eq!(shell.alerts(), "");
+}
+
+#[test]
+fn what_comes_back_is_not_replaced_by_what_was_being_read() {
+    // "Undo" while the next file is read: the user wants the old project, not the file.
+    let mut shell = example();
+    shell.send(Event::Edit(Edit::Rename("Northeast".to_owned())));
+    shell.settle();
+    shell.send(Event::Clear);
+    shell.send(Event::Example);
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_eq!(shell.project().name, "Northeast");
+    assert!(!shell.session.busy());
+    shell.send(Event::Example);
+    shell.settle();
+    assert!(!shell.session.busy(), "later files are read as ever");
+}

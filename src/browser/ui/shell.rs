@@ -111,10 +111,10 @@ fn Alerts() -> impl IntoView {
     let alerts = app.slice(|session| session.alerts.clone());
     view! {
         <For each=move || alerts.get() key=|alert| alert.id let:alert>
-            <div class="alert" role="alert">
-                <Icon name="warning" />
+            <div class="alert" class:alert-calm=alert.undo role="alert">
+                <Icon name=if alert.undo { "info" } else { "warning" } />
                 <div>
-                    <p>{alert.text.clone()}</p>
+                    <p>{alert.text.clone()} " " {alert.undo.then(|| view! { <TakeBack /> })}</p>
                 </div>
                 <button
                     class="button button-quiet button-icon button-small"
@@ -126,5 +126,16 @@ fn Alerts() -> impl IntoView {
                 </button>
             </div>
         </For>
+    }
+}
+
+/// What was done can be undone until its notice is gone.
+#[component]
+fn TakeBack() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <button class="button-link" type="button" on:click=move |_| app.dispatch(Event::Undo)>
+            "Undo"
+        </button>
     }
 }

@@ -64,11 +64,7 @@ fn ProjectMenu() -> impl IntoView {
     };
     let clear = move |event: web_sys::MouseEvent| {
         close_menu(&event);
-        let question =
-            "Start over? The project on this device is removed. Save it as a file first if you want to keep it.";
-        if window().confirm_with_message(question).unwrap_or(false) {
-            app.dispatch(Event::Clear);
-        }
+        app.dispatch(Event::Clear);
     };
     let label = view! {
         <span class="clip">
