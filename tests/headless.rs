@@ -80,6 +80,31 @@ fn the_same_steps_write_the_same_bytes_and_the_check_agrees() {
 }
 
 #[test]
+fn a_certificate_of_other_data_or_rules_is_not_taken_without_a_word() {
+    // The bound holds, derived anew; but whoever compares certificates must hear that this one is about something else.
+    let (folder, _) = planned("strange-certificate", "40");
+    let told_of = |output: &Output| (told(output).contains("other data"), told(output).contains("other rules"));
+    let own = check(&folder, "plan/assignments.csv", Some("plan/certificate.json"));
+    assert_eq!((status(&own), told_of(&own)), (0, (false, false)), "{}", told(&own));
+
+    let rules = folder.join("plan/rules.json");
+    let text = std::fs::read_to_string(&rules).unwrap();
+    let heavier = text.replacen("\"weight\": 20.0", "\"weight\": 21.0", 1);
+    assert_ne!(text, heavier, "{text}");
+    std::fs::write(&rules, heavier).unwrap();
+    let output = check(&folder, "plan/assignments.csv", Some("plan/certificate.json"));
+    assert_eq!(told_of(&output), (false, true), "{}", told(&output));
+    assert!(told(&output).contains("derived anew here and holds"), "{}", told(&output));
+
+    std::fs::write(&rules, text).unwrap();
+    let accounts = folder.join("example-accounts.csv");
+    let changed = std::fs::read_to_string(&accounts).unwrap().replacen("Technology", "Retail", 1);
+    std::fs::write(&accounts, changed).unwrap();
+    let output = check(&folder, "plan/assignments.csv", Some("plan/certificate.json"));
+    assert_eq!(told_of(&output), (true, false), "{}", told(&output));
+}
+
+#[test]
 fn a_tampered_plan_is_found_out() {
     // The check is worth something only if it notices one moved account among hundreds.
     let (folder, _) = planned("tampered", "40");
@@ -144,6 +169,8 @@ fn unusable_input_is_answered_with_what_would_be_usable() {
         (r#"{"rules":[{"id":"travel","wieght":3}]}"#, ["wieght", "weight"]),
         (r#"{"rules":[{"id":"travel","weight":-3}]}"#, ["weight -3", "from 0 up"]),
         (r#"{"rules":[{"id":"move-limit","params":{"percent":120}}]}"#, ["percent", "a number from 0 to 100"]),
+        (r#"{"rules":[{"id":"specialist-accounts","params":{"reps":["R99"]}}]}"#, ["called \"R99\"", "R9"]),
+        (r#"{"rules":[{"id":"allowed-regions","params":{"attribute":"sate"}}]}"#, ["called \"sate\"", "state"]),
         (r#"{"rules":"#, ["rules.json", "EOF"]),
     ] {
         let (status, told) = with_rules(text);

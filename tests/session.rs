@@ -300,6 +300,37 @@ fn the_assignments_file_gives_back_every_column_with_old_and_new_owner_and_reaso
 }
 
 #[test]
+fn broken_limits_are_listed_and_lead_to_who_is_concerned() {
+    // "3 breaches" alone says neither what is wrong nor where to begin.
+    let mut shell = example();
+    let most = [("max".to_owned(), Value::Number(1.0))].into();
+    let rule = RuleSetting { id: "account-count".to_owned(), weight: 0.0, params: most };
+    shell.send(Event::Rules(vec![rule]));
+    shell.settle();
+    let cards = view::headline(&shell.session);
+    let shows = cards[0].shows.clone().expect("the headline leads to the list");
+    shell.send(Event::Pick(shows));
+    assert!(shell.session.selection.breaches);
+    let panel = view::breach_panel(&shell.session).unwrap();
+    let reps = shell.dataset().reps.len();
+    assert_eq!((panel.rows.len(), panel.more.as_str()), (reps, ""));
+    assert_eq!(panel.title, format!("{reps} breaches of limits"));
+    let first = &panel.rows[0];
+    assert_eq!(first.rule, "Account count");
+    assert!(first.text.contains(&shell.dataset().reps[0].name) && first.text.contains("at most 1"), "{}", first.text);
+    shell.send(Event::Pick(first.concerns.clone().unwrap()));
+    assert_eq!((shell.session.selection.rep, shell.session.selection.breaches), (Some(0), false));
+
+    let mut judged = shell.session.judgement.as_deref().unwrap().clone();
+    let one = judged.plan.limits[0].breaches[0].clone();
+    judged.plan.limits[0].breaches = vec![one; 1062];
+    judged.plan.breaches = 1062;
+    shell.session.judgement = Some(Arc::new(judged));
+    let panel = view::breach_panel(&shell.session).unwrap();
+    assert_eq!((panel.rows.len(), panel.more.as_str()), (50, "and 1,012 more"));
+}
+
+#[test]
 fn news_of_an_old_run_is_dropped() {
     // A worker that was told to stop may still have words on the way; they are about another question.
     let mut shell = example();
@@ -527,4 +558,69 @@ fn what_the_store_held_opens_as_it_was() {
     let mut wrong = Shell::default();
     wrong.send(Event::Restored { project: bytes(&foreign), dataset });
     assert!(wrong.session.project.is_none() && wrong.alerts().contains("could not be opened"));
+}
+
+#[test]
+fn starting_over_can_be_undone() {
+    // One click must not cost a day's work: project, versions, data and history come back, also in the store.
+    let mut shell = optimized();
+    shell.send(Event::Edit(Edit::Rename("Northeast".to_owned())));
+    shell.settle();
+    let (project, dataset) = (shell.project().clone(), shell.dataset().fingerprint());
+    shell.send(Event::Clear);
+    shell.settle();
+    assert!(shell.session.project.is_none() && shell.session.data.is_none());
+    assert_eq!((shell.alerts().as_str(), shell.stored), ("Started over.", 0));
+
+    let saves = shell.saves;
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_eq!(shell.alerts(), "");
+    assert!(shell.project() == &project && shell.dataset().fingerprint() == dataset);
+    assert_eq!((shell.stored, shell.saves), (1, saves + 1));
+    assert!(!shell.session.busy());
+    assert_eq!(shell.session.judgement.as_ref().unwrap().version, project.version);
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_ne!(shell.project().name, "Northeast", "the history came back too");
+    shell.send(Event::Export(ExportFile::Assignments));
+    shell.settle();
+    assert_eq!(shell.downloads.len(), 1, "the desk has the data again");
+}
+
+#[test]
+fn starting_over_is_final_once_other_data_came_or_the_notice_is_closed() {
+    // What is set aside takes memory, and two projects at once would be one too many.
+    let mut shell = example();
+    shell.send(Event::Clear);
+    let notice = shell.session.alerts[0].id;
+    shell.send(Event::Dismiss(notice));
+    shell.send(Event::Undo);
+    shell.settle();
+    assert!(shell.session.project.is_none() && shell.session.set_aside.is_none());
+
+    let mut shell = example();
+    shell.send(Event::Clear);
+    shell.send(Event::Example);
+    assert!(shell.session.set_aside.is_some(), "a file that cannot be read leaves the way back");
+    shell.settle();
+    assert!(shell.session.project.is_some() && shell.session.set_aside.is_none());
+    assert_eq!(shell.alerts(), "");
+}
+
+#[test]
+fn what_comes_back_is_not_replaced_by_what_was_being_read() {
+    // "Undo" while the next file is read: the user wants the old project, not the file.
+    let mut shell = example();
+    shell.send(Event::Edit(Edit::Rename("Northeast".to_owned())));
+    shell.settle();
+    shell.send(Event::Clear);
+    shell.send(Event::Example);
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_eq!(shell.project().name, "Northeast");
+    assert!(!shell.session.busy());
+    shell.send(Event::Example);
+    shell.settle();
+    assert!(!shell.session.busy(), "later files are read as ever");
 }

@@ -1,6 +1,8 @@
 //! The proof of how good a plan is: prices, and the bound they prove.
 
 use crate::evaluate::Judge;
+use crate::model::Dataset;
+use crate::model::Settings;
 use crate::problem::Prices;
 use crate::problem::bound;
 use serde::Deserialize;
@@ -11,12 +13,24 @@ use serde::Serialize;
 pub struct Certificate {
     /// Version of the engine that found the prices.
     pub engine: String,
-    /// Fingerprint of the dataset the prices belong to.
+    /// Fingerprint of the dataset the prices were found for.
     pub dataset: String,
+    /// Fingerprint of the settings they were found for; "" in a certificate of before it was written.
+    #[serde(default)]
+    pub settings: String,
     /// Objective that no plan can go below, in percent, as claimed.
     pub bound: f64,
     /// The prices that prove it.
     pub prices: Prices,
+}
+
+impl Certificate {
+    /// What the prices were found for and what they are judged by now do not agree on: `data`, `rules`.
+    pub fn differences(&self, dataset: &Dataset, settings: &Settings) -> Vec<&'static str> {
+        let data = (self.dataset != dataset.fingerprint()).then_some("data");
+        let rules = (!self.settings.is_empty() && self.settings != settings.fingerprint()).then_some("rules");
+        data.into_iter().chain(rules).collect()
+    }
 }
 
 impl Judge {
@@ -39,6 +53,28 @@ pub fn gap_percent(objective: f64, bound: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::RuleSetting;
+
+    #[test]
+    fn a_certificate_of_other_data_or_rules_says_so() {
+        // Its bound is derived anew and holds, but it says less than the reader may think.
+        let (dataset, settings) = (Dataset::default(), Settings::default());
+        let mut certificate = Certificate {
+            engine: String::new(),
+            dataset: dataset.fingerprint(),
+            settings: settings.fingerprint(),
+            bound: 0.0,
+            prices: Prices::default(),
+        };
+        assert!(certificate.differences(&dataset, &settings).is_empty());
+        let rule = RuleSetting { id: "travel".to_owned(), weight: 1.0, params: [].into() };
+        let other = Settings { rules: vec![rule], locks: Vec::new() };
+        assert_eq!(certificate.differences(&dataset, &other), ["rules"]);
+        let larger = Dataset { families: 3, ..Dataset::default() };
+        assert_eq!(certificate.differences(&larger, &other), ["data", "rules"]);
+        certificate.settings.clear();
+        assert!(certificate.differences(&dataset, &other).is_empty(), "an old one does not know its rules");
+    }
 
     #[test]
     fn for_travel_alone_the_gap_is_the_share_of_kilometres() {

@@ -8,6 +8,9 @@ use crate::model::TableKind;
 use serde::Deserialize;
 use serde::Serialize;
 
+/// The categorical fields that every dataset has.
+const CATEGORIES: [&str; 7] = ["industry", "segment", "state", "country", "city", "status", "competitor"];
+
 /// A file the dataset came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
@@ -82,9 +85,13 @@ impl Dataset {
         })
     }
 
+    /// Whether [`Dataset::attribute`] knows this name.
+    pub fn has_attribute(&self, name: &str) -> bool {
+        CATEGORIES.contains(&name) || self.original.column(name).is_some()
+    }
+
     /// Names that [`Dataset::attribute`] knows for this dataset.
     pub fn attribute_names(&self) -> Vec<String> {
-        let known = ["industry", "segment", "state", "country", "city", "status", "competitor"];
-        known.iter().map(|&name| name.to_owned()).chain(self.original.headers.iter().cloned()).collect()
+        CATEGORIES.iter().map(|&name| name.to_owned()).chain(self.original.headers.iter().cloned()).collect()
     }
 }

@@ -49,3 +49,10 @@ pub struct Rep {
     /// Quota a year.
     pub quota: Option<f64>,
 }
+
+impl Rep {
+    /// Whether a text in a rule means this rep: the id or the name, as they are spelt.
+    pub fn is_called(&self, text: &str) -> bool {
+        self.id == text || self.name == text
+    }
+}

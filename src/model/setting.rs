@@ -103,6 +103,14 @@ pub struct Settings {
     pub locks: Vec<(u32, u16)>,
 }
 
+impl Settings {
+    /// Identity of the content: equal settings have equal fingerprints, on every machine.
+    pub fn fingerprint(&self) -> String {
+        let bytes = postcard::to_stdvec(self).unwrap_or_default();
+        format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

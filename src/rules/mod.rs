@@ -19,6 +19,7 @@ mod quantity;
 mod report;
 mod restrictions;
 mod terms;
+mod unknown;
 
 mod account_count;
 mod allowed_regions;
@@ -59,6 +60,8 @@ pub use report::Report;
 pub use restrictions::Conflict;
 pub use restrictions::Restrictions;
 pub use terms::Terms;
+pub use unknown::Unknown;
+pub use unknown::unknown;
 
 use crate::model::Assignment;
 use crate::model::Dataset;

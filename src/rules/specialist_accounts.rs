@@ -118,7 +118,7 @@ struct Need {
 impl Need {
     fn new(params: &Params, dataset: &Dataset) -> Self {
         let named = params.list("reps");
-        let is_named = |rep: &Rep| named.iter().any(|name| *name == rep.id || *name == rep.name);
+        let is_named = |rep: &Rep| named.iter().any(|name| rep.is_called(name));
         Self {
             attribute: params.text("attribute"),
             by_name: params.text("match") == "named-reps",

@@ -71,14 +71,6 @@ impl Session {
         effects
     }
 
-    pub(super) fn clear(&mut self) -> Vec<Effect> {
-        let mut effects = self.stop();
-        let readings = self.readings + 1;
-        *self = Self { runs: self.runs, alerted: self.alerted, effort: self.effort, readings, ..Self::default() };
-        effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);
-        effects
-    }
-
     pub(super) fn understood(&mut self, understood: Understood, now: f64) -> Vec<Effect> {
         self.readings = self.readings.saturating_sub(1);
         if self.readings > 0 {
@@ -130,6 +122,7 @@ impl Session {
     }
 
     fn adopt_data(&mut self, data: Data, mut project: Project) -> Vec<Effect> {
+        self.let_go();
         // Versions never repeat within a session, so an answer about the project before cannot pass for this one's.
         project.version = project.version.max(self.project.as_ref().map_or(0, |before| before.version + 1));
         let mut effects = self.stop();

@@ -1,7 +1,7 @@
 //! The app without a screen: one state, one function.
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
-//! One file per task: files, plan, search, selection, keeping.
+//! One file per task: files, plan, search, selection, keeping, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
 //!
@@ -10,6 +10,7 @@
 mod files;
 mod keeping;
 mod plan;
+mod restart;
 mod search;
 mod selection;
 mod state;
@@ -45,7 +46,7 @@ pub enum Event {
     Example,
     /// A mapping was corrected.
     Remap(Vec<Mapping>),
-    /// Start over with no data.
+    /// Start over with no data; "Undo" brings everything back.
     Clear,
     /// The desk answered; with the time in ms since 1970.
     Heard(Reply, f64),
@@ -151,7 +152,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Dismiss(id) => {
-            session.alerts.retain(|alert| alert.id != id);
+            session.dismiss(id);
             Vec::new()
         }
         Event::Warn(text) => {
@@ -185,6 +186,13 @@ impl Session {
             }
             Reply::Lane(news) => self.lane_news(news, now),
         }
+    }
+
+    fn dismiss(&mut self, id: u64) {
+        if self.alerts.iter().any(|alert| alert.id == id && alert.undo) {
+            self.let_go();
+        }
+        self.alerts.retain(|alert| alert.id != id);
     }
 
     fn lane_news(&mut self, news: LaneNews, now: f64) -> Vec<Effect> {

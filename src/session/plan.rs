@@ -20,7 +20,8 @@ impl Session {
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        let Some(project) = &mut self.project else { return Vec::new() };
+        // Without a project, what was done last was to start over.
+        let Some(project) = &mut self.project else { return self.take_back() };
         if self.history.undo(project) { self.changed() } else { Vec::new() }
     }
 

@@ -13,6 +13,8 @@ pub struct Selection {
     pub focus: Option<u32>,
     /// The rep the inspector shows.
     pub rep: Option<u16>,
+    /// Whether the inspector lists the broken limits.
+    pub breaches: bool,
 }
 
 /// Something was picked.
@@ -28,6 +30,8 @@ pub enum Pick {
     Rep(u16),
     /// Select all accounts a rep has in the plan.
     AccountsOf(u16),
+    /// List the broken limits.
+    Breaches,
     /// Nothing.
     Nothing,
 }
@@ -38,7 +42,7 @@ impl Session {
         let before = self.selection.focus;
         match pick {
             Pick::Account(account) if account < count => {
-                self.selection = Selection { accounts: vec![account], focus: Some(account), rep: None };
+                self.selection = Selection { accounts: vec![account], focus: Some(account), ..Selection::default() };
             }
             Pick::Toggle(account) if account < count => self.toggle(account),
             Pick::Accounts(mut accounts) => {
@@ -46,14 +50,16 @@ impl Session {
                 accounts.sort_unstable();
                 accounts.dedup();
                 let focus = if accounts.len() == 1 { accounts.first().copied() } else { None };
-                self.selection = Selection { accounts, focus, rep: None };
+                self.selection = Selection { accounts, focus, ..Selection::default() };
             }
-            Pick::Rep(rep) => self.selection = Selection { accounts: Vec::new(), focus: None, rep: Some(rep) },
+            Pick::Rep(rep) => self.selection = Selection { rep: Some(rep), ..Selection::default() },
             Pick::AccountsOf(rep) => {
                 let plan = self.project.iter().flat_map(|project| project.working.rep.iter()).enumerate();
                 let accounts = plan.filter(|(_, owner)| **owner == rep).map(|(account, _)| account as u32).collect();
-                self.selection = Selection { accounts, focus: None, rep: Some(rep).filter(|rep| *rep != OPEN) };
+                let rep = Some(rep).filter(|rep| *rep != OPEN);
+                self.selection = Selection { accounts, rep, ..Selection::default() };
             }
+            Pick::Breaches => self.selection = Selection { breaches: true, ..Selection::default() },
             Pick::Account(_) | Pick::Toggle(_) | Pick::Nothing => self.selection = Selection::default(),
         }
         if self.selection.focus == before {
@@ -73,5 +79,6 @@ impl Session {
         }
         self.selection.focus = if accounts.len() == 1 { accounts.first().copied() } else { None };
         self.selection.rep = None;
+        self.selection.breaches = false;
     }
 }

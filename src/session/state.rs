@@ -36,6 +36,8 @@ pub struct Alert {
     pub id: u64,
     /// What happened and what to do.
     pub text: String,
+    /// Whether it can be taken back.
+    pub undo: bool,
 }
 
 /// How saving stands.
@@ -89,6 +91,8 @@ pub struct Session {
     pub alerts: Vec<Alert>,
     /// Numbers of alerts given so far.
     pub alerted: u64,
+    /// What "Start over" set aside, until other data comes or its notice is closed.
+    pub set_aside: Option<Box<Session>>,
 }
 
 impl Session {
@@ -99,8 +103,17 @@ impl Session {
 
     /// Adds a message.
     pub(super) fn alert(&mut self, text: String) {
+        self.tell(text, false);
+    }
+
+    /// Adds a message about something that can be taken back.
+    pub(super) fn offer_undo(&mut self, text: String) {
+        self.tell(text, true);
+    }
+
+    fn tell(&mut self, text: String, undo: bool) {
         self.alerted += 1;
-        self.alerts.push(Alert { id: self.alerted, text });
+        self.alerts.push(Alert { id: self.alerted, text, undo });
     }
 
     /// A file name with the project's in front: `northeast-2027-assignments.csv`.

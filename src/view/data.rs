@@ -231,6 +231,7 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
         beside,
         help: String::new(),
         tone: Tone::Plain,
+        shows: None,
     };
     let mut cards = vec![
         card("Accounts", number(count), format!("{} prospects", number(prospects))),

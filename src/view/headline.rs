@@ -3,12 +3,14 @@
 use crate::evaluate::figures::Unit;
 use crate::evaluate::figures::figure;
 use crate::evaluate::gap_percent;
+use crate::session::Pick;
 use crate::session::Session;
 use crate::units::Hours;
 use crate::units::Km;
 use crate::units::Money;
 use crate::units::Share;
 use crate::units::grouped;
+use crate::view::broken::breach_count;
 
 /// How a card is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Card {
     pub help: String,
     /// How it is coloured.
     pub tone: Tone,
+    /// What a click on what stands beside the number shows.
+    pub shows: Option<Pick>,
 }
 
 /// A figure's number as text.
@@ -80,6 +84,7 @@ pub fn headline(session: &Session) -> Vec<Card> {
             beside,
             help: figure.help.to_owned(),
             tone: Tone::Plain,
+            shows: None,
         });
     }
     cards
@@ -95,8 +100,7 @@ fn proof(session: &Session) -> Card {
     let kept = match breaches {
         0 if gap.is_none() && voided => "rules changed since, optimize again".to_owned(),
         0 => "all limits kept".to_owned(),
-        1 => "1 breach of a limit".to_owned(),
-        count => format!("{} breaches of limits", grouped(count as f64, 0)),
+        count => breach_count(count),
     };
     let value = match gap {
         Some(gap) if breaches == 0 => format!("≤ {} %", grouped(round_up(gap), 2)),
@@ -114,6 +118,7 @@ fn proof(session: &Session) -> Card {
             (0, _) => Tone::Plain,
             _ => Tone::Bad,
         },
+        shows: (breaches > 0).then_some(Pick::Breaches),
     }
 }
 

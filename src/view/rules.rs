@@ -10,7 +10,9 @@ use crate::rules::PRESETS;
 use crate::rules::Param;
 use crate::rules::Params;
 use crate::rules::Preset;
+use crate::rules::Unknown;
 use crate::rules::rule;
+use crate::rules::unknown;
 use crate::session::Session;
 use crate::units::grouped;
 use crate::view::rule_title;
@@ -53,11 +55,13 @@ pub struct ParamField {
     pub param: &'static Param,
     /// Its value, set or default.
     pub value: Value,
+    /// Names in it that the data does not know.
+    pub unknown: Vec<Unknown>,
 }
 
 impl PartialEq for ParamField {
     fn eq(&self, other: &Self) -> bool {
-        self.param.key == other.param.key && self.value == other.value
+        self.param.key == other.param.key && self.value == other.value && self.unknown == other.unknown
     }
 }
 
@@ -66,6 +70,7 @@ pub fn rule_forms(session: &Session) -> Vec<RuleForm> {
     let Some(project) = &session.project else { return Vec::new() };
     let rules = &project.settings.rules;
     let total: f64 = rules.iter().filter(|setting| is_objective(setting)).map(|setting| setting.weight).sum();
+    let unknown = session.data.as_ref().map_or_else(Vec::new, |data| unknown(rules, &data.dataset));
     let forms = rules.iter().enumerate().filter_map(|(position, setting)| {
         let card = rule(&setting.id)?.card();
         let params = Params::new(card, &setting.params);
@@ -80,17 +85,19 @@ pub fn rule_forms(session: &Session) -> Vec<RuleForm> {
             source: card.source,
             weight: setting.weight,
             share: if total > 0.0 && card.kind == Kind::Objective { setting.weight / total } else { 0.0 },
-            params: card
-                .params
-                .iter()
-                .map(|param| ParamField { param, value: params.value(param.key).unwrap_or(Value::Flag(false)) })
-                .collect(),
+            params: card.params.iter().map(|param| field(param, &params, position, &unknown)).collect(),
             touched,
             standing,
             kept,
         })
     });
     forms.collect()
+}
+
+fn field(param: &'static Param, params: &Params, position: usize, unknown: &[Unknown]) -> ParamField {
+    let here = unknown.iter().filter(|unknown| unknown.position == position && unknown.key == param.key);
+    let value = params.value(param.key).unwrap_or(Value::Flag(false));
+    ParamField { param, value, unknown: here.cloned().collect() }
 }
 
 fn is_objective(setting: &RuleSetting) -> bool {

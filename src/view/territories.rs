@@ -8,6 +8,9 @@ use crate::units::Share;
 use crate::units::grouped;
 use crate::units::signed;
 
+/// Bars never end below this deviation: rounding must not look like imbalance.
+const LEAST: f64 = 0.05;
+
 /// A deviation from target, for a bar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deviation {
@@ -17,6 +20,8 @@ pub struct Deviation {
     pub today: f64,
     /// Half width of the window; none where no window is set.
     pub window: Option<f64>,
+    /// Deviation at either end of the drawing; the same for a whole column, so that its bars compare.
+    pub scale: f64,
     /// Whether the plan lies inside the window.
     pub inside: bool,
     /// `+14.2 %`.
@@ -62,7 +67,12 @@ pub struct TerritoryRow {
 pub fn territories(session: &Session) -> Vec<TerritoryRow> {
     let (Some(data), Some(judged)) = (&session.data, &session.judgement) else { return Vec::new() };
     let symbol = data.dataset.currency_symbol();
-    let windows = (window(session, "potential"), window(session, "workload"));
+    let column = |measure: &str, of: fn(&RepFigures) -> f64| {
+        let deviations = judged.plan.reps.iter().chain(&judged.today.reps).map(|rep| of(rep).abs());
+        Column::new(of, window(session, measure), deviations.collect())
+    };
+    let potential = column("potential", RepFigures::potential_deviation);
+    let workload = column("workload", RepFigures::workload_deviation);
     let pairs = judged.plan.reps.iter().zip(&judged.today.reps).enumerate();
     pairs
         .map(|(rep, (plan, today))| {
@@ -76,9 +86,9 @@ pub fn territories(session: &Session) -> Vec<TerritoryRow> {
                 accounts: grouped(f64::from(plan.accounts), 0),
                 accounts_change: change(f64::from(plan.accounts) - f64::from(today.accounts)),
                 potential: Money(plan.potential).short(&symbol),
-                potential_deviation: deviation(plan, today, RepFigures::potential_deviation, windows.0),
+                potential_deviation: potential.deviation(plan, today),
                 workload: Hours(plan.workload_hours).text(),
-                workload_deviation: deviation(plan, today, RepFigures::workload_deviation, windows.1),
+                workload_deviation: workload.deviation(plan, today),
                 travel: Hours(plan.travel_hours).text(),
                 travel_change: change(plan.travel_hours - today.travel_hours),
                 moved_in: plan.moved_in,
@@ -119,15 +129,42 @@ fn change(difference: f64) -> String {
     if text == "0" { String::new() } else { text }
 }
 
-fn deviation(plan: &RepFigures, today: &RepFigures, of: fn(&RepFigures) -> f64, window: Option<f64>) -> Deviation {
-    let (plan, today) = (of(plan), of(today));
-    Deviation {
-        plan,
-        today,
-        window,
-        inside: window.is_none_or(|window| plan.abs() <= window + 1e-9),
-        text: Share(plan).signed_percent(),
+/// What the deviations of one column have in common.
+struct Column {
+    of: fn(&RepFigures) -> f64,
+    window: Option<f64>,
+    scale: f64,
+}
+
+impl Column {
+    fn new(of: fn(&RepFigures) -> f64, window: Option<f64>, deviations: Vec<f64>) -> Self {
+        Self { of, window, scale: scale(deviations, window) }
     }
+
+    fn deviation(&self, plan: &RepFigures, today: &RepFigures) -> Deviation {
+        let (plan, today) = ((self.of)(plan), (self.of)(today));
+        Deviation {
+            plan,
+            today,
+            window: self.window,
+            scale: self.scale,
+            inside: self.window.is_none_or(|window| plan.abs() <= window + 1e-9),
+            text: Share(plan).signed_percent(),
+        }
+    }
+}
+
+/// The deviation at either end of a column's bars. A window is always drawn with some room beside it. Where all lies
+/// within three windows, or not much beyond most, everything is drawn; else a few that lie far out must not flatten all
+/// others, so the largest tenth may go beyond the end.
+fn scale(mut deviations: Vec<f64>, window: Option<f64>) -> f64 {
+    deviations.retain(|deviation| deviation.is_finite());
+    deviations.sort_by(f64::total_cmp);
+    let largest = deviations.last().copied().unwrap_or_default();
+    let most = deviations.get((deviations.len() * 9).div_ceil(10).saturating_sub(1)).copied().unwrap_or_default();
+    let window = window.unwrap_or_default();
+    let drawn = if largest <= (3.0 * window).max(1.5 * most) { largest } else { most };
+    drawn.max(1.25 * window).max(LEAST)
 }
 
 /// The tolerance of the balance window on a measure, where one is set.
@@ -141,4 +178,26 @@ fn window(session: &Session, measure: &str) -> Option<f64> {
         .filter(|params| params.text("measure") == measure)
         .map(|params| params.number("tolerance_percent") / 100.0)
         .min_by(f64::total_cmp)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_has_one_scale_that_shows_most_of_it() {
+        // Bars that all end at the edge tell nothing; bars flattened by one odd territory tell as little.
+        let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found} {expected}");
+        near(scale(vec![0.02, 0.14, 0.31], Some(0.15)), 0.31);
+        near(scale(vec![0.02, 0.04], Some(0.15)), 0.1875);
+        let mut wide = vec![0.4; 18];
+        wide.extend([2.5, 9.0]);
+        near(scale(wide.clone(), Some(0.1)), 0.4);
+        near(scale(wide, None), 0.4);
+        let mut close = vec![0.4; 18];
+        close.extend([0.5, 0.55]);
+        near(scale(close, None), 0.55);
+        near(scale(vec![0.001, 0.004], None), 0.05);
+        near(scale(Vec::new(), None), 0.05);
+    }
 }

@@ -30,24 +30,28 @@ pub fn rule_title(id: &str) -> &str {
 
 /// One breach, a sentence: `Balance window: Ana Castillo has $1.9 M potential, at most $1.7 M is allowed.`
 pub fn breach_text(dataset: &Dataset, breach: &Finding) -> String {
-    let title = rule_title(&breach.rule);
+    format!("{}: {}", rule_title(&breach.rule), breach_sentence(dataset, breach))
+}
+
+/// One breach without its rule: `Ana Castillo has $1.9 M potential; at most $1.7 M is allowed.`
+pub fn breach_sentence(dataset: &Dataset, breach: &Finding) -> String {
     let amount = |value: f64| amount_text(dataset, &breach.what, value);
     let bound = if breach.value > breach.limit { "at most" } else { "at least" };
     match (breach.account, breach.rep) {
         (Some(account), rep) => {
             let name = dataset.accounts.name.get(account as usize);
-            let rep = rep.map_or("nobody", |rep| rep_name(dataset, rep));
-            format!("{title}: {name} with {rep}: {}.", breach.what)
+            let rep = rep.filter(|rep| *rep != OPEN).map_or("nobody", |rep| rep_name(dataset, rep));
+            format!("{name} with {rep}: {}.", breach.what)
         }
         (None, Some(rep)) => format!(
-            "{title}: {} has {} {}; {bound} {} is allowed.",
+            "{} has {} {}; {bound} {} is allowed.",
             rep_name(dataset, rep),
             amount(breach.value),
             breach.what,
             amount(breach.limit)
         ),
         (None, None) => {
-            format!("{title}: {} {}; {bound} {} is allowed.", amount(breach.value), breach.what, amount(breach.limit))
+            format!("{} {}; {bound} {} is allowed.", amount(breach.value), breach.what, amount(breach.limit))
         }
     }
 }

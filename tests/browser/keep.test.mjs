@@ -1,7 +1,7 @@
 // Nothing is lost: a reload, a project file in another browser, and the way to forget everything.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openStage } from "./harness.mjs";
+import { assertAccessible, openStage } from "./harness.mjs";
 import { choose, download, exportAssignments, go, idle, loadExample, optimize, saved, setEffort, table, versionLabel } from "./steps.mjs";
 
 let stage;
@@ -99,10 +99,6 @@ test("Start over forgets everything, also on the device", async () => {
   const scene = await withVersion();
   const { page } = scene;
   await saved(page);
-  page.once("dialog", (dialog) => dialog.dismiss());
-  await choose(page, projectMenu(page), "Start over");
-  assert.equal(await versionLabel(page), "Version 1", "refused, nothing happens");
-  page.once("dialog", (dialog) => dialog.accept());
   await choose(page, projectMenu(page), "Start over");
   await page.locator(".topbar-version").waitFor({ state: "detached" });
   await idle(page);
@@ -112,5 +108,29 @@ test("Start over forgets everything, also on the device", async () => {
   assert.equal(await page.locator(".topbar-version").count(), 0);
   await go(page, "Data");
   await page.getByRole("button", { name: "Try the example" }).waitFor();
+  await scene.close();
+});
+
+test("Start over can be undone, also on the device", async () => {
+  const scene = await withVersion();
+  const { page } = scene;
+  const rep = await assignFirst(page);
+  await idle(page);
+  await saved(page);
+  await choose(page, projectMenu(page), "Start over");
+  await page.locator(".topbar-version").waitFor({ state: "detached" });
+  const notice = page.getByRole("alert").filter({ hasText: "Started over." });
+  await assertAccessible(page);
+  await scene.picture("start-over");
+  await notice.getByRole("button", { name: "Undo" }).click();
+  await idle(page);
+  await notice.waitFor({ state: "detached" });
+  assert.equal(await versionLabel(page), "Version 1");
+  assert.equal(await firstOwner(page), rep);
+  await saved(page);
+  await page.reload();
+  await ready(page);
+  await idle(page);
+  assert.equal(await firstOwner(page), rep, "the store has it again");
   await scene.close();
 });

@@ -99,3 +99,21 @@ test("keeps versions and opens one", async () => {
   await idle(page);
   await scene.close();
 });
+
+test("names in a rules file that the data does not know are told beside their field", async () => {
+  const scene = await withExample("Rules");
+  const { page } = scene;
+  const params = { match: "named-reps", value: "Technology", reps: ["Ana Castilo"] };
+  const rules = [{ id: "travel", weight: 30 }, { id: "specialist-accounts", params }, { id: "allowed-regions", params: { attribute: "sate" } }];
+  const buffer = Buffer.from(JSON.stringify({ rules }));
+  await page.getByLabel("Rules file").setInputFiles({ name: "rules.json", mimeType: "application/json", buffer });
+  await idle(page);
+  await page.locator(".limit", { hasText: "Allowed regions" }).getByText('No column is called "sate"').waitFor();
+  const told = page.locator(".limit", { hasText: "Specialist accounts" }).getByText('No rep is called "Ana Castilo"');
+  await told.waitFor();
+  await assertAccessible(page);
+  await page.getByRole("button", { name: "Remove Ana Castilo" }).click();
+  await told.waitFor({ state: "detached" });
+  await idle(page);
+  await scene.close();
+});

@@ -67,7 +67,7 @@ fn plan(words: &[String]) -> Result<Verdict, Vec<String>> {
         Some(_) => Limit::Steps(arguments.number("steps", 0)?),
         None => Limit::Seconds(arguments.number("seconds", usual_seconds(inputs.dataset.accounts.len()))?),
     };
-    let settings = Settings { rules: inputs.rules.clone(), locks: Vec::new() };
+    let settings = settings_of(&inputs);
     let judge = Judge::new(inputs.dataset.clone(), inputs.scores.clone(), settings.clone());
     let best = search(&inputs, &settings, &judge.today(), seed, lanes, limit)
         .ok_or_else(|| vec!["the search ended before it had a plan; give it more time or steps".to_owned()])?;
@@ -163,6 +163,7 @@ fn write_plan(
     let certificate = Certificate {
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         dataset: dataset.fingerprint(),
+        settings: settings_of(inputs).fingerprint(),
         bound,
         prices: best.prices.clone(),
     };
@@ -191,16 +192,15 @@ fn check(words: &[String]) -> Result<Verdict, Vec<String>> {
     let path = arguments.need("assignments")?;
     let inputs = inputs::load(&arguments)?;
     let plan = inputs::assignments(path, &inputs.dataset)?;
-    let settings = Settings { rules: inputs.rules.clone(), locks: Vec::new() };
-    let judge = Judge::new(inputs.dataset.clone(), inputs.scores.clone(), settings);
+    let judge = Judge::new(inputs.dataset.clone(), inputs.scores.clone(), settings_of(&inputs));
     let evaluation = judge.evaluate(&plan);
-    let bound = arguments.get("certificate").map(|path| certified_bound(path, &judge)).transpose()?;
+    let bound = arguments.get("certificate").map(|path| certified_bound(path, &inputs, &judge)).transpose()?;
     print_summary(&inputs, &judge, &evaluation, bound);
     Ok(verdict(&evaluation))
 }
 
 /// The bound that the prices of a certificate prove, derived here; the claimed one must not exceed it.
-fn certified_bound(path: &str, judge: &Judge) -> Result<f64, Vec<String>> {
+fn certified_bound(path: &str, inputs: &Inputs, judge: &Judge) -> Result<f64, Vec<String>> {
     let bytes = std::fs::read(path).map_err(|error| vec![format!("{path}: cannot be read: {error}")])?;
     let certificate: Certificate =
         serde_json::from_slice(&bytes).map_err(|error| vec![format!("{path}: is no certificate: {error}")])?;
@@ -208,13 +208,26 @@ fn certified_bound(path: &str, judge: &Judge) -> Result<f64, Vec<String>> {
     if !bound.is_finite() {
         return Err(vec![format!("{path}: the prices do not belong to these accounts, reps and rules")]);
     }
-    if certificate.bound > bound + 1e-9 * bound.abs().max(1.0) {
+    let differences = certificate.differences(&inputs.dataset, &settings_of(inputs));
+    // What was claimed for other data or rules cannot be held against these.
+    if differences.is_empty() && certificate.bound > bound + 1e-9 * bound.abs().max(1.0) {
         return Err(vec![format!(
             "{path}: claims a bound of {}, but its prices prove only {bound}",
             certificate.bound
         )]);
     }
+    for other in differences {
+        eprintln!(
+            "evenfield: warning: {path} was made for other {other} than these. Its bound was derived anew here and \
+             holds; a certificate made for these may prove more."
+        );
+    }
     Ok(bound)
+}
+
+/// The settings of a plan without a screen: nobody locks an account by hand.
+fn settings_of(inputs: &Inputs) -> Settings {
+    Settings { rules: inputs.rules.clone(), locks: Vec::new() }
 }
 
 fn verdict(evaluation: &Evaluation) -> Verdict {

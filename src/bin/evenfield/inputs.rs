@@ -55,7 +55,7 @@ pub fn load(arguments: &Arguments) -> Result<Inputs, Vec<String>> {
     let dataset = Arc::new(prepared.dataset);
     let scores = Arc::new(score(&dataset));
     let rules = match arguments.get("rules") {
-        Some(path) => rules_file(path)?,
+        Some(path) => rules_file(path, &dataset)?,
         None => rules::suggest(&dataset, &scores),
     };
     Ok(Inputs { dataset, scores, rules, issues })
@@ -76,9 +76,12 @@ fn one_table(path: &str) -> Result<(Table, Vec<Issue>), Vec<String>> {
     }
 }
 
-fn rules_file(path: &str) -> Result<Vec<RuleSetting>, Vec<String>> {
+/// The rules of a file; a name in them that the data does not know would bind nobody, so it is refused.
+fn rules_file(path: &str, dataset: &Dataset) -> Result<Vec<RuleSetting>, Vec<String>> {
     let prefixed = |errors: Vec<String>| errors.iter().map(|error| format!("{path}: {error}")).collect();
-    rules::read_rules(&bytes(path)?).map_err(prefixed)
+    let rules = rules::read_rules(&bytes(path)?).map_err(prefixed)?;
+    let unknown: Vec<String> = rules::unknown(&rules, dataset).iter().map(ToString::to_string).collect();
+    if unknown.is_empty() { Ok(rules) } else { Err(prefixed(unknown)) }
 }
 
 /// Issues from a severity up in words, the worst first, at most twenty.

@@ -1,6 +1,7 @@
 //! The components. Screens show slices of `view` and dispatch events; parts are what screens are made of.
 
 mod drop;
+mod help;
 mod parts;
 mod route;
 mod screens;
@@ -20,6 +21,7 @@ pub fn start() {
         provide_context(app);
         provide_context(route::Route::new());
         provide_context(theme::Theme::new());
+        provide_context(help::Help::new());
         provide_context(drop::Drop::new(app));
         mark_busy(app);
         wasm_bindgen_futures::spawn_local(app.restore(mark_ready));

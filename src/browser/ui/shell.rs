@@ -1,6 +1,8 @@
 //! Top bar, rail, alerts, and the screen in between.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::help::HelpSheet;
+use crate::browser::ui::help::use_help;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::use_route;
@@ -46,23 +48,26 @@ pub fn Shell() -> impl IntoView {
                 <Inspector />
             </Show>
         </div>
+        <HelpSheet />
     }
 }
 
-/// Undo, redo and Escape from anywhere but a text field.
+/// What a key pressed there is for: a text, or a dialog that is open.
+const OWN_KEYS: &str = "input:not([type=range]):not([type=checkbox]), textarea, dialog, dialog *";
+
+/// Undo, redo, help and Escape from anywhere but a text field and a dialog.
 fn keyboard() {
-    let app = use_app();
+    let (app, help) = (use_app(), use_help());
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let typing = target.is_some_and(|target| {
-            target.matches("input:not([type=range]):not([type=checkbox]), textarea").unwrap_or(false)
-        });
+        let elsewhere = target.is_some_and(|target| target.matches(OWN_KEYS).unwrap_or(false));
         let command = event.ctrl_key() || event.meta_key();
         match event.key().to_lowercase().as_str() {
-            _ if typing || event.default_prevented() => return,
+            _ if elsewhere || event.default_prevented() => return,
             "z" if command && event.shift_key() => app.dispatch(Event::Redo),
             "z" if command => app.dispatch(Event::Undo),
             "y" if command => app.dispatch(Event::Redo),
+            "?" if !command => help.open(),
             "escape" => app.dispatch(Event::Pick(crate::session::Pick::Nothing)),
             _ => return,
         }
@@ -106,10 +111,10 @@ fn Alerts() -> impl IntoView {
     let alerts = app.slice(|session| session.alerts.clone());
     view! {
         <For each=move || alerts.get() key=|alert| alert.id let:alert>
-            <div class="alert" role="alert">
-                <Icon name="warning" />
+            <div class="alert" class:alert-calm=alert.undo role="alert">
+                <Icon name=if alert.undo { "info" } else { "warning" } />
                 <div>
-                    <p>{alert.text.clone()}</p>
+                    <p>{alert.text.clone()} " " {alert.undo.then(|| view! { <TakeBack /> })}</p>
                 </div>
                 <button
                     class="button button-quiet button-icon button-small"
@@ -121,5 +126,16 @@ fn Alerts() -> impl IntoView {
                 </button>
             </div>
         </For>
+    }
+}
+
+/// What was done can be undone until its notice is gone.
+#[component]
+fn TakeBack() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <button class="button-link" type="button" on:click=move |_| app.dispatch(Event::Undo)>
+            "Undo"
+        </button>
     }
 }

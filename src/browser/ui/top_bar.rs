@@ -1,6 +1,8 @@
-//! The top bar: project, version, undo and redo, save state, export, Optimize.
+//! The top bar: project, version, undo and redo, save state, theme, help, export, Optimize.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::help::HelpButton;
+use crate::browser::ui::help::use_help;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::close_menu;
@@ -33,6 +35,8 @@ pub fn TopBar() -> impl IntoView {
             <SaveState />
             <div class="topbar-end">
                 <ThemeButton />
+                // Where there is little room it is an entry of the menu, which stands there with a project only.
+                {move || view! { <HelpButton class=if has_project.get() { "phone-hide" } else { "" } /> }}
                 <Show when=move || has_project.get()>
                     <ExportMenu />
                     <MoreMenu />
@@ -60,11 +64,7 @@ fn ProjectMenu() -> impl IntoView {
     };
     let clear = move |event: web_sys::MouseEvent| {
         close_menu(&event);
-        let question =
-            "Start over? The project on this device is removed. Save it as a file first if you want to keep it.";
-        if window().confirm_with_message(question).unwrap_or(false) {
-            app.dispatch(Event::Clear);
-        }
+        app.dispatch(Event::Clear);
     };
     let label = view! {
         <span class="clip">
@@ -292,7 +292,7 @@ fn ExportMenu() -> impl IntoView {
 
 #[component]
 fn MoreMenu() -> impl IntoView {
-    let app = use_app();
+    let (app, help) = (use_app(), use_help());
     let label = view! { <Icon name="more" /> };
     view! {
         <Menu class="menu-quiet menu-end narrow-only menu-button-icon" name="More" label=label.into_any()>
@@ -304,6 +304,18 @@ fn MoreMenu() -> impl IntoView {
                 <button class="menu-item" type="button" on:click=move |_| app.dispatch(Event::Redo)>
                     <Icon name="redo" />
                     <span>"Redo"</span>
+                </button>
+                <button
+                    class="menu-item"
+                    type="button"
+                    aria-label="Help"
+                    on:click=move |event| {
+                        close_menu(&event);
+                        help.open();
+                    }
+                >
+                    <Icon name="help" />
+                    <span>"Help"</span>
                 </button>
                 <hr class="menu-line" />
             </div>

@@ -1,4 +1,5 @@
-//! The deviation bar: the window, the value, and a ring for today.
+//! The deviation bar: the window, the value, and a ring for today. What lies beyond the scale of its column ends in an
+//! arrow.
 
 use crate::units::Share;
 use crate::view::Deviation;
@@ -7,6 +8,8 @@ use leptos::prelude::*;
 const MIDDLE: f64 = 44.0;
 /// Half of the drawing, px.
 const REACH: f64 = 38.0;
+/// A value this much over the scale lies beyond it, and not just at its end.
+const BEYOND: f64 = 1.0 + 1e-9;
 
 /// A deviation from target with its window and today.
 #[component]
@@ -14,22 +17,24 @@ pub fn DeviationBar(
     /// The deviation.
     deviation: Deviation,
 ) -> impl IntoView {
-    // The scale ends at 2.4 times the window; without a window at 36 %.
-    let half = deviation.window.unwrap_or(0.15).max(0.01);
-    let px = move |value: f64| MIDDLE + (value / (half * 2.4)).clamp(-1.0, 1.0) * REACH;
-    let (value, today) = (px(deviation.plan), px(deviation.today));
-    let beyond = deviation.today.abs() > half * 2.4;
-    let arrow = if deviation.today > 0.0 { "M84 5l3 3-3 3" } else { "M4 5l-3 3 3 3" };
+    let scale = deviation.scale;
+    let px = move |value: f64| MIDDLE + (value / scale).clamp(-1.0, 1.0) * REACH;
+    let value = px(deviation.plan);
     let window = deviation.window.map_or_else(String::new, |window| format!(", allowed ±{}", Share(window).percent()));
     let label = format!("{}{window}, today {}", deviation.text, Share(deviation.today).signed_percent());
     let class = if deviation.inside { "dev-value" } else { "dev-value is-broken" };
-    let today_mark = if beyond {
+    let beyond = (deviation.plan.abs() > scale * BEYOND).then(|| {
+        let tip = if deviation.plan > 0.0 { "M82 3l6 5-6 5z" } else { "M6 3l-6 5 6 5z" };
+        view! { <path class=class d=tip /> }
+    });
+    let today = if deviation.today.abs() > scale * BEYOND {
+        let arrow = if deviation.today > 0.0 { "M84 5l3 3-3 3" } else { "M4 5l-3 3 3 3" };
         view! { <path class="dev-beyond" d=arrow /> }.into_any()
     } else {
-        view! { <circle class="dev-today" cx=today.to_string() cy="8" r="3" /> }.into_any()
+        view! { <circle class="dev-today" cx=px(deviation.today).to_string() cy="8" r="3" /> }.into_any()
     };
-    let band = deviation.window.map(|_| {
-        let (from, to) = (px(-half), px(half));
+    let band = deviation.window.map(|window| {
+        let (from, to) = (px(-window), px(window));
         view! { <rect class="dev-window" x=from.to_string() y="2" width=(to - from).to_string() height="12" rx="3" /> }
     });
     view! {
@@ -44,8 +49,9 @@ pub fn DeviationBar(
                     height="6"
                     rx="1.5"
                 />
+                {beyond}
                 <path class="dev-zero" d="M44 1v14" />
-                {today_mark}
+                {today}
             </svg>
             <span class="deviation-value">{deviation.text}</span>
         </span>

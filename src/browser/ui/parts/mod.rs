@@ -1,11 +1,13 @@
 //! What screens are made of.
 
+mod choices;
 mod deviation;
 mod icon;
 mod menu;
 mod stats;
 mod table;
 
+pub use choices::Choices;
 pub use deviation::DeviationBar;
 pub use icon::Icon;
 pub use icon::Swatch;

@@ -1,6 +1,9 @@
 //! A strip of figures.
 
+use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
+use crate::session::Event;
+use crate::session::Pick;
 use crate::view::Card;
 use crate::view::Tone;
 use leptos::prelude::*;
@@ -37,8 +40,29 @@ fn stat(card: Card) -> impl IntoView {
             <dd>
                 <span class="stat-value">{card.value}</span>
                 " "
-                <span class="stat-note">{icon}{card.beside}</span>
+                {match card.shows {
+                    Some(shows) => view! { <Opener shows=shows icon=icon.into_any() text=card.beside /> }.into_any(),
+                    None => view! { <span class="stat-note">{icon}{card.beside}</span> }.into_any(),
+                }}
             </dd>
         </div>
+    }
+}
+
+/// What stands beside a number, where a click on it shows more.
+#[component]
+fn Opener(shows: Pick, icon: AnyView, text: String) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <button
+            class="stat-note stat-opener"
+            type="button"
+            title="Show them"
+            on:click=move |_| app.dispatch(Event::Pick(shows.clone()))
+        >
+            {icon}
+            {text}
+            <Icon name="chevron" />
+        </button>
     }
 }

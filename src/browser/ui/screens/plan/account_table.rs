@@ -1,6 +1,7 @@
 //! The "Accounts" table: every account, however many; only the rows in view exist.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::SortHeader;
@@ -14,6 +15,7 @@ use crate::view::AccountSort;
 use crate::view::Filter;
 use crate::view::account_order;
 use crate::view::account_row;
+use crate::view::filter_choices;
 use leptos::prelude::*;
 
 /// The table under its tabs.
@@ -103,18 +105,8 @@ fn FilterMenu(filter: RwSignal<Filter>) -> impl IntoView {
         <Icon name="filter" />
         <span class="phone-hide">"Filter"</span>
     };
-    let reps = app.slice(|session| {
-        session
-            .data
-            .as_ref()
-            .map_or_else(Vec::new, |data| data.dataset.reps.iter().map(|rep| rep.name.clone()).collect::<Vec<_>>())
-    });
-    let only = move |rep: usize| {
-        move |event: web_sys::MouseEvent| {
-            close_menu(&event);
-            filter.update(|filter| filter.rep = Some(rep as u16));
-        }
-    };
+    let reps = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), filter_choices);
+    let only = move |rep: u16| filter.update(|filter| filter.rep = Some(rep));
     view! {
         <Menu class="menu-small menu-end" name="Filter accounts" label=label.into_any()>
             {FILTERS
@@ -136,19 +128,7 @@ fn FilterMenu(filter: RwSignal<Filter>) -> impl IntoView {
                 .collect_view()}
             <hr class="menu-line" />
             <div class="menu-heading">"Rep in the plan"</div>
-            {move || {
-                reps.get()
-                    .into_iter()
-                    .enumerate()
-                    .map(|(rep, name)| {
-                        view! {
-                            <button class="menu-item" type="button" on:click=only(rep)>
-                                <span>{name}</span>
-                            </button>
-                        }
-                    })
-                    .collect_view()
-            }}
+            <Choices choices=reps choose=only />
         </Menu>
     }
 }

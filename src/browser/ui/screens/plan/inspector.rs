@@ -1,9 +1,10 @@
-//! The inspector: the run while it lasts, else the account or rep that is picked.
+//! The inspector: the account, the rep or the broken limits that are picked, else the run while it lasts.
 
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::screens::plan::account_panel::AccountInspector;
+use crate::browser::ui::screens::plan::breach_panel::BreachInspector;
 use crate::browser::ui::screens::plan::run_panel::RunInspector;
 use crate::scenario::Edit;
 use crate::session::Event;
@@ -18,6 +19,7 @@ enum Shown {
     Run,
     Account,
     Rep,
+    Breaches,
 }
 
 /// Whatever is to be inspected; nothing where nothing is.
@@ -28,6 +30,7 @@ pub fn Inspector() -> impl IntoView {
         _ if session.data.is_none() => Shown::Nothing,
         selection if selection.focus.is_some() => Shown::Account,
         selection if selection.rep.is_some() => Shown::Rep,
+        selection if selection.breaches => Shown::Breaches,
         _ if session.run.is_some() => Shown::Run,
         _ => Shown::Nothing,
     });
@@ -36,6 +39,7 @@ pub fn Inspector() -> impl IntoView {
         Shown::Run => view! { <RunInspector /> }.into_any(),
         Shown::Account => view! { <AccountInspector /> }.into_any(),
         Shown::Rep => view! { <RepInspector /> }.into_any(),
+        Shown::Breaches => view! { <BreachInspector /> }.into_any(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod account_panel;
 mod account_table;
+mod breach_panel;
 mod inspector;
 mod map_panel;
 mod run_panel;

@@ -1,15 +1,14 @@
 //! What can be done with the selected accounts.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
-use crate::browser::ui::parts::Swatch;
-use crate::browser::ui::parts::close_menu;
 use crate::scenario::Edit;
 use crate::session::Event;
 use crate::session::Pick;
+use crate::view::assign_choices;
 use crate::view::selection_line;
-use crate::view::territories;
 use leptos::prelude::*;
 
 /// The bar; it stands while more than one account is selected.
@@ -66,13 +65,10 @@ pub fn AssignMenu(
     accounts: Signal<Vec<u32>>,
 ) -> impl IntoView {
     let app = use_app();
-    let reps = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), territories);
+    let reps = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), assign_choices);
     let assign = move |rep: u16| {
-        move |event: web_sys::MouseEvent| {
-            close_menu(&event);
-            let moves = accounts.get_untracked().into_iter().map(|account| (account, rep)).collect();
-            app.dispatch(Event::Edit(Edit::Assign(moves)));
-        }
+        let moves = accounts.get_untracked().into_iter().map(|account| (account, rep)).collect();
+        app.dispatch(Event::Edit(Edit::Assign(moves)));
     };
     let label = view! {
         "Assign to"
@@ -80,20 +76,7 @@ pub fn AssignMenu(
     };
     view! {
         <Menu class="menu-up" label=label.into_any()>
-            {move || {
-                reps.get()
-                    .into_iter()
-                    .map(|row| {
-                        view! {
-                            <button class="menu-item" type="button" on:click=assign(row.rep)>
-                                <Swatch colour=Some(row.colour) />
-                                <span>{row.name}</span>
-                                <span class="faint">{row.potential_deviation.text}</span>
-                            </button>
-                        }
-                    })
-                    .collect_view()
-            }}
+            <Choices choices=reps choose=assign />
         </Menu>
     }
 }

@@ -6,12 +6,15 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::screens::rules::change;
+use crate::browser::ui::screens::rules::reps::Reps;
+use crate::browser::ui::screens::rules::reps::UnknownNames;
 use crate::model::Value;
 use crate::rules::Card;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Rule;
 use crate::rules::Shape;
+use crate::rules::Unknown;
 use crate::rules::rule;
 use crate::view::RuleForm;
 use crate::view::unused_rules;
@@ -21,12 +24,14 @@ use leptos::prelude::*;
 
 /// One parameter of one rule: where it stands and what it is now.
 #[derive(Clone, Copy)]
-struct Slot {
-    app: App,
+pub(super) struct Slot {
+    pub(super) app: App,
     position: usize,
     rule: &'static str,
-    param: &'static Param,
+    pub(super) param: &'static Param,
     value: Memo<Option<Value>>,
+    /// Names in it that the data does not know.
+    pub(super) unknown: Memo<Vec<Unknown>>,
 }
 
 impl Slot {
@@ -35,7 +40,7 @@ impl Slot {
     }
 
     /// Sets the value where it fits; a field with a value that does not fit goes back.
-    fn set(self, value: Value) -> bool {
+    pub(super) fn set(self, value: Value) -> bool {
         let fits = self.param.shape.accepts(&value);
         if fits {
             change(self.app, |rules| with_param(rules, self.position, self.param.key, value));
@@ -51,7 +56,7 @@ impl Slot {
         }
     }
 
-    fn list(self) -> Vec<String> {
+    pub(super) fn list(self) -> Vec<String> {
         if let Some(Value::List(list)) = self.value.get() { list } else { Vec::new() }
     }
 }
@@ -67,12 +72,19 @@ pub fn Terms(
     let app = use_app();
     let RuleForm { position, title, params, .. } = first;
     let field = move |place: usize, param: &'static Param| {
-        let value = Memo::new(move |_| {
-            form.with(|form| form.as_ref().and_then(|form| form.params.get(place).map(|field| field.value.clone())))
-        });
-        Slot { app, position, rule: title, param, value }
+        let entry = move || form.with(|form| form.as_ref().and_then(|form| form.params.get(place).cloned()));
+        let value = Memo::new(move |_| entry().map(|field| field.value));
+        let unknown = Memo::new(move |_| entry().map_or_else(Vec::new, |field| field.unknown));
+        Slot { app, position, rule: title, param, value, unknown }
     };
-    let fields = params.into_iter().enumerate().map(|(place, entry)| control(field(place, entry.param)));
+    let fields = params.into_iter().enumerate().map(|(place, entry)| {
+        let slot = field(place, entry.param);
+        view! {
+            {control(slot)}
+            <UnknownNames entry=slot />
+        }
+        .into_any()
+    });
     let fields: Vec<AnyView> = fields.collect();
     (!fields.is_empty()).then(|| view! { <div class="limit-terms">{fields}</div> })
 }
@@ -183,49 +195,6 @@ fn text(slot: Slot) -> AnyView {
         <input class="input" type="text" aria-label=slot.name() prop:value=move || slot.text() on:change=set />
     }
     .into_any()
-}
-
-#[component]
-fn Reps(entry: Slot) -> impl IntoView {
-    let slot = entry;
-    let reps = slot.app.session.with_untracked(|session| {
-        let reps = session.data.iter().flat_map(|data| &data.dataset.reps);
-        reps.map(|rep| (rep.id.clone(), rep.name.clone())).collect::<Vec<_>>()
-    });
-    let label = view! {
-        <span>
-            {slot.param.title}": "
-            {move || match slot.list().len() {
-                0 => "choose".to_owned(),
-                count => count.to_string(),
-            }}
-        </span>
-        <Icon name="chevron" />
-    };
-    let item = move |(id, name): (String, String)| {
-        let (shown, known, chosen) = (id.clone(), name.clone(), id);
-        let checked = move || slot.list().iter().any(|entry| *entry == shown || *entry == known);
-        let title = name.clone();
-        let set = move |event: web_sys::Event| {
-            let mut list = untrack(|| slot.list());
-            list.retain(|entry| *entry != chosen && *entry != name);
-            if event_target_checked(&event) {
-                list.push(chosen.clone());
-            }
-            slot.set(Value::List(list));
-        };
-        view! {
-            <label class="menu-item">
-                <input type="checkbox" prop:checked=checked on:change=set />
-                <span>{title}</span>
-            </label>
-        }
-    };
-    view! {
-        <Menu class="menu-small menu-reps" label=label.into_any()>
-            {reps.into_iter().map(item).collect_view()}
-        </Menu>
-    }
 }
 
 /// The settings of an objective, and how any rule is computed.

@@ -4,6 +4,7 @@ mod effort;
 mod fields;
 mod limits;
 mod objectives;
+mod reps;
 mod sets;
 
 use crate::browser::app::App;

@@ -1,0 +1,92 @@
+//! One of many reps: a list to choose from, with a search box where the list is long. It stands in a menu.
+
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Swatch;
+use crate::browser::ui::parts::close_menu;
+use crate::browser::ui::parts::menu::MenuOpen;
+use crate::view::Choice;
+use crate::view::matching;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+/// A list this long is seen at a glance; a longer one has a search box.
+const GLANCE: usize = 12;
+
+/// The list under its search box.
+#[component]
+pub fn Choices<F>(
+    /// What can be chosen.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// What to do with the position that was chosen.
+    choose: F,
+) -> impl IntoView
+where
+    F: Fn(u16) + Copy + Send + Sync + 'static,
+{
+    let text = RwSignal::new(String::new());
+    let found = Memo::new(move |_| choices.with(|choices| text.with(|text| matching(choices, text))));
+    let long = Memo::new(move |_| choices.with(Vec::len) > GLANCE);
+    let first = move |event: web_sys::KeyboardEvent| {
+        let chosen = found.with_untracked(|found| found.first().map(|choice| choice.position));
+        if let Some(position) = chosen.filter(|_| event.key() == "Enter") {
+            // The button of the menu has the focus next: the same key must not open it again.
+            event.prevent_default();
+            close_menu(&event);
+            choose(position);
+        }
+    };
+    let entry = move |choice: Choice| {
+        let pick = move |event: web_sys::MouseEvent| {
+            close_menu(&event);
+            choose(choice.position);
+        };
+        view! {
+            <button class="menu-item menu-choice" type="button" on:click=pick>
+                <Swatch colour=Some(choice.colour) />
+                <span>{choice.name}</span>
+                <span class="faint clip">{choice.place}</span>
+                <span class="faint num">{choice.note}</span>
+            </button>
+        }
+    };
+    view! {
+        <Show when=move || long.get()>
+            <SearchBox text=text on:keydown=first />
+        </Show>
+        {move || found.get().into_iter().map(entry).collect_view()}
+        <Show when=move || found.with(Vec::is_empty)>
+            <p class="menu-note" role="status">
+                "No rep by that name or place"
+            </p>
+        </Show>
+    }
+}
+
+/// The box; it has the focus as soon as the menu opens, and is empty the next time.
+#[component]
+fn SearchBox(text: RwSignal<String>) -> impl IntoView {
+    let input = NodeRef::<Input>::new();
+    let open = use_context::<MenuOpen>();
+    Effect::new(move |_| {
+        if !open.is_none_or(|MenuOpen(open)| open.get()) {
+            text.set(String::new());
+        } else if let Some(input) = input.get() {
+            let _ = input.focus();
+        }
+    });
+    view! {
+        <label class="search menu-search">
+            <Icon name="search" />
+            <input
+                class="input input-small"
+                type="search"
+                placeholder="Name or place"
+                aria-label="Search reps"
+                node_ref=input
+                prop:value=move || text.get()
+                on:input=move |event| text.set(event_target_value(&event))
+            />
+        </label>
+    }
+}

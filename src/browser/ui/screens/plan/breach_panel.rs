@@ -1,0 +1,57 @@
+//! The inspector of the broken limits: what is wrong, and the way to who is concerned.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::screens::plan::inspector::Close;
+use crate::session::Event;
+use crate::view::BreachPanel;
+use crate::view::BreachRow;
+use crate::view::breach_panel;
+use leptos::prelude::*;
+
+/// All broken limits of the plan.
+#[component]
+pub fn BreachInspector() -> impl IntoView {
+    let panel = use_app().keyed(|session| session.judgement.as_ref().map(|judged| judged.version), breach_panel);
+    view! {
+        <aside class="inspector" aria-label="Broken limits">
+            <div class="sheet-grip"></div>
+            {move || panel.get().map(body)}
+        </aside>
+    }
+}
+
+fn body(panel: BreachPanel) -> impl IntoView {
+    view! {
+        <div class="inspector-head">
+            <p class="muted small">"Broken limits"</p>
+            <h2>{panel.title}</h2>
+            <p class="muted">"Choose one to see the account or rep."</p>
+            <Close />
+        </div>
+        <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
+            <ul class="breaches">{panel.rows.into_iter().map(row).collect_view()}</ul>
+            {(!panel.more.is_empty()).then(|| view! { <p class="muted">{panel.more}</p> })}
+        </div>
+    }
+}
+
+fn row(row: BreachRow) -> impl IntoView {
+    let app = use_app();
+    let words = view! {
+        <b>{row.rule}</b>
+        <span>{row.text}</span>
+    };
+    match row.concerns {
+        None => view! { <li class="breach">{words}</li> }.into_any(),
+        Some(pick) => view! {
+            <li>
+                <button class="breach" type="button" on:click=move |_| app.dispatch(Event::Pick(pick.clone()))>
+                    {words}
+                    <Icon name="chevron" />
+                </button>
+            </li>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,61 @@
+//! Starting over, and taking it back.
+
+use crate::protocol::Request;
+use crate::session::Effect;
+use crate::session::Session;
+
+impl Session {
+    /// Forgets everything, here and in the store. A project is set aside in memory, so that this can be undone too.
+    pub(super) fn clear(&mut self) -> Vec<Effect> {
+        let mut effects = self.stop();
+        let readings = self.readings + 1;
+        let fresh = Self { runs: self.runs, alerted: self.alerted, effort: self.effort, readings, ..Self::default() };
+        let before = std::mem::replace(self, fresh);
+        if before.project.is_some() {
+            self.set_aside = Some(Box::new(before));
+            self.offer_undo("Started over.".to_owned());
+        }
+        effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);
+        effects
+    }
+
+    /// Brings back what "Start over" set aside: project, data and history, in the store as well.
+    pub(super) fn take_back(&mut self) -> Vec<Effect> {
+        let Some(before) = self.set_aside.take() else { return Vec::new() };
+        let mut effects = self.forget_what_is_read();
+        *self = Self {
+            runs: self.runs,
+            alerted: self.alerted,
+            effort: self.effort,
+            readings: self.readings,
+            reading: None,
+            remapping: false,
+            understood: None,
+            run: None,
+            judging: None,
+            explanation: None,
+            alerts: Vec::new(),
+            ..*before
+        };
+        let bytes = self.data.iter().map(|data| Effect::Ask(Request::Open(data.bytes.to_vec())));
+        effects.extend(bytes);
+        effects.push(Effect::StoreDataset);
+        effects.extend(self.changed());
+        effects
+    }
+
+    /// A file that is being read meanwhile must not take the place of what comes back: only the last answer counts.
+    fn forget_what_is_read(&mut self) -> Vec<Effect> {
+        if self.readings == 0 {
+            return Vec::new();
+        }
+        self.readings += 1;
+        vec![Effect::Ask(Request::Forget)]
+    }
+
+    /// Other data came, or the notice was closed: there is no way back any more.
+    pub(super) fn let_go(&mut self) {
+        self.set_aside = None;
+        self.alerts.retain(|alert| !alert.undo);
+    }
+}

@@ -1,0 +1,64 @@
+//! The list of broken limits.
+
+use crate::model::OPEN;
+use crate::rules::Finding;
+use crate::session::Pick;
+use crate::session::Session;
+use crate::units::grouped;
+use crate::view::breach_sentence;
+use crate::view::rule_title;
+
+/// Breaches that are listed; nobody reads more.
+const LISTED: usize = 50;
+
+/// One broken limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreachRow {
+    /// The rule, by its title.
+    pub rule: String,
+    /// Who, how much, how much is allowed.
+    pub text: String,
+    /// The account or rep concerned; none where it is the whole plan.
+    pub concerns: Option<Pick>,
+}
+
+/// All broken limits of the working plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreachPanel {
+    /// `3 breaches of limits`.
+    pub title: String,
+    /// The first of them.
+    pub rows: Vec<BreachRow>,
+    /// `and 12 more`; "" where all are listed.
+    pub more: String,
+}
+
+/// The broken limits; none before the first judgement.
+pub fn breach_panel(session: &Session) -> Option<BreachPanel> {
+    let (data, judged) = (session.data.as_ref()?, session.judgement.as_ref()?);
+    let all = judged.plan.limits.iter().flat_map(|limit| &limit.breaches);
+    let row = |breach: &Finding| BreachRow {
+        rule: rule_title(&breach.rule).to_owned(),
+        text: breach_sentence(&data.dataset, breach),
+        concerns: concerns(breach),
+    };
+    let rows: Vec<BreachRow> = all.take(LISTED).map(row).collect();
+    let left = judged.plan.breaches.saturating_sub(rows.len());
+    let more = if left == 0 { String::new() } else { format!("and {} more", grouped(left as f64, 0)) };
+    Some(BreachPanel { title: breach_count(judged.plan.breaches), rows, more })
+}
+
+/// How many there are, in words.
+pub fn breach_count(count: usize) -> String {
+    match count {
+        0 => "No limit is broken".to_owned(),
+        1 => "1 breach of a limit".to_owned(),
+        count => format!("{} breaches of limits", grouped(count as f64, 0)),
+    }
+}
+
+/// The account before the rep: where an account sits wrongly, it is the one to move.
+fn concerns(breach: &Finding) -> Option<Pick> {
+    let rep = breach.rep.filter(|rep| *rep != OPEN).map(Pick::Rep);
+    breach.account.map(Pick::Account).or(rep)
+}

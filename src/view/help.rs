@@ -1,0 +1,35 @@
+//! What the help sheet says: the keys, and the words that stand on the screens.
+
+/// Keys and what they do.
+pub const KEYS: [(&[&str], &str); 7] = [
+    (&["?"], "Open this sheet"),
+    (&["Ctrl", "Z"], "Undo; on a Mac ⌘ Z"),
+    (&["Ctrl", "Y"], "Redo; also Ctrl Shift Z, on a Mac ⌘ Shift Z"),
+    (&["Esc"], "Close what is open; then select nothing"),
+    (&["↑", "↓"], "Move through a menu or a list of reps; move the line under the map"),
+    (&["←", "→"], "Change between the tables"),
+    (&["Enter"], "Take the first rep that a search finds"),
+];
+
+/// Words and what they mean, a line each.
+pub const WORDS: [(&str, &str); 6] = [
+    ("Gap", "How far the plan is from the best possible one at most. It is proven, not estimated."),
+    ("Bound", "The objective that no plan can go below under these rules."),
+    ("Potential", "What the accounts of a territory could bring in a year, in money."),
+    ("Workload", "Hours a year that the accounts of a territory ask for, with the travel between them."),
+    ("Window", "How far a territory may be from its target: the grey band behind the bars."),
+    ("Locked", "An account that stays with its rep, whatever the search finds."),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_explained_in_one_line() {
+        // The sheet is read while working: a paragraph would not be.
+        for (word, meaning) in WORDS {
+            assert!(meaning.ends_with('.') && meaning.len() < 100, "{word}");
+        }
+    }
+}
