@@ -37,7 +37,7 @@ impl Session {
             alerts: Vec::new(),
             ..*before
         };
-        let bytes = self.data.iter().map(|data| Effect::Ask(Request::Open(data.bytes.to_vec())));
+        let bytes = self.data.iter().map(|data| Effect::Ask(Request::Open(data.bytes.clone())));
         effects.extend(bytes);
         effects.push(Effect::StoreDataset);
         effects.extend(self.changed());
