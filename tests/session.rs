@@ -455,6 +455,23 @@ fn only_the_last_of_several_readings_counts() {
 }
 
 #[test]
+fn after_a_project_was_opened_amid_a_reading_files_are_read_again() {
+    // The answer that nobody waits for must not stand in the way of the next one.
+    let mut shell = optimized();
+    shell.send(Event::ExportProject);
+    let (name, file) = shell.downloads.pop().unwrap();
+    let mut other = Shell::default();
+    other.send(Event::Example);
+    other.send(Event::Files(vec![InputFile { name, bytes: file }]));
+    other.settle();
+    assert_eq!(other.project().revisions.len(), 2, "the project, not what was being read");
+    let account = "id,name,owner\n1,A,Ana\n".as_bytes().to_vec();
+    other.send(Event::Files(vec![InputFile { name: "a.csv".to_owned(), bytes: account }]));
+    other.settle();
+    assert_eq!(other.dataset().accounts.len(), 1);
+}
+
+#[test]
 fn editing_while_files_are_read_asks_nothing_about_data_that_are_on_their_way() {
     // The desk already holds the new data when it answers; the old plan does not fit them.
     let mut shell = example();

@@ -46,13 +46,6 @@ impl Session {
         self.read(&phrase, Request::Read(files))
     }
 
-    /// Answers to what is being read come too late to count.
-    fn forget_readings(&mut self) {
-        if self.reading.take().is_some() {
-            self.readings += 1;
-        }
-    }
-
     /// Asks for something that ends with an `Understood`.
     fn read(&mut self, phrase: &str, request: Request) -> Vec<Effect> {
         self.reading = Some(phrase.to_owned());
@@ -73,11 +66,10 @@ impl Session {
 
     pub(super) fn understood(&mut self, understood: Understood, now: f64) -> Vec<Effect> {
         self.readings = self.readings.saturating_sub(1);
-        if self.readings > 0 {
-            // Something newer was asked for since: only the last answer counts.
+        // Only the last answer counts, and only while it is waited for.
+        if self.readings > 0 || self.reading.take().is_none() {
             return Vec::new();
         }
-        self.reading = None;
         // The same data again, a file of no use among them: the work on them goes on.
         self.tell_wrong_files(&understood);
         let known = self.project.as_ref().is_some_and(|project| project.dataset == understood.fingerprint);
@@ -143,7 +135,7 @@ impl Session {
     fn open_project(&mut self, project: Project, Delivery { dataset, bytes }: Delivery) -> Vec<Effect> {
         let fingerprint = project.dataset.clone();
         self.understood = None;
-        self.forget_readings();
+        self.reading = None;
         let ask = Effect::Ask(Request::Open(bytes.clone()));
         let data = Data {
             colours: vec![0; dataset.reps.len()],

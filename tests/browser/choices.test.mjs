@@ -88,6 +88,7 @@ test("a rep is found by name and place, by keyboard alone", async () => {
 
   await bar.locator("summary").click();
   assert.equal(await search.inputValue(), "", "the search begins anew");
+  await page.waitForFunction(() => document.activeElement.getAttribute("aria-label") === "Search reps");
   await page.keyboard.type("nobody of that name");
   await bar.getByText("No rep by that name or place").waitFor();
   await page.keyboard.press("Escape");
@@ -96,6 +97,7 @@ test("a rep is found by name and place, by keyboard alone", async () => {
 
   const filter = page.locator("details.menu", { hasText: "Rep in the plan" });
   await filter.locator("summary").click();
+  await page.waitForFunction(() => document.activeElement.getAttribute("aria-label") === "Search reps");
   await page.keyboard.type("person r");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Remove filter Person R" }).waitFor();
