@@ -38,8 +38,12 @@ pub fn TerritoryTable(
         },
         |session| Arc::new(territories(session)),
     );
-    let rows = in_portions(rows);
     let order = Memo::new(move |_| rows.with(|rows| order(rows, sort.get())));
+    let arrived = in_portions(rows, order);
+    let shown = move || {
+        let there = |rep: &u16| arrived.with(|rows| rows.get(usize::from(*rep)).is_some_and(Option::is_some));
+        order.get().into_iter().filter(there).collect::<Vec<_>>()
+    };
     let head = view! {
         <tr>
             <SortHeader key=By::Name sort=sort label="Territory" />
@@ -63,8 +67,8 @@ pub fn TerritoryTable(
             <table class="table table-hover table-compact" aria-label="Territories">
                 <thead>{head}</thead>
                 <tbody>
-                    <For each=move || order.get() key=|rep| *rep let:rep>
-                        <Row rep=rep rows=rows />
+                    <For each=shown key=|rep| *rep let:rep>
+                        <Row rep=rep rows=arrived />
                     </For>
                 </tbody>
                 <tfoot>
@@ -75,32 +79,33 @@ pub fn TerritoryTable(
     }
 }
 
-/// The rows as far as they have come in.
-fn in_portions(rows: Memo<Arc<Vec<TerritoryRow>>>) -> RwSignal<Vec<TerritoryRow>> {
+/// The rows of a table by rep, as far as they have come in.
+type Arrived = RwSignal<Vec<Option<TerritoryRow>>>;
+
+/// The rows, a few at a time from the top of the table.
+fn in_portions(rows: Memo<Arc<Vec<TerritoryRow>>>, order: Memo<Vec<u16>>) -> Arrived {
     let arrived = RwSignal::new(Vec::new());
-    Effect::new(move |_| take(rows, rows.get(), arrived, 0));
+    Effect::new(move |_| {
+        let now = rows.get();
+        arrived.update(|arrived| arrived.resize(now.len(), None));
+        take(rows, now, order.get_untracked(), arrived);
+    });
     arrived
 }
 
 /// Takes in a portion of the rows, and the next one later, unless newer rows have come.
-fn take(
-    newest: Memo<Arc<Vec<TerritoryRow>>>,
-    rows: Arc<Vec<TerritoryRow>>,
-    arrived: RwSignal<Vec<TerritoryRow>>,
-    from: usize,
-) {
+fn take(newest: Memo<Arc<Vec<TerritoryRow>>>, rows: Arc<Vec<TerritoryRow>>, mut order: Vec<u16>, arrived: Arrived) {
     if newest.try_get_untracked().is_none_or(|newest| !Arc::ptr_eq(&newest, &rows)) {
         return;
     }
-    let end = (from + PORTION).min(rows.len());
+    let rest = order.split_off(PORTION.min(order.len()));
     arrived.update(|arrived| {
-        let kept = arrived.get(end..rows.len().min(arrived.len())).unwrap_or_default().to_vec();
-        arrived.truncate(from);
-        arrived.extend_from_slice(&rows[from..end]);
-        arrived.extend(kept);
+        for rep in order.into_iter().map(usize::from) {
+            arrived[rep] = Some(rows[rep].clone());
+        }
     });
-    if end < rows.len() {
-        later(move || take(newest, rows, arrived, end));
+    if !rest.is_empty() {
+        later(move || take(newest, rows, rest, arrived));
     }
 }
 
@@ -155,9 +160,9 @@ fn Legend() -> impl IntoView {
 }
 
 #[component]
-fn Row(rep: u16, rows: RwSignal<Vec<TerritoryRow>>) -> impl IntoView {
+fn Row(rep: u16, rows: Arrived) -> impl IntoView {
     let app = use_app();
-    let row = Memo::new(move |_| rows.with(|rows| rows.get(usize::from(rep)).cloned()));
+    let row = Memo::new(move |_| rows.with(|rows| rows.get(usize::from(rep)).cloned().flatten()));
     let picked = app.slice(move |session| session.selection.rep == Some(rep));
     let pick = move || app.dispatch(Event::Pick(if picked.get_untracked() { Pick::Nothing } else { Pick::Rep(rep) }));
     view! {
