@@ -18,8 +18,8 @@ pub struct Deviation {
     pub plan: f64,
     /// Relative deviation today.
     pub today: f64,
-    /// Half width of the window; none where no window is set.
-    pub window: Option<f64>,
+    /// Least and largest deviation allowed, infinite on a side that is free; none where no window is set.
+    pub window: Option<(f64, f64)>,
     /// Deviation at either end of the drawing; the same for a whole column, so that its bars compare.
     pub scale: f64,
     /// Whether the plan lies inside the window.
@@ -132,13 +132,14 @@ fn change(difference: f64) -> String {
 /// What the deviations of one column have in common.
 struct Column {
     of: fn(&RepFigures) -> f64,
-    window: Option<f64>,
+    window: Option<(f64, f64)>,
     scale: f64,
 }
 
 impl Column {
-    fn new(of: fn(&RepFigures) -> f64, window: Option<f64>, deviations: Vec<f64>) -> Self {
-        Self { of, window, scale: scale(deviations, window) }
+    fn new(of: fn(&RepFigures) -> f64, window: Option<(f64, f64)>, deviations: Vec<f64>) -> Self {
+        let ends = window.into_iter().flat_map(|(from, to)| [-from, to]).filter(|end| end.is_finite());
+        Self { of, window, scale: scale(deviations, ends.fold(0.0, f64::max)) }
     }
 
     fn deviation(&self, plan: &RepFigures, today: &RepFigures) -> Deviation {
@@ -148,7 +149,7 @@ impl Column {
             today,
             window: self.window,
             scale: self.scale,
-            inside: self.window.is_none_or(|window| plan.abs() <= window + 1e-9),
+            inside: self.window.is_none_or(|(from, to)| (from - 1e-9..=to + 1e-9).contains(&plan)),
             text: Share(plan).signed_percent(),
         }
     }
@@ -157,18 +158,17 @@ impl Column {
 /// The deviation at either end of a column's bars. A window is always drawn with some room beside it. Where all lies
 /// within three windows, or not much beyond most, everything is drawn; else a few that lie far out must not flatten all
 /// others, so the largest tenth may go beyond the end.
-fn scale(mut deviations: Vec<f64>, window: Option<f64>) -> f64 {
+fn scale(mut deviations: Vec<f64>, window: f64) -> f64 {
     deviations.retain(|deviation| deviation.is_finite());
     deviations.sort_by(f64::total_cmp);
     let largest = deviations.last().copied().unwrap_or_default();
     let most = deviations.get((deviations.len() * 9).div_ceil(10).saturating_sub(1)).copied().unwrap_or_default();
-    let window = window.unwrap_or_default();
     let drawn = if largest <= (3.0 * window).max(1.5 * most) { largest } else { most };
     drawn.max(1.25 * window).max(LEAST)
 }
 
-/// The tolerance of the balance window on a measure, where one is set.
-fn window(session: &Session, measure: &str) -> Option<f64> {
+/// Which deviations the balance windows on a measure allow, where one is set.
+fn window(session: &Session, measure: &str) -> Option<(f64, f64)> {
     let rules = &session.project.as_ref()?.settings.rules;
     let card = crate::rules::rule("balance-window")?.card();
     rules
@@ -176,8 +176,15 @@ fn window(session: &Session, measure: &str) -> Option<f64> {
         .filter(|setting| setting.id == card.id)
         .map(|setting| crate::rules::Params::new(card, &setting.params))
         .filter(|params| params.text("measure") == measure)
-        .map(|params| params.number("tolerance_percent") / 100.0)
-        .min_by(f64::total_cmp)
+        .map(|params| {
+            let tolerance = params.number("tolerance_percent") / 100.0;
+            match params.text("side").as_str() {
+                "below" => (-tolerance, f64::INFINITY),
+                "above" => (f64::NEG_INFINITY, tolerance),
+                _ => (-tolerance, tolerance),
+            }
+        })
+        .reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)))
 }
 
 #[cfg(test)]
@@ -188,16 +195,16 @@ mod tests {
     fn a_column_has_one_scale_that_shows_most_of_it() {
         // Bars that all end at the edge tell nothing; bars flattened by one odd territory tell as little.
         let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found} {expected}");
-        near(scale(vec![0.02, 0.14, 0.31], Some(0.15)), 0.31);
-        near(scale(vec![0.02, 0.04], Some(0.15)), 0.1875);
+        near(scale(vec![0.02, 0.14, 0.31], 0.15), 0.31);
+        near(scale(vec![0.02, 0.04], 0.15), 0.1875);
         let mut wide = vec![0.4; 18];
         wide.extend([2.5, 9.0]);
-        near(scale(wide.clone(), Some(0.1)), 0.4);
-        near(scale(wide, None), 0.4);
+        near(scale(wide.clone(), 0.1), 0.4);
+        near(scale(wide, 0.0), 0.4);
         let mut close = vec![0.4; 18];
         close.extend([0.5, 0.55]);
-        near(scale(close, None), 0.55);
-        near(scale(vec![0.001, 0.004], None), 0.05);
-        near(scale(Vec::new(), None), 0.05);
+        near(scale(close, 0.0), 0.55);
+        near(scale(vec![0.001, 0.004], 0.0), 0.05);
+        near(scale(Vec::new(), 0.0), 0.05);
     }
 }

@@ -20,7 +20,7 @@ pub fn DeviationBar(
     let scale = deviation.scale;
     let px = move |value: f64| MIDDLE + (value / scale).clamp(-1.0, 1.0) * REACH;
     let value = px(deviation.plan);
-    let window = deviation.window.map_or_else(String::new, |window| format!(", allowed ±{}", Share(window).percent()));
+    let window = deviation.window.map_or_else(String::new, |window| format!(", allowed {}", allowed(window)));
     let label = format!("{}{window}, today {}", deviation.text, Share(deviation.today).signed_percent());
     let class = if deviation.inside { "dev-value" } else { "dev-value is-broken" };
     let beyond = (deviation.plan.abs() > scale * BEYOND).then(|| {
@@ -34,7 +34,7 @@ pub fn DeviationBar(
         view! { <circle class="dev-today" cx=px(deviation.today).to_string() cy="8" r="3" /> }.into_any()
     };
     let band = deviation.window.map(|window| {
-        let (from, to) = (px(-window), px(window));
+        let (from, to) = (px(window.0), px(window.1));
         view! { <rect class="dev-window" x=from.to_string() y="2" width=(to - from).to_string() height="12" rx="3" /> }
     });
     view! {
@@ -55,5 +55,14 @@ pub fn DeviationBar(
             </svg>
             <span class="deviation-value">{deviation.text}</span>
         </span>
+    }
+}
+
+/// `±15 %`, `from −25 %` or `up to +25 %`.
+fn allowed((from, to): (f64, f64)) -> String {
+    match (from.is_finite(), to.is_finite()) {
+        (true, false) => format!("from {}", Share(from).signed_percent()),
+        (false, _) => format!("up to {}", Share(to).signed_percent()),
+        _ => format!("±{}", Share(to).percent()),
     }
 }
