@@ -159,11 +159,14 @@ pub fn conflict_lines(session: &Session) -> Vec<String> {
             .as_ref()
             .filter(|data| (conflict.example as usize) < data.dataset.accounts.len())
             .map_or_else(String::new, |data| {
-                format!(", for example {}", data.dataset.accounts.name.get(conflict.example as usize))
+                // The sentence has its own full stop: "Co." brings none.
+                let name = data.dataset.accounts.name.get(conflict.example as usize);
+                format!(", for example {}", name.trim_end_matches('.'))
             });
         let accounts =
             if conflict.accounts == 1 { "1 account".to_owned() } else { format!("{} accounts", conflict.accounts) };
-        format!("{} cannot all be kept: they collide on {accounts}{name}.", titles.join(" and "))
+        let both = if titles.len() == 2 { "both" } else { "all" };
+        format!("{} cannot {both} be kept: they collide on {accounts}{name}.", titles.join(" and "))
     });
     lines.collect()
 }
