@@ -62,10 +62,9 @@ const mercatorY = (lat) => {
 function projection(map) {
   const scale = 512 * 2 ** map.getZoom();
   const { lng, lat } = map.getCenter();
-  const canvas = map.getCanvas();
-  const left = mercatorX(lng) * scale - canvas.clientWidth / 2;
-  const top = mercatorY(lat) * scale - canvas.clientHeight / 2;
-  return { scale, left, top, width: canvas.clientWidth, height: canvas.clientHeight };
+  // The canvas follows a new size a frame later; the container has it already.
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  return { scale, left: mercatorX(lng) * scale - width / 2, top: mercatorY(lat) * scale - height / 2, width, height };
 }
 
 const zoomFactor = (zoom) => Math.max(0.55, Math.min(1.7, 0.72 + (zoom - 4) * 0.11));

@@ -120,7 +120,7 @@ pub fn territory_totals(session: &Session) -> Vec<(&'static str, String)> {
         ("Workload", Hours(sum(|rep| rep.workload_hours)).text()),
         ("Workload to target", String::new()),
         ("Travel", Hours(sum(|rep| rep.travel_hours)).text()),
-        ("In, out", format!("{} in, {} out", grouped(gained, 0), grouped(given, 0))),
+        ("In, out", format!("↓ {} ↑ {}", grouped(gained, 0), grouped(given, 0))),
     ]
 }
 

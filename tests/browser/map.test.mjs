@@ -205,6 +205,24 @@ test("pans by keyboard, zooms by its buttons, is parked and comes back as it was
   await scene.close();
 });
 
+test("labels and bases stay at their places when the map gets narrower", async () => {
+  const scene = await openMap();
+  const { page } = scene;
+  await page.evaluate(() => { document.getElementById("map").style.width = "900px"; });
+  await page.waitForFunction(() => window.handle.map.getCanvas().clientWidth === 900);
+  const away = await page.evaluate(() => {
+    const { map, labels } = window.handle;
+    const seen = labels.bases.map((base, i) => [base, window.check.bases[i]]).filter(([base]) => !base.mark.hidden);
+    return seen.map(([base, { lon, lat }]) => {
+      const [, x, y] = /\((-?\d+)px, (-?\d+)px\)/.exec(base.mark.style.transform);
+      const { x: right, y: down } = map.project([lon, lat]);
+      return Math.hypot(Number(x) + 7 - right, Number(y) + 7 - down);
+    });
+  });
+  assert.ok(away.length > 3 && Math.max(...away) < 2, `px away: ${away.map((px) => px.toFixed(1))}`);
+  await scene.close();
+});
+
 test("says so when there is no WebGL", async () => {
   const scene = await stage.open({
     path: "map.html",

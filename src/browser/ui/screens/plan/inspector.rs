@@ -88,7 +88,6 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
             <p class="muted small">"Rep"</p>
             <h2>
                 <Swatch colour=Some(panel.colour) />
-                " "
                 {panel.name}
             </h2>
             <p class="muted">{panel.line}</p>
