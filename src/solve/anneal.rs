@@ -1,4 +1,5 @@
-//! Annealing in rounds: each cools down, ends with a polish that forbids breaches, and hands its best to the next.
+//! Annealing in rounds: each cools down, ends with a polish that forbids breaches, has groups of reps re-solved
+//! (`regroup`), and hands its best to the next.
 //!
 //! Kirkpatrick, Gelatt and Vecchi (1983), over the core and with chains of shifts as moves. Rounds grow longer, so the
 //! first plan comes early and the search still profits from patience.
@@ -11,13 +12,17 @@ use crate::solve::chain::Reach;
 use crate::solve::charges::Charges;
 use crate::solve::core::Core;
 use crate::solve::dice::Dice;
+use crate::solve::group::Scene;
 use crate::solve::incumbent::Incumbent;
 use crate::solve::plan::Plan;
+use crate::solve::regroup::Regroup;
 
 /// Temperatures of one round; the polish follows.
 const STAGES: u32 = 40;
-/// Temperature at the start of even rounds, in grains: they forget the best plan.
+/// Temperature at the start of the other even rounds, in grains: they forget the best plan.
 const HOT: f64 = 0.5;
+/// Temperature at the start of the first round, in grains: its prices are still exact, its plan close by.
+const FIRST: f64 = 0.1;
 /// Temperature at the start of odd rounds: they work on the best plan.
 const WARM: f64 = 0.15;
 /// Temperature at the end of each round, in grains.
@@ -26,8 +31,14 @@ const COLD: f64 = 0.01;
 const REACH: f64 = 8.0;
 /// Units that a kick moves at most.
 const KICKED: usize = 8;
+/// Fixed charge per broken limit while groups mend a plan, in usual ones.
+const BROKEN: f64 = 200.0;
 /// Attempts of the first round per arc whose unit has a choice.
 const ATTEMPTS_PER_ARC: u64 = 8;
+/// Attempts of the first round at most: groups put right what it leaves, and do so sooner.
+const LONGEST_FIRST: u64 = 60_000;
+/// Weight of a judgement in the work of the groups: at most one part in this many.
+const JUDGE_EVERY: u64 = 20;
 
 /// The search over the core.
 pub(super) struct Anneal {
@@ -44,6 +55,9 @@ pub(super) struct Anneal {
     left: u64,
     temperature: f64,
     since_judged: u64,
+    prices: Vec<f64>,
+    group_evaluations: u64,
+    regroup: Option<Box<Regroup>>,
 }
 
 impl Anneal {
@@ -69,6 +83,9 @@ impl Anneal {
             left: 0,
             temperature: 0.0,
             since_judged: 0,
+            prices: prices_by_row(problem, prices),
+            regroup: None,
+            group_evaluations: 0,
         };
         anneal.begin_stage();
         anneal
@@ -91,16 +108,20 @@ impl Anneal {
 
     /// Moves weighed so far.
     pub fn evaluations(&self) -> u64 {
-        self.chain.evaluations
+        self.chain.evaluations + self.group_evaluations
     }
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
-        self.core.memory_bytes() + self.plan.memory_bytes() + self.charges.memory_bytes()
+        let groups = self.regroup.as_ref().map_or(0, |regroup| regroup.memory_bytes());
+        self.core.memory_bytes() + self.plan.memory_bytes() + self.charges.memory_bytes() + groups
     }
 
     /// Tries a few moves; returns the work done in elementary operations.
     pub fn advance(&mut self, problem: &Problem, incumbent: &mut Incumbent) -> u64 {
+        if self.regroup.is_some() {
+            return self.regroup(problem, incumbent);
+        }
         let before = self.chain.evaluations;
         let attempts = self.left.min(16);
         for _ in 0..attempts {
@@ -109,7 +130,7 @@ impl Anneal {
         self.left -= attempts;
         self.since_judged += attempts;
         let mut work = 40 + (self.chain.evaluations - before) * (25 + 15 * self.core.width as u64) + attempts * 30;
-        let judging = (problem.units * (10 + 8 * self.core.width)) as u64;
+        let judging = self.judging(problem);
         if self.since_judged * 50 > judging && incumbent.judge(problem, &self.core) {
             self.since_judged = 0;
             work += judging;
@@ -118,6 +139,11 @@ impl Anneal {
             work += judging + self.end_stage(problem, incumbent);
         }
         work
+    }
+
+    /// Work of one judgement.
+    fn judging(&self, problem: &Problem) -> u64 {
+        (problem.units * (10 + 8 * self.core.width)) as u64
     }
 
     fn attempt(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
@@ -132,13 +158,18 @@ impl Anneal {
 
     /// Attempts per stage of the present round.
     fn stage_length(&self) -> u64 {
-        let first = (self.core.order.len() as u64 * ATTEMPTS_PER_ARC).clamp(20_000, 800_000);
+        let first = (self.core.order.len() as u64 * ATTEMPTS_PER_ARC).clamp(20_000, LONGEST_FIRST);
         let grown = first << (self.round / 2).min(6);
         grown / u64::from(STAGES)
     }
 
     fn begin_stage(&mut self) {
-        let hot = self.grain * if self.round.is_multiple_of(2) { HOT } else { WARM };
+        let start = match self.round {
+            0 => FIRST,
+            round if round.is_multiple_of(2) => HOT,
+            _ => WARM,
+        };
+        let hot = self.grain * start;
         let cold = self.grain * COLD;
         let part = f64::from(self.stage) / f64::from(STAGES - 1);
         self.temperature = if self.stage < STAGES { hot * libm::pow(cold / hot, part) } else { 0.0 };
@@ -161,7 +192,8 @@ impl Anneal {
         if self.stage == STAGES {
             self.begin_polish(incumbent);
         } else if self.stage > STAGES {
-            self.begin_round(incumbent);
+            self.begin_groups(problem, incumbent);
+            return self.rows as u64;
         }
         self.begin_stage();
         (self.core.order.len() / 2 + self.rows * 8) as u64
@@ -177,6 +209,63 @@ impl Anneal {
         } else {
             self.charges.relieve(1e6 * self.grain);
         }
+    }
+
+    /// After the polish, groups of reps are re-solved.
+    fn begin_groups(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
+        if incumbent.feasible() {
+            self.plan.at.clone_from(&incumbent.at);
+            incumbent.in_step();
+        }
+        self.forbid_if_kept();
+        let mut regroup = Box::new(Regroup::default());
+        regroup.begin(&self.plan, problem.reps);
+        self.regroup = Some(regroup);
+    }
+
+    /// A plan that keeps all limits must go on to keep them; one that does not must first be brought there.
+    fn forbid_if_kept(&mut self) {
+        if self.plan.broken.is_empty() {
+            self.charges.forbid(1e9 * self.grain);
+        } else {
+            self.charges.usual(BROKEN);
+        }
+        self.plan.recompute(&self.core, &self.charges);
+    }
+
+    /// Re-solves one group of reps.
+    fn regroup(&mut self, problem: &Problem, incumbent: &mut Incumbent) -> u64 {
+        let Some(mut regroup) = self.regroup.take() else { return 0 };
+        let broken = self.plan.broken.len();
+        let measures = problem.measures.len();
+        let scene = Scene { core: &self.core, charges: &self.charges, prices: &self.prices, measures };
+        let mut work = regroup.advance(&mut self.plan, &scene, &mut self.dice, self.grain);
+        self.group_evaluations += regroup.evaluations();
+        if !regroup.changed.is_empty() {
+            regroup.changed.iter().for_each(|&u| incumbent.touch(u));
+            incumbent.note(&self.plan);
+        }
+        self.since_judged += work;
+        let mended = broken > 0 && self.plan.broken.is_empty();
+        let judging = self.judging(problem);
+        if (mended || regroup.finished() || self.since_judged > JUDGE_EVERY * judging)
+            && incumbent.judge(problem, &self.core)
+        {
+            self.since_judged = 0;
+            work += judging;
+        }
+        if mended {
+            self.forbid_if_kept();
+            work += judging;
+        }
+        if regroup.finished() {
+            self.since_judged = 0;
+            self.begin_round(incumbent);
+            self.begin_stage();
+        } else {
+            self.regroup = Some(regroup);
+        }
+        work
     }
 
     fn begin_round(&mut self, incumbent: &mut Incumbent) {
@@ -203,4 +292,12 @@ impl Anneal {
             incumbent.touch(u as u32);
         }
     }
+}
+
+/// The prices in the order of the rows of [`Charges`].
+fn prices_by_row(problem: &Problem, prices: &Prices) -> Vec<f64> {
+    let measures = problem.measures.len();
+    let of_rep = |j: usize| (0..measures).map(move |k| k * problem.reps + j);
+    let load = (0..problem.reps).flat_map(of_rep).map(|row| prices.load[row]);
+    load.chain(prices.cap.iter().copied()).collect()
 }

@@ -6,9 +6,12 @@
 use crate::problem::Hinge;
 use crate::problem::Prices;
 use crate::problem::Problem;
+use crate::solve::group::Row;
 
 /// Misses below this part of a limit do not count; a shade stricter than the judge.
 const TOLERANCE: f64 = 0.9e-9;
+/// Slope of a window at the start, in prices: soft walls let plans form that groups cannot mend.
+const STEEP: f64 = 10.0;
 /// Growth of a slope whose limit is broken when a stage ends.
 const HARDER: f64 = 1.3;
 /// Decay of a slope whose limit is kept.
@@ -43,6 +46,7 @@ pub(super) struct Charges {
     upper: Vec<Side>,
     hinges: Vec<Hinge>,
     first_hinge: Vec<u32>,
+    first_cap: usize,
     fixed: f64,
     usual_fixed: f64,
 }
@@ -58,7 +62,7 @@ impl Charges {
                 let (window, price) = (measure.windows[j], prices.load[k * problem.reps + j]);
                 let side = |limit, pull: f64| {
                     let least = (1.05 * pull).max(floors[k]);
-                    Side::new(limit, (1.2 * pull).max(2.0 * floors[k]), least)
+                    Side::new(limit, (STEEP * pull).max(2.0 * floors[k]), least)
                 };
                 lower.push(side(window.lower, (-price).max(0.0)));
                 upper.push(side(window.upper, price.max(0.0)));
@@ -72,12 +76,18 @@ impl Charges {
         }
         let (hinges, first_hinge) = hinges_by_row(problem);
         let fixed = 0.5 * grain;
-        Self { lower, upper, hinges, first_hinge, fixed, usual_fixed: fixed }
+        let first_cap = problem.reps * problem.measures.len();
+        Self { lower, upper, hinges, first_hinge, first_cap, fixed, usual_fixed: fixed }
     }
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.lower.len()
+    }
+
+    /// The first row that is a cap.
+    pub fn first_cap(&self) -> usize {
+        self.first_cap
     }
 
     /// What a load of a row is charged, in points.
@@ -102,6 +112,25 @@ impl Charges {
         } else {
             i8::from(load - self.upper[row].limit > self.upper[row].tolerance)
         }
+    }
+
+    /// The least of charge minus price over the loads that a row can come to have, and where it is; where the price
+    /// does not care, the place nearest to `load`.
+    pub fn least_at(&self, row: &Row, load: f64) -> (f64, f64) {
+        let within = |z: f64| z.max(row.low).min(row.high);
+        let worth = |z: f64| self.of(row.index, z) - row.price * z;
+        let (lower, upper) = (within(self.lower[row.index].limit), within(self.upper[row.index].limit));
+        let near = load.max(lower).min(upper);
+        let own = self.first_hinge[row.index] as usize..self.first_hinge[row.index + 1] as usize;
+        let kinks = self.hinges[own].iter().map(|hinge| within(hinge.at));
+        let mut best = (worth(near), near);
+        for z in kinks.chain([lower, upper, row.low, row.high]) {
+            let least = worth(z);
+            if least < best.0 {
+                best = (least, z);
+            }
+        }
+        best
     }
 
     /// Makes broken limits dearer and kept ones cheaper, never below the floors.

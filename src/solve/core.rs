@@ -98,6 +98,16 @@ impl Core {
         self.around_first = first;
     }
 
+    /// How many reps there are.
+    pub fn reps(&self) -> usize {
+        self.around_first.len().saturating_sub(1)
+    }
+
+    /// Arcs into a rep of units that have a choice, the closest decisions first.
+    pub fn arcs_into(&self, rep: usize) -> &[u32] {
+        &self.around[self.around_first[rep] as usize..self.around_first[rep + 1] as usize]
+    }
+
     /// Arcs of unit `u`.
     pub fn arcs(&self, u: usize) -> std::ops::Range<usize> {
         self.first[u] as usize..self.first[u + 1] as usize

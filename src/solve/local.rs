@@ -1,0 +1,108 @@
+//! Prices of a group: the dual of the small problem, by subgradient steps.
+//!
+//! Polyak (1969): the step aims at the cost of the present plan, which is an upper bound; the direction is deflected
+//! (Camerini, Fratta and Maffioli 1975). The prices of the whole problem are a fine start, but only prices of its own
+//! make a group's excess small enough to be enumerated.
+
+use crate::solve::charges::Charges;
+use crate::solve::group::Group;
+
+/// Failures in a row after which the step shrinks.
+const PATIENCE: u32 = 4;
+/// What is left of the step then.
+const SHRINKAGE: f64 = 0.6;
+/// Weight of the newest subgradient in the direction.
+const NEWEST: f64 = 0.7;
+
+/// The dual of a group; keeps its buffers between uses.
+#[derive(Default)]
+pub(super) struct LocalPrices {
+    best: Vec<f64>,
+    scale: Vec<f64>,
+    direction: Vec<f64>,
+    loads: Vec<f64>,
+}
+
+impl LocalPrices {
+    /// Improves the prices of the group's rows.
+    pub fn refine(&mut self, group: &mut Group, charges: &Charges, iterations: u32) {
+        self.begin(group);
+        let (mut best_value, mut pace, mut failures) = (f64::NEG_INFINITY, 1.0, 0);
+        for _ in 0..iterations {
+            let value = self.answer(group, charges);
+            if value > best_value {
+                best_value = value;
+                failures = 0;
+                self.best.iter_mut().zip(&group.rows).for_each(|(best, row)| *best = row.price);
+            } else {
+                failures += 1;
+            }
+            if failures == PATIENCE {
+                failures = 0;
+                pace *= SHRINKAGE;
+                self.back_to_best(group);
+                self.direction.fill(0.0);
+            } else if !self.walk(group, charges, pace * (group.present - value)) {
+                break;
+            }
+        }
+        self.back_to_best(group);
+    }
+
+    fn begin(&mut self, group: &Group) {
+        let width = group.rows.len();
+        self.best.clear();
+        self.best.extend(group.rows.iter().map(|row| row.price));
+        self.direction.clear();
+        self.direction.resize(width, 0.0);
+        self.scale.clear();
+        self.scale.resize(width, f64::MIN_POSITIVE);
+        for uses in group.uses.chunks(width.max(1)) {
+            self.scale.iter_mut().zip(uses).for_each(|(sum, amount)| *sum += amount * amount);
+        }
+    }
+
+    fn back_to_best(&self, group: &mut Group) {
+        group.rows.iter_mut().zip(&self.best).for_each(|(row, best)| row.price = *best);
+    }
+
+    /// The dual value at the present prices; turns the direction.
+    fn answer(&mut self, group: &Group, charges: &Charges) -> f64 {
+        self.loads.clear();
+        self.loads.extend(group.rows.iter().map(|row| row.fixed));
+        let mut value = 0.0;
+        for slot in 0..group.units.len() {
+            let (mut least, mut chosen) = (f64::INFINITY, 0);
+            for place in group.places(slot) {
+                let reduced = group.reduced(place);
+                if reduced < least {
+                    (least, chosen) = (reduced, place);
+                }
+            }
+            value += least;
+            self.loads.iter_mut().zip(group.uses_of(chosen)).for_each(|(load, amount)| *load += amount);
+        }
+        for (d, row) in group.rows.iter().enumerate() {
+            let (least, place) = charges.least_at(row, self.loads[d]);
+            value += row.fixed * row.price + least;
+            self.direction[d] = NEWEST * (self.loads[d] - place) + (1.0 - NEWEST) * self.direction[d];
+        }
+        value
+    }
+
+    /// Steps along the direction to earn about `gain`; false where there is nowhere to go.
+    fn walk(&self, group: &mut Group, charges: &Charges, gain: f64) -> bool {
+        let squared: f64 = self.direction.iter().zip(&self.scale).map(|(part, scale)| part * part / scale).sum();
+        if squared <= 0.0 || gain <= 0.0 {
+            return false;
+        }
+        let step = gain / squared;
+        for (d, row) in group.rows.iter_mut().enumerate() {
+            let next = row.price + step * self.direction[d] / self.scale[d];
+            // The dual of a window has its kink at zero; a cap's price is never negative.
+            let crosses = next * row.price < 0.0 || (row.index >= charges.first_cap() && next < 0.0);
+            row.price = if crosses { 0.0 } else { next };
+        }
+        true
+    }
+}
