@@ -2,10 +2,13 @@
 
 use crate::problem::Prices;
 use crate::problem::Problem;
+use crate::solve::nearest::Nearest;
 use crate::solve::pricing::Pricing;
 
 /// Reps per unit in the core, apart from those that keep something of the unit today.
 const CHOICES: usize = 6;
+/// Arcs into each rep at least, as a multiple of the mean number of units per rep.
+const AROUND: usize = 2;
 /// Arcs that any problem may have: a small one looks at every pair, or it would miss plans where costs are flat.
 const SMALL: usize = 12_000;
 
@@ -34,18 +37,27 @@ pub(super) struct Core {
     pub around: Vec<u32>,
     /// Where the arcs of each rep begin in `around`, and the end.
     pub around_first: Vec<u32>,
+    /// While the core is filled: how near a unit must be to each rep to be taken in for the rep's sake.
+    nearest: Vec<Nearest>,
+    bars: Vec<f64>,
+    looked_at: usize,
 }
 
 impl Core {
     /// An empty core that [`Core::advance`] fills.
     pub fn new(problem: &Problem) -> Self {
         let width = problem.measures.len() + problem.caps.len();
-        Self { first: vec![0], width, ..Self::default() }
+        let count = AROUND * problem.units / problem.reps.max(1);
+        let nearest = (0..problem.reps).map(|_| Nearest::new(count)).collect();
+        Self { first: vec![0], width, nearest, ..Self::default() }
     }
 
-    /// Takes in a few units with the rep that the `shown` plan gives them; returns the work done, or `None` when all
-    /// are in.
+    /// Looks at a few units, first to learn how near they are to the reps, then to take them in, with the rep that the
+    /// `shown` plan gives them; returns the work done, or `None` when all are in.
     pub fn advance(&mut self, problem: &Problem, prices: &Prices, shown: &[u16], pricing: &mut Pricing) -> Option<u64> {
+        if self.looked_at < problem.units {
+            return Some(self.look(problem, prices, pricing));
+        }
         let begin = self.first.len() - 1;
         if begin == problem.units {
             return None;
@@ -56,6 +68,11 @@ impl Core {
             pricing.choose(problem, u, CHOICES.max(SMALL / problem.units.max(1)));
             pricing.keep_in_view(in_plan);
             let least = pricing.chosen.first().map_or(0.0, |entry| entry.0);
+            for (j, bar) in self.bars.iter().enumerate() {
+                if pricing.reduced[j] - least < *bar {
+                    pricing.keep_in_view(j as u16);
+                }
+            }
             for &(reduced, j) in &pricing.chosen {
                 let rep = j as usize;
                 self.unit.push(u as u32);
@@ -68,6 +85,23 @@ impl Core {
             self.first.push(self.unit.len() as u32);
         }
         Some(((end - begin) * (problem.reps * (self.width + 2) + 200)) as u64)
+    }
+
+    /// Learns how near a few units are to the reps; returns the work done.
+    fn look(&mut self, problem: &Problem, prices: &Prices, pricing: &mut Pricing) -> u64 {
+        let end = (self.looked_at + 16).min(problem.units);
+        for u in self.looked_at..end {
+            pricing.price(problem, prices, u);
+            let least = pricing.reduced.iter().copied().fold(f64::INFINITY, f64::min);
+            let offers = self.nearest.iter_mut().zip(&pricing.reduced);
+            offers.filter(|(_, cost)| cost.is_finite()).for_each(|(nearest, cost)| nearest.offer(cost - least));
+        }
+        let work = (end - self.looked_at) * problem.reps * (self.width + 3);
+        self.looked_at = end;
+        if end == problem.units {
+            self.bars = std::mem::take(&mut self.nearest).into_iter().map(|mut nearest| nearest.bar()).collect();
+        }
+        work as u64
     }
 
     /// Sorts the arcs by how undecided they are. Arcs of units without a choice are left out.
@@ -134,6 +168,7 @@ impl Core {
     pub fn memory_bytes(&self) -> usize {
         (self.first.capacity() + self.unit.capacity() + self.order.capacity() + self.around.capacity()) * 4
             + self.rep.capacity() * 2
+            + self.nearest.iter().map(Nearest::memory_bytes).sum::<usize>()
             + (self.cost.capacity() + self.uses.capacity() + self.gap.capacity() + self.order_key.capacity()) * 8
     }
 }

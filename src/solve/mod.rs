@@ -31,6 +31,7 @@ mod group;
 mod incumbent;
 mod levels;
 mod local;
+mod nearest;
 mod plan;
 mod pricing;
 mod progress;
