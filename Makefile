@@ -19,7 +19,7 @@ CHROMEDRIVER ?= $(shell command -v chromedriver 2>/dev/null || echo /usr/bin/chr
 SOURCES := $(shell find src style js public -type f 2>/dev/null) \
   Cargo.toml Cargo.lock Trunk.toml index.html package-lock.json .cargo/config.toml scripts/prepare.mjs scripts/stamp.mjs
 
-.PHONY: help setup dist serve dev test test-native test-wasm test-browser check fmt lint docs licences measure size clean
+.PHONY: help setup dist serve dev test test-native test-wasm test-browser check fmt lint docs licences advisories measure size clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -51,7 +51,7 @@ test-wasm: ## what needs a browser's wasm, in headless Chromium
 test-browser: dist/index.html ## the whole program in Chromium, over a release build
 	node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
 
-check: fmt lint docs licences size ## formatting, lints, docs, licences, size budget
+check: fmt lint docs licences advisories size ## formatting, lints, docs, licences, advisories, size budget
 
 fmt:
 	cargo fmt --all --check
@@ -69,6 +69,9 @@ docs:
 licences: ## licences and sources of all crates and npm packages
 	cargo deny --offline check licenses bans sources
 	node scripts/licences.mjs
+
+advisories: ## known vulnerabilities of crates and npm packages, where their databases can be reached
+	bash scripts/advisories.sh
 
 size: dist/index.html ## sizes of what a visitor downloads, against the budget
 	node scripts/size.mjs dist

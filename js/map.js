@@ -820,7 +820,8 @@ function attach(handle, element, options) {
  * onLasso(Uint32Array of indices, shift), onMove([west, south, east, north]). All callbacks are optional.
  */
 export function createMap(element, options = {}) {
-  const handle = parked ?? newHandle(options.theme);
+  // One that failed while it was parked has told nobody: it is tried anew.
+  const handle = parked && !parked.failed ? parked : newHandle(options.theme);
   parked = null;
   attach(handle, element, options);
   return handle;
@@ -833,7 +834,7 @@ export function park(handle) {
   handle.element.classList.remove("map");
   delete handle.element.dataset.select;
   Object.assign(handle, { element: null, options: {} });
-  if (!handle.failed) parked = handle;
+  parked = handle;
 }
 
 /** Reads the colours anew; call it after `data-theme` of the document element has changed. */

@@ -86,6 +86,16 @@ impl Share {
     }
 }
 
+/// So many things whose plural ends in s: `1 rep`, `1,200 accounts`.
+pub fn counted(count: usize, noun: &str) -> String {
+    counted_as(count, noun, &format!("{noun}s"))
+}
+
+/// So many things: `1 breach`, `3 breaches`.
+pub fn counted_as(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count as f64, 0), if count == 1 { one } else { many })
+}
+
 /// A number with thousands separators and a fixed count of decimals: `12,345.6`; `—` for a missing one.
 pub fn grouped(value: f64, decimals: usize) -> String {
     if !value.is_finite() {

@@ -187,14 +187,12 @@ fn hear(pool: &SharedPool, role: Role, event: &MessageEvent) {
 }
 
 /// Hands on what was understood. Decoding a large dataset and taking it in are two tasks: between them the page reacts.
+/// An answer without a dataset takes as many, so that answers keep their order.
 fn deliver(mut understood: Understood, bulk: Option<Bulk>, dispatch: Rc<dyn Fn(Event)>) {
-    let Some(bulk) = bulk else {
-        dispatch(Event::Heard(Reply::Understood(Box::new(understood)), js_sys::Date::now()));
-        return;
-    };
     later(move || {
-        understood.delivery = Delivery::from_bytes(bulk);
-        if understood.delivery.is_none() {
+        let came = bulk.is_some();
+        understood.delivery = bulk.and_then(Delivery::from_bytes);
+        if came && understood.delivery.is_none() {
             dispatch(Event::Warn("The data could not be taken over; please try again.".to_owned()));
         }
         later(move || dispatch(Event::Heard(Reply::Understood(Box::new(understood)), js_sys::Date::now())));

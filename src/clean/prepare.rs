@@ -75,7 +75,9 @@ pub fn prepare(tables: &[Table], mappings: &[Mapping]) -> Result<Prepared, Vec<I
     };
     if team.is_empty() {
         let advice = "Add a reps file, or say which column holds the owners of the accounts.";
-        return stop(log, Issue::error("no-reps", "a reps file or an owner column", advice).found("none"));
+        let file = rep_table.as_ref().map_or(&table.file, |(table, _)| &table.file);
+        let reason = Issue::error("no-reps", "reps in a reps file, or an owner column", advice);
+        return stop(log, reason.at(file, 0, "").found("none"));
     }
     let index = Owners::new(&team);
     let ids = IdIndex::new(rows.ids.iter().map(AsRef::as_ref));

@@ -7,9 +7,10 @@ use crate::model::Dataset;
 use serde_json::Value;
 use serde_json::json;
 
-/// Objective, losses, every figure, every limit with its breaches, bound and gap, totals per rep; today beside the
-/// plan.
+/// Objective, losses, every figure, every limit with its breaches and its position in the rules, bound and gap, totals
+/// per rep; today beside the plan. The bound holds for plans that keep all limits: beside another there is no gap.
 pub fn evaluation_json(dataset: &Dataset, plan: &Evaluation, today: &Evaluation, bound: Option<f64>) -> Vec<u8> {
+    let proven = bound.filter(|_| plan.breaches == 0);
     let value = json!({
         "engine": env!("CARGO_PKG_VERSION"),
         "dataset": dataset.fingerprint(),
@@ -17,8 +18,8 @@ pub fn evaluation_json(dataset: &Dataset, plan: &Evaluation, today: &Evaluation,
         "objective": number(plan.objective),
         "objective_today": number(today.objective),
         "bound": bound.map(number),
-        "gap_points": bound.map(|bound| number(plan.objective - bound)),
-        "gap_percent": bound.map(|bound| number(gap_percent(plan.objective, bound))),
+        "gap_points": proven.map(|bound| number(plan.objective - bound)),
+        "gap_percent": proven.map(|bound| number(gap_percent(plan.objective, bound))),
         "feasible": plan.breaches == 0,
         "breaches": plan.breaches,
         "losses": plan.losses,
@@ -48,7 +49,13 @@ fn limit_json(dataset: &Dataset, limit: &crate::evaluate::LimitReport) -> Value 
             })
         })
         .collect();
-    json!({ "rule": limit.rule, "accounts": limit.touched, "kept": breaches.is_empty(), "breaches": breaches })
+    json!({
+        "rule": limit.rule,
+        "position": (limit.position != usize::MAX).then_some(limit.position),
+        "accounts": limit.touched,
+        "kept": breaches.is_empty(),
+        "breaches": breaches,
+    })
 }
 
 fn figure_map(evaluation: &Evaluation) -> Value {
@@ -56,7 +63,7 @@ fn figure_map(evaluation: &Evaluation) -> Value {
     Value::Object(entries.collect())
 }
 
-/// JSON knows no infinity: such a figure is null.
+/// JSON knows no infinity: such a figure is null. Adding zero takes the sign off a negative one.
 fn number(value: f64) -> Value {
-    serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
+    serde_json::Number::from_f64(value + 0.0).map_or(Value::Null, Value::Number)
 }

@@ -105,14 +105,34 @@ impl Rule for BalanceWindow {
 
 fn windows(params: &Params, terms: &Terms) -> Vec<Window> {
     let quantity = Quantity::of_word(&params.text("measure"));
-    let tolerance = params.number("tolerance_percent") / 100.0;
-    let side = params.text("side");
-    let lower = |target: f64| if side == "above" { f64::NEG_INFINITY } else { target * (1.0 - tolerance) };
-    let upper = |target: f64| if side == "below" { f64::INFINITY } else { target * (1.0 + tolerance) };
+    let (least, most) = tolerated(params);
     targets(terms, quantity, Target::of_word(&params.text("target")))
         .into_iter()
-        .map(|target| Window { lower: lower(target), upper: upper(target) })
+        .map(|target| Window {
+            lower: if least.is_finite() { target * (1.0 + least) } else { least },
+            upper: if most.is_finite() { target * (1.0 + most) } else { most },
+        })
         .collect()
+}
+
+/// Least and largest relative deviation from the target that a setting allows, infinite on a side that is free.
+fn tolerated(params: &Params) -> (f64, f64) {
+    let tolerance = params.number("tolerance_percent") / 100.0;
+    match params.text("side").as_str() {
+        "below" => (-tolerance, f64::INFINITY),
+        "above" => (f64::NEG_INFINITY, tolerance),
+        _ => (-tolerance, tolerance),
+    }
+}
+
+/// Which relative deviations from the target the rules allow on a measure, where they limit it.
+pub fn allowed_deviation(rules: &[RuleSetting], measure: &str) -> Option<(f64, f64)> {
+    let windows = rules.iter().filter(|setting| setting.id == CARD.id);
+    windows
+        .map(|setting| Params::new(&CARD, &setting.params))
+        .filter(|params| params.text("measure") == measure)
+        .map(|params| tolerated(&params))
+        .reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)))
 }
 
 /// The tolerance of potential that fits the data, both ways, in percent; none where no window fits.
@@ -158,7 +178,7 @@ fn floor_that_fits(sizes: &[f64], reps: usize) -> Option<f64> {
     let others = reps.checked_sub(large.len()).filter(|others| *others > 0)?;
     let left = (total - large.iter().sum::<f64>()) / others as f64;
     // Half of the tolerance is room for what the other rules ask.
-    (target > 0.0 && left >= target * (1.0 - FLOOR / 200.0)).then_some(FLOOR)
+    (target > 0.0 && left >= target * (1.0 - 0.5 * FLOOR / 100.0)).then_some(FLOOR)
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ mod strategic_accounts_stay;
 mod travel;
 mod workload_balance;
 
+pub use balance_window::allowed_deviation;
 pub use card::Card;
 pub use card::Kind;
 pub use card::Param;

@@ -30,8 +30,8 @@ pub struct Terms {
     dataset: Arc<Dataset>,
     scores: Arc<Scores>,
     settings: Settings,
-    /// Travel model; none where no travel rule is set.
-    travel: Option<TravelTerms>,
+    /// Travel model: the travel rule's, or its defaults, so that travel is known where no rule asks for it.
+    travel: TravelTerms,
     travel_is_work: bool,
     pool: bool,
     strategic_amount: f64,
@@ -50,7 +50,9 @@ impl Terms {
     /// Prepares a plan's terms. Unknown rules and odd parameters are ignored here: `check` reports them first.
     pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, settings: Settings) -> Self {
         let travel_setting = settings.rules.iter().find(|setting| setting.id == travel::CARD.id);
-        let travel = travel_setting.map(|setting| travel::terms(&Params::new(&travel::CARD, &setting.params)));
+        let usual = BTreeMap::new();
+        let params = travel_setting.map_or(&usual, |setting| &setting.params);
+        let travel = travel::terms(&Params::new(&travel::CARD, params));
         let travel_is_work = travel_setting
             .is_some_and(|setting| Params::new(&travel::CARD, &setting.params).flag("counts_as_workload"));
         let pool = settings.rules.iter().any(|setting| setting.id == coverage::CARD.id);
@@ -120,7 +122,7 @@ impl Terms {
 
     fn least_travel(&self) -> Vec<f64> {
         let bases = self.bases.iter().filter(|base| base.is_some()).count();
-        if self.travel.is_none() || bases == 0 {
+        if bases == 0 {
             return vec![0.0; self.dataset.accounts.len()];
         }
         (0..self.dataset.accounts.len())
@@ -142,7 +144,7 @@ impl Terms {
             let account = *account as usize;
             let line = self.account_places[account].map_or(0.0, |place| place.distance_km(*hub) + reach);
             let detour = self.scores.detour_km[account];
-            let visit = self.travel.as_ref().map_or(0.0, |travel| travel.hours_per_visit(line, detour));
+            let visit = self.travel.hours_per_visit(line, detour);
             self.scores.service_hours[account] + self.scores.visits[account] * visit
         };
         let largest = self.members.iter().map(|unit| unit.iter().map(most).sum()).fold(1.0, f64::max);
@@ -231,13 +233,13 @@ impl Terms {
 
     /// Kilometres a year on the road for an account; 0 where there is no way to measure.
     pub fn travel_km(&self, account: usize, rep: u16) -> f64 {
-        let (Some(travel), Some(line)) = (&self.travel, self.line_km(account, rep)) else { return 0.0 };
-        self.scores.visits[account] * travel.km_per_visit(line, self.scores.detour_km[account])
+        let Some(line) = self.line_km(account, rep) else { return 0.0 };
+        self.scores.visits[account] * self.travel.km_per_visit(line, self.scores.detour_km[account])
     }
 
     /// Hours a year on the road for an account.
     pub fn travel_hours(&self, account: usize, rep: u16) -> f64 {
-        self.travel.as_ref().map_or(0.0, |travel| self.travel_km(account, rep) / travel.speed_km_per_hour)
+        self.travel_km(account, rep) / self.travel.speed_km_per_hour
     }
 
     /// Travel hours of an account with its nearest eligible travelling rep.

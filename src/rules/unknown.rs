@@ -77,7 +77,7 @@ fn rep_names(dataset: &Dataset) -> Vec<String> {
 
 fn nearest(found: &str, mut known: Vec<String>) -> Vec<String> {
     known.retain(|name| !name.is_empty());
-    known.sort_by_cached_key(|name| distance(&found.to_lowercase(), &name.to_lowercase()));
+    known.sort_by_cached_key(|name| (distance(&found.to_lowercase(), &name.to_lowercase()), name.clone()));
     known.dedup();
     known.truncate(NEAREST);
     known

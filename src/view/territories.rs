@@ -1,6 +1,7 @@
 //! The "Territories" table: one row per rep, today against plan.
 
 use crate::evaluate::RepFigures;
+use crate::rules::allowed_deviation;
 use crate::session::Session;
 use crate::units::Hours;
 use crate::units::Money;
@@ -167,24 +168,9 @@ fn scale(mut deviations: Vec<f64>, window: f64) -> f64 {
     drawn.max(1.25 * window).max(LEAST)
 }
 
-/// Which deviations the balance windows on a measure allow, where one is set.
+/// Which deviations the rules allow on a measure, where they limit it.
 fn window(session: &Session, measure: &str) -> Option<(f64, f64)> {
-    let rules = &session.project.as_ref()?.settings.rules;
-    let card = crate::rules::rule("balance-window")?.card();
-    rules
-        .iter()
-        .filter(|setting| setting.id == card.id)
-        .map(|setting| crate::rules::Params::new(card, &setting.params))
-        .filter(|params| params.text("measure") == measure)
-        .map(|params| {
-            let tolerance = params.number("tolerance_percent") / 100.0;
-            match params.text("side").as_str() {
-                "below" => (-tolerance, f64::INFINITY),
-                "above" => (f64::NEG_INFINITY, tolerance),
-                _ => (-tolerance, tolerance),
-            }
-        })
-        .reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)))
+    allowed_deviation(&session.project.as_ref()?.settings.rules, measure)
 }
 
 #[cfg(test)]

@@ -36,7 +36,9 @@ pub fn breach_text(dataset: &Dataset, breach: &Finding) -> String {
 /// One breach without its rule: `Ana Castillo has $1.9 M potential; at most $1.7 M is allowed.`
 pub fn breach_sentence(dataset: &Dataset, breach: &Finding) -> String {
     let amount = |value: f64| amount_text(dataset, &breach.what, value);
-    let bound = if breach.value > breach.limit { "at most" } else { "at least" };
+    let over = breach.value > breach.limit;
+    let limit =
+        |text: &str| if over { format!("at most {text} is allowed") } else { format!("at least {text} is needed") };
     match (breach.account, breach.rep) {
         (Some(account), rep) => {
             let name = dataset.accounts.name.get(account as usize);
@@ -44,14 +46,14 @@ pub fn breach_sentence(dataset: &Dataset, breach: &Finding) -> String {
             format!("{name} with {rep}: {}.", breach.what)
         }
         (None, Some(rep)) => format!(
-            "{} has {} {}; {bound} {} is allowed.",
+            "{} has {} {}; {}.",
             rep_name(dataset, rep),
             amount(breach.value),
             breach.what,
-            amount(breach.limit)
+            limit(&amount(breach.limit))
         ),
         (None, None) => {
-            format!("{} {}; {bound} {} is allowed.", amount(breach.value), breach.what, amount(breach.limit))
+            format!("{} {}; {}.", amount(breach.value), breach.what, limit(&amount(breach.limit)))
         }
     }
 }

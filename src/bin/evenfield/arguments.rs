@@ -6,8 +6,8 @@ Evenfield plans sales territories; this is its headless form.
 
 evenfield plan  --accounts F --reps F [--opportunities F] [--rules F.json] [--seed N]
                 [--seconds S | --steps N] [--lanes N] --out DIR
-    Writes assignments.csv, evaluation.json and certificate.json into DIR and prints a summary.
-    Without --rules it uses the rules that fit the data, and writes them as rules.json.
+    Writes assignments.csv, evaluation.json, certificate.json and rules.json into DIR and prints a summary.
+    Without --rules it uses the rules that fit the data.
 evenfield check --accounts F --reps F [--opportunities F] [--rules F.json] --assignments F [--certificate F]
     Judges an assignments file (columns account_id and rep_id) and re-derives the bound from the prices.
 evenfield rules
@@ -55,5 +55,31 @@ impl Arguments {
         self.get(name).map_or(Ok(default), |text| {
             text.parse().map_err(|_| vec![format!("--{name}: found \"{text}\", expected a number")])
         })
+    }
+
+    /// How many: a whole number from 1 up.
+    pub fn count<T: std::str::FromStr + PartialOrd + From<u8>>(
+        &self,
+        name: &str,
+        default: T,
+    ) -> Result<T, Vec<String>> {
+        let count = self.number(name, default)?;
+        let found = self.get(name).unwrap_or_default();
+        if count >= T::from(1) {
+            Ok(count)
+        } else {
+            Err(vec![format!("--{name}: found \"{found}\", expected 1 or more")])
+        }
+    }
+
+    /// A time that ends.
+    pub fn seconds(&self, name: &str, default: f64) -> Result<f64, Vec<String>> {
+        let seconds = self.number(name, default)?;
+        let found = self.get(name).unwrap_or_default();
+        if (0.0..=1e6).contains(&seconds) {
+            Ok(seconds)
+        } else {
+            Err(vec![format!("--{name}: found \"{found}\", expected seconds from 0 to 1,000,000")])
+        }
     }
 }

@@ -14,10 +14,13 @@ use evenfield::export;
 use evenfield::model::Assignment;
 use evenfield::model::Settings;
 use evenfield::model::Severity;
+use evenfield::model::Value;
 use evenfield::problem::Prices;
 use evenfield::rules;
 use evenfield::solve::Phase;
 use evenfield::solve::Progress;
+use evenfield::units::counted;
+use evenfield::units::counted_as;
 use evenfield::units::grouped;
 use evenfield::view;
 use std::path::Path;
@@ -27,6 +30,14 @@ macro_rules! say {
     ($($words:tt)*) => {{
         use std::io::Write;
         let _ = writeln!(std::io::stdout().lock(), $($words)*);
+    }};
+}
+
+/// Prints a line of warning; it is no fault where nobody listens.
+macro_rules! warn {
+    ($($words:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stderr().lock(), $($words)*);
     }};
 }
 
@@ -43,7 +54,7 @@ pub fn run(words: &[String]) -> Result<Verdict, Vec<String>> {
     match words.split_first().map(|(command, rest)| (command.as_str(), rest)) {
         Some(("plan", rest)) => plan(rest),
         Some(("check", rest)) => check(rest),
-        Some(("rules", _)) => Ok(print_rules()),
+        Some(("rules", [])) => Ok(print_rules()),
         Some(("example", rest)) => write_example(rest),
         Some(("--help" | "-h" | "help", _)) => {
             say!("{USAGE}");
@@ -61,19 +72,21 @@ fn plan(words: &[String]) -> Result<Verdict, Vec<String>> {
         return Err(vec!["--seconds and --steps exclude each other".to_owned()]);
     }
     let seed = arguments.number("seed", 1)?;
-    let lanes = arguments.number("lanes", 1_u64)?.max(1);
+    let lanes = arguments.count("lanes", 1)?;
     let inputs = inputs::load(&arguments)?;
     let limit = match arguments.get("steps") {
         Some(_) => Limit::Steps(arguments.number("steps", 0)?),
-        None => Limit::Seconds(arguments.number("seconds", usual_seconds(inputs.dataset.accounts.len()))?),
+        None => Limit::Seconds(arguments.seconds("seconds", usual_seconds(inputs.dataset.accounts.len()))?),
     };
+    // Whether the folder can be written is known before minutes of search, not after.
+    write_rules(out, &inputs)?;
     let settings = settings_of(&inputs);
     let judge = Judge::new(inputs.dataset.clone(), inputs.scores.clone(), settings.clone());
     let best = search(&inputs, &settings, &judge.today(), seed, lanes, limit)
         .ok_or_else(|| vec!["the search ended before it had a plan; give it more time or steps".to_owned()])?;
     let evaluation = judge.evaluate(&best.plan);
     let bound = judge.bound(&best.prices);
-    write_plan(out, &arguments, &inputs, &judge, &best, &evaluation, bound)?;
+    write_plan(out, &inputs, &judge, &best, &evaluation, bound)?;
     print_summary(&inputs, &judge, &evaluation, Some(bound));
     say!("Written to {}.", out.display());
     Ok(verdict(&evaluation))
@@ -150,9 +163,14 @@ fn drive(search: &mut Lane, limit: Limit) -> Progress {
     }
 }
 
+/// The rules in force, whether given or suggested: `check` needs the very same.
+fn write_rules(out: &Path, inputs: &Inputs) -> Result<(), Vec<String>> {
+    let rules = serde_json::json!({ "rules": inputs.rules });
+    write(out, "rules.json", &serde_json::to_vec_pretty(&rules).unwrap_or_default())
+}
+
 fn write_plan(
     out: &Path,
-    arguments: &Arguments,
     inputs: &Inputs,
     judge: &Judge,
     best: &Best,
@@ -171,12 +189,7 @@ fn write_plan(
     let reasons = judge.reasons(&best.plan, Some(&best.prices), &[]);
     write(out, "assignments.csv", &export::headless_csv(dataset, &best.plan, &reasons))?;
     write(out, "evaluation.json", &export::evaluation_json(dataset, evaluation, &today, Some(bound)))?;
-    write(out, "certificate.json", &serde_json::to_vec_pretty(&certificate).unwrap_or_default())?;
-    if arguments.get("rules").is_none() {
-        let rules = serde_json::json!({ "rules": inputs.rules });
-        write(out, "rules.json", &serde_json::to_vec_pretty(&rules).unwrap_or_default())?;
-    }
-    Ok(())
+    write(out, "certificate.json", &serde_json::to_vec_pretty(&certificate).unwrap_or_default())
 }
 
 fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Vec<String>> {
@@ -217,9 +230,10 @@ fn certified_bound(path: &str, inputs: &Inputs, judge: &Judge) -> Result<f64, Ve
         )]);
     }
     for other in differences {
-        eprintln!(
-            "evenfield: warning: {path} was made for other {other} than these. Its bound was derived anew here and \
-             holds; a certificate made for these may prove more."
+        warn!(
+            "evenfield: warning: {path} was made for other {other} than these. The bound of {} it claims says nothing \
+             here; {bound} was derived anew from its prices and holds. A certificate made for these may prove more.",
+            certificate.bound
         );
     }
     Ok(bound)
@@ -237,26 +251,32 @@ fn verdict(evaluation: &Evaluation) -> Verdict {
 fn print_summary(inputs: &Inputs, judge: &Judge, evaluation: &Evaluation, bound: Option<f64>) {
     let dataset = &inputs.dataset;
     say!(
-        "{} accounts, {} reps; {}.",
-        grouped(dataset.accounts.len() as f64, 0),
-        dataset.reps.len(),
+        "{}, {}; {}.",
+        counted(dataset.accounts.len(), "account"),
+        counted(dataset.reps.len(), "rep"),
         inputs::issue_counts(&inputs.issues)
     );
     for text in inputs::texts(&inputs.issues, Severity::Warning) {
-        eprintln!("evenfield: {text}");
+        warn!("evenfield: {text}");
     }
     say!("Objective {} %.", grouped(evaluation.objective, 4));
     if let Some(bound) = bound {
-        let gap = gap_percent(evaluation.objective, bound);
-        say!("Proven: no plan is below {} %; gap {} %.", grouped(bound, 4), grouped(gap, 4));
+        let gap = grouped(gap_percent(evaluation.objective, bound), 4);
+        // The bound holds for plans that keep all limits: beside one that does not, there is no gap to speak of.
+        let gap = if evaluation.breaches == 0 { format!("; gap {gap} %") } else { String::new() };
+        say!("Proven: no plan that keeps all limits is below {} %{gap}.", grouped(bound, 4));
     }
     for loss in &evaluation.losses {
-        say!("  {:<24} weight {:>5}  loss {:>10} %", loss.rule, loss.weight, grouped(loss.loss, 3));
+        say!("  {:<36} weight {:>5}  loss {:>10} %", loss.rule, loss.weight, grouped(loss.loss, 3));
     }
     for limit in &evaluation.limits {
-        let standing =
-            if limit.breaches.is_empty() { "kept".to_owned() } else { format!("{} breaches", limit.breaches.len()) };
-        say!("  {:<24} {standing}", limit.rule);
+        let broken = limit.breaches.len();
+        let standing = if broken == 0 { "kept".to_owned() } else { counted_as(broken, "breach", "breaches") };
+        let measure = match inputs.rules.get(limit.position).and_then(|rule| rule.params.get("measure")) {
+            Some(Value::Text(measure)) => format!(" ({measure})"),
+            _ => String::new(),
+        };
+        say!("  {:<36} {standing}", format!("{}{measure}", limit.rule));
     }
     let (km, moved) = (evaluation.figure("travel_km"), evaluation.figure("moved_accounts"));
     say!("Travel {} km a year; {} accounts change hands.", grouped(km, 1), grouped(moved, 0));
@@ -279,9 +299,9 @@ fn write_example(words: &[String]) -> Result<Verdict, Vec<String>> {
     let arguments = Arguments::read(words, &["out", "seed", "accounts", "reps"])?;
     let out = Path::new(arguments.need("out")?);
     let seed = arguments.number("seed", example::SEED)?;
-    let files = match arguments.get("accounts") {
-        Some(_) => example::scaled(seed, arguments.number("accounts", 450)?, arguments.number("reps", 8)?),
-        None => example::team(seed),
+    let files = match (arguments.get("accounts"), arguments.get("reps")) {
+        (None, None) => example::team(seed),
+        _ => example::scaled(seed, arguments.count("accounts", 450)?, arguments.count("reps", 8)?),
     };
     write(out, "example-accounts.csv", files.accounts_csv.as_bytes())?;
     write(out, "example-reps.csv", files.reps_csv.as_bytes())?;

@@ -4,6 +4,7 @@ use crate::arguments::Arguments;
 use evenfield::clean::prepare;
 use evenfield::import::Mapping;
 use evenfield::import::read;
+use evenfield::import::recognise;
 use evenfield::import::recognise_as;
 use evenfield::model::Assignment;
 use evenfield::model::Dataset;
@@ -16,6 +17,7 @@ use evenfield::model::TableKind;
 use evenfield::rules;
 use evenfield::score::Scores;
 use evenfield::score::score;
+use evenfield::units::counted;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -49,6 +51,7 @@ pub fn load(arguments: &Arguments) -> Result<Inputs, Vec<String>> {
         tables.push(table);
         kinds.push(kind);
     }
+    exchanged(&tables)?;
     let mappings: Vec<Mapping> = tables.iter().zip(kinds).map(|(table, kind)| recognise_as(table, kind)).collect();
     let prepared = prepare(&tables, &mappings).map_err(|issues| texts(&issues, Severity::Note))?;
     issues.extend(prepared.issues);
@@ -59,6 +62,18 @@ pub fn load(arguments: &Arguments) -> Result<Inputs, Vec<String>> {
         None => rules::suggest(&dataset, &scores),
     };
     Ok(Inputs { dataset, scores, rules, issues })
+}
+
+/// Accounts planned as reps and reps as accounts would give a plan that looks right.
+fn exchanged(tables: &[Table]) -> Result<(), Vec<String>> {
+    let kinds: Vec<Option<TableKind>> = recognise(tables).iter().map(|mapping| mapping.kind).collect();
+    match (kinds.as_slice(), tables) {
+        ([Some(TableKind::Reps), Some(TableKind::Accounts), ..], [accounts, reps, ..]) => Err(vec![format!(
+            "--accounts {} looks like a reps file and --reps {} like an accounts file: exchange the two",
+            accounts.file, reps.file
+        )]),
+        _ => Ok(()),
+    }
 }
 
 fn bytes(path: &str) -> Result<Vec<u8>, Vec<String>> {
@@ -100,10 +115,10 @@ pub fn texts(issues: &[Issue], from: Severity) -> Vec<String> {
 pub fn issue_counts(issues: &[Issue]) -> String {
     let count = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
     format!(
-        "{} errors, {} warnings, {} notes in the files",
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Note)
+        "{}, {}, {} in the files",
+        counted(count(Severity::Error), "error"),
+        counted(count(Severity::Warning), "warning"),
+        counted(count(Severity::Note), "note")
     )
 }
 

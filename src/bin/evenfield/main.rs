@@ -9,13 +9,15 @@ mod inputs;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
+    use std::io::Write;
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match commands::run(&arguments) {
         Ok(commands::Verdict::Kept) => std::process::ExitCode::SUCCESS,
         Ok(commands::Verdict::Broken) => std::process::ExitCode::from(1),
         Err(messages) => {
             for message in messages {
-                eprintln!("evenfield: {message}");
+                // Whoever closed the pipe does not want to know; the status says it all the same.
+                let _ = writeln!(std::io::stderr().lock(), "evenfield: {message}");
             }
             std::process::ExitCode::from(2)
         }

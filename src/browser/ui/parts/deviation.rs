@@ -58,11 +58,12 @@ pub fn DeviationBar(
     }
 }
 
-/// `±15 %`, `from −25 %` or `up to +25 %`.
+/// `±15 %`, `−25 % to +15 %`, `from −25 %` or `up to +25 %`.
 fn allowed((from, to): (f64, f64)) -> String {
     match (from.is_finite(), to.is_finite()) {
         (true, false) => format!("from {}", Share(from).signed_percent()),
         (false, _) => format!("up to {}", Share(to).signed_percent()),
+        _ if (from + to).abs() > 1e-12 => format!("{} to {}", Share(from).signed_percent(), Share(to).signed_percent()),
         _ => format!("±{}", Share(to).percent()),
     }
 }
