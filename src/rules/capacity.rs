@@ -24,7 +24,7 @@ pub const CARD: Card = Card {
     id: "capacity",
     title: "Capacity",
     kind: Kind::Limit,
-    help: "No rep gets more work than hours.",
+    help: "No rep gets more work than there are hours for.",
     formula: "workload <= capacity hours x utilisation, for every rep whose hours are known",
     source: "",
     repeatable: false,

@@ -2,6 +2,7 @@
 
 use crate::evaluate::changes;
 use crate::evaluate::gap_percent;
+use crate::model::OPEN;
 use crate::scenario::Origin;
 use crate::session::Session;
 use crate::units::grouped;
@@ -25,7 +26,7 @@ pub struct VersionRow {
     pub proof: String,
     /// Breaches; none before today was judged.
     pub breaches: Option<u32>,
-    /// Accounts that differ from today.
+    /// Accounts that leave the rep they have today.
     pub moved: String,
     /// The same as a part of all accounts: `12 %`.
     pub moved_share: String,
@@ -61,7 +62,9 @@ impl Moment {
 pub fn versions(session: &Session) -> Vec<VersionRow> {
     let Some(project) = &session.project else { return Vec::new() };
     let rows = project.revisions.iter().rev().map(|revision| {
-        let moved = changes(project.today(), &revision.assignment).len();
+        // As the figure "Accounts that move": an account that nobody has is given, not moved.
+        let changed = changes(project.today(), &revision.assignment);
+        let moved = changed.iter().filter(|change| change.from != OPEN).count();
         let gap = revision.proof.as_ref().map(|proof| gap_percent(revision.objective, proof.bound));
         let today = session.judgement.as_ref().map(|judged| &judged.today);
         let (objective, breaches) = if revision.origin == Origin::Today {
