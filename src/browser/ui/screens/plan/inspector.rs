@@ -9,6 +9,7 @@ use crate::browser::ui::screens::plan::run_panel::RunInspector;
 use crate::scenario::Edit;
 use crate::session::Event;
 use crate::session::Pick;
+use crate::units::counted;
 use crate::view::RepPanel;
 use crate::view::rep_panel;
 use leptos::prelude::*;
@@ -158,7 +159,7 @@ fn Exchange(title: &'static str, counts: Vec<(String, u32)>) -> impl IntoView {
                             view! {
                                 <div>
                                     <dt>{name}</dt>
-                                    <dd>{count} " accounts"</dd>
+                                    <dd>{counted(count as usize, "account")}</dd>
                                 </div>
                             }
                         })
