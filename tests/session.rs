@@ -626,6 +626,24 @@ fn starting_over_is_final_once_other_data_came_or_the_notice_is_closed() {
 }
 
 #[test]
+fn other_files_in_place_of_a_project_can_be_taken_back() {
+    // One file dropped by mistake must not cost the versions of a week.
+    let mut shell = optimized();
+    shell.send(Event::Edit(Edit::Rename("Northeast".to_owned())));
+    shell.settle();
+    let accounts = "id,name,owner,potential\n1,A,Ana,10\n2,B,Ben,20\n".as_bytes().to_vec();
+    shell.send(Event::Files(vec![InputFile { name: "a.csv".to_owned(), bytes: accounts }]));
+    shell.settle();
+    assert_eq!(shell.dataset().accounts.len(), 2);
+    assert!(shell.alerts().contains("replaced"), "{}", shell.alerts());
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_eq!((shell.project().name.as_str(), shell.project().revisions.len()), ("Northeast", 2));
+    assert_eq!(shell.dataset().accounts.len(), 450);
+    assert!(shell.session.judgement.is_some() && !shell.session.busy());
+}
+
+#[test]
 fn what_comes_back_is_not_replaced_by_what_was_being_read() {
     // "Undo" while the next file is read: the user wants the old project, not the file.
     let mut shell = example();

@@ -74,7 +74,12 @@ impl Session {
         self.tell_wrong_files(&understood);
         let known = self.project.as_ref().is_some_and(|project| project.dataset == understood.fingerprint);
         let effects = match understood.delivery.clone().filter(|_| !known) {
-            Some(delivery) => self.begin(delivery, &understood, now),
+            Some(delivery) => {
+                let before = self.replaced();
+                let effects = self.begin(delivery, &understood, now);
+                self.keep_aside(before, "The project was replaced by new files.");
+                effects
+            }
             None => [self.judge(), self.explain()].concat(),
         };
         self.understood = Some(Arc::new(Understood { delivery: None, ..understood }));

@@ -70,6 +70,8 @@ pub enum Event {
     Adopt(u32),
     /// "Undo".
     Undo,
+    /// "Undo" in the notice that another project took this one's place.
+    TakeBack,
     /// "Redo".
     Redo,
     /// Accounts or a rep were picked.
@@ -142,6 +144,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Keep(now) => session.keep(now),
         Event::Adopt(revision) => session.adopt(revision),
         Event::Undo => session.undo(),
+        Event::TakeBack => session.take_back(),
         Event::Redo => session.redo(),
         Event::Pick(pick) => session.pick(pick),
         Event::Export(file) => session.export(file),

@@ -20,9 +20,9 @@ impl Session {
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        // Without a project, what was done last was to start over.
-        let Some(project) = &mut self.project else { return self.take_back() };
-        if self.history.undo(project) { self.changed() } else { Vec::new() }
+        // Before the first step of this project stands what it took the place of.
+        let undone = self.project.as_mut().is_some_and(|project| self.history.undo(project));
+        if undone { self.changed() } else { self.take_back() }
     }
 
     pub(super) fn redo(&mut self) -> Vec<Effect> {

@@ -1,4 +1,4 @@
-//! Starting over, and taking it back.
+//! Starting over or on other files, and taking it back.
 
 use crate::protocol::Request;
 use crate::session::Effect;
@@ -11,15 +11,27 @@ impl Session {
         let readings = self.readings + 1;
         let fresh = Self { runs: self.runs, alerted: self.alerted, effort: self.effort, readings, ..Self::default() };
         let before = std::mem::replace(self, fresh);
-        if before.project.is_some() {
-            self.set_aside = Some(Box::new(before));
-            self.offer_undo("Started over.".to_owned());
-        }
+        self.keep_aside(before.project.is_some().then_some(before), "Started over.");
         effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);
         effects
     }
 
-    /// Brings back what "Start over" set aside: project, data and history, in the store as well.
+    /// The session as it is, where new files are about to take its project's place; the same files read by other columns
+    /// do not.
+    pub(super) fn replaced(&self) -> Option<Self> {
+        let replaces = self.project.is_some() && !self.remapping;
+        replaces.then(|| Self { set_aside: None, ..self.clone() })
+    }
+
+    /// Keeps a session in memory, with a notice that brings it back.
+    pub(super) fn keep_aside(&mut self, before: Option<Self>, notice: &str) {
+        if let Some(before) = before {
+            self.set_aside = Some(Box::new(before));
+            self.offer_undo(notice.to_owned());
+        }
+    }
+
+    /// Brings back what was set aside: project, data and history, in the store as well.
     pub(super) fn take_back(&mut self) -> Vec<Effect> {
         let Some(before) = self.set_aside.take() else { return Vec::new() };
         let mut effects = self.forget_what_is_read();

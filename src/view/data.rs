@@ -2,6 +2,7 @@
 
 use crate::import::Mapping;
 use crate::model::Issue;
+use crate::model::OPEN;
 use crate::model::Precision;
 use crate::model::Severity;
 use crate::model::Status;
@@ -151,10 +152,32 @@ pub fn data_sentence(session: &Session) -> String {
     let used = understood.mappings.iter().filter(|mapping| mapping.kind.is_some()).count();
     let files = if used == 1 { "1 file understood.".to_owned() } else { format!("{used} files understood.") };
     let unsure: usize = understood.mappings.iter().map(unsure_columns).sum();
+    let missing = missing(session);
     match unsure {
-        0 => format!("{files} Everything is ready to plan."),
-        1 => format!("{files} 1 column is worth a look."),
-        _ => format!("{files} {unsure} columns are worth a look."),
+        0 if missing.is_empty() => format!("{files} Everything is ready to plan."),
+        0 => format!("{files} {missing}"),
+        1 => format!("{files} 1 column is worth a look. {missing}").trim_end().to_owned(),
+        _ => format!("{files} {unsure} columns are worth a look. {missing}").trim_end().to_owned(),
+    }
+}
+
+/// What a plan will have to do without, where a whole kind of facts is missing.
+fn missing(session: &Session) -> &'static str {
+    let Some(data) = &session.data else { return "" };
+    let (accounts, reps) = (&data.dataset.accounts, &data.dataset.reps);
+    let placed = (0..accounts.len()).any(|account| accounts.place(account).is_some());
+    let owned = accounts.owner.iter().any(|owner| *owner != OPEN);
+    match (placed && reps.iter().any(|rep| rep.base.is_some()), owned) {
+        (true, true) => "",
+        (false, true) => {
+            "Accounts or reps have no place, so travel is not planned: look at the columns below if they should have one."
+        }
+        (true, false) => {
+            "No account has a rep today, so there is nothing to keep: look at the columns below if some should have one."
+        }
+        (false, false) => {
+            "Accounts have neither places nor reps today: look at the columns below if they should have them."
+        }
     }
 }
 

@@ -22,6 +22,7 @@ pub fn Shell() -> impl IntoView {
     let (app, route) = (use_app(), use_route());
     keyboard();
     leave_nothing_behind();
+    begin_at_the_top();
     let has_project = app.slice(|session| session.project.is_some());
     let fixed = move || route.screen() == Screen::Plan && has_project.get();
     let skip = move |_| {
@@ -74,6 +75,23 @@ fn keyboard() {
         event.prevent_default();
     });
     on_cleanup(move || listener.remove());
+}
+
+/// A screen begins at its heading, wherever the one before was scrolled to.
+fn begin_at_the_top() {
+    let route = use_route();
+    Effect::new(move |before: Option<Screen>| {
+        let screen = route.screen();
+        if before.is_some_and(|before| before != screen) {
+            request_animation_frame(|| {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                if let Some(main) = document().get_element_by_id("main") {
+                    main.set_scroll_top(0);
+                }
+            });
+        }
+        screen
+    });
 }
 
 /// What is not stored yet is stored when the page is hidden.
@@ -134,7 +152,7 @@ fn Alerts() -> impl IntoView {
 fn TakeBack() -> impl IntoView {
     let app = use_app();
     view! {
-        <button class="button-link" type="button" on:click=move |_| app.dispatch(Event::Undo)>
+        <button class="button-link" type="button" on:click=move |_| app.dispatch(Event::TakeBack)>
             "Undo"
         </button>
     }

@@ -66,6 +66,7 @@ fn Versions() -> impl IntoView {
         (project, session.judgement.as_ref().map(|judged| judged.today.objective.to_bits()))
     };
     let rows = use_app().keyed(key, versions);
+    let searching = use_app().slice(|session| session.run.is_some());
     view! {
         <section class="card">
             <div class="table-scroll" tabindex="0" role="group" aria-label="Scenarios, scrolls">
@@ -86,7 +87,15 @@ fn Versions() -> impl IntoView {
             </div>
         </section>
         <Show when=move || rows.with(|rows| rows.len() < 2)>
-            <p class="muted">"Only today so far. Press Optimize to get the first plan to compare it with."</p>
+            <p class="muted">
+                {move || {
+                    if searching.get() {
+                        "The search is running; its plan appears here when it ends."
+                    } else {
+                        "Only today so far. Press Optimize to get the first plan to compare it with."
+                    }
+                }}
+            </p>
         </Show>
     }
 }
