@@ -780,7 +780,10 @@ async function start(handle) {
   widths.clear();
   applyBases(handle);
   loadPlaces(handle);
-  map.once("load", () => handle.options.onReady?.());
+  map.once("load", () => {
+    handle.view.dataset.drawn = "true";
+    handle.options.onReady?.();
+  });
 }
 
 /** A map that was parked: it is the next one's, with all that it holds. */

@@ -40,7 +40,7 @@ const CABLE_OUT = [/ERR_INTERNET_DISCONNECTED/];
 async function loadedThenCut() {
   const scene = await stage.open({ path: "#/data" });
   await loadExample(scene.page);
-  await scene.page.locator(".map-base-name, .map-place").first().waitFor({ state: "attached", timeout: 60_000 });
+  await scene.page.locator(".map-view[data-drawn=true]").waitFor({ state: "attached", timeout: 60_000 });
   await scene.page.waitForLoadState("networkidle");
   await scene.context.setOffline(true);
   return scene;
