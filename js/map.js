@@ -236,7 +236,8 @@ class PointLayer {
     // The matrix is moved to the centre of the view in double precision; the shader adds small differences only.
     const matrix = Float64Array.from(args.defaultProjectionData.mainMatrix);
     for (let row = 0; row < 4; row++) matrix[12 + row] += matrix[row] * x + matrix[4 + row] * y;
-    const ratio = gl.canvas.width / gl.canvas.clientWidth;
+    // Not the canvas's own sizes: while the map is parked it has none, and dots without measure stop the machine.
+    const ratio = this.map.getPixelRatio();
     const colour = (name) => colours[name].map((byte) => byte / 255);
 
     gl.useProgram(this.program);
