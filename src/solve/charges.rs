@@ -105,6 +105,26 @@ impl Charges {
         charge + self.hinges[own].iter().map(|hinge| hinge.charge(load)).sum::<f64>()
     }
 
+    /// By how much a load breaks a limit of its row.
+    pub fn miss(&self, row: usize, load: f64) -> f64 {
+        match self.side_broken(row, load) {
+            -1 => self.lower[row].limit - load,
+            1 => load - self.upper[row].limit,
+            _ => 0.0,
+        }
+    }
+
+    /// Points per unit of load that a breach of the row should cost at least.
+    pub fn least_slope(&self, row: usize) -> f64 {
+        self.lower[row].least_slope.max(self.upper[row].least_slope)
+    }
+
+    /// What the price of a row earns less than it could, because the load is not at the limit that the price calls for.
+    pub fn loss(&self, row: usize, load: f64, price: f64) -> f64 {
+        let limit = if price > 0.0 { self.upper[row].limit } else { self.lower[row].limit };
+        if limit.is_finite() { price.abs() * (limit - load).abs() } else { 0.0 }
+    }
+
     /// Whether a load breaks a limit of its row: -1 too little, 1 too much, 0 within.
     pub fn side_broken(&self, row: usize, load: f64) -> i8 {
         if self.lower[row].limit - load > self.lower[row].tolerance {

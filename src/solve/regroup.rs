@@ -1,4 +1,4 @@
-//! Re-solves groups of two or three reps until that no longer pays.
+//! Re-solves groups of two to four reps until that no longer pays.
 //!
 //! Shifts and short chains stall where hundreds of units sit a little wrong on both sides of a border. Stating the
 //! border as a small problem with prices of its own puts all of them right at once.
@@ -13,13 +13,13 @@ use crate::solve::sharing::Sharing;
 
 /// Reps of the first groups, and of the last.
 const FEWEST: usize = 2;
-const MOST: usize = 3;
+const MOST: usize = 4;
 /// Tries to find another rep for a group.
 const TRIES: usize = 20;
 /// Steps towards the prices of a group.
 const ITERATIONS: u32 = 40;
-/// Sharings weighed per group.
-const NODES: u64 = 2000;
+/// Reps among which the one that loses most begins a group.
+const DRAWN: usize = 3;
 /// A pass tries this many groups per rep.
 const PASS: usize = 4;
 /// A pass that earns less than this, in grains per rep, is the last of its size.
@@ -57,7 +57,7 @@ impl Regroup {
         self.choose_reps(plan, scene, dice);
         self.group.state(plan, scene, &self.reps);
         self.local.refine(&mut self.group, scene.charges, ITERATIONS);
-        if self.sharing.seek(&self.group, scene.charges, dice, NODES) {
+        if self.sharing.seek(&self.group, scene.charges, dice) {
             self.apply(plan, scene);
         }
         self.left -= 1;
@@ -99,7 +99,7 @@ impl Regroup {
         let troubled = (!plan.broken.is_empty()).then(|| plan.broken[dice.below(plan.broken.len())] as usize);
         let first = troubled.and_then(|row| plan.broken_rep(row, scene.charges).0);
         self.reps.clear();
-        self.reps.push(first.unwrap_or_else(|| dice.below(core.reps())) as u16);
+        self.reps.push(first.unwrap_or_else(|| losing(plan, scene, dice)) as u16);
         for _ in 0..TRIES {
             let from = self.reps[dice.below(self.reps.len())];
             let Some(other) = neighbour(core, plan, dice, from) else { return };
@@ -122,6 +122,16 @@ impl Regroup {
             }
         }
     }
+}
+
+/// Of a few reps by chance the one whose unused prices weigh most.
+fn losing(plan: &Plan, scene: &Scene, dice: &mut Dice) -> usize {
+    let loss = |j: usize| -> f64 {
+        let rows = j * scene.measures..(j + 1) * scene.measures;
+        rows.map(|row| scene.charges.loss(row, plan.load[row], scene.prices[row])).sum()
+    };
+    let drawn = (0..DRAWN).map(|_| dice.below(scene.core.reps())).map(|j| (loss(j), j));
+    drawn.max_by(|a, b| a.0.total_cmp(&b.0)).map_or(0, |entry| entry.1)
 }
 
 /// A rep that has, or could have, a unit that could also be with `rep`; closer decisions come up more often.

@@ -1,9 +1,10 @@
-//! The best way to share a group's units, by implicit enumeration.
+//! A better way to share a group's units, by a search of few but wide layers.
 //!
 //! Under prices, what a sharing costs above the group's bound is a sum of parts that are never negative: the gap of
 //! each unit, and on each row the charge less the price of the load, above its least (Geoffrion 1974). So units begin
-//! at their cheapest place and are moved away by rising gap, as in the core of a knapsack (Balas and Zemel 1980); a
-//! branch ends when its gaps alone cost more than the best sharing found.
+//! at their cheapest place and are moved away by rising gap, as in the core of a knapsack (Balas and Zemel 1980). Only
+//! the most promising sharings go on (filter and fan, Glover 1998): enumeration in depth spent its nodes on ever the
+//! same few moves. What alone costs more in gaps than the best sharing found is dropped.
 
 use crate::solve::charges::Charges;
 use crate::solve::dice::Dice;
@@ -11,7 +12,10 @@ use crate::solve::group::Group;
 use crate::solve::group::Row;
 
 /// Moves that are combined at most. Of more, the closest half and a few others by chance.
-const MOST_MOVES: usize = 40;
+const MOST_MOVES: usize = 80;
+/// Sharings that go on from layer to layer, and moves made at most.
+const WIDE: usize = 16;
+const DEEP: usize = 6;
 /// Rounding may make a sharing look better by this part of what the group costs.
 const MARGIN: f64 = 1e-12;
 
@@ -23,7 +27,22 @@ struct Move {
     place: u32,
 }
 
-/// The enumeration; keeps its buffers between uses.
+/// A sharing on the way: its moves by rising place.
+#[derive(Default)]
+struct State {
+    loads: Vec<f64>,
+    gaps: f64,
+    made: Vec<u32>,
+}
+
+/// One more move on a sharing.
+struct Step {
+    promise: f64,
+    state: u32,
+    index: u32,
+}
+
+/// The search; keeps its buffers between uses.
 #[derive(Default)]
 pub(super) struct Sharing {
     /// Place of each unit: the cheapest, then the best found.
@@ -32,26 +51,23 @@ pub(super) struct Sharing {
     changes: Vec<f64>,
     least: Vec<f64>,
     loads: Vec<f64>,
-    taken: Vec<bool>,
-    made: Vec<u32>,
     best_made: Vec<u32>,
     best: f64,
     found: bool,
     /// Sharings looked at.
     pub nodes: u64,
-    most_nodes: u64,
 }
 
 impl Sharing {
-    /// Seeks a better sharing among `most_nodes`; returns whether `chosen` is one.
-    pub fn seek(&mut self, group: &Group, charges: &Charges, dice: &mut Dice, most_nodes: u64) -> bool {
+    /// Seeks a better sharing; returns whether `chosen` is one.
+    pub fn seek(&mut self, group: &Group, charges: &Charges, dice: &mut Dice) -> bool {
         let excess = self.begin(group, charges);
         self.best = excess - MARGIN * group.present.abs().max(1.0);
-        (self.found, self.nodes, self.most_nodes) = (false, 0, most_nodes);
+        (self.found, self.nodes) = (false, 0);
         self.list_moves(group, excess);
         self.thin(group, dice);
         self.weigh_start(group, charges);
-        self.branch(&group.rows, charges, 0, 0.0);
+        self.widen(&group.rows, charges);
         for &place in &self.best_made {
             let made = self.moves[place as usize];
             self.chosen[made.slot as usize] = made.place;
@@ -108,9 +124,6 @@ impl Sharing {
                 (group.uses_of(self.chosen[one.slot as usize] as usize), group.uses_of(one.place as usize));
             self.changes.extend(new.iter().zip(old).map(|(new, old)| new - old));
         }
-        self.taken.clear();
-        self.taken.resize(self.chosen.len(), false);
-        self.made.clear();
         self.best_made.clear();
     }
 
@@ -122,46 +135,74 @@ impl Sharing {
         }
     }
 
-    /// Makes one more move, in every way that can still pay.
-    fn branch(&mut self, rows: &[Row], charges: &Charges, first: usize, gaps: f64) {
-        let width = rows.len();
-        for index in first..self.moves.len() {
-            let Move { gap, slot, .. } = self.moves[index];
-            if gaps + gap >= self.best || self.nodes >= self.most_nodes {
-                return;
+    /// Makes one move more per layer, on the few sharings that come nearest to paying.
+    fn widen(&mut self, rows: &[Row], charges: &Charges) {
+        let mut states = vec![State { loads: self.loads.clone(), ..State::default() }];
+        for _ in 0..DEEP {
+            let mut steps = Vec::new();
+            for (place, state) in states.iter().enumerate() {
+                self.extend(rows, charges, (place as u32, state), &mut steps);
             }
-            if self.taken[slot as usize] {
-                continue;
-            }
-            self.nodes += 1;
-            self.weigh(rows, charges, index, gaps + gap);
-            let next = self.moves.get(index + 1).map_or(f64::INFINITY, |one| one.gap);
-            if gaps + gap + next < self.best {
-                let changes = index * width..(index + 1) * width;
-                self.taken[slot as usize] = true;
-                self.made.push(index as u32);
-                self.loads.iter_mut().zip(&self.changes[changes.clone()]).for_each(|(load, change)| *load += change);
-                self.branch(rows, charges, index + 1, gaps + gap);
-                self.loads.iter_mut().zip(&self.changes[changes]).for_each(|(load, change)| *load -= change);
-                self.made.pop();
-                self.taken[slot as usize] = false;
-            }
+            steps.sort_unstable_by(|a, b| {
+                a.promise.total_cmp(&b.promise).then((a.state, a.index).cmp(&(b.state, b.index)))
+            });
+            states = self.choose(&states, &steps, rows.len());
         }
     }
 
-    /// Weighs the moves made and one more.
-    fn weigh(&mut self, rows: &[Row], charges: &Charges, index: usize, gaps: f64) {
-        let changes = &self.changes[index * rows.len()..(index + 1) * rows.len()];
-        let mut excess = gaps;
-        for (((row, load), change), least) in rows.iter().zip(&self.loads).zip(changes).zip(&self.least) {
-            excess += excess_of(row, charges, load + change, *least);
-            if excess >= self.best {
+    /// Weighs all moves that can be added to a sharing.
+    fn extend(&mut self, rows: &[Row], charges: &Charges, (place, state): (u32, &State), steps: &mut Vec<Step>) {
+        for index in 0..self.moves.len() {
+            let Move { gap, slot, .. } = self.moves[index];
+            if state.gaps + gap >= self.best {
                 return;
             }
+            if state.made.iter().any(|&made| self.moves[made as usize].slot == slot) {
+                continue;
+            }
+            self.nodes += 1;
+            let promise = self.weigh(rows, charges, state, index);
+            steps.push(Step { promise, state: place, index: index as u32 });
         }
-        (self.best, self.found) = (excess, true);
-        self.best_made.clone_from(&self.made);
-        self.best_made.push(index as u32);
+    }
+
+    /// Makes the most promising steps; the same moves in another order are the same sharing.
+    fn choose(&self, states: &[State], steps: &[Step], width: usize) -> Vec<State> {
+        let mut next: Vec<State> = Vec::with_capacity(WIDE);
+        for step in steps {
+            let (state, index) = (&states[step.state as usize], step.index as usize);
+            let mut made = state.made.clone();
+            made.insert(made.partition_point(|&other| other < step.index), step.index);
+            if next.iter().any(|other| other.made == made) {
+                continue;
+            }
+            let changes = &self.changes[index * width..(index + 1) * width];
+            let loads = state.loads.iter().zip(changes).map(|(load, change)| load + change).collect();
+            next.push(State { loads, gaps: state.gaps + self.moves[index].gap, made });
+            if next.len() == WIDE {
+                break;
+            }
+        }
+        next
+    }
+
+    /// Weighs a sharing with one more move; returns its excess if breaches were no dearer than their rows' prices.
+    fn weigh(&mut self, rows: &[Row], charges: &Charges, state: &State, index: usize) -> f64 {
+        let changes = &self.changes[index * rows.len()..(index + 1) * rows.len()];
+        let gaps = state.gaps + self.moves[index].gap;
+        let (mut excess, mut promise) = (gaps, gaps);
+        for (((row, load), change), least) in rows.iter().zip(&state.loads).zip(changes).zip(&self.least) {
+            let part = excess_of(row, charges, load + change, *least);
+            let miss = charges.miss(row.index, load + change);
+            excess += part;
+            promise += if miss > 0.0 { miss * row.price.abs().max(charges.least_slope(row.index)) } else { part };
+        }
+        if excess < self.best {
+            (self.best, self.found) = (excess, true);
+            self.best_made.clone_from(&state.made);
+            self.best_made.push(index as u32);
+        }
+        promise
     }
 }
 

@@ -20,6 +20,7 @@ async function withManyReps(options = {}) {
   const scene = await stage.open({ path: "#/data", ...options });
   const { page } = scene;
   await page.getByLabel("Accounts file").first().setInputFiles(csv("accounts.csv", ["id,name,owner,potential,city,state", ...accounts]));
+  await page.getByText("accounts.csv").first().waitFor();
   await idle(page);
   await page.getByLabel("Reps file").first().setInputFiles(csv("reps.csv", ["id,name,city", ...reps]));
   await page.getByText("reps.csv").first().waitFor();

@@ -61,7 +61,7 @@ test("plans with the cable out, once it is loaded: nothing is asked for again", 
   assert.equal(table((await exportAssignments(page)).bytes).rows.length, 450);
   // Chromium asks for the tab's icon anew whenever the address changes.
   assert.deepEqual(requests.filter((url) => !/^(data|blob):|\/icon\.svg/.test(url)), []);
-  await scene.close();
+  await scene.close({ allow: CABLE_OUT });
 });
 
 test("a search whose worker cannot be loaded ends with what the others found", async () => {
