@@ -342,7 +342,7 @@ fn Legend() -> impl IntoView {
                 <svg viewBox="0 0 12 12" aria-hidden="true">
                     <circle cx="6" cy="6" r="3.5" class="dev-today" />
                 </svg>
-                "dark ring: changes rep"
+                "ringed: changes rep"
             </span>
         </div>
     }
