@@ -19,7 +19,7 @@ CHROMEDRIVER ?= $(shell command -v chromedriver 2>/dev/null || echo /usr/bin/chr
 SOURCES := $(shell find src style js public -type f 2>/dev/null) \
   Cargo.toml Cargo.lock Trunk.toml index.html package-lock.json .cargo/config.toml scripts/prepare.mjs scripts/stamp.mjs
 
-.PHONY: help setup dist serve dev test test-native test-wasm test-browser check fmt lint docs licences advisories measure size clean
+.PHONY: help setup dist serve dev test test-native test-wasm test-browser bench bench-browser check fmt lint docs licences advisories measure size clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -51,6 +51,20 @@ test-wasm: ## what needs a browser's wasm, in headless Chromium
 test-browser: dist/index.html ## the whole program in Chromium, over a release build
 	node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
 
+bench: ## benchmarks of the optimiser, natively: 20 minutes; a part of them: ARGS="--only tm3k --seeds 3"
+	cargo run --release --locked --example bench -- suite $(ARGS)
+
+# The worker of the benchmarks is built as the shipped one: same profile, same flags, same pass of wasm-opt.
+BENCH_WASM := $(CARGO_TARGET_DIR)/bench-browser
+
+bench-browser: setup ## the same in a Web Worker in headless Chromium, and how wasm compares with native: 25 minutes
+	cargo build --release --locked --example bench
+	cargo build --release --locked --target wasm32-unknown-unknown --example bench
+	wasm-bindgen --target web --no-typescript --out-dir $(BENCH_WASM) \
+	  $(CARGO_TARGET_DIR)/wasm32-unknown-unknown/release/examples/bench.wasm
+	wasm-opt -O3 --output $(BENCH_WASM)/bench_bg.wasm $(BENCH_WASM)/bench_bg.wasm
+	node scripts/bench-browser.mjs $(ARGS)
+
 check: fmt lint docs licences advisories size ## formatting, lints, docs, licences, advisories, size budget
 
 fmt:
@@ -60,7 +74,7 @@ fmt:
 lint:
 	cargo clippy $(PLAIN) --locked --lib --bins -- -D warnings
 	cargo clippy $(PLAIN) --locked --all-targets -- -D warnings -A clippy::float_cmp
-	cargo clippy $(PLAIN) --locked --target wasm32-unknown-unknown --lib --bins -- -D warnings
+	cargo clippy $(PLAIN) --locked --target wasm32-unknown-unknown --lib --bins --example bench -- -D warnings
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc $(PLAIN) --locked --no-deps --lib

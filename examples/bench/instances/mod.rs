@@ -1,0 +1,106 @@
+//! The instances: problems with known answers, and problems that only grow.
+//!
+//! An [`Instance`] names the files it is made of and turns their texts into a problem, so that the same code serves
+//! the native run and the worker, who get at files in different ways. A new family is one more file here, one more
+//! variant, and its rows in `native/suite.rs`.
+
+mod gap;
+mod growth;
+mod statement;
+mod team;
+mod territory;
+
+use crate::job::Known;
+use evenfield::problem::Problem;
+use std::error::Error;
+use std::fmt;
+
+/// What can go wrong with a file.
+pub type Failure = Box<dyn Error>;
+
+/// A problem to be solved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Instance {
+    /// The product's own problem: accounts, reps, windows, a move cap.
+    Territory(String),
+    /// A Generalized Assignment Problem from the literature.
+    Gap(String),
+    /// A made-up team over real places, of any size.
+    Growth {
+        /// How many accounts.
+        accounts: usize,
+        /// How many reps.
+        reps: usize,
+    },
+}
+
+impl Instance {
+    /// The instance of a name such as `territory/ta450`, `gap/d20400` or `growth/33000x150`.
+    pub fn named(name: &str) -> Option<Self> {
+        let (family, member) = name.split_once('/')?;
+        match family {
+            "territory" => Some(Self::Territory(member.to_owned())),
+            "gap" => Some(Self::Gap(member.to_owned())),
+            "growth" => {
+                let (accounts, reps) = member.split_once('x')?;
+                Some(Self::Growth { accounts: accounts.parse().ok()?, reps: reps.parse().ok()? })
+            }
+            _ => None,
+        }
+    }
+
+    /// The files it is made of, below the folder that holds `bench/` and `data/`.
+    pub fn files(&self) -> Vec<String> {
+        match self {
+            Self::Territory(name) => ["accounts.csv", "reps.csv", "bounds.json"]
+                .map(|file| format!("bench/territory/{name}/{file}"))
+                .to_vec(),
+            Self::Gap(name) => vec![format!("bench/gap/{name}"), "bench/gap/best_known.csv".to_owned()],
+            Self::Growth { .. } => {
+                ["companies-hubspot.csv", "reps.csv"].map(|file| format!("data/chains-40k/{file}")).to_vec()
+            }
+        }
+    }
+
+    /// The problem and what is known about it; `texts` are the contents of [`Instance::files`], in their order.
+    pub fn problem(&self, texts: &[String]) -> Result<(Problem, Known), Failure> {
+        match (self, texts) {
+            (Self::Territory(name), [accounts, reps, bounds]) => {
+                let team = territory::team(accounts, reps)?;
+                Ok((statement::problem(&team), territory::known(name, bounds)?))
+            }
+            (Self::Gap(name), [numbers, table]) => Ok((gap::problem(numbers)?, gap::known(name, table)?)),
+            (Self::Growth { accounts, reps }, [places, bases]) => {
+                let team = growth::team(places, bases, *accounts, *reps)?;
+                Ok((statement::problem(&team), Known::default()))
+            }
+            _ => Err(format!("{self} is made of {} files, not {}", self.files().len(), texts.len()).into()),
+        }
+    }
+}
+
+impl fmt::Display for Instance {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Territory(name) => write!(out, "territory/{name}"),
+            Self::Gap(name) => write!(out, "gap/{name}"),
+            Self::Growth { accounts, reps } => write!(out, "growth/{accounts}x{reps}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_to_instances_and_back() {
+        // Names travel through JSON to the worker and come back as rows of the table.
+        for name in ["territory/ta450", "gap/c05100", "growth/33000x150"] {
+            assert_eq!(Instance::named(name).unwrap().to_string(), name);
+        }
+        for wrong in ["ta450", "growth/33000", "growth/axb", "cellar/1"] {
+            assert_eq!(Instance::named(wrong), None, "{wrong}");
+        }
+    }
+}
