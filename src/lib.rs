@@ -72,6 +72,7 @@
 //! | [Move](evaluate::Change) | an account that has another rep in one plan than in another |
 //! | [Evaluation](evaluate::Evaluation) | everything the judge says about an assignment |
 //! | [Finding](rules::Finding) | one breach of a limit: who, what, how much, how much is allowed |
+//! | [Conflict](protocol::RuleConflict) | rules that cannot all hold, over the plan or at [one account](rules::Conflict) |
 //! | [Figure](evaluate::figures::Figure) | one number about a whole plan, with its meaning and its better direction |
 //! | [Price](problem::Prices) | what one more unit of room in a full territory would be worth, in points |
 //! | [Bound](problem::bound()) | the objective no plan can go below, proven by prices |

@@ -331,6 +331,37 @@ fn broken_limits_are_listed_and_lead_to_who_is_concerned() {
 }
 
 #[test]
+fn after_a_search_in_vain_the_rules_that_cannot_all_hold_are_named() {
+    // Without a name for it, people would press Optimize again and again.
+    let mut shell = example();
+    let mut rules = shell.session.project.as_ref().unwrap().settings.rules.clone();
+    let place = rules.iter().position(|rule| rule.id == "move-limit").unwrap();
+    let usual = rules[place].clone();
+    rules[place].params.insert("percent".to_owned(), Value::Number(1.0));
+    shell.send(Event::Rules(rules.clone()));
+    shell.settle();
+    assert_eq!(view::conflict_panel(&shell.session), None, "nobody has searched yet");
+    shell.send(Event::Optimize);
+    shell.step(0, STEPS, true);
+    shell.step(1, STEPS, true);
+    shell.settle();
+    let text = view::conflict_panel(&shell.session).expect("a conflict");
+    let row = text.parts.iter().find(|part| part.rule == "Move limit").expect("the move limit");
+    assert!(row.text.starts_with("Allows 1 % to change hands"), "{}", row.text);
+    assert!(shell.session.selection.breaches && view::run_panel(&shell.session).is_none());
+    assert_eq!(view::conflict_lines(&shell.session).len(), 1);
+
+    // Other rules: what was named is about nothing any more. The same rules again: it stands.
+    rules[place] = usual;
+    shell.send(Event::Rules(rules));
+    shell.settle();
+    assert_eq!(view::conflict_panel(&shell.session), None);
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_eq!(view::conflict_panel(&shell.session), Some(text));
+}
+
+#[test]
 fn news_of_an_old_run_is_dropped() {
     // A worker that was told to stop may still have words on the way; they are about another question.
     let mut shell = example();

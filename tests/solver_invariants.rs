@@ -10,9 +10,13 @@ use evenfield::problem::Window;
 use evenfield::problem::Worth;
 use evenfield::problem::bound;
 use evenfield::problem::value;
+use evenfield::solve::Feasible;
 use evenfield::solve::Options;
 use evenfield::solve::Phase;
+use evenfield::solve::Proof;
 use evenfield::solve::Search;
+use evenfield::solve::Verdict;
+use evenfield::solve::proves;
 use proptest::prelude::*;
 
 /// Numbers from which a problem is built: proptest shrinks them one by one.
@@ -144,6 +148,25 @@ proptest! {
         prop_assert!(worth.violation <= optimum.violation + 1e-9, "{:?} against {:?}", worth, optimum);
         if optimum.breaches == 0 {
             prop_assert!(worth.objective <= optimum.objective + 1e-6, "{:?} against {:?}", worth, optimum);
+        }
+    }
+
+    /// Limits that are said to contradict each other must be broken by every plan.
+    #[test]
+    fn no_plan_keeps_limits_that_are_proven_impossible(numbers in numbers()) {
+        let problem = problem(numbers);
+        let mut search = Feasible::new(problem.clone());
+        let verdict = loop {
+            if let Some(verdict) = search.advance() {
+                break verdict;
+            }
+        };
+        if let Verdict::Proven(proof) = verdict {
+            let (_, best) = enumerate(&problem);
+            prop_assert!(best.breaches > 0, "{:?} is no proof: {:?}", proof, best);
+            if let Proof::Prices(prices) = proof {
+                prop_assert!(proves(problem, &prices));
+            }
         }
     }
 

@@ -8,7 +8,9 @@ use crate::model::Dataset;
 use crate::protocol::LaneNews;
 use crate::protocol::LaneOrder;
 use crate::protocol::LaneResult;
+use crate::protocol::PlanState;
 use crate::protocol::Reply;
+use crate::protocol::Request;
 use crate::protocol::Task;
 use crate::protocol::ToWorker;
 use crate::score::Scores;
@@ -43,6 +45,7 @@ pub fn serve() {
         let (words, bulk) = unpack(&event);
         let message = postcard::from_bytes::<ToWorker>(&words);
         match message.map(|message| message.with_bulk(bulk.unwrap_or_default())) {
+            Ok(ToWorker::Desk(Request::Conflict(state))) => wasm_bindgen_futures::spawn_local(name_conflict(state)),
             Ok(ToWorker::Desk(request)) => post(&DESK.with_borrow_mut(|desk| desk.answer(request))),
             Ok(ToWorker::Lane(order)) => obey(order),
             Err(_) => post(&Reply::Failed("Page and worker do not belong together; reload the page.".to_owned())),
@@ -107,6 +110,21 @@ async fn search(task: Task) {
     let plan = lane.plan().unwrap_or_default();
     let result = Some(LaneResult { plan, prices: lane.prices().clone() });
     post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, result }));
+}
+
+/// Looks for the rules that cannot all hold, in slices: the desk answers other requests meanwhile.
+async fn name_conflict(state: PlanState) {
+    let Ok(channel) = MessageChannel::new() else { return };
+    let mut search = DESK.with_borrow_mut(|desk| desk.conflict_search(&state));
+    let mut ended = false;
+    while !ended {
+        let begun = now();
+        while !ended && now() - begun < SLICE_MS {
+            ended = search.advance();
+        }
+        breathe(&channel).await;
+    }
+    post(&Reply::Conflict { settings: Box::new(state.settings), conflict: search.conflict() });
 }
 
 /// A search by the clock goes on until it has a plan.

@@ -9,11 +9,13 @@
 //! **Never.** No clock, no messages, no browser: a request comes in, replies go out.
 
 mod colours;
+mod conflict;
 mod lane;
 mod outlines;
 mod reading;
 mod service;
 
+pub use conflict::ConflictSearch;
 pub use lane::Lane;
 pub use outlines::outline_features;
 pub use reading::Reading;

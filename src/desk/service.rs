@@ -1,5 +1,6 @@
 //! The desk: answers the page's requests, one by one.
 
+use crate::desk::ConflictSearch;
 use crate::desk::Reading;
 use crate::desk::colours::colours;
 use crate::desk::outline_features;
@@ -65,6 +66,7 @@ impl Desk {
             Request::Open(bytes) => self.open(&bytes),
             Request::Judge(state) => self.judged(&state),
             Request::Explain { state, account } => self.explained(&state, account),
+            Request::Conflict(state) => self.conflict(&state),
             Request::Export { state, file } => self.exported(&state, file),
         }
     }
@@ -167,6 +169,24 @@ impl Desk {
         let (judge, _) = self.judge_for(&state.settings);
         let explanation = judge.explain(&state.plan, state.prices.as_ref(), account as usize);
         Reply::Explained { version: state.version, explanation: Box::new(explanation) }
+    }
+
+    /// The rules that cannot all hold, in one go.
+    fn conflict(&mut self, state: &PlanState) -> Reply {
+        let mut search = self.conflict_search(state);
+        while !search.advance() {}
+        Reply::Conflict { settings: Box::new(state.settings.clone()), conflict: search.conflict() }
+    }
+
+    /// A search for the rules that cannot all hold, for whoever wants to do other things meanwhile.
+    pub fn conflict_search(&mut self, state: &PlanState) -> ConflictSearch {
+        let (judge, today) = self.judge_for(&state.settings);
+        let mut search = ConflictSearch::of_terms(judge.terms());
+        search.know(today);
+        if state.plan.len() == judge.terms().dataset().accounts.len() {
+            search.know(&judge.evaluate(&state.plan));
+        }
+        search
     }
 
     fn exported(&mut self, state: &PlanState, file: ExportFile) -> Reply {

@@ -6,6 +6,7 @@ use crate::model::RuleSetting;
 use crate::problem::Window;
 use crate::rules::Card;
 use crate::rules::Draft;
+use crate::rules::Ease;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
@@ -14,6 +15,7 @@ use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
+use crate::rules::Way;
 use crate::rules::report::outside;
 use crate::rules::setting;
 use crate::score::Scores;
@@ -60,6 +62,13 @@ impl Rule for AccountCount {
         for (rep, window) in windows(params, terms).into_iter().enumerate() {
             draft.window(Quantity::Accounts, rep, window);
         }
+    }
+
+    fn eases(&self) -> &'static [Ease] {
+        &[
+            Ease { key: "max", way: Way::Up, words: "at most {} per rep" },
+            Ease { key: "min", way: Way::Down, words: "no less than {} per rep" },
+        ]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

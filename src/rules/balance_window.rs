@@ -7,6 +7,7 @@ use crate::model::Value;
 use crate::problem::Window;
 use crate::rules::Card;
 use crate::rules::Draft;
+use crate::rules::Ease;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
@@ -16,6 +17,7 @@ use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Target;
 use crate::rules::Terms;
+use crate::rules::Way;
 use crate::rules::quantity::MEASURES;
 use crate::rules::quantity::TARGETS;
 use crate::rules::quantity::targets;
@@ -90,6 +92,10 @@ impl Rule for BalanceWindow {
         for (rep, window) in windows(params, terms).into_iter().enumerate() {
             draft.window(quantity, rep, window);
         }
+    }
+
+    fn eases(&self) -> &'static [Ease] {
+        &[Ease { key: "tolerance_percent", way: Way::Up, words: "a distance of {} from the target" }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

@@ -7,6 +7,7 @@ use crate::model::Value;
 use crate::problem::Window;
 use crate::rules::Card;
 use crate::rules::Draft;
+use crate::rules::Ease;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
@@ -15,6 +16,7 @@ use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
+use crate::rules::Way;
 use crate::rules::report::outside;
 use crate::rules::setting;
 use crate::score::Scores;
@@ -63,6 +65,10 @@ impl Rule for Capacity {
         for (rep, window) in windows(params, terms).into_iter().enumerate() {
             draft.window(Quantity::Workload, rep, window);
         }
+    }
+
+    fn eases(&self) -> &'static [Ease] {
+        &[Ease { key: "utilisation_percent", way: Way::Up, words: "{} of the hours to be planned" }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

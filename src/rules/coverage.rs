@@ -8,6 +8,7 @@ use crate::model::Status;
 use crate::problem::Window;
 use crate::rules::Card;
 use crate::rules::Draft;
+use crate::rules::Ease;
 use crate::rules::Finding;
 use crate::rules::Kind;
 use crate::rules::Param;
@@ -17,6 +18,7 @@ use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
+use crate::rules::Way;
 use crate::score::Scores;
 
 /// The card.
@@ -66,6 +68,10 @@ impl Rule for Coverage {
     fn compile<'t>(&self, params: &Params, terms: &'t Terms, _share: f64, draft: &mut Draft<'t>) {
         let window = Window { lower: f64::NEG_INFINITY, upper: most_open(params, terms) };
         draft.window(Quantity::Potential, terms.dataset().reps.len(), window);
+    }
+
+    fn eases(&self) -> &'static [Ease] {
+        &[Ease { key: "least_covered_percent", way: Way::Down, words: "no less than {} of potential to be covered" }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

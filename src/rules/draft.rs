@@ -1,6 +1,7 @@
 //! Where the rules write their parts, and how these become the problem.
 
 use crate::model::OPEN;
+use crate::model::RuleSetting;
 use crate::problem::Amount;
 use crate::problem::Cap;
 use crate::problem::Hinge;
@@ -39,6 +40,8 @@ struct MeasureDraft {
 pub struct Draft<'t> {
     terms: &'t Terms,
     rule: &'static str,
+    /// Whether the limits that are being written only take their place, without binding.
+    idle: bool,
     constant: f64,
     linear: Vec<Linear<'t>>,
     measures: BTreeMap<Quantity, MeasureDraft>,
@@ -58,7 +61,11 @@ impl<'t> Draft<'t> {
 
     /// Narrows the window of a rep.
     pub fn window(&mut self, quantity: Quantity, column: usize, window: Window) {
+        let idle = self.idle;
         let current = &mut self.measure(quantity).windows[column];
+        if idle {
+            return;
+        }
         current.lower = current.lower.max(window.lower);
         current.upper = current.upper.min(window.upper);
     }
@@ -70,6 +77,7 @@ impl<'t> Draft<'t> {
 
     /// Limits what may move: `weight` is what counts when an account leaves its owner.
     pub fn cap(&mut self, weight: impl Fn(usize) -> f64 + 't, limit: f64) {
+        let limit = if self.idle { f64::INFINITY } else { limit };
         self.caps.push(CapDraft { rule: self.rule, weight: Box::new(weight), limit });
     }
 
@@ -90,14 +98,7 @@ impl<'t> Draft<'t> {
 impl Terms {
     /// Lets every rule in force write its part.
     pub fn draft(&self) -> Draft<'_> {
-        let mut draft = Draft {
-            terms: self,
-            rule: "",
-            constant: 0.0,
-            linear: Vec::new(),
-            measures: BTreeMap::new(),
-            caps: Vec::new(),
-        };
+        let mut draft = Draft::new(self);
         let weights = self.total_weight();
         for (setting, rule) in self.rules() {
             let card = rule.card();
@@ -105,6 +106,23 @@ impl Terms {
             let share = if card.kind == Kind::Objective && weights > 0.0 { setting.weight / weights } else { 0.0 };
             if card.kind == Kind::Limit || share > 0.0 {
                 rule.compile(&Params::new(card, &setting.params), self, share, &mut draft);
+            }
+        }
+        draft
+    }
+
+    /// Lets the limits alone write their parts: whoever asks what is possible does not ask what is best. Those left
+    /// out keep their place, so that prices fit whichever limits are left out. `eased` is read in place of the
+    /// setting at its position.
+    pub fn limits(&self, eased: Option<(usize, &RuleSetting)>) -> Draft<'_> {
+        let mut draft = Draft::new(self);
+        for (position, setting, rule) in self.placed_rules() {
+            let card = rule.card();
+            if card.kind == Kind::Limit {
+                let setting = eased.filter(|(place, _)| *place == position).map_or(setting, |(_, eased)| eased);
+                draft.rule = card.id;
+                draft.idle = self.leaves_out(position);
+                rule.compile(&Params::new(card, &setting.params), self, 0.0, &mut draft);
             }
         }
         draft
@@ -121,7 +139,31 @@ impl Terms {
     }
 }
 
+impl<'t> Draft<'t> {
+    fn new(terms: &'t Terms) -> Self {
+        Self {
+            terms,
+            rule: "",
+            idle: false,
+            constant: 0.0,
+            linear: Vec::new(),
+            measures: BTreeMap::new(),
+            caps: Vec::new(),
+        }
+    }
+}
+
 impl Draft<'_> {
+    /// Writes the windows and the limits of caps into a problem compiled from the same rules with other numbers.
+    pub fn renew(&self, problem: &mut Problem) {
+        for (measure, draft) in problem.measures.iter_mut().zip(self.measures.values()) {
+            measure.windows.clone_from(&draft.windows);
+        }
+        for (cap, draft) in problem.caps.iter_mut().zip(&self.caps) {
+            cap.limit = finite_limit(draft.limit, &cap.weight);
+        }
+    }
+
     /// The problem the solver sees.
     pub fn compile(&self) -> Problem {
         let terms = self.terms;
@@ -237,7 +279,13 @@ fn cap_of(terms: &Terms, draft: &CapDraft<'_>) -> Cap {
         weight.push(stays.values().sum());
         kept.extend(stays.into_iter().filter(|(_, kept)| *kept > 0.0).map(|(rep, kept)| (unit as u32, rep, kept)));
     }
-    Cap { name: draft.rule.to_owned(), weight, kept, limit: draft.limit }
+    let limit = finite_limit(draft.limit, &weight);
+    Cap { name: draft.rule.to_owned(), weight, kept, limit }
+}
+
+/// The limit of a cap; where there is none, so much that everything may move.
+fn finite_limit(limit: f64, weight: &[f64]) -> f64 {
+    if limit.is_finite() { limit } else { weight.iter().sum() }
 }
 
 /// The rep who has most accounts of a unit today.

@@ -12,6 +12,7 @@
 
 mod card;
 mod draft;
+mod ease;
 mod file;
 mod params;
 mod presets;
@@ -47,6 +48,8 @@ pub use card::Kind;
 pub use card::Param;
 pub use card::Shape;
 pub use draft::Draft;
+pub use ease::Ease;
+pub use ease::Way;
 pub use file::read_rules;
 pub use file::write_rules;
 pub use params::Params;
@@ -60,6 +63,7 @@ pub use report::Finding;
 pub use report::Report;
 pub use restrictions::Conflict;
 pub use restrictions::Restrictions;
+pub use terms::HAND_LOCKS;
 pub use terms::Terms;
 pub use unknown::Unknown;
 pub use unknown::unknown;
@@ -83,6 +87,11 @@ pub trait Rule: Sync {
 
     /// Adds costs, windows, penalties or caps. `share` is the part of the objective this rule weighs, 0 to 1.
     fn compile<'t>(&self, _params: &Params, _terms: &'t Terms, _share: f64, _draft: &mut Draft<'t>) {}
+
+    /// The numbers by which the limit can be eased. Limits only.
+    fn eases(&self) -> &'static [Ease] {
+        &[]
+    }
 
     /// Judges a plan from scratch.
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report;

@@ -8,6 +8,7 @@ use crate::model::Status;
 use crate::model::Value;
 use crate::rules::Card;
 use crate::rules::Draft;
+use crate::rules::Ease;
 use crate::rules::Finding;
 use crate::rules::Kind;
 use crate::rules::Param;
@@ -16,6 +17,7 @@ use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
+use crate::rules::Way;
 use crate::rules::balance_window;
 use crate::rules::setting;
 use crate::score::Scores;
@@ -67,6 +69,10 @@ impl Rule for MoveLimit {
         let of = params.text("of");
         let limit = limit(params, terms);
         draft.cap(move |account| weight(terms, &of, account), limit);
+    }
+
+    fn eases(&self) -> &'static [Ease] {
+        &[Ease { key: "percent", way: Way::Up, words: "{} to change hands" }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

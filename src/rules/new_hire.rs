@@ -6,6 +6,7 @@ use crate::model::RuleSetting;
 use crate::problem::Window;
 use crate::rules::Card;
 use crate::rules::Draft;
+use crate::rules::Ease;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
@@ -14,6 +15,7 @@ use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
+use crate::rules::Way;
 use crate::rules::report::outside;
 use crate::rules::setting;
 use crate::score::Scores;
@@ -72,6 +74,13 @@ impl Rule for NewHire {
                 draft.window(quantity, rep, window);
             }
         }
+    }
+
+    fn eases(&self) -> &'static [Ease] {
+        &[
+            Ease { key: "max_strategic", way: Way::Up, words: "new hires {} that are strategic" },
+            Ease { key: "max_complexity", way: Way::Up, words: "new hires a complexity of {}" },
+        ]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

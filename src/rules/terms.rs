@@ -23,9 +23,11 @@ use crate::rules::travel;
 use crate::score::Scores;
 use crate::score::TravelTerms;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The settings in force on a dataset, with what the rules need in common. Costly parts are computed once here.
+#[derive(Clone)]
 pub struct Terms {
     dataset: Arc<Dataset>,
     scores: Arc<Scores>,
@@ -44,7 +46,12 @@ pub struct Terms {
     least_travel_hours: Vec<f64>,
     /// Smallest part of an hour in which workload is counted where travel is work; a power of two.
     hours_step: f64,
+    /// Positions of limits that do not bind here; [`HAND_LOCKS`] for the locks by hand.
+    left_out: BTreeSet<usize>,
 }
+
+/// The position that stands for locks by hand, which bind without a setting.
+pub const HAND_LOCKS: usize = usize::MAX;
 
 impl Terms {
     /// Prepares a plan's terms. Unknown rules and odd parameters are ignored here: `check` reports them first.
@@ -78,11 +85,33 @@ impl Terms {
             bases,
             least_travel_hours: Vec::new(),
             hours_step: 1.0,
+            left_out: BTreeSet::new(),
         };
         terms.restrict();
         terms.hours_step = terms.hours_step();
         terms.least_travel_hours = terms.least_travel();
         terms
+    }
+
+    /// The same terms with some limits left out: everything else, amounts and targets too, stays as it is, so that
+    /// every plan that was allowed is still allowed.
+    #[must_use]
+    pub fn without(&self, left_out: &BTreeSet<usize>) -> Self {
+        let mut terms = self.clone();
+        terms.left_out.clone_from(left_out);
+        terms.restrictions = Restrictions::new(self.dataset.accounts.len(), self.columns());
+        terms.restrict();
+        terms
+    }
+
+    /// Leaves out limits that say how much, not who may have what: eligibility stays as it is.
+    pub fn leave_numbers_out(&mut self, left_out: &BTreeSet<usize>) {
+        self.left_out.clone_from(left_out);
+    }
+
+    /// Whether the limit at a position does not bind here.
+    pub fn leaves_out(&self, position: usize) -> bool {
+        self.left_out.contains(&position)
     }
 
     fn restrict(&mut self) {
@@ -96,13 +125,14 @@ impl Terms {
             }
         }
         restrictions.speak(locked_accounts::CARD.id);
-        for &(account, rep) in &self.settings.locks {
+        let locks: &[(u32, u16)] = if self.leaves_out(HAND_LOCKS) { &[] } else { &self.settings.locks };
+        for &(account, rep) in locks {
             if (account as usize) < self.dataset.accounts.len() {
                 let column = self.column_of(rep).filter(|column| *column < restrictions.reps());
                 restrictions.fix_by_hand(account as usize, column);
             }
         }
-        for (setting, rule) in self.rules() {
+        for (_, setting, rule) in self.placed_rules().filter(|(position, ..)| !self.leaves_out(*position)) {
             restrictions.speak(rule.card().id);
             let params = Params::new(rule.card(), &setting.params);
             rule.restrict(&params, &self.dataset, &self.scores, &mut restrictions);
@@ -163,6 +193,12 @@ impl Terms {
     /// The rules in force, unknown ones left out.
     pub fn rules(&self) -> impl Iterator<Item = (&RuleSetting, &'static dyn Rule)> {
         self.settings.rules.iter().filter_map(|setting| rule(&setting.id).map(|rule| (setting, rule)))
+    }
+
+    /// The rules in force with their positions in the settings, unknown ones left out.
+    pub fn placed_rules(&self) -> impl Iterator<Item = (usize, &RuleSetting, &'static dyn Rule)> {
+        let placed = self.settings.rules.iter().enumerate();
+        placed.filter_map(|(position, setting)| rule(&setting.id).map(|rule| (position, setting, rule)))
     }
 
     /// The settings.

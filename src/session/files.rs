@@ -132,6 +132,7 @@ impl Session {
         self.selection = Selection::default();
         self.explanation = None;
         self.judgement = None;
+        self.forget_conflict();
         self.judging = None;
         effects.extend(self.changed());
         effects

@@ -7,6 +7,7 @@
 //!
 //! **Never.** No clock (times come with events), no browser, no arithmetic that a screen shows: that is `evaluate`.
 
+mod conflict;
 mod files;
 mod keeping;
 mod plan;
@@ -177,6 +178,7 @@ impl Session {
             Reply::Opened { estimates, colours, outlines } => self.opened(estimates, colours, outlines),
             Reply::Judged(judged) => self.judged(*judged),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
+            Reply::Conflict { settings, conflict } => self.named(*settings, conflict),
             Reply::Exported { name, mime, bytes } => {
                 vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
             }

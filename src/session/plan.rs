@@ -84,6 +84,7 @@ impl Session {
         if stale {
             effects.extend(self.judge());
         }
+        effects.extend(self.ask_conflict());
         effects
     }
 
@@ -144,6 +145,7 @@ impl Session {
         self.reading = None;
         self.readings = 0;
         self.judging = None;
+        self.conflict_asked = None;
         let Some(data) = &self.data else { return Vec::new() };
         let mut effects = vec![Effect::Ask(Request::Open(data.bytes.clone()))];
         effects.extend(self.judge());

@@ -2,7 +2,9 @@
 
 use crate::evaluate::Explanation;
 use crate::model::Dataset;
+use crate::model::Settings;
 use crate::protocol::Judged;
+use crate::protocol::RuleConflict;
 use crate::protocol::Understood;
 use crate::scenario::History;
 use crate::scenario::Project;
@@ -75,6 +77,10 @@ pub struct Session {
     pub judgement: Option<Arc<Judged>>,
     /// Version of the project the desk is judging.
     pub judging: Option<u64>,
+    /// Settings with the rules that cannot all hold under them; none where nothing is proven.
+    pub conflict: Option<(Settings, Option<RuleConflict>)>,
+    /// The settings whose conflict the desk is looking for.
+    pub conflict_asked: Option<Settings>,
     /// The run, while it lasts.
     pub run: Option<Run>,
     /// Numbers of runs given so far.

@@ -15,6 +15,9 @@
 //! window. Groups can, also where a window is still broken, so a short and cold first round serves best. On 3,000 x 40
 //! slack weighs as much as gaps, and a few reps far from all others hold most of it.
 //!
+//! [`Feasible`] asks another question: can the limits hold at all? It proves that they cannot (`farkas`, `misses`, `rooms`,
+//! `spread`), or proves nothing.
+//!
 //! **Never.** No clock, no thread, no business word. A step is a count of elementary operations, so a run is
 //! repeatable to the byte, natively and in wasm, however the steps are sliced.
 
@@ -27,21 +30,34 @@ mod curve;
 mod dice;
 mod dual;
 mod exhaustive;
+mod farkas;
+mod feasible;
 mod group;
 mod incumbent;
 mod levels;
 mod local;
+mod misses;
 mod nearest;
 mod plan;
 mod pricing;
 mod progress;
 mod regroup;
+mod rooms;
 mod rows;
 mod search;
 mod sharing;
+mod spread;
 mod stride;
+
+pub use farkas::on_limits;
+pub use farkas::on_units;
+pub use farkas::proves;
+pub use feasible::Feasible;
+pub use feasible::Proof;
+pub use feasible::Verdict;
 
 pub use progress::Options;
 pub use progress::Phase;
 pub use progress::Progress;
+pub use rooms::no_room;
 pub use search::Search;

@@ -41,8 +41,8 @@ pub struct Progress {
     pub breaches: usize,
     /// By how much it breaks them, as [`crate::problem::Worth`] counts it.
     pub violation: f64,
-    /// Proven lower bound on every plan in points; `NEG_INFINITY` until known. A bound above the objective of every
-    /// conceivable plan proves that the limits contradict each other.
+    /// Proven lower bound on every plan in points; `NEG_INFINITY` until known, `INFINITY` where it is above the objective
+    /// of every conceivable plan: the limits contradict each other, see [`crate::solve::Feasible`].
     pub bound: f64,
     /// Moves weighed so far.
     pub evaluations: u64,

@@ -131,7 +131,8 @@ impl Search {
                 let mut next = None;
                 if dual.finished() {
                     self.prices = std::mem::take(&mut dual.best);
-                    self.bound = bound(problem, &self.prices);
+                    let proven = bound(problem, &self.prices);
+                    self.bound = if proven > dual.rows.ceiling { f64::INFINITY } else { proven };
                     work += (problem.units * problem.reps * (problem.measures.len() + 2)) as u64;
                     next = Some(Stage::Core(Box::new(Core::new(problem)), Pricing::default()));
                 }

@@ -15,6 +15,7 @@ use crate::rules::rule;
 use crate::rules::unknown;
 use crate::session::Session;
 use crate::units::grouped;
+use crate::view::conflict_panel;
 use crate::view::rule_title;
 
 /// One rule in force.
@@ -151,6 +152,12 @@ pub fn rules_sentences(session: &Session) -> (String, String) {
 
 /// Rules that contradict each other, a sentence each.
 pub fn conflict_lines(session: &Session) -> Vec<String> {
+    let over_all = conflict_panel(session).map(|text| text.sentence());
+    over_all.into_iter().chain(lines_at_accounts(session)).collect()
+}
+
+/// Those that collide at single accounts.
+fn lines_at_accounts(session: &Session) -> Vec<String> {
     let Some(judged) = judgement(session) else { return Vec::new() };
     let lines = judged.conflicts.iter().map(|conflict| {
         let titles: Vec<&str> = conflict.rules.iter().map(|id| rule_title(id)).collect();

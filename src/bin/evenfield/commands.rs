@@ -4,6 +4,7 @@ use crate::arguments::Arguments;
 use crate::arguments::USAGE;
 use crate::inputs;
 use crate::inputs::Inputs;
+use evenfield::desk::ConflictSearch;
 use evenfield::desk::Lane;
 use evenfield::evaluate::Certificate;
 use evenfield::evaluate::Evaluation;
@@ -16,6 +17,7 @@ use evenfield::model::Settings;
 use evenfield::model::Severity;
 use evenfield::model::Value;
 use evenfield::problem::Prices;
+use evenfield::protocol::RuleConflict;
 use evenfield::rules;
 use evenfield::solve::Phase;
 use evenfield::solve::Progress;
@@ -86,8 +88,14 @@ fn plan(words: &[String]) -> Result<Verdict, Vec<String>> {
         .ok_or_else(|| vec!["the search ended before it had a plan; give it more time or steps".to_owned()])?;
     let evaluation = judge.evaluate(&best.plan);
     let bound = judge.bound(&best.prices);
-    write_plan(out, &inputs, &judge, &best, &evaluation, bound)?;
-    print_summary(&inputs, &judge, &evaluation, Some(bound));
+    let conflict = conflict(&judge, &evaluation);
+    // Where rules contradict each other, a bound on the plans that keep them all is about nothing.
+    let about = Some(bound).filter(|_| conflict.is_none());
+    write_plan(out, &inputs, &judge, &best, &evaluation, bound, about)?;
+    print_summary(&inputs, &judge, &evaluation, about);
+    if evaluation.breaches > 0 {
+        print_conflict(&inputs, conflict.as_ref());
+    }
     say!("Written to {}.", out.display());
     Ok(verdict(&evaluation))
 }
@@ -176,6 +184,7 @@ fn write_plan(
     best: &Best,
     evaluation: &Evaluation,
     bound: f64,
+    about: Option<f64>,
 ) -> Result<(), Vec<String>> {
     let dataset = &inputs.dataset;
     let certificate = Certificate {
@@ -188,7 +197,7 @@ fn write_plan(
     let today = judge.evaluate(&judge.today());
     let reasons = judge.reasons(&best.plan, Some(&best.prices), &[]);
     write(out, "assignments.csv", &export::headless_csv(dataset, &best.plan, &reasons))?;
-    write(out, "evaluation.json", &export::evaluation_json(dataset, evaluation, &today, Some(bound)))?;
+    write(out, "evaluation.json", &export::evaluation_json(dataset, evaluation, &today, about))?;
     write(out, "certificate.json", &serde_json::to_vec_pretty(&certificate).unwrap_or_default())
 }
 
@@ -287,6 +296,32 @@ fn print_summary(inputs: &Inputs, judge: &Judge, evaluation: &Evaluation, bound:
     for breach in view::breaches(dataset, evaluation).iter().take(20) {
         say!("Broken: {breach}");
     }
+}
+
+/// The rules that cannot all hold, where the best plan breaks some.
+fn conflict(judge: &Judge, evaluation: &Evaluation) -> Option<RuleConflict> {
+    if evaluation.breaches == 0 {
+        return None;
+    }
+    let mut search = ConflictSearch::of_terms(judge.terms());
+    search.know(&judge.evaluate(&judge.today()));
+    search.know(evaluation);
+    while !search.advance() {}
+    search.conflict()
+}
+
+/// Names them, with what each would have to allow.
+fn print_conflict(inputs: &Inputs, conflict: Option<&RuleConflict>) {
+    let Some(conflict) = conflict else {
+        say!("No contradiction between the rules is proven: the best plan found breaks what is listed above.");
+        return;
+    };
+    let text = view::conflict_text(&inputs.dataset, &inputs.rules, conflict);
+    say!("{}:", text.title);
+    for part in &text.parts {
+        say!("  {:<36} {}", part.rule, part.text);
+    }
+    say!("{}", text.advice);
 }
 
 fn print_rules() -> Verdict {

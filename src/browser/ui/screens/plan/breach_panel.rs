@@ -6,7 +6,9 @@ use crate::browser::ui::screens::plan::inspector::Close;
 use crate::session::Event;
 use crate::view::BreachPanel;
 use crate::view::BreachRow;
+use crate::view::ConflictRow;
 use crate::view::breach_panel;
+use crate::view::conflict_panel;
 use leptos::prelude::*;
 
 /// All broken limits of the plan.
@@ -30,9 +32,38 @@ fn body(panel: BreachPanel) -> impl IntoView {
             <Close />
         </div>
         <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
+            <Conflict />
             <ul class="breaches">{panel.rows.into_iter().map(row).collect_view()}</ul>
             {(!panel.more.is_empty()).then(|| view! { <p class="muted">{panel.more}</p> })}
         </div>
+    }
+}
+
+/// The rules that cannot all hold, once they are known.
+#[component]
+fn Conflict() -> impl IntoView {
+    let text = use_app().slice(conflict_panel);
+    let part = |part: ConflictRow| {
+        view! {
+            <li class="breach">
+                <b>{part.rule}</b>
+                <span>{part.text}</span>
+            </li>
+        }
+    };
+    move || {
+        text.get().map(|text| {
+            view! {
+                <section class="inspector-part" aria-label="Contradiction">
+                    <h3>{text.title}</h3>
+                    <ul class="breaches">{text.parts.into_iter().map(part).collect_view()}</ul>
+                    <p class="muted">{text.advice}</p>
+                    <a class="button button-small" href="#/rules">
+                        "Change the rules"
+                    </a>
+                </section>
+            }
+        })
     }
 }
 

@@ -1,0 +1,216 @@
+//! The rules that cannot all hold, in words.
+
+use crate::model::Dataset;
+use crate::model::RuleSetting;
+use crate::model::Value;
+use crate::protocol::ConflictPart;
+use crate::protocol::Need;
+use crate::protocol::RuleConflict;
+use crate::rules::Ease;
+use crate::rules::HAND_LOCKS;
+use crate::rules::Params;
+use crate::rules::Way;
+use crate::rules::rule;
+use crate::session::Session;
+use crate::units::Money;
+use crate::units::grouped;
+use crate::view::rule_title;
+
+/// What is said about rules that cannot all hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConflictText {
+    /// `These 3 rules cannot all hold.`
+    pub title: String,
+    /// Each of them.
+    pub parts: Vec<ConflictRow>,
+    /// What to do.
+    pub advice: String,
+}
+
+/// What is said of a rule that has no number to ease.
+const WITHOUT: &str = "Without it, this conflict is gone.";
+
+/// One rule of a conflict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConflictRow {
+    /// `Balance window (potential)`.
+    pub rule: String,
+    /// What it allows, and what the others need.
+    pub text: String,
+}
+
+impl ConflictText {
+    /// All of it in one line: `These two rules cannot both hold: Move limit: allows ... `
+    pub fn sentence(&self) -> String {
+        let parts: Vec<String> = self.parts.iter().map(|part| format!("{}: {}", part.rule, part.text)).collect();
+        format!("{}. {} {}", self.title, parts.join(" "), self.advice)
+    }
+}
+
+/// What the session knows of rules that cannot all hold, under the settings in force.
+pub fn conflict_panel(session: &Session) -> Option<ConflictText> {
+    let project = session.project.as_ref()?;
+    let (settings, conflict) = session.conflict.as_ref().filter(|(settings, _)| *settings == project.settings)?;
+    let data = session.data.as_ref()?;
+    conflict.as_ref().map(|conflict| conflict_text(&data.dataset, &settings.rules, conflict))
+}
+
+/// A conflict in words.
+pub fn conflict_text(dataset: &Dataset, rules: &[RuleSetting], conflict: &RuleConflict) -> ConflictText {
+    let row = |part: &ConflictPart| ConflictRow {
+        rule: part_title(rules, part),
+        text: part_text(dataset, rules.get(part.position), part),
+    };
+    let title = match conflict.parts.len() {
+        1 => "This rule cannot hold".to_owned(),
+        2 => "These two rules cannot both hold".to_owned(),
+        count => format!("These {count} rules cannot all hold"),
+    };
+    let stuck: Vec<&str> =
+        conflict.stuck.iter().take(3).map(|account| dataset.accounts.name.get(*account as usize)).collect();
+    let stuck = match conflict.stuck.len() {
+        0 => String::new(),
+        1 => format!("No rep has room for {}, even alone. ", stuck.join("")),
+        count => format!("No rep has room for {count} accounts or families, even alone: {}. ", stuck.join(", ")),
+    };
+    let advice = format!("{stuck}{}", advice(conflict));
+    ConflictText { title, parts: conflict.parts.iter().map(row).collect(), advice }
+}
+
+fn advice(conflict: &RuleConflict) -> &'static str {
+    if conflict.parts.len() == 1 {
+        "No plan keeps it. Ease it or leave it out."
+    } else {
+        "No plan keeps all of them; that is proven. Ease or leave out any one of them."
+    }
+}
+
+/// The title of a rule with what tells it from others of its kind.
+fn part_title(rules: &[RuleSetting], part: &ConflictPart) -> String {
+    if part.position == HAND_LOCKS {
+        return "Locks set by hand".to_owned();
+    }
+    let title = rule_title(&part.rule);
+    let setting = rules.get(part.position);
+    let text = |key: &str| -> Option<String> {
+        let card = rule(&part.rule)?.card();
+        card.param(key)?;
+        Some(Params::new(card, &setting?.params).text(key)).filter(|text| !text.is_empty())
+    };
+    let beside = text("measure").or_else(|| text("value")).or_else(|| text("attribute"));
+    beside.map_or_else(|| title.to_owned(), |beside| format!("{title} ({beside})"))
+}
+
+fn part_text(dataset: &Dataset, setting: Option<&RuleSetting>, part: &ConflictPart) -> String {
+    let (Some(setting), Some(rule)) = (setting, rule(&part.rule)) else { return WITHOUT.to_owned() };
+    if part.needs.is_empty() {
+        return WITHOUT.to_owned();
+    }
+    let needs = part.needs.iter().filter_map(|need| {
+        let ease = rule.eases().iter().find(|ease| ease.key == need.key)?;
+        let unit = ease.unit(rule.card());
+        let counted = match setting.params.get("of") {
+            Some(Value::Text(of)) => of.as_str(),
+            _ => "customers",
+        };
+        Some(need_text(dataset, ease, unit, counted, need))
+    });
+    needs.collect::<Vec<String>>().join(" ")
+}
+
+/// `Allows 2 % to change hands (9 customers); while all other limits hold, at least 6 % is needed (27 customers).`
+fn need_text(dataset: &Dataset, ease: &Ease, unit: &str, counted: &str, need: &Need) -> String {
+    let amount = |value: f64| match counted {
+        "revenue" => Money(value).short(&dataset.currency_symbol()),
+        counted => format!("{} {counted}", grouped(value, 0)),
+    };
+    let beside = |value: Option<f64>| value.map_or_else(String::new, |value| format!(" ({})", amount(value)));
+    let set = with_unit(&plain(need.set), unit);
+    let needed = with_unit(&plain(safe(need.needed, ease.way)), unit);
+    let others = if need.among_all { "while all other limits hold" } else { "while the others named here hold" };
+    let bound = if ease.way == Way::Up { "at least" } else { "at most" };
+    format!(
+        "Allows {}{}; {others}, it takes {bound} {needed}{}.",
+        ease.words.replace("{}", &set),
+        beside(need.amounts.map(|amounts| amounts.0)),
+        beside(need.amounts.map(|amounts| amounts.1)),
+    )
+}
+
+/// Rounded to the hundredth that claims less: what is proven is no more than the number.
+fn safe(number: f64, way: Way) -> f64 {
+    match way {
+        Way::Up => libm::floor(number * 100.0 + 1e-6) / 100.0,
+        Way::Down => libm::ceil(number * 100.0 - 1e-6) / 100.0,
+    }
+}
+
+/// With as many decimals as there are, at most two.
+fn plain(number: f64) -> String {
+    let is_whole = |number: f64| (number - libm::round(number)).abs() < 1e-9;
+    grouped(number, if is_whole(number) { 0 } else { 2 - usize::from(is_whole(number * 10.0)) })
+}
+
+fn with_unit(number: &str, unit: &str) -> String {
+    if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn setting(id: &str, params: &[(&str, Value)]) -> RuleSetting {
+        let params = params.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        RuleSetting { id: id.to_owned(), weight: 0.0, params }
+    }
+
+    fn told(setting: RuleSetting, need: Need) -> ConflictRow {
+        let part = ConflictPart { rule: setting.id.clone(), position: 0, needs: vec![need] };
+        let conflict = RuleConflict { parts: vec![part], stuck: Vec::new() };
+        conflict_text(&Dataset::default(), &[setting], &conflict).parts.remove(0)
+    }
+
+    fn need(key: &str, set: f64, needed: f64) -> Need {
+        Need { key: key.to_owned(), set, needed, among_all: true, amounts: None }
+    }
+
+    /// The sentence must hold as it stands: what is proven is rounded to the side that claims less.
+    #[test]
+    fn a_move_limit_is_told_in_percent_and_customers() {
+        let need = Need { amounts: Some((9.0, 27.0)), ..need("percent", 2.0, 5.999) };
+        let row = told(setting("move-limit", &[("percent", Value::Number(2.0))]), need);
+        assert_eq!(row.rule, "Move limit");
+        assert_eq!(
+            row.text,
+            "Allows 2 % to change hands (9 customers); while all other limits hold, it takes at least 5.99 % (27 \
+             customers)."
+        );
+    }
+
+    #[test]
+    fn every_number_that_can_be_eased_has_a_sentence() {
+        // A key that no card knows would leave the reader without the number.
+        for rule in crate::rules::ALL {
+            for ease in rule.eases() {
+                let card = rule.card();
+                assert!(card.param(ease.key).is_some(), "{} has no {}", card.id, ease.key);
+                let row = told(setting(card.id, &[]), need(ease.key, 15.0, 20.125));
+                assert!(row.text.contains("20.1") && row.text.contains("15"), "{}: {}", card.id, row.text);
+            }
+        }
+    }
+
+    #[test]
+    fn what_tells_two_rules_of_a_kind_apart_is_said() {
+        // "Balance window and balance window cannot both hold" helps nobody.
+        let row = told(
+            setting("balance-window", &[("measure", Value::Text("workload".to_owned()))]),
+            need("tolerance_percent", 15.0, 17.5),
+        );
+        assert_eq!(row.rule, "Balance window (workload)");
+        assert_eq!(
+            row.text,
+            "Allows a distance of 15 % from the target; while all other limits hold, it takes at least 17.5 %."
+        );
+    }
+}

@@ -1,0 +1,46 @@
+// Rules that cannot all hold are named after a search, with what each would have to allow; eased, they are solved.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertAccessible, openStage } from "./harness.mjs";
+import { go, idle, loadExample, optimize, setEffort } from "./steps.mjs";
+
+let stage;
+before(async () => { stage = await openStage(); });
+after(() => stage?.close());
+
+test("a move limit that is too tight is named with its number, then eased and solved", async () => {
+  const scene = await stage.open({ path: "#/data" });
+  const { page } = scene;
+  await loadExample(page);
+  await setEffort(page, { seconds: 4, lanes: 1 });
+  const atMost = page.getByLabel("Move limit: At most");
+  const usual = await atMost.inputValue();
+  await atMost.fill("1");
+  await atMost.press("Enter");
+  await idle(page);
+  await go(page, "Plan");
+  await optimize(page);
+
+  const named = page.getByRole("region", { name: "Contradiction" });
+  await named.waitFor();
+  assert.match(await named.getByRole("heading").innerText(), /cannot (both|all) hold/);
+  const row = named.locator("li", { hasText: "Move limit" });
+  const text = await row.innerText();
+  assert.match(text, /Allows 1 % to change hands \(\d+ customers\); .* it takes at least [\d.]+ %/);
+  await scene.picture("conflict");
+  await assertAccessible(page);
+
+  await named.getByRole("link", { name: "Change the rules" }).click();
+  await page.waitForURL(/#\/rules$/);
+  await page.getByRole("region", { name: "Contradictions" }).getByText(/Move limit: Allows 1 %/).waitFor();
+  await assertAccessible(page);
+  await atMost.fill(usual);
+  await atMost.press("Enter");
+  await page.getByText(/Move limit: Allows 1 %/).waitFor({ state: "detached" });
+  await idle(page);
+  await go(page, "Plan");
+  await optimize(page);
+  await page.getByText("all limits kept").waitFor();
+  assert.equal(await named.count(), 0);
+  await scene.close();
+});
