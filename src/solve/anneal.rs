@@ -1,8 +1,9 @@
-//! Annealing in rounds: each cools down, ends with a polish that forbids breaches, has groups of reps re-solved
-//! (`regroup`), and hands its best to the next.
+//! Annealing in rounds until a plan keeps all limits: each cools down and ends with a polish that forbids breaches.
+//! From then on groups of reps are re-solved (`regroup`) from the best plan, in turns.
 //!
 //! Kirkpatrick, Gelatt and Vecchi (1983), over the core and with chains of shifts as moves. Rounds grow longer, so the
-//! first plan comes early and the search still profits from patience.
+//! first plan comes early and patience still pays. In a turn of groups, caps are first priced, not kept, so that
+//! regions far apart need not wait for one another; then they are kept again.
 
 use crate::problem::Prices;
 use crate::problem::Problem;
@@ -40,6 +41,17 @@ const LONGEST_FIRST: u64 = 60_000;
 /// Weight of a judgement in the work of the groups: at most one part in this many.
 const JUDGE_EVERY: u64 = 20;
 
+/// What groups of reps are re-solved for.
+#[derive(Clone, Copy, PartialEq)]
+enum Turn {
+    /// Passes while caps are priced.
+    Loose,
+    /// Trials while caps are priced.
+    Trials,
+    /// Passes that keep all limits, or mend them.
+    Strict,
+}
+
 /// The search over the core.
 pub(super) struct Anneal {
     core: Core,
@@ -58,6 +70,9 @@ pub(super) struct Anneal {
     prices: Vec<f64>,
     group_evaluations: u64,
     regroup: Option<Box<Regroup>>,
+    turn: Turn,
+    open: Vec<bool>,
+    guest: Option<Vec<u16>>,
 }
 
 impl Anneal {
@@ -84,8 +99,11 @@ impl Anneal {
             temperature: 0.0,
             since_judged: 0,
             prices: prices_by_row(problem, prices),
-            regroup: None,
             group_evaluations: 0,
+            regroup: None,
+            turn: Turn::Strict,
+            open: Vec::new(),
+            guest: None,
         };
         anneal.begin_stage();
         anneal
@@ -211,16 +229,47 @@ impl Anneal {
         }
     }
 
-    /// After the polish, groups of reps are re-solved.
+    /// Offers a plan that was found elsewhere; the next turn combines it with the best one here.
+    pub fn meet(&mut self, reps_of: &[u16]) {
+        self.guest = Some(reps_of.to_vec());
+    }
+
+    /// Groups of reps are re-solved, from the best plan; first with the guest's choices only, where one came.
     fn begin_groups(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
+        self.turn = if incumbent.feasible() { Turn::Loose } else { Turn::Strict };
+        self.open.clear();
+        if let Some(guest) = self.guest.take().filter(|_| incumbent.feasible()) {
+            self.admit(&guest, incumbent);
+        }
         if incumbent.feasible() {
             self.plan.at.clone_from(&incumbent.at);
             incumbent.in_step();
         }
         self.forbid_if_kept();
-        let mut regroup = Box::new(Regroup::default());
-        regroup.begin(&self.plan, problem.reps);
+        if self.turn == Turn::Loose && self.charges.has_priced_caps() {
+            self.charges.price_caps(true);
+            self.plan.recompute(&self.core, &self.charges);
+        }
+        let mut regroup = self.regroup.take().unwrap_or_default();
+        regroup.begin_passes(&self.plan, problem.reps);
         self.regroup = Some(regroup);
+    }
+
+    /// Takes a guest's plan over where it is better, and opens no choices but its and the best plan's: what two good
+    /// plans agree on is left alone (tour merging, Cook and Seymour 2003).
+    fn admit(&mut self, guest: &[u16], incumbent: &mut Incumbent) {
+        self.open = vec![false; self.core.rep.len()];
+        for (u, &rep) in guest.iter().enumerate() {
+            let best = incumbent.at[u];
+            let theirs = self.core.arcs(u).find(|&arc| self.core.rep[arc] == rep).unwrap_or(best as usize);
+            self.plan.at[u] = theirs as u32;
+            self.open[theirs] = true;
+            self.open[best as usize] = true;
+            incumbent.touch(u as u32);
+        }
+        self.charges.forbid(1e9 * self.grain);
+        self.plan.recompute(&self.core, &self.charges);
+        incumbent.note(&self.plan);
     }
 
     /// A plan that keeps all limits must go on to keep them; one that does not must first be brought there.
@@ -237,16 +286,17 @@ impl Anneal {
     fn regroup(&mut self, problem: &Problem, incumbent: &mut Incumbent) -> u64 {
         let Some(mut regroup) = self.regroup.take() else { return 0 };
         let broken = self.plan.broken.len();
-        let measures = problem.measures.len();
-        let scene = Scene { core: &self.core, charges: &self.charges, prices: &self.prices, measures };
+        let (measures, prices) = (problem.measures.len(), &self.prices);
+        let scene = Scene { core: &self.core, charges: &self.charges, prices, measures, open: &self.open };
         let mut work = regroup.advance(&mut self.plan, &scene, &mut self.dice, self.grain);
         self.group_evaluations += regroup.evaluations();
-        if !regroup.changed.is_empty() {
-            regroup.changed.iter().for_each(|&u| incumbent.touch(u));
+        regroup.changed.iter().for_each(|&u| incumbent.touch(u));
+        let strict = self.turn == Turn::Strict;
+        if strict && !regroup.changed.is_empty() {
             incumbent.note(&self.plan);
         }
         self.since_judged += work;
-        let mended = broken > 0 && self.plan.broken.is_empty();
+        let mended = strict && broken > 0 && self.plan.broken.is_empty();
         let judging = self.judging(problem);
         if (mended || regroup.finished() || self.since_judged > JUDGE_EVERY * judging)
             && incumbent.judge(problem, &self.core)
@@ -258,28 +308,48 @@ impl Anneal {
             self.forbid_if_kept();
             work += judging;
         }
-        if regroup.finished() {
+        let finished = regroup.finished();
+        self.regroup = Some(regroup);
+        if finished {
             self.since_judged = 0;
-            self.begin_round(incumbent);
-            self.begin_stage();
-        } else {
-            self.regroup = Some(regroup);
+            self.next_turn(problem, incumbent);
+            work += judging;
         }
         work
     }
 
+    /// What follows when a series of groups is over.
+    fn next_turn(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
+        let Some(regroup) = &mut self.regroup else { return };
+        match self.turn {
+            Turn::Loose => {
+                self.turn = Turn::Trials;
+                regroup.begin_trials(problem.reps, self.grain);
+            }
+            Turn::Trials => {
+                self.turn = Turn::Strict;
+                self.charges.price_caps(false);
+                self.forbid_if_kept();
+                incumbent.note(&self.plan);
+                let Some(regroup) = &mut self.regroup else { return };
+                regroup.begin_passes(&self.plan, problem.reps);
+            }
+            Turn::Strict if incumbent.feasible() => self.begin_groups(problem, incumbent),
+            Turn::Strict => {
+                self.regroup = None;
+                self.begin_round(incumbent);
+                self.begin_stage();
+            }
+        }
+    }
+
+    /// Another round, for no plan kept all limits yet.
     fn begin_round(&mut self, incumbent: &mut Incumbent) {
         self.stage = 0;
         self.round += 1;
         self.charges.usual(1.0);
         self.charges.soften();
-        if incumbent.feasible() {
-            self.plan.at.clone_from(&incumbent.at);
-            incumbent.in_step();
-        }
-        if self.round.is_multiple_of(2) || !incumbent.feasible() {
-            self.kick(incumbent);
-        }
+        self.kick(incumbent);
     }
 
     /// Puts a few units on arcs at random. Where units are few and limits tight, no chain leads from plan to plan.

@@ -7,6 +7,7 @@ use crate::problem::Hinge;
 use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::solve::group::Row;
+use crate::solve::toll::Toll;
 
 /// Misses below this part of a limit do not count; a shade stricter than the judge.
 const TOLERANCE: f64 = 0.9e-9;
@@ -19,6 +20,9 @@ const EASIER: f64 = 0.97;
 
 /// A slope never exceeds its floor by more than this factor: steeper ones freeze the search.
 const DEAREST: f64 = 300.0;
+
+/// While caps are priced, a load above the limit costs this part more than the price, one below earns so much less.
+const SPREAD: f64 = 0.1;
 
 /// One side of a limit.
 #[derive(Clone, Copy, Default)]
@@ -49,6 +53,8 @@ pub(super) struct Charges {
     first_cap: usize,
     fixed: f64,
     usual_fixed: f64,
+    cap_prices: Vec<f64>,
+    priced: bool,
 }
 
 impl Charges {
@@ -77,7 +83,8 @@ impl Charges {
         let (hinges, first_hinge) = hinges_by_row(problem);
         let fixed = 0.5 * grain;
         let first_cap = problem.reps * problem.measures.len();
-        Self { lower, upper, hinges, first_hinge, first_cap, fixed, usual_fixed: fixed }
+        let cap_prices = prices.cap.clone();
+        Self { lower, upper, hinges, first_hinge, first_cap, fixed, usual_fixed: fixed, cap_prices, priced: false }
     }
 
     /// How many rows there are.
@@ -91,7 +98,12 @@ impl Charges {
     }
 
     /// What a load of a row is charged, in points.
+    #[inline]
     pub fn of(&self, row: usize, load: f64) -> f64 {
+        if self.is_priced(row) {
+            let over = load - self.upper[row].limit;
+            return self.cap_prices[row - self.first_cap] * (over + SPREAD * over.abs());
+        }
         let mut charge = 0.0;
         let under = self.lower[row].limit - load;
         if under > self.lower[row].tolerance {
@@ -105,8 +117,26 @@ impl Charges {
         charge + self.hinges[own].iter().map(|hinge| hinge.charge(load)).sum::<f64>()
     }
 
+    /// Lets loads of caps pass their limits at about their prices, or no longer. A cap that is exactly full ties all
+    /// parts of a plan together: nothing may move here before something has moved back there.
+    pub fn price_caps(&mut self, priced: bool) {
+        self.priced = priced;
+    }
+
+    /// Whether any cap has a price.
+    pub fn has_priced_caps(&self) -> bool {
+        self.cap_prices.iter().any(|price| *price > 0.0)
+    }
+
+    fn is_priced(&self, row: usize) -> bool {
+        self.priced && row >= self.first_cap
+    }
+
     /// By how much a load breaks a limit of its row.
     pub fn miss(&self, row: usize, load: f64) -> f64 {
+        if self.is_priced(row) {
+            return 0.0;
+        }
         match self.side_broken(row, load) {
             -1 => self.lower[row].limit - load,
             1 => load - self.upper[row].limit,
@@ -141,16 +171,45 @@ impl Charges {
         let worth = |z: f64| self.of(row.index, z) - row.price * z;
         let (lower, upper) = (within(self.lower[row.index].limit), within(self.upper[row.index].limit));
         let near = load.max(lower).min(upper);
-        let own = self.first_hinge[row.index] as usize..self.first_hinge[row.index + 1] as usize;
-        let kinks = self.hinges[own].iter().map(|hinge| within(hinge.at));
         let mut best = (worth(near), near);
-        for z in kinks.chain([lower, upper, row.low, row.high]) {
+        for z in self.kinks(row.index).map(within).chain([row.low, row.high]) {
             let least = worth(z);
             if least < best.0 {
                 best = (least, z);
             }
         }
         best
+    }
+
+    /// What a load costs above the least that charge minus price can be.
+    pub fn excess(&self, row: usize, load: f64, price: f64) -> f64 {
+        let worth = |z: f64| self.of(row, z) - price * z;
+        let here = worth(load);
+        here - self.kinks(row).filter(|z| z.is_finite()).map(worth).fold(here, f64::min)
+    }
+
+    /// The charge on a row as a search of many loads needs it: less the price, above the least.
+    pub fn toll(&self, row: &Row) -> Toll {
+        let (lower, upper) = (&self.lower[row.index], &self.upper[row.index]);
+        let hinges = self.first_hinge[row.index] != self.first_hinge[row.index + 1];
+        Toll {
+            row: row.index,
+            lower: lower.limit - lower.tolerance,
+            upper: upper.limit + upper.tolerance,
+            price: row.price,
+            least: self.least_at(row, 0.0).0,
+            below: lower.slope,
+            above: upper.slope,
+            fixed: self.fixed,
+            soft: row.price.abs().max(self.least_slope(row.index)),
+            curved: hinges || self.is_priced(row.index),
+        }
+    }
+
+    /// Loads at which the slope of the charge changes.
+    fn kinks(&self, row: usize) -> impl Iterator<Item = f64> {
+        let own = self.first_hinge[row] as usize..self.first_hinge[row + 1] as usize;
+        self.hinges[own].iter().map(|hinge| hinge.at).chain([self.lower[row].limit, self.upper[row].limit])
     }
 
     /// Makes broken limits dearer and kept ones cheaper, never below the floors.

@@ -35,6 +35,8 @@ pub(super) struct Core {
     pub order_key: Vec<f64>,
     /// Arcs into each rep, the closest decisions first: `around[around_first[j]..around_first[j + 1]]`.
     pub around: Vec<u32>,
+    /// How undecided each arc of `around` is, in points.
+    around_key: Vec<f32>,
     /// Where the arcs of each rep begin in `around`, and the end.
     pub around_first: Vec<u32>,
     /// While the core is filled: how near a unit must be to each rep to be taken in for the rep's sake.
@@ -124,9 +126,11 @@ impl Core {
         (0..reps).for_each(|j| first[j + 1] += first[j]);
         let mut next = first.clone();
         self.around = vec![0; self.order.len()];
-        for &arc in &self.order {
+        self.around_key = vec![0.0; self.order.len()];
+        for (&arc, key) in self.order.iter().zip(&self.order_key) {
             let place = &mut next[self.rep[arc as usize] as usize];
             self.around[*place as usize] = arc;
+            self.around_key[*place as usize] = *key as f32;
             *place += 1;
         }
         self.around_first = first;
@@ -140,6 +144,13 @@ impl Core {
     /// Arcs into a rep of units that have a choice, the closest decisions first.
     pub fn arcs_into(&self, rep: usize) -> &[u32] {
         &self.around[self.around_first[rep] as usize..self.around_first[rep + 1] as usize]
+    }
+
+    /// The same, as far as the decisions are closer than `reach` points.
+    pub fn near_arcs_into(&self, rep: usize, reach: f64) -> &[u32] {
+        let own = self.around_first[rep] as usize..self.around_first[rep + 1] as usize;
+        let near = self.around_key[own.clone()].partition_point(|key| f64::from(*key) <= reach);
+        &self.around[own][..near]
     }
 
     /// Arcs of unit `u`.

@@ -4,6 +4,10 @@ use crate::solve::charges::Charges;
 use crate::solve::core::Core;
 use crate::solve::plan::Plan;
 
+/// Choices further off than this part of what the group costs above its bound are left as they are: by the prices of
+/// the whole problem one of them alone would eat up most of what a better sharing can earn.
+const NEAR: f64 = 0.5;
+
 /// A row that the group's units change.
 #[derive(Clone, Copy)]
 pub(super) struct Row {
@@ -29,6 +33,15 @@ pub(super) struct Scene<'a> {
     pub prices: &'a [f64],
     /// How many of the amounts are measures; caps follow.
     pub measures: usize,
+    /// Arcs that may be used; all where empty.
+    pub open: &'a [bool],
+}
+
+impl Scene<'_> {
+    /// Whether an arc may be used.
+    pub fn is_open(&self, arc: usize) -> bool {
+        self.open.get(arc).is_none_or(|open| *open)
+    }
 }
 
 /// The small problem; keeps its buffers between uses.
@@ -42,22 +55,30 @@ pub(super) struct Group {
     pub first: Vec<u32>,
     /// Arc of each place.
     pub arcs: Vec<u32>,
+    /// First row of each place's rep; its measures follow.
+    pub seat: Vec<u32>,
     /// Cost of each place.
     pub costs: Vec<f64>,
-    /// What each place brings to each row.
+    /// What each place brings: to the rep's measures, then to the caps.
     pub uses: Vec<f64>,
-    /// The rows.
+    /// The rows: the measures of each rep, then the caps.
     pub rows: Vec<Row>,
+    /// How many of the amounts are measures.
+    pub measures: usize,
+    /// Measures and caps.
+    pub width: usize,
     /// What the plan costs in the group: costs of its units and charges on its rows.
     pub present: f64,
 }
 
 impl Group {
     /// States the problem of sharing the units of `reps` anew.
-    pub fn state(&mut self, plan: &Plan, scene: &Scene, reps: &[u16]) {
+    pub fn state(&mut self, plan: &Plan, scene: &Scene, reps: &[u16], forced: Option<u32>) {
         self.reps.clear();
         self.reps.extend_from_slice(reps);
-        self.gather(plan, scene.core);
+        (self.measures, self.width) = (scene.measures, scene.core.width);
+        let reach = NEAR * self.excess(plan, scene);
+        self.gather(plan, scene, reach, forced);
         self.list_rows(plan, scene);
         self.fill(plan, scene);
     }
@@ -67,47 +88,93 @@ impl Group {
         self.first[slot] as usize..self.first[slot + 1] as usize
     }
 
-    /// What a place brings to each row.
+    /// What a place brings.
     pub fn uses_of(&self, place: usize) -> &[f64] {
-        let width = self.rows.len();
-        &self.uses[place * width..(place + 1) * width]
+        &self.uses[place * self.width..(place + 1) * self.width]
+    }
+
+    /// The first row that is a cap.
+    pub fn first_cap(&self) -> usize {
+        self.reps.len() * self.measures
     }
 
     /// Cost of a place under the group's prices.
     pub fn reduced(&self, place: usize) -> f64 {
-        let priced = self.uses_of(place).iter().zip(&self.rows).map(|(amount, row)| amount * row.price);
-        self.costs[place] + priced.sum::<f64>()
+        let uses = self.uses_of(place);
+        let (seat, first_cap) = (self.seat[place] as usize, self.first_cap());
+        let mut reduced = self.costs[place];
+        for (d, amount) in uses.iter().enumerate() {
+            let row = if d < self.measures { seat + d } else { first_cap + d - self.measures };
+            reduced += self.rows[row].price * amount;
+        }
+        reduced
+    }
+
+    /// Adds what a place brings, `times` over, to the loads of the rows.
+    pub fn load(&self, place: usize, loads: &mut [f64], times: f64) {
+        let (seat, first_cap) = (self.seat[place] as usize, self.first_cap());
+        for (d, amount) in self.uses_of(place).iter().enumerate() {
+            let row = if d < self.measures { seat + d } else { first_cap + d - self.measures };
+            loads[row] += times * amount;
+        }
     }
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
-        (self.units.capacity() + self.first.capacity() + self.arcs.capacity()) * 4
+        (self.units.capacity() + self.first.capacity() + self.arcs.capacity() + self.seat.capacity()) * 4
             + (self.costs.capacity() + self.uses.capacity()) * 8
     }
 
-    fn slot_of(&self, rep: u16) -> Option<usize> {
+    fn seat_of(&self, rep: u16) -> Option<usize> {
         self.reps.iter().position(|own| *own == rep)
     }
 
-    /// Finds the units that are with a rep of the group and could be with another, and their arcs there.
-    fn gather(&mut self, plan: &Plan, core: &Core) {
+    /// What the plan costs in the group above the bound that the prices of the whole problem prove.
+    fn excess(&self, plan: &Plan, scene: &Scene) -> f64 {
+        let core = scene.core;
+        let mut excess = 0.0;
+        for &rep in &self.reps {
+            let own =
+                core.arcs_into(rep as usize).iter().filter(|&&arc| plan.at[core.unit[arc as usize] as usize] == arc);
+            excess += own.map(|&arc| core.gap[arc as usize]).sum::<f64>();
+            let rows = rep as usize * scene.measures..(rep as usize + 1) * scene.measures;
+            excess += rows.map(|row| scene.charges.excess(row, plan.load[row], scene.prices[row])).sum::<f64>();
+        }
+        excess
+    }
+
+    /// Finds the units that are with a rep of the group and could well be with another, and their arcs there.
+    fn gather(&mut self, plan: &Plan, scene: &Scene, reach: f64, forced: Option<u32>) {
+        let core = scene.core;
+        let forced_unit = forced.map(|arc| core.unit[arc as usize]);
         let mut units = std::mem::take(&mut self.units);
         units.clear();
         for &rep in &self.reps {
-            let away = core.arcs_into(rep as usize).iter().map(|&arc| (arc, core.unit[arc as usize]));
-            let away = away.filter(|&(arc, u)| plan.at[u as usize] != arc);
-            units.extend(
-                away.map(|(_, u)| u).filter(|&u| self.slot_of(core.rep[plan.at[u as usize] as usize]).is_some()),
-            );
+            for &arc in core.near_arcs_into(rep as usize, reach) {
+                let u = core.unit[arc as usize];
+                let at = plan.at[u as usize];
+                if at != arc && scene.is_open(arc as usize) && self.reps.contains(&core.rep[at as usize]) {
+                    units.push(u);
+                }
+            }
         }
+        units.extend(forced_unit);
         units.sort_unstable();
         units.dedup();
         self.first.clear();
         self.first.push(0);
         self.arcs.clear();
+        self.seat.clear();
         for &u in &units {
-            let inside = core.arcs(u as usize).filter(|&arc| self.reps.contains(&core.rep[arc]));
-            self.arcs.extend(inside.map(|arc| arc as u32));
+            let usable = |&arc: &usize| scene.is_open(arc) || plan.at[u as usize] == arc as u32;
+            for arc in
+                core.arcs(u as usize).filter(usable).filter(|&arc| forced_unit != Some(u) || forced == Some(arc as u32))
+            {
+                if let Some(seat) = self.seat_of(core.rep[arc]) {
+                    self.arcs.push(arc as u32);
+                    self.seat.push((seat * self.measures) as u32);
+                }
+            }
             self.first.push(self.arcs.len() as u32);
         }
         self.units = units;
@@ -128,39 +195,46 @@ impl Group {
 
     /// Fills costs and uses; takes the units' own part out of the fixed loads.
     fn fill(&mut self, plan: &Plan, scene: &Scene) {
-        let (core, measures, width) = (scene.core, scene.measures, self.rows.len());
-        let inner = self.reps.len() * measures;
+        let core = scene.core;
         self.costs.clear();
         self.uses.clear();
-        self.uses.resize(self.arcs.len() * width, 0.0);
-        for (place, &arc) in self.arcs.iter().enumerate() {
-            let arc = arc as usize;
-            let base = self.slot_of(core.rep[arc]).unwrap_or(0) * measures;
-            let uses = &mut self.uses[place * width..(place + 1) * width];
-            let (loads, moved) = core.uses_of(arc).split_at(measures);
-            uses[base..base + measures].copy_from_slice(loads);
-            uses[inner..].copy_from_slice(moved);
+        let mut fixed: Vec<f64> = self.rows.iter().map(|row| row.fixed).collect();
+        for place in 0..self.arcs.len() {
+            let arc = self.arcs[place] as usize;
+            self.uses.extend_from_slice(core.uses_of(arc));
             self.costs.push(core.cost[arc]);
-            if plan.at[core.unit[arc] as usize] as usize == arc {
-                self.present += core.cost[arc];
-                self.rows.iter_mut().zip(uses).for_each(|(row, amount)| row.fixed -= *amount);
-            }
         }
+        for &u in &self.units {
+            let at = plan.at[u as usize] as usize;
+            self.present += core.cost[at];
+            let seat = self.seat_of(core.rep[at]).unwrap_or(0) * self.measures;
+            let (own, moved) = core.uses_of(at).split_at(self.measures);
+            fixed[seat..].iter_mut().zip(own).for_each(|(load, amount)| *load -= amount);
+            fixed[self.reps.len() * self.measures..].iter_mut().zip(moved).for_each(|(load, amount)| *load -= amount);
+        }
+        self.rows.iter_mut().zip(fixed).for_each(|(row, load)| row.fixed = load);
         self.note_ranges();
     }
 
     /// Notes between which loads each row can come to lie.
     fn note_ranges(&mut self) {
-        for d in 0..self.rows.len() {
-            let (mut low, mut high) = (self.rows[d].fixed, self.rows[d].fixed);
-            for slot in 0..self.units.len() {
-                let amounts = self.places(slot).map(|place| self.uses_of(place)[d]);
-                let (least, most) =
-                    amounts.fold((f64::INFINITY, 0.0_f64), |(least, most), a| (least.min(a), most.max(a)));
-                low += least;
-                high += most;
+        let rows = self.rows.len();
+        let (mut low, mut high) = (vec![0.0; rows], vec![0.0; rows]);
+        let first_cap = self.first_cap();
+        for slot in 0..self.units.len() {
+            let mut least = vec![f64::INFINITY; self.width - self.measures];
+            let mut most = vec![0.0_f64; self.width - self.measures];
+            for place in self.places(slot) {
+                let (own, moved) = self.uses_of(place).split_at(self.measures);
+                high[self.seat[place] as usize..].iter_mut().zip(own).for_each(|(sum, amount)| *sum += amount);
+                least.iter_mut().zip(moved).for_each(|(least, amount)| *least = least.min(*amount));
+                most.iter_mut().zip(moved).for_each(|(most, amount)| *most = most.max(*amount));
             }
-            (self.rows[d].low, self.rows[d].high) = (low, high);
+            low[first_cap..].iter_mut().zip(&least).for_each(|(sum, amount)| *sum += amount);
+            high[first_cap..].iter_mut().zip(&most).for_each(|(sum, amount)| *sum += amount);
+        }
+        for (d, row) in self.rows.iter_mut().enumerate() {
+            (row.low, row.high) = (row.fixed + low[d], row.fixed + high[d]);
         }
     }
 }

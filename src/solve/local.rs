@@ -57,8 +57,14 @@ impl LocalPrices {
         self.direction.resize(width, 0.0);
         self.scale.clear();
         self.scale.resize(width, f64::MIN_POSITIVE);
-        for uses in group.uses.chunks(width.max(1)) {
-            self.scale.iter_mut().zip(uses).for_each(|(sum, amount)| *sum += amount * amount);
+        for place in 0..group.arcs.len() {
+            let (own, moved) = group.uses_of(place).split_at(group.measures);
+            let (reps, caps) = self.scale.split_at_mut(group.first_cap());
+            let seat = &mut reps[group.seat[place] as usize..];
+            seat.iter_mut()
+                .zip(own)
+                .chain(caps.iter_mut().zip(moved))
+                .for_each(|(sum, amount)| *sum += amount * amount);
         }
     }
 
@@ -80,7 +86,7 @@ impl LocalPrices {
                 }
             }
             value += least;
-            self.loads.iter_mut().zip(group.uses_of(chosen)).for_each(|(load, amount)| *load += amount);
+            group.load(chosen, &mut self.loads, 1.0);
         }
         for (d, row) in group.rows.iter().enumerate() {
             let (least, place) = charges.least_at(row, self.loads[d]);

@@ -48,6 +48,8 @@ mod search;
 mod sharing;
 mod spread;
 mod stride;
+mod together;
+mod toll;
 
 pub use farkas::on_limits;
 pub use farkas::on_units;

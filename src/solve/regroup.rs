@@ -1,7 +1,10 @@
-//! Re-solves groups of two to four reps until that no longer pays.
+//! Re-solves groups of reps: first in passes, as long as that pays, then in trials that force one choice at a time.
 //!
 //! Shifts and short chains stall where hundreds of units sit a little wrong on both sides of a border. Stating the
-//! border as a small problem with prices of its own puts all of them right at once.
+//! border as a small problem with prices of its own puts all of them right at once. When no group pays any more, one
+//! close choice is forced and the group around it re-solved; what that costs is accepted as in annealing (Kirkpatrick,
+//! Gelatt and Vecchi 1983). On 3,000 x 40 this goes on to find better plans where rounds of annealing by shifts stood
+//! still after a second.
 
 use crate::solve::core::Core;
 use crate::solve::dice::Dice;
@@ -10,62 +13,99 @@ use crate::solve::group::Scene;
 use crate::solve::local::LocalPrices;
 use crate::solve::plan::Plan;
 use crate::solve::sharing::Sharing;
+use crate::solve::together::losing;
+use crate::solve::together::together;
 
-/// Reps of the first groups, and of the last.
+/// Reps of a group in the first pass, in the last, and in a trial at most.
 const FEWEST: usize = 2;
 const MOST: usize = 4;
-/// Tries to find another rep for a group.
-const TRIES: usize = 20;
+const MOST_TRIED: usize = 6;
 /// Steps towards the prices of a group.
-const ITERATIONS: u32 = 40;
-/// Reps among which the one that loses most begins a group.
-const DRAWN: usize = 3;
+const ITERATIONS: u32 = 20;
 /// A pass tries this many groups per rep.
 const PASS: usize = 4;
 /// A pass that earns less than this, in grains per rep, is the last of its size.
 const WORTHWHILE: f64 = 0.01;
+/// Trials per rep in one series.
+const TRIALS: usize = 60;
+/// Temperature of the first trial of a series, in grains, and part of it that is left for the last.
+const HOT: f64 = 0.5;
+const COOLED: f64 = 0.1;
+/// Choices that are forced are at most this far off, in grains.
+const REACH: f64 = 10.0;
+/// Draws to find such a choice.
+const DRAWS: usize = 20;
 
-/// A series of groups.
+/// What comes next.
+#[derive(Default)]
+enum Series {
+    #[default]
+    Over,
+    Passes {
+        size: usize,
+        left: usize,
+        before: f64,
+    },
+    Trials {
+        left: usize,
+        temperature: f64,
+        cooling: f64,
+    },
+}
+
+/// A series of groups; keeps its buffers between them.
 #[derive(Default)]
 pub(super) struct Regroup {
+    series: Series,
     group: Group,
     local: LocalPrices,
     sharing: Sharing,
-    reps: Vec<u16>,
-    size: usize,
-    left: usize,
-    before: f64,
     /// Units whose place changed last.
     pub changed: Vec<u32>,
 }
 
 impl Regroup {
-    /// Begins with the smallest groups.
-    pub fn begin(&mut self, plan: &Plan, reps: usize) {
-        self.size = FEWEST;
-        self.begin_pass(plan, reps);
+    /// Begins passes, with the smallest groups.
+    pub fn begin_passes(&mut self, plan: &Plan, reps: usize) {
+        self.series = Series::Passes { size: FEWEST, left: PASS * reps, before: plan.total() };
     }
 
-    /// Whether groups no longer pay.
+    /// Begins trials; `grain` as in [`Core::grain`].
+    pub fn begin_trials(&mut self, reps: usize, grain: f64) {
+        let trials = TRIALS * reps;
+        let cooling = libm::pow(COOLED, 1.0 / trials as f64);
+        self.series = Series::Trials { left: trials, temperature: HOT * grain, cooling };
+    }
+
+    /// Whether the series is over.
     pub fn finished(&self) -> bool {
-        self.left == 0
+        matches!(self.series, Series::Over)
     }
 
     /// Re-solves one group; returns the work done.
     pub fn advance(&mut self, plan: &mut Plan, scene: &Scene, dice: &mut Dice, grain: f64) -> u64 {
         self.changed.clear();
-        self.choose_reps(plan, scene, dice);
-        self.group.state(plan, scene, &self.reps);
-        self.local.refine(&mut self.group, scene.charges, ITERATIONS);
-        if self.sharing.seek(&self.group, scene.charges, dice) {
-            self.apply(plan, scene);
+        match self.series {
+            Series::Over => 0,
+            Series::Passes { size, left, before } => {
+                let first = [in_trouble(plan, scene, dice) as u16];
+                let reps = together(plan, scene, dice, &first, size);
+                let work = self.resolve(plan, scene, dice, &reps, None, 0.0);
+                self.series = if left > 1 {
+                    Series::Passes { size, left: left - 1, before }
+                } else {
+                    next_pass(size, before - plan.total(), plan.total(), scene.core.reps(), grain)
+                };
+                work
+            }
+            Series::Trials { left, temperature, cooling } => {
+                self.series = match left {
+                    0 | 1 => Series::Over,
+                    _ => Series::Trials { left: left - 1, temperature: temperature * cooling, cooling },
+                };
+                self.attempt(plan, scene, dice, (grain, temperature))
+            }
         }
-        self.left -= 1;
-        if self.left == 0 {
-            self.end_pass(plan, scene.core.reps(), grain);
-        }
-        let sums = self.group.uses.len() * (ITERATIONS as usize + 10);
-        1000 + self.sharing.nodes * 6 + sums as u64
     }
 
     /// Sharings weighed in the last group.
@@ -78,38 +118,35 @@ impl Regroup {
         self.group.memory_bytes()
     }
 
-    fn begin_pass(&mut self, plan: &Plan, reps: usize) {
-        self.left = PASS * reps;
-        self.before = plan.total();
-    }
-
-    fn end_pass(&mut self, plan: &Plan, reps: usize, grain: f64) {
-        let pays = self.before - plan.total() > WORTHWHILE * grain * reps as f64;
-        if !pays {
-            self.size += 1;
-        }
-        if self.size <= MOST.min(reps) {
-            self.begin_pass(plan, reps);
-        }
-    }
-
-    /// Chooses a rep, one in trouble where there is one, and others that share close decisions with it.
-    fn choose_reps(&mut self, plan: &Plan, scene: &Scene, dice: &mut Dice) {
+    /// Forces one close choice of a rep in trouble and re-solves the group around it.
+    fn attempt(&mut self, plan: &mut Plan, scene: &Scene, dice: &mut Dice, (grain, temperature): (f64, f64)) -> u64 {
+        let rep = losing(plan, scene, dice);
+        let Some(forced) = choice(plan, scene, dice, rep, REACH * grain) else { return 1000 };
         let core = scene.core;
-        let troubled = (!plan.broken.is_empty()).then(|| plan.broken[dice.below(plan.broken.len())] as usize);
-        let first = troubled.and_then(|row| plan.broken_rep(row, scene.charges).0);
-        self.reps.clear();
-        self.reps.push(first.unwrap_or_else(|| losing(plan, scene, dice)) as u16);
-        for _ in 0..TRIES {
-            let from = self.reps[dice.below(self.reps.len())];
-            let Some(other) = neighbour(core, plan, dice, from) else { return };
-            if !self.reps.contains(&other) {
-                self.reps.push(other);
-            }
-            if self.reps.len() >= self.size {
-                return;
-            }
+        let left = plan.at[core.unit[forced as usize] as usize] as usize;
+        let size = FEWEST + dice.below(MOST_TRIED - FEWEST + 1);
+        let reps = together(plan, scene, dice, &[core.rep[left], core.rep[forced as usize]], size);
+        let allowance = -temperature * libm::log(dice.part());
+        self.resolve(plan, scene, dice, &reps, Some(forced), allowance)
+    }
+
+    /// States and re-solves the group of these reps; what it costs more may be at most the allowance.
+    fn resolve(
+        &mut self,
+        plan: &mut Plan,
+        scene: &Scene,
+        dice: &mut Dice,
+        reps: &[u16],
+        forced: Option<u32>,
+        allowance: f64,
+    ) -> u64 {
+        self.group.state(plan, scene, reps, forced);
+        self.local.refine(&mut self.group, scene.charges, ITERATIONS);
+        if self.sharing.seek(&self.group, scene.charges, dice, allowance) {
+            self.apply(plan, scene);
         }
+        let sums = self.group.uses.len() * (ITERATIONS as usize + 10);
+        5000 + self.sharing.nodes * (10 + 10 * scene.core.width as u64) + sums as u64
     }
 
     fn apply(&mut self, plan: &mut Plan, scene: &Scene) {
@@ -124,25 +161,36 @@ impl Regroup {
     }
 }
 
-/// Of a few reps by chance the one whose unused prices weigh most.
-fn losing(plan: &Plan, scene: &Scene, dice: &mut Dice) -> usize {
-    let loss = |j: usize| -> f64 {
-        let rows = j * scene.measures..(j + 1) * scene.measures;
-        rows.map(|row| scene.charges.loss(row, plan.load[row], scene.prices[row])).sum()
-    };
-    let drawn = (0..DRAWN).map(|_| dice.below(scene.core.reps())).map(|j| (loss(j), j));
-    drawn.max_by(|a, b| a.0.total_cmp(&b.0)).map_or(0, |entry| entry.1)
+/// The pass after one of groups of this size that earned so much; larger groups where that was little.
+fn next_pass(size: usize, earned: f64, total: f64, reps: usize, grain: f64) -> Series {
+    let pays = earned > WORTHWHILE * grain * reps as f64;
+    let size = if pays { size } else { size + 1 };
+    if size <= MOST.min(reps) { Series::Passes { size, left: PASS * reps, before: total } } else { Series::Over }
 }
 
-/// A rep that has, or could have, a unit that could also be with `rep`; closer decisions come up more often.
-fn neighbour(core: &Core, plan: &Plan, dice: &mut Dice, rep: u16) -> Option<u16> {
-    let arcs = core.arcs_into(rep as usize);
-    let arc = *arcs.get(dice.below(arcs.len()).min(dice.below(arcs.len())))? as usize;
-    let u = core.unit[arc] as usize;
-    let at = plan.at[u] as usize;
-    if at != arc {
-        return Some(core.rep[at]);
+/// A rep with a broken limit where there is one, else one that loses much.
+fn in_trouble(plan: &Plan, scene: &Scene, dice: &mut Dice) -> usize {
+    let broken = (!plan.broken.is_empty()).then(|| plan.broken[dice.below(plan.broken.len())] as usize);
+    let rep = broken.and_then(|row| plan.broken_rep(row, scene.charges).0);
+    rep.unwrap_or_else(|| losing(plan, scene, dice))
+}
+
+/// An arc that brings a unit to the rep, or takes one away from it, and is not far off.
+fn choice(plan: &Plan, scene: &Scene, dice: &mut Dice, rep: usize, reach: f64) -> Option<u32> {
+    let core: &Core = scene.core;
+    let arcs = core.near_arcs_into(rep, reach);
+    if arcs.is_empty() {
+        return None;
     }
-    let others = core.arcs(u);
-    Some(core.rep[others.start + dice.below(others.len())])
+    let draws = (0..DRAWS).map(|_| {
+        let arc = arcs[dice.below(arcs.len())];
+        let u = core.unit[arc as usize] as usize;
+        if plan.at[u] != arc {
+            return Some(arc);
+        }
+        let others = core.arcs(u);
+        let other = others.start + dice.below(others.len());
+        (other != arc as usize && core.gap[other] <= reach).then_some(other as u32)
+    });
+    draws.flatten().find(|&arc| scene.is_open(arc as usize))
 }

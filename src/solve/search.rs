@@ -111,6 +111,17 @@ impl Search {
         self.incumbent.as_ref().map(|incumbent| incumbent.worth)
     }
 
+    /// Offers a plan of the same problem that was found elsewhere, the rep of each unit: the search goes on from what
+    /// is best of it and its own. A plan of other units, or with a rep that may not have its unit, is left aside.
+    pub fn meet(&mut self, reps_of: &[u16]) {
+        let problem = &self.problem;
+        let fits = reps_of.len() == problem.units
+            && reps_of.iter().enumerate().all(|(u, &j)| (j as usize) < problem.reps && problem.eligible(u, j as usize));
+        if let (true, Stage::Anneal(anneal)) = (fits, &mut self.stage) {
+            anneal.meet(reps_of);
+        }
+    }
+
     /// The prices that prove [`Progress::bound`], in points per unit of measure.
     pub fn prices(&self) -> &Prices {
         &self.prices

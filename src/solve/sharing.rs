@@ -9,13 +9,16 @@
 use crate::solve::charges::Charges;
 use crate::solve::dice::Dice;
 use crate::solve::group::Group;
-use crate::solve::group::Row;
+use crate::solve::toll::Cost;
+use crate::solve::toll::Toll;
 
 /// Moves that are combined at most. Of more, the closest half and a few others by chance.
 const MOST_MOVES: usize = 80;
 /// Sharings that go on from layer to layer, and moves made at most.
-const WIDE: usize = 16;
+const WIDE: usize = 24;
 const DEEP: usize = 6;
+/// Steps that are looked at to choose those that go on: several may lead to the same sharing.
+const LOOKED_AT: usize = WIDE * DEEP;
 /// Rounding may make a sharing look better by this part of what the group costs.
 const MARGIN: f64 = 1e-12;
 
@@ -25,14 +28,20 @@ struct Move {
     gap: f64,
     slot: u32,
     place: u32,
+    /// First row of the rep that is left, and of the one that is joined.
+    from: u32,
+    to: u32,
 }
 
 /// A sharing on the way: its moves by rising place.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct State {
     loads: Vec<f64>,
+    costs: Vec<Cost>,
     gaps: f64,
+    total: Cost,
     made: Vec<u32>,
+    barred: u128,
 }
 
 /// One more move on a sharing.
@@ -49,8 +58,11 @@ pub(super) struct Sharing {
     pub chosen: Vec<u32>,
     moves: Vec<Move>,
     changes: Vec<f64>,
-    least: Vec<f64>,
+    rivals: Vec<u128>,
+    tolls: Vec<Toll>,
+    bar: f64,
     loads: Vec<f64>,
+    steps: Vec<Step>,
     best_made: Vec<u32>,
     best: f64,
     found: bool,
@@ -60,16 +72,16 @@ pub(super) struct Sharing {
 
 impl Sharing {
     /// Seeks a better sharing; returns whether `chosen` is one.
-    pub fn seek(&mut self, group: &Group, charges: &Charges, dice: &mut Dice) -> bool {
-        let excess = self.begin(group, charges);
+    pub fn seek(&mut self, group: &Group, charges: &Charges, dice: &mut Dice, allowance: f64) -> bool {
+        let excess = self.begin(group, charges) + allowance;
         self.best = excess - MARGIN * group.present.abs().max(1.0);
         (self.found, self.nodes) = (false, 0);
         self.list_moves(group, excess);
-        self.thin(group, dice);
-        self.weigh_start(group, charges);
-        self.widen(&group.rows, charges);
-        for &place in &self.best_made {
-            let made = self.moves[place as usize];
+        self.thin(dice);
+        self.note_changes(group);
+        self.widen(group, charges);
+        for &index in &self.best_made {
+            let made = self.moves[index as usize];
             self.chosen[made.slot as usize] = made.place;
         }
         self.found
@@ -80,16 +92,16 @@ impl Sharing {
         self.chosen.clear();
         self.loads.clear();
         self.loads.extend(group.rows.iter().map(|row| row.fixed));
-        self.least.clear();
-        self.least.extend(group.rows.iter().map(|row| charges.least_at(row, 0.0).0));
-        let of_rows = group.rows.iter().zip(&self.least).map(|(row, least)| least + row.fixed * row.price);
+        self.tolls.clear();
+        self.tolls.extend(group.rows.iter().map(|row| charges.toll(row)));
+        let of_rows = group.rows.iter().zip(&self.tolls).map(|(row, toll)| toll.least + row.fixed * row.price);
         let mut bound: f64 = of_rows.sum();
         for slot in 0..group.units.len() {
             let cheapest = group.places(slot).map(|place| (group.reduced(place), place));
             let Some((least, place)) = cheapest.min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
             bound += least;
             self.chosen.push(place as u32);
-            self.loads.iter_mut().zip(group.uses_of(place)).for_each(|(load, amount)| *load += amount);
+            group.load(place, &mut self.loads, 1.0);
         }
         group.present - bound
     }
@@ -98,17 +110,19 @@ impl Sharing {
     fn list_moves(&mut self, group: &Group, excess: f64) {
         self.moves.clear();
         for (slot, &cheapest) in self.chosen.iter().enumerate() {
-            let least = group.reduced(cheapest as usize);
-            let others = group.places(slot).filter(|&place| place != cheapest as usize);
-            let moves =
-                others.map(|place| Move { gap: group.reduced(place) - least, slot: slot as u32, place: place as u32 });
-            self.moves.extend(moves.filter(|one| one.gap < excess));
+            let (least, from) = (group.reduced(cheapest as usize), group.seat[cheapest as usize]);
+            for place in group.places(slot).filter(|&place| place != cheapest as usize) {
+                let gap = group.reduced(place) - least;
+                if gap < excess {
+                    self.moves.push(Move { gap, slot: slot as u32, place: place as u32, from, to: group.seat[place] });
+                }
+            }
         }
         self.moves.sort_unstable_by(by_gap);
     }
 
     /// Keeps few enough moves, by chance, so that each try combines others.
-    fn thin(&mut self, group: &Group, dice: &mut Dice) {
+    fn thin(&mut self, dice: &mut Dice) {
         self.moves.truncate(4 * MOST_MOVES);
         if self.moves.len() > MOST_MOVES {
             for place in MOST_MOVES / 2..MOST_MOVES {
@@ -118,99 +132,155 @@ impl Sharing {
             self.moves.truncate(MOST_MOVES);
             self.moves.sort_unstable_by(by_gap);
         }
-        self.changes.clear();
-        for one in &self.moves {
-            let (old, new) =
-                (group.uses_of(self.chosen[one.slot as usize] as usize), group.uses_of(one.place as usize));
-            self.changes.extend(new.iter().zip(old).map(|(new, old)| new - old));
-        }
-        self.best_made.clear();
     }
 
-    fn weigh_start(&mut self, group: &Group, charges: &Charges) {
-        let parts = group.rows.iter().zip(&self.loads).zip(&self.least);
-        let excess: f64 = parts.map(|((row, load), least)| excess_of(row, charges, *load, *least)).sum();
-        if excess < self.best {
-            (self.best, self.found) = (excess, true);
+    /// Notes what each move takes from the rep it leaves, brings to the one it joins, and changes in the caps.
+    fn note_changes(&mut self, group: &Group) {
+        self.rivals.clear();
+        for one in &self.moves {
+            let rivals = self.moves.iter().enumerate().filter(|(_, other)| other.slot == one.slot);
+            self.rivals.push(rivals.fold(0, |mask, (index, _)| mask | 1 << index));
+        }
+        self.changes.clear();
+        for one in &self.moves {
+            let (old, left) = group.uses_of(self.chosen[one.slot as usize] as usize).split_at(group.measures);
+            let (new, moved) = group.uses_of(one.place as usize).split_at(group.measures);
+            self.changes.extend(old.iter().map(|amount| -amount));
+            self.changes.extend(new);
+            self.changes.extend(moved.iter().zip(left).map(|(new, old)| new - old));
+        }
+    }
+
+    /// Calls for every row that a move changes, with the change.
+    #[inline]
+    fn for_touched(&self, group: &Group, index: usize, mut each: impl FnMut(usize, f64)) {
+        let Move { from, to, .. } = self.moves[index];
+        let (measures, stride) = (group.measures, group.measures + group.width);
+        let changes = &self.changes[index * stride..(index + 1) * stride];
+        for k in 0..measures {
+            each(from as usize + k, changes[k]);
+            each(to as usize + k, changes[measures + k]);
+        }
+        for (cap, change) in changes[2 * measures..].iter().enumerate() {
+            each(group.first_cap() + cap, *change);
         }
     }
 
     /// Makes one move more per layer, on the few sharings that come nearest to paying.
-    fn widen(&mut self, rows: &[Row], charges: &Charges) {
-        let mut states = vec![State { loads: self.loads.clone(), ..State::default() }];
+    fn widen(&mut self, group: &Group, charges: &Charges) {
+        let mut states = vec![self.start(charges)];
         for _ in 0..DEEP {
-            let mut steps = Vec::new();
+            self.steps.clear();
+            self.bar = f64::INFINITY;
             for (place, state) in states.iter().enumerate() {
-                self.extend(rows, charges, (place as u32, state), &mut steps);
+                self.extend(group, charges, (place as u32, state));
             }
-            steps.sort_unstable_by(|a, b| {
-                a.promise.total_cmp(&b.promise).then((a.state, a.index).cmp(&(b.state, b.index)))
-            });
-            states = self.choose(&states, &steps, rows.len());
+            states = self.choose(group, charges, &states);
         }
+    }
+
+    /// The sharing that gives each unit its cheapest place.
+    fn start(&mut self, charges: &Charges) -> State {
+        let costs: Vec<Cost> = self.tolls.iter().zip(&self.loads).map(|(toll, load)| toll.of(charges, *load)).collect();
+        let total = Cost {
+            excess: costs.iter().map(|cost| cost.excess).sum(),
+            promise: costs.iter().map(|cost| cost.promise).sum(),
+        };
+        self.best_made.clear();
+        if total.excess < self.best {
+            (self.best, self.found) = (total.excess, true);
+        }
+        State { loads: self.loads.clone(), costs, gaps: 0.0, total, made: Vec::new(), barred: 0 }
     }
 
     /// Weighs all moves that can be added to a sharing.
-    fn extend(&mut self, rows: &[Row], charges: &Charges, (place, state): (u32, &State), steps: &mut Vec<Step>) {
+    fn extend(&mut self, group: &Group, charges: &Charges, (place, state): (u32, &State)) {
         for index in 0..self.moves.len() {
-            let Move { gap, slot, .. } = self.moves[index];
+            let gap = self.moves[index].gap;
             if state.gaps + gap >= self.best {
                 return;
             }
-            if state.made.iter().any(|&made| self.moves[made as usize].slot == slot) {
+            if state.barred >> index & 1 == 1 {
                 continue;
             }
             self.nodes += 1;
-            let promise = self.weigh(rows, charges, state, index);
-            steps.push(Step { promise, state: place, index: index as u32 });
+            let mut total = Cost { excess: state.total.excess + gap, promise: state.total.promise + gap };
+            self.for_touched(group, index, |row, change| {
+                let (old, new) = (state.costs[row], self.tolls[row].of(charges, state.loads[row] + change));
+                total.excess += new.excess - old.excess;
+                total.promise += new.promise - old.promise;
+            });
+            if total.excess < self.best {
+                self.take(group, charges, state, index);
+            }
+            if total.promise < self.bar {
+                self.steps.push(Step { promise: total.promise, state: place, index: index as u32 });
+                if self.steps.len() >= 2 * LOOKED_AT {
+                    self.trim();
+                }
+            }
         }
     }
 
+    /// Keeps a sharing as the best, if it is: summed from scratch, for differences of forbidding charges are inexact.
+    fn take(&mut self, group: &Group, charges: &Charges, state: &State, index: usize) {
+        let mut loads = state.loads.clone();
+        self.for_touched(group, index, |row, change| loads[row] += change);
+        let of_rows = self.tolls.iter().zip(&loads).map(|(toll, load)| toll.of(charges, *load).excess);
+        let excess = state.gaps + self.moves[index].gap + of_rows.sum::<f64>();
+        if excess < self.best {
+            (self.best, self.found) = (excess, true);
+            self.best_made.clone_from(&state.made);
+            self.best_made.push(index as u32);
+        }
+    }
+
+    /// Keeps the most promising steps only.
+    fn trim(&mut self) {
+        let (_, worst, _) = self.steps.select_nth_unstable_by(LOOKED_AT - 1, by_promise);
+        self.bar = worst.promise;
+        self.steps.truncate(LOOKED_AT);
+    }
+
     /// Makes the most promising steps; the same moves in another order are the same sharing.
-    fn choose(&self, states: &[State], steps: &[Step], width: usize) -> Vec<State> {
+    fn choose(&mut self, group: &Group, charges: &Charges, states: &[State]) -> Vec<State> {
+        if self.steps.len() > LOOKED_AT {
+            self.trim();
+        }
+        self.steps.sort_unstable_by(by_promise);
         let mut next: Vec<State> = Vec::with_capacity(WIDE);
-        for step in steps {
+        for step in &self.steps {
             let (state, index) = (&states[step.state as usize], step.index as usize);
             let mut made = state.made.clone();
             made.insert(made.partition_point(|&other| other < step.index), step.index);
             if next.iter().any(|other| other.made == made) {
                 continue;
             }
-            let changes = &self.changes[index * width..(index + 1) * width];
-            let loads = state.loads.iter().zip(changes).map(|(load, change)| load + change).collect();
-            next.push(State { loads, gaps: state.gaps + self.moves[index].gap, made });
+            let mut one = State {
+                made,
+                barred: state.barred | self.rivals[index],
+                gaps: state.gaps + self.moves[index].gap,
+                ..state.clone()
+            };
+            self.for_touched(group, index, |row, change| {
+                one.loads[row] += change;
+                one.costs[row] = self.tolls[row].of(charges, one.loads[row]);
+            });
+            one.total.excess = one.gaps + one.costs.iter().map(|cost| cost.excess).sum::<f64>();
+            one.total.promise = one.gaps + one.costs.iter().map(|cost| cost.promise).sum::<f64>();
+            next.push(one);
             if next.len() == WIDE {
                 break;
             }
         }
         next
     }
-
-    /// Weighs a sharing with one more move; returns its excess if breaches were no dearer than their rows' prices.
-    fn weigh(&mut self, rows: &[Row], charges: &Charges, state: &State, index: usize) -> f64 {
-        let changes = &self.changes[index * rows.len()..(index + 1) * rows.len()];
-        let gaps = state.gaps + self.moves[index].gap;
-        let (mut excess, mut promise) = (gaps, gaps);
-        for (((row, load), change), least) in rows.iter().zip(&state.loads).zip(changes).zip(&self.least) {
-            let part = excess_of(row, charges, load + change, *least);
-            let miss = charges.miss(row.index, load + change);
-            excess += part;
-            promise += if miss > 0.0 { miss * row.price.abs().max(charges.least_slope(row.index)) } else { part };
-        }
-        if excess < self.best {
-            (self.best, self.found) = (excess, true);
-            self.best_made.clone_from(&state.made);
-            self.best_made.push(index as u32);
-        }
-        promise
-    }
-}
-
-/// What a load costs above the least of its row.
-fn excess_of(row: &Row, charges: &Charges, load: f64, least: f64) -> f64 {
-    charges.of(row.index, load) - row.price * load - least
 }
 
 fn by_gap(a: &Move, b: &Move) -> std::cmp::Ordering {
     a.gap.total_cmp(&b.gap).then(a.place.cmp(&b.place))
+}
+
+fn by_promise(a: &Step, b: &Step) -> std::cmp::Ordering {
+    a.promise.total_cmp(&b.promise).then((a.state, a.index).cmp(&(b.state, b.index)))
 }
