@@ -136,6 +136,30 @@ proptest! {
         }
     }
 
+    /// After one edit a search resumes from plan and prices of before: it must end as well as one from scratch, and
+    /// its bound must hold for the problem as it is now.
+    #[test]
+    fn a_resumed_search_ends_as_well(numbers in numbers(), edited in any::<u8>()) {
+        let before = problem(numbers);
+        let mut search = Search::new(before.clone(), Options::default());
+        search.step(100);
+        let (start, prices) = (search.best().map(<[u16]>::to_vec), Some(search.prices().clone()));
+        let mut after = before;
+        let (u, j) = (edited as usize % after.units, edited as usize % after.reps);
+        if after.eligible(u, j) {
+            let kept = after.cost[u * after.reps + j];
+            after.cost[u * after.reps..(u + 1) * after.reps].fill(f32::INFINITY);
+            after.cost[u * after.reps + j] = kept;
+        }
+        let (_, optimum) = enumerate(&after);
+        let mut resumed = Search::new(after, Options { seed: 1, start, prices });
+        let progress = resumed.step(300);
+        let worth = resumed.worth().expect("a plan");
+        let nearly = Worth { objective: worth.objective - 1e-6, ..worth };
+        prop_assert!(!worth.beats(&optimum) && !optimum.beats(&nearly));
+        prop_assert!(optimum.breaches > 0 || progress.bound <= optimum.objective);
+    }
+
     /// On problems this small there is no excuse for missing the optimum, or the least-bad plan.
     #[test]
     fn small_problems_are_solved(numbers in numbers()) {

@@ -29,15 +29,19 @@ impl Prices {
     pub fn zero(problem: &Problem) -> Self {
         Self { load: vec![0.0; problem.measures.len() * problem.reps], cap: vec![0.0; problem.caps.len()] }
     }
+
+    /// Whether these can be prices of the problem: one finite number for each load, one of at least 0 for each cap.
+    pub fn fit(&self, problem: &Problem) -> bool {
+        self.load.len() == problem.measures.len() * problem.reps
+            && self.cap.len() == problem.caps.len()
+            && self.cap.iter().all(|price| *price >= 0.0 && price.is_finite())
+            && self.load.iter().all(|price| price.is_finite())
+    }
 }
 
 /// The bound that `prices` prove; `NEG_INFINITY` where they do not fit the problem.
 pub fn bound(problem: &Problem, prices: &Prices) -> f64 {
-    let fits = prices.load.len() == problem.measures.len() * problem.reps
-        && prices.cap.len() == problem.caps.len()
-        && prices.cap.iter().all(|price| *price >= 0.0)
-        && prices.load.iter().all(|price| price.is_finite());
-    if !fits {
+    if !prices.fit(problem) {
         return f64::NEG_INFINITY;
     }
     let mut sum = Downward::default();

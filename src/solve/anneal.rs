@@ -40,6 +40,10 @@ const ATTEMPTS_PER_ARC: u64 = 8;
 const LONGEST_FIRST: u64 = 60_000;
 /// Weight of a judgement in the work of the groups: at most one part in this many.
 const JUDGE_EVERY: u64 = 20;
+/// A plan whose units are further off their cheapest reps than this, in grains and on average, is not gone on from.
+const CLOSE: f64 = 0.1;
+/// Nor is one that breaks more limits than one in so many: annealing mends them sooner than groups do.
+const FEW: usize = 20;
 
 /// What groups of reps are re-solved for.
 #[derive(Clone, Copy, PartialEq)]
@@ -107,6 +111,30 @@ impl Anneal {
         };
         anneal.begin_stage();
         anneal
+    }
+
+    /// Goes on from a plan of a similar problem instead, where groups can mend what is wrong with it. Units whose rep
+    /// is gone begin at their cheapest arc.
+    pub fn resume(&mut self, problem: &Problem, start: &[u16], incumbent: &mut Incumbent) {
+        let arc_of = |(u, rep): (usize, &u16)| {
+            let mut arcs = self.core.arcs(u);
+            let first = arcs.start;
+            arcs.find(|&arc| self.core.rep[arc] == *rep).unwrap_or(first)
+        };
+        let arcs: Vec<usize> = start.iter().enumerate().map(arc_of).collect();
+        let off: f64 = arcs.iter().map(|&arc| self.core.gap[arc]).sum();
+        let cheapest = self.plan.at.clone();
+        self.plan.at = arcs.into_iter().map(|arc| arc as u32).collect();
+        self.plan.recompute(&self.core, &self.charges);
+        let few = self.plan.broken.len() * FEW <= self.rows;
+        if few && off <= CLOSE * self.grain * problem.units as f64 {
+            self.forbid_if_kept();
+            incumbent.note(&self.plan);
+            self.begin_groups(problem, incumbent);
+        } else {
+            self.plan.at = cheapest;
+            self.begin_stage();
+        }
     }
 
     /// Whether any unit has a choice.
@@ -291,12 +319,9 @@ impl Anneal {
         let mut work = regroup.advance(&mut self.plan, &scene, &mut self.dice, self.grain);
         self.group_evaluations += regroup.evaluations();
         regroup.changed.iter().for_each(|&u| incumbent.touch(u));
-        let strict = self.turn == Turn::Strict;
-        if strict && !regroup.changed.is_empty() {
-            incumbent.note(&self.plan);
-        }
+        incumbent.note(&self.plan);
         self.since_judged += work;
-        let mended = strict && broken > 0 && self.plan.broken.is_empty();
+        let mended = self.turn == Turn::Strict && broken > 0 && self.plan.broken.is_empty();
         let judging = self.judging(problem);
         if (mended || regroup.finished() || self.since_judged > JUDGE_EVERY * judging)
             && incumbent.judge(problem, &self.core)

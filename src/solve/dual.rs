@@ -26,10 +26,14 @@ const WATCH: u32 = 20;
 const STILL: f64 = 2e-6;
 /// The same for large problems, whose iterations are dear.
 const STILL_WHEN_LARGE: f64 = 2e-5;
+/// The same where prices of a similar problem were given: whoever made one edit waits for the answer.
+const STILL_WHEN_RESUMED: f64 = 1e-4;
 /// The same for each level before the last, times the levels that follow.
 const STILL_ON_THE_WAY: f64 = 2e-3;
 /// No run stops for want of progress before this many iterations.
 const FEWEST_ITERATIONS: u32 = 200;
+/// The same where prices of a similar problem were given.
+const FEWEST_WHEN_RESUMED: u32 = 40;
 /// No run takes more iterations than this.
 const MOST_ITERATIONS: u32 = 3000;
 
@@ -73,6 +77,7 @@ pub(super) struct Dual {
     watched_value: f64,
     last_scans: u32,
     still: f64,
+    resumed: bool,
     count: usize,
 }
 
@@ -84,7 +89,8 @@ impl Dual {
         let centre = start.and_then(|prices| rows.scaled(prices)).unwrap_or_else(|| vec![0.0; count]);
         let (order, large) = sampling_order(problem, &rows);
         let small = order.len() - large;
-        let levels = if problem.units < SAMPLE_FROM {
+        // Prices that are nearly right need no sample to be improved.
+        let levels = if problem.units < SAMPLE_FROM || start.is_some() {
             vec![order.len()]
         } else {
             vec![large + small / 8, large + small / 2, order.len()]
@@ -118,7 +124,14 @@ impl Dual {
             watched_value: f64::NEG_INFINITY,
             last_scans: 0,
             count: if problem.units * reps <= ALL_PAIRS { reps.max(1) } else { CANDIDATES },
-            still: if problem.units < SAMPLE_FROM { STILL } else { STILL_WHEN_LARGE },
+            resumed: start.is_some(),
+            still: if problem.units < SAMPLE_FROM {
+                STILL
+            } else if start.is_some() {
+                STILL_WHEN_RESUMED
+            } else {
+                STILL_WHEN_LARGE
+            },
         }
     }
 
@@ -416,12 +429,14 @@ impl Dual {
     fn watch(&mut self) -> bool {
         let awake = self.settled.awake * 4 > self.in_level();
         let mut scan = CHECKPOINTS.contains(&self.iterations)
+            && !(self.resumed && self.iterations < FEWEST_WHEN_RESUMED)
             || awake && self.iterations.is_multiple_of(40)
             || self.iterations >= MOST_ITERATIONS;
         if self.iterations.is_multiple_of(WATCH) {
             let steps_left = (self.levels.len() - 1 - self.level) as f64;
             let little = if self.last_level() { self.still } else { STILL_ON_THE_WAY * steps_left };
-            let early = self.last_level() && self.iterations < FEWEST_ITERATIONS;
+            let early = self.last_level()
+                && self.iterations < if self.resumed { FEWEST_WHEN_RESUMED } else { FEWEST_ITERATIONS };
             let still = !early && self.centre_value - self.watched_value < little * self.scale();
             self.watched_value = self.centre_value;
             if still && !self.last_level() {

@@ -41,10 +41,10 @@ impl Incumbent {
     /// Keeps the running plan if it keeps all limits and is better.
     pub fn note(&mut self, plan: &Plan) {
         let margin = 1e-12 * self.total.abs();
-        if !plan.broken.is_empty() || (self.feasible() && plan.total() >= self.total - margin) {
+        if !plan.broken.is_empty() || (self.feasible() && plan.value() >= self.total - margin) {
             return;
         }
-        self.total = plan.total();
+        self.total = plan.value();
         self.fresh = true;
         if self.changed.len() < self.at.len() {
             for &u in &self.changed {

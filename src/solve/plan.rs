@@ -59,6 +59,11 @@ impl Plan {
         self.cost + self.charge
     }
 
+    /// The same without what caps charge: the objective, up to a constant, of a plan that keeps all limits.
+    pub fn value(&self) -> f64 {
+        self.total() - self.charge_of[self.cap_rows..].iter().sum::<f64>()
+    }
+
     /// All sums from scratch: running sums drift by rounding, and charges change between stages.
     pub fn recompute(&mut self, core: &Core, charges: &Charges) {
         self.load.fill(0.0);

@@ -46,6 +46,8 @@ pub struct Search {
     stage: Stage,
     incumbent: Option<Incumbent>,
     seed: u64,
+    /// The plan of a similar problem, where its prices were given, too.
+    resumed: Option<Vec<u16>>,
     prices: Prices,
     bound: f64,
     steps: u64,
@@ -55,14 +57,16 @@ pub struct Search {
 impl Search {
     /// Prepares a search; the work is done by [`Search::step`].
     pub fn new(problem: Problem, options: Options) -> Self {
-        let dual = Dual::new(&problem, options.prices.as_ref());
+        let prices = options.prices.filter(|prices| prices.fit(&problem));
+        let dual = Dual::new(&problem, prices.as_ref());
         let fits = options.start.filter(|start| start.len() == problem.units);
+        let resumed = fits.clone().filter(|_| prices.is_some());
         let first = eligible_plan(&problem, fits.as_deref().unwrap_or(&problem.present));
         let incumbent = first.map(|given| Incumbent::new(&problem, best_of_all(&problem).unwrap_or(given)));
         let prices = Prices::zero(&problem);
         let stage = if incumbent.is_some() { Stage::Prices(Box::new(dual)) } else { Stage::Done };
         let bound = f64::NEG_INFINITY;
-        Self { problem, stage, incumbent, seed: options.seed, prices, bound, steps: 0, evaluations: 0 }
+        Self { problem, stage, incumbent, seed: options.seed, resumed, prices, bound, steps: 0, evaluations: 0 }
     }
 
     /// Goes on for some steps, fewer if nothing is left to do; each is the same amount of work at any problem size.
@@ -154,8 +158,11 @@ impl Search {
                     (work, None)
                 } else {
                     let core = std::mem::take(&mut **core);
-                    let anneal = Anneal::new(problem, &self.prices, core, self.seed);
+                    let mut anneal = Anneal::new(problem, &self.prices, core, self.seed);
                     incumbent.offer(problem, anneal.core(), anneal.at());
+                    if let Some(start) = self.resumed.take() {
+                        anneal.resume(problem, &start, incumbent);
+                    }
                     let next = if anneal.has_choices() { Stage::Anneal(Box::new(anneal)) } else { Stage::Done };
                     ((problem.units * 200) as u64, Some(next))
                 }
