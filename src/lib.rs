@@ -74,6 +74,7 @@
 //! | [Finding](rules::Finding) | one breach of a limit: who, what, how much, how much is allowed |
 //! | [Conflict](protocol::RuleConflict) | rules that cannot all hold, over the plan or at [one account](rules::Conflict) |
 //! | [Figure](evaluate::figures::Figure) | one number about a whole plan, with its meaning and its better direction |
+//! | [Centres](rules::Centres) | what territories are compact around: the reps' bases, or free, found with the plan |
 //! | [Price](problem::Prices) | what one more unit of room in a full territory would be worth, in points |
 //! | [Bound](problem::bound()) | the objective no plan can go below, proven by prices |
 //! | [Gap](evaluate::gap_percent) | how far a plan is from its bound at most |

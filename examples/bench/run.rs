@@ -1,10 +1,11 @@
 //! Runs one search by a clock.
 
+use crate::instances::Statement;
 use crate::job::Job;
 use crate::job::Known;
 use crate::job::Outcome;
 use crate::job::Reading;
-use evenfield::problem::Problem;
+use evenfield::solve::Medians;
 use evenfield::solve::Options;
 use evenfield::solve::Phase;
 use evenfield::solve::Progress;
@@ -13,18 +14,42 @@ use evenfield::solve::Search;
 /// Steps between two looks at the clock: about two milliseconds.
 const SLICE: u64 = 20;
 
+/// A search under way.
+enum Running {
+    Plan(Box<Search>),
+    Centres(Box<Medians>),
+}
+
+impl Running {
+    fn new(statement: Statement, seed: u64) -> Self {
+        match statement {
+            Statement::Problem(problem) => {
+                Self::Plan(Box::new(Search::new(problem, Options { seed, ..Options::default() })))
+            }
+            Statement::Sites(sites) => Self::Centres(Box::new(Medians::new(sites, seed))),
+        }
+    }
+
+    fn step(&mut self, steps: u64) -> Progress {
+        match self {
+            Self::Plan(search) => search.step(steps),
+            Self::Centres(medians) => medians.step(steps),
+        }
+    }
+}
+
 /// Runs a job to its end. `clock` gives seconds; `watch` hears every slice and the time since the beginning.
 ///
 /// The clock begins with the search: reading files and stating the problem do not count.
 pub fn run(
     job: &Job,
-    problem: Problem,
+    statement: Statement,
     known: Known,
     clock: impl Fn() -> f64,
     mut watch: impl FnMut(&Progress, f64),
 ) -> Outcome {
     let begin = clock();
-    let mut search = Search::new(problem, Options { seed: job.seed, ..Options::default() });
+    let mut search = Running::new(statement, job.seed);
     let most = job.steps.unwrap_or(u64::MAX);
     let (mut taken, mut priced, mut feasible, mut memory_bytes) = (0, None, None, 0);
     let mut readings = Vec::with_capacity(job.marks.len());
@@ -63,6 +88,7 @@ fn reading(progress: &Progress, seconds: f64) -> Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use evenfield::problem::Problem;
     use std::cell::Cell;
 
     #[test]
@@ -81,7 +107,7 @@ mod tests {
         };
         let ticks = Cell::new(0.0);
         let clock = || ticks.replace(ticks.get() + 0.5);
-        let outcome = run(&job, problem, Known::default(), clock, |_, _| ());
+        let outcome = run(&job, Statement::Problem(problem), Known::default(), clock, |_, _| ());
         let noted: Vec<(f64, Option<f64>)> =
             outcome.readings.iter().map(|read| (read.seconds, read.feasible())).collect();
         assert_eq!(noted, [(10.0, Some(2.0)), (60.0, Some(2.0))]);

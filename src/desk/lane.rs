@@ -1,5 +1,7 @@
 //! One search, from settings to assignment.
 
+use crate::desk::alternation::Alternation;
+use crate::evaluate::Judge;
 use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::Settings;
@@ -13,45 +15,68 @@ use std::sync::Arc;
 
 /// A resumable search over accounts: the solver with the way back from units to accounts.
 pub struct Lane {
-    search: Search,
+    way: Way,
     unit_of: Vec<u32>,
     reps: usize,
+}
+
+/// What is searched: a plan, or a plan and its centres.
+enum Way {
+    Plan(Box<Search>),
+    Centres(Box<Alternation>),
 }
 
 impl Lane {
     /// Compiles the rules and prepares a search. The same inputs and seed give the same plan, on every machine.
     pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, settings: Settings, start: &Assignment, seed: u64) -> Self {
-        let terms = Terms::new(dataset, scores, settings);
-        let problem = terms.compile();
-        let start = unit_start(&terms, start);
-        Self {
-            search: Search::new(problem, Options { seed, start, prices: None }),
-            unit_of: terms.unit_of().to_vec(),
-            reps: terms.dataset().reps.len(),
-        }
+        let judge = Judge::new(dataset, scores, settings);
+        let terms = judge.terms();
+        let start = unit_start(terms, start);
+        let (unit_of, reps) = (terms.unit_of().to_vec(), terms.dataset().reps.len());
+        let way = if terms.has_free_centres() {
+            Way::Centres(Box::new(Alternation::new(judge, start, seed)))
+        } else {
+            Way::Plan(Box::new(Search::new(terms.compile(), Options { seed, start, prices: None })))
+        };
+        Self { way, unit_of, reps }
     }
 
     /// Searches for so many steps.
     pub fn step(&mut self, steps: u64) -> Progress {
-        self.search.step(steps)
+        match &mut self.way {
+            Way::Plan(search) => search.step(steps),
+            Way::Centres(alternation) => {
+                alternation.step(steps);
+                alternation.progress()
+            }
+        }
     }
 
     /// How far the search is.
     pub fn progress(&self) -> Progress {
-        self.search.progress()
+        match &self.way {
+            Way::Plan(search) => search.progress(),
+            Way::Centres(alternation) => alternation.progress(),
+        }
     }
 
     /// The best plan so far; none before the first.
     pub fn plan(&self) -> Option<Assignment> {
-        let units = self.search.best()?;
+        let units = match &self.way {
+            Way::Plan(search) => search.best(),
+            Way::Centres(alternation) => alternation.best(),
+        }?;
         let column = |unit: &u32| units[*unit as usize];
         let rep = |column: u16| if usize::from(column) == self.reps { crate::model::OPEN } else { column };
         Some(Assignment::new(self.unit_of.iter().map(|unit| rep(column(unit))).collect()))
     }
 
-    /// The prices that prove the bound.
+    /// The prices that prove the bound, where there is one.
     pub fn prices(&self) -> &Prices {
-        self.search.prices()
+        match &self.way {
+            Way::Plan(search) => search.prices(),
+            Way::Centres(alternation) => alternation.prices(),
+        }
     }
 }
 

@@ -8,6 +8,8 @@
 //!
 //! **Never.** No clock, no messages, no browser: a request comes in, replies go out.
 
+mod alternation;
+mod centres;
 mod colours;
 mod conflict;
 mod lane;

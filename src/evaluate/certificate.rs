@@ -33,8 +33,12 @@ impl Certificate {
 }
 
 impl Judge {
-    /// The bound that prices prove, derived from scratch; `NEG_INFINITY` where they do not fit.
+    /// The bound that prices prove, derived from scratch; `NEG_INFINITY` where they do not fit, or where centres are
+    /// free: what holds around the centres of one plan says nothing about plans with other centres.
     pub fn bound(&self, prices: &Prices) -> f64 {
+        if self.terms().has_free_centres() {
+            return f64::NEG_INFINITY;
+        }
         bound(&self.terms().compile(), prices)
     }
 }

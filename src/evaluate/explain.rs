@@ -56,7 +56,9 @@ pub struct Part {
 impl Judge {
     /// Explains one account of a plan.
     pub fn explain(&self, plan: &Assignment, prices: Option<&Prices>, account: usize) -> Explanation {
-        let terms = self.terms();
+        // Free centres are those of the plan.
+        let around = self.terms().around(plan);
+        let terms = around.as_ref().unwrap_or(self.terms());
         let members = &terms.members()[terms.unit_of()[account] as usize];
         let rep = plan.rep[account];
         let table = terms.draft().parts(members, prices);

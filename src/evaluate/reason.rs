@@ -42,9 +42,10 @@ pub enum Reason {
 impl Judge {
     /// The reason of every account of a plan. `by_hand`: accounts that the user assigned, sorted.
     pub fn reasons(&self, plan: &Assignment, prices: Option<&Prices>, by_hand: &[u32]) -> Vec<Reason> {
-        let terms = self.terms();
+        let around = self.terms().around(plan);
+        let terms = around.as_ref().unwrap_or(self.terms());
         let owners = &terms.dataset().accounts.owner;
-        let tables = self.tables(prices);
+        let tables = Tables { draft: terms.draft(), prices: prices.cloned() };
         (0..plan.len())
             .map(|account| {
                 let (rep, owner) = (plan.rep[account], owners[account]);
@@ -71,10 +72,6 @@ impl Judge {
         let terms = self.terms();
         let potential = |account: usize| terms.amount(Quantity::Potential, account, rep);
         members.iter().any(|&member| potential(member as usize) > potential(account))
-    }
-
-    fn tables(&self, prices: Option<&Prices>) -> Tables<'_> {
-        Tables { draft: self.terms().draft(), prices: prices.cloned() }
     }
 }
 

@@ -6,13 +6,18 @@ use crate::geo::centroid;
 use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::RuleSetting;
+use crate::model::Value;
 use crate::rules::Card;
+use crate::rules::Centres;
 use crate::rules::Draft;
 use crate::rules::Kind;
+use crate::rules::Param;
 use crate::rules::Params;
 use crate::rules::Report;
 use crate::rules::Rule;
+use crate::rules::Shape;
 use crate::rules::Terms;
+use crate::rules::setting;
 use crate::score::Scores;
 
 /// The card.
@@ -21,12 +26,28 @@ pub const CARD: Card = Card {
     title: "Compactness",
     kind: Kind::Objective,
     help: "Keeps each territory in one piece around its centre.",
-    formula: "(sum of potential x km to the centre - least possible) / least possible, in percent; the centre is the \
-              rep's base or, without one, the middle of the accounts the rep has today",
-    source: "Moment of inertia: Kalcsics, Nickel, Schroeder 2005",
+    formula: "Centres where the reps are: (sum of potential x km to the centre - least possible) / least possible, in \
+              percent; the centre is the rep's base or, without one, the middle of the accounts the rep has today. \
+              Free centres: sum of potential x km x km to the middle of the rep's accounts in the plan, in percent of \
+              what it would be if accounts lay evenly and were cut into equal round parts; 0 = all accounts of a rep in \
+              one place. No bound is proven with free centres",
+    source: "Moment of inertia: Hess et al. 1965; Kalcsics, Nickel, Schroeder 2005",
     repeatable: false,
-    params: &[],
+    params: &[Param {
+        key: "centres",
+        title: "Centres",
+        help: "Where territories have their centres. Free ones are found together with the plan: a design from scratch.",
+        shape: Shape::Choice {
+            default: "bases",
+            options: &[("bases", "Where the reps are"), ("free", "Free, found by the plan")],
+        },
+    }],
 };
+
+/// Whether the parameters leave the centres to the plan.
+pub fn is_free(params: &Params) -> bool {
+    params.text("centres") == "free"
+}
 
 /// See the card.
 pub struct Compactness;
@@ -36,11 +57,19 @@ impl Rule for Compactness {
         &CARD
     }
 
-    fn suggest(&self, _dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
-        Vec::new()
+    /// Where no rep has a base, nothing else would keep territories together.
+    fn suggest(&self, dataset: &Dataset, _scores: &Scores) -> Vec<RuleSetting> {
+        let placed = dataset.accounts.latitude.iter().any(|latitude| latitude.is_finite());
+        let based = dataset.reps.iter().any(|rep| rep.base.is_some() && !rep.remote);
+        let free = [("centres", Value::Text("free".to_owned()))];
+        if placed && !based { vec![setting(&CARD, 30.0, &free)] } else { Vec::new() }
     }
 
     fn compile<'t>(&self, _params: &Params, terms: &'t Terms, share: f64, draft: &mut Draft<'t>) {
+        if let Some(centres) = terms.centres() {
+            compile_free(terms, centres, share, draft);
+            return;
+        }
         let field = Field::new(terms);
         let least = field.least(terms);
         if least <= 0.0 {
@@ -56,6 +85,9 @@ impl Rule for Compactness {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+        if terms.has_free_centres() {
+            return report_free(terms, plan);
+        }
         let field = Field::new(terms);
         let least = field.least(terms);
         let sum: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| field.moment(terms, account, rep)).sum();
@@ -63,6 +95,27 @@ impl Rule for Compactness {
         let touched = field.places.iter().flatten().count();
         Report { loss: Some(loss), breaches: Vec::new(), touched }
     }
+}
+
+/// Costs around given centres: by them every plan costs at least what the report says, which moves the centres to
+/// where they are best for it.
+fn compile_free<'t>(terms: &'t Terms, centres: &'t Centres, share: f64, draft: &mut Draft<'t>) {
+    let even = terms.even_inertia();
+    if even > 0.0 {
+        let points = share * 100.0 / even;
+        draft.linear(move |account, row| {
+            for (cost, centre) in row.iter_mut().zip(centres) {
+                *cost += points * terms.inertia(account, *centre);
+            }
+        });
+    }
+}
+
+fn report_free(terms: &Terms, plan: &Assignment) -> Report {
+    let even = terms.even_inertia();
+    let loss = if even > 0.0 { 100.0 * terms.inertia_of(plan) / even } else { 0.0 };
+    let touched = (0..plan.len()).filter(|&account| terms.place(account).is_some()).count();
+    Report { loss: Some(loss), breaches: Vec::new(), touched }
 }
 
 /// Centres of the reps and places of the accounts.

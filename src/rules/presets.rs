@@ -15,14 +15,16 @@ pub struct Preset {
     pub title: &'static str,
     /// What it is for, a phrase.
     pub help: &'static str,
-    /// `(objective, rule it needs, weight)`; objectives not listed are left out.
+    /// `(objective, rule it needs, weight)`; objectives not listed are left out. One of two rules: `travel or rep-fit`.
     weights: &'static [(&'static str, &'static str, f64)],
     /// `(limit, rule it needs, number, value)`; limits not listed stay as suggested.
     limits: &'static [(&'static str, &'static str, &'static str, f64)],
+    /// `(rule, choice, word)`; counts where the rule is in the set.
+    choices: &'static [(&'static str, &'static str, &'static str)],
 }
 
 /// All presets.
-pub const PRESETS: [Preset; 4] = [
+pub const PRESETS: [Preset; 5] = [
     Preset {
         title: "Balanced",
         help: "Fair shares first, travel and moves kept low",
@@ -34,6 +36,7 @@ pub const PRESETS: [Preset; 4] = [
             ("rep-fit", "rep-fit", 10.0),
         ],
         limits: &[],
+        choices: &[],
     },
     Preset {
         title: "Compact field sales",
@@ -45,6 +48,7 @@ pub const PRESETS: [Preset; 4] = [
             ("continuity", "continuity", 10.0),
         ],
         limits: &[("balance-window", "balance-window", "tolerance_percent", 20.0)],
+        choices: &[],
     },
     Preset {
         title: "Hunters",
@@ -59,6 +63,7 @@ pub const PRESETS: [Preset; 4] = [
             ("move-limit", "move-limit", "percent", 40.0),
             ("coverage", "balance-window", "least_covered_percent", 80.0),
         ],
+        choices: &[],
     },
     Preset {
         title: "Stability first",
@@ -72,13 +77,25 @@ pub const PRESETS: [Preset; 4] = [
             ("move-limit", "move-limit", "percent", 10.0),
             ("balance-window", "balance-window", "tolerance_percent", 25.0),
         ],
+        choices: &[],
+    },
+    Preset {
+        title: "Design from scratch",
+        help: "Compact and fair territories, wherever they come to lie",
+        weights: &[
+            ("compactness", "travel or compactness", 60.0),
+            ("potential-balance", "potential-balance", 25.0),
+            ("workload-balance", "workload-balance", 15.0),
+        ],
+        limits: &[("move-limit", "move-limit", "percent", 100.0)],
+        choices: &[("compactness", "centres", "free")],
     },
 ];
 
 impl Preset {
     /// The rule set this preset makes of the rules suggested for the data.
     pub fn apply(&self, suggested: &[RuleSetting]) -> Vec<RuleSetting> {
-        let is_suggested = |id: &str| suggested.iter().any(|setting| setting.id == id);
+        let is_suggested = |needs: &str| suggested.iter().any(|setting| needs.split(" or ").any(|id| setting.id == id));
         let known = |id: &str| suggested.iter().find(|setting| setting.id == id).cloned();
         let weights = self.weights.iter().filter(|(_, needs, _)| is_suggested(needs));
         let mut rules: Vec<RuleSetting> = weights
@@ -96,6 +113,11 @@ impl Preset {
             }
             for setting in rules.iter_mut().filter(|setting| setting.id == *id) {
                 setting.params.insert((*key).to_owned(), Value::Number(*value));
+            }
+        }
+        for (id, key, word) in self.choices {
+            for setting in rules.iter_mut().filter(|setting| setting.id == *id) {
+                setting.params.insert((*key).to_owned(), Value::Text((*word).to_owned()));
             }
         }
         rules

@@ -8,12 +8,14 @@ use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::rules::Card;
+use crate::rules::Centres;
 use crate::rules::Conflict;
 use crate::rules::Params;
 use crate::rules::Quantity;
 use crate::rules::Report;
 use crate::rules::Restrictions;
 use crate::rules::Rule;
+use crate::rules::compactness;
 use crate::rules::coverage;
 use crate::rules::families_together;
 use crate::rules::locked_accounts;
@@ -43,6 +45,8 @@ pub struct Terms {
     members: Vec<Vec<u32>>,
     account_places: Vec<Option<UnitVector>>,
     bases: Vec<Option<UnitVector>>,
+    /// Centres of territories where these are free: those of one plan, today's unless said otherwise.
+    centres: Option<Centres>,
     least_travel_hours: Vec<f64>,
     /// Smallest part of an hour in which workload is counted where travel is work; a power of two.
     hours_step: f64,
@@ -83,6 +87,7 @@ impl Terms {
             members: Vec::new(),
             account_places,
             bases,
+            centres: None,
             least_travel_hours: Vec::new(),
             hours_step: 1.0,
             left_out: BTreeSet::new(),
@@ -90,7 +95,27 @@ impl Terms {
         terms.restrict();
         terms.hours_step = terms.hours_step();
         terms.least_travel_hours = terms.least_travel();
+        let free = terms.rules().any(|(setting, rule)| {
+            rule.card().id == compactness::CARD.id && compactness::is_free(&Params::new(rule.card(), &setting.params))
+        });
+        terms.centres = free.then(|| terms.middles(&Assignment { rep: terms.dataset.accounts.owner.clone() }));
         terms
+    }
+
+    /// The same terms with other centres, where these are free.
+    #[must_use]
+    pub fn with_centres(&self, centres: Centres) -> Self {
+        Self { centres: self.centres.as_ref().map(|_| centres), ..self.clone() }
+    }
+
+    /// The centres where these are free.
+    pub fn centres(&self) -> Option<&Centres> {
+        self.centres.as_ref()
+    }
+
+    /// Where an account is.
+    pub fn place(&self, account: usize) -> Option<UnitVector> {
+        self.account_places[account]
     }
 
     /// The same terms with some limits left out: everything else, amounts and targets too, stays as it is, so that

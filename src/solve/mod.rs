@@ -18,11 +18,15 @@
 //! [`Feasible`] asks another question: can the limits hold at all? It proves that they cannot (`farkas`, `misses`, `rooms`,
 //! `spread`), or proves nothing.
 //!
+//! Where centres are free (`centres`), [`Medians`] finds them among the places, and [`bisection`] gives the middles
+//! that an alternation of assignment and centres begins with.
+//!
 //! **Never.** No clock, no thread, no business word. A step is a count of elementary operations, so a run is
 //! repeatable to the byte, natively and in wasm, however the steps are sliced.
 
 mod anneal;
 mod candidates;
+mod centres;
 mod chain;
 mod charges;
 mod core;
@@ -51,6 +55,9 @@ mod stride;
 mod together;
 mod toll;
 
+pub use centres::Medians;
+pub use centres::Sites;
+pub use centres::bisection;
 pub use farkas::on_limits;
 pub use farkas::on_units;
 pub use farkas::proves;

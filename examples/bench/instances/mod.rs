@@ -4,6 +4,7 @@
 //! the native run and the worker, who get at files in different ways. A new family is one more file here, one more
 //! variant, and its rows in `native/suite.rs`.
 
+mod cpmp;
 mod gap;
 mod growth;
 mod statement;
@@ -12,11 +13,21 @@ mod territory;
 
 use crate::job::Known;
 use evenfield::problem::Problem;
+use evenfield::solve::Sites;
 use std::error::Error;
 use std::fmt;
 
 /// What can go wrong with a file.
 pub type Failure = Box<dyn Error>;
+
+/// What is to be solved.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Statement {
+    /// Units for reps.
+    Problem(Problem),
+    /// Places for free centres.
+    Sites(Sites),
+}
 
 /// A problem to be solved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +36,8 @@ pub enum Instance {
     Territory(String),
     /// A Generalized Assignment Problem from the literature.
     Gap(String),
+    /// A capacitated p-median problem from the literature.
+    Cpmp(String),
     /// A made-up team over real places, of any size.
     Growth {
         /// How many accounts.
@@ -41,6 +54,7 @@ impl Instance {
         match family {
             "territory" => Some(Self::Territory(member.to_owned())),
             "gap" => Some(Self::Gap(member.to_owned())),
+            "cpmp" => Some(Self::Cpmp(member.to_owned())),
             "growth" => {
                 let (accounts, reps) = member.split_once('x')?;
                 Some(Self::Growth { accounts: accounts.parse().ok()?, reps: reps.parse().ok()? })
@@ -56,6 +70,7 @@ impl Instance {
                 .map(|file| format!("bench/territory/{name}/{file}"))
                 .to_vec(),
             Self::Gap(name) => vec![format!("bench/gap/{name}"), "bench/gap/best_known.csv".to_owned()],
+            Self::Cpmp(name) => vec![format!("bench/cpmp/{name}.dat"), "bench/cpmp/best_known.csv".to_owned()],
             Self::Growth { .. } => {
                 ["companies-hubspot.csv", "reps.csv"].map(|file| format!("data/chains-40k/{file}")).to_vec()
             }
@@ -63,16 +78,21 @@ impl Instance {
     }
 
     /// The problem and what is known about it; `texts` are the contents of [`Instance::files`], in their order.
-    pub fn problem(&self, texts: &[String]) -> Result<(Problem, Known), Failure> {
+    pub fn problem(&self, texts: &[String]) -> Result<(Statement, Known), Failure> {
         match (self, texts) {
             (Self::Territory(name), [accounts, reps, bounds]) => {
                 let team = territory::team(accounts, reps)?;
-                Ok((statement::problem(&team), territory::known(name, bounds)?))
+                Ok((Statement::Problem(statement::problem(&team)), territory::known(name, bounds)?))
             }
-            (Self::Gap(name), [numbers, table]) => Ok((gap::problem(numbers)?, gap::known(name, table)?)),
+            (Self::Gap(name), [numbers, table]) => {
+                Ok((Statement::Problem(gap::problem(numbers)?), gap::known(name, table)?))
+            }
+            (Self::Cpmp(name), [numbers, table]) => {
+                Ok((Statement::Sites(cpmp::sites(numbers)?), cpmp::known(name, table)?))
+            }
             (Self::Growth { accounts, reps }, [places, bases]) => {
                 let team = growth::team(places, bases, *accounts, *reps)?;
-                Ok((statement::problem(&team), Known::default()))
+                Ok((Statement::Problem(statement::problem(&team)), Known::default()))
             }
             _ => Err(format!("{self} is made of {} files, not {}", self.files().len(), texts.len()).into()),
         }
@@ -84,6 +104,7 @@ impl fmt::Display for Instance {
         match self {
             Self::Territory(name) => write!(out, "territory/{name}"),
             Self::Gap(name) => write!(out, "gap/{name}"),
+            Self::Cpmp(name) => write!(out, "cpmp/{name}"),
             Self::Growth { accounts, reps } => write!(out, "growth/{accounts}x{reps}"),
         }
     }
@@ -96,7 +117,7 @@ mod tests {
     #[test]
     fn names_lead_to_instances_and_back() {
         // Names travel through JSON to the worker and come back as rows of the table.
-        for name in ["territory/ta450", "gap/c05100", "growth/33000x150"] {
+        for name in ["territory/ta450", "gap/c05100", "cpmp/SJC1", "growth/33000x150"] {
             assert_eq!(Instance::named(name).unwrap().to_string(), name);
         }
         for wrong in ["ta450", "growth/33000", "growth/axb", "cellar/1"] {

@@ -61,6 +61,10 @@ pub fn of_instance(instance: &Instance, seconds: f64, place: Place) -> Vec<Bar> 
             ],
         },
         Instance::Gap(_) => Vec::new(),
+        Instance::Cpmp(_) => {
+            let timed = at(10.0, Bar::Gap(1.0)).filter(|_| place == Place::Native);
+            vec![timed, Some(Bar::NoContradiction)]
+        }
         Instance::Growth { .. } => vec![Some(Bar::AllFeasible), Some(Bar::TimeGrowth), Some(Bar::MemoryGrowth)],
     };
     let pace = matches!(instance, Instance::Territory(_)).then_some(Bar::Pace(1.8));

@@ -2,8 +2,8 @@
 
 use crate::instances::Failure;
 use crate::instances::Instance;
+use crate::instances::Statement;
 use crate::job::Known;
-use evenfield::problem::Problem;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -30,16 +30,16 @@ impl Home {
     }
 
     /// An instance's problem and what is known about it.
-    pub fn problem(&self, instance: &Instance) -> Result<(Problem, Known), Failure> {
+    pub fn problem(&self, instance: &Instance) -> Result<(Statement, Known), Failure> {
         let read =
             |file: &String| std::fs::read_to_string(self.0.join(file)).map_err(|error| format!("{file}: {error}"));
         let texts: Vec<String> = instance.files().iter().map(read).collect::<Result<_, _>>()?;
         instance.problem(&texts)
     }
 
-    /// Names of the instances from the literature, in the order of their table.
-    pub fn gap_names(&self) -> Result<Vec<String>, Failure> {
-        let table = self.0.join("bench/gap/best_known.csv");
+    /// Names of a family's instances from the literature, in the order of their table.
+    pub fn names(&self, family: &str) -> Result<Vec<String>, Failure> {
+        let table = self.0.join(format!("bench/{family}/best_known.csv"));
         if !table.is_file() {
             return Ok(Vec::new());
         }

@@ -40,8 +40,8 @@ pub fn rows(runs: &[Run], place: Place, verbose: bool) -> Vec<Row> {
     for (instance, members) in &groups {
         let marks = &members[0].job.marks;
         match instance {
-            Instance::Territory(_) => {
-                rows.extend((0..marks.len()).map(|mark| territory_row(instance, members, mark, place)));
+            Instance::Territory(_) | Instance::Cpmp(_) => {
+                rows.extend((0..marks.len()).map(|mark| instance_row(instance, members, mark, place)));
             }
             Instance::Gap(name) if verbose => rows.push(gap_row(name, members, Vec::new())),
             Instance::Gap(_) | Instance::Growth { .. } => (),
@@ -55,7 +55,7 @@ pub fn rows(runs: &[Run], place: Place, verbose: bool) -> Vec<Row> {
     rows
 }
 
-fn territory_row(instance: &Instance, members: &[&Run], mark: usize, place: Place) -> Row {
+fn instance_row(instance: &Instance, members: &[&Run], mark: usize, place: Place) -> Row {
     let seconds = members[0].job.marks[mark];
     let mut bars = bars::of_instance(instance, seconds, place);
     // What does not depend on the moment is judged once.

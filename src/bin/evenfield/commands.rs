@@ -90,7 +90,7 @@ fn plan(words: &[String]) -> Result<Verdict, Vec<String>> {
     let bound = judge.bound(&best.prices);
     let conflict = conflict(&judge, &evaluation);
     // Where rules contradict each other, a bound on the plans that keep them all is about nothing.
-    let about = Some(bound).filter(|_| conflict.is_none());
+    let about = Some(bound).filter(|bound| conflict.is_none() && bound.is_finite());
     write_plan(out, &inputs, &judge, &best, &evaluation, bound, about)?;
     print_summary(&inputs, &judge, &evaluation, about);
     if evaluation.breaches > 0 {
@@ -198,7 +198,20 @@ fn write_plan(
     let reasons = judge.reasons(&best.plan, Some(&best.prices), &[]);
     write(out, "assignments.csv", &export::headless_csv(dataset, &best.plan, &reasons))?;
     write(out, "evaluation.json", &export::evaluation_json(dataset, evaluation, &today, about))?;
+    if bound == f64::NEG_INFINITY {
+        // With free centres nothing is proven: a certificate of an earlier plan must not stand beside this one.
+        return remove(&out.join("certificate.json"));
+    }
     write(out, "certificate.json", &serde_json::to_vec_pretty(&certificate).unwrap_or_default())
+}
+
+fn remove(path: &Path) -> Result<(), Vec<String>> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(vec![format!("{}: cannot be removed: {error}", path.display())])
+        }
+        _ => Ok(()),
+    }
 }
 
 fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Vec<String>> {
@@ -227,6 +240,9 @@ fn certified_bound(path: &str, inputs: &Inputs, judge: &Judge) -> Result<f64, Ve
     let certificate: Certificate =
         serde_json::from_slice(&bytes).map_err(|error| vec![format!("{path}: is no certificate: {error}")])?;
     let bound = judge.bound(&certificate.prices);
+    if judge.terms().has_free_centres() {
+        return Err(vec![format!("{path}: proves nothing here: with free centres no bound is proven")]);
+    }
     if !bound.is_finite() {
         return Err(vec![format!("{path}: the prices do not belong to these accounts, reps and rules")]);
     }
@@ -274,6 +290,8 @@ fn print_summary(inputs: &Inputs, judge: &Judge, evaluation: &Evaluation, bound:
         // The bound holds for plans that keep all limits: beside one that does not, there is no gap to speak of.
         let gap = if evaluation.breaches == 0 { format!("; gap {gap} %") } else { String::new() };
         say!("Proven: no plan that keeps all limits is below {} %{gap}.", grouped(bound, 4));
+    } else if judge.terms().has_free_centres() {
+        say!("With free centres nothing is proven about how good a plan can be.");
     }
     for loss in &evaluation.losses {
         say!("  {:<36} weight {:>5}  loss {:>10} %", loss.rule, loss.weight, grouped(loss.loss, 3));
