@@ -82,6 +82,10 @@
 //! | [Revision](scenario::Revision) | a plan kept in the project with all that is needed to make it again |
 //! | [Run](session::Run) | one press of Optimize: several lanes that search side by side |
 //! | [Lane](desk::Lane) | one search from settings to assignment, with a seed of its own |
+//! | [Trade-off](desk::TradeOff) | many plans, from the best for one objective to the best for another, its [rivals](protocol::Rivals) |
+//! | [Curve](desk::TradeOff::curve) | the points of a trade-off that no other beats in both losses |
+//! | [Floor](evaluate::Floor) | what no plan can be below in two losses at once, proven by the bounds of all points |
+//! | [Drawing](session::Drawing) | one press of Draw the curve: points looked for side by side, round by round |
 //! | [Desk](desk::Desk) | the worker that reads, judges, explains and writes |
 
 pub mod clean;

@@ -3,6 +3,13 @@
 //! One worker, the desk, reads files, judges, explains and writes files; the others are lanes that search. All speak
 //! these words. A dataset crosses beside its message, as bytes ([`Bulk`]): it is copied once, not once per layer.
 
+mod trade_off;
+
+pub use trade_off::PointNews;
+pub use trade_off::PointTask;
+pub use trade_off::Rivals;
+pub use trade_off::TradePoint;
+
 use crate::clean::StepLog;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Explanation;
@@ -161,6 +168,8 @@ pub enum Reply {
     Failed(String),
     /// News of a lane.
     Lane(LaneNews),
+    /// A point of a trade-off.
+    Point(PointNews),
 }
 
 /// What was understood of the files.
@@ -260,6 +269,8 @@ pub enum LaneOrder {
     Dataset(#[serde(skip)] Bulk),
     /// Search.
     Search(Task),
+    /// Look for a point of a trade-off.
+    Point(Box<PointTask>),
     /// Stop the run.
     Stop(u64),
 }

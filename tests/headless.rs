@@ -286,3 +286,38 @@ fn words_that_would_waste_an_evening_are_refused() {
     let blocked = [&files[..6], &[accounts.as_str(), "--steps", "10"]].concat();
     assert_eq!(status(&evenfield(&blocked)), 2, "a file stands where the folder should be");
 }
+
+#[test]
+fn a_curve_is_written_with_every_plan_and_the_check_accepts_them() {
+    // The numbers go into a slide, the plans into the CRM: both must be there, and the plans must keep the limits.
+    let folder = folder("curve");
+    assert_eq!(status(&evenfield(&["example", "--out", folder.to_str().unwrap()])), 0);
+    let (accounts, reps) = (path(&folder, "example-accounts.csv"), path(&folder, "example-reps.csv"));
+    let out = path(&folder, "curve");
+    let draw = |over: &str| {
+        let words = ["curve", "--accounts", &accounts, "--reps", &reps, "--over", over, "--points", "7", "--out", &out];
+        evenfield(&words)
+    };
+    let output = draw("travel,continuity");
+    assert_eq!(status(&output), 0, "{}", told(&output));
+    let curve: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("curve/curve.json")).unwrap()).unwrap();
+    let points = curve["points"].as_array().unwrap();
+    assert_eq!(points.len(), 7);
+    let loss = |point: &serde_json::Value, id: &str| point["losses"][id].as_f64().unwrap();
+    for pair in points.windows(2) {
+        assert!(loss(&pair[0], "travel") < loss(&pair[1], "travel"));
+        assert!(loss(&pair[0], "continuity") > loss(&pair[1], "continuity"));
+    }
+    for point in points {
+        let file = path(&folder.join("curve"), point["file"].as_str().unwrap());
+        let judged = evenfield(&["check", "--accounts", &accounts, "--reps", &reps, "--assignments", &file]);
+        assert_eq!(status(&judged), 0, "{file}: {}", told(&judged));
+    }
+    assert_eq!(std::fs::read_to_string(folder.join("curve/curve.csv")).unwrap().lines().count(), 8);
+    for wrong in ["travel", "travel,travel", "travel,capacity", "travel,nonsense"] {
+        let refused = draw(wrong);
+        assert_eq!(status(&refused), 2);
+        assert!(told(&refused).contains("expected two of potential-balance"), "{}", told(&refused));
+    }
+}

@@ -3,6 +3,7 @@
 
 use evenfield::desk::Desk;
 use evenfield::desk::Lane;
+use evenfield::desk::PointSearch;
 use evenfield::export::encode_project;
 use evenfield::import;
 use evenfield::model::Dataset;
@@ -13,8 +14,11 @@ use evenfield::protocol::ExportFile;
 use evenfield::protocol::InputFile;
 use evenfield::protocol::LaneNews;
 use evenfield::protocol::LaneResult;
+use evenfield::protocol::PointNews;
+use evenfield::protocol::PointTask;
 use evenfield::protocol::Reply;
 use evenfield::protocol::Request;
+use evenfield::protocol::Rivals;
 use evenfield::protocol::Task;
 use evenfield::scenario::Edit;
 use evenfield::scenario::Origin;
@@ -43,6 +47,8 @@ struct Shell {
     /// Requests the desk has not answered yet.
     requests: VecDeque<Request>,
     lanes: Vec<(Task, Lane)>,
+    /// Points that lanes were asked for and have not found yet.
+    points: Vec<PointTask>,
     equipment: Option<(Arc<Dataset>, Arc<Scores>)>,
     stopped: Vec<u64>,
     downloads: Vec<(String, Vec<u8>)>,
@@ -63,6 +69,7 @@ impl Shell {
                     self.equipment = Some((Arc::new(dataset), Arc::new(scores)));
                 }
                 Effect::Search(tasks) => self.lanes = tasks.into_iter().map(|task| self.lane(task)).collect(),
+                Effect::Points(tasks) => self.points.extend(tasks),
                 Effect::StopLanes(run) => self.stopped.push(run),
                 Effect::StoreDataset => self.stored += 1,
                 Effect::Save => self.saves += 1,
@@ -77,6 +84,16 @@ impl Shell {
         let seed = task.seed + u64::from(task.lane);
         let lane = Lane::new(dataset, scores, task.settings.clone(), &task.start, seed);
         (task, lane)
+    }
+
+    /// The lane of a waiting point finds it.
+    fn find(&mut self, position: usize) {
+        let task = self.points.remove(position);
+        let (dataset, scores) = self.equipment.clone().expect("the lanes are equipped");
+        let (run, number, lane) = (task.run, task.number, task.lane);
+        let mut search = PointSearch::new(dataset, scores, task);
+        while !search.advance() {}
+        self.hear(Reply::Point(PointNews { run, number, lane, point: search.point().map(Box::new) }));
     }
 
     /// The desk answers one request; false where none waits.
@@ -689,4 +706,82 @@ fn what_comes_back_is_not_replaced_by_what_was_being_read() {
     shell.send(Event::Example);
     shell.settle();
     assert!(!shell.session.busy(), "later files are read as ever");
+}
+
+fn rivals() -> Rivals {
+    Rivals { first: "travel".to_owned(), second: "continuity".to_owned() }
+}
+
+/// A curve drawn by so many lanes; of two that are at work the later one is ready first.
+fn drawn(lanes: u32) -> Shell {
+    let mut shell = example();
+    shell.send(Event::Effort(Effort { lanes, ..shell.session.effort }));
+    shell.send(Event::Draw(rivals()));
+    assert!(shell.session.busy());
+    while !shell.points.is_empty() {
+        assert!(shell.points.len() <= lanes as usize, "a lane looks for one point at a time");
+        shell.find(shell.points.len() - 1);
+    }
+    assert!(!shell.session.busy());
+    shell
+}
+
+#[test]
+fn a_curve_is_the_same_however_many_lanes_draw_it_and_its_points_become_versions() {
+    // A plan from the curve is a plan like any other: kept, judged, undone. And the machine must not choose the curve.
+    let mut shell = drawn(2);
+    let other = drawn(1);
+    let curve = |shell: &Shell| shell.session.drawing.as_ref().unwrap().trade_off.clone();
+    assert_eq!(curve(&shell).points(), curve(&other).points());
+    let panel = view::trade_off_panel(&shell.session).unwrap();
+    assert!(panel.rows.len() >= 7 && panel.chart.dots.len() == panel.rows.len(), "{}", panel.sentence);
+    assert!(panel.sentence.contains("none beaten in both") && panel.caution.is_empty(), "{}", panel.sentence);
+    assert!(panel.rows.iter().all(|row| row.gap.starts_with('≤')));
+    assert_eq!(panel.chart.marks[0].name, "Today");
+
+    let before = shell.project().working.clone();
+    let number = panel.rows[3].number;
+    shell.send(Event::KeepPoint(number, 7.0));
+    shell.settle();
+    let point = curve(&shell).points().iter().find(|point| point.number == number).unwrap().clone();
+    let kept = shell.project().revision().clone();
+    assert_eq!((kept.id, kept.origin, &kept.assignment), (1, Origin::Optimised, &point.plan));
+    let weight = |id: &str| kept.settings.rules.iter().find(|rule| rule.id == id).unwrap().weight;
+    assert!((weight("travel") / (weight("travel") + weight("continuity")) - point.part).abs() < 1e-9);
+    assert!(kept.note.starts_with("trade-off: travel") && kept.proof.unwrap().bound <= kept.objective);
+    assert_eq!(view::versions(&shell.session)[0].breaches, Some(0));
+    let judged = shell.session.judgement.clone().unwrap();
+    let loss = judged.plan.losses.iter().find(|loss| loss.rule == "travel").unwrap();
+    assert!((loss.loss - point.losses[0]).abs() < 1e-9, "the judge of the project finds the same");
+    shell.send(Event::Undo);
+    assert_eq!(shell.project().working, before);
+    shell.send(Event::Rules(Vec::new()));
+    assert!(!view::trade_off_panel(&shell.session).unwrap().caution.is_empty(), "it is about other rules now");
+}
+
+#[test]
+fn drawing_can_be_stopped_and_survives_a_lane() {
+    // What was found stays; what comes too late is dropped; a dead lane costs one point, not the curve.
+    let mut shell = example();
+    shell.send(Event::Draw(rivals()));
+    shell.find(1);
+    let lane = shell.points[0].lane;
+    shell.points.remove(0);
+    shell.send(Event::LaneLost(lane));
+    assert!(shell.alerts().contains("One point of the curve"), "{}", shell.alerts());
+    assert_eq!(shell.points.len(), 1, "an end is looked for again: with one alone there is nothing between");
+    shell.send(Event::StopDrawing);
+    shell.points.clear();
+    shell.send(Event::Draw(rivals()));
+    let run = shell.session.drawing.as_ref().unwrap().id;
+    shell.find(1);
+    shell.send(Event::StopDrawing);
+    assert!(shell.stopped.contains(&run) && !shell.session.busy());
+    shell.find(0);
+    let panel = view::trade_off_panel(&shell.session).unwrap();
+    assert_eq!((panel.rows.len(), panel.sentence.as_str()), (1, "Stopped with 1 point."));
+    shell.send(Event::Clear);
+    assert!(shell.session.drawing.is_none());
+    shell.send(Event::TakeBack);
+    assert!(shell.session.drawing.is_some(), "what was set aside comes back with its curve");
 }

@@ -4,7 +4,7 @@ use crate::clock;
 use crate::instances::Failure;
 use crate::instances::Instance;
 use crate::job::Job;
-use crate::run::run;
+use crate::run::run_case;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -18,8 +18,8 @@ pub fn run_job(job: &str, texts: Vec<String>) -> Result<String, JsError> {
 fn answer(job: &str, texts: Vec<String>) -> Result<String, Failure> {
     let job: Job = serde_json::from_str(job)?;
     let instance = Instance::named(&job.instance).ok_or("no such instance")?;
-    let (problem, known) = instance.problem(&texts)?;
+    let case = instance.case(&texts)?;
     // The product's worker holds no text while it searches either.
     drop(texts);
-    Ok(serde_json::to_string(&run(&job, problem, known, clock::seconds, |_, _| ()))?)
+    Ok(serde_json::to_string(&run_case(&job, case, clock::seconds, |_, _| ()))?)
 }

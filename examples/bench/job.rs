@@ -63,4 +63,18 @@ pub struct Outcome {
     pub steps: u64,
     /// Most memory that problem and search held, in bytes.
     pub memory_bytes: usize,
+    /// The curve, where one was drawn.
+    #[serde(default)]
+    pub curve: Option<Curve>,
+}
+
+/// What came of drawing a curve.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    /// Seconds for all of it, every bound included.
+    pub seconds: f64,
+    /// Points that no other beats in both losses.
+    pub points: usize,
+    /// The worst proven gap of a point, in percent.
+    pub gap: f64,
 }

@@ -1,6 +1,9 @@
 //! Runs one search by a clock.
 
+use crate::instances::Case;
 use crate::instances::Statement;
+use crate::instances::curve;
+use crate::job::Curve;
 use crate::job::Job;
 use crate::job::Known;
 use crate::job::Outcome;
@@ -13,6 +16,32 @@ use evenfield::solve::Search;
 
 /// Steps between two looks at the clock: about two milliseconds.
 const SLICE: u64 = 20;
+
+/// Runs a job on whatever its instance is about.
+pub fn run_case(job: &Job, case: Case, clock: impl Fn() -> f64, watch: impl FnMut(&Progress, f64)) -> Outcome {
+    match case {
+        Case::Search(statement, known) => run(job, statement, known, clock, watch),
+        Case::Curve(ground) => draw_curve(job, &ground, clock),
+    }
+}
+
+/// The clock begins with the first search; stating the problems of the points counts.
+fn draw_curve(job: &Job, ground: &curve::Ground, clock: impl Fn() -> f64) -> Outcome {
+    let begin = clock();
+    let trade_off = curve::draw(ground, job.seed);
+    let seconds = clock() - begin;
+    let points = trade_off.curve().len();
+    Outcome {
+        known: Known::default(),
+        priced: None,
+        feasible: None,
+        readings: Vec::new(),
+        last: Reading { seconds, objective: None, bound: None, breaches: 0, evaluations: 0 },
+        steps: trade_off.points().iter().map(|point| point.steps).sum(),
+        memory_bytes: 0,
+        curve: Some(Curve { seconds, points, gap: curve::worst_gap(&trade_off) }),
+    }
+}
 
 /// A search under way.
 enum Running {
@@ -41,7 +70,7 @@ impl Running {
 /// Runs a job to its end. `clock` gives seconds; `watch` hears every slice and the time since the beginning.
 ///
 /// The clock begins with the search: reading files and stating the problem do not count.
-pub fn run(
+fn run(
     job: &Job,
     statement: Statement,
     known: Known,
@@ -74,7 +103,7 @@ pub fn run(
         }
         if over {
             let last = reading(&progress, seconds);
-            return Outcome { known, priced, feasible, readings, last, steps: taken, memory_bytes };
+            return Outcome { known, priced, feasible, readings, last, steps: taken, memory_bytes, curve: None };
         }
     }
 }

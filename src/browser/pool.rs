@@ -6,6 +6,7 @@ use crate::browser::task::later;
 use crate::protocol::Bulk;
 use crate::protocol::Delivery;
 use crate::protocol::LaneOrder;
+use crate::protocol::PointTask;
 use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Task;
@@ -78,6 +79,15 @@ pub fn search(pool: &SharedPool, tasks: Vec<Task>) {
         let role = Role::Lane(task.lane);
         ensure(pool, role);
         send(pool, role, ToWorker::Lane(LaneOrder::Search(task)));
+    }
+}
+
+/// Has lanes look for points of a trade-off.
+pub fn points(pool: &SharedPool, tasks: Vec<PointTask>) {
+    for task in tasks {
+        let role = Role::Lane(task.lane);
+        ensure(pool, role);
+        send(pool, role, ToWorker::Lane(LaneOrder::Point(Box::new(task))));
     }
 }
 

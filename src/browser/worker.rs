@@ -4,11 +4,14 @@ use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
 use crate::desk::Desk;
 use crate::desk::Lane;
+use crate::desk::PointSearch;
 use crate::model::Dataset;
 use crate::protocol::LaneNews;
 use crate::protocol::LaneOrder;
 use crate::protocol::LaneResult;
 use crate::protocol::PlanState;
+use crate::protocol::PointNews;
+use crate::protocol::PointTask;
 use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Task;
@@ -17,7 +20,6 @@ use crate::score::Scores;
 use crate::score::score;
 use crate::solve::Phase;
 use crate::solve::Progress;
-use std::cell::Cell;
 use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -35,7 +37,8 @@ const NEWS_MS: f64 = 120.0;
 thread_local! {
     static DESK: RefCell<Desk> = RefCell::default();
     static DATASET: RefCell<Option<(Arc<Dataset>, Arc<Scores>)>> = const { RefCell::new(None) };
-    static STOPPED: Cell<u64> = const { Cell::new(0) };
+    /// Runs that were told to stop: a search and a trade-off may end in the same breath.
+    static STOPPED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Answers messages until the worker ends.
@@ -79,7 +82,8 @@ fn obey(order: LaneOrder) {
             }
         }
         LaneOrder::Search(task) => wasm_bindgen_futures::spawn_local(search(task)),
-        LaneOrder::Stop(run) => STOPPED.set(run),
+        LaneOrder::Point(task) => wasm_bindgen_futures::spawn_local(find_point(*task)),
+        LaneOrder::Stop(run) => STOPPED.with_borrow_mut(|stopped| stopped.push(run)),
     }
 }
 
@@ -94,7 +98,7 @@ async fn search(task: Task) {
     let mut lane = Lane::new(dataset, scores, task.settings, &task.start, seed);
     let mut progress = lane.progress();
     let (mut slice, mut told) = (20_u64, f64::NEG_INFINITY);
-    while !ended(task.steps, task.seconds, &progress, now() - started) && STOPPED.get() != task.run {
+    while !ended(task.steps, task.seconds, &progress, now() - started) && !stopped(task.run) {
         let begun = now();
         let steps = task.steps.map_or(slice, |limit| slice.min(limit - progress.steps));
         progress = lane.step(steps);
@@ -110,6 +114,33 @@ async fn search(task: Task) {
     let plan = lane.plan().unwrap_or_default();
     let result = Some(LaneResult { plan, prices: lane.prices().clone() });
     post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, result }));
+}
+
+fn stopped(run: u64) -> bool {
+    STOPPED.with_borrow(|stopped| stopped.contains(&run))
+}
+
+/// Looks for a point of a trade-off. Nobody waits for the points of one that was stopped.
+async fn find_point(task: PointTask) {
+    let Some((dataset, scores)) = DATASET.with_borrow(Clone::clone) else { return };
+    let Ok(channel) = MessageChannel::new() else { return };
+    let (run, number, lane) = (task.run, task.number, task.lane);
+    breathe(&channel).await;
+    if stopped(run) {
+        return;
+    }
+    let mut search = PointSearch::new(dataset, scores, task);
+    let mut ended = false;
+    while !ended && !stopped(run) {
+        let begun = now();
+        while !ended && now() - begun < SLICE_MS {
+            ended = search.advance();
+        }
+        breathe(&channel).await;
+    }
+    if ended {
+        post(&Reply::Point(PointNews { run, number, lane, point: search.point().map(Box::new) }));
+    }
 }
 
 /// Looks for the rules that cannot all hold, in slices: the desk answers other requests meanwhile.

@@ -10,6 +10,7 @@ use crate::desk::centres::moved;
 use crate::evaluate::Judge;
 use crate::model::Assignment;
 use crate::problem::Prices;
+use crate::problem::Problem;
 use crate::problem::Worth;
 use crate::rules::Centres;
 use crate::solve::Options;
@@ -119,6 +120,11 @@ impl Alternation {
     /// Rep of each unit in the best plan.
     pub fn best(&self) -> Option<&[u16]> {
         self.best.as_ref().map(|best| &best.reps_of[..])
+    }
+
+    /// The problem of the present centres.
+    pub fn problem(&self) -> &Problem {
+        self.search.problem()
     }
 
     /// Prices of the round under way: they explain, but prove nothing.

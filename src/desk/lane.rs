@@ -6,6 +6,7 @@ use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::Settings;
 use crate::problem::Prices;
+use crate::problem::Problem;
 use crate::rules::Terms;
 use crate::score::Scores;
 use crate::solve::Options;
@@ -31,14 +32,23 @@ impl Lane {
     pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, settings: Settings, start: &Assignment, seed: u64) -> Self {
         let judge = Judge::new(dataset, scores, settings);
         let terms = judge.terms();
-        let start = unit_start(terms, start);
+        if !terms.has_free_centres() {
+            return Self::warm(terms, start, None, seed);
+        }
         let (unit_of, reps) = (terms.unit_of().to_vec(), terms.dataset().reps.len());
-        let way = if terms.has_free_centres() {
-            Way::Centres(Box::new(Alternation::new(judge, start, seed)))
-        } else {
-            Way::Plan(Box::new(Search::new(terms.compile(), Options { seed, start, prices: None })))
-        };
-        Self { way, unit_of, reps }
+        let start = unit_start(terms, start);
+        Self { way: Way::Centres(Box::new(Alternation::new(judge, start, seed))), unit_of, reps }
+    }
+
+    /// Compiles terms whose centres do not move, and prepares a search that begins at the prices of a similar problem.
+    pub fn warm(terms: &Terms, start: &Assignment, prices: Option<Prices>, seed: u64) -> Self {
+        let problem = terms.compile();
+        let start = unit_start(terms, start);
+        Self {
+            way: Way::Plan(Box::new(Search::new(problem, Options { seed, start, prices }))),
+            unit_of: terms.unit_of().to_vec(),
+            reps: terms.dataset().reps.len(),
+        }
     }
 
     /// Searches for so many steps.
@@ -69,6 +79,14 @@ impl Lane {
         let column = |unit: &u32| units[*unit as usize];
         let rep = |column: u16| if usize::from(column) == self.reps { crate::model::OPEN } else { column };
         Some(Assignment::new(self.unit_of.iter().map(|unit| rep(column(unit))).collect()))
+    }
+
+    /// The problem that is searched.
+    pub fn problem(&self) -> &Problem {
+        match &self.way {
+            Way::Plan(search) => search.problem(),
+            Way::Centres(alternation) => alternation.problem(),
+        }
     }
 
     /// The prices that prove the bound, where there is one.

@@ -1,6 +1,7 @@
 //! What the workers do, without the workers: files become a dataset, plans are searched, judged, explained, written.
 //!
-//! **What.** [`Desk`] answers the page's requests one by one; [`Lane`] is one search from settings to assignment.
+//! **What.** [`Desk`] answers the page's requests one by one; [`Lane`] is one search from settings to assignment,
+//! [`TradeOff`] many of them between two objectives.
 //! The headless twin uses both, so that the tab and the command line do exactly the same.
 //!
 //! **Why so.** Everything that takes longer than a frame happens here, away from the page, and still runs natively
@@ -16,9 +17,13 @@ mod lane;
 mod outlines;
 mod reading;
 mod service;
+mod trade_off;
 
 pub use conflict::ConflictSearch;
 pub use lane::Lane;
 pub use outlines::outline_features;
 pub use reading::Reading;
 pub use service::Desk;
+pub use trade_off::PointSearch;
+pub use trade_off::TradeOff;
+pub use trade_off::weighed;

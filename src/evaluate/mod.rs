@@ -13,6 +13,7 @@ mod certificate;
 mod diff;
 mod explain;
 pub mod figures;
+mod front;
 mod judge;
 mod reason;
 
@@ -23,6 +24,8 @@ pub use diff::changes;
 pub use explain::Alternative;
 pub use explain::Explanation;
 pub use explain::Part;
+pub use front::Floor;
+pub use front::non_dominated;
 pub use judge::Evaluation;
 pub use judge::Judge;
 pub use judge::LimitReport;

@@ -122,7 +122,7 @@ impl Session {
         self.let_go();
         // Versions never repeat within a session, so an answer about the project before cannot pass for this one's.
         project.version = project.version.max(self.project.as_ref().map_or(0, |before| before.version + 1));
-        let mut effects = self.stop();
+        let mut effects = [self.stop(), self.forget_drawing()].concat();
         self.run = None;
         effects.push(Effect::Equip(data.bytes.clone()));
         effects.push(Effect::StoreDataset);

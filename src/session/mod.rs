@@ -1,7 +1,7 @@
 //! The app without a screen: one state, one function.
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
-//! One file per task: files, plan, search, selection, keeping, restart.
+//! One file per task: files, plan, search, trade-off, selection, keeping, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
 //!
@@ -15,6 +15,7 @@ mod restart;
 mod search;
 mod selection;
 mod state;
+mod trade_off;
 
 pub use search::Effort;
 pub use search::LaneState;
@@ -26,14 +27,17 @@ pub use state::Alert;
 pub use state::Data;
 pub use state::Saved;
 pub use state::Session;
+pub use trade_off::Drawing;
 
 use crate::import::Mapping;
 use crate::model::RuleSetting;
 use crate::protocol::ExportFile;
 use crate::protocol::InputFile;
 use crate::protocol::LaneNews;
+use crate::protocol::PointTask;
 use crate::protocol::Reply;
 use crate::protocol::Request;
+use crate::protocol::Rivals;
 use crate::protocol::Task;
 use crate::scenario::Edit;
 use std::sync::Arc;
@@ -59,6 +63,12 @@ pub enum Event {
     Optimize,
     /// "Stop".
     Stop,
+    /// "Draw the curve" between two objectives.
+    Draw(Rivals),
+    /// "Stop" beside the curve.
+    StopDrawing,
+    /// Keep a point of the curve as a version, by its number; with the time.
+    KeepPoint(u32, f64),
     /// How long and how widely to search was set.
     Effort(Effort),
     /// A change of the project.
@@ -105,6 +115,8 @@ pub enum Effect {
     Equip(Arc<Vec<u8>>),
     /// Start lanes.
     Search(Vec<Task>),
+    /// Look for points of a trade-off.
+    Points(Vec<PointTask>),
     /// Stop the lanes of a run.
     StopLanes(u64),
     /// Store the dataset with the next save: it is new.
@@ -136,6 +148,9 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::LaneLost(lane) => session.lane_lost(lane),
         Event::Optimize => session.optimize(),
         Event::Stop => session.stop(),
+        Event::Draw(rivals) => session.draw(rivals),
+        Event::StopDrawing => session.stop_drawing(),
+        Event::KeepPoint(number, now) => session.keep_point(number, now),
         Event::Effort(effort) => {
             session.effort = effort;
             Vec::new()
@@ -190,6 +205,7 @@ impl Session {
                 Vec::new()
             }
             Reply::Lane(news) => self.lane_news(news, now),
+            Reply::Point(news) => self.point_news(news),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::session::Session;
 impl Session {
     /// Forgets everything, here and in the store. A project is set aside in memory, so that this can be undone too.
     pub(super) fn clear(&mut self) -> Vec<Effect> {
-        let mut effects = self.stop();
+        let mut effects = [self.stop(), self.stop_drawing()].concat();
         let readings = self.readings + 1;
         let fresh = Self { runs: self.runs, alerted: self.alerted, effort: self.effort, readings, ..Self::default() };
         let before = std::mem::replace(self, fresh);
@@ -34,7 +34,7 @@ impl Session {
     /// Brings back what was set aside: project, data and history, in the store as well.
     pub(super) fn take_back(&mut self) -> Vec<Effect> {
         let Some(before) = self.set_aside.take() else { return Vec::new() };
-        let mut effects = self.forget_what_is_read();
+        let mut effects = [self.stop_drawing(), self.forget_what_is_read()].concat();
         *self = Self {
             runs: self.runs,
             alerted: self.alerted,
@@ -44,6 +44,7 @@ impl Session {
             remapping: false,
             understood: None,
             run: None,
+            drawing: before.drawing.clone().filter(|drawing| !drawing.running),
             judging: None,
             explanation: None,
             alerts: Vec::new(),

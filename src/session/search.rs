@@ -165,7 +165,8 @@ impl Session {
     }
 
     pub(super) fn lane_lost(&mut self, lane: u32) -> Vec<Effect> {
-        let Some(run) = &mut self.run else { return Vec::new() };
+        let effects = self.point_lost(lane);
+        let Some(run) = &mut self.run else { return effects };
         // What a lane has handed in stays, whatever happens to its worker afterwards.
         if let Some(state) = run.lanes.get_mut(lane as usize).filter(|state| state.result.is_none()) {
             state.lost = true;
@@ -173,7 +174,8 @@ impl Session {
         }
         let (ended, heard_at) = (run.ended(), run.heard_at());
         self.alert("One of the searches stopped unexpectedly. Your work is untouched.".to_owned());
-        if ended { self.finish(heard_at) } else { Vec::new() }
+        let finish = if ended { self.finish(heard_at) } else { Vec::new() };
+        [effects, finish].concat()
     }
 
     /// The best lane's plan becomes a revision, and the working plan.

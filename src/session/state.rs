@@ -9,6 +9,7 @@ use crate::protocol::Understood;
 use crate::scenario::History;
 use crate::scenario::Project;
 use crate::score::Estimate;
+use crate::session::Drawing;
 use crate::session::Effort;
 use crate::session::Run;
 use crate::session::Selection;
@@ -83,6 +84,8 @@ pub struct Session {
     pub conflict_asked: Option<Settings>,
     /// The run, while it lasts.
     pub run: Option<Run>,
+    /// The trade-off being drawn, or the last that was.
+    pub drawing: Option<Drawing>,
     /// Numbers of runs given so far.
     pub runs: u64,
     /// How long and how widely to search.
@@ -104,7 +107,8 @@ pub struct Session {
 impl Session {
     /// Whether a worker is busy for the user.
     pub fn busy(&self) -> bool {
-        self.reading.is_some() || self.run.is_some() || self.judging.is_some()
+        let drawing = self.drawing.as_ref().is_some_and(|drawing| drawing.running);
+        self.reading.is_some() || self.run.is_some() || self.judging.is_some() || drawing
     }
 
     /// Adds a message.

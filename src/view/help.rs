@@ -12,9 +12,10 @@ pub const KEYS: [(&[&str], &str); 7] = [
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 6] = [
+pub const WORDS: [(&str, &str); 7] = [
     ("Gap", "How far the plan is from the best possible one at most. It is proven, not estimated."),
     ("Bound", "The objective that no plan can go below under these rules."),
+    ("Trade-off", "Plans between two objectives: each is the best for some weights of the two."),
     ("Potential", "What the accounts of a territory could bring in a year, in money."),
     ("Workload", "Hours a year that the accounts of a territory ask for, with the travel between them."),
     ("Window", "How far a territory may be from its target: the grey band behind the bars."),

@@ -5,6 +5,7 @@
 //! variant, and its rows in `native/suite.rs`.
 
 mod cpmp;
+pub mod curve;
 mod gap;
 mod growth;
 mod statement;
@@ -34,6 +35,8 @@ pub enum Statement {
 pub enum Instance {
     /// The product's own problem: accounts, reps, windows, a move cap.
     Territory(String),
+    /// The product's trade-off between two objectives on a territory.
+    Curve(String),
     /// A Generalized Assignment Problem from the literature.
     Gap(String),
     /// A capacitated p-median problem from the literature.
@@ -47,12 +50,22 @@ pub enum Instance {
     },
 }
 
+/// What an instance is about.
+#[derive(Clone)]
+pub enum Case {
+    /// One search for the best plan.
+    Search(Statement, Known),
+    /// Many plans between two objectives.
+    Curve(curve::Ground),
+}
+
 impl Instance {
     /// The instance of a name such as `territory/ta450`, `gap/d20400` or `growth/33000x150`.
     pub fn named(name: &str) -> Option<Self> {
         let (family, member) = name.split_once('/')?;
         match family {
             "territory" => Some(Self::Territory(member.to_owned())),
+            "curve" => Some(Self::Curve(member.to_owned())),
             "gap" => Some(Self::Gap(member.to_owned())),
             "cpmp" => Some(Self::Cpmp(member.to_owned())),
             "growth" => {
@@ -69,6 +82,9 @@ impl Instance {
             Self::Territory(name) => ["accounts.csv", "reps.csv", "bounds.json"]
                 .map(|file| format!("bench/territory/{name}/{file}"))
                 .to_vec(),
+            Self::Curve(name) => {
+                ["accounts.csv", "reps.csv", "rules.json"].map(|file| format!("bench/territory/{name}/{file}")).to_vec()
+            }
             Self::Gap(name) => vec![format!("bench/gap/{name}"), "bench/gap/best_known.csv".to_owned()],
             Self::Cpmp(name) => vec![format!("bench/cpmp/{name}.dat"), "bench/cpmp/best_known.csv".to_owned()],
             Self::Growth { .. } => {
@@ -77,8 +93,16 @@ impl Instance {
         }
     }
 
-    /// The problem and what is known about it; `texts` are the contents of [`Instance::files`], in their order.
-    pub fn problem(&self, texts: &[String]) -> Result<(Statement, Known), Failure> {
+    /// What is to be solved; `texts` are the contents of [`Instance::files`], in their order.
+    pub fn case(&self, texts: &[String]) -> Result<Case, Failure> {
+        match (self, texts) {
+            (Self::Curve(_), [accounts, reps, rules]) => Ok(Case::Curve(curve::ground(accounts, reps, rules)?)),
+            _ => self.problem(texts).map(|(problem, known)| Case::Search(problem, known)),
+        }
+    }
+
+    /// The problem and what is known about it.
+    fn problem(&self, texts: &[String]) -> Result<(Statement, Known), Failure> {
         match (self, texts) {
             (Self::Territory(name), [accounts, reps, bounds]) => {
                 let team = territory::team(accounts, reps)?;
@@ -103,6 +127,7 @@ impl fmt::Display for Instance {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Territory(name) => write!(out, "territory/{name}"),
+            Self::Curve(name) => write!(out, "curve/{name}"),
             Self::Gap(name) => write!(out, "gap/{name}"),
             Self::Cpmp(name) => write!(out, "cpmp/{name}"),
             Self::Growth { accounts, reps } => write!(out, "growth/{accounts}x{reps}"),
@@ -117,7 +142,7 @@ mod tests {
     #[test]
     fn names_lead_to_instances_and_back() {
         // Names travel through JSON to the worker and come back as rows of the table.
-        for name in ["territory/ta450", "gap/c05100", "cpmp/SJC1", "growth/33000x150"] {
+        for name in ["territory/ta450", "curve/ta450", "gap/c05100", "cpmp/SJC1", "growth/33000x150"] {
             assert_eq!(Instance::named(name).unwrap().to_string(), name);
         }
         for wrong in ["ta450", "growth/33000", "growth/axb", "cellar/1"] {

@@ -21,6 +21,10 @@ pub enum Bar {
     AllFeasible,
     /// No plan below what is possible, no bound above a plan that exists.
     NoContradiction,
+    /// A whole curve by so many seconds.
+    Curve(f64),
+    /// A curve of at least so many points.
+    Points(usize),
     /// Wasm memory of at most so many MB.
     Heap(f64),
     /// Time to a feasible plan grows at most as accounts x reps do.
@@ -60,6 +64,7 @@ pub fn of_instance(instance: &Instance, seconds: f64, place: Place) -> Vec<Bar> 
                 Some(Bar::Heap(128.0)),
             ],
         },
+        Instance::Curve(_) => vec![Some(Bar::Curve(3.0)), Some(Bar::Points(9))],
         Instance::Gap(_) => Vec::new(),
         Instance::Cpmp(_) => {
             let timed = at(10.0, Bar::Gap(1.0)).filter(|_| place == Place::Native);
@@ -85,6 +90,8 @@ impl Bar {
         match self {
             Self::Gap(most) => spread(figures.gap, most),
             Self::First(most) => spread(figures.first, most),
+            Self::Curve(most) => spread(figures.curve.map(|curve| curve.seconds), most),
+            Self::Points(least) => figures.curve.map_or(Verdict::Open, |curve| met(curve.points >= least)),
             Self::MeanGap(most) => value(figures.mean_gap, most),
             Self::BoundGap(most) => value(figures.bound_gap, most),
             Self::Heap(most) => value(figures.heap_mb, most),
@@ -102,6 +109,8 @@ impl Bar {
         match self {
             Self::Gap(most) => format!("gap ≤ {most:.2} %"),
             Self::First(most) => format!("first ≤ {most} s"),
+            Self::Curve(most) => format!("curve ≤ {most} s"),
+            Self::Points(least) => format!("points ≥ {least}"),
             Self::MeanGap(most) => format!("mean gap ≤ {most:.2} %"),
             Self::BoundGap(most) => format!("bound within {most} %"),
             Self::Heap(most) => format!("heap ≤ {most} MB"),
@@ -118,6 +127,8 @@ impl Bar {
         let (value, digits) = match self {
             Self::Gap(_) => (figures.gap.map(|gap| gap.worst), 3),
             Self::First(_) => (figures.first.map(|first| first.worst), 2),
+            Self::Curve(_) => (figures.curve.map(|curve| curve.seconds.worst), 2),
+            Self::Points(_) => (figures.curve.map(|curve| curve.points as f64), 0),
             Self::MeanGap(_) => (figures.mean_gap, 3),
             Self::BoundGap(_) => (figures.bound_gap, 4),
             Self::Heap(_) => (figures.heap_mb, 0),

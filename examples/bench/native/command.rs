@@ -10,7 +10,7 @@ pub enum Command {
     Suite,
     /// One line per run of a family, for people who tune the search.
     Quick {
-        /// `territory`, `gap`, `cpmp` or `growth`.
+        /// `territory`, `curve`, `gap`, `cpmp` or `growth`.
         family: String,
         /// What the instance's name begins with; empty for all.
         member: String,
@@ -89,8 +89,8 @@ fn command(plain: &[String]) -> Result<Command, Failure> {
         ["plan"] => Command::Plan,
         ["report"] => Command::Report,
         ["job", text] => Command::Job(text.to_owned()),
-        [family @ ("territory" | "gap" | "cpmp" | "growth")] => quick(family, ""),
-        [family @ ("territory" | "gap" | "cpmp" | "growth"), member] => quick(family, member),
+        [family @ ("territory" | "curve" | "gap" | "cpmp" | "growth")] => quick(family, ""),
+        [family @ ("territory" | "curve" | "gap" | "cpmp" | "growth"), member] => quick(family, member),
         _ => return Err(format!("{} is not understood; see --help", plain.join(" ")).into()),
     })
 }

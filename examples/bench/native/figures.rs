@@ -1,5 +1,6 @@
 //! What is shown of the runs of one row.
 
+use crate::job::Curve;
 use crate::job::Known;
 use crate::job::Outcome;
 use crate::job::Reading;
@@ -81,6 +82,17 @@ pub struct Figures {
     pub growth: Option<Growth>,
     /// Compared with native.
     pub pace: Option<Pace>,
+    /// Curves that were drawn.
+    pub curve: Option<CurveFigures>,
+}
+
+/// What is shown of curves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CurveFigures {
+    /// Seconds for a curve.
+    pub seconds: Spread,
+    /// Points of the poorest curve.
+    pub points: usize,
 }
 
 impl Figures {
@@ -117,6 +129,24 @@ impl Figures {
             evaluations_m: Spread::of(evaluations).map(|spread| spread.median),
             growth: None,
             pace: None,
+            curve: None,
+        }
+    }
+
+    /// Of runs that drew curves; one that failed has no points.
+    pub fn of_curves(runs: &[&Run]) -> Self {
+        let curves: Vec<Option<Curve>> =
+            runs.iter().map(|run| run.outcome.as_ref().and_then(|outcome| outcome.curve)).collect();
+        let spread = |of: fn(Curve) -> f64| Spread::of(curves.iter().map(|curve| curve.map_or(f64::INFINITY, of)));
+        let points = curves.iter().map(|curve| curve.map_or(0, |curve| curve.points)).min().unwrap_or_default();
+        Self {
+            runs: runs.len(),
+            feasible: curves.iter().flatten().filter(|curve| curve.points > 0).count(),
+            proven: spread(|curve| curve.gap),
+            heap_mb: runs.iter().filter_map(|run| run.heap_bytes.map(|bytes| bytes as f64 / 1e6)).reduce(f64::max),
+            processor_share: runs.iter().filter_map(|run| run.processor_share).reduce(f64::min),
+            curve: spread(|curve| curve.seconds).map(|seconds| CurveFigures { seconds, points }),
+            ..Self::default()
         }
     }
 }
@@ -159,6 +189,7 @@ pub mod tests {
             last: reading,
             steps: 1,
             memory_bytes: 2_000_000,
+            curve: None,
         };
         let job = Job {
             instance: "gap/c05100".to_owned(),

@@ -1,9 +1,8 @@
 //! Where the instances are.
 
+use crate::instances::Case;
 use crate::instances::Failure;
 use crate::instances::Instance;
-use crate::instances::Statement;
-use crate::job::Known;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -29,12 +28,12 @@ impl Home {
         instance.files().iter().all(|file| self.0.join(file).is_file())
     }
 
-    /// An instance's problem and what is known about it.
-    pub fn problem(&self, instance: &Instance) -> Result<(Statement, Known), Failure> {
+    /// What an instance is about.
+    pub fn case(&self, instance: &Instance) -> Result<Case, Failure> {
         let read =
             |file: &String| std::fs::read_to_string(self.0.join(file)).map_err(|error| format!("{file}: {error}"));
         let texts: Vec<String> = instance.files().iter().map(read).collect::<Result<_, _>>()?;
-        instance.problem(&texts)
+        instance.case(&texts)
     }
 
     /// Names of a family's instances from the literature, in the order of their table.

@@ -22,7 +22,7 @@ use crate::native::home::Home;
 use crate::native::record::Place;
 use crate::native::record::Run;
 use crate::native::report::Results;
-use crate::run::run;
+use crate::run::run_case;
 use serde::Serialize;
 use std::path::Path;
 
@@ -63,9 +63,9 @@ fn suite_here(home: &Home, wish: &Wish) -> Result<(), Failure> {
     eprintln!("{}", quick::HEAD);
     for jobs in suite::jobs(home, wish, Place::Native)?.chunk_by(|a, b| a.instance == b.instance) {
         let Some(instance) = Instance::named(&jobs[0].instance) else { continue };
-        let (problem, known) = home.problem(&instance)?;
+        let case = home.case(&instance)?;
         for job in jobs {
-            let outcome = run(job, problem.clone(), known, clock::seconds, |_, _| ());
+            let outcome = run_case(job, case.clone(), clock::seconds, |_, _| ());
             eprintln!("{}", quick::line(&instance, job.seed, &outcome));
             runs.push(Run {
                 place: Place::Native,
@@ -91,7 +91,7 @@ fn print_plan(home: &Home, wish: &Wish) -> Result<(), Failure> {
 fn print_outcome(home: &Home, text: &str) -> Result<(), Failure> {
     let job: Job = serde_json::from_str(text)?;
     let instance = Instance::named(&job.instance).ok_or("no such instance")?;
-    let (problem, known) = home.problem(&instance)?;
-    println!("{}", serde_json::to_string(&run(&job, problem, known, clock::seconds, |_, _| ()))?);
+    let case = home.case(&instance)?;
+    println!("{}", serde_json::to_string(&run_case(&job, case, clock::seconds, |_, _| ()))?);
     Ok(())
 }

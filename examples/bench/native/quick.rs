@@ -1,6 +1,7 @@
 //! One line per run, for people who tune the search.
 
 use crate::clock;
+use crate::instances::Case;
 use crate::instances::Failure;
 use crate::instances::Instance;
 use crate::job::Job;
@@ -9,7 +10,7 @@ use crate::job::Outcome;
 use crate::native::command::Wish;
 use crate::native::home::Home;
 use crate::native::suite;
-use crate::run::run;
+use crate::run::run_case;
 use evenfield::solve::Progress;
 
 /// The head over the lines.
@@ -25,7 +26,8 @@ pub fn lines(home: &Home, wish: &Wish, family: &str, member: &str) -> Result<(),
         if !instance.to_string().starts_with(&prefix) {
             continue;
         }
-        let (problem, known) = home.problem(&instance)?;
+        let case = home.case(&instance)?;
+        let known = if let Case::Search(_, known) = &case { *known } else { Known::default() };
         for seed in 0..wish.seeds.unwrap_or(1) {
             let job = Job {
                 instance: instance.to_string(),
@@ -37,7 +39,7 @@ pub fn lines(home: &Home, wish: &Wish, family: &str, member: &str) -> Result<(),
                 pace: false,
             };
             let mut shown = 0.0;
-            let outcome = run(&job, problem.clone(), known, clock::seconds, |progress, seconds| {
+            let outcome = run_case(&job, case.clone(), clock::seconds, |progress, seconds| {
                 if wish.trace && seconds >= shown {
                     let bound = Some(progress.bound).filter(|bound| bound.is_finite());
                     trace(progress, seconds, reference(&instance, known).or(bound));
@@ -61,6 +63,10 @@ pub fn line(instance: &Instance, seed: u64, outcome: &Outcome) -> String {
     let name = instance.to_string();
     let own = name.split_once('/').map_or(name.as_str(), |(_, own)| own);
     let last = &outcome.last;
+    if let Some(curve) = outcome.curve {
+        let (seconds, points, gap) = (curve.seconds, curve.points, curve.gap);
+        return format!("{own:14} {seed:5} {seconds:9.3} s for {points} points, worst gap {gap:.4} %");
+    }
     format!(
         "{own:14} {seed:5} {:9.3} {:11.3}  {:<18.2} {:10.4}  {:<18.2} {:8.4} {:7} {:4.0} {:7.1} {:7.1}",
         outcome.priced.unwrap_or(f64::NAN),

@@ -43,6 +43,7 @@ pub fn rows(runs: &[Run], place: Place, verbose: bool) -> Vec<Row> {
             Instance::Territory(_) | Instance::Cpmp(_) => {
                 rows.extend((0..marks.len()).map(|mark| instance_row(instance, members, mark, place)));
             }
+            Instance::Curve(_) => rows.push(curve_row(instance, members, place)),
             Instance::Gap(name) if verbose => rows.push(gap_row(name, members, Vec::new())),
             Instance::Gap(_) | Instance::Growth { .. } => (),
         }
@@ -62,6 +63,13 @@ fn instance_row(instance: &Instance, members: &[&Run], mark: usize, place: Place
     bars.retain(|bar| mark == 0 || matches!(bar, Bar::Gap(_)));
     let figures = Figures::of(members, mark);
     Row { label: instance.to_string(), at: format!("{seconds} s"), reference: reference(members), figures, bars }
+}
+
+fn curve_row(instance: &Instance, members: &[&Run], place: Place) -> Row {
+    let figures = Figures::of_curves(members);
+    let points = figures.curve.map_or(0, |curve| curve.points);
+    let bars = bars::of_instance(instance, f64::NAN, place);
+    Row { label: instance.to_string(), at: format!("{points} points"), reference: String::new(), figures, bars }
 }
 
 fn gap_row(name: &str, members: &[&Run], bars: Vec<Bar>) -> Row {

@@ -19,7 +19,7 @@ struct Way {
 }
 
 /// All families, in the order of the table.
-const FAMILIES: [&str; 4] = ["territory", "gap", "cpmp", "growth"];
+const FAMILIES: [&str; 5] = ["territory", "curve", "gap", "cpmp", "growth"];
 /// Steps of the runs that compare wasm with native: all phases, and a second to six natively.
 const PACE: [(&str, u64); 3] = [("ta450", 5_000), ("tm3k", 10_000), ("tb33k", 10_000)];
 /// The sizes between which time and memory are compared; the smaller one first.
@@ -31,6 +31,7 @@ const PATIENCE_SECONDS: f64 = 300.0;
 pub fn instances(home: &Home, family: &str) -> Result<Vec<Instance>, Failure> {
     Ok(match family {
         "territory" => ["ta450", "tm3k", "tb33k"].map(|name| Instance::Territory(name.to_owned())).to_vec(),
+        "curve" => vec![Instance::Curve("ta450".to_owned())],
         "gap" => home.names(family)?.into_iter().map(Instance::Gap).collect(),
         "cpmp" => home.names(family)?.into_iter().map(Instance::Cpmp).collect(),
         _ => GROWTH.map(|(accounts, reps)| Instance::Growth { accounts, reps }).to_vec(),
@@ -76,6 +77,7 @@ fn way(instance: &Instance) -> Way {
         Instance::Territory(name) if name == "ta450" => (vec![1.0], 10, false),
         Instance::Territory(name) if name == "tm3k" => (vec![5.0], 10, false),
         Instance::Territory(_) => (vec![10.0, 60.0], 10, false),
+        Instance::Curve(_) => (Vec::new(), 10, false),
         Instance::Gap(_) => (vec![10.0], 1, false),
         Instance::Cpmp(_) => (vec![10.0], 10, false),
         Instance::Growth { .. } => (vec![PATIENCE_SECONDS], 3, true),

@@ -10,6 +10,10 @@ evenfield plan  --accounts F --reps F [--opportunities F] [--rules F.json] [--se
     Without --rules it uses the rules that fit the data.
 evenfield check --accounts F --reps F [--opportunities F] [--rules F.json] --assignments F [--certificate F]
     Judges an assignments file (columns account_id and rep_id) and re-derives the bound from the prices.
+evenfield curve --accounts F --reps F [--opportunities F] [--rules F.json] --over ID,ID [--points N] [--seed N]
+                --out DIR
+    Trades two objectives, such as travel,continuity, against each other while all limits hold. Writes curve.csv,
+    curve.json and the assignments of every point into DIR and prints the table.
 evenfield rules
     Prints the cards of all rules as JSON.
 evenfield example --out DIR [--seed N] [--accounts N --reps N]

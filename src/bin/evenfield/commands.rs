@@ -2,6 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::arguments::USAGE;
+use crate::curve::curve;
 use crate::inputs;
 use crate::inputs::Inputs;
 use evenfield::desk::ConflictSearch;
@@ -35,6 +36,8 @@ macro_rules! say {
     }};
 }
 
+pub(crate) use say;
+
 /// Prints a line of warning; it is no fault where nobody listens.
 macro_rules! warn {
     ($($words:tt)*) => {{
@@ -56,6 +59,7 @@ pub fn run(words: &[String]) -> Result<Verdict, Vec<String>> {
     match words.split_first().map(|(command, rest)| (command.as_str(), rest)) {
         Some(("plan", rest)) => plan(rest),
         Some(("check", rest)) => check(rest),
+        Some(("curve", rest)) => curve(rest),
         Some(("rules", [])) => Ok(print_rules()),
         Some(("example", rest)) => write_example(rest),
         Some(("--help" | "-h" | "help", _)) => {
@@ -214,7 +218,8 @@ fn remove(path: &Path) -> Result<(), Vec<String>> {
     }
 }
 
-fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Vec<String>> {
+/// Writes a file into the folder.
+pub fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Vec<String>> {
     let path = out.join(name);
     std::fs::create_dir_all(out)
         .and_then(|()| std::fs::write(&path, bytes))
@@ -265,7 +270,7 @@ fn certified_bound(path: &str, inputs: &Inputs, judge: &Judge) -> Result<f64, Ve
 }
 
 /// The settings of a plan without a screen: nobody locks an account by hand.
-fn settings_of(inputs: &Inputs) -> Settings {
+pub fn settings_of(inputs: &Inputs) -> Settings {
     Settings { rules: inputs.rules.clone(), locks: Vec::new() }
 }
 

@@ -1,12 +1,15 @@
 //! The scenarios screen: every version side by side.
 
 mod against;
+mod trade_off;
+mod trade_off_chart;
 
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::scenarios::against::Against;
+use crate::browser::ui::screens::scenarios::trade_off::TradeOff;
 use crate::session::Event;
 use crate::session::Session;
 use crate::view::Moment;
@@ -40,6 +43,7 @@ pub fn ScenariosScreen() -> impl IntoView {
             <Show when=move || has_project.get() fallback=Empty>
                 <Versions />
                 <Against />
+                <TradeOff />
             </Show>
         </div>
     }

@@ -1,0 +1,196 @@
+//! Two objectives against each other: which, the curve, and its points as versions.
+
+use crate::browser::app::App;
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::screens::scenarios::trade_off_chart::Drawn;
+use crate::protocol::Rivals;
+use crate::session::Event;
+use crate::view::PointRow;
+use crate::view::TradeOffPanel;
+use crate::view::tradable;
+use crate::view::trade_off_panel;
+use crate::view::usual_rivals;
+use leptos::prelude::*;
+
+/// The section.
+#[component]
+pub fn TradeOff() -> impl IntoView {
+    let app = use_app();
+    let panel = app.slice(trade_off_panel);
+    let drawn = move || panel.with(Option::is_some);
+    view! {
+        <section class="card" aria-labelledby="trade-off">
+            <div class="card-head">
+                <h2 id="trade-off">"Trade-off"</h2>
+                <span class="muted">"Nine plans between two objectives; all limits hold"</span>
+            </div>
+            <div class="card-body stack">
+                <Choose panel=panel />
+                <Show when=drawn>
+                    <Outcome panel=panel />
+                </Show>
+            </div>
+        </section>
+    }
+}
+
+/// Which two, and the button.
+#[component]
+fn Choose(panel: Memo<Option<TradeOffPanel>>) -> impl IntoView {
+    let app = use_app();
+    let first = app.session.with_untracked(|session| {
+        session.drawing.as_ref().map_or_else(|| usual_rivals(session), |drawing| drawing.trade_off.rivals().clone())
+    });
+    let chosen = RwSignal::new(first);
+    let running = move || panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.running));
+    let same = move || chosen.with(|chosen| chosen.first == chosen.second);
+    view! {
+        <div class="row trade-choose">
+            <Objective label="First objective" chosen=chosen of=|rivals| &mut rivals.first />
+            <Objective label="Second objective" chosen=chosen of=|rivals| &mut rivals.second />
+            <Show
+                when=running
+                fallback=move || view! {
+                    <button
+                        class="button"
+                        type="button"
+                        disabled=same
+                        on:click=move |_| app.dispatch(Event::Draw(chosen.get_untracked()))
+                    >
+                        <Icon name="play" />
+                        "Draw the curve"
+                    </button>
+                }
+            >
+                <button class="button" type="button" on:click=move |_| app.dispatch(Event::StopDrawing)>
+                    <Icon name="stop" />
+                    "Stop drawing"
+                </button>
+            </Show>
+        </div>
+        <Show when=same>
+            <p class="muted">"Choose two different objectives."</p>
+        </Show>
+    }
+}
+
+#[component]
+fn Objective(label: &'static str, chosen: RwSignal<Rivals>, of: fn(&mut Rivals) -> &mut String) -> impl IntoView {
+    let options = use_app().slice(tradable);
+    let value = move || chosen.with(|chosen| of(&mut chosen.clone()).clone());
+    let option = move |(id, title): (&'static str, &'static str)| {
+        view! { <option value=id prop:selected=move || value() == id>{title}</option> }
+    };
+    view! {
+        <label class="field">
+            <span class="small muted">{label}</span>
+            <select class="select" on:change=move |event| chosen.update(|chosen| *of(chosen) = event_target_value(&event))>
+                {move || options.get().into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// How far it is, the drawing, the point that is picked, and the same as a table.
+#[component]
+fn Outcome(panel: Memo<Option<TradeOffPanel>>) -> impl IntoView {
+    let app = use_app();
+    let picked = RwSignal::new(None::<u32>);
+    let text = move |part: fn(&TradeOffPanel) -> String| move || panel.with(|panel| panel.as_ref().map(part));
+    let running = move || panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.running));
+    let part = move || panel.with(|panel| panel.as_ref().map(|panel| format!("{:.3}", panel.part)));
+    let any = move || panel.with(|panel| panel.as_ref().is_some_and(|panel| !panel.rows.is_empty()));
+    let row = Memo::new(move |_| {
+        let number = picked.get()?;
+        panel.with(|panel| {
+            let panel = panel.as_ref()?;
+            Some((panel.titles, panel.rows.iter().find(|row| row.number == number)?.clone()))
+        })
+    });
+    view! {
+        <p role="status">{text(|panel| panel.sentence.clone())}</p>
+        <Show when=running>
+            <progress aria-label="Share of the points found" max="1" prop:value=part></progress>
+        </Show>
+        <Show when=move || panel.with(|panel| panel.as_ref().is_some_and(|panel| !panel.caution.is_empty()))>
+            <p class="muted">{text(|panel| panel.caution.clone())}</p>
+        </Show>
+        <Show when=any>
+            <div class="trade-parts">
+                <Drawn panel=panel picked=picked />
+                {move || match row.get() {
+                    Some((titles, row)) => details(app, titles, row).into_any(),
+                    None => view! { <p class="muted">"Pick a point to see what it costs and to keep it."</p> }.into_any(),
+                }}
+            </div>
+            <details class="fold">
+                <summary>
+                    <Icon name="chevron" />
+                    "The points as a table"
+                </summary>
+                <div class="table-scroll" tabindex="0" role="group" aria-label="Trade-off, scrolls">
+                    {move || panel.with(|panel| panel.as_ref().map(table))}
+                </div>
+            </details>
+        </Show>
+    }
+}
+
+fn details(app: App, titles: [&'static str; 2], row: PointRow) -> impl IntoView {
+    let number = row.number;
+    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let [first, second] = row.losses;
+    view! {
+        <div class="stack trade-point" role="group" aria-label=row.name.clone()>
+            <h3>{row.name.clone()}</h3>
+            <dl class="facts">
+                {fact(titles[0], first)}
+                {fact(titles[1], second)}
+                {fact("Accounts that move", row.moved)}
+                {fact("Proven gap", row.gap)}
+                {fact("Weights", row.weights)}
+            </dl>
+            <button
+                class="button"
+                type="button"
+                on:click=move |_| app.dispatch(Event::KeepPoint(number, js_sys::Date::now()))
+            >
+                <Icon name="plus" />
+                "Keep as a version"
+            </button>
+        </div>
+    }
+}
+
+fn table(panel: &TradeOffPanel) -> impl IntoView + use<> {
+    let [first, second] = panel.titles;
+    let row = move |row: PointRow| {
+        let [one, other] = row.losses;
+        view! {
+            <tr>
+                <th scope="row">{row.name}</th>
+                <td class="num" data-label=first>{one}</td>
+                <td class="num" data-label=second>{other}</td>
+                <td class="num" data-label="Moved">{row.moved}</td>
+                <td class="num" data-label="Weights">{row.weights}</td>
+                <td class="num" data-label="Proven gap">{row.gap}</td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="table table-compact" aria-label="Points of the trade-off">
+            <thead>
+                <tr>
+                    <th scope="col">"Point"</th>
+                    <th scope="col" class="num">{first}</th>
+                    <th scope="col" class="num">{second}</th>
+                    <th scope="col" class="num">"Moved"</th>
+                    <th scope="col" class="num">"Weights"</th>
+                    <th scope="col" class="num">"Proven gap"</th>
+                </tr>
+            </thead>
+            <tbody>{panel.rows.clone().into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}

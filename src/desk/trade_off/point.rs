@@ -1,0 +1,110 @@
+//! One point of a trade-off: a search that knows when it is good enough, and the judge's word on its plan.
+
+use crate::desk::Lane;
+use crate::desk::trade_off::weights::rivals_alone;
+use crate::desk::trade_off::weights::weighed;
+use crate::evaluate::Evaluation;
+use crate::evaluate::Judge;
+use crate::evaluate::gap_percent;
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::problem::Prices;
+use crate::problem::Problem;
+use crate::problem::bound;
+use crate::protocol::PointTask;
+use crate::protocol::TradePoint;
+use crate::rules::Terms;
+use crate::score::Scores;
+use crate::solve::Phase;
+use crate::solve::Progress;
+use std::sync::Arc;
+
+/// Steps between two looks at whether the point is good enough: some three milliseconds.
+const SLICE: u64 = 25;
+/// A plan whose proven gap is below this, in percent, is good enough for a point of a curve.
+const GOOD: f64 = 0.02;
+/// Steps that every point may take.
+const STEPS: u64 = 300;
+/// One more step for so many pairs of unit and rep.
+const PAIRS_PER_STEP: u64 = 100;
+/// A search without a plan that keeps all limits may take so many times the steps.
+const PATIENCE: u64 = 3;
+
+/// A resumable search for one point. It ends by steps alone, so it is the same on every machine.
+pub struct PointSearch {
+    dataset: Arc<Dataset>,
+    scores: Arc<Scores>,
+    task: PointTask,
+    judge: Judge,
+    lane: Lane,
+    steps: u64,
+    progress: Progress,
+}
+
+impl PointSearch {
+    /// Prepares the search that a task asks for.
+    pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, mut task: PointTask) -> Self {
+        let settings = weighed(&task.settings, &task.rivals, task.part);
+        let judge = Judge::new(dataset.clone(), scores.clone(), settings);
+        let terms = judge.terms();
+        let lane = Lane::warm(terms, &task.start, task.prices.take(), task.seed);
+        let pairs = (terms.members().len() * terms.columns()) as u64;
+        let progress = lane.progress();
+        Self { dataset, scores, task, lane, steps: STEPS + pairs / PAIRS_PER_STEP, progress, judge }
+    }
+
+    /// Does a small piece of work; true at the end.
+    pub fn advance(&mut self) -> bool {
+        self.progress = self.lane.step(SLICE);
+        self.ended()
+    }
+
+    fn ended(&self) -> bool {
+        let Progress { phase, steps, objective, breaches, bound, .. } = self.progress;
+        let kept = breaches == 0 && objective.is_some();
+        let gap = gap_percent(objective.unwrap_or(f64::INFINITY), bound);
+        let most = if kept { self.steps } else { self.steps * PATIENCE };
+        phase == Phase::Done || steps >= most || kept && gap <= GOOD
+    }
+
+    /// The point as it stands; none where there is no plan at all.
+    pub fn point(&self) -> Option<TradePoint> {
+        let plan = self.lane.plan()?;
+        let evaluation = self.judge.evaluate(&plan);
+        let owners = &self.dataset.accounts.owner;
+        let moved = plan.rep.iter().zip(owners.iter()).filter(|(rep, owner)| rep != owner && **owner != OPEN).count();
+        let Self { task, .. } = self;
+        Some(TradePoint {
+            number: task.number,
+            part: task.part,
+            losses: [&task.rivals.first, &task.rivals.second].map(|id| loss(&evaluation, id)),
+            plan,
+            breaches: evaluation.breaches as u32,
+            moved: moved as u32,
+            bound: self.bound(),
+            objective: evaluation.objective,
+            objective_bound: self.judge.bound(self.lane.prices()),
+            prices: self.lane.prices().clone(),
+            steps: self.progress.steps,
+        })
+    }
+
+    /// What the prices prove of the rivals alone.
+    fn bound(&self) -> f64 {
+        let task = &self.task;
+        let settings = rivals_alone(&task.settings, &task.rivals, task.part);
+        let alone = Terms::new(self.dataset.clone(), self.scores.clone(), settings).compile();
+        bound(&alone, &kept_prices(self.lane.problem(), self.lane.prices(), &alone))
+    }
+}
+
+/// The prices of those measures that a problem with fewer objectives still has.
+fn kept_prices(of: &Problem, prices: &Prices, alone: &Problem) -> Prices {
+    let rows = of.measures.iter().zip(prices.load.chunks(of.reps.max(1)));
+    let kept = rows.filter(|(measure, _)| alone.measures.iter().any(|other| other.name == measure.name));
+    Prices { load: kept.flat_map(|(_, row)| row.iter().copied()).collect(), cap: prices.cap.clone() }
+}
+
+fn loss(evaluation: &Evaluation, id: &str) -> f64 {
+    evaluation.losses.iter().find(|loss| loss.rule == id).map_or(f64::NAN, |loss| loss.loss)
+}

@@ -1,0 +1,100 @@
+//! The settings of one point of a trade-off.
+
+use crate::model::RuleSetting;
+use crate::model::Settings;
+use crate::model::Value;
+use crate::protocol::Rivals;
+use crate::rules::Kind;
+use crate::rules::rule;
+
+/// Part of the whole weight that the other objectives in force keep together.
+///
+/// Where two plans are as good as equal in both rivals, this decides; it asks for a plan that is sensible in what nobody
+/// traded. Without it, prospects whom neither rival minds could go anywhere. More of it would bend the curve.
+const OTHERS: f64 = 0.001;
+/// All weights together: they read as percent.
+const WHOLE: f64 = 100.0;
+
+/// The settings that a point is searched with: the limits as they are, the rivals by their parts, the others as
+/// tie-breakers by their weights.
+pub fn weighed(settings: &Settings, rivals: &Rivals, part: f64) -> Settings {
+    with_others(settings, rivals, part, OTHERS)
+}
+
+/// The same with the rivals alone: what the bound of a point is about.
+pub fn rivals_alone(settings: &Settings, rivals: &Rivals, part: f64) -> Settings {
+    with_others(settings, rivals, part, 0.0)
+}
+
+fn with_others(settings: &Settings, rivals: &Rivals, part: f64, others: f64) -> Settings {
+    let mut settings = settings.clone();
+    for id in [&rivals.first, &rivals.second] {
+        if settings.rules.iter().all(|setting| setting.id != *id) {
+            settings.rules.extend(unobtrusive(id));
+        }
+    }
+    let rival = |setting: &RuleSetting| setting.id == rivals.first || setting.id == rivals.second;
+    let other = |setting: &&RuleSetting| is_objective(setting) && !rival(setting);
+    let rest: f64 = settings.rules.iter().filter(other).map(|setting| setting.weight).sum();
+    let others = if rest > 0.0 { others } else { 0.0 };
+    for setting in settings.rules.iter_mut().filter(|setting| is_objective(setting)) {
+        let weight = match &setting.id {
+            id if *id == rivals.first => (1.0 - others) * part,
+            id if *id == rivals.second => (1.0 - others) * (1.0 - part),
+            _ if rest > 0.0 => others * setting.weight / rest,
+            _ => 0.0,
+        };
+        setting.weight = WHOLE * weight;
+        // The floor of a curve is proven; with centres that move, nothing is.
+        setting.params.remove("centres");
+    }
+    settings
+}
+
+/// An objective that is not in force, with its defaults; but what a rule in force measures must not change because it
+/// comes in.
+fn unobtrusive(id: &str) -> Option<RuleSetting> {
+    let card = rule(id)?.card();
+    let counted = card.param("counts_as_workload").map(|param| (param.key.to_owned(), Value::Flag(false)));
+    Some(RuleSetting { id: id.to_owned(), weight: 0.0, params: counted.into_iter().collect() })
+}
+
+fn is_objective(setting: &RuleSetting) -> bool {
+    rule(&setting.id).is_some_and(|rule| rule.card().kind == Kind::Objective)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn setting(id: &str, weight: f64) -> RuleSetting {
+        RuleSetting { id: id.to_owned(), weight, ..RuleSetting::default() }
+    }
+
+    #[test]
+    fn rivals_share_the_weight_and_limits_stay() {
+        // The curve is about two objectives under the limits in force; a limit that fell out would make it another one.
+        let rules = vec![setting("potential-balance", 30.0), setting("rep-fit", 10.0), setting("capacity", 0.0)];
+        let settings = Settings { rules, locks: vec![(0, 1)] };
+        let rivals = Rivals { first: "travel".to_owned(), second: "potential-balance".to_owned() };
+        let point = weighed(&settings, &rivals, 0.25);
+        let weight = |settings: &Settings, id: &str| {
+            settings.rules.iter().find(|setting| setting.id == id).map_or(f64::NAN, |setting| setting.weight)
+        };
+        assert!((weight(&point, "travel") - 24.975).abs() < 1e-9);
+        assert!((weight(&point, "potential-balance") - 74.925).abs() < 1e-9);
+        assert!((weight(&point, "rep-fit") - 0.1).abs() < 1e-9 && weight(&point, "capacity") == 0.0);
+        assert_eq!(point.locks, settings.locks);
+        let alone = rivals_alone(&settings, &rivals, 0.25);
+        assert!(weight(&alone, "travel") == 25.0 && weight(&alone, "rep-fit") == 0.0);
+    }
+
+    #[test]
+    fn an_objective_that_comes_in_does_not_change_what_limits_measure() {
+        // Travel usually counts as working time; brought in for a curve it must not fill anybody's week.
+        let rivals = Rivals { first: "travel".to_owned(), second: "continuity".to_owned() };
+        let point = weighed(&Settings::default(), &rivals, 0.5);
+        assert_eq!(point.rules[0].params["counts_as_workload"], Value::Flag(false));
+        assert!(point.rules[1].params.is_empty());
+    }
+}

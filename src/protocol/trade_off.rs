@@ -1,0 +1,80 @@
+//! Messages about a trade-off: plans from the best for one objective to the best for another.
+
+use crate::model::Assignment;
+use crate::model::Settings;
+use crate::problem::Prices;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Two objectives that are weighed against each other, by the ids of their rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rivals {
+    /// The one.
+    pub first: String,
+    /// The other.
+    pub second: String,
+}
+
+/// One point of a trade-off to be found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PointTask {
+    /// Number of the run; news of another run is dropped.
+    pub run: u64,
+    /// Number of the point, in the order in which they were asked for.
+    pub number: u32,
+    /// The lane that looks for it.
+    pub lane: u32,
+    /// The settings whose limits hold.
+    pub settings: Settings,
+    /// The two objectives.
+    pub rivals: Rivals,
+    /// Part of the rivals' weight that the first has, 0 to 1.
+    pub part: f64,
+    /// A plan to beat.
+    pub start: Assignment,
+    /// Prices to start from, those of neighbouring points.
+    pub prices: Option<Prices>,
+    /// Seed of the search.
+    pub seed: u64,
+}
+
+/// One point of a trade-off: a plan, and what is proven beside it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TradePoint {
+    /// Number of the point, in the order in which they were asked for.
+    pub number: u32,
+    /// Part of the rivals' weight that the first has, 0 to 1.
+    pub part: f64,
+    /// Who has what.
+    pub plan: Assignment,
+    /// Losses of the two objectives in percent, as the judge finds them.
+    pub losses: [f64; 2],
+    /// Limits that the plan breaks.
+    pub breaches: u32,
+    /// Accounts that leave the rep they have today.
+    pub moved: u32,
+    /// No plan that keeps all limits has `part x first loss + (1 - part) x second loss` below this, in percent;
+    /// derived from the prices by the judge.
+    pub bound: f64,
+    /// Objective under the settings it was found with, tie-breakers included, in percent.
+    pub objective: f64,
+    /// The bound on that objective, in percent.
+    pub objective_bound: f64,
+    /// The prices that prove both bounds.
+    pub prices: Prices,
+    /// Steps that the search took.
+    pub steps: u64,
+}
+
+/// What a lane reports of a point.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PointNews {
+    /// Number of the run.
+    pub run: u64,
+    /// Number of the point.
+    pub number: u32,
+    /// The lane, which is free again.
+    pub lane: u32,
+    /// The point; none where there is no plan at all.
+    pub point: Option<Box<TradePoint>>,
+}

@@ -1,0 +1,154 @@
+//! A trade-off in words: which objectives, how far it is, its points one by one.
+
+use crate::evaluate::gap_percent;
+use crate::protocol::Rivals;
+use crate::protocol::TradePoint;
+use crate::rules::ALL;
+use crate::rules::Kind;
+use crate::rules::rule;
+use crate::session::Drawing;
+use crate::session::Session;
+use crate::units::counted;
+use crate::units::grouped;
+use crate::view::TradeOffChart;
+use crate::view::trade_off_chart;
+
+/// A curve with fewer points is poor, and says why.
+const FEW: usize = 7;
+
+/// What the section shows of a trade-off.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TradeOffPanel {
+    /// Names of the two objectives.
+    pub titles: [&'static str; 2],
+    /// Whether points are still to come.
+    pub running: bool,
+    /// Part of the points that is there, 0 to 1.
+    pub part: f64,
+    /// How far it is, or what came of it, in a sentence.
+    pub sentence: String,
+    /// What to know before relying on it; "" where there is nothing.
+    pub caution: String,
+    /// The points of the curve, the best for the first objective first.
+    pub rows: Vec<PointRow>,
+    /// The drawing.
+    pub chart: TradeOffChart,
+}
+
+/// One point of the curve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointRow {
+    /// Its number, to keep it by.
+    pub number: u32,
+    /// `Point 3`.
+    pub name: String,
+    /// Losses of the two objectives: `11.41 %`.
+    pub losses: [String; 2],
+    /// Accounts that leave the rep they have today.
+    pub moved: String,
+    /// Weights of the two objectives: `76 : 24`.
+    pub weights: String,
+    /// Proven gap of the weighted sum: `≤ 0.25 %`, `—`.
+    pub gap: String,
+    /// All of it in one line, for assistive technology.
+    pub spoken: String,
+}
+
+/// Objectives that can be traded, those in force first: id, title.
+pub fn tradable(session: &Session) -> Vec<(&'static str, &'static str)> {
+    let rules = session.project.as_ref().map_or(&[][..], |project| &project.settings.rules);
+    let objectives = ALL.iter().map(|rule| rule.card()).filter(|card| card.kind == Kind::Objective);
+    let mut cards: Vec<_> = objectives.collect();
+    let in_force = |id: &str| rules.iter().any(|setting| setting.id == id && setting.weight > 0.0);
+    cards.sort_by_key(|card| !in_force(card.id));
+    cards.into_iter().map(|card| (card.id, card.title)).collect()
+}
+
+/// The trade-off that was asked for last; none before the first.
+pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
+    let drawing = session.drawing.as_ref()?;
+    let trade_off = &drawing.trade_off;
+    let rivals = trade_off.rivals();
+    let titles = [&rivals.first, &rivals.second].map(|id| rule(id).map_or("", |rule| rule.card().title));
+    let curve = trade_off.curve();
+    let name = |(index, point)| point_row(index, point, titles);
+    Some(TradeOffPanel {
+        titles,
+        running: drawing.running,
+        part: curve.len() as f64 / trade_off.wanted().max(1) as f64,
+        sentence: sentence(drawing, &curve, titles),
+        caution: caution(session, drawing),
+        rows: curve.iter().copied().enumerate().map(name).collect(),
+        chart: trade_off_chart(session, trade_off.rivals(), &curve, &trade_off.floor(), titles),
+    })
+}
+
+fn point_row(index: usize, point: &TradePoint, titles: [&str; 2]) -> PointRow {
+    let losses = point.losses.map(|loss| format!("{} %", grouped(loss, 2)));
+    let name = format!("Point {}", index + 1);
+    let moved = grouped(f64::from(point.moved), 0);
+    let gap = gap(point).map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(rounded_up(gap), 2)));
+    let first = libm::round(point.part * 100.0);
+    let spoken = format!("{name}: {} {}, {} {}, {moved} accounts move", titles[0], losses[0], titles[1], losses[1]);
+    PointRow { number: point.number, name, losses, moved, weights: format!("{first} : {}", 100.0 - first), gap, spoken }
+}
+
+/// How far the weighted sum is from what is proven possible at most, in percent; none where nothing is proven: that it
+/// is not below 0 goes without saying.
+fn gap(point: &TradePoint) -> Option<f64> {
+    let sum = point.part * point.losses[0] + (1.0 - point.part) * point.losses[1];
+    (0.0..f64::INFINITY).contains(&point.bound).then(|| gap_percent(sum, point.bound))
+}
+
+fn rounded_up(percent: f64) -> f64 {
+    libm::ceil(percent * 100.0) / 100.0
+}
+
+fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> String {
+    let found = curve.len();
+    if drawing.running {
+        return format!("{found} of {} points", drawing.trade_off.wanted());
+    }
+    let [first, second] = titles.map(str::to_lowercase);
+    // A sentence about all points is said only where it is proven for all.
+    let gaps: Option<Vec<f64>> = curve.iter().map(|point| gap(point)).collect();
+    let worst = gaps.and_then(|gaps| gaps.into_iter().reduce(f64::max));
+    let proven = worst.map_or_else(String::new, |gap| {
+        format!(" None of them is more than {} % from the best possible, proven.", grouped(rounded_up(gap), 2))
+    });
+    match found {
+        _ if drawing.stopped => format!("Stopped with {}.", counted(found, "point")),
+        0 => "No plan was found that keeps all limits. Optimize names the rules that stand in the way.".to_owned(),
+        // The searches that might have found others broke limits: this says nothing about the objectives.
+        _ if found < FEW && drawing.trade_off.points().iter().any(|point| point.breaches > 0) => {
+            format!("{} found; some searches found no plan that keeps all limits.{proven}", counted(found, "point"))
+        }
+        1 => format!("One plan is the best for both: {first} and {second} are not in each other's way here.{proven}"),
+        few if few < FEW => {
+            format!("Only {few} plans were found that no other beats in both {first} and {second}.{proven}")
+        }
+        _ => format!("{found} plans, none beaten in both: the better for {first}, the worse for {second}.{proven}"),
+    }
+}
+
+/// The curve may be about other rules than the ones in force.
+fn caution(session: &Session, drawing: &Drawing) -> String {
+    let settings = session.project.as_ref().map(|project| &project.settings);
+    let same = settings == Some(drawing.trade_off.settings());
+    if same { String::new() } else { "The rules have changed since this was drawn. Draw it again.".to_owned() }
+}
+
+/// The rivals that a newcomer is offered: the two objectives that weigh most.
+pub fn usual_rivals(session: &Session) -> Rivals {
+    let rules = session.project.as_ref().map_or(&[][..], |project| &project.settings.rules);
+    let mut ids: Vec<(&str, f64)> = tradable(session)
+        .iter()
+        .map(|(id, _)| {
+            let weights = rules.iter().filter(|setting| setting.id == *id).map(|setting| setting.weight);
+            (*id, weights.sum::<f64>())
+        })
+        .collect();
+    ids.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let id = |position: usize| ids.get(position).map_or_else(String::new, |(id, _)| (*id).to_owned());
+    Rivals { first: id(0), second: id(1) }
+}
