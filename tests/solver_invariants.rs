@@ -24,6 +24,11 @@ fn numbers() -> impl Strategy<Value = (usize, usize, usize, usize, Vec<u8>)> {
     (1..6_usize, 1..4_usize, 0..3_usize, 0..3_usize, prop::collection::vec(any::<u8>(), 200))
 }
 
+/// The same for problems with too many plans for the search to try them all.
+fn more_numbers() -> impl Strategy<Value = (usize, usize, usize, usize, Vec<u8>)> {
+    (7..8_usize, 4..5_usize, 1..3_usize, 0..3_usize, prop::collection::vec(any::<u8>(), 400))
+}
+
 /// Hands out small numbers, 0 when there are none left.
 struct Source(std::vec::IntoIter<u8>);
 
@@ -109,6 +114,39 @@ fn enumerate(problem: &Problem) -> (Vec<u16>, Worth) {
         plan[place] += 1;
     }
     best.unwrap_or_else(|| panic!("every unit has an eligible rep"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// The same where there are too many plans to try them all, so that the search must search.
+    #[test]
+    fn bound_optimum_plan_where_it_must_search(numbers in more_numbers(), seed in 0..4_u64) {
+        let problem = problem(numbers);
+        let (_, optimum) = enumerate(&problem);
+        let mut search = Search::new(problem.clone(), Options { seed, ..Options::default() });
+        search.step(60);
+        let worth = search.worth().expect("a plan");
+        prop_assert!(!worth.beats(&optimum), "better than the optimum: {:?} {:?}", worth, optimum);
+        prop_assert!(optimum.breaches > 0 || bound(&problem, search.prices()) <= optimum.objective);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// The promise that everything else rests on, on thousands of problems: the bound is not above the optimum, and the
+    /// optimum not above the plan. The search asserts its own promises meanwhile.
+    #[test]
+    fn bound_optimum_plan_on_thousands(numbers in numbers(), seed in 0..4_u64) {
+        let problem = problem(numbers);
+        let (_, optimum) = enumerate(&problem);
+        let mut search = Search::new(problem.clone(), Options { seed, ..Options::default() });
+        search.step(12);
+        let worth = search.worth().expect("a plan");
+        prop_assert!(!worth.beats(&optimum), "better than the optimum: {:?} {:?}", worth, optimum);
+        prop_assert!(optimum.breaches > 0 || bound(&problem, search.prices()) <= optimum.objective);
+    }
 }
 
 proptest! {

@@ -229,6 +229,7 @@ impl Anneal {
     }
 
     fn end_stage(&mut self, problem: &Problem, incumbent: &mut Incumbent) -> u64 {
+        debug_assert!(self.plan.sums_hold(&self.core), "running sums drifted");
         incumbent.judge(problem, &self.core);
         if !incumbent.feasible() {
             incumbent.offer(problem, &self.core, &self.plan.at);
@@ -345,6 +346,7 @@ impl Anneal {
 
     /// What follows when a series of groups is over.
     fn next_turn(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
+        debug_assert!(self.plan.sums_hold(&self.core), "running sums drifted");
         let Some(regroup) = &mut self.regroup else { return };
         match self.turn {
             Turn::Loose => {

@@ -85,6 +85,24 @@ impl Plan {
         }
     }
 
+    /// Whether the running sums are what they should be, up to rounding: for assertions.
+    pub fn sums_hold(&self, core: &Core) -> bool {
+        let mut load = vec![0.0; self.load.len()];
+        let mut cost = 0.0;
+        for &arc in &self.at {
+            cost += core.cost[arc as usize];
+            let base = core.rep[arc as usize] as usize * self.measures;
+            for (d, amount) in core.uses_of(arc as usize).iter().enumerate() {
+                load[if d < self.measures { base + d } else { self.cap_rows + d - self.measures }] += amount;
+            }
+        }
+        // Rounding is as large as the largest amount that came and went.
+        let dearest = core.cost.iter().fold(1.0, |most: f64, cost| most.max(cost.abs()));
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0);
+        (cost - self.cost).abs() <= 1e-6 * dearest
+            && load.iter().zip(&self.load).all(|(sum, running)| near(*sum, *running))
+    }
+
     /// What moving the arc's unit onto it would change.
     pub fn weigh(&self, core: &Core, charges: &Charges, to: usize) -> Change {
         let from = self.at[core.unit[to] as usize] as usize;

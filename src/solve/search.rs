@@ -6,6 +6,7 @@ use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::problem::Worth;
 use crate::problem::bound;
+use crate::problem::value;
 use crate::solve::Options;
 use crate::solve::Phase;
 use crate::solve::Progress;
@@ -73,6 +74,7 @@ impl Search {
     pub fn step(&mut self, steps: u64) -> Progress {
         for _ in 0..steps {
             let mut work = 0;
+            let before = self.worth();
             while work < STEP && !matches!(self.stage, Stage::Done) {
                 work += self.advance().max(1);
             }
@@ -80,6 +82,7 @@ impl Search {
                 break;
             }
             self.steps += 1;
+            debug_assert!(self.is_sound(before), "a promise of the search is broken");
             self.stop_if_proven();
         }
         self.progress()
@@ -178,6 +181,18 @@ impl Search {
             self.stage = next;
         }
         work
+    }
+
+    /// Whether the promises hold: the plan to show never gets worse, is worth what it says, gives each unit an eligible
+    /// rep, and is not below the bound. For assertions.
+    fn is_sound(&self, before: Option<Worth>) -> bool {
+        let (Some(worth), Some(plan)) = (self.worth(), self.best()) else { return true };
+        if before == Some(worth) {
+            return true;
+        }
+        let proven = worth.breaches > 0 || self.bound <= worth.objective + PROVEN * worth.objective.abs().max(1.0);
+        let eligible = plan.iter().enumerate().all(|(u, &j)| self.problem.eligible(u, j as usize));
+        proven && eligible && value(&self.problem, plan) == worth && before.is_none_or(|before| !before.beats(&worth))
     }
 
     fn stop_if_proven(&mut self) {
