@@ -4,9 +4,12 @@
 //!
 //! 1. [`Phase::Prices`]: dual prices by the volume algorithm (`dual`, `stride`), which prove a bound on every plan;
 //! 2. [`Phase::Start`]: the prices name each unit's few promising reps, the core (`core`), and the first plan;
-//! 3. [`Phase::Search`]: rounds over the core with exact penalties (`charges`, `plan`). Each anneals by chains of shifts
-//!    (`chain`, `anneal`), then states two to four reps at a time as a small problem (`group`) with prices of its own
-//!    (`local`) and re-solves it by a search of wide layers (`sharing`), as long as that pays (`regroup`).
+//! 3. [`Phase::Search`]: annealing over the core by chains of shifts with exact penalties (`charges`, `plan`, `chain`,
+//!    `anneal`) until a plan keeps all limits; then turns in which a few reps at a time are stated as a small problem
+//!    (`group`) with prices of its own (`local`) and re-solved by a search of wide layers (`sharing`): in passes as long
+//!    as they pay, then in trials that force one close choice each (`regroup`, `together`).
+//!
+//! With plan and prices of a similar problem the search resumes there. Plans found elsewhere can be met on the way.
 //!
 //! **Why so.** Reps are far fewer than units, so under good prices almost every unit has one clearly best rep; what is
 //! left is a small puzzle. The same prices are the certificate and the explanation. What a plan costs above the bound
