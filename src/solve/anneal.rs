@@ -20,11 +20,11 @@ use crate::solve::regroup::Regroup;
 
 /// Temperatures of one round; the polish follows.
 const STAGES: u32 = 40;
-/// Temperature at the start of the other even rounds, in grains: they forget the best plan.
+/// Temperature at the start of the other even rounds, in grains: high enough to leave the neighbourhood.
 const HOT: f64 = 0.5;
 /// Temperature at the start of the first round, in grains: its prices are still exact, its plan close by.
 const FIRST: f64 = 0.1;
-/// Temperature at the start of odd rounds: they work on the best plan.
+/// Temperature at the start of odd rounds: they stay near the plan they begin with.
 const WARM: f64 = 0.15;
 /// Temperature at the end of each round, in grains.
 const COLD: f64 = 0.01;
@@ -347,19 +347,21 @@ impl Anneal {
     /// What follows when a series of groups is over.
     fn next_turn(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
         debug_assert!(self.plan.sums_hold(&self.core), "running sums drifted");
-        let Some(regroup) = &mut self.regroup else { return };
         match self.turn {
             Turn::Loose => {
                 self.turn = Turn::Trials;
-                regroup.begin_trials(problem.reps, self.grain);
+                if let Some(regroup) = &mut self.regroup {
+                    regroup.begin_trials(problem.reps, self.grain);
+                }
             }
             Turn::Trials => {
                 self.turn = Turn::Strict;
                 self.charges.price_caps(false);
                 self.forbid_if_kept();
                 incumbent.note(&self.plan);
-                let Some(regroup) = &mut self.regroup else { return };
-                regroup.begin_passes(&self.plan, problem.reps);
+                if let Some(regroup) = &mut self.regroup {
+                    regroup.begin_passes(&self.plan, problem.reps);
+                }
             }
             Turn::Strict if incumbent.feasible() => self.begin_groups(problem, incumbent),
             Turn::Strict => {

@@ -118,7 +118,8 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> Stri
     });
     match found {
         _ if drawing.stopped => format!("Stopped with {}.", counted(found, "point")),
-        0 => "No plan was found that keeps all limits. Optimize names the rules that stand in the way.".to_owned(),
+        0 => "No plan that keeps all limits was found in the short time each point has. Optimize looks longer."
+            .to_owned(),
         // The searches that might have found others broke limits: this says nothing about the objectives.
         _ if found < FEW && drawing.trade_off.points().iter().any(|point| point.breaches > 0) => {
             format!("{} found; some searches found no plan that keeps all limits.{proven}", counted(found, "point"))
