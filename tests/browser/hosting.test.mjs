@@ -57,7 +57,8 @@ test("plans with the cable out, once it is loaded: nothing is asked for again", 
   await go(page, "Scenarios");
   await go(page, "Data");
   await go(page, "Plan");
-  assert.ok((await page.locator(".map-base-name, .map-place").count()) > 5, "the map is there again");
+  // The map comes back from its parking place, and its names are set once it knows its width again.
+  await page.waitForFunction(() => document.querySelectorAll(".map-base-name, .map-place").length > 5, null, { timeout: 20_000 });
   assert.equal(table((await exportAssignments(page)).bytes).rows.length, 450);
   // Chromium asks for the tab's icon anew whenever the address changes.
   assert.deepEqual(requests.filter((url) => !/^(data|blob):|\/icon\.svg/.test(url)), []);
