@@ -113,21 +113,16 @@ impl Anneal {
         anneal
     }
 
-    /// Goes on from a plan of a similar problem instead, where groups can mend what is wrong with it. Units whose rep
-    /// is gone begin at their cheapest arc.
-    pub fn resume(&mut self, problem: &Problem, start: &[u16], incumbent: &mut Incumbent) {
-        let arc_of = |(u, rep): (usize, &u16)| {
-            let mut arcs = self.core.arcs(u);
-            let first = arcs.start;
-            arcs.find(|&arc| self.core.rep[arc] == *rep).unwrap_or(first)
-        };
-        let arcs: Vec<usize> = start.iter().enumerate().map(arc_of).collect();
-        let off: f64 = arcs.iter().map(|&arc| self.core.gap[arc]).sum();
-        let cheapest = self.plan.at.clone();
-        self.plan.at = arcs.into_iter().map(|arc| arc as u32).collect();
+    /// Goes on from a plan of a similar problem instead, where groups can mend what is wrong with it; says whether.
+    /// Units whose rep is gone begin at their cheapest arc.
+    pub fn resume(&mut self, problem: &Problem, start: &[u16], incumbent: &mut Incumbent) -> bool {
+        let arcs = self.core.arcs_of(start);
+        let off: f64 = arcs.iter().map(|&arc| self.core.gap[arc as usize]).sum();
+        let cheapest = std::mem::replace(&mut self.plan.at, arcs);
         self.plan.recompute(&self.core, &self.charges);
         let few = self.plan.broken.len() * FEW <= self.rows;
-        if few && off <= CLOSE * self.grain * problem.units as f64 {
+        let close = few && off <= CLOSE * self.grain * problem.units as f64;
+        if close {
             self.forbid_if_kept();
             incumbent.note(&self.plan);
             self.begin_groups(problem, incumbent);
@@ -135,6 +130,21 @@ impl Anneal {
             self.plan.at = cheapest;
             self.begin_stage();
         }
+        close
+    }
+
+    /// Begins with these units where the plan has them.
+    pub fn seat(&mut self, units: &[u32], reps_of: &[u16]) {
+        let arcs = self.core.arcs_of(reps_of);
+        for &u in units {
+            self.plan.at[u as usize] = arcs[u as usize];
+        }
+        self.plan.recompute(&self.core, &self.charges);
+    }
+
+    /// Whether the first round is over, and groups have mended what it left or could not.
+    pub fn settled(&self) -> bool {
+        self.round > 0 || self.regroup.is_some() && self.plan.broken.is_empty()
     }
 
     /// Whether any unit has a choice.
@@ -265,6 +275,11 @@ impl Anneal {
 
     /// Groups of reps are re-solved, from the best plan; first with the guest's choices only, where one came.
     fn begin_groups(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
+        if incumbent.has_shown_better() {
+            self.plan.at = self.core.arcs_of(&incumbent.reps_of);
+            self.plan.recompute(&self.core, &self.charges);
+            incumbent.note(&self.plan);
+        }
         self.turn = if incumbent.feasible() { Turn::Loose } else { Turn::Strict };
         self.open.clear();
         if let Some(guest) = self.guest.take().filter(|_| incumbent.feasible()) {

@@ -158,6 +158,15 @@ impl Core {
         self.first[u] as usize..self.first[u + 1] as usize
     }
 
+    /// The arcs of a plan, given the rep of each unit; a unit whose rep is not in the core is put on its cheapest arc.
+    pub fn arcs_of(&self, reps_of: &[u16]) -> Vec<u32> {
+        let arc_of = |(u, rep): (usize, &u16)| {
+            let arcs = self.arcs(u);
+            arcs.clone().find(|&arc| self.rep[arc] == *rep).unwrap_or(arcs.start) as u32
+        };
+        reps_of.iter().enumerate().map(arc_of).collect()
+    }
+
     /// Amounts of an arc.
     pub fn uses_of(&self, arc: usize) -> &[f64] {
         &self.uses[arc * self.width..(arc + 1) * self.width]

@@ -20,6 +20,8 @@ const CANDIDATES: usize = 12;
 const ALL_PAIRS: usize = 100_000;
 /// Iterations after which the candidates are chosen anew.
 const CHECKPOINTS: [u32; 8] = [10, 30, 60, 100, 180, 400, 800, 1600];
+/// No more pairs than this become candidates, where a dozen reps per unit lead astray.
+const MOST_PAIRS: usize = 2_000_000;
 /// Iterations between two looks at whether the bound still rises.
 const WATCH: u32 = 20;
 /// A rise below this part of the spread of the costs counts as standing still.
@@ -75,6 +77,8 @@ pub(super) struct Dual {
     stride: Option<Stride>,
     iterations: u32,
     watched_value: f64,
+    anchor: Vec<f64>,
+    anchor_value: f64,
     last_scans: u32,
     still: f64,
     resumed: bool,
@@ -110,6 +114,8 @@ impl Dual {
             candidates: Candidates::default(),
             pricing: Pricing::default(),
             trial: centre.clone(),
+            anchor: centre.clone(),
+            anchor_value: f64::NEG_INFINITY,
             centre,
             centre_value: f64::NEG_INFINITY,
             trial_by_rep: vec![0.0; reps * width],
@@ -339,6 +345,12 @@ impl Dual {
         if self.stride.is_none() {
             self.average = self.loads_by_row();
         }
+        if value < self.anchor_value - self.still * self.scale() && self.iterations < MOST_ITERATIONS {
+            self.turn_back(problem);
+            return;
+        }
+        self.anchor.clone_from(&self.centre);
+        self.anchor_value = value;
         let hopeless = self.last_level() && value > self.rows.ceiling;
         let settled = self.last_scans > 0 && fell <= self.still * self.scale() || self.last_scans > 5;
         if self.rows.len() == 0 || hopeless || settled || self.iterations >= MOST_ITERATIONS {
@@ -349,6 +361,20 @@ impl Dual {
         self.watched_value = value;
         self.settle();
         self.aim();
+    }
+
+    /// Where all reps together are worth less than at an earlier scan: the few candidates have led the prices astray.
+    /// Goes back, to look at more of them and to go on in shorter steps.
+    fn turn_back(&mut self, problem: &Problem) {
+        self.centre.clone_from(&self.anchor);
+        self.centre_value = self.anchor_value;
+        let most = (MOST_PAIRS / problem.units.max(1)).clamp(CANDIDATES, self.rows.reps.max(1));
+        self.count = (self.count * 2).min(most);
+        if let Some(stride) = &mut self.stride {
+            stride.step *= 0.3;
+        }
+        self.last_scans = 0;
+        self.task = Task::Scan;
     }
 
     /// Points that matter: what second choices cost more than first ones.
@@ -441,6 +467,7 @@ impl Dual {
             self.watched_value = self.centre_value;
             if still && !self.last_level() {
                 self.level += 1;
+                self.anchor_value = f64::NEG_INFINITY;
                 scan = true;
             } else if still {
                 self.last_scans += 1;

@@ -15,6 +15,8 @@ pub(super) struct Incumbent {
     /// Arcs of the best plan that kept all limits.
     pub at: Vec<u32>,
     total: f64,
+    /// Total of the plan to show, where it came from the search and kept all limits.
+    shown_total: f64,
     changed: Vec<u32>,
     fresh: bool,
 }
@@ -23,12 +25,25 @@ impl Incumbent {
     /// Begins with a plan of any quality.
     pub fn new(problem: &Problem, reps_of: Vec<u16>) -> Self {
         let worth = value(problem, &reps_of);
-        Self { reps_of, worth, at: Vec::new(), total: f64::INFINITY, changed: Vec::new(), fresh: false }
+        Self {
+            reps_of,
+            worth,
+            at: Vec::new(),
+            total: f64::INFINITY,
+            shown_total: f64::INFINITY,
+            changed: Vec::new(),
+            fresh: false,
+        }
     }
 
     /// Whether a plan that keeps all limits was seen.
     pub fn feasible(&self) -> bool {
         self.total < f64::INFINITY
+    }
+
+    /// Whether the plan to show is better than all that the search has seen since it began anew.
+    pub fn has_shown_better(&self) -> bool {
+        self.shown_total < self.total
     }
 
     /// Notes that a unit of the running plan moved.
@@ -61,6 +76,13 @@ impl Incumbent {
         self.changed.clear();
     }
 
+    /// The search begins anew over another core: its arcs mean nothing there. The plan to show stays.
+    pub fn forget(&mut self) {
+        self.at.clear();
+        self.changed.clear();
+        (self.total, self.fresh) = (f64::INFINITY, false);
+    }
+
     /// Judges the kept plan; returns whether there was one to judge.
     pub fn judge(&mut self, problem: &Problem, core: &Core) -> bool {
         if !self.fresh {
@@ -68,19 +90,23 @@ impl Incumbent {
         }
         self.fresh = false;
         let at = std::mem::take(&mut self.at);
-        self.offer(problem, core, &at);
+        if self.offer(problem, core, &at) {
+            self.shown_total = self.total;
+        }
         self.at = at;
         true
     }
 
-    /// Judges any plan and keeps it as the one to show if it is better.
-    pub fn offer(&mut self, problem: &Problem, core: &Core, at: &[u32]) {
+    /// Judges any plan and keeps it as the one to show if it is better; says whether.
+    pub fn offer(&mut self, problem: &Problem, core: &Core, at: &[u32]) -> bool {
         let reps_of: Vec<u16> = at.iter().map(|&arc| core.rep[arc as usize]).collect();
         let worth = value(problem, &reps_of);
-        if worth.beats(&self.worth) {
+        let better = worth.beats(&self.worth);
+        if better {
             self.reps_of = reps_of;
             self.worth = worth;
         }
+        better
     }
 
     /// Bytes held.

@@ -40,6 +40,7 @@ mod exhaustive;
 mod farkas;
 mod feasible;
 mod group;
+mod heavy;
 mod incumbent;
 mod levels;
 mod local;

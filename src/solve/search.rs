@@ -14,6 +14,8 @@ use crate::solve::anneal::Anneal;
 use crate::solve::core::Core;
 use crate::solve::dual::Dual;
 use crate::solve::exhaustive::best_of_all;
+use crate::solve::heavy::heavy_units;
+use crate::solve::heavy::seated;
 use crate::solve::incumbent::Incumbent;
 use crate::solve::pricing::Pricing;
 
@@ -26,6 +28,8 @@ enum Stage {
     Prices(Box<Dual>),
     Core(Box<Core>, Pricing),
     Anneal(Box<Anneal>),
+    /// Prices for the other units, while the heavy ones keep their seats.
+    Dive(Box<Dual>, Box<Problem>),
     Done,
 }
 
@@ -49,7 +53,12 @@ pub struct Search {
     seed: u64,
     /// The plan of a similar problem, where its prices were given, too.
     resumed: Option<Vec<u16>>,
+    /// Prices that prove the bound.
     prices: Prices,
+    /// Prices that guide the search: the same until the dive, then those it found.
+    guide: Prices,
+    /// Heavy units that were seated for the dive; `None` before it.
+    heavy: Option<Vec<u32>>,
     bound: f64,
     steps: u64,
     evaluations: u64,
@@ -64,10 +73,11 @@ impl Search {
         let resumed = fits.clone().filter(|_| prices.is_some());
         let first = eligible_plan(&problem, fits.as_deref().unwrap_or(&problem.present));
         let incumbent = first.map(|given| Incumbent::new(&problem, best_of_all(&problem).unwrap_or(given)));
-        let prices = Prices::zero(&problem);
+        let (prices, guide) = (Prices::zero(&problem), Prices::zero(&problem));
         let stage = if incumbent.is_some() { Stage::Prices(Box::new(dual)) } else { Stage::Done };
         let bound = f64::NEG_INFINITY;
-        Self { problem, stage, incumbent, seed: options.seed, resumed, prices, bound, steps: 0, evaluations: 0 }
+        let seed = options.seed;
+        Self { problem, stage, incumbent, seed, resumed, prices, guide, heavy: None, bound, steps: 0, evaluations: 0 }
     }
 
     /// Goes on for some steps, fewer if nothing is left to do; each is the same amount of work at any problem size.
@@ -94,8 +104,8 @@ impl Search {
         Progress {
             phase: match self.stage {
                 Stage::Prices(_) => Phase::Prices,
-                Stage::Core(..) => Phase::Start,
-                Stage::Anneal(_) => Phase::Search,
+                Stage::Core(..) if self.heavy.is_none() => Phase::Start,
+                Stage::Core(..) | Stage::Anneal(_) | Stage::Dive(..) => Phase::Search,
                 Stage::Done => Phase::Done,
             },
             steps: self.steps,
@@ -143,44 +153,86 @@ impl Search {
     fn advance(&mut self) -> u64 {
         let Some(incumbent) = &mut self.incumbent else { return 0 };
         let problem = &self.problem;
-        let (work, next) = match &mut self.stage {
+        match &mut self.stage {
             Stage::Prices(dual) => {
-                let mut work = dual.advance(problem);
-                let mut next = None;
-                if dual.finished() {
-                    self.prices = std::mem::take(&mut dual.best);
-                    let proven = bound(problem, &self.prices);
-                    self.bound = if proven > dual.rows.ceiling { f64::INFINITY } else { proven };
-                    work += (problem.units * problem.reps * (problem.measures.len() + 2)) as u64;
-                    next = Some(Stage::Core(Box::new(Core::new(problem)), Pricing::default()));
-                }
-                (work, next)
+                let work = dual.advance(problem);
+                if dual.finished() { work + self.take_prices() } else { work }
             }
-            Stage::Core(core, pricing) => {
-                if let Some(work) = core.advance(problem, &self.prices, &incumbent.reps_of, pricing) {
-                    (work, None)
-                } else {
-                    let core = std::mem::take(&mut **core);
-                    let mut anneal = Anneal::new(problem, &self.prices, core, self.seed);
-                    incumbent.offer(problem, anneal.core(), anneal.at());
-                    if let Some(start) = self.resumed.take() {
-                        anneal.resume(problem, &start, incumbent);
-                    }
-                    let next = if anneal.has_choices() { Stage::Anneal(Box::new(anneal)) } else { Stage::Done };
-                    ((problem.units * 200) as u64, Some(next))
-                }
-            }
+            Stage::Core(core, pricing) => match core.advance(problem, &self.guide, &incumbent.reps_of, pricing) {
+                Some(work) => work,
+                None => self.begin_search(),
+            },
             Stage::Anneal(anneal) => {
                 let work = anneal.advance(problem, incumbent);
                 self.evaluations = anneal.evaluations();
-                (work, None)
+                if self.heavy.is_none() && anneal.settled() { work + self.dive() } else { work }
             }
-            Stage::Done => (0, None),
-        };
-        if let Some(next) = next {
-            self.stage = next;
+            Stage::Dive(dual, seated) => {
+                let work = dual.advance(seated);
+                if dual.finished() { work + self.take_guide() } else { work }
+            }
+            Stage::Done => 0,
         }
-        work
+    }
+
+    /// Takes the prices that the dual found.
+    fn take_prices(&mut self) -> u64 {
+        let Stage::Prices(dual) = &mut self.stage else { return 0 };
+        let problem = &self.problem;
+        self.prices = std::mem::take(&mut dual.best);
+        let proven = bound(problem, &self.prices);
+        self.bound = if proven > dual.rows.ceiling { f64::INFINITY } else { proven };
+        self.guide.clone_from(&self.prices);
+        self.stage = Stage::Core(Box::new(Core::new(problem)), Pricing::default());
+        (problem.units * problem.reps * (problem.measures.len() + 2)) as u64
+    }
+
+    /// Begins the search over the core that was filled.
+    fn begin_search(&mut self) -> u64 {
+        let (Stage::Core(core, _), Some(incumbent)) = (&mut self.stage, &mut self.incumbent) else { return 0 };
+        let problem = &self.problem;
+        let mut anneal = Anneal::new(problem, &self.guide, std::mem::take(&mut **core), self.seed);
+        incumbent.offer(problem, anneal.core(), anneal.at());
+        if let Some(heavy) = &self.heavy {
+            anneal.seat(heavy, &incumbent.reps_of);
+        }
+        if let Some(start) = self.resumed.take()
+            && anneal.resume(problem, &start, incumbent)
+        {
+            // The plan comes from a search that has dived already.
+            self.heavy = Some(Vec::new());
+        }
+        self.stage = if anneal.has_choices() { Stage::Anneal(Box::new(anneal)) } else { Stage::Done };
+        (problem.units * 200) as u64
+    }
+
+    /// Seeks prices for the other units while the heavy ones keep their seats; see `heavy`.
+    fn dive(&mut self) -> u64 {
+        let (Stage::Anneal(anneal), Some(incumbent)) = (&self.stage, &mut self.incumbent) else { return 0 };
+        let problem = &self.problem;
+        incumbent.judge(problem, anneal.core());
+        let heavy = heavy_units(problem, &incumbent.reps_of);
+        if !heavy.is_empty() {
+            let seated = seated(problem, &heavy, &incumbent.reps_of);
+            let dual = Dual::new(&seated, Some(&self.prices));
+            incumbent.forget();
+            self.stage = Stage::Dive(Box::new(dual), Box::new(seated));
+        }
+        self.heavy = Some(heavy);
+        (problem.units * problem.reps) as u64
+    }
+
+    /// Takes the prices of the dive, unless they prove that no plan fits these seats.
+    fn take_guide(&mut self) -> u64 {
+        let Stage::Dive(dual, seated) = &mut self.stage else { return 0 };
+        let found = std::mem::take(&mut dual.best);
+        if bound(seated, &found) <= dual.rows.ceiling {
+            self.guide = found;
+        } else {
+            self.heavy = Some(Vec::new());
+        }
+        self.stage = Stage::Core(Box::new(Core::new(&self.problem)), Pricing::default());
+        (self.problem.units * self.problem.reps) as u64
     }
 
     /// Whether the promises hold: the plan to show never gets worse, is worth what it says, gives each unit an eligible
@@ -214,6 +266,7 @@ impl Search {
             Stage::Prices(dual) => dual.memory_bytes(),
             Stage::Core(core, _) => core.memory_bytes(),
             Stage::Anneal(anneal) => anneal.memory_bytes(),
+            Stage::Dive(dual, seated) => dual.memory_bytes() + seated.cost.len() * 4,
             Stage::Done => 0,
         };
         let best = self.incumbent.as_ref().map_or(0, Incumbent::memory_bytes);

@@ -11,7 +11,7 @@ const GROWTH: f64 = 1.3;
 const SHRINKAGE: f64 = 0.7;
 /// Least and largest weight of the newest answer. A ceiling that falls with time, as is usual, froze the average.
 const NEWEST_AT_LEAST: f64 = 0.03;
-const NEWEST_AT_MOST: f64 = 0.3;
+const NEWEST_AT_MOST: f64 = 0.15;
 
 /// Step length and averaging weight.
 pub(super) struct Stride {

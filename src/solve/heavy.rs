@@ -1,0 +1,62 @@
+//! Heavy units: each fills a good part of some rep's load alone.
+//!
+//! The relaxation splits a heavy unit where that suits it, so its prices are about plans that nobody can have. Once a
+//! plan has given the heavy units their seats, prices for the others around them guide the search better: a dive, as
+//! in branch and bound (Land and Doig 1960), except that a unit may leave its seat again. The first prices alone prove
+//! the bound. Where a few families are as large as a whole territory, this halves what is left above the bound.
+
+use crate::problem::Problem;
+
+/// A unit is heavy if it brings more than this part of a mean load.
+const HEAVY: f64 = 0.1;
+
+/// The units that are heavy under the plan.
+pub(super) fn heavy_units(problem: &Problem, reps_of: &[u16]) -> Vec<u32> {
+    let brings = |k: usize, u: usize| problem.measures[k].amount.of(u, reps_of[u] as usize, problem.reps);
+    let mean_load = |k: usize| (0..problem.units).map(|u| brings(k, u)).sum::<f64>() / problem.reps.max(1) as f64;
+    let bars: Vec<f64> = (0..problem.measures.len()).map(|k| HEAVY * mean_load(k)).collect();
+    let heavy = |u: &u32| bars.iter().enumerate().any(|(k, bar)| *bar > 0.0 && brings(k, *u as usize) > *bar);
+    (0..problem.units as u32).filter(heavy).collect()
+}
+
+/// The problem whose `units` may be with the rep that the plan gives them only.
+pub(super) fn seated(problem: &Problem, units: &[u32], reps_of: &[u16]) -> Problem {
+    let mut seated = problem.clone();
+    for &u in units {
+        let own = u as usize * problem.reps..(u as usize + 1) * problem.reps;
+        let seat = reps_of[u as usize] as usize;
+        let elsewhere = seated.cost[own].iter_mut().enumerate().filter(|(j, _)| *j != seat);
+        elsewhere.for_each(|(_, cost)| *cost = f32::INFINITY);
+    }
+    seated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Amount;
+    use crate::problem::Measure;
+    use crate::problem::Window;
+
+    #[test]
+    fn heavy_units_keep_their_seats_and_light_ones_their_choice() {
+        // A light unit that lost its choice could never be put right again by the search that the prices guide.
+        let mut amounts = vec![1.0; 40];
+        amounts[7] = 30.0;
+        let measure = Measure {
+            name: "potential".to_owned(),
+            amount: Amount::Unit(amounts),
+            windows: vec![Window::FREE; 2],
+            hinges: Vec::new(),
+        };
+        let problem =
+            Problem { units: 40, reps: 2, cost: vec![1.0; 80], measures: vec![measure], ..Problem::default() };
+        let plan = vec![1; 40];
+        let heavy = heavy_units(&problem, &plan);
+        assert_eq!(heavy, [7]);
+        let seated = seated(&problem, &heavy, &plan);
+        let choices = |u: usize| (0..2).filter(|&j| seated.eligible(u, j)).collect::<Vec<_>>();
+        assert_eq!(choices(7), [1]);
+        assert!((0..40).filter(|&u| u != 7).all(|u| choices(u) == [0, 1]));
+    }
+}
