@@ -271,6 +271,13 @@ pub enum LaneOrder {
     Search(Task),
     /// Look for a point of a trade-off.
     Point(Box<PointTask>),
+    /// Take in a plan that another lane of the run has found.
+    Meet {
+        /// Number of the run.
+        run: u64,
+        /// The plan.
+        plan: Assignment,
+    },
     /// Stop the run.
     Stop(u64),
 }
@@ -286,6 +293,8 @@ pub struct Task {
     pub settings: Settings,
     /// Plan to start from.
     pub start: Assignment,
+    /// Prices of a similar problem whose plan the start is; with them the search goes on from it.
+    pub prices: Option<Prices>,
     /// Seed of the run; each lane adds its number.
     pub seed: u64,
     /// Steps after which to stop; none = the clock or the user stops it.
@@ -303,6 +312,9 @@ pub struct LaneNews {
     pub lane: u32,
     /// How far it is.
     pub progress: Progress,
+    /// A better plan for the other lanes to take in; none in a run that ends by steps, whose lanes must not depend on
+    /// who is quicker.
+    pub found: Option<Assignment>,
     /// The result, when the lane has stopped.
     pub result: Option<LaneResult>,
 }

@@ -6,6 +6,7 @@ use evenfield::desk::Lane;
 use evenfield::desk::PointSearch;
 use evenfield::export::encode_project;
 use evenfield::import;
+use evenfield::model::Assignment;
 use evenfield::model::Dataset;
 use evenfield::model::OPEN;
 use evenfield::model::RuleSetting;
@@ -49,6 +50,8 @@ struct Shell {
     lanes: Vec<(Task, Lane)>,
     /// Points that lanes were asked for and have not found yet.
     points: Vec<PointTask>,
+    /// Plans that were passed on, and the lanes they were passed to.
+    meetings: Vec<(Vec<u32>, Assignment)>,
     equipment: Option<(Arc<Dataset>, Arc<Scores>)>,
     stopped: Vec<u64>,
     downloads: Vec<(String, Vec<u8>)>,
@@ -69,6 +72,7 @@ impl Shell {
                     self.equipment = Some((Arc::new(dataset), Arc::new(scores)));
                 }
                 Effect::Search(tasks) => self.lanes = tasks.into_iter().map(|task| self.lane(task)).collect(),
+                Effect::Meet { lanes, plan, .. } => self.meetings.push((lanes, plan)),
                 Effect::Points(tasks) => self.points.extend(tasks),
                 Effect::StopLanes(run) => self.stopped.push(run),
                 Effect::StoreDataset => self.stored += 1,
@@ -82,7 +86,7 @@ impl Shell {
     fn lane(&self, task: Task) -> (Task, Lane) {
         let (dataset, scores) = self.equipment.clone().expect("the lanes are equipped");
         let seed = task.seed + u64::from(task.lane);
-        let lane = Lane::new(dataset, scores, task.settings.clone(), &task.start, seed);
+        let lane = Lane::resumed(dataset, scores, task.settings.clone(), &task.start, task.prices.clone(), seed);
         (task, lane)
     }
 
@@ -119,7 +123,7 @@ impl Shell {
         let (task, search) = &mut self.lanes[lane];
         let progress = search.step(steps);
         let result = || LaneResult { plan: search.plan().unwrap(), prices: search.prices().clone() };
-        LaneNews { run: task.run, lane: task.lane, progress, result: ends.then(result) }
+        LaneNews { run: task.run, lane: task.lane, progress, found: None, result: ends.then(result) }
     }
 
     fn step(&mut self, lane: usize, steps: u64, ends: bool) {
@@ -401,6 +405,51 @@ fn the_same_effort_gives_the_same_plan() {
     let (one, other) = (optimized(), optimized());
     assert_eq!(one.project().working, other.project().working);
     assert_eq!(one.project().revision().objective, other.project().revision().objective);
+}
+
+#[test]
+fn after_an_edit_the_first_lane_goes_on_from_the_open_plan() {
+    // Without the prices of the plan before, every small edit costs the whole search again.
+    let mut shell = optimized();
+    shell.send(Event::Effort(Effort { seed: 5, lanes: 2, seconds: None, steps: Some(STEPS) }));
+    let account = free_account(&shell);
+    let rep = shell.project().working.rep[account as usize];
+    shell.send(Event::Edit(Edit::Lock(vec![(account, Some(rep))])));
+    shell.send(Event::Optimize);
+    let known = shell.project().revision().proof.clone().unwrap();
+    let prices = shell.lanes[0].0.prices.clone().expect("the first lane knows the prices");
+    assert_eq!((prices.load, prices.cap), (known.load, known.cap));
+    assert!(shell.lanes[1].0.prices.is_none(), "the other lane looks afresh");
+    for lane in 0..2 {
+        shell.step(lane, STEPS, true);
+    }
+    shell.settle();
+    assert_eq!(shell.project().revision().breaches, 0);
+    // Where another rule comes in, the old prices are about other loads.
+    let mut rules = shell.project().settings.rules.clone();
+    rules.retain(|rule| rule.id != "workload-balance");
+    shell.send(Event::Rules(rules));
+    shell.send(Event::Optimize);
+    assert!(shell.lanes.iter().all(|(task, _)| task.prices.is_none()));
+}
+
+#[test]
+fn what_a_lane_finds_is_shown_to_the_lanes_that_still_search() {
+    let mut shell = example();
+    shell.send(Event::Effort(Effort { seed: 1, lanes: 3, seconds: Some(10.0), steps: None }));
+    shell.send(Event::Optimize);
+    shell.step(2, STEPS, true);
+    let mut news = shell.news(0, STEPS, false);
+    let plan = shell.lanes[0].1.plan().unwrap();
+    news.found = Some(plan.clone());
+    shell.hear(Reply::Lane(news));
+    assert_eq!(shell.meetings, [(vec![1], plan.clone())], "neither back to the finder nor to who has ended");
+    // Taking it in can only help.
+    let (_, lane) = &mut shell.lanes[1];
+    lane.step(STEPS);
+    lane.meet(&plan);
+    let found = lane.step(2 * STEPS).objective.unwrap();
+    assert!(found <= shell.lanes[0].1.progress().objective.unwrap() + 1e-9);
 }
 
 #[test]

@@ -122,6 +122,7 @@ impl App {
             Effect::Ask(request) => pool::ask(&pool, request),
             Effect::Equip(dataset) => pool::equip(&pool, dataset),
             Effect::Search(tasks) => pool::search(&pool, tasks),
+            Effect::Meet { run, lanes, plan } => pool::meet(&pool, run, lanes, &plan),
             Effect::Points(tasks) => pool::points(&pool, tasks),
             Effect::StopLanes(run) => pool::stop(&pool, run),
             Effect::StoreDataset => DATASET_STORED.set(false),

@@ -3,6 +3,7 @@
 use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
 use crate::browser::task::later;
+use crate::model::Assignment;
 use crate::protocol::Bulk;
 use crate::protocol::Delivery;
 use crate::protocol::LaneOrder;
@@ -88,6 +89,13 @@ pub fn points(pool: &SharedPool, tasks: Vec<PointTask>) {
         let role = Role::Lane(task.lane);
         ensure(pool, role);
         send(pool, role, ToWorker::Lane(LaneOrder::Point(Box::new(task))));
+    }
+}
+
+/// Shows lanes of a run a plan that another one has found.
+pub fn meet(pool: &SharedPool, run: u64, lanes: Vec<u32>, plan: &Assignment) {
+    for lane in lanes {
+        send(pool, Role::Lane(lane), ToWorker::Lane(LaneOrder::Meet { run, plan: plan.clone() }));
     }
 }
 

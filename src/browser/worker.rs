@@ -5,6 +5,7 @@ use crate::browser::envelope::unpack;
 use crate::desk::Desk;
 use crate::desk::Lane;
 use crate::desk::PointSearch;
+use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::protocol::LaneNews;
 use crate::protocol::LaneOrder;
@@ -33,12 +34,16 @@ use web_sys::MessageEvent;
 const SLICE_MS: f64 = 40.0;
 /// News at most this often, ms.
 const NEWS_MS: f64 = 120.0;
+/// Better plans are shown to the other lanes at most this often, ms: a lane needs about so long to make use of one.
+const MEETING_MS: f64 = 800.0;
 
 thread_local! {
     static DESK: RefCell<Desk> = RefCell::default();
     static DATASET: RefCell<Option<(Arc<Dataset>, Arc<Scores>)>> = const { RefCell::new(None) };
     /// Runs that were told to stop: a search and a trade-off may end in the same breath.
     static STOPPED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+    /// The newest plan of another lane, with the number of its run.
+    static GUEST: RefCell<Option<(u64, Assignment)>> = const { RefCell::new(None) };
 }
 
 /// Answers messages until the worker ends.
@@ -83,6 +88,7 @@ fn obey(order: LaneOrder) {
         }
         LaneOrder::Search(task) => wasm_bindgen_futures::spawn_local(search(task)),
         LaneOrder::Point(task) => wasm_bindgen_futures::spawn_local(find_point(*task)),
+        LaneOrder::Meet { run, plan } => GUEST.set(Some((run, plan))),
         LaneOrder::Stop(run) => STOPPED.with_borrow_mut(|stopped| stopped.push(run)),
     }
 }
@@ -95,9 +101,10 @@ async fn search(task: Task) {
     let started = now();
     let Ok(channel) = MessageChannel::new() else { return };
     let seed = task.seed + u64::from(task.lane);
-    let mut lane = Lane::new(dataset, scores, task.settings, &task.start, seed);
+    let mut lane = Lane::resumed(dataset, scores, task.settings, &task.start, task.prices, seed);
     let mut progress = lane.progress();
     let (mut slice, mut told) = (20_u64, f64::NEG_INFINITY);
+    let (mut showed, mut shown) = (now(), f64::INFINITY);
     while !ended(task.steps, task.seconds, &progress, now() - started) && !stopped(task.run) {
         let begun = now();
         let steps = task.steps.map_or(slice, |limit| slice.min(limit - progress.steps));
@@ -106,14 +113,23 @@ async fn search(task: Task) {
         slice = ((slice as f64 * (SLICE_MS / took).clamp(0.25, 2.0)) as u64).max(1);
         if now() - told >= NEWS_MS {
             told = now();
-            let news = LaneNews { run: task.run, lane: task.lane, progress: progress.clone(), result: None };
+            let objective = progress.objective.filter(|_| progress.breaches == 0).unwrap_or(f64::INFINITY);
+            let mut found = None;
+            if task.steps.is_none() && objective < shown && told - showed >= MEETING_MS {
+                (showed, shown) = (told, objective);
+                found = lane.plan();
+            }
+            let news = LaneNews { run: task.run, lane: task.lane, progress: progress.clone(), found, result: None };
             post(&Reply::Lane(news));
         }
         breathe(&channel).await;
+        if let Some((_, plan)) = GUEST.take().filter(|(run, _)| *run == task.run) {
+            lane.meet(&plan);
+        }
     }
     let plan = lane.plan().unwrap_or_default();
     let result = Some(LaneResult { plan, prices: lane.prices().clone() });
-    post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, result }));
+    post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, found: None, result }));
 }
 
 fn stopped(run: u64) -> bool {

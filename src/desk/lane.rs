@@ -4,7 +4,9 @@ use crate::desk::alternation::Alternation;
 use crate::evaluate::Judge;
 use crate::model::Assignment;
 use crate::model::Dataset;
+use crate::model::OPEN;
 use crate::model::Settings;
+use crate::problem::NOBODY;
 use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::rules::Terms;
@@ -30,10 +32,23 @@ enum Way {
 impl Lane {
     /// Compiles the rules and prepares a search. The same inputs and seed give the same plan, on every machine.
     pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, settings: Settings, start: &Assignment, seed: u64) -> Self {
+        Self::resumed(dataset, scores, settings, start, None, seed)
+    }
+
+    /// The same, beginning at the prices of a similar problem: after an edit, a search that goes on from the plan before
+    /// it is ready much sooner. Where centres are free, prices of other centres would say nothing.
+    pub fn resumed(
+        dataset: Arc<Dataset>,
+        scores: Arc<Scores>,
+        settings: Settings,
+        start: &Assignment,
+        prices: Option<Prices>,
+        seed: u64,
+    ) -> Self {
         let judge = Judge::new(dataset, scores, settings);
         let terms = judge.terms();
         if !terms.has_free_centres() {
-            return Self::warm(terms, start, None, seed);
+            return Self::warm(terms, start, prices, seed);
         }
         let (unit_of, reps) = (terms.unit_of().to_vec(), terms.dataset().reps.len());
         let start = unit_start(terms, start);
@@ -62,6 +77,19 @@ impl Lane {
         }
     }
 
+    /// Takes in a plan that another search of the same problem has found. Around other centres it would say little.
+    pub fn meet(&mut self, plan: &Assignment) {
+        let Way::Plan(search) = &mut self.way else { return };
+        if plan.len() != self.unit_of.len() {
+            return;
+        }
+        let mut reps_of = vec![NOBODY; search.problem().units];
+        for (unit, rep) in self.unit_of.iter().zip(plan.rep.iter()) {
+            reps_of[*unit as usize] = if *rep == OPEN { self.reps as u16 } else { *rep };
+        }
+        search.meet(&reps_of);
+    }
+
     /// How far the search is.
     pub fn progress(&self) -> Progress {
         match &self.way {
@@ -77,7 +105,7 @@ impl Lane {
             Way::Centres(alternation) => alternation.best(),
         }?;
         let column = |unit: &u32| units[*unit as usize];
-        let rep = |column: u16| if usize::from(column) == self.reps { crate::model::OPEN } else { column };
+        let rep = |column: u16| if usize::from(column) == self.reps { OPEN } else { column };
         Some(Assignment::new(self.unit_of.iter().map(|unit| rep(column(unit))).collect()))
     }
 

@@ -109,11 +109,45 @@ impl Settings {
         let bytes = postcard::to_stdvec(self).unwrap_or_default();
         format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes))
     }
+
+    /// Whether the same rules speak about the same things here and there, whatever their numbers, weights and locks are:
+    /// what was learnt of a load under the one is then worth knowing under the other.
+    pub fn measures_like(&self, other: &Self) -> bool {
+        let alike = |a: &RuleSetting, b: &RuleSetting| {
+            let words = |setting: &RuleSetting| -> BTreeMap<String, Value> {
+                let words = setting.params.iter().filter(|(_, value)| !matches!(value, Value::Number(_)));
+                words.map(|(key, value)| (key.clone(), value.clone())).collect()
+            };
+            a.id == b.id && (a.weight > 0.0) == (b.weight > 0.0) && words(a) == words(b)
+        };
+        self.rules.len() == other.rules.len() && self.rules.iter().zip(&other.rules).all(|(a, b)| alike(a, b))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_changed_number_leaves_the_measures_alone_and_another_measure_does_not() {
+        // Prices of another measure would lead the search after an edit far astray.
+        let window = |tolerance: f64, measure: &str| Settings {
+            rules: vec![RuleSetting {
+                id: "balance-window".to_owned(),
+                params: [
+                    ("tolerance_percent".to_owned(), Value::Number(tolerance)),
+                    ("measure".to_owned(), Value::Text(measure.to_owned())),
+                ]
+                .into(),
+                ..RuleSetting::default()
+            }],
+            ..Settings::default()
+        };
+        let before = window(15.0, "potential");
+        assert!(before.measures_like(&Settings { locks: vec![(3, 1)], ..window(10.0, "potential") }));
+        assert!(!before.measures_like(&window(15.0, "workload")));
+        assert!(!before.measures_like(&Settings::default()));
+    }
 
     #[test]
     fn a_rules_file_reads_as_plain_json_and_travels_compactly() {

@@ -30,6 +30,7 @@ pub use state::Session;
 pub use trade_off::Drawing;
 
 use crate::import::Mapping;
+use crate::model::Assignment;
 use crate::model::RuleSetting;
 use crate::protocol::ExportFile;
 use crate::protocol::InputFile;
@@ -115,6 +116,15 @@ pub enum Effect {
     Equip(Arc<Vec<u8>>),
     /// Start lanes.
     Search(Vec<Task>),
+    /// Show lanes of a run a plan that another one has found.
+    Meet {
+        /// Number of the run.
+        run: u64,
+        /// The lanes that have not stopped yet.
+        lanes: Vec<u32>,
+        /// The plan.
+        plan: Assignment,
+    },
     /// Look for points of a trade-off.
     Points(Vec<PointTask>),
     /// Stop the lanes of a run.

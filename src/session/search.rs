@@ -2,12 +2,14 @@
 
 use crate::model::Assignment;
 use crate::model::Settings;
+use crate::problem::Prices;
 use crate::protocol::LaneNews;
 use crate::protocol::LaneResult;
 use crate::protocol::Task;
 use crate::rules;
 use crate::scenario::Edit;
 use crate::scenario::Origin;
+use crate::scenario::Project;
 use crate::scenario::Proof;
 use crate::scenario::Revision;
 use crate::session::Effect;
@@ -54,6 +56,12 @@ pub struct LaneState {
     pub result: Option<LaneResult>,
     /// Its worker died.
     pub lost: bool,
+}
+
+impl LaneState {
+    fn is_searching(&self) -> bool {
+        self.result.is_none() && !self.lost
+    }
 }
 
 /// A search under way.
@@ -108,7 +116,7 @@ impl Run {
     }
 
     fn ended(&self) -> bool {
-        self.lanes.iter().all(|lane| lane.result.is_some() || lane.lost)
+        !self.lanes.iter().any(LaneState::is_searching)
     }
 }
 
@@ -137,7 +145,8 @@ impl Session {
             samples: Vec::new(),
             stopping: false,
         };
-        let tasks = (0..lanes).map(|lane| task(&run, lane, &project.working)).collect();
+        let prices = known_prices(project);
+        let tasks = (0..lanes).map(|lane| task(&run, lane, prices.as_ref())).collect();
         self.run = Some(run);
         // The inspector shows the run, until something else is picked.
         self.selection = Selection::default();
@@ -161,7 +170,13 @@ impl Session {
         let objective = best.and_then(|(_, progress)| progress.objective);
         run.samples.push(Sample { seconds: (now - started) / 1000.0, objective, bound: run.bound() });
         thin(&mut run.samples);
-        if run.ended() { self.finish(now) } else { Vec::new() }
+        if run.ended() {
+            return self.finish(now);
+        }
+        let others = |lane: &usize| *lane != news.lane as usize && run.lanes[*lane].is_searching();
+        let lanes: Vec<u32> = (0..run.lanes.len()).filter(others).map(|lane| lane as u32).collect();
+        let found = news.found.filter(|_| !lanes.is_empty());
+        found.map(|plan| Effect::Meet { run: run.id, lanes, plan }).into_iter().collect()
     }
 
     pub(super) fn lane_lost(&mut self, lane: u32) -> Vec<Effect> {
@@ -222,16 +237,26 @@ impl Session {
     }
 }
 
-fn task(run: &Run, lane: u32, start: &Assignment) -> Task {
+/// The first lane goes on from the plan that is open, where prices are known for it: after an edit it has a new plan at
+/// once. The others look afresh, so that nothing is missed.
+fn task(run: &Run, lane: u32, prices: Option<&Prices>) -> Task {
     Task {
         run: run.id,
         lane,
         settings: run.settings.clone(),
-        start: start.clone(),
+        start: run.start.clone(),
+        prices: prices.filter(|_| lane == 0).cloned(),
         seed: run.effort.seed,
         steps: run.effort.steps,
         seconds: run.effort.seconds,
     }
+}
+
+/// The prices of the open revision, where the settings in force measure the same things as those it was made under.
+fn known_prices(project: &Project) -> Option<Prices> {
+    let revision = project.revision();
+    let proof = revision.proof.as_ref().filter(|_| revision.settings.measures_like(&project.settings))?;
+    Some(Prices { load: proof.load.clone(), cap: proof.cap.clone() })
 }
 
 /// The prices of the lane with the best bound.
