@@ -66,6 +66,18 @@ pub struct Outcome {
     /// The curve, where one was drawn.
     #[serde(default)]
     pub curve: Option<Curve>,
+    /// The conflict, where one was looked for.
+    #[serde(default)]
+    pub conflict: Option<Conflict>,
+}
+
+/// What came of looking for a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// Seconds until it was named, with what each rule would need.
+    pub seconds: f64,
+    /// Rules that cannot all hold; 0 where nothing was proven.
+    pub rules: usize,
 }
 
 /// What came of drawing a curve.

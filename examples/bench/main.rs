@@ -6,7 +6,7 @@
 //! make bench ARGS="--only tm3k --seeds 3"       a part of it: prints its table and writes nothing
 //!
 //! cargo run --release --example bench -- territory tm3k --seconds 3 --seeds 5 --trace
-//!                                               one line per run, of territory, curve, gap, cpmp or growth, and what its name begins with
+//!                                               one line per run of a family, such as territory, replan or gap, and what its name begins with
 //!
 //! --only A,B     instances or families whose name begins so: tb33k, gap, d20, growth
 //! --seeds N      runs per instance, seeds 0 to N - 1 (suite: 10; gap 1, growth 3)

@@ -10,13 +10,17 @@ use crate::problem::Problem;
 /// A unit is heavy if it brings more than this part of a mean load.
 const HEAVY: f64 = 0.1;
 
-/// The units that are heavy under the plan.
+/// Where more units than one in so many are heavy, none stands out, and a dive would leave nothing to guide.
+const FEW: usize = 4;
+
+/// The units that are heavy under the plan; none where most are.
 pub(super) fn heavy_units(problem: &Problem, reps_of: &[u16]) -> Vec<u32> {
     let brings = |k: usize, u: usize| problem.measures[k].amount.of(u, reps_of[u] as usize, problem.reps);
     let mean_load = |k: usize| (0..problem.units).map(|u| brings(k, u)).sum::<f64>() / problem.reps.max(1) as f64;
     let bars: Vec<f64> = (0..problem.measures.len()).map(|k| HEAVY * mean_load(k)).collect();
     let heavy = |u: &u32| bars.iter().enumerate().any(|(k, bar)| *bar > 0.0 && brings(k, *u as usize) > *bar);
-    (0..problem.units as u32).filter(heavy).collect()
+    let units: Vec<u32> = (0..problem.units as u32).filter(heavy).collect();
+    if units.len() * FEW > problem.units { Vec::new() } else { units }
 }
 
 /// The problem whose `units` may be with the rep that the plan gives them only.
@@ -55,6 +59,14 @@ mod tests {
         let heavy = heavy_units(&problem, &plan);
         assert_eq!(heavy, [7]);
         let seated = seated(&problem, &heavy, &plan);
+        // Where all are alike, none is heavy.
+        let few = Problem {
+            units: 4,
+            cost: vec![1.0; 8],
+            measures: vec![Measure { amount: Amount::Unit(vec![5.0; 4]), ..problem.measures[0].clone() }],
+            ..problem.clone()
+        };
+        assert!(heavy_units(&few, &[0, 1, 0, 1]).is_empty());
         let choices = |u: usize| (0..2).filter(|&j| seated.eligible(u, j)).collect::<Vec<_>>();
         assert_eq!(choices(7), [1]);
         assert!((0..40).filter(|&u| u != 7).all(|u| choices(u) == [0, 1]));

@@ -6,6 +6,7 @@
 
 use crate::instances::Failure;
 use evenfield::clean::prepare;
+use evenfield::desk::ConflictSearch;
 use evenfield::desk::PointSearch;
 use evenfield::desk::TradeOff;
 use evenfield::evaluate::gap_percent;
@@ -13,6 +14,7 @@ use evenfield::import;
 use evenfield::model::Assignment;
 use evenfield::model::Dataset;
 use evenfield::model::Settings;
+use evenfield::model::Value;
 use evenfield::protocol::Rivals;
 use evenfield::rules::read_rules;
 use evenfield::score::Scores;
@@ -22,12 +24,30 @@ use std::sync::Arc;
 /// Points asked for.
 pub const POINTS: usize = 9;
 
+/// Percent of the customers that may change hands where no plan can keep all rules.
+const CONTRADICTORY: f64 = 2.0;
+
 /// What a curve is drawn from.
 #[derive(Clone)]
 pub struct Ground {
     dataset: Arc<Dataset>,
     scores: Arc<Scores>,
     settings: Settings,
+}
+
+impl Ground {
+    /// The same with a move limit that the windows cannot live with.
+    pub fn contradictory(mut self) -> Self {
+        for setting in self.settings.rules.iter_mut().filter(|setting| setting.id == "move-limit") {
+            setting.params.insert("percent".to_owned(), Value::Number(CONTRADICTORY));
+        }
+        self
+    }
+
+    /// A search for the rules that cannot all hold.
+    pub fn conflict(&self) -> ConflictSearch {
+        ConflictSearch::new(self.dataset.clone(), self.scores.clone(), self.settings.clone())
+    }
 }
 
 /// Reads the two tables and the rules.

@@ -8,6 +8,7 @@ mod cpmp;
 pub mod curve;
 mod gap;
 mod growth;
+pub mod replan;
 mod statement;
 mod team;
 mod territory;
@@ -37,6 +38,17 @@ pub enum Instance {
     Territory(String),
     /// The product's trade-off between two objectives on a territory.
     Curve(String),
+    /// The same rules with a move limit that contradicts them: which of them cannot all hold?
+    Conflict(String),
+    /// One edit on a planned territory.
+    Replan {
+        /// The territory.
+        name: String,
+        /// The edit, by its name.
+        edit: String,
+    },
+    /// Two searches on a territory that show each other what they find, against one.
+    Pair(String),
     /// A Generalized Assignment Problem from the literature.
     Gap(String),
     /// A capacitated p-median problem from the literature.
@@ -57,6 +69,12 @@ pub enum Case {
     Search(Statement, Known),
     /// Many plans between two objectives.
     Curve(curve::Ground),
+    /// Rules that cannot all hold.
+    Conflict(curve::Ground),
+    /// A search after an edit.
+    Replan(replan::Ground),
+    /// Two searches that meet.
+    Pair(Problem),
 }
 
 impl Instance {
@@ -66,6 +84,13 @@ impl Instance {
         match family {
             "territory" => Some(Self::Territory(member.to_owned())),
             "curve" => Some(Self::Curve(member.to_owned())),
+            "conflict" => Some(Self::Conflict(member.to_owned())),
+            "pair" => Some(Self::Pair(member.to_owned())),
+            "replan" => {
+                let (name, edit) = member.split_once('-')?;
+                let known = replan::EDITS.iter().any(|(word, _)| *word == edit);
+                known.then(|| Self::Replan { name: name.to_owned(), edit: edit.to_owned() })
+            }
             "gap" => Some(Self::Gap(member.to_owned())),
             "cpmp" => Some(Self::Cpmp(member.to_owned())),
             "growth" => {
@@ -79,10 +104,12 @@ impl Instance {
     /// The files it is made of, below the folder that holds `bench/` and `data/`.
     pub fn files(&self) -> Vec<String> {
         match self {
-            Self::Territory(name) => ["accounts.csv", "reps.csv", "bounds.json"]
-                .map(|file| format!("bench/territory/{name}/{file}"))
-                .to_vec(),
-            Self::Curve(name) => {
+            Self::Territory(name) | Self::Pair(name) | Self::Replan { name, .. } => {
+                ["accounts.csv", "reps.csv", "bounds.json"]
+                    .map(|file| format!("bench/territory/{name}/{file}"))
+                    .to_vec()
+            }
+            Self::Curve(name) | Self::Conflict(name) => {
                 ["accounts.csv", "reps.csv", "rules.json"].map(|file| format!("bench/territory/{name}/{file}")).to_vec()
             }
             Self::Gap(name) => vec![format!("bench/gap/{name}"), "bench/gap/best_known.csv".to_owned()],
@@ -97,6 +124,16 @@ impl Instance {
     pub fn case(&self, texts: &[String]) -> Result<Case, Failure> {
         match (self, texts) {
             (Self::Curve(_), [accounts, reps, rules]) => Ok(Case::Curve(curve::ground(accounts, reps, rules)?)),
+            (Self::Conflict(_), [accounts, reps, rules]) => {
+                Ok(Case::Conflict(curve::ground(accounts, reps, rules)?.contradictory()))
+            }
+            (Self::Replan { edit, .. }, [accounts, reps, _]) => {
+                let (_, edit) = replan::EDITS.iter().find(|(word, _)| word == edit).ok_or("no such edit")?;
+                Ok(Case::Replan(replan::Ground { team: territory::team(accounts, reps)?, edit: *edit }))
+            }
+            (Self::Pair(_), [accounts, reps, _]) => {
+                Ok(Case::Pair(statement::problem(&territory::team(accounts, reps)?)))
+            }
             _ => self.problem(texts).map(|(problem, known)| Case::Search(problem, known)),
         }
     }
@@ -128,6 +165,9 @@ impl fmt::Display for Instance {
         match self {
             Self::Territory(name) => write!(out, "territory/{name}"),
             Self::Curve(name) => write!(out, "curve/{name}"),
+            Self::Conflict(name) => write!(out, "conflict/{name}"),
+            Self::Replan { name, edit } => write!(out, "replan/{name}-{edit}"),
+            Self::Pair(name) => write!(out, "pair/{name}"),
             Self::Gap(name) => write!(out, "gap/{name}"),
             Self::Cpmp(name) => write!(out, "cpmp/{name}"),
             Self::Growth { accounts, reps } => write!(out, "growth/{accounts}x{reps}"),
@@ -142,10 +182,19 @@ mod tests {
     #[test]
     fn names_lead_to_instances_and_back() {
         // Names travel through JSON to the worker and come back as rows of the table.
-        for name in ["territory/ta450", "curve/ta450", "gap/c05100", "cpmp/SJC1", "growth/33000x150"] {
+        for name in [
+            "territory/ta450",
+            "curve/ta450",
+            "conflict/ta450",
+            "replan/ta450-gone",
+            "pair/tm3k",
+            "gap/c05100",
+            "cpmp/SJC1",
+            "growth/33000x150",
+        ] {
             assert_eq!(Instance::named(name).unwrap().to_string(), name);
         }
-        for wrong in ["ta450", "growth/33000", "growth/axb", "cellar/1"] {
+        for wrong in ["ta450", "growth/33000", "growth/axb", "replan/ta450-burnt", "cellar/1"] {
             assert_eq!(Instance::named(wrong), None, "{wrong}");
         }
     }

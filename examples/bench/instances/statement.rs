@@ -16,10 +16,15 @@ const TOLERANCE: f64 = 0.15;
 /// Share of the customers that may change hands.
 const MOVABLE: f64 = 0.2;
 
+/// The problem with windows of the benchmark's tolerance.
+pub fn problem(team: &Team) -> Problem {
+    problem_within(team, TOLERANCE)
+}
+
 /// Costs are visits a year times great-circle km from the rep's base, infinite where the rep lacks a skill or the
 /// account is locked to someone else. The costs are the bulk of the memory, so they are written once, at their final
 /// size, unit by unit; sums over a family are taken in `f64`.
-pub fn problem(team: &Team) -> Problem {
+pub fn problem_within(team: &Team, tolerance: f64) -> Problem {
     let count = team.reps.len();
     let units = team.accounts.iter().map(|account| account.unit as usize + 1).max().unwrap_or(0);
     let (mut potential, mut hours) = (vec![0.0; units], vec![0.0; units]);
@@ -32,7 +37,7 @@ pub fn problem(team: &Team) -> Problem {
             present[unit] = owner;
         }
     }
-    let (money, time) = (even(&potential, count), even(&hours, count));
+    let (money, time) = (even(&potential, count, tolerance), even(&hours, count, tolerance));
     let within = |rep: &Rep| Window { upper: time.upper.min(rep.capacity), ..time };
     let measures = vec![
         measure("potential", potential, vec![money; count]),
@@ -62,9 +67,9 @@ fn costs(team: &Team, units: usize) -> Vec<f32> {
     cost
 }
 
-fn even(amounts: &[f64], reps: usize) -> Window {
+fn even(amounts: &[f64], reps: usize, tolerance: f64) -> Window {
     let mean = amounts.iter().sum::<f64>() / reps as f64;
-    Window { lower: (1.0 - TOLERANCE) * mean, upper: (1.0 + TOLERANCE) * mean }
+    Window { lower: (1.0 - tolerance) * mean, upper: (1.0 + tolerance) * mean }
 }
 
 fn measure(name: &str, amounts: Vec<f64>, windows: Vec<Window>) -> Measure {

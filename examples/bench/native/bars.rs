@@ -21,6 +21,8 @@ pub enum Bar {
     AllFeasible,
     /// No plan below what is possible, no bound above a plan that exists.
     NoContradiction,
+    /// A conflict named by so many seconds, in every run.
+    Named(f64),
     /// A whole curve by so many seconds.
     Curve(f64),
     /// A curve of at least so many points.
@@ -64,6 +66,12 @@ pub fn of_instance(instance: &Instance, seconds: f64, place: Place) -> Vec<Bar> 
                 Some(Bar::Heap(128.0)),
             ],
         },
+        Instance::Replan { name, .. } => {
+            let most = if name == "ta450" { 0.1 } else { 2.0 };
+            vec![Some(Bar::First(most)), at(most, Bar::Gap(0.1))]
+        }
+        Instance::Conflict(name) => vec![Some(Bar::Named(if name == "ta450" { 1.0 } else { 10.0 }))],
+        Instance::Pair(_) => vec![Some(Bar::Gap(0.0))],
         Instance::Curve(_) => vec![Some(Bar::Curve(3.0)), Some(Bar::Points(9))],
         Instance::Gap(_) => Vec::new(),
         Instance::Cpmp(_) => {
@@ -90,6 +98,7 @@ impl Bar {
         match self {
             Self::Gap(most) => spread(figures.gap, most),
             Self::First(most) => spread(figures.first, most),
+            Self::Named(most) => spread(figures.named, most),
             Self::Curve(most) => spread(figures.curve.map(|curve| curve.seconds), most),
             Self::Points(least) => figures.curve.map_or(Verdict::Open, |curve| met(curve.points >= least)),
             Self::MeanGap(most) => value(figures.mean_gap, most),
@@ -109,6 +118,7 @@ impl Bar {
         match self {
             Self::Gap(most) => format!("gap ≤ {most:.2} %"),
             Self::First(most) => format!("first ≤ {most} s"),
+            Self::Named(most) => format!("named ≤ {most} s"),
             Self::Curve(most) => format!("curve ≤ {most} s"),
             Self::Points(least) => format!("points ≥ {least}"),
             Self::MeanGap(most) => format!("mean gap ≤ {most:.2} %"),
@@ -127,6 +137,7 @@ impl Bar {
         let (value, digits) = match self {
             Self::Gap(_) => (figures.gap.map(|gap| gap.worst), 3),
             Self::First(_) => (figures.first.map(|first| first.worst), 2),
+            Self::Named(_) => (figures.named.map(|named| named.worst), 2),
             Self::Curve(_) => (figures.curve.map(|curve| curve.seconds.worst), 2),
             Self::Points(_) => (figures.curve.map(|curve| curve.points as f64), 0),
             Self::MeanGap(_) => (figures.mean_gap, 3),

@@ -2,6 +2,7 @@
 
 use crate::instances::Failure;
 use crate::instances::Instance;
+use crate::native::suite;
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub enum Command {
     Suite,
     /// One line per run of a family, for people who tune the search.
     Quick {
-        /// `territory`, `curve`, `gap`, `cpmp` or `growth`.
+        /// `territory`, `replan`, `conflict`, `curve`, `pair`, `gap`, `cpmp` or `growth`.
         family: String,
         /// What the instance's name begins with; empty for all.
         member: String,
@@ -89,8 +90,8 @@ fn command(plain: &[String]) -> Result<Command, Failure> {
         ["plan"] => Command::Plan,
         ["report"] => Command::Report,
         ["job", text] => Command::Job(text.to_owned()),
-        [family @ ("territory" | "curve" | "gap" | "cpmp" | "growth")] => quick(family, ""),
-        [family @ ("territory" | "curve" | "gap" | "cpmp" | "growth"), member] => quick(family, member),
+        [family] if suite::FAMILIES.contains(&family) => quick(family, ""),
+        [family, member] if suite::FAMILIES.contains(&family) => quick(family, member),
         _ => return Err(format!("{} is not understood; see --help", plain.join(" ")).into()),
     })
 }

@@ -82,6 +82,8 @@ pub struct Figures {
     pub growth: Option<Growth>,
     /// Compared with native.
     pub pace: Option<Pace>,
+    /// Seconds until a conflict was named.
+    pub named: Option<Spread>,
     /// Curves that were drawn.
     pub curve: Option<CurveFigures>,
 }
@@ -129,7 +131,23 @@ impl Figures {
             evaluations_m: Spread::of(evaluations).map(|spread| spread.median),
             growth: None,
             pace: None,
+            named: None,
             curve: None,
+        }
+    }
+
+    /// Of runs that looked for a conflict; one that named none counts as infinitely late.
+    pub fn of_conflicts(runs: &[&Run]) -> Self {
+        let conflict = |run: &&Run| run.outcome.as_ref().and_then(|outcome| outcome.conflict);
+        let seconds = |run: &&Run| {
+            conflict(run).filter(|conflict| conflict.rules > 0).map_or(f64::INFINITY, |conflict| conflict.seconds)
+        };
+        Self {
+            runs: runs.len(),
+            heap_mb: runs.iter().filter_map(|run| run.heap_bytes.map(|bytes| bytes as f64 / 1e6)).reduce(f64::max),
+            processor_share: runs.iter().filter_map(|run| run.processor_share).reduce(f64::min),
+            named: Spread::of(runs.iter().map(|run| seconds(&run))),
+            ..Self::default()
         }
     }
 
@@ -190,6 +208,7 @@ pub mod tests {
             steps: 1,
             memory_bytes: 2_000_000,
             curve: None,
+            conflict: None,
         };
         let job = Job {
             instance: "gap/c05100".to_owned(),

@@ -63,6 +63,12 @@ pub fn line(instance: &Instance, seed: u64, outcome: &Outcome) -> String {
     let name = instance.to_string();
     let own = name.split_once('/').map_or(name.as_str(), |(_, own)| own);
     let last = &outcome.last;
+    if let Some(conflict) = outcome.conflict {
+        return format!(
+            "{own:14} {seed:5} {:9.3} s for {} rules that cannot all hold",
+            conflict.seconds, conflict.rules
+        );
+    }
     if let Some(curve) = outcome.curve {
         let (seconds, points, gap) = (curve.seconds, curve.points, curve.gap);
         return format!("{own:14} {seed:5} {seconds:9.3} s for {points} points, worst gap {gap:.4} %");

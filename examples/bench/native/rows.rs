@@ -40,9 +40,10 @@ pub fn rows(runs: &[Run], place: Place, verbose: bool) -> Vec<Row> {
     for (instance, members) in &groups {
         let marks = &members[0].job.marks;
         match instance {
-            Instance::Territory(_) | Instance::Cpmp(_) => {
+            Instance::Territory(_) | Instance::Cpmp(_) | Instance::Replan { .. } | Instance::Pair(_) => {
                 rows.extend((0..marks.len()).map(|mark| instance_row(instance, members, mark, place)));
             }
+            Instance::Conflict(_) => rows.push(conflict_row(instance, members, place)),
             Instance::Curve(_) => rows.push(curve_row(instance, members, place)),
             Instance::Gap(name) if verbose => rows.push(gap_row(name, members, Vec::new())),
             Instance::Gap(_) | Instance::Growth { .. } => (),
@@ -65,6 +66,14 @@ fn instance_row(instance: &Instance, members: &[&Run], mark: usize, place: Place
     Row { label: instance.to_string(), at: format!("{seconds} s"), reference: reference(members), figures, bars }
 }
 
+fn conflict_row(instance: &Instance, members: &[&Run], place: Place) -> Row {
+    let figures = Figures::of_conflicts(members);
+    let bars = bars::of_instance(instance, f64::NAN, place);
+    let rules = members.iter().filter_map(|run| run.outcome.as_ref()?.conflict).map(|conflict| conflict.rules).max();
+    let at = format!("{} rules", rules.unwrap_or_default());
+    Row { label: instance.to_string(), at, reference: String::new(), figures, bars }
+}
+
 fn curve_row(instance: &Instance, members: &[&Run], place: Place) -> Row {
     let figures = Figures::of_curves(members);
     let points = figures.curve.map_or(0, |curve| curve.points);
@@ -84,6 +93,11 @@ fn gap_row(name: &str, members: &[&Run], bars: Vec<Bar>) -> Row {
 
 /// What the gap of one instance is measured against.
 fn reference(members: &[&Run]) -> String {
+    match Instance::named(&members[0].job.instance) {
+        Some(Instance::Replan { .. }) => return "10 s anew".to_owned(),
+        Some(Instance::Pair(_)) => return "one search".to_owned(),
+        _ => (),
+    }
     let Some(outcome) = members.iter().find_map(|run| run.outcome.as_ref()) else { return String::new() };
     match (outcome.known.best, outcome.known.floor) {
         (Some(best), _) => format!("best known {best:.0}"),

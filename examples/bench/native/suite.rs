@@ -5,6 +5,7 @@
 
 use crate::instances::Failure;
 use crate::instances::Instance;
+use crate::instances::replan;
 use crate::job::Job;
 use crate::native::command::Wish;
 use crate::native::home::Home;
@@ -19,7 +20,9 @@ struct Way {
 }
 
 /// All families, in the order of the table.
-const FAMILIES: [&str; 5] = ["territory", "curve", "gap", "cpmp", "growth"];
+pub const FAMILIES: [&str; 8] = ["territory", "replan", "conflict", "curve", "pair", "gap", "cpmp", "growth"];
+/// Territories that are edited.
+const EDITED: [&str; 2] = ["ta450", "tb33k"];
 /// Steps of the runs that compare wasm with native: all phases, and a second to six natively.
 const PACE: [(&str, u64); 3] = [("ta450", 5_000), ("tm3k", 10_000), ("tb33k", 10_000)];
 /// The sizes between which time and memory are compared; the smaller one first.
@@ -32,6 +35,15 @@ pub fn instances(home: &Home, family: &str) -> Result<Vec<Instance>, Failure> {
     Ok(match family {
         "territory" => ["ta450", "tm3k", "tb33k"].map(|name| Instance::Territory(name.to_owned())).to_vec(),
         "curve" => vec![Instance::Curve("ta450".to_owned())],
+        "conflict" => ["ta450", "tb33k"].map(|name| Instance::Conflict(name.to_owned())).to_vec(),
+        "pair" => ["tm3k", "tb33k"].map(|name| Instance::Pair(name.to_owned())).to_vec(),
+        "replan" => {
+            let edits = |name: &&str| {
+                let name = (*name).to_owned();
+                replan::EDITS.map(|(edit, _)| Instance::Replan { name: name.clone(), edit: edit.to_owned() })
+            };
+            EDITED.iter().flat_map(edits).collect()
+        }
         "gap" => home.names(family)?.into_iter().map(Instance::Gap).collect(),
         "cpmp" => home.names(family)?.into_iter().map(Instance::Cpmp).collect(),
         _ => GROWTH.map(|(accounts, reps)| Instance::Growth { accounts, reps }).to_vec(),
@@ -43,6 +55,10 @@ pub fn jobs(home: &Home, wish: &Wish, place: Place) -> Result<Vec<Job>, Failure>
     let mut jobs = Vec::new();
     for family in FAMILIES {
         for instance in instances(home, family)?.into_iter().filter(|instance| wish.wants(instance)) {
+            // Two searches in turns tell about two processors; in the browser nothing more would be learnt.
+            if matches!(instance, Instance::Pair(_)) && place == Place::Browser {
+                continue;
+            }
             if home.has(&instance) {
                 jobs.extend(jobs_of(&instance, wish));
             } else {
@@ -77,12 +93,19 @@ fn way(instance: &Instance) -> Way {
         Instance::Territory(name) if name == "ta450" => (vec![1.0], 10, false),
         Instance::Territory(name) if name == "tm3k" => (vec![5.0], 10, false),
         Instance::Territory(_) => (vec![10.0, 60.0], 10, false),
-        Instance::Curve(_) => (Vec::new(), 10, false),
+        Instance::Curve(_) | Instance::Conflict(_) => (Vec::new(), if small(instance) { 10 } else { 3 }, false),
+        Instance::Replan { .. } => (vec![if small(instance) { 0.1 } else { 2.0 }], 3, false),
+        Instance::Pair(name) => (vec![if name == "tm3k" { 5.0 } else { 10.0 }], 10, false),
         Instance::Gap(_) => (vec![10.0], 1, false),
         Instance::Cpmp(_) => (vec![10.0], 10, false),
         Instance::Growth { .. } => (vec![PATIENCE_SECONDS], 3, true),
     };
     Way { marks, seeds, until_feasible }
+}
+
+/// Whether the instance is about the small territory.
+fn small(instance: &Instance) -> bool {
+    instance.to_string().contains("ta450")
 }
 
 /// The same steps natively and in wasm.
