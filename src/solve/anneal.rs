@@ -113,16 +113,15 @@ impl Anneal {
         anneal
     }
 
-    /// Goes on from a plan of a similar problem instead, where groups can mend what is wrong with it; says whether.
-    /// Units whose rep is gone begin at their cheapest arc.
-    pub fn resume(&mut self, problem: &Problem, start: &[u16], incumbent: &mut Incumbent) -> bool {
+    /// Goes on from a plan of a similar problem instead, where groups can mend what is wrong with it. Units whose rep
+    /// is gone begin at their cheapest arc.
+    pub fn resume(&mut self, problem: &Problem, start: &[u16], incumbent: &mut Incumbent) {
         let arcs = self.core.arcs_of(start);
         let off: f64 = arcs.iter().map(|&arc| self.core.gap[arc as usize]).sum();
         let cheapest = std::mem::replace(&mut self.plan.at, arcs);
         self.plan.recompute(&self.core, &self.charges);
         let few = self.plan.broken.len() * FEW <= self.rows;
-        let close = few && off <= CLOSE * self.grain * problem.units as f64;
-        if close {
+        if few && off <= CLOSE * self.grain * problem.units as f64 {
             self.forbid_if_kept();
             incumbent.note(&self.plan);
             self.begin_groups(problem, incumbent);
@@ -130,7 +129,6 @@ impl Anneal {
             self.plan.at = cheapest;
             self.begin_stage();
         }
-        close
     }
 
     /// Begins with these units where the plan has them.

@@ -22,6 +22,8 @@ const ALL_PAIRS: usize = 100_000;
 const CHECKPOINTS: [u32; 8] = [10, 30, 60, 100, 180, 400, 800, 1600];
 /// No more pairs than this become candidates, where a dozen reps per unit lead astray.
 const MOST_PAIRS: usize = 2_000_000;
+/// Prices that went astray so often in a row are not improved any more.
+const MOST_ASTRAY: u32 = 3;
 /// Iterations between two looks at whether the bound still rises.
 const WATCH: u32 = 20;
 /// A rise below this part of the spread of the costs counts as standing still.
@@ -29,7 +31,7 @@ const STILL: f64 = 2e-6;
 /// The same for large problems, whose iterations are dear.
 const STILL_WHEN_LARGE: f64 = 2e-5;
 /// The same where prices of a similar problem were given: whoever made one edit waits for the answer.
-const STILL_WHEN_RESUMED: f64 = 1e-4;
+const STILL_WHEN_RESUMED: f64 = 2e-4;
 /// The same for each level before the last, times the levels that follow.
 const STILL_ON_THE_WAY: f64 = 2e-3;
 /// No run stops for want of progress before this many iterations.
@@ -77,8 +79,11 @@ pub(super) struct Dual {
     stride: Option<Stride>,
     iterations: u32,
     watched_value: f64,
+    /// Prices of the best scan of the level, and what all reps together are worth under them.
     anchor: Vec<f64>,
     anchor_value: f64,
+    /// Times in a row that the prices went astray.
+    astray: u32,
     last_scans: u32,
     still: f64,
     resumed: bool,
@@ -93,7 +98,7 @@ impl Dual {
         let centre = start.and_then(|prices| rows.scaled(prices)).unwrap_or_else(|| vec![0.0; count]);
         let (order, large) = sampling_order(problem, &rows);
         let small = order.len() - large;
-        // Prices that are nearly right need no sample to be improved.
+        // Prices that are nearly right need no sample to be improved: its own best prices would lead away from them.
         let levels = if problem.units < SAMPLE_FROM || start.is_some() {
             vec![order.len()]
         } else {
@@ -116,6 +121,7 @@ impl Dual {
             trial: centre.clone(),
             anchor: centre.clone(),
             anchor_value: f64::NEG_INFINITY,
+            astray: 0,
             centre,
             centre_value: f64::NEG_INFINITY,
             trial_by_rep: vec![0.0; reps * width],
@@ -220,15 +226,24 @@ impl Dual {
     }
 
     fn keep_candidates(&mut self, problem: &Problem, u: usize) {
-        let scale = &self.rows.scale;
+        let (scale, width, measures) = (&self.rows.scale, self.rows.width, self.rows.measures);
         let chosen = &self.pricing.chosen;
+        let begin = self.candidates.uses.len();
         for &(_, j) in chosen {
             let rep = j as usize;
             self.candidates.rep.push(j);
             self.candidates.cost.push(problem.cost[u * problem.reps + rep]);
             let measures = problem.measures.iter().map(|measure| measure.amount.of(u, rep, problem.reps));
-            let caps = problem.caps.iter().map(|cap| cap.moved(u, rep));
+            let caps = problem.caps.iter().map(|cap| cap.weight[u]);
             self.candidates.uses.extend(measures.chain(caps).zip(scale).map(|(amount, size)| (amount / size) as f32));
+        }
+        for (c, cap) in problem.caps.iter().enumerate() {
+            for &(_, j, kept) in cap.kept_of(u) {
+                if let Some(place) = chosen.iter().position(|entry| entry.1 == j) {
+                    let moved = (cap.weight[u] - kept) / scale[measures + c];
+                    self.candidates.uses[begin + place * width + measures + c] = moved as f32;
+                }
+            }
         }
         self.candidates.first.push(self.candidates.rep.len() as u32);
         if let [best, second, ..] = chosen[..] {
@@ -301,11 +316,11 @@ impl Dual {
         let width = self.rows.width;
         let arcs = &self.candidates;
         let (mut best, mut least) = (usize::MAX, f32::INFINITY);
-        for arc in arcs.first[slot] as usize..arcs.first[slot + 1] as usize {
-            let rep = arcs.rep[arc] as usize;
+        let own = arcs.first[slot] as usize..arcs.first[slot + 1] as usize;
+        for (arc, (&rep, &cost)) in own.clone().zip(arcs.rep[own.clone()].iter().zip(&arcs.cost[own])) {
             let uses = &arcs.uses[arc * width..(arc + 1) * width];
-            let prices = &self.trial_by_rep[rep * width..(rep + 1) * width];
-            let reduced = arcs.cost[arc] + uses.iter().zip(prices).map(|(amount, price)| amount * price).sum::<f32>();
+            let prices = &self.trial_by_rep[rep as usize * width..(rep as usize + 1) * width];
+            let reduced = cost + uses.iter().zip(prices).map(|(amount, price)| amount * price).sum::<f32>();
             if reduced < least {
                 (best, least) = (arc, reduced);
             }
@@ -349,6 +364,9 @@ impl Dual {
             self.turn_back(problem);
             return;
         }
+        if value > self.anchor_value {
+            self.astray = 0;
+        }
         self.anchor.clone_from(&self.centre);
         self.anchor_value = value;
         let hopeless = self.last_level() && value > self.rows.ceiling;
@@ -374,7 +392,19 @@ impl Dual {
             stride.step *= 0.3;
         }
         self.last_scans = 0;
+        self.astray += 1;
         self.task = Task::Scan;
+        if self.astray > MOST_ASTRAY && self.last_level() {
+            self.task = Task::Rest;
+        } else if self.astray > MOST_ASTRAY {
+            self.next_level();
+        }
+    }
+
+    fn next_level(&mut self) {
+        self.level += 1;
+        self.astray = 0;
+        self.anchor_value = f64::NEG_INFINITY;
     }
 
     /// Points that matter: what second choices cost more than first ones.
@@ -466,8 +496,7 @@ impl Dual {
             let still = !early && self.centre_value - self.watched_value < little * self.scale();
             self.watched_value = self.centre_value;
             if still && !self.last_level() {
-                self.level += 1;
-                self.anchor_value = f64::NEG_INFINITY;
+                self.next_level();
                 scan = true;
             } else if still {
                 self.last_scans += 1;

@@ -50,17 +50,22 @@ impl Pricing {
     pub fn choose(&mut self, problem: &Problem, u: usize, count: usize) {
         self.chosen.clear();
         let reps = self.reduced.len();
-        for j in (0..reps).map(|step| (step + u) % reps) {
+        let start = u % reps.max(1);
+        let mut bar = f64::INFINITY;
+        for j in (start..reps).chain(0..start) {
             let cost = self.reduced[j];
-            let full = self.chosen.len() == count;
-            if !cost.is_finite() || (full && self.chosen.last().is_some_and(|last| cost >= last.0)) {
+            // Not eligible is infinitely dear, and so is never chosen.
+            if !(cost < bar) {
                 continue;
             }
-            if full {
+            if self.chosen.len() == count {
                 self.chosen.pop();
             }
             let place = self.chosen.partition_point(|entry| entry.0 <= cost);
             self.chosen.insert(place, (cost, j as u16));
+            if self.chosen.len() == count {
+                bar = self.chosen[count - 1].0;
+            }
         }
         self.keep_in_view(problem.present[u]);
         for cap in &problem.caps {

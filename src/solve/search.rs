@@ -179,10 +179,13 @@ impl Search {
     fn take_prices(&mut self) -> u64 {
         let Stage::Prices(dual) = &mut self.stage else { return 0 };
         let problem = &self.problem;
-        self.prices = std::mem::take(&mut dual.best);
-        let proven = bound(problem, &self.prices);
+        self.guide = std::mem::take(&mut dual.best);
+        // Limits that can hardly be kept may lead the prices so far astray that none at all prove more.
+        let free = Prices::zero(problem);
+        let (found, without) = (bound(problem, &self.guide), bound(problem, &free));
+        let proven = found.max(without);
+        self.prices = if without > found { free } else { self.guide.clone() };
         self.bound = if proven > dual.rows.ceiling { f64::INFINITY } else { proven };
-        self.guide.clone_from(&self.prices);
         self.stage = Stage::Core(Box::new(Core::new(problem)), Pricing::default());
         (problem.units * problem.reps * (problem.measures.len() + 2)) as u64
     }
@@ -196,10 +199,9 @@ impl Search {
         if let Some(heavy) = &self.heavy {
             anneal.seat(heavy, &incumbent.reps_of);
         }
-        if let Some(start) = self.resumed.take()
-            && anneal.resume(problem, &start, incumbent)
-        {
-            // The plan comes from a search that has dived already.
+        if let Some(start) = self.resumed.take() {
+            anneal.resume(problem, &start, incumbent);
+            // Whoever made one edit waits for the answer, and the plan comes from a search that has dived.
             self.heavy = Some(Vec::new());
         }
         self.stage = if anneal.has_choices() { Stage::Anneal(Box::new(anneal)) } else { Stage::Done };

@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub const POINTS: usize = 9;
 
 /// Percent of the customers that may change hands where no plan can keep all rules.
-const CONTRADICTORY: f64 = 2.0;
+const CONTRADICTORY: f64 = 1.0;
 
 /// What a curve is drawn from.
 #[derive(Clone)]
