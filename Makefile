@@ -51,13 +51,13 @@ test-wasm: ## what needs a browser's wasm, in headless Chromium
 test-browser: dist/index.html ## the whole program in Chromium, over a release build
 	node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
 
-bench: ## benchmarks of the optimiser, natively: 20 minutes; a part of them: ARGS="--only tm3k --seeds 3"
+bench: ## benchmarks of the optimiser, natively: 45 minutes; a part of them: ARGS="--only tm3k --seeds 3"
 	cargo run --release --locked --example bench -- suite $(ARGS)
 
 # The worker of the benchmarks is built as the shipped one: same profile, same flags, same pass of wasm-opt.
 BENCH_WASM := $(CARGO_TARGET_DIR)/bench-browser
 
-bench-browser: setup ## the same in a Web Worker in headless Chromium, and how wasm compares with native: 25 minutes
+bench-browser: setup ## the same in a Web Worker in headless Chromium, and how wasm compares with native: 50 minutes
 	cargo build --release --locked --example bench
 	cargo build --release --locked --target wasm32-unknown-unknown --example bench
 	wasm-bindgen --target web --no-typescript --out-dir $(BENCH_WASM) \

@@ -44,6 +44,7 @@ R2,Ben Mori,Albany,NY,42.65,-73.76,1600,Food;Paper;Chemicals
 ";
 /// Acme Chemicals: the account we follow. It stands in row 2 of its file and is the first of the dataset.
 const ACME: usize = 0;
+const ELM: usize = 4;
 
 fn rule(id: &str, weight: f64) -> RuleSetting {
     RuleSetting { id: id.to_owned(), weight, ..RuleSetting::default() }
@@ -128,6 +129,12 @@ fn one_account_walks_through_the_house() {
         (why.owner, why.rep, why.alternatives[1].forbidden_by.as_slice()),
         (0, 1, &["specialist-accounts".to_owned()][..])
     );
+    assert_eq!(why.alternatives[1].breaks, None, "what no rep may have needs no further look");
+    // Elm may go to Ana: it would only cost more.
+    let elm = judge.explain(&plan, Some(lane.prices()), ELM);
+    let ana = elm.alternatives.iter().find(|other| other.rep == 0).unwrap();
+    assert!(ana.points > 0.0);
+    assert_eq!(ana.breaks.as_deref(), Some(&[][..]));
 
     // 7. EXPORT. The file's own columns, then who had it, who gets it, and why.
     let csv = export::assignments_csv(&dataset, &plan, &judge.reasons(&plan, Some(lane.prices()), &[]));

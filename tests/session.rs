@@ -4,6 +4,7 @@
 use evenfield::desk::Desk;
 use evenfield::desk::Lane;
 use evenfield::desk::PointSearch;
+use evenfield::evaluate::Judge;
 use evenfield::export::encode_project;
 use evenfield::import;
 use evenfield::model::Assignment;
@@ -450,6 +451,30 @@ fn what_a_lane_finds_is_shown_to_the_lanes_that_still_search() {
     lane.meet(&plan);
     let found = lane.step(2 * STEPS).objective.unwrap();
     assert!(found <= shell.lanes[0].1.progress().objective.unwrap() + 1e-9);
+}
+
+#[test]
+fn what_stands_in_the_way_of_a_move_is_what_the_judge_finds_after_it() {
+    // Told wrongly, a person eases a limit for nothing, or moves an account and is surprised.
+    let shell = optimized();
+    let (dataset, scores) = shell.equipment.clone().unwrap();
+    let judge = Judge::new(dataset.clone(), scores, shell.project().settings.clone());
+    let plan = &shell.project().working;
+    let before = judge.evaluate(plan).breaches;
+    let (mut free, mut barred) = (0, 0);
+    for account in (0..dataset.accounts.len()).step_by(9) {
+        let explanation = judge.explain(plan, None, account);
+        for other in explanation.alternatives.iter().filter(|other| other.breaks.is_some()) {
+            let mut moved = plan.clone();
+            explanation.unit.iter().for_each(|member| moved.rep[*member as usize] = other.rep);
+            let after = judge.evaluate(&moved);
+            let broken = other.breaks.clone().unwrap();
+            assert_eq!((before, after.breaches), (0, broken.len()), "account {account} to {}", other.rep);
+            assert!(broken.iter().all(|finding| after.limits.iter().any(|limit| limit.breaches.contains(finding))));
+            *if broken.is_empty() { &mut free } else { &mut barred } += 1;
+        }
+    }
+    assert!(free > 0 && barred > 0, "{free} free, {barred} barred: both must occur");
 }
 
 #[test]

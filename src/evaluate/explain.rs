@@ -7,8 +7,11 @@
 use crate::evaluate::Judge;
 use crate::model::Assignment;
 use crate::model::OPEN;
+use crate::model::RuleSetting;
 use crate::problem::Prices;
+use crate::rules::Finding;
 use crate::rules::Params;
+use crate::rules::Rule;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -42,7 +45,14 @@ pub struct Alternative {
     pub line_km: f64,
     /// Ids of limits that forbid it; empty where it is allowed.
     pub forbidden_by: Vec<String>,
+    /// What would have to change first: limits on whole territories and plans that the plan would break if the unit
+    /// went to this rep and nothing else moved, or break more than now. `None` where nobody looked: only the nearest
+    /// few are looked into.
+    pub breaks: Option<Vec<Finding>>,
 }
+
+/// Of the reps who may have it, so many nearest ones are looked into.
+const LOOKED_INTO: usize = 3;
 
 /// One reason with its size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -85,6 +95,7 @@ impl Judge {
                     } else {
                         self.forbidding(plan, members, candidate)
                     },
+                    breaks: None,
                 }
             })
             .collect();
@@ -92,6 +103,11 @@ impl Judge {
             (!a.forbidden_by.is_empty()).cmp(&!b.forbidden_by.is_empty()).then(a.points.total_cmp(&b.points))
         });
         let owner = terms.dataset().accounts.owner[account];
+        let broken = self.broken(plan);
+        let near = alternatives.iter_mut().filter(|other| other.rep != rep && other.forbidden_by.is_empty());
+        for other in near.take(LOOKED_INTO) {
+            other.breaks = Some(self.broken_anew(plan, &broken, members, other.rep));
+        }
         Explanation {
             account: account as u32,
             rep,
@@ -100,6 +116,33 @@ impl Judge {
             alternatives,
             priced: prices.is_some(),
         }
+    }
+
+    /// All broken limits of a plan.
+    fn broken(&self, plan: &Assignment) -> Vec<Finding> {
+        let rules = self.terms().rules();
+        let report = |setting: &RuleSetting, rule: &'static dyn Rule| {
+            rule.report(&Params::new(rule.card(), &setting.params), self.terms(), plan).breaches
+        };
+        rules.flat_map(|(setting, rule)| report(setting, rule)).collect()
+    }
+
+    /// What breaks, or breaks more, when a unit goes to a rep.
+    fn broken_anew(&self, plan: &Assignment, before: &[Finding], members: &[u32], rep: u16) -> Vec<Finding> {
+        let mut moved = plan.clone();
+        for &member in members {
+            moved.rep[member as usize] = rep;
+        }
+        let miss = |finding: &Finding| (finding.value - finding.limit).abs();
+        let was = |after: &Finding| {
+            let same = |before: &&Finding| {
+                let key =
+                    |finding: &Finding| (finding.rule.clone(), finding.account, finding.rep, finding.what.clone());
+                key(before) == key(after)
+            };
+            before.iter().find(same).is_some_and(|before| miss(after) <= miss(before) * (1.0 + 1e-9))
+        };
+        self.broken(&moved).into_iter().filter(|after| !was(after)).collect()
     }
 
     /// The limits that break when a unit goes to a rep: those whose breaches of misplaced accounts name it then.

@@ -13,6 +13,7 @@ use crate::units::grouped;
 use crate::units::signed;
 use crate::view::accounts::money;
 use crate::view::accounts::place_text;
+use crate::view::breach_text;
 use crate::view::rep_name;
 use crate::view::rule_title;
 
@@ -223,6 +224,20 @@ fn otherwise(session: &Session, explanation: &Explanation) -> String {
     let Some(data) = &session.data else { return String::new() };
     let Some(next) = explanation.runner_up().filter(|next| next.points >= TIE) else { return String::new() };
     let name = rep_name(&data.dataset, next.rep);
+    let preferred = preferred(next, name);
+    let obstacles = match next.breaks.as_deref() {
+        Some([]) => "Moved there by itself, it would break no limit.".to_owned(),
+        Some(broken) => {
+            let broken: Vec<String> = broken.iter().map(|finding| breach_text(&data.dataset, finding)).collect();
+            format!("Moved there by itself, it would break a limit. {}", broken.join(" "))
+        }
+        None => String::new(),
+    };
+    [preferred, obstacles].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What would make a rep the cheapest.
+fn preferred(next: &Alternative, name: &str) -> String {
     let full = next.parts.iter().find(|part| part.points > 0.0 && part.reason.starts_with("price:"));
     match full {
         Some(part) if part.points >= next.points => format!(
@@ -320,7 +335,7 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
             row("Workload", Hours(plan.workload_hours).text() + &capacity, Hours(today.workload_hours).text()),
             row("Travel", Hours(plan.travel_hours).text(), Hours(today.travel_hours).text()),
         ],
-        breaches: mine.map(|breach| crate::view::breach_text(&data.dataset, breach)).collect(),
+        breaches: mine.map(|breach| breach_text(&data.dataset, breach)).collect(),
         gains: counts(session, changes.iter().filter(|change| change.to == rep).map(|change| change.from)),
         losses: counts(session, changes.iter().filter(|change| change.from == rep).map(|change| change.to)),
     })
