@@ -154,12 +154,7 @@ impl Dual {
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
-        let arcs = &self.candidates;
-        arcs.first.capacity() * 4
-            + arcs.rep.capacity() * 2
-            + (arcs.cost.capacity() + arcs.uses.capacity()) * 4
-            + self.order.capacity() * 4
-            + self.rows.len() * 128
+        self.candidates.memory_bytes() + self.order.capacity() * 4 + self.rows.len() * 128
     }
 
     /// Does a small piece of work; returns its size in elementary operations.
@@ -199,10 +194,13 @@ impl Dual {
             let u = self.order[slot] as usize;
             self.pricing.price(problem, &self.centre_prices, u);
             self.pricing.choose(problem, u, self.count);
-            self.keep_candidates(problem, u);
+            self.candidates.keep(problem, &self.rows, u, &self.pricing.chosen);
+            if let [best, second, ..] = self.pricing.chosen[..] {
+                self.spread += (second.0 - best.0).abs();
+            }
             let weight = self.weight(slot);
             self.take_cheapest(slot, weight);
-            self.note_firmness(slot);
+            self.candidates.note_firmness(slot, &self.pricing.chosen, self.rows.width);
         }
         let work = (end - self.slot) * (20 * self.count + self.rows.reps * (self.rows.width + 2));
         self.slot = end;
@@ -214,54 +212,9 @@ impl Dual {
 
     fn begin_scan(&mut self) {
         self.centre_prices = self.rows.prices(&self.centre);
-        let arcs = &mut self.candidates;
-        arcs.first.clear();
-        arcs.first.push(0);
-        arcs.rep.clear();
-        arcs.cost.clear();
-        arcs.uses.clear();
-        arcs.firm.clear();
+        self.candidates.clear();
         self.spread = 0.0;
         self.set_trial(self.centre.clone());
-    }
-
-    fn keep_candidates(&mut self, problem: &Problem, u: usize) {
-        let (scale, width, measures) = (&self.rows.scale, self.rows.width, self.rows.measures);
-        let chosen = &self.pricing.chosen;
-        let begin = self.candidates.uses.len();
-        for &(_, j) in chosen {
-            let rep = j as usize;
-            self.candidates.rep.push(j);
-            self.candidates.cost.push(problem.cost[u * problem.reps + rep]);
-            let measures = problem.measures.iter().map(|measure| measure.amount.of(u, rep, problem.reps));
-            let caps = problem.caps.iter().map(|cap| cap.weight[u]);
-            self.candidates.uses.extend(measures.chain(caps).zip(scale).map(|(amount, size)| (amount / size) as f32));
-        }
-        for (c, cap) in problem.caps.iter().enumerate() {
-            for &(_, j, kept) in cap.kept_of(u) {
-                if let Some(place) = chosen.iter().position(|entry| entry.1 == j) {
-                    let moved = (cap.weight[u] - kept) / scale[measures + c];
-                    self.candidates.uses[begin + place * width + measures + c] = moved as f32;
-                }
-            }
-        }
-        self.candidates.first.push(self.candidates.rep.len() as u32);
-        if let [best, second, ..] = chosen[..] {
-            self.spread += (second.0 - best.0).abs();
-        }
-    }
-
-    /// Notes how far prices may change before the unit just priced could prefer another candidate.
-    fn note_firmness(&mut self, slot: usize) {
-        let chosen = &self.pricing.chosen;
-        let least = chosen.first().map_or(0.0, |entry| entry.0);
-        let second = chosen.iter().skip(1).map(|entry| entry.0).fold(f64::INFINITY, f64::min);
-        let width = self.rows.width;
-        let arcs = &self.candidates;
-        let own = arcs.first[slot] as usize..arcs.first[slot + 1] as usize;
-        let use_of = |arc: usize| arcs.uses[arc * width..(arc + 1) * width].iter().sum::<f32>();
-        let most = own.map(use_of).fold(0.0, f32::max);
-        self.candidates.firm.push(((second - least).max(0.0) * 0.499 / f64::from(most).max(1e-12)) as f32);
     }
 
     /// Sets the trial prices and clears the sums that pricing fills.
@@ -315,19 +268,7 @@ impl Dual {
     fn take_cheapest(&mut self, slot: usize, weight: f64) {
         let width = self.rows.width;
         let arcs = &self.candidates;
-        let (mut best, mut least) = (usize::MAX, f32::INFINITY);
-        let own = arcs.first[slot] as usize..arcs.first[slot + 1] as usize;
-        for (arc, (&rep, &cost)) in own.clone().zip(arcs.rep[own.clone()].iter().zip(&arcs.cost[own])) {
-            let uses = &arcs.uses[arc * width..(arc + 1) * width];
-            let prices = &self.trial_by_rep[rep as usize * width..(rep as usize + 1) * width];
-            let reduced = cost + uses.iter().zip(prices).map(|(amount, price)| amount * price).sum::<f32>();
-            if reduced < least {
-                (best, least) = (arc, reduced);
-            }
-        }
-        if best == usize::MAX {
-            return;
-        }
+        let Some((best, least)) = arcs.cheapest(slot, width, &self.trial_by_rep) else { return };
         self.sum += weight * f64::from(least);
         let rep = arcs.rep[best] as usize;
         let uses = &arcs.uses[best * width..(best + 1) * width];
@@ -386,7 +327,7 @@ impl Dual {
     fn turn_back(&mut self, problem: &Problem) {
         self.centre.clone_from(&self.anchor);
         self.centre_value = self.anchor_value;
-        let most = (MOST_PAIRS / problem.units.max(1)).clamp(CANDIDATES, self.rows.reps.max(1));
+        let most = (MOST_PAIRS / problem.units.max(1)).max(CANDIDATES);
         self.count = (self.count * 2).min(most);
         if let Some(stride) = &mut self.stride {
             stride.step *= 0.3;
