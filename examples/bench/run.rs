@@ -107,7 +107,9 @@ fn pair(job: &Job, problem: &Problem, clock: impl Fn() -> f64, mut watch: impl F
         had += turn;
         let plans = [0, 1].map(|lane: usize| two[lane].best().map(<[u16]>::to_vec));
         for (search, plan) in two.iter_mut().zip(plans.iter().rev()) {
-            plan.iter().for_each(|plan| search.meet(plan));
+            if let Some(plan) = plan {
+                search.meet(plan);
+            }
         }
         watch(&two[0].progress(), had);
     }

@@ -55,7 +55,7 @@ impl Pricing {
         for j in (start..reps).chain(0..start) {
             let cost = self.reduced[j];
             // Not eligible is infinitely dear, and so is never chosen.
-            if !(cost < bar) {
+            if cost.is_nan() || cost >= bar {
                 continue;
             }
             if self.chosen.len() == count {

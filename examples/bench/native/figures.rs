@@ -146,7 +146,7 @@ impl Figures {
             runs: runs.len(),
             heap_mb: runs.iter().filter_map(|run| run.heap_bytes.map(|bytes| bytes as f64 / 1e6)).reduce(f64::max),
             processor_share: runs.iter().filter_map(|run| run.processor_share).reduce(f64::min),
-            named: Spread::of(runs.iter().map(|run| seconds(&run))),
+            named: Spread::of(runs.iter().map(seconds)),
             ..Self::default()
         }
     }
