@@ -3,7 +3,7 @@
 //! The relaxation splits a heavy unit where that suits it, so its prices are about plans that nobody can have. Once a
 //! plan has given the heavy units their seats, prices for the others around them guide the search better: a dive, as
 //! in branch and bound (Land and Doig 1960), except that a unit may leave its seat again. The first prices alone prove
-//! the bound. Where a few families are as large as a whole territory, this halves what is left above the bound.
+//! the bound.
 
 use crate::problem::Problem;
 
