@@ -37,7 +37,7 @@ const focused = (page) => page.evaluate(() => document.activeElement.innerText ?
 const inWindow = (page) => page.waitForFunction(() => {
   const list = document.querySelector("details.menu[open] .menu-list").getBoundingClientRect();
   return list.left >= 0 && list.top >= 0 && list.right <= innerWidth && list.bottom <= innerHeight;
-}, null, { timeout: 5_000 });
+}, null, { timeout: 60_000 });
 
 for (const theme of THEMES) {
   for (const [kind, size] of Object.entries(SIZES)) {

@@ -54,6 +54,8 @@ export async function openStage({ mounts = { "": distFolder() } } = {}) {
 /** A fresh page, watched. options: url, path ("#/plan"), size, theme, ready (wait for data-ready), init (a script). */
 async function openScene(browser, home, { url = home, path = "", size = SIZES.desktop, theme = "light", ready = true, init } = {}) {
   const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: "reduce", acceptDownloads: true });
+  // Patience for a machine that is busy with other work: what is broken still fails, only later.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const problems = [];
   const origin = new URL(url).origin;
@@ -76,7 +78,7 @@ async function openScene(browser, home, { url = home, path = "", size = SIZES.de
   await page.addInitScript(watchLongTasks);
   if (init) await page.addInitScript(init);
   await page.goto(url + path);
-  if (ready) await page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 30_000 });
+  if (ready) await page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 60_000 });
   return {
     page,
     context,

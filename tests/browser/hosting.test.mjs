@@ -20,7 +20,7 @@ test("plans under a sub-path without a request outside its folder", async () => 
   const requests = [];
   scene.context.on("request", (request) => requests.push(request.url()));
   await page.reload();
-  await page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 30_000 });
+  await page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 60_000 });
   await loadExample(page);
   await setEffort(page, { steps: 2_000 });
   await optimize(page);
@@ -58,7 +58,7 @@ test("plans with the cable out, once it is loaded: nothing is asked for again", 
   await go(page, "Data");
   await go(page, "Plan");
   // The map comes back from its parking place, and its names are set once it knows its width again.
-  await page.waitForFunction(() => document.querySelectorAll(".map-base-name, .map-place").length > 5, null, { timeout: 20_000 });
+  await page.waitForFunction(() => document.querySelectorAll(".map-base-name, .map-place").length > 5, null, { timeout: 60_000 });
   assert.equal(table((await exportAssignments(page)).bytes).rows.length, 450);
   // Chromium asks for the tab's icon anew whenever the address changes.
   assert.deepEqual(requests.filter((url) => !/^(data|blob):|\/icon\.svg/.test(url)), []);

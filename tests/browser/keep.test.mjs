@@ -8,7 +8,7 @@ let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage?.close());
 
-const ready = (page) => page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 30_000 });
+const ready = (page) => page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 60_000 });
 const projectMenu = (page) => page.locator("details.menu-project");
 
 async function withVersion() {
