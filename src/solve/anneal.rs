@@ -48,6 +48,9 @@ const FEW: usize = 20;
 /// What groups of reps are re-solved for.
 #[derive(Clone, Copy, PartialEq)]
 enum Turn {
+    /// Passes that mend the other limits while caps are priced: where one is full, no rep who lacks something could
+    /// take anything in before others, far away, give something back.
+    Mend,
     /// Passes while caps are priced.
     Loose,
     /// Trials while caps are priced.
@@ -278,7 +281,7 @@ impl Anneal {
             self.plan.recompute(&self.core, &self.charges);
             incumbent.note(&self.plan);
         }
-        self.turn = if incumbent.feasible() { Turn::Loose } else { Turn::Strict };
+        self.turn = if incumbent.feasible() { Turn::Loose } else { Turn::Mend };
         self.open.clear();
         if let Some(guest) = self.guest.take().filter(|_| incumbent.feasible()) {
             self.admit(&guest, incumbent);
@@ -288,7 +291,7 @@ impl Anneal {
             incumbent.in_step();
         }
         self.forbid_if_kept();
-        if self.turn == Turn::Loose && self.charges.has_priced_caps() {
+        if self.charges.has_priced_caps() {
             self.charges.price_caps(true);
             self.plan.recompute(&self.core, &self.charges);
         }
@@ -324,6 +327,12 @@ impl Anneal {
         self.plan.recompute(&self.core, &self.charges);
     }
 
+    /// Whether all limits are kept, but for caps while the others are mended.
+    fn is_mended(&self) -> bool {
+        let first_cap = if self.turn == Turn::Mend { self.charges.first_cap() } else { self.charges.len() };
+        self.plan.broken.iter().all(|&row| row as usize >= first_cap)
+    }
+
     /// Re-solves one group of reps.
     fn regroup(&mut self, problem: &Problem, incumbent: &mut Incumbent) -> u64 {
         let Some(mut regroup) = self.regroup.take() else { return 0 };
@@ -335,7 +344,7 @@ impl Anneal {
         regroup.changed.iter().for_each(|&u| incumbent.touch(u));
         incumbent.note(&self.plan);
         self.since_judged += work;
-        let mended = self.turn == Turn::Strict && broken > 0 && self.plan.broken.is_empty();
+        let mended = broken > 0 && self.is_mended();
         let judging = self.judging(problem);
         if (mended || regroup.finished() || self.since_judged > JUDGE_EVERY * judging)
             && incumbent.judge(problem, &self.core)
@@ -343,11 +352,11 @@ impl Anneal {
             self.since_judged = 0;
             work += judging;
         }
-        if mended {
+        if mended && self.turn == Turn::Strict {
             self.forbid_if_kept();
             work += judging;
         }
-        let finished = regroup.finished();
+        let finished = regroup.finished() || mended && self.turn == Turn::Mend;
         self.regroup = Some(regroup);
         if finished {
             self.since_judged = 0;
@@ -367,7 +376,7 @@ impl Anneal {
                     regroup.begin_trials(problem.reps, self.grain);
                 }
             }
-            Turn::Trials => {
+            Turn::Mend | Turn::Trials => {
                 self.turn = Turn::Strict;
                 self.charges.price_caps(false);
                 self.forbid_if_kept();

@@ -7,7 +7,9 @@
 use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::solve::candidates::Candidates;
+use crate::solve::candidates::Changes;
 use crate::solve::candidates::Settled;
+use crate::solve::candidates::firmness;
 use crate::solve::levels::SAMPLE_FROM;
 use crate::solve::levels::sampling_order;
 use crate::solve::pricing::Pricing;
@@ -31,7 +33,7 @@ const STILL: f64 = 2e-6;
 /// The same for large problems, whose iterations are dear.
 const STILL_WHEN_LARGE: f64 = 2e-5;
 /// The same where prices of a similar problem were given: whoever made one edit waits for the answer.
-const STILL_WHEN_RESUMED: f64 = 2e-4;
+const STILL_WHEN_RESUMED: f64 = 5e-5;
 /// The same for each level before the last, times the levels that follow.
 const STILL_ON_THE_WAY: f64 = 2e-3;
 /// No run stops for want of progress before this many iterations.
@@ -69,7 +71,9 @@ pub(super) struct Dual {
     centre_prices: Prices,
     centre_value: f64,
     trial: Vec<f64>,
-    trial_by_rep: Vec<f32>,
+    /// Prices of the last scan, and how those on trial differ from them.
+    scanned: Vec<f64>,
+    changes: Changes,
     settled: Settled,
     sum: f64,
     spread: f64,
@@ -122,9 +126,10 @@ impl Dual {
             anchor: centre.clone(),
             anchor_value: f64::NEG_INFINITY,
             astray: 0,
+            scanned: centre.clone(),
             centre,
             centre_value: f64::NEG_INFINITY,
-            trial_by_rep: vec![0.0; reps * width],
+            changes: Changes { by_rep: vec![0.0; reps * width], fallen: vec![0.0; width] },
             settled: Settled::default(),
             sum: 0.0,
             spread: 0.0,
@@ -194,13 +199,13 @@ impl Dual {
             let u = self.order[slot] as usize;
             self.pricing.price(problem, &self.centre_prices, u);
             self.pricing.choose(problem, u, self.count);
+            self.pricing.chosen.sort_by(|a, b| a.0.total_cmp(&b.0));
             self.candidates.keep(problem, &self.rows, u, &self.pricing.chosen);
             if let [best, second, ..] = self.pricing.chosen[..] {
                 self.spread += (second.0 - best.0).abs();
             }
             let weight = self.weight(slot);
             self.take_cheapest(slot, weight);
-            self.candidates.note_firmness(slot, &self.pricing.chosen, self.rows.width);
         }
         let work = (end - self.slot) * (20 * self.count + self.rows.reps * (self.rows.width + 2));
         self.slot = end;
@@ -214,16 +219,20 @@ impl Dual {
         self.centre_prices = self.rows.prices(&self.centre);
         self.candidates.clear();
         self.spread = 0.0;
+        self.scanned.clone_from(&self.centre);
         self.set_trial(self.centre.clone());
     }
 
     /// Sets the trial prices and clears the sums that pricing fills.
     fn set_trial(&mut self, trial: Vec<f64>) {
-        let (reps, measures, width) = (self.rows.reps, self.rows.measures, self.rows.width);
+        let (reps, width) = (self.rows.reps, self.rows.width);
+        self.changes.fallen.fill(0.0);
         for j in 0..reps {
             for d in 0..width {
-                let row = if d < measures { d * reps + j } else { measures * reps + d - measures };
-                self.trial_by_rep[j * width + d] = trial[row] as f32;
+                let row = self.rows.of(d, j);
+                let change = (trial[row] - self.scanned[row]) as f32;
+                self.changes.by_rep[j * width + d] = change;
+                self.changes.fallen[d] = self.changes.fallen[d].max(-change);
             }
         }
         self.trial = trial;
@@ -235,11 +244,10 @@ impl Dual {
     fn settle(&mut self) {
         let arcs = &self.candidates;
         let mut line: Vec<u32> = (0..self.in_level() as u32).collect();
-        line.sort_unstable_by(|&a, &b| arcs.firm[a as usize].total_cmp(&arcs.firm[b as usize]).then(a.cmp(&b)));
+        line.sort_unstable_by_key(|&slot| (arcs.firm[slot as usize], slot));
         let mut settled = Settled { line, loads: vec![0.0; self.loads.len()], ..Settled::default() };
-        settled.centre.clone_from(&self.centre);
         for slot in 0..self.in_level() {
-            settled.add(arcs, self.rows.width, slot, self.weight(slot));
+            settled.add(arcs, slot, self.weight(slot));
         }
         self.settled = settled;
     }
@@ -247,8 +255,8 @@ impl Dual {
     /// Wakes the units that the trial prices could tempt away; the others count as they stand.
     fn wake(&mut self) {
         let settled = &self.settled;
-        let shifts = self.trial.iter().zip(&settled.centre).map(|(trial, centre)| (trial - centre).abs());
-        let shift = shifts.fold(0.0, f64::max) as f32;
+        let shifts = self.trial.iter().zip(&self.scanned).map(|(trial, centre)| (trial - centre).abs());
+        let shift = firmness(shifts.fold(0.0, f64::max));
         let mut awake = settled.awake;
         while awake < settled.line.len() && self.candidates.firm[settled.line[awake] as usize] <= shift {
             awake += 1;
@@ -256,34 +264,29 @@ impl Dual {
         for place in self.settled.awake..awake {
             let slot = self.settled.line[place] as usize;
             let weight = self.weight(slot);
-            self.settled.add(&self.candidates, self.rows.width, slot, -weight);
+            self.settled.add(&self.candidates, slot, -weight);
         }
         self.settled.awake = awake;
         self.loads.clone_from(&self.settled.loads);
-        let priced = self.loads.iter().zip(&self.trial_by_rep).map(|(load, price)| load * f64::from(*price));
-        self.sum = self.settled.cost + priced.sum::<f64>();
+        let shifted = self.loads.iter().zip(&self.changes.by_rep).map(|(load, change)| load * f64::from(*change));
+        self.sum = self.settled.base + shifted.sum::<f64>();
     }
 
     /// Gives the unit at `slot` to its cheapest candidate under the trial prices.
     fn take_cheapest(&mut self, slot: usize, weight: f64) {
-        let width = self.rows.width;
-        let arcs = &self.candidates;
-        let Some((best, least)) = arcs.cheapest(slot, width, &self.trial_by_rep) else { return };
+        let Some((best, least)) = self.candidates.cheapest(slot, &self.changes) else { return };
         self.sum += weight * f64::from(least);
-        let rep = arcs.rep[best] as usize;
-        let uses = &arcs.uses[best * width..(best + 1) * width];
-        let loads = &mut self.loads[rep * width..(rep + 1) * width];
-        loads.iter_mut().zip(uses).for_each(|(load, amount)| *load += weight * f64::from(*amount));
+        let loads = &mut self.loads[best.rep * best.uses.len()..];
+        loads.iter_mut().zip(best.uses).for_each(|(load, amount)| *load += weight * f64::from(*amount));
     }
 
     /// The loads of the newest answer, row by row.
     fn loads_by_row(&self) -> Vec<f64> {
-        let (reps, measures, width) = (self.rows.reps, self.rows.measures, self.rows.width);
+        let (reps, width) = (self.rows.reps, self.rows.width);
         let mut rows = vec![0.0; self.rows.len()];
         for j in 0..reps {
             for d in 0..width {
-                let row = if d < measures { d * reps + j } else { measures * reps + d - measures };
-                rows[row] += self.loads[j * width + d];
+                rows[self.rows.of(d, j)] += self.loads[j * width + d];
             }
         }
         rows

@@ -5,6 +5,9 @@ use crate::problem::NOBODY;
 use crate::problem::Prices;
 use crate::problem::Problem;
 
+/// Reps whose least reduced cost is looked at first.
+const BLOCK: usize = 8;
+
 /// Prices a unit over all reps; keeps its buffers between units.
 #[derive(Default)]
 pub(super) struct Pricing {
@@ -12,6 +15,7 @@ pub(super) struct Pricing {
     pub reduced: Vec<f64>,
     /// The chosen reps, by rising reduced cost; a few that must stay in view follow.
     pub chosen: Vec<(f64, u16)>,
+    least: Vec<f64>,
 }
 
 impl Pricing {
@@ -51,7 +55,7 @@ impl Pricing {
         self.chosen.clear();
         let reps = self.reduced.len();
         let start = u % reps.max(1);
-        let mut bar = f64::INFINITY;
+        let mut bar = self.bar_for(count);
         for j in (start..reps).chain(0..start) {
             let cost = self.reduced[j];
             // Not eligible is infinitely dear, and so is never chosen.
@@ -61,8 +65,12 @@ impl Pricing {
             if self.chosen.len() == count {
                 self.chosen.pop();
             }
-            let place = self.chosen.partition_point(|entry| entry.0 <= cost);
-            self.chosen.insert(place, (cost, j as u16));
+            self.chosen.push((cost, j as u16));
+            let mut place = self.chosen.len() - 1;
+            while place > 0 && self.chosen[place - 1].0 > cost {
+                self.chosen.swap(place - 1, place);
+                place -= 1;
+            }
             if self.chosen.len() == count {
                 bar = self.chosen[count - 1].0;
             }
@@ -71,6 +79,22 @@ impl Pricing {
         for cap in &problem.caps {
             cap.kept_of(u).iter().for_each(|entry| self.keep_in_view(entry.1));
         }
+    }
+
+    /// A cost that at least `count` reps stay below, `INFINITY` where that is not known: so many blocks of reps have
+    /// their least below it. Most reps need then no closer look.
+    fn bar_for(&mut self, count: usize) -> f64 {
+        if count == 0 || self.reduced.len() < BLOCK * count {
+            return f64::INFINITY;
+        }
+        let least = |block: &[f64]| block.iter().copied().fold(f64::INFINITY, f64::min);
+        self.least.clear();
+        self.least.extend(self.reduced.chunks(BLOCK).map(least));
+        if self.least.len() < count {
+            return f64::INFINITY;
+        }
+        let (_, bar, _) = self.least.select_nth_unstable_by(count - 1, f64::total_cmp);
+        bar.next_up()
     }
 
     /// Chooses a rep as well, if it is eligible and not chosen yet.

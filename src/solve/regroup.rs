@@ -89,7 +89,9 @@ impl Regroup {
             Series::Over => 0,
             Series::Passes { size, left, before } => {
                 let first = [in_trouble(plan, scene, dice) as u16];
-                let reps = together(plan, scene, dice, &first, size);
+                // A limit that a few reps cannot mend among them must not wait for a whole pass.
+                let count = if plan.broken.is_empty() { size } else { FEWEST + dice.below(MOST_TRIED - FEWEST + 1) };
+                let reps = together(plan, scene, dice, &first, count);
                 let work = self.resolve(plan, scene, dice, &reps, None, 0.0);
                 self.series = if left > 1 {
                     Series::Passes { size, left: left - 1, before }

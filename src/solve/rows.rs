@@ -53,6 +53,11 @@ impl Rows {
         self.curves.len() + self.limits.len()
     }
 
+    /// The row of an amount of rep `j`: a measure's window, or the cap that all reps share.
+    pub fn of(&self, d: usize, j: usize) -> usize {
+        if d < self.measures { d * self.reps + j } else { self.measures * self.reps + d - self.measures }
+    }
+
     /// What the prices `y` of all rows earn on windows and caps.
     pub fn least(&self, y: &[f64]) -> f64 {
         let (windows, caps) = y.split_at(self.curves.len());
