@@ -41,9 +41,10 @@ const LONGEST_FIRST: u64 = 60_000;
 /// Weight of a judgement in the work of the groups: at most one part in this many.
 const JUDGE_EVERY: u64 = 20;
 /// A plan whose units are further off their cheapest reps than this, in grains and on average, is not gone on from.
-const CLOSE: f64 = 0.1;
-/// Nor is one that breaks more limits than one in so many: annealing mends them sooner than groups do.
-const FEW: usize = 20;
+const CLOSE: f64 = 1.0;
+/// Nor is one that breaks more limits: annealing, whose first round is of one length at any size, mends them sooner
+/// than groups do.
+const FEW: usize = 16;
 
 /// What groups of reps are re-solved for.
 #[derive(Clone, Copy, PartialEq)]
@@ -123,7 +124,7 @@ impl Anneal {
         let off: f64 = arcs.iter().map(|&arc| self.core.gap[arc as usize]).sum();
         let cheapest = std::mem::replace(&mut self.plan.at, arcs);
         self.plan.recompute(&self.core, &self.charges);
-        let few = self.plan.broken.len() * FEW <= self.rows;
+        let few = self.plan.broken.len() <= FEW;
         if few && off <= CLOSE * self.grain * problem.units as f64 {
             self.forbid_if_kept();
             incumbent.note(&self.plan);
