@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 const IMPLAUSIBLE_MONEY: f64 = 2e12;
 /// No company has more employees.
 const IMPLAUSIBLE_EMPLOYEES: f64 = 5e6;
+/// Nobody visits or serves one account so often or so long a year: it is what 500 people work.
+const IMPOSSIBLE_EFFORT: f64 = 1e6;
 
 /// Currencies found beside amounts, with how often and where first.
 #[derive(Debug, Default)]
@@ -94,6 +96,9 @@ fn fault(value: f64, field: Field) -> Option<(Issue, bool)> {
     } else if value < 0.0 {
         let advice = "The value counts as missing.";
         Some((Issue::warning("number-negative", "a number that is not below 0", advice), false))
+    } else if matches!(field, Field::ServiceHours | Field::VisitsPerYear) && value > IMPOSSIBLE_EFFORT {
+        let advice = "The value counts as missing.";
+        Some((Issue::warning("number-impossible", "a number of hours or visits in a year", advice), false))
     } else if implausible {
         let advice = "The value is used as it is. Please check it.";
         Some((Issue::warning("number-implausible", "a number of a usual size", advice), true))
@@ -138,5 +143,8 @@ mod tests {
         assert_eq!(fault(-1.0, Field::Potential).unwrap().0.code, "number-negative");
         assert!(fault(3e12, Field::AnnualRevenue).unwrap().1);
         assert!(fault(3e9, Field::AnnualRevenue).is_none());
+        // One such cell would weigh more than all other accounts together.
+        assert!(!fault(9e15, Field::ServiceHours).unwrap().1);
+        assert!(fault(400.0, Field::VisitsPerYear).is_none());
     }
 }

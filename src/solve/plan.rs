@@ -98,9 +98,9 @@ impl Plan {
         }
         // Rounding is as large as the largest amount that came and went.
         let dearest = core.cost.iter().fold(1.0, |most: f64, cost| most.max(cost.abs()));
-        let near = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0);
+        let largest = core.uses.iter().fold(1.0, |most: f64, amount| most.max(amount.abs()));
         (cost - self.cost).abs() <= 1e-6 * dearest
-            && load.iter().zip(&self.load).all(|(sum, running)| near(*sum, *running))
+            && load.iter().zip(&self.load).all(|(sum, running)| (sum - running).abs() <= 1e-6 * largest.max(sum.abs()))
     }
 
     /// What moving the arc's unit onto it would change.
