@@ -166,9 +166,9 @@ impl Charges {
 
     /// The least of charge minus price over the loads that a row can come to have, and where it is; where the price
     /// does not care, the place nearest to `load`.
-    pub fn least_at(&self, row: &Row, load: f64) -> (f64, f64) {
+    pub fn least_at(&self, row: &Row, price: f64, load: f64) -> (f64, f64) {
         let within = |z: f64| z.max(row.low).min(row.high);
-        let worth = |z: f64| self.of(row.index, z) - row.price * z;
+        let worth = |z: f64| self.of(row.index, z) - price * z;
         let (lower, upper) = (within(self.lower[row.index].limit), within(self.upper[row.index].limit));
         let near = load.max(lower).min(upper);
         let mut best = (worth(near), near);
@@ -188,21 +188,36 @@ impl Charges {
         here - self.kinks(row).filter(|z| z.is_finite()).map(worth).fold(here, f64::min)
     }
 
-    /// The charge on a row as a search of many loads needs it: less the price, above the least.
-    pub fn toll(&self, row: &Row) -> Toll {
+    /// The charge on a row as a search of many loads needs it: less the price, above the least that it can be.
+    pub fn toll(&self, row: &Row, price: f64, least: f64) -> Toll {
         let (lower, upper) = (&self.lower[row.index], &self.upper[row.index]);
-        let hinges = self.first_hinge[row.index] != self.first_hinge[row.index + 1];
+        if self.is_priced(row.index) {
+            let (limit, cap_price) = (upper.limit, self.cap_prices[row.index - self.first_cap]);
+            let slope = SPREAD * cap_price;
+            return Toll {
+                row: row.index,
+                lower: limit,
+                upper: limit,
+                price: price - cap_price,
+                least: least + cap_price * limit,
+                below: slope,
+                above: slope,
+                fixed: 0.0,
+                soft: None,
+                curved: false,
+            };
+        }
         Toll {
             row: row.index,
             lower: lower.limit - lower.tolerance,
             upper: upper.limit + upper.tolerance,
-            price: row.price,
-            least: self.least_at(row, 0.0).0,
+            price,
+            least,
             below: lower.slope,
             above: upper.slope,
             fixed: self.fixed,
-            soft: row.price.abs().max(self.least_slope(row.index)),
-            curved: hinges || self.is_priced(row.index),
+            soft: Some(price.abs().max(self.least_slope(row.index))),
+            curved: self.first_hinge[row.index] != self.first_hinge[row.index + 1],
         }
     }
 

@@ -13,8 +13,6 @@ const NEAR: f64 = 0.5;
 pub(super) struct Row {
     /// Row as in [`Charges`].
     pub index: usize,
-    /// Points per unit of load under the group's prices.
-    pub price: f64,
     /// Load that no sharing changes.
     pub fixed: f64,
     /// Least load that any sharing gives.
@@ -63,6 +61,8 @@ pub(super) struct Group {
     pub uses: Vec<f64>,
     /// The rows: the measures of each rep, then the caps.
     pub rows: Vec<Row>,
+    /// Price of each row, in points per unit of load.
+    pub prices: Vec<f64>,
     /// How many of the amounts are measures.
     pub measures: usize,
     /// Measures and caps.
@@ -99,24 +99,21 @@ impl Group {
     }
 
     /// Cost of a place under the group's prices.
+    #[inline]
     pub fn reduced(&self, place: usize) -> f64 {
-        let uses = self.uses_of(place);
-        let (seat, first_cap) = (self.seat[place] as usize, self.first_cap());
-        let mut reduced = self.costs[place];
-        for (d, amount) in uses.iter().enumerate() {
-            let row = if d < self.measures { seat + d } else { first_cap + d - self.measures };
-            reduced += self.rows[row].price * amount;
-        }
-        reduced
+        let (own, moved) = self.uses_of(place).split_at(self.measures);
+        let of_rep = own.iter().zip(&self.prices[self.seat[place] as usize..]);
+        let of_caps = moved.iter().zip(&self.prices[self.first_cap()..]);
+        let reduced = of_rep.fold(self.costs[place], |sum, (amount, price)| sum + price * amount);
+        of_caps.fold(reduced, |sum, (amount, price)| sum + price * amount)
     }
 
-    /// Adds what a place brings, `times` over, to the loads of the rows.
-    pub fn load(&self, place: usize, loads: &mut [f64], times: f64) {
-        let (seat, first_cap) = (self.seat[place] as usize, self.first_cap());
-        for (d, amount) in self.uses_of(place).iter().enumerate() {
-            let row = if d < self.measures { seat + d } else { first_cap + d - self.measures };
-            loads[row] += times * amount;
-        }
+    /// Adds what a place brings to the loads of the rows.
+    #[inline]
+    pub fn load(&self, place: usize, loads: &mut [f64]) {
+        let (own, moved) = self.uses_of(place).split_at(self.measures);
+        loads[self.seat[place] as usize..].iter_mut().zip(own).for_each(|(load, amount)| *load += amount);
+        loads[self.first_cap()..].iter_mut().zip(moved).for_each(|(load, amount)| *load += amount);
     }
 
     /// Bytes held.
@@ -188,8 +185,10 @@ impl Group {
         self.rows.clear();
         self.rows.extend(of_reps.chain(cap_rows..plan.load.len()).map(|row| {
             let load = plan.load[row];
-            Row { index: row, price: scene.prices[row], fixed: load, low: 0.0, high: 0.0 }
+            Row { index: row, fixed: load, low: 0.0, high: 0.0 }
         }));
+        self.prices.clear();
+        self.prices.extend(self.rows.iter().map(|row| scene.prices[row.index]));
         self.present = self.rows.iter().map(|row| scene.charges.of(row.index, row.fixed)).sum();
     }
 

@@ -33,7 +33,7 @@ impl LocalPrices {
             if value > best_value {
                 best_value = value;
                 failures = 0;
-                self.best.iter_mut().zip(&group.rows).for_each(|(best, row)| *best = row.price);
+                self.best.clone_from(&group.prices);
             } else {
                 failures += 1;
             }
@@ -51,8 +51,7 @@ impl LocalPrices {
 
     fn begin(&mut self, group: &Group) {
         let width = group.rows.len();
-        self.best.clear();
-        self.best.extend(group.rows.iter().map(|row| row.price));
+        self.best.clone_from(&group.prices);
         self.direction.clear();
         self.direction.resize(width, 0.0);
         self.scale.clear();
@@ -69,7 +68,7 @@ impl LocalPrices {
     }
 
     fn back_to_best(&self, group: &mut Group) {
-        group.rows.iter_mut().zip(&self.best).for_each(|(row, best)| row.price = *best);
+        group.prices.clone_from(&self.best);
     }
 
     /// The dual value at the present prices; turns the direction.
@@ -86,11 +85,11 @@ impl LocalPrices {
                 }
             }
             value += least;
-            group.load(chosen, &mut self.loads, 1.0);
+            group.load(chosen, &mut self.loads);
         }
         for (d, row) in group.rows.iter().enumerate() {
-            let (least, place) = charges.least_at(row, self.loads[d]);
-            value += row.fixed * row.price + least;
+            let (least, place) = charges.least_at(row, group.prices[d], self.loads[d]);
+            value += row.fixed * group.prices[d] + least;
             self.direction[d] = NEWEST * (self.loads[d] - place) + (1.0 - NEWEST) * self.direction[d];
         }
         value
@@ -103,11 +102,11 @@ impl LocalPrices {
             return false;
         }
         let step = gain / squared;
-        for (d, row) in group.rows.iter_mut().enumerate() {
-            let next = row.price + step * self.direction[d] / self.scale[d];
+        for (d, price) in group.prices.iter_mut().enumerate() {
+            let next = *price + step * self.direction[d] / self.scale[d];
             // The dual of a window has its kink at zero; a cap's price is never negative.
-            let crosses = next * row.price < 0.0 || (row.index >= charges.first_cap() && next < 0.0);
-            row.price = if crosses { 0.0 } else { next };
+            let crosses = next * *price < 0.0 || (group.rows[d].index >= charges.first_cap() && next < 0.0);
+            *price = if crosses { 0.0 } else { next };
         }
         true
     }

@@ -33,6 +33,13 @@ struct Move {
     to: u32,
 }
 
+/// What a move changes in one row.
+#[derive(Clone, Copy)]
+struct Change {
+    row: u32,
+    amount: f64,
+}
+
 /// A sharing on the way: its moves by rising place.
 #[derive(Clone, Default)]
 struct State {
@@ -42,6 +49,15 @@ struct State {
     total: Cost,
     made: Vec<u32>,
     barred: u128,
+}
+
+impl State {
+    /// Sums up what the gaps and the rows cost.
+    fn sum_up(&mut self) {
+        let excess = self.costs.iter().map(|cost| cost.excess).sum::<f64>();
+        let promise = self.costs.iter().map(|cost| cost.promise).sum::<f64>();
+        self.total = Cost { excess: self.gaps + excess, promise: self.gaps + promise };
+    }
 }
 
 /// One more move on a sharing.
@@ -56,13 +72,20 @@ struct Step {
 pub(super) struct Sharing {
     /// Place of each unit: the cheapest, then the best found.
     pub chosen: Vec<u32>,
+    /// Cost of each place under the group's prices.
+    reduced: Vec<f64>,
     moves: Vec<Move>,
-    changes: Vec<f64>,
+    /// What each move changes, move after move, and where those of each begin, and the end.
+    changes: Vec<Change>,
+    first_change: Vec<u32>,
     rivals: Vec<u128>,
     tolls: Vec<Toll>,
     bar: f64,
     loads: Vec<f64>,
     steps: Vec<Step>,
+    /// The sharings of a layer, and of the next.
+    states: Vec<State>,
+    next: Vec<State>,
     best_made: Vec<u32>,
     best: f64,
     found: bool,
@@ -79,7 +102,7 @@ impl Sharing {
         self.list_moves(group, excess);
         self.thin(dice);
         self.note_changes(group);
-        self.widen(group, charges);
+        self.widen(charges);
         for &index in &self.best_made {
             let made = self.moves[index as usize];
             self.chosen[made.slot as usize] = made.place;
@@ -93,15 +116,20 @@ impl Sharing {
         self.loads.clear();
         self.loads.extend(group.rows.iter().map(|row| row.fixed));
         self.tolls.clear();
-        self.tolls.extend(group.rows.iter().map(|row| charges.toll(row)));
-        let of_rows = group.rows.iter().zip(&self.tolls).map(|(row, toll)| toll.least + row.fixed * row.price);
-        let mut bound: f64 = of_rows.sum();
+        let mut bound = 0.0;
+        for (row, &price) in group.rows.iter().zip(&group.prices) {
+            let (least, _) = charges.least_at(row, price, 0.0);
+            bound += least + row.fixed * price;
+            self.tolls.push(charges.toll(row, price, least));
+        }
+        self.reduced.clear();
+        self.reduced.extend((0..group.arcs.len()).map(|place| group.reduced(place)));
         for slot in 0..group.units.len() {
-            let cheapest = group.places(slot).map(|place| (group.reduced(place), place));
+            let cheapest = group.places(slot).map(|place| (self.reduced[place], place));
             let Some((least, place)) = cheapest.min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
             bound += least;
             self.chosen.push(place as u32);
-            group.load(place, &mut self.loads, 1.0);
+            group.load(place, &mut self.loads);
         }
         group.present - bound
     }
@@ -110,9 +138,9 @@ impl Sharing {
     fn list_moves(&mut self, group: &Group, excess: f64) {
         self.moves.clear();
         for (slot, &cheapest) in self.chosen.iter().enumerate() {
-            let (least, from) = (group.reduced(cheapest as usize), group.seat[cheapest as usize]);
+            let (least, from) = (self.reduced[cheapest as usize], group.seat[cheapest as usize]);
             for place in group.places(slot).filter(|&place| place != cheapest as usize) {
-                let gap = group.reduced(place) - least;
+                let gap = self.reduced[place] - least;
                 if gap < excess {
                     self.moves.push(Move { gap, slot: slot as u32, place: place as u32, from, to: group.seat[place] });
                 }
@@ -142,59 +170,61 @@ impl Sharing {
             self.rivals.push(rivals.fold(0, |mask, (index, _)| mask | 1 << index));
         }
         self.changes.clear();
+        self.first_change.clear();
+        self.first_change.push(0);
         for one in &self.moves {
             let (old, left) = group.uses_of(self.chosen[one.slot as usize] as usize).split_at(group.measures);
             let (new, moved) = group.uses_of(one.place as usize).split_at(group.measures);
-            self.changes.extend(old.iter().map(|amount| -amount));
-            self.changes.extend(new);
-            self.changes.extend(moved.iter().zip(left).map(|(new, old)| new - old));
+            let lost = (one.from..).zip(old.iter().map(|amount| -amount));
+            let won = (one.to..).zip(new.iter().copied());
+            let caps = (group.first_cap() as u32..).zip(moved.iter().zip(left).map(|(new, old)| new - old));
+            let all = lost.chain(won).chain(caps).filter(|(_, change)| change.abs() > 0.0);
+            self.changes.extend(all.map(|(row, amount)| Change { row, amount }));
+            self.first_change.push(self.changes.len() as u32);
         }
     }
 
-    /// Calls for every row that a move changes, with the change.
+    /// The changes that a move makes.
     #[inline]
-    fn for_touched(&self, group: &Group, index: usize, mut each: impl FnMut(usize, f64)) {
-        let Move { from, to, .. } = self.moves[index];
-        let (measures, stride) = (group.measures, group.measures + group.width);
-        let changes = &self.changes[index * stride..(index + 1) * stride];
-        for k in 0..measures {
-            each(from as usize + k, changes[k]);
-            each(to as usize + k, changes[measures + k]);
-        }
-        for (cap, change) in changes[2 * measures..].iter().enumerate() {
-            each(group.first_cap() + cap, *change);
-        }
+    fn changes_of(&self, index: usize) -> &[Change] {
+        &self.changes[self.first_change[index] as usize..self.first_change[index + 1] as usize]
     }
 
     /// Makes one move more per layer, on the few sharings that come nearest to paying.
-    fn widen(&mut self, group: &Group, charges: &Charges) {
-        let mut states = vec![self.start(charges)];
+    fn widen(&mut self, charges: &Charges) {
+        let (mut states, mut next) = (std::mem::take(&mut self.states), std::mem::take(&mut self.next));
+        states.resize_with(WIDE, State::default);
+        next.resize_with(WIDE, State::default);
+        self.start(charges, &mut states[0]);
+        let mut count = 1;
         for _ in 0..DEEP {
             self.steps.clear();
             self.bar = f64::INFINITY;
-            for (place, state) in states.iter().enumerate() {
-                self.extend(group, charges, (place as u32, state));
+            for (place, state) in states[..count].iter().enumerate() {
+                self.extend(charges, (place as u32, state));
             }
-            states = self.choose(group, charges, &states);
+            count = self.choose(charges, &states, &mut next);
+            std::mem::swap(&mut states, &mut next);
         }
+        (self.states, self.next) = (states, next);
     }
 
     /// The sharing that gives each unit its cheapest place.
-    fn start(&mut self, charges: &Charges) -> State {
-        let costs: Vec<Cost> = self.tolls.iter().zip(&self.loads).map(|(toll, load)| toll.of(charges, *load)).collect();
-        let total = Cost {
-            excess: costs.iter().map(|cost| cost.excess).sum(),
-            promise: costs.iter().map(|cost| cost.promise).sum(),
-        };
+    fn start(&mut self, charges: &Charges, state: &mut State) {
+        state.loads.clone_from(&self.loads);
+        state.costs.clear();
+        state.costs.extend(self.tolls.iter().zip(&self.loads).map(|(toll, load)| toll.of(charges, *load)));
+        (state.gaps, state.barred) = (0.0, 0);
+        state.made.clear();
+        state.sum_up();
         self.best_made.clear();
-        if total.excess < self.best {
-            (self.best, self.found) = (total.excess, true);
+        if state.total.excess < self.best {
+            (self.best, self.found) = (state.total.excess, true);
         }
-        State { loads: self.loads.clone(), costs, gaps: 0.0, total, made: Vec::new(), barred: 0 }
     }
 
     /// Weighs all moves that can be added to a sharing.
-    fn extend(&mut self, group: &Group, charges: &Charges, (place, state): (u32, &State)) {
+    fn extend(&mut self, charges: &Charges, (place, state): (u32, &State)) {
         for index in 0..self.moves.len() {
             let gap = self.moves[index].gap;
             if state.gaps + gap >= self.best {
@@ -205,13 +235,14 @@ impl Sharing {
             }
             self.nodes += 1;
             let mut total = Cost { excess: state.total.excess + gap, promise: state.total.promise + gap };
-            self.for_touched(group, index, |row, change| {
-                let (old, new) = (state.costs[row], self.tolls[row].of(charges, state.loads[row] + change));
+            for &Change { row, amount } in self.changes_of(index) {
+                let row = row as usize;
+                let (old, new) = (state.costs[row], self.tolls[row].of(charges, state.loads[row] + amount));
                 total.excess += new.excess - old.excess;
                 total.promise += new.promise - old.promise;
-            });
+            }
             if total.excess < self.best {
-                self.take(group, charges, state, index);
+                self.take(charges, state, index);
             }
             if total.promise < self.bar {
                 self.steps.push(Step { promise: total.promise, state: place, index: index as u32 });
@@ -223,9 +254,9 @@ impl Sharing {
     }
 
     /// Keeps a sharing as the best, if it is: summed from scratch, for differences of forbidding charges are inexact.
-    fn take(&mut self, group: &Group, charges: &Charges, state: &State, index: usize) {
+    fn take(&mut self, charges: &Charges, state: &State, index: usize) {
         let mut loads = state.loads.clone();
-        self.for_touched(group, index, |row, change| loads[row] += change);
+        self.changes_of(index).iter().for_each(|change| loads[change.row as usize] += change.amount);
         let of_rows = self.tolls.iter().zip(&loads).map(|(toll, load)| toll.of(charges, *load).excess);
         let excess = state.gaps + self.moves[index].gap + of_rows.sum::<f64>();
         if excess < self.best {
@@ -242,38 +273,35 @@ impl Sharing {
         self.steps.truncate(LOOKED_AT);
     }
 
-    /// Makes the most promising steps; the same moves in another order are the same sharing.
-    fn choose(&mut self, group: &Group, charges: &Charges, states: &[State]) -> Vec<State> {
+    /// Makes the most promising steps; the same moves in another order are the same sharing. Returns how many are made.
+    fn choose(&mut self, charges: &Charges, states: &[State], next: &mut [State]) -> usize {
         if self.steps.len() > LOOKED_AT {
             self.trim();
         }
         self.steps.sort_unstable_by(by_promise);
-        let mut next: Vec<State> = Vec::with_capacity(WIDE);
+        let mut count = 0;
         for step in &self.steps {
             let (state, index) = (&states[step.state as usize], step.index as usize);
-            let mut made = state.made.clone();
-            made.insert(made.partition_point(|&other| other < step.index), step.index);
-            if next.iter().any(|other| other.made == made) {
+            let (others, rest) = next.split_at_mut(count);
+            let Some(one) = rest.first_mut() else { break };
+            one.made.clone_from(&state.made);
+            one.made.insert(state.made.partition_point(|&other| other < step.index), step.index);
+            if others.iter().any(|other| other.made == one.made) {
                 continue;
             }
-            let mut one = State {
-                made,
-                barred: state.barred | self.rivals[index],
-                gaps: state.gaps + self.moves[index].gap,
-                ..state.clone()
-            };
-            self.for_touched(group, index, |row, change| {
-                one.loads[row] += change;
+            one.barred = state.barred | self.rivals[index];
+            one.gaps = state.gaps + self.moves[index].gap;
+            one.loads.clone_from(&state.loads);
+            one.costs.clone_from(&state.costs);
+            for &Change { row, amount } in self.changes_of(index) {
+                let row = row as usize;
+                one.loads[row] += amount;
                 one.costs[row] = self.tolls[row].of(charges, one.loads[row]);
-            });
-            one.total.excess = one.gaps + one.costs.iter().map(|cost| cost.excess).sum::<f64>();
-            one.total.promise = one.gaps + one.costs.iter().map(|cost| cost.promise).sum::<f64>();
-            next.push(one);
-            if next.len() == WIDE {
-                break;
             }
+            one.sum_up();
+            count += 1;
         }
-        next
+        count
     }
 }
 

@@ -19,8 +19,8 @@ pub(super) struct Toll {
     pub above: f64,
     /// Points for breaking a limit at all.
     pub fixed: f64,
-    /// Points per unit of breach that a limit should cost at least.
-    pub soft: f64,
+    /// Points per unit of breach that a limit should cost at least; `None` where it may be passed at its price.
+    pub soft: Option<f64>,
     /// Whether there is more to the charge than limits.
     pub curved: bool,
 }
@@ -49,12 +49,13 @@ impl Toll {
         } else {
             return Cost { excess, promise: excess };
         };
-        Cost { excess: excess + self.fixed + slope * miss, promise: miss * self.soft }
+        let excess = excess + self.fixed + slope * miss;
+        Cost { excess, promise: self.soft.map_or(excess, |soft| miss * soft) }
     }
 
     fn of_curved(&self, charges: &Charges, load: f64) -> Cost {
         let excess = charges.of(self.row, load) - self.price * load - self.least;
         let miss = charges.miss(self.row, load);
-        Cost { excess, promise: if miss > 0.0 { miss * self.soft } else { excess } }
+        Cost { excess, promise: self.soft.filter(|_| miss > 0.0).map_or(excess, |soft| miss * soft) }
     }
 }
