@@ -381,6 +381,14 @@ fn after_a_search_in_vain_the_rules_that_cannot_all_hold_are_named() {
     shell.send(Event::Undo);
     shell.settle();
     assert_eq!(view::conflict_panel(&shell.session), Some(text));
+
+    // Named or not yet, nobody is left to wonder.
+    assert_eq!(view::conflict_note(&shell.session), None);
+    let settings = shell.session.project.as_ref().unwrap().settings.clone();
+    shell.session.conflict = Some((settings.clone(), None));
+    assert!(view::conflict_note(&shell.session).unwrap().contains("not proven"));
+    shell.session.conflict_asked = Some(settings);
+    assert!(view::conflict_note(&shell.session).unwrap().starts_with("Looking for"));
 }
 
 #[test]

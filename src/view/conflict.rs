@@ -55,6 +55,17 @@ pub fn conflict_panel(session: &Session) -> Option<ConflictText> {
     conflict.as_ref().map(|conflict| conflict_text(&data.dataset, &settings.rules, conflict))
 }
 
+/// What is said about broken limits as long as no rules are known that cannot all hold.
+pub fn conflict_note(session: &Session) -> Option<&'static str> {
+    let project = session.project.as_ref()?;
+    if session.conflict_asked.as_ref() == Some(&project.settings) {
+        return Some("Looking for rules that cannot all hold…");
+    }
+    let (settings, conflict) = session.conflict.as_ref()?;
+    let unproven = *settings == project.settings && conflict.is_none();
+    unproven.then_some("It is not proven that the rules contradict each other: a longer search may keep them all.")
+}
+
 /// A conflict in words.
 pub fn conflict_text(dataset: &Dataset, rules: &[RuleSetting], conflict: &RuleConflict) -> ConflictText {
     let row = |part: &ConflictPart| ConflictRow {

@@ -8,6 +8,7 @@ use crate::view::BreachPanel;
 use crate::view::BreachRow;
 use crate::view::ConflictRow;
 use crate::view::breach_panel;
+use crate::view::conflict_note;
 use crate::view::conflict_panel;
 use leptos::prelude::*;
 
@@ -42,7 +43,7 @@ fn body(panel: BreachPanel) -> impl IntoView {
 /// The rules that cannot all hold, once they are known.
 #[component]
 fn Conflict() -> impl IntoView {
-    let text = use_app().slice(conflict_panel);
+    let (text, note) = (use_app().slice(conflict_panel), use_app().slice(conflict_note));
     let part = |part: ConflictRow| {
         view! {
             <li class="breach">
@@ -51,7 +52,7 @@ fn Conflict() -> impl IntoView {
             </li>
         }
     };
-    move || {
+    let named = move || {
         text.get().map(|text| {
             view! {
                 <section class="inspector-part" aria-label="Contradiction">
@@ -64,7 +65,9 @@ fn Conflict() -> impl IntoView {
                 </section>
             }
         })
-    }
+    };
+    let note = move || note.get().map(|note| view! { <p class="muted">{note}</p> });
+    view! { <div role="status">{named} {note}</div> }
 }
 
 fn row(row: BreachRow) -> impl IntoView {
