@@ -1,5 +1,6 @@
 //! Annealing in rounds until a plan keeps all limits: each cools down and ends with a polish that forbids breaches.
-//! From then on groups of reps are re-solved (`regroup`) from the best plan, in turns.
+//! From then on groups of reps are re-solved (`regroup`) from the best plan, in turns. When that finds nothing better
+//! any more, the search begins anew, and what comes of it meets the best plan.
 //!
 //! Kirkpatrick, Gelatt and Vecchi (1983), over the core and with chains of shifts as moves. Rounds grow longer, so the
 //! first plan comes early and patience still pays. In a turn of groups, caps are first priced, not kept, so that
@@ -22,6 +23,8 @@ use crate::solve::regroup::Regroup;
 const STAGES: u32 = 40;
 /// Temperature at the start of the other even rounds, in grains: high enough to leave the neighbourhood.
 const HOT: f64 = 0.5;
+/// The first of these; with it the search begins anew.
+const HOT_ROUND: u32 = 2;
 /// Temperature at the start of the first round, in grains: its prices are still exact, its plan close by.
 const FIRST: f64 = 0.1;
 /// Temperature at the start of odd rounds: they stay near the plan they begin with.
@@ -45,6 +48,10 @@ const CLOSE: f64 = 1.0;
 /// Nor is one that breaks more limits: annealing, whose first round is of one length at any size, mends them sooner
 /// than groups do.
 const FEW: usize = 16;
+/// Series of groups in vain, one after the other, after which the search begins anew.
+const PATIENCE: u32 = 4;
+/// A series that makes the best plan better by less than this part of it was in vain.
+const EARNED: f64 = 1e-9;
 
 /// What groups of reps are re-solved for.
 #[derive(Clone, Copy, PartialEq)]
@@ -81,6 +88,11 @@ pub(super) struct Anneal {
     turn: Turn,
     open: Vec<bool>,
     guest: Option<Vec<u16>>,
+    /// What the best plan was worth when a series last made it better, and the series in vain since.
+    earned: f64,
+    vain: u32,
+    /// The best plan before the search began anew; both meet when that, too, finds nothing better any more.
+    aside: Option<Vec<u16>>,
 }
 
 impl Anneal {
@@ -112,6 +124,9 @@ impl Anneal {
             turn: Turn::Strict,
             open: Vec::new(),
             guest: None,
+            earned: f64::INFINITY,
+            vain: 0,
+            aside: None,
         };
         anneal.begin_stage();
         anneal
@@ -251,6 +266,9 @@ impl Anneal {
         if self.stage == STAGES {
             self.begin_polish(incumbent);
         } else if self.stage > STAGES {
+            if !incumbent.feasible() {
+                self.go_back(incumbent);
+            }
             self.begin_groups(problem, incumbent);
             return self.rows as u64;
         }
@@ -277,11 +295,6 @@ impl Anneal {
 
     /// Groups of reps are re-solved, from the best plan; first with the guest's choices only, where one came.
     fn begin_groups(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
-        if incumbent.has_shown_better() {
-            self.plan.at = self.core.arcs_of(&incumbent.reps_of);
-            self.plan.recompute(&self.core, &self.charges);
-            incumbent.note(&self.plan);
-        }
         self.turn = if incumbent.feasible() { Turn::Loose } else { Turn::Mend };
         self.open.clear();
         if let Some(guest) = self.guest.take().filter(|_| incumbent.feasible()) {
@@ -386,19 +399,65 @@ impl Anneal {
                     regroup.begin_passes(&self.plan, problem.reps);
                 }
             }
-            Turn::Strict if incumbent.feasible() => self.begin_groups(problem, incumbent),
+            Turn::Strict if incumbent.feasible() => self.go_on(problem, incumbent),
             Turn::Strict => {
                 self.regroup = None;
-                self.begin_round(incumbent);
+                self.begin_round(self.round + 1, incumbent);
                 self.begin_stage();
             }
         }
     }
 
-    /// Another round, for no plan kept all limits yet.
-    fn begin_round(&mut self, incumbent: &mut Incumbent) {
+    /// Another series; or, where several were in vain, the search begins anew. What comes of that meets the best plan
+    /// from before.
+    fn go_on(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
+        if self.earned - incumbent.total() > EARNED * incumbent.total().abs() {
+            (self.earned, self.vain) = (incumbent.total(), 0);
+        } else {
+            self.vain += 1;
+        }
+        if self.vain >= PATIENCE {
+            (self.earned, self.vain) = (f64::INFINITY, 0);
+            incumbent.judge(problem, &self.core);
+            let best = incumbent.at.iter().map(|&arc| self.core.rep[arc as usize]).collect();
+            match self.aside.take() {
+                None => {
+                    self.aside = Some(best);
+                    return self.begin_anew(incumbent);
+                }
+                Some(aside) => self.guest = Some(if incumbent.has_shown_better() { best } else { aside }),
+            }
+        }
+        if self.aside.is_none() {
+            self.go_back(incumbent);
+        }
+        self.begin_groups(problem, incumbent);
+    }
+
+    /// Goes back to the plan to show where that is better than all that was found since the search began anew.
+    fn go_back(&mut self, incumbent: &mut Incumbent) {
+        if incumbent.has_shown_better() {
+            self.plan.at = self.core.arcs_of(&incumbent.reps_of);
+            self.plan.recompute(&self.core, &self.charges);
+            incumbent.touch_all();
+            incumbent.note(&self.plan);
+        }
+    }
+
+    /// Anneals from the cheapest arcs, hot: groups only find plans of the region where they begin.
+    fn begin_anew(&mut self, incumbent: &mut Incumbent) {
+        incumbent.forget();
+        self.regroup = None;
+        let units = self.plan.at.len();
+        self.plan.at.copy_from_slice(&self.core.first[..units]);
+        self.begin_round(HOT_ROUND, incumbent);
+        self.begin_stage();
+    }
+
+    /// Another round of annealing.
+    fn begin_round(&mut self, round: u32, incumbent: &mut Incumbent) {
         self.stage = 0;
-        self.round += 1;
+        self.round = round;
         self.charges.usual(1.0);
         self.charges.soften();
         self.kick(incumbent);

@@ -36,6 +36,11 @@ impl Incumbent {
         }
     }
 
+    /// Total of the best plan that kept all limits; infinite before there is one.
+    pub fn total(&self) -> f64 {
+        self.total
+    }
+
     /// Whether a plan that keeps all limits was seen.
     pub fn feasible(&self) -> bool {
         self.total < f64::INFINITY
@@ -69,6 +74,11 @@ impl Incumbent {
             self.at.clone_from(&plan.at);
         }
         self.changed.clear();
+    }
+
+    /// The running plan is another one altogether.
+    pub fn touch_all(&mut self) {
+        self.changed.resize(self.at.len(), 0);
     }
 
     /// The running plan is again the best one.

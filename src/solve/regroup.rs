@@ -29,10 +29,10 @@ const WORTHWHILE: f64 = 0.01;
 /// Trials per rep in one series.
 const TRIALS: usize = 60;
 /// Temperature of the first trial of a series, in grains, and part of it that is left for the last.
-const HOT: f64 = 0.5;
+const HOT: f64 = 2.0;
 const COOLED: f64 = 0.1;
 /// Choices that are forced are at most this far off, in grains.
-const REACH: f64 = 10.0;
+const REACH: f64 = 3.0;
 /// Draws to find such a choice.
 const DRAWS: usize = 20;
 

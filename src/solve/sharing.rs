@@ -15,7 +15,7 @@ use crate::solve::toll::Toll;
 /// Moves that are combined at most. Of more, the closest half and a few others by chance.
 const MOST_MOVES: usize = 80;
 /// Sharings that go on from layer to layer, and moves made at most.
-const WIDE: usize = 24;
+const WIDE: usize = 12;
 const DEEP: usize = 6;
 /// Steps that are looked at to choose those that go on: several may lead to the same sharing.
 const LOOKED_AT: usize = WIDE * DEEP;
