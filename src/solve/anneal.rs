@@ -16,6 +16,7 @@ use crate::solve::core::Core;
 use crate::solve::dice::Dice;
 use crate::solve::group::Scene;
 use crate::solve::incumbent::Incumbent;
+use crate::solve::patience::Patience;
 use crate::solve::plan::Plan;
 use crate::solve::regroup::Regroup;
 
@@ -48,10 +49,6 @@ const CLOSE: f64 = 1.0;
 /// Nor is one that breaks more limits: annealing, whose first round is of one length at any size, mends them sooner
 /// than groups do.
 const FEW: usize = 16;
-/// Series of groups in vain, one after the other, after which the search begins anew.
-const PATIENCE: u32 = 4;
-/// A series that makes the best plan better by less than this part of it was in vain.
-const EARNED: f64 = 1e-9;
 
 /// What groups of reps are re-solved for.
 #[derive(Clone, Copy, PartialEq)]
@@ -88,9 +85,7 @@ pub(super) struct Anneal {
     turn: Turn,
     open: Vec<bool>,
     guest: Option<Vec<u16>>,
-    /// What the best plan was worth when a series last made it better, and the series in vain since.
-    earned: f64,
-    vain: u32,
+    patience: Patience,
     /// The best plan before the search began anew; both meet when that, too, finds nothing better any more.
     aside: Option<Vec<u16>>,
 }
@@ -124,8 +119,7 @@ impl Anneal {
             turn: Turn::Strict,
             open: Vec::new(),
             guest: None,
-            earned: f64::INFINITY,
-            vain: 0,
+            patience: Patience::default(),
             aside: None,
         };
         anneal.begin_stage();
@@ -288,18 +282,15 @@ impl Anneal {
         }
     }
 
-    /// Offers a plan that was found elsewhere; the next turn combines it with the best one here.
+    /// Offers a plan that was found elsewhere; the next pass combines it with the running one.
     pub fn meet(&mut self, reps_of: &[u16]) {
         self.guest = Some(reps_of.to_vec());
     }
 
-    /// Groups of reps are re-solved, from the best plan; first with the guest's choices only, where one came.
+    /// Groups of reps are re-solved, from the best plan; first among its and the guest's choices, where one came.
     fn begin_groups(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
         self.turn = if incumbent.feasible() { Turn::Loose } else { Turn::Mend };
         self.open.clear();
-        if let Some(guest) = self.guest.take().filter(|_| incumbent.feasible()) {
-            self.admit(&guest, incumbent);
-        }
         if incumbent.feasible() {
             self.plan.at.clone_from(&incumbent.at);
             incumbent.in_step();
@@ -309,26 +300,33 @@ impl Anneal {
             self.charges.price_caps(true);
             self.plan.recompute(&self.core, &self.charges);
         }
+        self.admit(incumbent);
         let mut regroup = self.regroup.take().unwrap_or_default();
         regroup.begin_passes(&self.plan, problem.reps);
         self.regroup = Some(regroup);
     }
 
-    /// Takes a guest's plan over where it is better, and opens no choices but its and the best plan's: what two good
-    /// plans agree on is left alone (tour merging, Cook and Seymour 2003).
-    fn admit(&mut self, guest: &[u16], incumbent: &mut Incumbent) {
+    /// Where a guest came: goes on from its plan if that is better, and opens no choices but its and the running
+    /// plan's. What two good plans agree on is left alone (tour merging, Cook and Seymour 2003). Returns whether one came.
+    fn admit(&mut self, incumbent: &mut Incumbent) -> bool {
+        let Some(guest) = self.guest.take().filter(|_| incumbent.feasible()) else { return false };
+        let (own, total) = (self.plan.at.clone(), self.plan.total());
         self.open = vec![false; self.core.rep.len()];
-        for (u, &rep) in guest.iter().enumerate() {
-            let best = incumbent.at[u];
-            let theirs = self.core.arcs(u).find(|&arc| self.core.rep[arc] == rep).unwrap_or(best as usize);
+        for ((u, &rep), &ours) in guest.iter().enumerate().zip(&own) {
+            let theirs = self.core.arcs(u).find(|&arc| self.core.rep[arc] == rep).unwrap_or(ours as usize);
             self.plan.at[u] = theirs as u32;
             self.open[theirs] = true;
-            self.open[best as usize] = true;
-            incumbent.touch(u as u32);
+            self.open[ours as usize] = true;
         }
-        self.charges.forbid(1e9 * self.grain);
         self.plan.recompute(&self.core, &self.charges);
-        incumbent.note(&self.plan);
+        incumbent.touch_all();
+        if self.plan.broken.is_empty() && self.plan.total() < total {
+            incumbent.note(&self.plan);
+        } else {
+            self.plan.at = own;
+            self.plan.recompute(&self.core, &self.charges);
+        }
+        true
     }
 
     /// A plan that keeps all limits must go on to keep them; one that does not must first be brought there.
@@ -371,6 +369,15 @@ impl Anneal {
             work += judging;
         }
         let finished = regroup.finished() || mended && self.turn == Turn::Mend;
+        // On a large problem all passes take long, and who comes may have found what they are looking for.
+        if self.turn == Turn::Loose
+            && regroup.at_pass_begin(problem.reps)
+            && self.open.is_empty()
+            && self.admit(incumbent)
+        {
+            regroup.begin_passes(&self.plan, problem.reps);
+            work += judging;
+        }
         self.regroup = Some(regroup);
         if finished {
             self.since_judged = 0;
@@ -384,6 +391,12 @@ impl Anneal {
     fn next_turn(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
         debug_assert!(self.plan.sums_hold(&self.core), "running sums drifted");
         match self.turn {
+            Turn::Loose if !self.open.is_empty() => {
+                self.open.clear();
+                if let Some(regroup) = &mut self.regroup {
+                    regroup.begin_passes(&self.plan, problem.reps);
+                }
+            }
             Turn::Loose => {
                 self.turn = Turn::Trials;
                 if let Some(regroup) = &mut self.regroup {
@@ -411,13 +424,7 @@ impl Anneal {
     /// Another series; or, where several were in vain, the search begins anew. What comes of that meets the best plan
     /// from before.
     fn go_on(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
-        if self.earned - incumbent.total() > EARNED * incumbent.total().abs() {
-            (self.earned, self.vain) = (incumbent.total(), 0);
-        } else {
-            self.vain += 1;
-        }
-        if self.vain >= PATIENCE {
-            (self.earned, self.vain) = (f64::INFINITY, 0);
+        if self.patience.is_over(incumbent.total()) {
             incumbent.judge(problem, &self.core);
             let best = incumbent.at.iter().map(|&arc| self.core.rep[arc as usize]).collect();
             match self.aside.take() {

@@ -7,9 +7,10 @@
 //! 3. [`Phase::Search`]: annealing over the core by chains of shifts with exact penalties (`charges`, `plan`, `chain`,
 //!    `anneal`) until a plan keeps all limits; then turns in which a few reps at a time are stated as a small problem
 //!    (`group`) with prices of its own (`local`) and re-solved by a search of wide layers (`sharing`): in passes as long
-//!    as they pay, then in trials that force one close choice each (`regroup`, `together`). Once, after the first plan
-//!    that keeps all limits or a round in vain, the prices are sought again while units that fill a good part of a load alone keep their
-//!    seats, and the search begins anew around these (`heavy`).
+//!    as they pay, then in trials that force one close choice each (`regroup`, `together`). When series of these are in
+//!    vain, the search begins anew, and what comes of that meets the best plan (`patience`). Once, after the first plan
+//!    that keeps all limits or a round in vain, the prices are sought again while units that fill a good part of a load
+//!    alone keep their seats, and the search begins anew around these (`heavy`).
 //!
 //! With plan and prices of a similar problem the search resumes there. Plans found elsewhere can be met on the way.
 //!
@@ -48,6 +49,7 @@ mod levels;
 mod local;
 mod misses;
 mod nearest;
+mod patience;
 mod plan;
 mod pricing;
 mod progress;

@@ -77,6 +77,11 @@ impl Regroup {
         self.series = Series::Trials { left: trials, temperature: HOT * grain, cooling };
     }
 
+    /// Whether the next group is the first of a pass.
+    pub fn at_pass_begin(&self, reps: usize) -> bool {
+        matches!(self.series, Series::Passes { left, .. } if left == PASS * reps)
+    }
+
     /// Whether the series is over.
     pub fn finished(&self) -> bool {
         matches!(self.series, Series::Over)
