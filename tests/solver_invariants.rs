@@ -321,3 +321,22 @@ fn a_sampled_dual_still_proves_its_bound() {
     assert_eq!(progress.breaches, 0);
     assert!(progress.objective.expect("a plan") >= progress.bound);
 }
+
+/// Searches that show each other their plans, as the workers do, and begin anew again and again: what one has, the other
+/// has soon, and nothing is lost on the way.
+#[test]
+fn searches_that_meet_share_the_better_plan() {
+    let problem = medium(60, 5);
+    let mut two = [1, 2].map(|seed| Search::new(problem.clone(), Options { seed, ..Options::default() }));
+    for _ in 0..40 {
+        two.iter_mut().for_each(|search| drop(search.step(100)));
+        let plans = two.each_ref().map(|search| search.best().expect("a plan").to_vec());
+        two.iter_mut().zip(plans.iter().rev()).for_each(|(search, plan)| search.meet(plan));
+    }
+    let shown = two.each_ref().map(|search| search.worth().expect("a plan"));
+    for (search, other) in two.iter_mut().zip(shown.iter().rev()) {
+        search.step(3000);
+        let worth = search.worth().expect("a plan");
+        assert!(worth.breaches == 0 && worth.objective <= other.objective + 1e-9, "{worth:?} after {other:?}");
+    }
+}

@@ -103,8 +103,17 @@ impl Incumbent {
         if self.offer(problem, core, &at) {
             self.shown_total = self.total;
         }
+        debug_assert!(self.is_told_right(problem, core, &at), "the best plan is not the one that was noted");
         self.at = at;
         true
+    }
+
+    /// Whether the kept plan is worth its total, as far as sums of this size can tell. For assertions.
+    fn is_told_right(&self, problem: &Problem, core: &Core, at: &[u32]) -> bool {
+        let reps_of: Vec<u16> = at.iter().map(|&arc| core.rep[arc as usize]).collect();
+        let costs: f64 = at.iter().map(|&arc| core.cost[arc as usize].abs()).sum();
+        let objective = value(problem, &reps_of).objective - problem.constant;
+        (objective - self.total).abs() <= 1e-6 * (costs + objective.abs()).max(1.0)
     }
 
     /// Judges any plan and keeps it as the one to show if it is better; says whether.

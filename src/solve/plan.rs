@@ -29,9 +29,10 @@ pub(super) struct Plan {
     /// Rows that break a limit, in no order of meaning.
     pub broken: Vec<u32>,
     broken_place: Vec<u32>,
+    /// What each row is charged. A running sum would not do: one broken limit is charged so much that the others' charges
+    /// get lost in it.
     charge_of: Vec<f64>,
     cost: f64,
-    charge: f64,
     measures: usize,
     cap_rows: usize,
 }
@@ -56,12 +57,12 @@ impl Plan {
 
     /// Cost and charges, in points.
     pub fn total(&self) -> f64 {
-        self.cost + self.charge
+        self.cost + self.charge_of.iter().sum::<f64>()
     }
 
     /// The same without what caps charge: the objective, up to a constant, of a plan that keeps all limits.
     pub fn value(&self) -> f64 {
-        self.total() - self.charge_of[self.cap_rows..].iter().sum::<f64>()
+        self.cost + self.charge_of[..self.cap_rows].iter().sum::<f64>()
     }
 
     /// All sums from scratch: running sums drift by rounding, and charges change between stages.
@@ -77,10 +78,8 @@ impl Plan {
                 self.load[row] += amount;
             }
         }
-        self.charge = 0.0;
         for row in 0..self.load.len() {
             self.charge_of[row] = charges.of(row, self.load[row]);
-            self.charge += self.charge_of[row];
             self.mark(row, charges);
         }
     }
@@ -145,9 +144,7 @@ impl Plan {
 
     fn change_load(&mut self, row: usize, extra: f64, charges: &Charges) {
         self.load[row] += extra;
-        let charge = charges.of(row, self.load[row]);
-        self.charge += charge - self.charge_of[row];
-        self.charge_of[row] = charge;
+        self.charge_of[row] = charges.of(row, self.load[row]);
         self.mark(row, charges);
     }
 
