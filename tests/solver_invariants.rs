@@ -329,9 +329,13 @@ fn searches_that_meet_share_the_better_plan() {
     let problem = medium(60, 5);
     let mut two = [1, 2].map(|seed| Search::new(problem.clone(), Options { seed, ..Options::default() }));
     for _ in 0..40 {
-        two.iter_mut().for_each(|search| drop(search.step(100)));
+        for search in &mut two {
+            search.step(100);
+        }
         let plans = two.each_ref().map(|search| search.best().expect("a plan").to_vec());
-        two.iter_mut().zip(plans.iter().rev()).for_each(|(search, plan)| search.meet(plan));
+        for (search, plan) in two.iter_mut().zip(plans.iter().rev()) {
+            search.meet(plan);
+        }
     }
     let shown = two.each_ref().map(|search| search.worth().expect("a plan"));
     for (search, other) in two.iter_mut().zip(shown.iter().rev()) {
