@@ -309,7 +309,11 @@ impl Anneal {
     /// Where a guest came: goes on from its plan if that is better, and opens no choices but its and the running
     /// plan's. What two good plans agree on is left alone (tour merging, Cook and Seymour 2003). Returns whether one came.
     fn admit(&mut self, incumbent: &mut Incumbent) -> bool {
-        let Some(guest) = self.guest.take().filter(|_| incumbent.feasible()) else { return false };
+        // A search that has begun anew would be led back to where it came from.
+        if self.aside.is_some() || !incumbent.feasible() {
+            return false;
+        }
+        let Some(guest) = self.guest.take() else { return false };
         let (own, total) = (self.plan.at.clone(), self.plan.total());
         self.open = vec![false; self.core.rep.len()];
         for ((u, &rep), &ours) in guest.iter().enumerate().zip(&own) {
@@ -432,7 +436,9 @@ impl Anneal {
                     self.aside = Some(best);
                     return self.begin_anew(incumbent);
                 }
-                Some(aside) => self.guest = Some(if incumbent.has_shown_better() { best } else { aside }),
+                Some(aside) => {
+                    self.guest.get_or_insert(if incumbent.has_shown_better() { best } else { aside });
+                }
             }
         }
         if self.aside.is_none() {
