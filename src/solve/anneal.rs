@@ -293,6 +293,7 @@ impl Anneal {
         self.open.clear();
         if incumbent.feasible() {
             self.plan.at.clone_from(&incumbent.at);
+            self.plan.recompute(&self.core, &self.charges);
             incumbent.in_step();
         }
         self.forbid_if_kept();
