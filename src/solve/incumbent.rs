@@ -76,7 +76,7 @@ impl Incumbent {
         self.changed.clear();
     }
 
-    /// The running plan is another one altogether.
+    /// The running plan is another one altogether: the next to be kept is taken over whole.
     pub fn touch_all(&mut self) {
         self.changed.resize(self.at.len(), 0);
     }
