@@ -111,11 +111,14 @@ impl Incumbent {
     /// Whether the kept plan is worth its total, as far as sums of this size can tell. For assertions.
     fn is_told_right(&self, problem: &Problem, core: &Core, at: &[u32]) -> bool {
         let reps_of: Vec<u16> = at.iter().map(|&arc| core.rep[arc as usize]).collect();
-        // Rounding is as large as the dearest arc that came and went.
+        // Rounding is as large as the dearest arc that came and went, or as what the largest amount weighs.
         let dearest = core.cost.iter().fold(0.0, |most: f64, cost| most.max(cost.abs()));
+        let largest = core.uses.iter().fold(0.0, |most: f64, amount| most.max(amount.abs()));
+        let hinges = problem.measures.iter().flat_map(|measure| &measure.hinges);
+        let steepest = hinges.fold(0.0, |most: f64, (_, hinge)| most.max(hinge.below.max(hinge.above)));
         let costs: f64 = at.iter().map(|&arc| core.cost[arc as usize].abs()).sum();
         let objective = value(problem, &reps_of).objective - problem.constant;
-        (objective - self.total).abs() <= 1e-6 * (costs + objective.abs()).max(1.0) + 1e-9 * dearest
+        (objective - self.total).abs() <= 1e-6 * (costs + objective.abs()).max(1.0) + 1e-9 * dearest.max(largest * steepest)
     }
 
     /// Judges any plan and keeps it as the one to show if it is better; says whether.
