@@ -300,6 +300,10 @@ fn disagreements(judge: &Judge, problem: &Problem, columns: &[u16]) -> Vec<Strin
             wrong.push(format!("unit {unit}: ineligible {}, misplaced {}", ineligible(&unit), !ineligible(&unit)));
         }
     }
+    // Searches by weights and the trade-off's scale take it for granted that nothing is better than the ideal.
+    for loss in evaluation.losses.iter().filter(|loss| misplaced.is_empty() && loss.loss < -1e-9) {
+        wrong.push(format!("{} is better than its ideal: {}", loss.rule, loss.loss));
+    }
     let (broken, close) = broken(problem, columns);
     let judged = judged_broken(terms, &evaluation);
     if broken.difference(&judged).next().is_some() || judged.difference(&broken).any(|name| !close.contains(name)) {

@@ -26,8 +26,8 @@ pub const CARD: Card = Card {
     title: "Compactness",
     kind: Kind::Objective,
     help: "Keeps each territory in one piece around its centre.",
-    formula: "Centres where the reps are: (sum of potential x km to the centre - least possible) / least possible, in \
-              percent; the centre is the rep's base or, without one, the middle of the accounts the rep has today. \
+    formula: "Centres where the reps are: (sum of potential x km to the centre - least possible) / the same sum with \
+              each account at the nearest centre, in percent; the centre is the rep's base or, without one, the middle of the accounts the rep has today. \
               Free centres: sum of potential x km x km to the middle of the rep's accounts in the plan, in percent of \
               what it would be if accounts lay evenly and were cut into equal round parts; 0 = all accounts of a rep in \
               one place. No bound is proven with free centres",
@@ -71,12 +71,12 @@ impl Rule for Compactness {
             return;
         }
         let field = Field::new(terms);
-        let least = field.least(terms);
-        if least <= 0.0 {
+        let (least, around) = field.totals(terms);
+        if around <= 0.0 {
             return;
         }
-        let points = share * 100.0 / least;
-        draft.constant(-share * 100.0);
+        let points = share * 100.0 / around;
+        draft.constant(-points * least);
         draft.linear(move |account, row| {
             for (column, cost) in row.iter_mut().enumerate() {
                 *cost += points * field.moment(terms, account, terms.rep_of(column));
@@ -89,9 +89,9 @@ impl Rule for Compactness {
             return report_free(terms, plan);
         }
         let field = Field::new(terms);
-        let least = field.least(terms);
+        let (least, around) = field.totals(terms);
         let sum: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| field.moment(terms, account, rep)).sum();
-        let loss = if least > 0.0 { 100.0 * (sum / least - 1.0) } else { 0.0 };
+        let loss = if around > 0.0 { 100.0 * (sum - least) / around } else { 0.0 };
         let touched = field.places.iter().flatten().count();
         Report { loss: Some(loss), breaches: Vec::new(), touched }
     }
@@ -155,12 +155,16 @@ impl Field {
         terms.scores().potential[account] * place.distance_km(*centre)
     }
 
-    fn least(&self, terms: &Terms) -> f64 {
-        let least_of = |account: usize| {
-            let eligible =
-                (0..self.centres.len()).filter(|&rep| self.centres[rep].is_some() && terms.allows(account, rep));
-            eligible.map(|rep| self.moment(terms, account, rep as u16)).fold(f64::INFINITY, f64::min)
-        };
-        (0..self.places.len()).map(least_of).filter(|moment| moment.is_finite()).sum()
+    /// The least that the moments of all accounts can come to, and what they come to with each account at the nearest
+    /// centre. The two differ where an account may also go to a rep without a centre, or to nobody.
+    fn totals(&self, terms: &Terms) -> (f64, f64) {
+        (0..self.places.len()).fold((0.0, 0.0), |(least, around), account| {
+            let columns = (0..terms.columns()).filter(|&column| terms.allows(account, column));
+            let (centred, free): (Vec<usize>, Vec<usize>) =
+                columns.partition(|&column| self.centres.get(column).is_some_and(Option::is_some));
+            let moments = centred.iter().map(|&rep| self.moment(terms, account, rep as u16));
+            let nearest = moments.min_by(f64::total_cmp).unwrap_or(0.0);
+            (least + if free.is_empty() { nearest } else { 0.0 }, around + nearest)
+        })
     }
 }
