@@ -3,6 +3,7 @@
 use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::RuleSetting;
+use crate::model::Value;
 use crate::problem::Window;
 use crate::rules::Card;
 use crate::rules::Draft;
@@ -18,7 +19,11 @@ use crate::rules::Terms;
 use crate::rules::Way;
 use crate::rules::report::outside;
 use crate::rules::setting;
+use crate::rules::strategic_accounts_stay::STRATEGIC;
 use crate::score::Scores;
+
+/// Strategic accounts of a new hire at most, unless said otherwise.
+const USUAL: f64 = 2.0;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -40,7 +45,7 @@ pub const CARD: Card = Card {
             key: "max_strategic",
             title: "Strategic accounts at most",
             help: "Most strategic accounts of a new hire.",
-            shape: Shape::Number { default: 2.0, min: 0.0, max: 10_000.0, step: 1.0, unit: "accounts" },
+            shape: Shape::Number { default: USUAL, min: 0.0, max: 10_000.0, step: 1.0, unit: "accounts" },
         },
         Param {
             key: "max_complexity",
@@ -59,12 +64,23 @@ impl Rule for NewHire {
         &CARD
     }
 
+    /// Where there are strategic accounts. A new hire who has more than usual today may have to keep them.
     fn suggest(&self, dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
-        let strategic = scores.revenue.iter().any(|revenue| *revenue >= 100_000.0);
-        if strategic && dataset.reps.iter().any(|rep| rep.ramp < 0.8) {
-            vec![setting(&CARD, 0.0, &[])]
-        } else {
-            Vec::new()
+        let mut strategic = vec![0_u32; dataset.reps.len()];
+        let mut found = false;
+        for (owner, revenue) in dataset.accounts.owner.iter().zip(scores.revenue.iter()) {
+            let is_strategic = *revenue >= STRATEGIC;
+            found |= is_strategic;
+            if let Some(count) = strategic.get_mut(usize::from(*owner)) {
+                *count += u32::from(is_strategic);
+            }
+        }
+        let hires = dataset.reps.iter().zip(&strategic).filter(|(rep, _)| rep.ramp < 0.8);
+        match hires.map(|(_, count)| f64::from(*count)).reduce(f64::max) {
+            Some(most) if found => {
+                vec![setting(&CARD, 0.0, &[("max_strategic", Value::Number(most.max(USUAL)))])]
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -16,6 +16,7 @@ use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
 use crate::rules::setting;
+use crate::rules::strategic_accounts_stay::STRATEGIC;
 use crate::score::Scores;
 
 /// The card.
@@ -152,7 +153,6 @@ impl Need {
 /// account that must stay is with another.
 fn is_speciality(dataset: &Dataset, scores: &Scores, code: usize, label: &str) -> bool {
     const FEW: usize = 3;
-    const STRATEGIC: f64 = 100_000.0;
     let accounts = &dataset.accounts;
     let skilled: Vec<bool> = dataset.reps.iter().map(|rep| has_skill(rep, label)).collect();
     let count = skilled.iter().filter(|skilled| **skilled).count();

@@ -17,6 +17,9 @@ use crate::rules::Terms;
 use crate::rules::setting;
 use crate::score::Scores;
 
+/// Revenue a year from which a customer is strategic, unless said otherwise.
+pub const STRATEGIC: f64 = 100_000.0;
+
 /// The card.
 pub const CARD: Card = Card {
     id: "strategic-accounts-stay",
@@ -30,7 +33,7 @@ pub const CARD: Card = Card {
         key: "amount",
         title: "From revenue of",
         help: "Revenue a year from which an account is strategic.",
-        shape: Shape::Number { default: 100_000.0, min: 0.0, max: 1e15, step: 10_000.0, unit: "a year" },
+        shape: Shape::Number { default: STRATEGIC, min: 0.0, max: 1e15, step: 10_000.0, unit: "a year" },
     }],
 };
 
@@ -44,7 +47,7 @@ impl Rule for StrategicAccountsStay {
 
     fn suggest(&self, dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
         // The rule is for the few: the default amount where that means at most a tenth of the accounts.
-        let count = (0..dataset.accounts.len()).filter(|&account| stays(dataset, scores, 100_000.0, account)).count();
+        let count = (0..dataset.accounts.len()).filter(|&account| stays(dataset, scores, STRATEGIC, account)).count();
         if count > 0 && count * 10 <= dataset.accounts.len() { vec![setting(&CARD, 0.0, &[])] } else { Vec::new() }
     }
 

@@ -9,6 +9,7 @@ use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::solve::farkas::earned_on_units;
 use crate::solve::farkas::on_limits;
+use crate::solve::misses::is_crossed;
 use crate::solve::rooms::bar;
 use crate::solve::spread::Spread;
 
@@ -26,6 +27,8 @@ const PIECE: usize = 64;
 pub enum Proof {
     /// No rep has room for these units, even alone.
     Stuck(Vec<usize>),
+    /// These rows ask for more than they allow; row `k * reps + j` is measure `k` with rep `j`.
+    Crossed(Vec<usize>),
     /// Under these prices every plan would cost more than the limits allow.
     Prices(Prices),
 }
@@ -59,6 +62,7 @@ pub enum Verdict {
 pub struct Feasible {
     problem: Problem,
     stuck: Vec<usize>,
+    crossed: Vec<usize>,
     spread: Spread,
     next: usize,
     round: u32,
@@ -69,8 +73,10 @@ impl Feasible {
     /// Prepares a search. Costs count as eligible or not.
     pub fn new(mut problem: Problem) -> Self {
         let stuck = bar(&mut problem);
+        let rows = 0..problem.measures.len() * problem.reps;
+        let crossed = rows.filter(|row| is_crossed(&problem, *row)).collect();
         let spread = Spread::new(&problem);
-        Self { problem, stuck, spread, next: 0, round: 0, pairs: 0 }
+        Self { problem, stuck, crossed, spread, next: 0, round: 0, pairs: 0 }
     }
 
     /// The same for other limits, where possible from the mixture found so far.
@@ -88,6 +94,10 @@ impl Feasible {
     pub fn advance(&mut self) -> Option<Verdict> {
         if !self.stuck.is_empty() {
             return Some(Verdict::Proven(Proof::Stuck(self.stuck.clone())));
+        }
+        // No mixture misses both sides of a row, and no price stands for both.
+        if !self.crossed.is_empty() {
+            return Some(Verdict::Proven(Proof::Crossed(self.crossed.clone())));
         }
         let end = (self.next + PIECE).min(self.problem.units);
         for u in self.next..end {

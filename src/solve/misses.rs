@@ -75,6 +75,13 @@ impl Misses {
     }
 }
 
+/// Whether a measure's row asks for more than it allows, whatever its load.
+pub fn is_crossed(problem: &Problem, row: usize) -> bool {
+    let (measure, rep) = (row / problem.reps.max(1), row % problem.reps.max(1));
+    let window = problem.measures.get(measure).and_then(|measure| measure.windows.get(rep));
+    window.map(|window| wider(*window)).is_some_and(|window| window.lower > window.upper)
+}
+
 fn wider(window: Window) -> Window {
     let by = |limit: f64| limit.abs().max(1.0) * WIDER;
     Window { lower: window.lower - by(window.lower), upper: window.upper + by(window.upper) }

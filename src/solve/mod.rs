@@ -73,6 +73,7 @@ pub use feasible::Feasible;
 pub use feasible::Proof;
 pub use feasible::Verdict;
 
+pub use misses::is_crossed;
 pub use progress::Options;
 pub use progress::Phase;
 pub use progress::Progress;

@@ -10,6 +10,7 @@ use crate::rules::Ease;
 use crate::rules::Way;
 use crate::solve::Proof;
 use crate::solve::Verdict;
+use crate::solve::is_crossed;
 use crate::solve::no_room;
 use crate::solve::on_limits;
 use crate::solve::on_units;
@@ -97,7 +98,8 @@ impl Easing {
         let before = self.proven;
         let end = self.ease.end(self.card);
         let reach = match self.proof.clone() {
-            Proof::Stuck(units) => self.reach_of_units(ground, &units),
+            Proof::Stuck(units) => self.reach_of(ground, |problem| units.iter().any(|unit| no_room(problem, *unit))),
+            Proof::Crossed(rows) => self.reach_of(ground, |problem| rows.iter().any(|row| is_crossed(problem, *row))),
             Proof::Prices(prices) => self.reach_of_prices(ground, &prices),
         };
         let Some(reach) = reach else {
@@ -115,19 +117,16 @@ impl Easing {
         Some(self.eased(ground, reach))
     }
 
-    /// Up to which number some of the units fit nowhere; none where they never do.
-    fn reach_of_units(&self, ground: &mut Ground, units: &[usize]) -> Option<f64> {
-        let mut stuck_at = |number: f64| {
-            let problem = self.eased(ground, number);
-            units.iter().any(|unit| no_room(problem, *unit))
-        };
+    /// Up to which number the limits are seen to be impossible; none where they always are.
+    fn reach_of(&self, ground: &mut Ground, is_impossible: impl Fn(&Problem) -> bool) -> Option<f64> {
+        let mut impossible_at = |number: f64| is_impossible(self.eased(ground, number));
         let (mut yes, mut no) = (self.proven, self.ease.end(self.card));
-        if stuck_at(no) {
+        if impossible_at(no) {
             return None;
         }
         for _ in 0..HALVINGS {
             let middle = 0.5 * (yes + no);
-            *(if stuck_at(middle) { &mut yes } else { &mut no }) = middle;
+            *(if impossible_at(middle) { &mut yes } else { &mut no }) = middle;
         }
         Some(yes)
     }
@@ -183,6 +182,7 @@ impl Easing {
         let problem = self.eased(ground, self.proven);
         let stands = match &self.reached {
             Proof::Stuck(units) => units.iter().any(|unit| no_room(problem, *unit)),
+            Proof::Crossed(rows) => rows.iter().any(|row| is_crossed(problem, *row)),
             Proof::Prices(prices) => proves(problem.clone(), prices),
         };
         if !stands {

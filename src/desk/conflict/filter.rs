@@ -44,6 +44,8 @@ pub struct ConflictSearch {
     left_out: BTreeSet<usize>,
     /// Groups still to be left out, the next one last.
     waiting: Vec<Vec<usize>>,
+    /// Limits of which no proof was found without them, with how many others were left out then.
+    kept: Vec<(usize, usize)>,
     proof: Option<Proof>,
     /// For plans at hand: positions of the limits that they break.
     broken: Vec<BTreeSet<usize>>,
@@ -67,6 +69,7 @@ impl ConflictSearch {
             ground: Ground::new(terms),
             left_out: BTreeSet::new(),
             waiting: vec![Vec::new()],
+            kept: Vec::new(),
             proof: None,
             broken: Vec::new(),
             stage: Stage::Filter(None),
@@ -107,13 +110,16 @@ impl ConflictSearch {
 
     fn next_trial(&mut self) {
         let Some(group) = self.waiting.pop() else {
-            self.begin_numbers();
+            self.once_more();
             return;
         };
         let mut left_out = self.left_out.clone();
         left_out.extend(&group);
         if self.broken.iter().any(|broken| broken.is_subset(&left_out)) {
-            self.keep(&group);
+            // That stays so whatever else is left out.
+            if group.len() > 1 {
+                self.waiting.extend(group.iter().map(|position| vec![*position]));
+            }
             return;
         }
         self.ground.leave_out(&left_out);
@@ -146,14 +152,28 @@ impl ConflictSearch {
                 }
             }
             Verdict::Open if first => self.stage = Stage::Done,
-            Verdict::Open => self.keep(&trial.group),
+            Verdict::Open => self.keep_for_now(&trial.group),
         }
     }
 
-    /// Not all of a group can be left out: its limits are tried one by one.
-    fn keep(&mut self, group: &[usize]) {
-        if group.len() > 1 {
-            self.waiting.extend(group.iter().map(|position| vec![*position]));
+    /// No proof was found without a group: its limits are tried one by one.
+    fn keep_for_now(&mut self, group: &[usize]) {
+        match group {
+            [position] => self.kept.push((*position, self.left_out.len())),
+            _ => self.waiting.extend(group.iter().map(|position| vec![*position])),
+        }
+    }
+
+    /// A proof may be found only when there are fewer limits to weigh: what was kept before others were left out is
+    /// tried once more.
+    fn once_more(&mut self) {
+        let now = self.left_out.len();
+        let (early, late): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.kept).into_iter().partition(|(_, left_out)| *left_out < now);
+        self.kept = late;
+        self.waiting = early.into_iter().map(|(position, _)| vec![position]).collect();
+        if self.waiting.is_empty() {
+            self.begin_numbers();
         }
     }
 
@@ -182,7 +202,7 @@ impl ConflictSearch {
         };
         self.ground.leave_out(&self.left_out);
         let stands = match &proof {
-            Proof::Stuck(_) => true,
+            Proof::Stuck(_) | Proof::Crossed(_) => true,
             Proof::Prices(prices) => proves(self.ground.problem().clone(), prices),
         };
         if !stands {
