@@ -5,6 +5,7 @@ use evenfield::desk::Desk;
 use evenfield::desk::Lane;
 use evenfield::desk::PointSearch;
 use evenfield::evaluate::Judge;
+use evenfield::evaluate::Obstacle;
 use evenfield::export::encode_project;
 use evenfield::import;
 use evenfield::model::Assignment;
@@ -22,6 +23,7 @@ use evenfield::protocol::Reply;
 use evenfield::protocol::Request;
 use evenfield::protocol::Rivals;
 use evenfield::protocol::Task;
+use evenfield::rules::Finding;
 use evenfield::scenario::Edit;
 use evenfield::scenario::Origin;
 use evenfield::scenario::Project;
@@ -469,7 +471,7 @@ fn what_stands_in_the_way_of_a_move_is_what_the_judge_finds_after_it() {
     let judge = Judge::new(dataset.clone(), scores, shell.project().settings.clone());
     let plan = &shell.project().working;
     let before = judge.evaluate(plan).breaches;
-    let (mut free, mut barred) = (0, 0);
+    let (mut free, mut barred, mut told) = (0, 0, 0);
     for account in (0..dataset.accounts.len()).step_by(9) {
         let explanation = judge.explain(plan, None, account);
         for other in explanation.alternatives.iter().filter(|other| other.breaks.is_some()) {
@@ -478,11 +480,32 @@ fn what_stands_in_the_way_of_a_move_is_what_the_judge_finds_after_it() {
             let after = judge.evaluate(&moved);
             let broken = other.breaks.clone().unwrap();
             assert_eq!((before, after.breaches), (0, broken.len()), "account {account} to {}", other.rep);
-            assert!(broken.iter().all(|finding| after.limits.iter().any(|limit| limit.breaches.contains(finding))));
+            let is_judged = |it: &Obstacle| after.limits.iter().any(|limit| limit.breaches.contains(&it.finding));
+            assert!(broken.iter().all(is_judged));
+            for (obstacle, eased) in broken.iter().filter_map(|it| Some((it, it.eased.as_ref()?))) {
+                // The number told must do, and one a little harder must not.
+                let breaks_with = |number: f64| {
+                    let mut settings = shell.project().settings.clone();
+                    let of_rule = settings.rules.iter_mut().filter(|setting| setting.id == obstacle.finding.rule);
+                    of_rule.for_each(|setting| {
+                        setting.params.insert(eased.key.clone(), Value::Number(number));
+                    });
+                    let judge = Judge::new(dataset.clone(), shell.equipment.clone().unwrap().1, settings);
+                    let judged = judge.evaluate(&moved);
+                    let is_same = |it: &Finding| {
+                        (&it.rule, it.account, it.rep)
+                            == (&obstacle.finding.rule, obstacle.finding.account, obstacle.finding.rep)
+                    };
+                    judged.limits.iter().flat_map(|limit| &limit.breaches).any(is_same)
+                };
+                let little = 0.11 * (eased.needed - eased.set).signum();
+                assert!(!breaks_with(eased.needed) && breaks_with(eased.needed - little), "{obstacle:?}");
+                told += 1;
+            }
             *if broken.is_empty() { &mut free } else { &mut barred } += 1;
         }
     }
-    assert!(free > 0 && barred > 0, "{free} free, {barred} barred: both must occur");
+    assert!(free > 0 && barred > 0 && told > 0, "{free} free, {barred} barred, {told} eased: all must occur");
 }
 
 #[test]
@@ -771,6 +794,8 @@ fn other_files_in_place_of_a_project_can_be_taken_back() {
     assert_eq!((shell.project().name.as_str(), shell.project().revisions.len()), ("Northeast", 2));
     assert_eq!(shell.dataset().accounts.len(), 450);
     assert!(shell.session.judgement.is_some() && !shell.session.busy());
+    // What is searched next is what came back, not what was taken away.
+    assert_eq!(shell.equipment.as_ref().unwrap().0.accounts.len(), 450);
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl Session {
     /// Brings back what was set aside: project, data and history, in the store as well.
     pub(super) fn take_back(&mut self) -> Vec<Effect> {
         let Some(before) = self.set_aside.take() else { return Vec::new() };
-        let mut effects = [self.stop_drawing(), self.forget_what_is_read()].concat();
+        let mut effects = [self.stop(), self.stop_drawing(), self.forget_what_is_read()].concat();
         *self = Self {
             runs: self.runs,
             alerted: self.alerted,
@@ -50,8 +50,9 @@ impl Session {
             alerts: Vec::new(),
             ..*before
         };
-        let bytes = self.data.iter().map(|data| Effect::Ask(Request::Open(data.bytes.clone())));
-        effects.extend(bytes);
+        if let Some(data) = &self.data {
+            effects.extend([Effect::Equip(data.bytes.clone()), Effect::Ask(Request::Open(data.bytes.clone()))]);
+        }
         effects.push(Effect::StoreDataset);
         effects.extend(self.changed());
         effects
