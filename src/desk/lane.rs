@@ -51,14 +51,14 @@ impl Lane {
             return Self::warm(terms, start, prices, seed);
         }
         let (unit_of, reps) = (terms.unit_of().to_vec(), terms.dataset().reps.len());
-        let start = unit_start(terms, start);
+        let start = Some(unit_start(terms, start));
         Self { way: Way::Centres(Box::new(Alternation::new(judge, start, seed))), unit_of, reps }
     }
 
     /// Compiles terms whose centres do not move, and prepares a search that begins at the prices of a similar problem.
     pub fn warm(terms: &Terms, start: &Assignment, prices: Option<Prices>, seed: u64) -> Self {
         let problem = terms.compile();
-        let start = unit_start(terms, start);
+        let start = Some(unit_start(terms, start));
         Self {
             way: Way::Plan(Box::new(Search::new(problem, Options { seed, start, prices }))),
             unit_of: terms.unit_of().to_vec(),
@@ -126,12 +126,12 @@ impl Lane {
     }
 }
 
-/// The plan to start from, unit by unit; none where an account of it has no rep in the problem.
-fn unit_start(terms: &Terms, start: &Assignment) -> Option<Vec<u16>> {
+/// The plan to start from, unit by unit; [`NOBODY`] where the problem does not allow the rep that an account has.
+fn unit_start(terms: &Terms, start: &Assignment) -> Vec<u16> {
     let unit = |members: &Vec<u32>| {
         let first = *members.first()? as usize;
         let column = terms.column_of(*start.rep.get(first)?)?;
         terms.allows(first, column).then_some(column as u16)
     };
-    terms.members().iter().map(unit).collect()
+    terms.members().iter().map(|members| unit(members).unwrap_or(NOBODY)).collect()
 }

@@ -6,6 +6,8 @@ use crate::problem::value;
 
 /// Most plans that are tried.
 const MOST: usize = 4096;
+/// Most units in all of them together: this is one piece of work.
+const MOST_UNITS: usize = 100_000;
 
 /// The best of all plans; none where there are too many to try, or a unit has no eligible rep.
 pub(super) fn best_of_all(problem: &Problem) -> Option<Vec<u16>> {
@@ -16,7 +18,7 @@ pub(super) fn best_of_all(problem: &Problem) -> Option<Vec<u16>> {
     for u in 0..problem.units {
         choices.push(eligible(u));
         plans = plans.saturating_mul(choices[u].len());
-        if plans > MOST || plans == 0 {
+        if plans > MOST || plans == 0 || plans.saturating_mul(problem.units) > MOST_UNITS {
             return None;
         }
     }
@@ -55,5 +57,9 @@ mod tests {
         };
         assert_eq!(best_of_all(&problem(2)), Some(vec![1, 1]));
         assert_eq!(best_of_all(&problem(13)), None);
+        // Nor is one with few choices among many units.
+        let mut mostly_fixed = problem(40_000);
+        mostly_fixed.cost[20..].iter_mut().step_by(2).for_each(|cost| *cost = f32::INFINITY);
+        assert_eq!(best_of_all(&mostly_fixed), None);
     }
 }

@@ -9,7 +9,8 @@ use serde::Serialize;
 pub struct Options {
     /// Seed of all random choices: the same seed and steps give the same plan.
     pub seed: u64,
-    /// A plan to beat: the rep of each unit. Reps that are not eligible are replaced; the result is never worse.
+    /// A plan to beat: the rep of each unit. Reps that are not eligible are replaced, so are units with
+    /// [`NOBODY`](crate::problem::NOBODY); the result is never worse.
     pub start: Option<Vec<u16>>,
     /// Prices to start from, for example those of a similar problem.
     pub prices: Option<Prices>,
