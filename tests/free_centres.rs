@@ -231,10 +231,10 @@ fn an_account_is_explained_by_the_centres_of_its_plan() {
     let around = judge.terms().around(&plan).unwrap();
     let (here, unit) = (plan.rep[0], &judge.terms().members()[judge.terms().unit_of()[0] as usize]);
     let explanation = judge.explain(&plan, None, 0);
-    let parts = around.draft().parts(unit, None);
-    let (_, row) = parts.iter().find(|(reason, _)| reason == "compactness").unwrap();
+    let charges = around.draft().charges(unit, None);
+    let row = &charges.iter().find(|charge| charge.rule == "compactness").unwrap().row;
     for other in &explanation.alternatives {
-        let told = other.parts.iter().find(|part| part.reason == "compactness").map_or(0.0, |part| part.points);
+        let told = other.parts.iter().find(|part| part.rule == "compactness").map_or(0.0, |part| part.points);
         assert!((told - (row[other.rep as usize] - row[here as usize])).abs() < 1e-8);
     }
 }

@@ -6,12 +6,14 @@
 
 use crate::evaluate::Judge;
 use crate::model::Assignment;
-use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::problem::Prices;
+use crate::rules::Charge;
+use crate::rules::Ease;
 use crate::rules::Finding;
 use crate::rules::Params;
 use crate::rules::Rule;
+use crate::rules::Way;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -48,7 +50,27 @@ pub struct Alternative {
     /// What would have to change first: limits on whole territories and plans that the plan would break if the unit
     /// went to this rep and nothing else moved, or break more than now. `None` where nobody looked: only the nearest
     /// few are looked into.
-    pub breaks: Option<Vec<Finding>>,
+    pub breaks: Option<Vec<Obstacle>>,
+}
+
+/// A limit that a move would break.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Obstacle {
+    /// What would be broken, and by how much.
+    pub finding: Finding,
+    /// With which number it would hold; `None` where the rule has no such number.
+    pub eased: Option<Eased>,
+}
+
+/// A number of a rule, and the nearest one with which it would hold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Eased {
+    /// Key of the rule's parameter.
+    pub key: String,
+    /// The number as set.
+    pub set: f64,
+    /// The number that would do, rounded to the easier side.
+    pub needed: f64,
 }
 
 /// Of the reps who may have it, so many nearest ones are looked into.
@@ -57,10 +79,28 @@ const LOOKED_INTO: usize = 3;
 /// One reason with its size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
-    /// Id of the rule, or `price:potential` for the room that the account takes of a quantity.
-    pub reason: String,
-    /// Points.
+    /// Id of the rule.
+    pub rule: String,
+    /// The quantity of which the account takes room, where the points are the price of that room.
+    pub room: Option<String>,
+    /// Points more there than here.
     pub points: f64,
+    /// Points here. A price above 0 says that a territory is full, one below 0 that it needs more.
+    pub here: f64,
+}
+
+impl Part {
+    /// What speaks for one column against another.
+    pub(super) fn between(charge: &Charge, here: Option<usize>, there: usize) -> Self {
+        let here = here.map_or(0.0, |here| charge.row[here]);
+        let room = charge.room.map(|quantity| quantity.word().to_owned());
+        Self { rule: charge.rule.to_owned(), room, points: charge.row[there] - here, here }
+    }
+
+    /// Whether it is rather this territory that needs more of what the account brings than the other that is full.
+    pub fn is_needed_here(&self) -> bool {
+        self.room.is_some() && -self.here > self.points + self.here
+    }
 }
 
 impl Judge {
@@ -71,19 +111,15 @@ impl Judge {
         let terms = around.as_ref().unwrap_or(self.terms());
         let members = &terms.members()[terms.unit_of()[account] as usize];
         let rep = plan.rep[account];
-        let table = terms.draft().parts(members, prices);
+        let charges = terms.draft().charges(members, prices);
         let here = terms.column_of(rep);
         let mut alternatives: Vec<Alternative> = (0..terms.columns())
             .map(|column| {
-                let mut parts: Vec<Part> = table
-                    .iter()
-                    .map(|(reason, row)| Part {
-                        reason: reason.clone(),
-                        points: row[column] - here.map_or(0.0, |here| row[here]),
-                    })
-                    .filter(|part| part.points.abs() > 1e-9)
-                    .collect();
-                parts.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()).then(a.reason.cmp(&b.reason)));
+                let parts = charges.iter().map(|charge| Part::between(charge, here, column));
+                let mut parts: Vec<Part> = parts.filter(|part| part.points.abs() > 1e-9).collect();
+                parts.sort_by(|a, b| {
+                    b.points.abs().total_cmp(&a.points.abs()).then_with(|| (&a.rule, &a.room).cmp(&(&b.rule, &b.room)))
+                });
                 let candidate = terms.rep_of(column);
                 Alternative {
                     rep: candidate,
@@ -93,7 +129,7 @@ impl Judge {
                     forbidden_by: if terms.allows(account, column) {
                         Vec::new()
                     } else {
-                        self.forbidding(plan, members, candidate)
+                        terms.barring(members, column)
                     },
                     breaks: None,
                 }
@@ -103,10 +139,10 @@ impl Judge {
             (!a.forbidden_by.is_empty()).cmp(&!b.forbidden_by.is_empty()).then(a.points.total_cmp(&b.points))
         });
         let owner = terms.dataset().accounts.owner[account];
-        let broken = self.broken(plan);
+        let before = self.all_breaches(plan);
         let near = alternatives.iter_mut().filter(|other| other.rep != rep && other.forbidden_by.is_empty());
         for other in near.take(LOOKED_INTO) {
-            other.breaks = Some(self.broken_anew(plan, &broken, members, other.rep));
+            other.breaks = Some(self.obstacles(plan, &before, members, other.rep));
         }
         Explanation {
             account: account as u32,
@@ -118,51 +154,67 @@ impl Judge {
         }
     }
 
-    /// All broken limits of a plan.
-    fn broken(&self, plan: &Assignment) -> Vec<Finding> {
-        let rules = self.terms().rules();
-        let report = |setting: &RuleSetting, rule: &'static dyn Rule| {
-            rule.report(&Params::new(rule.card(), &setting.params), self.terms(), plan).breaches
-        };
-        rules.flat_map(|(setting, rule)| report(setting, rule)).collect()
+    /// What a plan breaks, rule by rule.
+    fn all_breaches(&self, plan: &Assignment) -> Vec<Vec<Finding>> {
+        self.terms().rules().map(|(setting, rule)| self.breaches(setting, rule, plan)).collect()
+    }
+
+    fn breaches(&self, setting: &RuleSetting, rule: &'static dyn Rule, plan: &Assignment) -> Vec<Finding> {
+        rule.report(&Params::new(rule.card(), &setting.params), self.terms(), plan).breaches
     }
 
     /// What breaks, or breaks more, when a unit goes to a rep.
-    fn broken_anew(&self, plan: &Assignment, before: &[Finding], members: &[u32], rep: u16) -> Vec<Finding> {
+    fn obstacles(&self, plan: &Assignment, before: &[Vec<Finding>], members: &[u32], rep: u16) -> Vec<Obstacle> {
         let mut moved = plan.clone();
         for &member in members {
             moved.rep[member as usize] = rep;
         }
         let miss = |finding: &Finding| (finding.value - finding.limit).abs();
-        let was = |after: &Finding| {
-            let same = |before: &&Finding| {
-                let key =
-                    |finding: &Finding| (finding.rule.clone(), finding.account, finding.rep, finding.what.clone());
-                key(before) == key(after)
+        let mut obstacles = Vec::new();
+        for ((setting, rule), before) in self.terms().rules().zip(before) {
+            let was = |after: &Finding| {
+                let same = before.iter().find(|before| is_same(before, after));
+                same.is_some_and(|before| miss(after) <= miss(before) * (1.0 + 1e-9))
             };
-            before.iter().find(same).is_some_and(|before| miss(after) <= miss(before) * (1.0 + 1e-9))
-        };
-        self.broken(&moved).into_iter().filter(|after| !was(after)).collect()
-    }
-
-    /// The limits that break when a unit goes to a rep: those whose breaches of misplaced accounts name it then.
-    fn forbidding(&self, plan: &Assignment, members: &[u32], rep: u16) -> Vec<String> {
-        let mut moved = plan.clone();
-        for &member in members {
-            moved.rep[member as usize] = rep;
-        }
-        let mut names = Vec::new();
-        for (setting, rule) in self.terms().rules() {
-            let card = rule.card();
-            let report = rule.report(&Params::new(card, &setting.params), self.terms(), &moved);
-            let concerns = |account: Option<u32>| account.is_some_and(|account| members.contains(&account));
-            if report.breaches.iter().any(|breach| concerns(breach.account)) {
-                names.push(card.id.to_owned());
+            for finding in self.breaches(setting, rule, &moved).into_iter().filter(|after| !was(after)) {
+                let eased = rule.eases().iter().find_map(|ease| self.eased(setting, rule, *ease, &finding, &moved));
+                obstacles.push(Obstacle { finding, eased });
             }
         }
-        if names.is_empty() {
-            names.push(if rep == OPEN { "coverage".to_owned() } else { "families-together".to_owned() });
-        }
-        names
+        obstacles
     }
+
+    /// The nearest number with which a limit holds in a plan that breaks it: what it allows grows in proportion to the
+    /// number, and the answer is checked.
+    fn eased(
+        &self,
+        setting: &RuleSetting,
+        rule: &'static dyn Rule,
+        ease: Ease,
+        finding: &Finding,
+        plan: &Assignment,
+    ) -> Option<Eased> {
+        let (card, up) = (rule.card(), ease.way == Way::Up);
+        let set = ease.set(card, setting);
+        let broken_with = |number: f64| {
+            let breaches = self.breaches(&ease.with(setting, number), rule, plan);
+            breaches.into_iter().find(|other| is_same(other, finding))
+        };
+        let step = 1e-3 * set.abs().max(1.0) * if up { 1.0 } else { -1.0 };
+        let exact = match broken_with(set + step) {
+            Some(nearer) => set + step * (finding.value - finding.limit) / (nearer.limit - finding.limit),
+            None => set + step,
+        };
+        let per_unit = if ease.unit(card) == "%" { 10.0 } else { 1.0 };
+        let needed = if up { libm::ceil(exact * per_unit) } else { libm::floor(exact * per_unit) } / per_unit;
+        let end = ease.end(card);
+        let within = needed.is_finite() && if up { needed <= end } else { needed >= end };
+        let holds = within && broken_with(needed).is_none();
+        holds.then(|| Eased { key: ease.key.to_owned(), set, needed })
+    }
+}
+
+/// Whether two findings are about the same limit.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    (&one.rule, one.account, one.rep, &one.what) == (&other.rule, other.account, other.rep, &other.what)
 }

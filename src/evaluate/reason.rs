@@ -85,25 +85,19 @@ impl Tables<'_> {
     /// What speaks most for `rep` against `other`: the part with the largest saving.
     fn largest(&self, judge: &Judge, members: &[u32], rep: u16, other: u16) -> Option<Part> {
         let (here, there) = (judge.terms().column_of(rep)?, judge.terms().column_of(other)?);
-        self.rows(members)
-            .into_iter()
-            .map(|(reason, row)| Part { reason, points: row[there] - row[here] })
-            .max_by(|a, b| a.points.total_cmp(&b.points))
-            .filter(|part| part.points > 1e-9)
+        let charges = self.draft.charges(members, self.prices.as_ref());
+        let parts = charges.iter().map(|charge| Part::between(charge, Some(here), there));
+        parts.max_by(|a, b| a.points.total_cmp(&b.points)).filter(|part| part.points > 1e-9)
     }
 
     fn against_runner_up(&self, judge: &Judge, members: &[u32], account: usize, rep: u16) -> Option<Part> {
         let terms = judge.terms();
-        let rows = self.rows(members);
-        let sum = |column: usize| rows.iter().map(|(_, row)| row[column]).sum::<f64>();
+        let charges = self.draft.charges(members, self.prices.as_ref());
+        let sum = |column: usize| charges.iter().map(|charge| charge.row[column]).sum::<f64>();
         let others =
             (0..terms.columns()).filter(|&column| terms.allows(account, column) && terms.rep_of(column) != rep);
         let runner_up = others.min_by(|&a, &b| sum(a).total_cmp(&sum(b)))?;
         self.largest(judge, members, rep, terms.rep_of(runner_up))
-    }
-
-    fn rows(&self, members: &[u32]) -> Vec<(String, Vec<f64>)> {
-        self.draft.parts(members, self.prices.as_ref())
     }
 }
 

@@ -23,9 +23,13 @@ pub fn reason_text(reason: &Reason) -> String {
 
 fn part_text(part: &Part) -> String {
     let points = if part.points < 0.0005 { "less than 0.001".to_owned() } else { grouped(part.points, 3) };
-    if let Some(what) = part.reason.strip_prefix("price:") {
-        return format!("the other rep's {what} is full ({points} points)");
+    if let Some(what) = &part.room {
+        return if part.is_needed_here() {
+            format!("this rep needs more {what} ({points} points)")
+        } else {
+            format!("the other rep's {what} is full ({points} points)")
+        };
     }
-    let title = rule(&part.reason).map_or(part.reason.as_str(), |rule| rule.card().title);
+    let title = rule(&part.rule).map_or(part.rule.as_str(), |rule| rule.card().title);
     format!("better for {} ({points} points)", title.to_lowercase())
 }

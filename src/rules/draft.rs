@@ -32,8 +32,38 @@ struct CapDraft<'t> {
 #[derive(Default)]
 struct MeasureDraft {
     windows: Vec<Window>,
+    /// The rules that set the lower and the upper side of each window.
+    sides: Vec<[&'static str; 2]>,
     hinges: Vec<(u16, Hinge)>,
+    /// The rule of each hinge.
+    hinge_rules: Vec<&'static str>,
     rules: Vec<&'static str>,
+}
+
+impl MeasureDraft {
+    /// A price in a column, rule by rule: as far as penalties go it is theirs, beyond them the limit's.
+    fn by_rule(&self, column: usize, price: f64) -> Vec<(&'static str, f64)> {
+        let slope = |hinge: &Hinge| if price > 0.0 { hinge.above } else { hinge.below };
+        let hinges = self.hinges.iter().zip(&self.hinge_rules).filter(|((rep, _), _)| usize::from(*rep) == column);
+        let slopes: Vec<(&'static str, f64)> = hinges.map(|((_, hinge), rule)| (*rule, slope(hinge))).collect();
+        let most: f64 = slopes.iter().map(|(_, slope)| slope).sum();
+        let part = if most > 0.0 { price.abs().min(most) / most } else { 0.0 };
+        let rest = (price.abs() - most).max(0.0);
+        let side = self.sides[column][usize::from(price > 0.0)];
+        let penalties = slopes.into_iter().map(|(rule, slope)| (rule, slope * part));
+        let parts = penalties.chain([(side, rest)]).filter(|(_, part)| *part > 0.0);
+        parts.map(|(rule, part)| (rule, part * price.signum())).collect()
+    }
+}
+
+/// What one reason charges a unit in every column.
+pub struct Charge {
+    /// Id of the rule.
+    pub rule: &'static str,
+    /// The quantity of which the unit takes room, where the points are the price of that room.
+    pub room: Option<Quantity>,
+    /// Points in every column.
+    pub row: Vec<f64>,
 }
 
 /// The parts the rules have written so far.
@@ -61,18 +91,26 @@ impl<'t> Draft<'t> {
 
     /// Narrows the window of a rep.
     pub fn window(&mut self, quantity: Quantity, column: usize, window: Window) {
-        let idle = self.idle;
-        let current = &mut self.measure(quantity).windows[column];
+        let (idle, rule) = (self.idle, self.rule);
+        let measure = self.measure(quantity);
         if idle {
             return;
         }
-        current.lower = current.lower.max(window.lower);
-        current.upper = current.upper.min(window.upper);
+        let (current, sides) = (&mut measure.windows[column], &mut measure.sides[column]);
+        if window.lower > current.lower {
+            (current.lower, sides[0]) = (window.lower, rule);
+        }
+        if window.upper < current.upper {
+            (current.upper, sides[1]) = (window.upper, rule);
+        }
     }
 
     /// Adds a penalty on the load of a rep.
     pub fn hinge(&mut self, quantity: Quantity, column: usize, hinge: Hinge) {
-        self.measure(quantity).hinges.push((column as u16, hinge));
+        let rule = self.rule;
+        let measure = self.measure(quantity);
+        measure.hinges.push((column as u16, hinge));
+        measure.hinge_rules.push(rule);
     }
 
     /// Limits what may move: `weight` is what counts when an account leaves its owner.
@@ -84,10 +122,11 @@ impl<'t> Draft<'t> {
     fn measure(&mut self, quantity: Quantity) -> &mut MeasureDraft {
         let columns = self.terms.columns();
         let rule = self.rule;
-        let measure = self
-            .measures
-            .entry(quantity)
-            .or_insert_with(|| MeasureDraft { windows: vec![Window::FREE; columns], ..MeasureDraft::default() });
+        let measure = self.measures.entry(quantity).or_insert_with(|| MeasureDraft {
+            windows: vec![Window::FREE; columns],
+            sides: vec![["", ""]; columns],
+            ..MeasureDraft::default()
+        });
         if !measure.rules.contains(&rule) {
             measure.rules.push(rule);
         }
@@ -178,32 +217,37 @@ impl Draft<'_> {
         }
     }
 
-    /// What a unit costs in every column, reason by reason: the id of each rule with a linear cost or a cap, and
-    /// `price:potential` for the room it takes of a quantity. Without prices, or with prices of another problem,
-    /// the linear costs alone.
-    pub fn parts(&self, members: &[u32], prices: Option<&Prices>) -> Vec<(String, Vec<f64>)> {
+    /// What a unit costs in every column, reason by reason: the linear costs of each rule, and the prices of the room
+    /// that it takes in windows and caps. Without prices, or with prices of another problem, the linear costs alone.
+    pub fn charges(&self, members: &[u32], prices: Option<&Prices>) -> Vec<Charge> {
         let columns = self.terms.columns();
-        let mut parts: Vec<(String, Vec<f64>)> = Vec::new();
+        let mut charges: Vec<Charge> = Vec::new();
         for linear in &self.linear {
             let mut row = vec![0.0; columns];
             for &member in members {
                 (linear.add)(member as usize, &mut row);
             }
-            parts.push((linear.rule.to_owned(), row));
+            charges.push(Charge { rule: linear.rule, room: None, row });
         }
         let fits = |prices: &&Prices| {
             prices.load.len() == self.measures.len() * columns && prices.cap.len() == self.caps.len()
         };
-        let Some(prices) = prices.filter(fits) else { return parts };
-        for (prices, quantity) in prices.load.chunks(columns).zip(self.measures.keys()) {
-            let row = prices.iter().enumerate().map(|(column, price)| price * self.amount(*quantity, members, column));
-            parts.push((format!("price:{}", quantity.word()), row.collect()));
+        let Some(prices) = prices.filter(fits) else { return charges };
+        for (prices, (quantity, measure)) in prices.load.chunks(columns).zip(&self.measures) {
+            let mut rows: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
+            for (column, price) in prices.iter().enumerate().filter(|(_, price)| price.abs() > 0.0) {
+                let amount = self.amount(*quantity, members, column);
+                for (rule, part) in measure.by_rule(column, *price) {
+                    rows.entry(rule).or_insert_with(|| vec![0.0; columns])[column] += part * amount;
+                }
+            }
+            charges.extend(rows.into_iter().map(|(rule, row)| Charge { rule, room: Some(*quantity), row }));
         }
         for (cap, price) in self.caps.iter().zip(&prices.cap) {
-            let row = (0..columns).map(|column| price * self.moved(cap, members, column));
-            parts.push((cap.rule.to_owned(), row.collect()));
+            let row = (0..columns).map(|column| price * self.moved(cap, members, column)).collect();
+            charges.push(Charge { rule: cap.rule, room: None, row });
         }
-        parts
+        charges
     }
 
     fn amount(&self, quantity: Quantity, members: &[u32], column: usize) -> f64 {

@@ -48,6 +48,7 @@ pub use card::Card;
 pub use card::Kind;
 pub use card::Param;
 pub use card::Shape;
+pub use draft::Charge;
 pub use draft::Draft;
 pub use ease::Ease;
 pub use ease::Way;

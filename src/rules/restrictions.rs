@@ -1,11 +1,12 @@
 //! Who may have what, and what stays together.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// A set of rules that contradict each other at one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// Ids of the rules, the one that gave way last.
+    /// Ids of the rules, the one that gave way last; none can be left out without the contradiction being gone.
     pub rules: Vec<String>,
     /// The account.
     pub account: u32,
@@ -21,7 +22,9 @@ pub struct Restrictions {
     words: usize,
     allowed: Vec<u64>,
     group: Vec<u32>,
-    spoken: Vec<Vec<u16>>,
+    /// For each account the rules that bar somebody from it, with the start of what they allow in `said`.
+    spoken: Vec<Vec<(u16, usize)>>,
+    said: Vec<u64>,
     rules: Vec<String>,
     speaker: u16,
     conflicts: Vec<Conflict>,
@@ -44,6 +47,7 @@ impl Restrictions {
             allowed,
             group,
             spoken: vec![Vec::new(); accounts],
+            said: Vec::new(),
             rules: Vec::new(),
             speaker: 0,
             conflicts: Vec::new(),
@@ -64,30 +68,43 @@ impl Restrictions {
 
     /// Restricts an account to the reps for which `keep` says yes.
     pub fn keep(&mut self, account: usize, keep: impl Fn(usize) -> bool) {
-        let range = account * self.words..(account + 1) * self.words;
-        let mut row: Vec<u64> = self.allowed[range.clone()].to_vec();
-        for rep in 0..self.reps {
-            if !keep(rep) {
-                row[rep / 64] &= !(1 << (rep % 64));
-            }
+        let mut said = vec![0_u64; self.words];
+        for rep in (0..self.reps).filter(|rep| keep(*rep)) {
+            said[rep / 64] |= 1 << (rep % 64);
         }
-        if row == self.allowed[range.clone()] {
+        if (0..self.reps).all(|rep| said[rep / 64] >> (rep % 64) & 1 == 1) {
             return;
         }
-        if row.iter().all(|word| *word == 0) {
-            self.give_way(account);
+        let row: Vec<u64> = self.row(account).iter().zip(&said).map(|(word, said)| word & said).collect();
+        if row.iter().any(|word| *word != 0) {
+            self.allowed[account * self.words..(account + 1) * self.words].copy_from_slice(&row);
+            self.spoken[account].push((self.speaker, self.said.len()));
+            self.said.extend(said);
         } else {
-            self.allowed[range].copy_from_slice(&row);
-            self.spoken[account].push(self.speaker);
+            let rules = self.irreducible(&[account as u32], Some((self.speaker, said)));
+            self.conflicts.push(Conflict { rules, account: account as u32 });
         }
     }
 
-    fn give_way(&mut self, account: usize) {
-        let mut rules: Vec<String> =
-            self.spoken[account].iter().map(|&rule| self.rules[rule as usize].clone()).collect();
-        rules.push(self.rules[self.speaker as usize].clone());
+    /// Ids of rules that leave nobody for these accounts together, in the order in which they spoke; the rest of them
+    /// would leave somebody. `last` is one that gave way.
+    fn irreducible(&self, accounts: &[u32], last: Option<(u16, Vec<u64>)>) -> Vec<String> {
+        let mut parts: BTreeMap<u16, Vec<u64>> = last.into_iter().collect();
+        for &(speaker, start) in accounts.iter().flat_map(|&account| &self.spoken[account as usize]) {
+            let part = parts.entry(speaker).or_insert_with(|| vec![u64::MAX; self.words]);
+            part.iter_mut().zip(&self.said[start..]).for_each(|(word, said)| *word &= said);
+        }
+        let speakers: Vec<u16> = parts.keys().copied().collect();
+        for speaker in speakers {
+            if let Some(part) = parts.remove(&speaker)
+                && !is_nobody_in_all(parts.values(), self.words)
+            {
+                parts.insert(speaker, part);
+            }
+        }
+        let mut rules: Vec<String> = parts.keys().map(|&speaker| self.rules[speaker as usize].clone()).collect();
         rules.dedup();
-        self.conflicts.push(Conflict { rules, account: account as u32 });
+        rules
     }
 
     /// Keeps an account with one rep.
@@ -127,6 +144,14 @@ impl Restrictions {
         self.allowed[account * self.words + rep / 64] >> (rep % 64) & 1 == 1
     }
 
+    /// Ids of the rules that bar a rep from an account, in the order in which they spoke. Those that gave way are not
+    /// among them.
+    pub fn barring(&self, account: usize, rep: usize) -> impl Iterator<Item = &str> {
+        let bars = move |start: usize| self.said[start + rep / 64] >> (rep % 64) & 1 == 0;
+        let spoken = self.spoken[account].iter().filter(move |(_, start)| bars(*start));
+        spoken.map(|(speaker, _)| self.rules[*speaker as usize].as_str())
+    }
+
     /// The groups: for each account its unit, and how many units there are. Units are numbered by first appearance.
     pub fn units(&mut self) -> (Vec<u32>, usize) {
         let mut unit_of = vec![u32::MAX; self.group.len()];
@@ -162,11 +187,7 @@ impl Restrictions {
                 best[rep / 64] |= 1 << (rep % 64);
             }
             row = best;
-            let mut speakers: Vec<u16> =
-                members.iter().flat_map(|&m| self.spoken[m as usize].iter().copied()).collect();
-            speakers.sort_unstable();
-            speakers.dedup();
-            let mut rules: Vec<String> = speakers.iter().map(|&rule| self.rules[rule as usize].clone()).collect();
+            let mut rules = self.irreducible(members, None);
             rules.push(together.to_owned());
             self.conflicts.push(Conflict { rules, account: members[0] });
         }
@@ -186,6 +207,12 @@ impl Restrictions {
     }
 }
 
+/// Whether no rep is in all of the sets, of which each has so many words.
+fn is_nobody_in_all<'s>(sets: impl Iterator<Item = &'s Vec<u64>> + Clone, words: usize) -> bool {
+    let common = |word: usize| sets.clone().fold(u64::MAX, |common, set| common & set[word]);
+    (0..words).all(|word| common(word) == 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,6 +227,24 @@ mod tests {
         restrictions.keep(0, |rep| rep < 2);
         assert!(restrictions.allows(0, 2) && !restrictions.allows(0, 1));
         assert_eq!(restrictions.conflicts()[0].rules, ["locked-accounts", "specialist-accounts"]);
+    }
+
+    #[test]
+    fn rules_that_could_be_left_out_are_not_named() {
+        // Who eases an idle rule sees nothing change.
+        let mut restrictions = Restrictions::new(2, 4);
+        let mut say = |account: usize, rule: &str, reps: [bool; 4]| {
+            restrictions.speak(rule);
+            restrictions.keep(account, |rep| reps[rep]);
+        };
+        say(0, "specialist-accounts", [true, false, true, false]);
+        say(0, "strategic-accounts-stay", [true, false, false, false]);
+        say(0, "allowed-regions", [false, false, true, true]);
+        say(1, "specialist-accounts", [true, true, true, false]);
+        say(1, "new-hire", [false, true, true, true]);
+        assert_eq!(restrictions.conflicts()[0].rules, ["strategic-accounts-stay", "allowed-regions"]);
+        restrictions.unite(&[0, 1], "families-together");
+        assert_eq!(restrictions.conflicts()[1].rules, ["strategic-accounts-stay", "new-hire", "families-together"]);
     }
 
     #[test]

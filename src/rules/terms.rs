@@ -314,6 +314,22 @@ impl Terms {
             .any(|column| self.allows(account, column) && self.bases.get(column).is_none_or(Option::is_none))
     }
 
+    /// Ids of the rules that bar a column from a unit; the one that keeps its members together where none of them is
+    /// barred by itself.
+    pub fn barring(&self, members: &[u32], column: usize) -> Vec<String> {
+        let barring = members.iter().flat_map(|&member| self.restrictions.barring(member as usize, column));
+        let mut rules: Vec<String> = Vec::new();
+        for rule in barring {
+            if !rules.iter().any(|known| known == rule) {
+                rules.push(rule.to_owned());
+            }
+        }
+        if rules.is_empty() {
+            rules.push(families_together::CARD.id.to_owned());
+        }
+        rules
+    }
+
     /// What an account brings to a quantity with a rep, or to the pool.
     pub fn amount(&self, quantity: Quantity, account: usize, rep: u16) -> f64 {
         let fixed = self.fixed_amount(quantity, account);

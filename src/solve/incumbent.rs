@@ -118,7 +118,8 @@ impl Incumbent {
         let steepest = hinges.fold(0.0, |most: f64, (_, hinge)| most.max(hinge.below.max(hinge.above)));
         let costs: f64 = at.iter().map(|&arc| core.cost[arc as usize].abs()).sum();
         let objective = value(problem, &reps_of).objective - problem.constant;
-        (objective - self.total).abs() <= 1e-6 * (costs + objective.abs()).max(1.0) + 1e-9 * dearest.max(largest * steepest)
+        (objective - self.total).abs()
+            <= 1e-6 * (costs + objective.abs()).max(1.0) + 1e-9 * dearest.max(largest * steepest)
     }
 
     /// Judges any plan and keeps it as the one to show if it is better; says whether.

@@ -157,12 +157,12 @@ fn safe(number: f64, way: Way) -> f64 {
 }
 
 /// With as many decimals as there are, at most two.
-fn plain(number: f64) -> String {
+pub(super) fn plain(number: f64) -> String {
     let is_whole = |number: f64| (number - libm::round(number)).abs() < 1e-9;
     grouped(number, if is_whole(number) { 0 } else { 2 - usize::from(is_whole(number * 10.0)) })
 }
 
-fn with_unit(number: &str, unit: &str) -> String {
+pub(super) fn with_unit(number: &str, unit: &str) -> String {
     if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
 }
 

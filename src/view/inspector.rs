@@ -2,9 +2,12 @@
 
 use crate::evaluate::Alternative;
 use crate::evaluate::Explanation;
+use crate::evaluate::Obstacle;
+use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::Precision;
 use crate::model::Status;
+use crate::rules::rule;
 use crate::session::Session;
 use crate::units::Hours;
 use crate::units::Money;
@@ -14,6 +17,9 @@ use crate::units::signed;
 use crate::view::accounts::money;
 use crate::view::accounts::place_text;
 use crate::view::breach_text;
+use crate::view::conflict::plain;
+use crate::view::conflict::with_unit;
+use crate::view::reason_title;
 use crate::view::rep_name;
 use crate::view::rule_title;
 
@@ -150,18 +156,18 @@ fn why(session: &Session, explanation: &Explanation) -> String {
         format!("{} would cost the same.", name(best.rep))
     } else if best.points >= 0.0 {
         let main = best.parts.iter().find(|part| part.points > 0.0);
-        let reason = main.map_or("everything together", |part| rule_title(&part.reason)).to_lowercase();
+        let reason = main.map_or_else(|| "everything together".to_owned(), reason_title);
         format!(
             "The next best, {}, would cost {} points more, mostly {reason}.",
             name(best.rep),
             grouped(best.points, 3)
         )
     } else {
-        format!(
-            "{} would cost {} points less by itself, but the limits on whole territories leave no room there.",
-            name(best.rep),
-            grouped(-best.points, 3)
-        )
+        let consequence = match best.breaks.as_deref() {
+            Some([]) => "and no limit would be broken",
+            _ => "but limits on whole territories leave no room there",
+        };
+        format!("{} would cost {} points less, {consequence}.", name(best.rep), grouped(-best.points, 3))
     };
     format!("{opening} {closing}")
 }
@@ -215,7 +221,11 @@ fn parts_text(alternative: &Alternative, here_km: f64) -> String {
         texts.push(format!("{} km {word}", grouped(farther.abs(), 0)));
     }
     let biggest = alternative.parts.iter().take(2);
-    texts.extend(biggest.map(|part| format!("{} {}", rule_title(&part.reason).to_lowercase(), signed(part.points, 3))));
+    texts.extend(biggest.map(|part| format!("{} {}", reason_title(part), signed(part.points, 3))));
+    let others: f64 = alternative.parts.iter().skip(2).map(|part| part.points).sum();
+    if others.abs() >= TIE {
+        texts.push(format!("all else {}", signed(others, 3)));
+    }
     texts.join(", ")
 }
 
@@ -224,31 +234,53 @@ fn otherwise(session: &Session, explanation: &Explanation) -> String {
     let Some(data) = &session.data else { return String::new() };
     let Some(next) = explanation.runner_up().filter(|next| next.points >= TIE) else { return String::new() };
     let name = rep_name(&data.dataset, next.rep);
-    let preferred = preferred(next, name);
+    let here = rep_name(&data.dataset, explanation.rep);
+    let preferred = preferred(next, name, here);
+    let moved = if explanation.unit.len() > 1 { "Moved there with its family" } else { "Moved there by itself" };
     let obstacles = match next.breaks.as_deref() {
-        Some([]) => "Moved there by itself, it would break no limit.".to_owned(),
-        Some(broken) => {
-            let broken: Vec<String> = broken.iter().map(|finding| breach_text(&data.dataset, finding)).collect();
-            format!("Moved there by itself, it would break a limit. {}", broken.join(" "))
+        Some([]) => format!("{moved}, it would break no limit."),
+        Some(obstacles) => {
+            let what = if let [_] = obstacles { "a limit" } else { "limits" };
+            let obstacles: Vec<String> =
+                obstacles.iter().map(|obstacle| obstacle_text(&data.dataset, obstacle)).collect();
+            format!("{moved}, it would break {what}. {}", obstacles.join(" "))
         }
         None => String::new(),
     };
     [preferred, obstacles].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// What a move would break, and the number with which it would not: `... It would hold with 16.2 % in place of 15 %.`
+fn obstacle_text(dataset: &Dataset, obstacle: &Obstacle) -> String {
+    let breach = breach_text(dataset, &obstacle.finding);
+    let Some(eased) = &obstacle.eased else { return breach };
+    let unit = rule(&obstacle.finding.rule).and_then(|rule| {
+        let ease = rule.eases().iter().find(|ease| ease.key == eased.key)?;
+        Some(ease.unit(rule.card()))
+    });
+    let number = |number: f64| with_unit(&plain(number), unit.unwrap_or_default());
+    format!("{breach} It would hold with {} in place of {}.", number(eased.needed), number(eased.set))
+}
+
 /// What would make a rep the cheapest.
-fn preferred(next: &Alternative, name: &str) -> String {
-    let full = next.parts.iter().find(|part| part.points > 0.0 && part.reason.starts_with("price:"));
-    match full {
-        Some(part) if part.points >= next.points => format!(
-            "It would go to {name} if there were a little more {} there: that alone costs {} points.",
-            rule_title(&part.reason).to_lowercase(),
-            grouped(part.points, 3)
-        ),
+fn preferred(next: &Alternative, name: &str, here: &str) -> String {
+    let room = next.parts.iter().find(|part| part.points > 0.0 && part.room.is_some());
+    match room {
+        Some(part) if part.points >= next.points => {
+            let what = part.room.as_deref().unwrap_or_default();
+            let points = grouped(part.points, 3);
+            if part.is_needed_here() {
+                format!("It would go to {name} if {here} needed {what} less: that alone costs {points} points.")
+            } else {
+                format!(
+                    "It would go to {name} if there were a little more room for {what} there: that alone costs {points} points."
+                )
+            }
+        }
         _ => match next.parts.iter().find(|part| part.points > 0.0) {
             Some(part) => format!(
                 "It would go to {name} if {} counted {} points less here.",
-                rule_title(&part.reason).to_lowercase(),
+                reason_title(part),
                 grouped(next.points, 3)
             ),
             None => String::new(),

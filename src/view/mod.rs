@@ -112,5 +112,6 @@ pub use versions::versions;
 pub use words::breach_sentence;
 pub use words::breach_text;
 pub use words::breaches;
+pub use words::reason_title;
 pub use words::rep_name;
 pub use words::rule_title;

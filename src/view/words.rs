@@ -1,6 +1,7 @@
 //! Breaches and names in words.
 
 use crate::evaluate::Evaluation;
+use crate::evaluate::Part;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::rules::Finding;
@@ -14,17 +15,21 @@ pub fn rep_name(dataset: &Dataset, rep: u16) -> &str {
     if rep == OPEN { "Open pool" } else { dataset.reps.get(rep as usize).map_or("", |rep| rep.name.as_str()) }
 }
 
-/// The title of a rule by its id, or of what stands in for one.
+/// The title of a rule by its id, or of the promise that every plan makes.
 pub fn rule_title(id: &str) -> &str {
     match id {
         "every-account-has-a-rep" => "Every account has a rep",
-        "price:potential" => "Room for potential",
-        "price:workload" => "Room in the week",
-        "price:accounts" => "Room for accounts",
-        "price:revenue" => "Room for revenue",
-        "price:strategic accounts" => "Room for strategic accounts",
-        "price:complexity" => "Room for complexity",
         _ => rule(id).map_or(id, |rule| rule.card().title),
+    }
+}
+
+/// One reason: `travel`, or `room for potential (balance window)` where the account takes room of a quantity.
+pub fn reason_title(part: &Part) -> String {
+    let title = rule_title(&part.rule);
+    match part.room.as_deref() {
+        Some("workload") => format!("room in the week ({})", title.to_lowercase()),
+        Some(quantity) => format!("room for {quantity} ({})", title.to_lowercase()),
+        None => title.to_lowercase(),
     }
 }
 
