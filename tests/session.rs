@@ -528,6 +528,50 @@ fn stop_keeps_the_best_plan_so_far() {
 }
 
 #[test]
+fn a_search_by_the_clock_ends_early_where_nothing_better_comes() {
+    // Whoever made one edit waits for the answer; whoever gives a search an hour means it.
+    let searched = |effort: Effort| {
+        let mut shell = example();
+        shell.send(Event::Effort(Effort { lanes: 1, ..effort }));
+        shell.send(Event::Optimize);
+        shell.step(0, STEPS, false);
+        let found = shell.now;
+        while shell.stopped.is_empty() && shell.now - found < 5000.0 {
+            shell.step(0, 0, false);
+        }
+        (shell.stopped.len(), shell.now - found)
+    };
+    let (stopped, after) = searched(Effort { steps: None, seconds: Some(10.0), ..Effort::default() });
+    assert!(stopped == 1 && (1900.0..=2200.0).contains(&after), "{stopped} {after}");
+    for patient in
+        [Effort { seconds: Some(3600.0), ..Effort::default() }, Effort { steps: Some(1 << 40), ..Effort::default() }]
+    {
+        assert_eq!(searched(patient).0, 0);
+    }
+}
+
+#[test]
+fn rules_that_cannot_all_hold_are_named_while_the_search_still_runs() {
+    // The dual knows after a moment; to be told at the end would be ten seconds late.
+    let mut shell = example();
+    let mut rules = shell.project().settings.rules.clone();
+    let limit = rules.iter_mut().find(|rule| rule.id == "move-limit").unwrap();
+    limit.params.insert("percent".to_owned(), Value::Number(1.0));
+    shell.send(Event::Rules(rules));
+    shell.settle();
+    shell.send(Event::Optimize);
+    for _ in 0..30 {
+        shell.step(0, 2, false);
+        shell.settle();
+    }
+    assert!(shell.session.run.is_some() && view::conflict_panel(&shell.session).is_some());
+    // It is there when the search ends, and is not asked for twice.
+    shell.step(0, 0, true);
+    shell.step(1, 2, true);
+    assert!(shell.session.selection.breaches && shell.session.conflict_asked.is_none());
+}
+
+#[test]
 fn a_lost_lane_costs_its_own_search_only() {
     // A worker may die; what the others found must live, and what the dead one had handed in too.
     let mut shell = example();

@@ -14,13 +14,31 @@ impl Session {
         let (Some(project), Some(judged)) = (&self.project, &self.judgement) else { return Vec::new() };
         let searched =
             project.revision().origin == Origin::Optimised && project.revision().settings == project.settings;
+        let open = judged.version != project.version || judged.plan.breaches == 0 || !searched;
+        if open { Vec::new() } else { self.ask_once() }
+    }
+
+    /// While a search finds no plan that keeps all limits, the reason is looked for beside it.
+    pub(super) fn doubt(&mut self) -> Vec<Effect> {
+        let settings = self.project.as_ref().map(|project| &project.settings);
+        let same = self.run.as_ref().is_some_and(|run| Some(&run.settings) == settings);
+        if same { self.ask_once() } else { Vec::new() }
+    }
+
+    fn ask_once(&mut self) -> Vec<Effect> {
+        let Some(project) = &self.project else { return Vec::new() };
         let known = self.conflict.as_ref().is_some_and(|(settings, _)| *settings == project.settings);
-        let asked = self.conflict_asked.as_ref() == Some(&project.settings);
-        if judged.version != project.version || judged.plan.breaches == 0 || !searched || known || asked {
+        if known || self.conflict_asked.as_ref() == Some(&project.settings) {
             return Vec::new();
         }
         self.conflict_asked = Some(project.settings.clone());
         self.state().map(|state| Effect::Ask(Request::Conflict(state))).into_iter().collect()
+    }
+
+    /// Whether rules are known that cannot all hold, under the settings in force.
+    pub(super) fn has_conflict(&self) -> bool {
+        let settings = self.project.as_ref().map(|project| &project.settings);
+        self.conflict.as_ref().is_some_and(|(known, conflict)| conflict.is_some() && Some(known) == settings)
     }
 
     /// The desk has named the rules, or none.

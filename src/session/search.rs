@@ -83,8 +83,29 @@ pub struct Run {
     pub started_at: Option<f64>,
     /// The curve so far.
     pub samples: Vec<Sample>,
-    /// Whether the user asked to stop.
+    /// Whether it was told to stop, by the user or because nothing better came any more.
     pub stopping: bool,
+    /// When the best plan last became better by what a person can see, in seconds since the start, and what it was then.
+    better: Option<(f64, Merit)>,
+    /// When there was first a plan that keeps all limits, or a proof that there is none, in seconds since the start.
+    ready: Option<f64>,
+}
+
+/// What a plan is worth to a person: by how much limits are missed, then the objective.
+type Merit = (f64, f64);
+
+/// The least change of the objective that the screen shows, in points.
+const VISIBLE: f64 = 0.005;
+/// Part of the misses of limits whose going is no progress yet.
+const HARDLY: f64 = 0.01;
+/// A search by the clock ends early where nothing better comes for this part of its time.
+const PATIENCE: f64 = 0.2;
+/// Seconds after which the reason is looked for where no plan keeps all limits yet.
+const DOUBTFUL: f64 = 1.0;
+
+fn merit(progress: &Progress) -> Option<Merit> {
+    let violation = if progress.breaches == 0 { 0.0 } else { progress.violation };
+    progress.objective.map(|objective| (violation, objective))
 }
 
 impl Run {
@@ -107,6 +128,24 @@ impl Run {
     pub fn bound(&self) -> Option<f64> {
         let bounds = self.lanes.iter().filter_map(|lane| lane.progress.as_ref()).map(|progress| progress.bound);
         bounds.filter(|bound| bound.is_finite()).max_by(f64::total_cmp)
+    }
+
+    /// Notes whether the best plan has become better by what a person can see; says whether that was long ago, compared
+    /// with the time allowed and with what it took to come so far. Where limits are still broken there is hope, unless
+    /// it is `hopeless`.
+    fn has_stalled(&mut self, seconds: f64, hopeless: bool) -> bool {
+        let Some(now) = self.best().and_then(|(_, progress)| merit(progress)) else { return false };
+        let is_better =
+            |before: Merit| now.0 < (1.0 - HARDLY) * before.0 || now.0 <= before.0 && now.1 < before.1 - VISIBLE;
+        if self.better.is_none_or(|(_, before)| is_better(before)) {
+            self.better = Some((seconds, now));
+        }
+        if now.0 <= 0.0 || hopeless {
+            self.ready.get_or_insert(seconds);
+        }
+        let (Some(ready), Some((since, _))) = (self.ready, self.better) else { return false };
+        let limit = self.effort.seconds.filter(|_| self.effort.steps.is_none());
+        limit.is_some_and(|limit| seconds - since.max(ready) >= (PATIENCE * limit).max(2.0 * ready))
     }
 
     /// Time of the last news, ms since 1970; 0 before the first.
@@ -144,6 +183,8 @@ impl Session {
             started_at: None,
             samples: Vec::new(),
             stopping: false,
+            better: None,
+            ready: None,
         };
         let prices = known_prices(project);
         let tasks = (0..lanes).map(|lane| task(&run, lane, prices.as_ref())).collect();
@@ -161,6 +202,7 @@ impl Session {
     }
 
     pub(super) fn lane(&mut self, news: LaneNews, now: f64) -> Vec<Effect> {
+        let hopeless = self.has_conflict();
         let Some(run) = &mut self.run else { return Vec::new() };
         let Some(lane) = run.lanes.get_mut(news.lane as usize) else { return Vec::new() };
         lane.progress = Some(news.progress);
@@ -168,15 +210,25 @@ impl Session {
         let started = *run.started_at.get_or_insert(now);
         let best = run.best().filter(|(_, progress)| progress.breaches == 0);
         let objective = best.and_then(|(_, progress)| progress.objective);
-        run.samples.push(Sample { seconds: (now - started) / 1000.0, objective, bound: run.bound() });
+        let seconds = (now - started) / 1000.0;
+        run.samples.push(Sample { seconds, objective, bound: run.bound() });
         thin(&mut run.samples);
         if run.ended() {
             return self.finish(now);
         }
+        let mut effects = Vec::new();
+        if run.has_stalled(seconds, hopeless) && !run.stopping {
+            run.stopping = true;
+            effects.push(Effect::StopLanes(run.id));
+        }
         let others = |lane: &usize| *lane != news.lane as usize && run.lanes[*lane].is_searching();
         let lanes: Vec<u32> = (0..run.lanes.len()).filter(others).map(|lane| lane as u32).collect();
         let found = news.found.filter(|_| !lanes.is_empty());
-        found.map(|plan| Effect::Meet { run: run.id, lanes, plan }).into_iter().collect()
+        effects.extend(found.map(|plan| Effect::Meet { run: run.id, lanes, plan }));
+        if objective.is_none() && seconds >= DOUBTFUL {
+            effects.extend(self.doubt());
+        }
+        effects
     }
 
     pub(super) fn lane_lost(&mut self, lane: u32) -> Vec<Effect> {
@@ -233,6 +285,8 @@ impl Session {
             self.alert(text);
             return self.changed();
         }
+        // Nobody looks at anything else: show what is wrong.
+        self.selection.breaches = self.selection == Selection::default() && self.has_conflict();
         self.edit(Edit::Adopt { revision, plan })
     }
 }

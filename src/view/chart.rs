@@ -4,7 +4,7 @@ use crate::units::grouped;
 use crate::view::Curve;
 use std::fmt::Write;
 
-const LEFT: f64 = 40.0;
+const LEFT: f64 = 46.0;
 const RIGHT: f64 = 282.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 138.0;
@@ -41,7 +41,9 @@ pub fn chart(curve: &Curve) -> Chart {
         chart.values.push((y(value) + 4.0, grouped(value, if high - low < 3.0 { 2 } else { 0 })));
     }
     for part in [0.0, 0.5, 1.0] {
-        chart.times.push((x(seconds * part), format!("{} s", grouped(seconds * part, 0))));
+        chart
+            .times
+            .push((x(seconds * part), format!("{} s", grouped(seconds * part, if seconds < 4.0 { 1 } else { 0 }))));
     }
     let line = |points: &[(f64, f64)]| {
         let mut path = String::new();

@@ -62,8 +62,14 @@ pub fn conflict_note(session: &Session) -> Option<&'static str> {
         return Some("Looking for rules that cannot all hold…");
     }
     let (settings, conflict) = session.conflict.as_ref()?;
-    let unproven = *settings == project.settings && conflict.is_none();
-    unproven.then_some("It is not proven that the rules contradict each other: a longer search may keep them all.")
+    if *settings != project.settings || conflict.is_some() {
+        return None;
+    }
+    Some(if project.edited() {
+        "The plan was changed by hand since it was optimized: undo, or optimize again."
+    } else {
+        "It is not proven that the rules contradict each other: a longer search may keep them all."
+    })
 }
 
 /// A conflict in words.

@@ -110,8 +110,9 @@ fn proof(session: &Session) -> Card {
         label: "Distance from the best possible".to_owned(),
         value,
         beside: kept,
-        help: "Proven: no plan that keeps the limits can be better than this one by more. Optimize to get a proof; \
-               changing the rules voids it."
+        help: "Proven: no plan that keeps the limits can be better than this one by more. In percent of the whole, \
+               which is the ideal's 100 % plus what the plan loses: (objective - bound) / (100 % + objective). Optimize \
+               to get a proof; changing the rules voids it."
             .to_owned(),
         tone: match (breaches, gap) {
             (0, Some(gap)) if gap <= CLOSE => Tone::Good,

@@ -12,8 +12,10 @@ pub const KEYS: [(&[&str], &str); 7] = [
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 7] = [
-    ("Gap", "How far the plan is from the best possible one at most. It is proven, not estimated."),
+pub const WORDS: [(&str, &str); 9] = [
+    ("Objective", "What a plan loses against the ideal, in percent: every objective counts by its weight."),
+    ("Points", "Percent of the objective: what one account more or less here or there would change."),
+    ("Gap", "(objective - bound) / (100 % + objective): how far the best possible can be at most, proven."),
     ("Bound", "The objective that no plan can go below under these rules."),
     ("Trade-off", "Plans between two objectives: each is the best for some weights of the two."),
     ("Potential", "What the accounts of a territory could bring in a year, in money."),

@@ -40,41 +40,66 @@ pub fn breach_text(dataset: &Dataset, breach: &Finding) -> String {
 
 /// One breach without its rule: `Ana Castillo has $1.9 M potential; at most $1.7 M is allowed.`
 pub fn breach_sentence(dataset: &Dataset, breach: &Finding) -> String {
-    let amount = |value: f64| amount_text(dataset, &breach.what, value);
     let over = breach.value > breach.limit;
-    let limit =
-        |text: &str| if over { format!("at most {text} is allowed") } else { format!("at least {text} is needed") };
+    let (value, limit) = amounts_text(dataset, breach);
+    let limit = if over { format!("at most {limit} is allowed") } else { format!("at least {limit} is needed") };
     match (breach.account, breach.rep) {
         (Some(account), rep) => {
             let name = dataset.accounts.name.get(account as usize);
             let rep = rep.filter(|rep| *rep != OPEN).map_or("nobody", |rep| rep_name(dataset, rep));
             format!("{name} with {rep}: {}.", breach.what)
         }
-        (None, Some(rep)) => format!(
-            "{} has {} {}; {}.",
-            rep_name(dataset, rep),
-            amount(breach.value),
-            breach.what,
-            limit(&amount(breach.limit))
-        ),
-        (None, None) => {
-            format!("{} {}; {}.", amount(breach.value), breach.what, limit(&amount(breach.limit)))
-        }
+        (None, Some(rep)) => format!("{} has {value} {}; {limit}.", rep_name(dataset, rep), breach.what),
+        (None, None) => format!("{value} {}; {limit}.", breach.what),
     }
 }
 
-fn amount_text(dataset: &Dataset, what: &str, value: f64) -> String {
-    match what {
+/// Value and limit of a breach, as finely as it takes to tell them apart. What is counted is allowed in whole numbers.
+fn amounts_text(dataset: &Dataset, breach: &Finding) -> (String, String) {
+    let (value, limit) = (breach.value, breach.limit);
+    let symbol = dataset.currency_symbol();
+    let by = |text: &dyn Fn(f64) -> String| (text(value), text(limit));
+    let (rough, fine) = match breach.what.as_str() {
         "potential" | "revenue" | "open potential" | "revenue that change hands" => {
-            Money(value).short(&dataset.currency_symbol())
+            (by(&|amount| Money(amount).short(&symbol)), by(&|amount| Money(amount).full(&symbol)))
         }
-        "workload" => Hours(value).text(),
-        _ => grouped(value, 0),
-    }
+        "workload" => (by(&|amount| Hours(amount).text()), by(&|amount| format!("{} h", grouped(amount, 2)))),
+        _ => {
+            let whole = if value > limit { libm::floor(limit + 1e-9) } else { libm::ceil(limit - 1e-9) };
+            let is_counted = (value - libm::round(value)).abs() < 1e-9;
+            let limit = if is_counted { whole } else { limit };
+            ((grouped(value, 0), grouped(limit, 0)), (grouped(value, 2), grouped(limit, 2)))
+        }
+    };
+    if rough.0 == rough.1 { fine } else { rough }
 }
 
 /// Every breach of a plan in words.
 pub fn breaches(dataset: &Dataset, evaluation: &Evaluation) -> Vec<String> {
     let all = evaluation.limits.iter().flat_map(|limit| &limit.breaches);
     all.map(|breach| breach_text(dataset, breach)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "36 change hands; at most 36 is allowed" is no reason for anybody.
+    #[test]
+    fn what_is_broken_differs_from_what_is_allowed() {
+        let sentence = |what: &str, value: f64, limit: f64| {
+            let finding =
+                Finding { rule: String::new(), account: None, rep: None, what: what.to_owned(), value, limit };
+            breach_sentence(&Dataset::default(), &finding)
+        };
+        assert_eq!(
+            sentence("customers that change hands", 36.0, 35.64),
+            "36 customers that change hands; at most 35 is allowed."
+        );
+        assert_eq!(sentence("accounts", 7.0, 7.2), "7 accounts; at least 8 is needed.");
+        assert_eq!(sentence("workload", 480.3, 480.0), "480.30 h workload; at most 480.00 h is allowed.");
+        assert_eq!(sentence("complexity", 20.4, 20.0), "20.40 complexity; at most 20.00 is allowed.");
+        let money = sentence("potential", 2_174_000.0, 2_172_000.0);
+        assert!(money.contains("2,174,000") && money.contains("2,172,000"), "{money}");
+    }
 }

@@ -42,7 +42,7 @@ fn body(panel: BreachPanel) -> impl IntoView {
 
 /// The rules that cannot all hold, once they are known.
 #[component]
-fn Conflict() -> impl IntoView {
+pub fn Conflict() -> impl IntoView {
     let (text, note) = (use_app().slice(conflict_panel), use_app().slice(conflict_note));
     let part = |part: ConflictRow| {
         view! {

@@ -1,6 +1,7 @@
 //! The inspector of a run: live objective, bound, gap, broken limits, and the curve.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::screens::plan::breach_panel::Conflict;
 use crate::view::Curve;
 use crate::view::RunPanel;
 use crate::view::chart;
@@ -13,9 +14,9 @@ pub fn RunInspector() -> impl IntoView {
     let app = use_app();
     let panel = app.slice(run_panel);
     let of = move |part: fn(&RunPanel) -> String| move || panel.with(|panel| panel.as_ref().map(part));
-    let figure = move |label: &'static str, value: fn(&RunPanel) -> String| {
+    let figure = move |label: &'static str, help: &'static str, value: fn(&RunPanel) -> String| {
         view! {
-            <div>
+            <div title=help>
                 <dt>{label}</dt>
                 <dd>{of(value)}</dd>
             </div>
@@ -34,11 +35,12 @@ pub fn RunInspector() -> impl IntoView {
             </div>
             <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
                 <dl class="run-figures">
-                    {figure("Objective", |panel| panel.objective.clone())}
-                    {figure("Proven bound", |panel| panel.bound.clone())}
-                    {figure("Gap", |panel| panel.gap.clone())}
-                    {figure("Limits broken", |panel| panel.breaches.clone())}
+                    {figure("Objective", "What the best plan loses against the ideal, all objectives by their weights.", |panel| panel.objective.clone())}
+                    {figure("Proven bound", "No plan that keeps the limits loses less.", |panel| panel.bound.clone())}
+                    {figure("Gap", "(objective - bound) / (100 % + objective): how far from the best possible at most.", |panel| panel.gap.clone())}
+                    {figure("Limits broken", "How many limits the best plan breaks.", |panel| panel.breaches.clone())}
                 </dl>
+                <Conflict />
                 <section class="inspector-part">
                     <h3>"Best so far and what is proven possible"</h3>
                     {move || panel.with(|panel| panel.as_ref().map(|panel| curve_view(&panel.curve)))}
@@ -61,7 +63,7 @@ pub fn RunInspector() -> impl IntoView {
                     <progress aria-label="Share of the time allowed" max="1" prop:value=part></progress>
                     <p class="muted small">{of(|panel| panel.detail.clone())}</p>
                     <p class="muted small">
-                        "Lower is better. Stop keeps the best plan so far; you can go on working meanwhile."
+                        "Lower is better. It ends early when nothing better comes any more. Stop keeps the best plan so far; you can go on working meanwhile."
                     </p>
                 </section>
             </div>
@@ -78,7 +80,7 @@ fn curve_view(curve: &Curve) -> impl IntoView + use<> {
                 {chart
                     .values
                     .into_iter()
-                    .map(|(y, text)| view! { <text x="34" y=y.to_string() text-anchor="end">{text}</text> })
+                    .map(|(y, text)| view! { <text x="40" y=y.to_string() text-anchor="end">{text}</text> })
                     .collect_view()}
                 {chart
                     .times
