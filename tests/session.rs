@@ -284,6 +284,15 @@ fn versions_can_be_adopted_and_kept() {
         (2, Origin::Kept, Some(1), rep)
     );
     assert!(!shell.project().edited() && shell.project().proof().is_some());
+    // Opened with its rules, it comes back as it was made; one step takes both away again.
+    let rules = shell.project().settings.clone();
+    shell.send(Event::Rules(Vec::new()));
+    assert!(view::versions(&shell.session)[0].other_rules);
+    shell.send(Event::AdoptWithRules(1));
+    assert_eq!((&shell.project().settings, &shell.project().working), (&rules, &found));
+    shell.send(Event::Undo);
+    assert!(shell.project().settings.rules.is_empty() && shell.project().current == 2);
+    shell.send(Event::Undo);
     shell.send(Event::Adopt(9));
     assert_eq!(shell.project().current, 2, "a version that is not there changes nothing");
 }
@@ -899,8 +908,12 @@ fn a_curve_is_the_same_however_many_lanes_draw_it_and_its_points_become_versions
     assert_eq!((kept.id, kept.origin, &kept.assignment), (1, Origin::Optimised, &point.plan));
     let weight = |id: &str| kept.settings.rules.iter().find(|rule| rule.id == id).unwrap().weight;
     assert!((weight("travel") / (weight("travel") + weight("continuity")) - point.part).abs() < 1e-9);
-    assert!(kept.note.starts_with("trade-off: travel") && kept.proof.unwrap().bound <= kept.objective);
+    assert!(kept.note.starts_with("trade-off: travel") && kept.proof.as_ref().unwrap().bound <= kept.objective);
     assert_eq!(view::versions(&shell.session)[0].breaches, Some(0));
+    // It is open with the weights that make it this plan, so that its proof holds, and the curve is still about it.
+    assert_eq!(shell.project().settings, kept.settings);
+    assert!(shell.project().proof().is_some());
+    assert_eq!(view::trade_off_panel(&shell.session).unwrap().caution, "");
     let judged = shell.session.judgement.clone().unwrap();
     let loss = judged.plan.losses.iter().find(|loss| loss.rule == "travel").unwrap();
     assert!((loss.loss - point.losses[0]).abs() < 1e-9, "the judge of the project finds the same");

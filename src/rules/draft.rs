@@ -43,16 +43,18 @@ struct MeasureDraft {
 impl MeasureDraft {
     /// A price in a column, rule by rule: as far as penalties go it is theirs, beyond them the limit's.
     fn by_rule(&self, column: usize, price: f64) -> Vec<(&'static str, f64)> {
-        let slope = |hinge: &Hinge| if price > 0.0 { hinge.above } else { hinge.below };
-        let hinges = self.hinges.iter().zip(&self.hinge_rules).filter(|((rep, _), _)| usize::from(*rep) == column);
-        let slopes: Vec<(&'static str, f64)> = hinges.map(|((_, hinge), rule)| (*rule, slope(hinge))).collect();
-        let most: f64 = slopes.iter().map(|(_, slope)| slope).sum();
-        let part = if most > 0.0 { price.abs().min(most) / most } else { 0.0 };
-        let rest = (price.abs() - most).max(0.0);
-        let side = self.sides[column][usize::from(price > 0.0)];
-        let penalties = slopes.into_iter().map(|(rule, slope)| (rule, slope * part));
-        let parts = penalties.chain([(side, rest)]).filter(|(_, part)| *part > 0.0);
-        parts.map(|(rule, part)| (rule, part * price.signum())).collect()
+        let mut parts = Vec::new();
+        let mut rest = price.abs();
+        for ((rep, hinge), rule) in self.hinges.iter().zip(&self.hinge_rules) {
+            if usize::from(*rep) == column {
+                let part = rest.min(if price > 0.0 { hinge.above } else { hinge.below });
+                rest -= part;
+                parts.push((*rule, part * price.signum()));
+            }
+        }
+        parts.push((self.sides[column][usize::from(price > 0.0)], rest * price.signum()));
+        parts.retain(|(_, part)| part.abs() > 0.0);
+        parts
     }
 }
 
@@ -234,14 +236,18 @@ impl Draft<'_> {
         };
         let Some(prices) = prices.filter(fits) else { return charges };
         for (prices, (quantity, measure)) in prices.load.chunks(columns).zip(&self.measures) {
-            let mut rows: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
+            let first = charges.len();
             for (column, price) in prices.iter().enumerate().filter(|(_, price)| price.abs() > 0.0) {
                 let amount = self.amount(*quantity, members, column);
                 for (rule, part) in measure.by_rule(column, *price) {
-                    rows.entry(rule).or_insert_with(|| vec![0.0; columns])[column] += part * amount;
+                    let known = charges[first..].iter().position(|charge| charge.rule == rule);
+                    let place = first + known.unwrap_or(charges.len() - first);
+                    if known.is_none() {
+                        charges.push(Charge { rule, room: Some(*quantity), row: vec![0.0; columns] });
+                    }
+                    charges[place].row[column] += part * amount;
                 }
             }
-            charges.extend(rows.into_iter().map(|(rule, row)| Charge { rule, room: Some(*quantity), row }));
         }
         for (cap, price) in self.caps.iter().zip(&prices.cap) {
             let row = (0..columns).map(|column| price * self.moved(cap, members, column)).collect();

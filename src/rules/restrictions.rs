@@ -1,6 +1,5 @@
 //! Who may have what, and what stays together.
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// A set of rules that contradict each other at one account.
@@ -89,20 +88,22 @@ impl Restrictions {
     /// Ids of rules that leave nobody for these accounts together, in the order in which they spoke; the rest of them
     /// would leave somebody. `last` is one that gave way.
     fn irreducible(&self, accounts: &[u32], last: Option<(u16, Vec<u64>)>) -> Vec<String> {
-        let mut parts: BTreeMap<u16, Vec<u64>> = last.into_iter().collect();
-        for &(speaker, start) in accounts.iter().flat_map(|&account| &self.spoken[account as usize]) {
-            let part = parts.entry(speaker).or_insert_with(|| vec![u64::MAX; self.words]);
-            part.iter_mut().zip(&self.said[start..]).for_each(|(word, said)| *word &= said);
-        }
-        let speakers: Vec<u16> = parts.keys().copied().collect();
+        let said = |(speaker, start): &(u16, usize)| (*speaker, self.said[*start..*start + self.words].to_vec());
+        let spoken = accounts.iter().flat_map(|&account| &self.spoken[account as usize]);
+        let mut parts: Vec<(u16, Vec<u64>)> = spoken.map(said).chain(last).collect();
+        parts.sort_unstable();
+        let mut speakers: Vec<u16> = parts.iter().map(|(speaker, _)| *speaker).collect();
+        speakers.dedup();
         for speaker in speakers {
-            if let Some(part) = parts.remove(&speaker)
-                && !is_nobody_in_all(parts.values(), self.words)
-            {
-                parts.insert(speaker, part);
+            let is_nobody_left = (0..self.words).all(|word| {
+                let others = parts.iter().filter(|(other, _)| *other != speaker);
+                others.fold(u64::MAX, |common, (_, set)| common & set[word]) == 0
+            });
+            if is_nobody_left {
+                parts.retain(|(other, _)| *other != speaker);
             }
         }
-        let mut rules: Vec<String> = parts.keys().map(|&speaker| self.rules[speaker as usize].clone()).collect();
+        let mut rules: Vec<String> = parts.iter().map(|(speaker, _)| self.rules[*speaker as usize].clone()).collect();
         rules.dedup();
         rules
     }
@@ -205,12 +206,6 @@ impl Restrictions {
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
     }
-}
-
-/// Whether no rep is in all of the sets, of which each has so many words.
-fn is_nobody_in_all<'s>(sets: impl Iterator<Item = &'s Vec<u64>> + Clone, words: usize) -> bool {
-    let common = |word: usize| sets.clone().fold(u64::MAX, |common, set| common & set[word]);
-    (0..words).all(|word| common(word) == 0)
 }
 
 #[cfg(test)]

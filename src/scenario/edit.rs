@@ -2,6 +2,7 @@
 
 use crate::model::Assignment;
 use crate::model::RuleSetting;
+use crate::model::Settings;
 use crate::scenario::Project;
 use serde::Deserialize;
 use serde::Serialize;
@@ -23,6 +24,8 @@ pub enum Edit {
         revision: u32,
         /// The plan; the revision's own, or on the way back what was being worked on.
         plan: Assignment,
+        /// Rules and locks to go with it; none leaves those in force.
+        settings: Option<Settings>,
     },
 }
 
@@ -64,9 +67,12 @@ impl Project {
                 before.reverse();
                 Edit::Lock(before)
             }
-            Edit::Adopt { revision, plan } => {
-                let before = Edit::Adopt { revision: self.current, plan: std::mem::take(&mut self.working) };
-                self.working = plan;
+            Edit::Adopt { revision, plan, settings } => {
+                let before = Edit::Adopt {
+                    revision: self.current,
+                    plan: std::mem::replace(&mut self.working, plan),
+                    settings: settings.map(|settings| std::mem::replace(&mut self.settings, settings)),
+                };
                 self.current = revision.min(self.revisions.len() as u32 - 1);
                 before
             }
@@ -102,7 +108,11 @@ mod tests {
             Edit::Rename("Other".to_owned()),
             Edit::Assign(vec![(0, 1), (0, 2), (2, 0)]),
             Edit::Lock(vec![(1, Some(1)), (1, Some(0)), (0, None)]),
-            Edit::Adopt { revision: 0, plan: Assignment::new(vec![2, 2, 2]) },
+            Edit::Adopt {
+                revision: 0,
+                plan: Assignment::new(vec![2, 2, 2]),
+                settings: Some(Settings { rules: vec![RuleSetting::default()], locks: vec![(1, 2)] }),
+            },
         ];
         for edit in edits {
             let before = project.clone();

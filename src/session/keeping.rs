@@ -28,7 +28,7 @@ impl Session {
         };
         let plan = revision.assignment.clone();
         let revision = project.append(revision);
-        self.edit(Edit::Adopt { revision, plan })
+        self.edit(Edit::Adopt { revision, plan, settings: None })
     }
 
     pub(super) fn export_project(&mut self) -> Vec<Effect> {

@@ -80,6 +80,8 @@ pub enum Event {
     Keep(f64),
     /// Make a revision the working plan.
     Adopt(u32),
+    /// Opens a version with the rules and locks it was made under.
+    AdoptWithRules(u32),
     /// "Undo".
     Undo,
     /// "Undo" in the notice that another project took this one's place.
@@ -168,7 +170,8 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Edit(edit) => session.edit(edit),
         Event::Rules(rules) => session.edit(Edit::Rules(rules)),
         Event::Keep(now) => session.keep(now),
-        Event::Adopt(revision) => session.adopt(revision),
+        Event::Adopt(revision) => session.adopt(revision, false),
+        Event::AdoptWithRules(revision) => session.adopt(revision, true),
         Event::Undo => session.undo(),
         Event::TakeBack => session.take_back(),
         Event::Redo => session.redo(),

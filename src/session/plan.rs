@@ -30,10 +30,12 @@ impl Session {
         if self.history.redo(project) { self.changed() } else { Vec::new() }
     }
 
-    pub(super) fn adopt(&mut self, revision: u32) -> Vec<Effect> {
-        let plan = self.project.as_ref().and_then(|project| project.revisions.get(revision as usize));
-        let Some(plan) = plan.map(|revision| revision.assignment.clone()) else { return Vec::new() };
-        self.edit(Edit::Adopt { revision, plan })
+    /// Opens a version, with the rules in force or with its own.
+    pub(super) fn adopt(&mut self, revision: u32, with_rules: bool) -> Vec<Effect> {
+        let found = self.project.as_ref().and_then(|project| project.revisions.get(revision as usize));
+        let Some(found) = found else { return Vec::new() };
+        let (plan, settings) = (found.assignment.clone(), with_rules.then(|| found.settings.clone()));
+        self.edit(Edit::Adopt { revision, plan, settings })
     }
 
     /// What every change leads to: it is saved, judged, and the open explanation is renewed.

@@ -287,7 +287,7 @@ impl Session {
         }
         // Nobody looks at anything else: show what is wrong.
         self.selection.breaches = self.selection == Selection::default() && self.has_conflict();
-        self.edit(Edit::Adopt { revision, plan })
+        self.edit(Edit::Adopt { revision, plan, settings: None })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::desk::TradeOff;
 use crate::desk::weighed;
+use crate::model::Settings;
 use crate::protocol::PointNews;
 use crate::protocol::PointTask;
 use crate::protocol::Rivals;
@@ -117,9 +118,10 @@ impl Session {
         let curve = drawing.trade_off.curve();
         let Some(point) = curve.into_iter().find(|point| point.number == number) else { return Vec::new() };
         let revision = revision(drawing, point, project.revisions.len(), &project.dataset, now);
-        let plan = point.plan.clone();
+        let (plan, settings) = (point.plan.clone(), Some(revision.settings.clone()));
         let revision = project.append(revision);
-        self.edit(Edit::Adopt { revision, plan })
+        // Its weights are what makes it this plan: under the others it would look unfinished.
+        self.edit(Edit::Adopt { revision, plan, settings })
     }
 
     /// Forgets the curve: it belongs to other data.
@@ -128,6 +130,12 @@ impl Session {
         self.drawing = None;
         effects
     }
+}
+
+/// Weights as a person sets them: a hundred in all.
+fn in_percent(mut settings: Settings) -> Settings {
+    settings.rules.iter_mut().for_each(|setting| setting.weight *= 100.0);
+    settings
 }
 
 fn given(tasks: Vec<PointTask>) -> Vec<Effect> {
@@ -143,7 +151,7 @@ fn revision(drawing: &Drawing, point: &TradePoint, number: usize, dataset: &str,
         label: format!("Version {number}"),
         note: note(trade_off.rivals(), point.part),
         origin: Origin::Optimised,
-        settings: weighed(trade_off.settings(), trade_off.rivals(), point.part),
+        settings: in_percent(weighed(trade_off.settings(), trade_off.rivals(), point.part)),
         assignment: point.plan.clone(),
         dataset: dataset.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),

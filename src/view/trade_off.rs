@@ -1,6 +1,8 @@
 //! A trade-off in words: which objectives, how far it is, its points one by one.
 
 use crate::evaluate::gap_percent;
+use crate::model::RuleSetting;
+use crate::model::Settings;
 use crate::protocol::Rivals;
 use crate::protocol::TradePoint;
 use crate::rules::ALL;
@@ -132,11 +134,17 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> Stri
     }
 }
 
-/// The curve may be about other rules than the ones in force.
+/// The curve may be about other rules than the ones in force. What objectives weigh is what it is drawn over.
 fn caution(session: &Session, drawing: &Drawing) -> String {
-    let settings = session.project.as_ref().map(|project| &project.settings);
-    let same = settings == Some(drawing.trade_off.settings());
+    let drawn = drawing.trade_off.settings();
+    let is_same = |settings: &Settings| settings.locks == drawn.locks && unweighed(settings) == unweighed(drawn);
+    let same = session.project.as_ref().is_some_and(|project| is_same(&project.settings));
     if same { String::new() } else { "The rules have changed since this was drawn. Draw it again.".to_owned() }
+}
+
+/// Rules and what they are set to, whatever the objectives weigh.
+fn unweighed(settings: &Settings) -> Vec<RuleSetting> {
+    settings.rules.iter().map(|setting| RuleSetting { weight: 0.0, ..setting.clone() }).collect()
 }
 
 /// The rivals that a newcomer is offered: the two objectives that weigh most.

@@ -34,6 +34,8 @@ pub struct VersionRow {
     pub made_by: String,
     /// Whether it is the one being worked on.
     pub current: bool,
+    /// Whether it was made under other rules or locks than those in force: its figures are not theirs.
+    pub other_rules: bool,
 }
 
 /// A moment on the user's clock.
@@ -92,6 +94,7 @@ pub fn versions(session: &Session) -> Vec<VersionRow> {
                 String::new()
             },
             current: revision.id == project.current,
+            other_rules: revision.origin != Origin::Today && revision.settings != project.settings,
         }
     });
     rows.collect()

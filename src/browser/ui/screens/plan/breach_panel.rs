@@ -67,7 +67,7 @@ pub fn Conflict() -> impl IntoView {
         })
     };
     let note = move || note.get().map(|note| view! { <p class="muted">{note}</p> });
-    view! { <div role="status">{named} {note}</div> }
+    view! { <div aria-live="polite">{named} {note}</div> }
 }
 
 fn row(row: BreachRow) -> impl IntoView {

@@ -27,7 +27,7 @@ pub fn ScenariosScreen() -> impl IntoView {
             <header class="page-head">
                 <div>
                     <h1>"Scenarios"</h1>
-                    <p>"Every search is kept as a version. A lower objective is better."</p>
+                    <p>"Every search is kept as a version. Under the same rules, a lower objective is better."</p>
                 </div>
                 <Show when=move || has_project.get()>
                     <button
@@ -126,35 +126,50 @@ fn row(row: VersionRow) -> impl IntoView {
                     <span class="faint" title=made_by>{row.note}</span>
                 </span>
             </th>
-            <td class="num" data-label="Objective">{row.objective}</td>
+            <td class="num" data-label="Objective">
+                {row.objective}
+                {row
+                    .other_rules
+                    .then(|| {
+                        view! {
+                            <span class="delta" title="Measured by the rules it was made under, not by those in force.">
+                                "other rules"
+                            </span>
+                        }
+                    })}
+            </td>
             <td class="num" data-label="Proven gap">{row.proof}</td>
             <td data-label="Limits">{limits}</td>
             <td class="num" data-label="Moved">{row.moved}<span class="delta">{row.moved_share}</span></td>
             <td class="muted" data-label="Made">{moment(row.made_at)}</td>
             <td class="num" data-label="">
-                <Open id=row.id label=row.label current=row.current />
+                <Open id=row.id label=row.label current=row.current other_rules=row.other_rules />
             </td>
         </tr>
     }
 }
 
 #[component]
-fn Open(id: u32, label: String, current: bool) -> impl IntoView {
+fn Open(id: u32, label: String, current: bool, other_rules: bool) -> impl IntoView {
     let app = use_app();
-    let open = move |_| {
-        app.dispatch(Event::Adopt(id));
-        go(Screen::Plan);
-    };
-    if current {
-        view! { <span class="chip chip-accent">"open"</span> }.into_any()
-    } else {
+    let button = move |text: &'static str, event: Event| {
+        let open = move |_| {
+            app.dispatch(event.clone());
+            go(Screen::Plan);
+        };
         view! {
-            <button class="button button-small" type="button" aria-label=format!("Open {label}") on:click=open>
-                "Open"
+            <button class="button button-small" type="button" aria-label=format!("{text} {label}") on:click=open>
+                {text}
             </button>
         }
-        .into_any()
-    }
+    };
+    let plain = if current {
+        view! { <span class="chip chip-accent">"open"</span> }.into_any()
+    } else {
+        button.clone()("Open", Event::Adopt(id)).into_any()
+    };
+    let with_rules = other_rules.then(|| button("Use its rules", Event::AdoptWithRules(id)));
+    view! { <span class="version-open">{plain} {with_rules}</span> }
 }
 
 /// The time of this place as a text.
