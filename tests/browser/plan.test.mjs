@@ -1,7 +1,7 @@
 // The path of a person through the Plan screen: example, Optimize, edits, undo, locks, files.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openStage } from "./harness.mjs";
+import { openStage, SIZES } from "./harness.mjs";
 import { choose, download, ended, exportAssignments, go, idle, loadExample, optimize, setEffort, step, table, versionLabel } from "./steps.mjs";
 
 const ACCOUNTS = 450;
@@ -159,5 +159,20 @@ test("Stop ends a long search and keeps its plan", async () => {
   // A search that went on to its end would outlast this.
   await ended(page, 120_000);
   assert.equal(await versionLabel(page), "Version 1");
+  await scene.close();
+});
+
+test("on a phone the list of accounts can be read to its end", async () => {
+  // Only the rows in view exist: where the wrong thing scrolls, everything after the first fifty is blank.
+  const scene = await stage.open({ path: "#/data", size: SIZES.phone });
+  const { page } = scene;
+  await loadExample(page);
+  await page.getByRole("tab", { name: /^Accounts/ }).click();
+  const rows = page.getByRole("table", { name: "Accounts" }).locator("tbody tr:not(.spacer)");
+  await rows.first().waitFor();
+  await page.getByRole("group", { name: "Accounts, scrolls" }).evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
+  await page.waitForFunction(() => [...document.querySelectorAll('table[aria-label="Accounts"] tbody tr')].some((row) => row.ariaRowIndex === "451"));
+  await rows.last().scrollIntoViewIfNeeded();
+  assert.ok(await rows.last().isVisible());
   await scene.close();
 });
