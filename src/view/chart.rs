@@ -5,7 +5,7 @@ use crate::view::Curve;
 use std::fmt::Write;
 
 const LEFT: f64 = 46.0;
-const RIGHT: f64 = 282.0;
+const RIGHT: f64 = 274.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 138.0;
 

@@ -279,9 +279,9 @@ fn preferred(next: &Alternative, name: &str, here: &str) -> String {
         }
         _ => match next.parts.iter().find(|part| part.points > 0.0) {
             Some(part) => format!(
-                "It would go to {name} if {} counted {} points less here.",
-                reason_title(part),
-                grouped(next.points, 3)
+                "It would go to {name} if it cost {} points less there; most of that is {}.",
+                grouped(next.points, 3),
+                reason_title(part)
             ),
             None => String::new(),
         },

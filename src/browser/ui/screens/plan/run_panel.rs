@@ -71,7 +71,10 @@ pub fn RunInspector() -> impl IntoView {
     }
 }
 
-fn curve_view(curve: &Curve) -> impl IntoView + use<> {
+fn curve_view(curve: &Curve) -> AnyView {
+    if curve.objective.is_empty() && curve.bound.is_empty() {
+        return view! { <p class="muted">"No plan keeps all limits yet."</p> }.into_any();
+    }
     let chart = chart(curve);
     view! {
         <svg class="chart" viewBox="0 0 290 160" role="img" aria-label=chart.label>
@@ -95,4 +98,5 @@ fn curve_view(curve: &Curve) -> impl IntoView + use<> {
                 .map(|(x, y)| view! { <circle class="chart-dot" cx=x.to_string() cy=y.to_string() r="4.5" /> })}
         </svg>
     }
+    .into_any()
 }
