@@ -37,6 +37,7 @@ mod locked_accounts;
 mod move_limit;
 mod new_hire;
 mod potential_balance;
+mod preferred_reps;
 mod rep_fit;
 mod specialist_accounts;
 mod strategic_accounts_stay;
@@ -109,6 +110,7 @@ pub const ALL: &[&dyn Rule] = &[
     &rep_fit::RepFit,
     &continuity::Continuity,
     &expected_revenue::ExpectedRevenue,
+    &preferred_reps::PreferredReps,
     &balance_window::BalanceWindow,
     &capacity::Capacity,
     &account_count::AccountCount,
