@@ -375,6 +375,40 @@ fn every_plan(problem: &Problem, mut seen: impl FnMut(&[u16])) -> bool {
 }
 
 #[test]
+fn explanations_add_up_to_reduced_costs() {
+    // The certificate's prices explain an account: parts that do not add up would explain something else.
+    let mut split = 0;
+    for (seed, card) in cases(60, 1500) {
+        let (dataset, settings) = case(seed, card, 12, 5);
+        let judge = judge_of(&dataset, &settings);
+        if judge.terms().has_free_centres() {
+            continue;
+        }
+        let problem = judge.terms().compile();
+        let mut dice = ChaCha8Rng::seed_from_u64(seed ^ 0x5678);
+        let prices = prices(&mut dice, &problem);
+        let draft = judge.terms().draft();
+        for u in 0..problem.units {
+            let charges = draft.charges(&judge.terms().members()[u], Some(&prices));
+            split +=
+                usize::from(charges.iter().filter(|charge| charge.room.is_some()).count() > problem.measures.len());
+            for j in (0..problem.reps).filter(|&j| problem.eligible(u, j)) {
+                let load = problem.measures.iter().enumerate();
+                let rooms: f64 = load
+                    .map(|(k, measure)| prices.load[k * problem.reps + j] * measure.amount.of(u, j, problem.reps))
+                    .sum();
+                let caps: f64 = problem.caps.iter().zip(&prices.cap).map(|(cap, price)| price * cap.moved(u, j)).sum();
+                let reduced = f64::from(problem.cost[u * problem.reps + j]) + rooms + caps;
+                let told: f64 = charges.iter().map(|charge| charge.row[j]).sum();
+                let size = 1.0 + rooms.abs() + caps.abs() + reduced.abs();
+                assert!((told - reduced).abs() < 1e-4 * size, "seed {seed}, unit {u}, {j}: {told} for {reduced}");
+            }
+        }
+    }
+    assert!(split > 100, "only {split} units have room that more than one rule prices");
+}
+
+#[test]
 fn no_bound_lies_above_a_plan_that_keeps_the_limits() {
     // A bound that is too high would call a plan optimal that is not: the one lie the certificate must never tell.
     let (mut checked, mut proven) = (0, 0);

@@ -11,6 +11,7 @@
 //! holds for any prices: whoever doubts the solver needs only this file. Each sum is lowered by more than rounding
 //! could have raised it, so the figure is below the true bound, never above.
 
+use crate::problem::Measure;
 use crate::problem::Problem;
 use serde::Deserialize;
 use serde::Serialize;
@@ -44,16 +45,17 @@ pub fn bound(problem: &Problem, prices: &Prices) -> f64 {
     if !prices.fit(problem) {
         return f64::NEG_INFINITY;
     }
-    let mut sum = Downward::default();
+    let error = error(problem);
+    let mut sum = Downward { error, ..Downward::default() };
     sum.add(problem.constant);
     for u in 0..problem.units {
-        let (cheapest, size) = cheapest_pair(problem, prices, u);
+        let (cheapest, size) = cheapest_pair(problem, prices, u, error);
         sum.add_with_size(cheapest, size);
     }
     for k in 0..problem.measures.len() {
         let most = largest_load(problem, k);
         for j in 0..problem.reps {
-            let (least, size) = least_of_window(problem, prices, k, j, most);
+            let (least, size) = least_of_window(problem, prices, (k, j), most, error);
             sum.add_with_size(least, size);
         }
     }
@@ -64,7 +66,7 @@ pub fn bound(problem: &Problem, prices: &Prices) -> f64 {
 }
 
 /// The least reduced cost of unit `u`, and the size of the terms it was summed from.
-fn cheapest_pair(problem: &Problem, prices: &Prices, u: usize) -> (f64, f64) {
+fn cheapest_pair(problem: &Problem, prices: &Prices, u: usize, error: f64) -> (f64, f64) {
     let reps = problem.reps;
     let kept: Vec<&[(u32, u16, f64)]> = problem.caps.iter().map(|cap| cap.kept_of(u)).collect();
     let mut best = (f64::INFINITY, 0.0);
@@ -82,7 +84,8 @@ fn cheapest_pair(problem: &Problem, prices: &Prices, u: usize) -> (f64, f64) {
             reduced += part;
             size += part.abs();
         }
-        if reduced < best.0 {
+        // A little dearer but made of larger terms, it may really be the cheapest.
+        if reduced - error * size < best.0 - error * best.1 {
             best = (reduced, size);
         }
     }
@@ -99,7 +102,7 @@ fn largest_load(problem: &Problem, k: usize) -> f64 {
 
 /// The least of penalty minus price over the window of rep `j`, and the size of the terms. The function is convex
 /// and piecewise linear, so it is least at an end of the window or at a kink.
-fn least_of_window(problem: &Problem, prices: &Prices, k: usize, j: usize, most: f64) -> (f64, f64) {
+fn least_of_window(problem: &Problem, prices: &Prices, (k, j): (usize, usize), most: f64, error: f64) -> (f64, f64) {
     let measure = &problem.measures[k];
     let price = prices.load[k * problem.reps + j];
     let window = measure.windows[j];
@@ -112,11 +115,24 @@ fn least_of_window(problem: &Problem, prices: &Prices, k: usize, j: usize, most:
     for load in kinks.chain([lower, upper]) {
         let charge: f64 = hinges().map(|hinge| hinge.charge(load)).sum();
         let worth = charge - price * load;
-        if worth < best.0 {
-            best = (worth, charge.abs() + (price * load).abs());
+        let size = charge.abs() + (price * load).abs();
+        if worth - error * size < best.0 - error * best.1 {
+            best = (worth, size);
         }
     }
     best
+}
+
+/// By what part of its size a term of the bound can be wrong: each of its sums and products errs by at most one part in
+/// 2^53, and half as many again are covered.
+fn error(problem: &Problem) -> f64 {
+    let hinges_of = |measure: &Measure| {
+        let of_rep = |j: usize| measure.hinges.iter().filter(|(rep, _)| *rep as usize == j).count();
+        (0..problem.reps).map(of_rep).max().unwrap_or(0)
+    };
+    let hinges = problem.measures.iter().map(hinges_of).max().unwrap_or(0);
+    let of_pair = 2 * (problem.measures.len() + problem.caps.len());
+    f64::EPSILON * of_pair.max(2 * hinges).max(8) as f64
 }
 
 /// A sum in f64 that remembers how large rounding errors can have become (Higham 2002, section 4.2).
@@ -125,6 +141,7 @@ struct Downward {
     sum: f64,
     sizes: f64,
     terms: f64,
+    error: f64,
 }
 
 impl Downward {
@@ -139,8 +156,7 @@ impl Downward {
     }
 
     fn floor(&self) -> f64 {
-        // Every partial sum and product errs by at most one part in 2^53; 8 covers the few operations per term.
-        self.sum - 8.0 * self.sizes * f64::EPSILON - self.terms * f64::MIN_POSITIVE
+        self.sum - self.error * self.sizes - self.terms * f64::MIN_POSITIVE
     }
 }
 
@@ -148,7 +164,6 @@ impl Downward {
 mod tests {
     use super::*;
     use crate::problem::Amount;
-    use crate::problem::Measure;
     use crate::problem::Window;
     use crate::problem::value;
 

@@ -23,16 +23,37 @@ pub(super) fn heavy_units(problem: &Problem, reps_of: &[u16]) -> Vec<u32> {
     if units.len() * FEW > problem.units { Vec::new() } else { units }
 }
 
-/// The problem whose `units` may be with the rep that the plan gives them only.
-pub(super) fn seated(problem: &Problem, units: &[u32], reps_of: &[u16]) -> Problem {
-    let mut seated = problem.clone();
-    for &u in units {
-        let own = u as usize * problem.reps..(u as usize + 1) * problem.reps;
-        let seat = reps_of[u as usize] as usize;
-        let elsewhere = seated.cost[own].iter_mut().enumerate().filter(|(j, _)| *j != seat);
-        elsewhere.for_each(|(_, cost)| *cost = f32::INFINITY);
+/// Units in their seats: what they would cost elsewhere, kept until they are released. A copy of the whole problem would
+/// take as much memory again as all costs do.
+pub(super) struct Seated {
+    kept: Vec<(u32, Vec<f32>)>,
+}
+
+impl Seated {
+    /// Bars these units from all but the rep that the plan gives them.
+    pub fn new(problem: &mut Problem, units: &[u32], reps_of: &[u16]) -> Self {
+        let reps = problem.reps;
+        let mut seat = |u: u32| {
+            let costs = &mut problem.cost[u as usize * reps..(u as usize + 1) * reps];
+            let kept = costs.to_vec();
+            let own = usize::from(reps_of[u as usize]);
+            costs.iter_mut().enumerate().filter(|(j, _)| *j != own).for_each(|(_, cost)| *cost = f32::INFINITY);
+            (u, kept)
+        };
+        Self { kept: units.iter().map(|&u| seat(u)).collect() }
     }
-    seated
+
+    /// Lets the units go where they may again.
+    pub fn release(&self, problem: &mut Problem) {
+        for (u, costs) in &self.kept {
+            problem.cost[*u as usize * problem.reps..(*u as usize + 1) * problem.reps].copy_from_slice(costs);
+        }
+    }
+
+    /// Bytes held.
+    pub fn memory_bytes(&self) -> usize {
+        self.kept.iter().map(|(_, costs)| costs.capacity() * 4 + 32).sum()
+    }
 }
 
 #[cfg(test)]
@@ -53,12 +74,11 @@ mod tests {
             windows: vec![Window::FREE; 2],
             hinges: Vec::new(),
         };
-        let problem =
+        let mut problem =
             Problem { units: 40, reps: 2, cost: vec![1.0; 80], measures: vec![measure], ..Problem::default() };
         let plan = vec![1; 40];
         let heavy = heavy_units(&problem, &plan);
         assert_eq!(heavy, [7]);
-        let seated = seated(&problem, &heavy, &plan);
         // Where all are alike, none is heavy.
         let few = Problem {
             units: 4,
@@ -67,8 +87,12 @@ mod tests {
             ..problem.clone()
         };
         assert!(heavy_units(&few, &[0, 1, 0, 1]).is_empty());
-        let choices = |u: usize| (0..2).filter(|&j| seated.eligible(u, j)).collect::<Vec<_>>();
-        assert_eq!(choices(7), [1]);
-        assert!((0..40).filter(|&u| u != 7).all(|u| choices(u) == [0, 1]));
+        let choices = |problem: &Problem, u: usize| (0..2).filter(|&j| problem.eligible(u, j)).collect::<Vec<_>>();
+        let before = problem.clone();
+        let seated = Seated::new(&mut problem, &heavy, &plan);
+        assert_eq!(choices(&problem, 7), [1]);
+        assert!((0..40).filter(|&u| u != 7).all(|u| choices(&problem, u) == [0, 1]));
+        seated.release(&mut problem);
+        assert_eq!(problem, before);
     }
 }

@@ -14,8 +14,8 @@ use crate::solve::anneal::Anneal;
 use crate::solve::core::Core;
 use crate::solve::dual::Dual;
 use crate::solve::exhaustive::best_of_all;
+use crate::solve::heavy::Seated;
 use crate::solve::heavy::heavy_units;
-use crate::solve::heavy::seated;
 use crate::solve::incumbent::Incumbent;
 use crate::solve::pricing::Pricing;
 
@@ -29,7 +29,7 @@ enum Stage {
     Core(Box<Core>, Pricing),
     Anneal(Box<Anneal>),
     /// Prices for the other units, while the heavy ones keep their seats.
-    Dive(Box<Dual>, Box<Problem>),
+    Dive(Box<Dual>, Seated),
     Done,
 }
 
@@ -144,7 +144,7 @@ impl Search {
         &self.prices
     }
 
-    /// The problem.
+    /// The problem. While a dive seeks its prices, heavy units may only be with the rep whom they have.
     pub fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -167,8 +167,8 @@ impl Search {
                 self.evaluations = anneal.evaluations();
                 if self.heavy.is_none() && anneal.settled() { work + self.dive() } else { work }
             }
-            Stage::Dive(dual, seated) => {
-                let work = dual.advance(seated);
+            Stage::Dive(dual, _) => {
+                let work = dual.advance(problem);
                 if dual.finished() { work + self.take_guide() } else { work }
             }
             Stage::Done => 0,
@@ -211,24 +211,25 @@ impl Search {
     /// Seeks prices for the other units while the heavy ones keep their seats; see `heavy`.
     fn dive(&mut self) -> u64 {
         let (Stage::Anneal(anneal), Some(incumbent)) = (&self.stage, &mut self.incumbent) else { return 0 };
-        let problem = &self.problem;
-        incumbent.judge(problem, anneal.core());
-        let heavy = heavy_units(problem, &incumbent.reps_of);
+        incumbent.judge(&self.problem, anneal.core());
+        let heavy = heavy_units(&self.problem, &incumbent.reps_of);
         if !heavy.is_empty() {
-            let seated = seated(problem, &heavy, &incumbent.reps_of);
-            let dual = Dual::new(&seated, Some(&self.prices));
+            let seated = Seated::new(&mut self.problem, &heavy, &incumbent.reps_of);
+            let dual = Dual::new(&self.problem, Some(&self.prices));
             incumbent.forget();
-            self.stage = Stage::Dive(Box::new(dual), Box::new(seated));
+            self.stage = Stage::Dive(Box::new(dual), seated);
         }
         self.heavy = Some(heavy);
-        (problem.units * problem.reps) as u64
+        (self.problem.units * self.problem.reps) as u64
     }
 
     /// Takes the prices of the dive, unless they prove that no plan fits these seats.
     fn take_guide(&mut self) -> u64 {
         let Stage::Dive(dual, seated) = &mut self.stage else { return 0 };
         let found = std::mem::take(&mut dual.best);
-        if bound(seated, &found) <= dual.rows.ceiling {
+        let fits = bound(&self.problem, &found) <= dual.rows.ceiling;
+        seated.release(&mut self.problem);
+        if fits {
             self.guide = found;
         } else {
             self.heavy = Some(Vec::new());
@@ -268,7 +269,7 @@ impl Search {
             Stage::Prices(dual) => dual.memory_bytes(),
             Stage::Core(core, _) => core.memory_bytes(),
             Stage::Anneal(anneal) => anneal.memory_bytes(),
-            Stage::Dive(dual, seated) => dual.memory_bytes() + seated.cost.len() * 4,
+            Stage::Dive(dual, seated) => dual.memory_bytes() + seated.memory_bytes(),
             Stage::Done => 0,
         };
         let best = self.incumbent.as_ref().map_or(0, Incumbent::memory_bytes);

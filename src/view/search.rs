@@ -30,7 +30,7 @@ pub struct RunPanel {
     pub breaches: String,
     /// Seconds so far.
     pub seconds: String,
-    /// `2 searches side by side, 9.1 M moves tried`.
+    /// `2 searches side by side, 9.1 M moves tried, 12 MB of memory`.
     pub detail: String,
     /// One line for assistive technology.
     pub spoken: String,
@@ -52,6 +52,8 @@ pub fn run_panel(session: &Session) -> Option<RunPanel> {
     let seconds = run.samples.last().map_or(0.0, |sample| sample.seconds);
     let evaluations: u64 =
         run.lanes.iter().filter_map(|lane| lane.progress.as_ref()).map(|progress| progress.evaluations).sum();
+    let memory: usize =
+        run.lanes.iter().filter_map(|lane| lane.progress.as_ref()).map(|progress| progress.memory_bytes).sum();
     let breaches = best.map_or_else(|| "—".to_owned(), |progress| grouped(progress.breaches as f64, 0));
     let gap = percent(gap.map(|(objective, bound)| gap_percent(objective, bound)));
     let phase = phase(run);
@@ -64,9 +66,10 @@ pub fn run_panel(session: &Session) -> Option<RunPanel> {
         breaches,
         seconds: format!("{} s", grouped(seconds, 0)),
         detail: format!(
-            "{} side by side, {} M moves tried",
+            "{} side by side, {} M moves tried, {} MB of memory",
             if run.lanes.len() == 1 { "1 search".to_owned() } else { format!("{} searches", run.lanes.len()) },
-            grouped(evaluations as f64 / 1e6, 1)
+            grouped(evaluations as f64 / 1e6, 1),
+            grouped(libm::ceil(memory as f64 / 1e6), 0)
         ),
         curve: curve(run),
         part: part(run, seconds),

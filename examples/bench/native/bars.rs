@@ -104,7 +104,8 @@ impl Bar {
             Self::MeanGap(most) => value(figures.mean_gap, most),
             Self::BoundGap(most) => value(figures.bound_gap, most),
             Self::Heap(most) => value(figures.heap_mb, most),
-            Self::Pace(most) => value(figures.pace.map(|pace| pace.ratio), most),
+            // Other plans are other work, whatever the time.
+            Self::Pace(most) => figures.pace.map_or(Verdict::Open, |pace| met(pace.same && pace.ratio <= most)),
             Self::TimeGrowth => value(figures.growth.map(|growth| growth.time / growth.size), 1.0),
             Self::MemoryGrowth => value(figures.growth.map(|growth| growth.memory / growth.size), 1.0),
             Self::AllFeasible => met(figures.feasible == figures.runs),

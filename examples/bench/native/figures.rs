@@ -108,9 +108,10 @@ impl Figures {
         // Runs that failed have no outcome; they count as infinitely bad, too.
         let lost = std::iter::repeat_n(f64::INFINITY, runs.len() - outcomes.len());
         let above = |(reading, of): (&Reading, Option<f64>)| percent_above(reading.feasible(), of);
-        let referenced = readings.iter().filter(|(_, known)| known.reference().is_some());
-        let gaps: Vec<f64> = referenced.map(|(reading, known)| above((reading, known.reference()))).collect();
-        let gaps: Vec<f64> = if gaps.is_empty() { gaps } else { gaps.into_iter().chain(lost.clone()).collect() };
+        // Where others have a reference, a run that has none, its own search for it having failed, counts as bad, too.
+        let referenced = readings.iter().any(|(_, known)| known.reference().is_some());
+        let gaps = readings.iter().map(|(reading, known)| above((reading, known.reference())));
+        let gaps: Vec<f64> = gaps.chain(lost.clone()).filter(|_| referenced).collect();
         let proven = readings.iter().map(|(reading, _)| above((reading, reading.bound)));
         let below = |(reading, known): &(&Reading, Known)| Some(100.0 * (1.0 - reading.bound? / known.floor?));
         let firsts = outcomes.iter().map(|outcome| outcome.feasible.unwrap_or(f64::INFINITY));
