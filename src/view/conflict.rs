@@ -17,7 +17,7 @@ use crate::units::grouped;
 use crate::view::rule_title;
 
 /// What is said about rules that cannot all hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConflictText {
     /// `These 3 rules cannot all hold.`
     pub title: String,
@@ -31,12 +31,25 @@ pub struct ConflictText {
 const WITHOUT: &str = "Without it, this conflict is gone.";
 
 /// One rule of a conflict.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConflictRow {
     /// `Balance window (potential)`.
     pub rule: String,
     /// What it allows, and what the others need.
     pub text: String,
+    /// Position of the rule in the rule set; none for locks by hand.
+    pub position: Option<usize>,
+    /// The least easing that is not proven to be too little.
+    pub remedy: Option<Remedy>,
+}
+
+/// A number of a rule, eased.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remedy {
+    /// `Allow 6.9 %`.
+    pub label: String,
+    /// All rules, with this one eased.
+    pub rules: Vec<RuleSetting>,
 }
 
 impl ConflictText {
@@ -77,6 +90,8 @@ pub fn conflict_text(dataset: &Dataset, rules: &[RuleSetting], conflict: &RuleCo
     let row = |part: &ConflictPart| ConflictRow {
         rule: part_title(rules, part),
         text: part_text(dataset, rules.get(part.position), part),
+        position: rules.get(part.position).map(|_| part.position),
+        remedy: remedy(rules, part),
     };
     let title = match conflict.parts.len() {
         1 => "This rule cannot hold".to_owned(),
@@ -98,8 +113,24 @@ fn advice(conflict: &RuleConflict) -> &'static str {
     if conflict.parts.len() == 1 {
         "No plan keeps it. Ease it or leave it out."
     } else {
-        "No plan keeps all of them; that is proven. Ease or leave out any one of them."
+        "No plan keeps all of them; that is proven. One of them has to give way, and there may be other contradictions."
     }
+}
+
+/// The rule eased to the first number, in steps that a person would set, that is not proven to be too little.
+fn remedy(rules: &[RuleSetting], part: &ConflictPart) -> Option<Remedy> {
+    let (setting, rule, need) = (rules.get(part.position)?, rule(&part.rule)?, part.needs.first()?);
+    let ease = rule.eases().iter().find(|ease| ease.key == need.key)?;
+    let unit = ease.unit(rule.card());
+    let per_unit = if unit == "%" { 10.0 } else { 1.0 };
+    let number = match ease.way {
+        Way::Up => libm::ceil(need.needed * per_unit - 1e-6) / per_unit,
+        Way::Down => libm::floor(need.needed * per_unit + 1e-6) / per_unit,
+    };
+    let mut rules = rules.to_vec();
+    rules[part.position] = ease.with(setting, number);
+    let word = if ease.way == Way::Up { "Allow" } else { "Ask for" };
+    Some(Remedy { label: format!("{word} {}", with_unit(&plain(number), unit)), rules })
 }
 
 /// The title of a rule with what tells it from others of its kind.
@@ -197,6 +228,9 @@ mod tests {
         let need = Need { amounts: Some((9.0, 27.0)), ..need("percent", 2.0, 5.999) };
         let row = told(setting("move-limit", &[("percent", Value::Number(2.0))]), need);
         assert_eq!(row.rule, "Move limit");
+        let remedy = row.remedy.unwrap();
+        assert_eq!(remedy.label, "Allow 6 %");
+        assert_eq!(remedy.rules[0].params["percent"], Value::Number(6.0));
         assert_eq!(
             row.text,
             "Allows 2 % to change hands (9 customers); while all other limits hold, it takes at least 5.99 % (27 \

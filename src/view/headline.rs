@@ -102,7 +102,11 @@ fn proof(session: &Session) -> Card {
         0 => "all limits kept".to_owned(),
         count => breach_count(count),
     };
+    let weighed =
+        session.project.as_ref().is_some_and(|project| project.settings.rules.iter().any(|it| it.weight > 0.0));
     let value = match gap {
+        // Where nothing matters, every plan is the best possible one.
+        Some(_) if !weighed => "no objective".to_owned(),
         Some(gap) if breaches == 0 => format!("≤ {} %", grouped(round_up(gap), 2)),
         _ => "not proven".to_owned(),
     };
@@ -115,7 +119,7 @@ fn proof(session: &Session) -> Card {
                to get a proof; changing the rules voids it."
             .to_owned(),
         tone: match (breaches, gap) {
-            (0, Some(gap)) if gap <= CLOSE => Tone::Good,
+            (0, Some(gap)) if gap <= CLOSE && weighed => Tone::Good,
             (0, _) => Tone::Plain,
             _ => Tone::Bad,
         },

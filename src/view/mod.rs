@@ -46,6 +46,7 @@ pub use comparison::FigureRow;
 pub use comparison::against_today;
 pub use conflict::ConflictRow;
 pub use conflict::ConflictText;
+pub use conflict::Remedy;
 pub use conflict::conflict_note;
 pub use conflict::conflict_panel;
 pub use conflict::conflict_text;

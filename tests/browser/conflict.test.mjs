@@ -30,6 +30,20 @@ test("a move limit that is too tight is named with its number, then eased and so
   await scene.picture("conflict");
   await assertAccessible(page);
 
+  // The card leads to its limit; the button eases it at once, in a step that can be undone.
+  await row.getByRole("button", { name: "Move limit" }).click();
+  await page.waitForURL(/#\/rules$/);
+  await page.waitForFunction(() => document.activeElement?.matches(".limit") && document.activeElement.textContent.includes("Move limit"));
+  await go(page, "Plan");
+  await row.getByRole("button", { name: /^Allow [\d.]+ %$/ }).click();
+  await named.waitFor({ state: "detached" });
+  await go(page, "Rules");
+  assert.ok(Number(await atMost.inputValue()) > 1);
+  await page.getByRole("button", { name: /^Undo/ }).first().click();
+  await page.waitForFunction(() => document.querySelector('[aria-label="Move limit: At most"]').value === "1");
+  await idle(page);
+  await go(page, "Plan");
+
   await named.getByRole("link", { name: "Change the rules" }).click();
   await page.waitForURL(/#\/rules$/);
   await page.getByRole("region", { name: "Contradictions" }).getByText(/Move limit: Allows 1 %/).waitFor();

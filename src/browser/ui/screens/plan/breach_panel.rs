@@ -3,10 +3,12 @@
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::plan::inspector::Close;
+use crate::browser::ui::screens::show_limit;
 use crate::session::Event;
 use crate::view::BreachPanel;
 use crate::view::BreachRow;
 use crate::view::ConflictRow;
+use crate::view::Remedy;
 use crate::view::breach_panel;
 use crate::view::conflict_note;
 use crate::view::conflict_panel;
@@ -45,10 +47,32 @@ fn body(panel: BreachPanel) -> impl IntoView {
 pub fn Conflict() -> impl IntoView {
     let (text, note) = (use_app().slice(conflict_panel), use_app().slice(conflict_note));
     let part = |part: ConflictRow| {
+        let app = use_app();
+        let words = view! {
+            <b>{part.rule}</b>
+            <span>{part.text}</span>
+        };
+        let card = match part.position {
+            None => view! { <div class="breach">{words}</div> }.into_any(),
+            Some(position) => view! {
+                <button class="breach" type="button" title="Go to the rule" on:click=move |_| show_limit(position)>
+                    {words}
+                    <Icon name="chevron" />
+                </button>
+            }
+            .into_any(),
+        };
+        let remedy = part.remedy.map(|Remedy { label, rules }| {
+            view! {
+                <button class="button button-small" type="button" on:click=move |_| app.dispatch(Event::Rules(rules.clone()))>
+                    {label}
+                </button>
+            }
+        });
         view! {
-            <li class="breach">
-                <b>{part.rule}</b>
-                <span>{part.text}</span>
+            <li class="stack">
+                {card}
+                {remedy}
             </li>
         }
     };

@@ -110,10 +110,11 @@ fn control(slot: Slot) -> AnyView {
 fn number(slot: Slot, min: f64, max: f64, step: f64, unit: &'static str) -> AnyView {
     let set = move |event: web_sys::Event| {
         let input = event_target::<web_sys::HtmlInputElement>(&event);
-        let value = input.value().parse::<f64>().ok().map(|value| value.clamp(min, max));
-        if value.is_none_or(|value| !slot.set(Value::Number(value))) {
-            input.set_value(&slot.text());
+        if let Ok(value) = input.value().parse::<f64>() {
+            slot.set(Value::Number(value.clamp(min, max)));
         }
+        // What was typed may not fit, or fit after being brought within bounds.
+        input.set_value(&slot.text());
     };
     view! {
         <span class="input-unit">

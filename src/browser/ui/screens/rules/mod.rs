@@ -7,6 +7,8 @@ mod objectives;
 mod reps;
 mod sets;
 
+pub use limits::show_limit;
+
 use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
