@@ -31,6 +31,17 @@ impl Prices {
         Self { load: vec![0.0; problem.measures.len() * problem.reps], cap: vec![0.0; problem.caps.len()] }
     }
 
+    /// The same prices where reps have come or gone: `before` says for each rep of now who that was before, of so many.
+    /// A new rep begins at the mean of the others.
+    #[must_use]
+    pub fn carried(&self, reps: usize, before: &[Option<usize>]) -> Self {
+        let carried = |row: &[f64]| -> Vec<f64> {
+            let mean = row.iter().sum::<f64>() / row.len().max(1) as f64;
+            before.iter().map(|old| old.and_then(|old| row.get(old).copied()).unwrap_or(mean)).collect()
+        };
+        Self { load: self.load.chunks(reps.max(1)).flat_map(carried).collect(), cap: self.cap.clone() }
+    }
+
     /// Whether these can be prices of the problem: one finite number for each load, one of at least 0 for each cap.
     pub fn fit(&self, problem: &Problem) -> bool {
         self.load.len() == problem.measures.len() * problem.reps
@@ -194,6 +205,16 @@ mod tests {
         assert!(zero <= 12.0 && zero > 11.999);
         let priced = bound(&problem, &Prices { load: vec![1.0, 0.0], cap: vec![] });
         assert!(priced <= 13.0 && priced > 12.999);
+    }
+
+    #[test]
+    fn prices_stay_with_their_reps() {
+        // A price that slips to the neighbour would make every change of the team look dear.
+        let prices = Prices { load: vec![1.0, 2.0, 3.0, 10.0, 20.0, 30.0], cap: vec![5.0] };
+        let gone = prices.carried(3, &[Some(0), Some(2)]);
+        assert_eq!((gone.load, gone.cap), (vec![1.0, 3.0, 10.0, 30.0], vec![5.0]));
+        let added = prices.carried(3, &[Some(0), Some(1), Some(2), None]);
+        assert_eq!(added.load, [1.0, 2.0, 3.0, 2.0, 10.0, 20.0, 30.0, 20.0]);
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl Ground {
         if self.edit == Edit::Lock {
             lock_one(&mut problem, &start, seed);
         }
-        let options = Options { seed, start: Some(start), prices: Some(carried(prices, reps, &from)) };
+        let options = Options { seed, start: Some(start), prices: Some(prices.carried(reps, &from)) };
         Edited { problem, options }
     }
 }
@@ -85,15 +85,6 @@ impl Ground {
 /// Where a rep of before is now.
 fn place_of(from: &[Option<usize>], rep: u16) -> Option<u16> {
     from.iter().position(|old| *old == Some(usize::from(rep))).map(|place| place as u16)
-}
-
-/// Prices by rep; a new rep begins at the mean of the others.
-fn carried(prices: &Prices, reps: usize, from: &[Option<usize>]) -> Prices {
-    let row = |row: &[f64]| -> Vec<f64> {
-        let mean = row.iter().sum::<f64>() / row.len() as f64;
-        from.iter().map(|old| old.map_or(mean, |old| row[old])).collect()
-    };
-    Prices { load: prices.load.chunks(reps).flat_map(row).collect(), cap: prices.cap.clone() }
 }
 
 /// Locks a unit that has a choice to the rep who is next for it.
@@ -115,13 +106,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prices_stay_with_their_reps() {
-        // A price that slips to the neighbour would make every edit look dear.
-        let prices = Prices { load: vec![1.0, 2.0, 3.0, 10.0, 20.0, 30.0], cap: vec![5.0] };
-        let gone = carried(&prices, 3, &[Some(0), Some(2)]);
-        assert_eq!(gone.load, [1.0, 3.0, 10.0, 30.0]);
-        let added = carried(&prices, 3, &[Some(0), Some(1), Some(2), None]);
-        assert_eq!(added.load, [1.0, 2.0, 3.0, 2.0, 10.0, 20.0, 30.0, 20.0]);
+    fn accounts_stay_with_their_reps() {
+        // A plan that slips to the neighbour would make every edit look dear.
         assert_eq!(place_of(&[Some(0), Some(2)], 2), Some(1));
         assert_eq!(place_of(&[Some(0), Some(2)], 1), None);
     }
