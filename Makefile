@@ -90,6 +90,9 @@ advisories: ## known vulnerabilities of crates and npm packages, where their dat
 size: dist/index.html ## sizes of what a visitor downloads, against the budget
 	node scripts/size.mjs dist
 
+measure: setup dist ## how soon the page is there and how long it blocks, as in the README: 2 minutes
+	node scripts/measure.mjs
+
 clean: ## remove everything that was built
 	rm -rf dist gen test-results
 	cargo clean

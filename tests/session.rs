@@ -556,7 +556,7 @@ fn a_search_by_the_clock_ends_early_where_nothing_better_comes() {
         (shell.stopped.len(), shell.now - found)
     };
     let (stopped, after) = searched(Effort { steps: None, seconds: Some(10.0), ..Effort::default() });
-    assert!(stopped == 1 && (1900.0..=2200.0).contains(&after), "{stopped} {after}");
+    assert!(stopped == 1 && (3200.0..=3600.0).contains(&after), "{stopped} {after}");
     for patient in
         [Effort { seconds: Some(3600.0), ..Effort::default() }, Effort { steps: Some(1 << 40), ..Effort::default() }]
     {

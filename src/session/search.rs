@@ -99,7 +99,7 @@ const VISIBLE: f64 = 0.005;
 /// Part of the misses of limits whose going is no progress yet.
 const HARDLY: f64 = 0.01;
 /// A search by the clock ends early where nothing better comes for this part of its time.
-const PATIENCE: f64 = 0.2;
+const PATIENCE: f64 = 1.0 / 3.0;
 /// Seconds after which the reason is looked for where no plan keeps all limits yet.
 const DOUBTFUL: f64 = 1.0;
 

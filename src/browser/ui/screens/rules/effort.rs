@@ -20,8 +20,9 @@ pub fn EffortBox() -> impl IntoView {
             <div class="card-body stack">
                 <Settings />
                 <p class="muted">
-                    "Seconds: as far as this machine gets, and less where nothing better comes for a fifth of them. Steps: the same plan on every machine, as long as seed and \
-                     lanes are the same. Lanes search side by side; more than your processor has cores does not help."
+                    "Seconds: as far as this machine gets, and less where nothing better comes for a third of them. \
+                     Steps: the same plan on every machine, as long as seed and lanes are the same. Lanes search side \
+                     by side; more than your processor has cores does not help."
                 </p>
             </div>
         </section>
