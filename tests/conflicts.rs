@@ -172,9 +172,9 @@ fn a_giant_that_fits_nowhere_is_named() {
 #[test]
 fn limits_that_cross_at_one_rep_are_named() {
     // No mixture of plans misses one side less than the other, and no price stands for both.
-    let accounts: String =
-        (1..=30).map(|account| format!("A{account},A{account},R{},customer,100,10\n", 1 + account % 3)).collect();
-    let accounts = format!("id,name,owner,status,potential,service_hours\n{accounts}");
+    let rows: Vec<String> =
+        (1..=30).map(|account| format!("A{account},A{account},R{},customer,100,10", 1 + account % 3)).collect();
+    let accounts = format!("id,name,owner,status,potential,service_hours\n{}\n", rows.join("\n"));
     let team = team(accounts.as_bytes(), b"id,name,capacity_hours\nR1,R1,50\nR2,R2,200\nR3,R3,200\n");
     let mut window = rule("balance-window", &[("tolerance_percent", 25.0)]);
     window.params.insert("measure".to_owned(), Value::Text("workload".to_owned()));

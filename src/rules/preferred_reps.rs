@@ -106,10 +106,8 @@ impl Preferred {
         // Few values, many accounts: each value is looked up among the reps once.
         let mut known: BTreeMap<&str, Vec<u16>> = BTreeMap::new();
         let meant = |value: &str| -> Vec<u16> {
-            let is_meant = |(_, rep): &(usize, &Rep)| match by_column {
-                true => rep.is_called(value),
-                false => rep.regions.iter().any(|region| region.eq_ignore_ascii_case(value)),
-            };
+            let is_regional = |rep: &Rep| rep.regions.iter().any(|region| region.eq_ignore_ascii_case(value));
+            let is_meant = |(_, rep): &(usize, &Rep)| if by_column { rep.is_called(value) } else { is_regional(rep) };
             let reps = dataset.reps.iter().enumerate().filter(|_| !value.is_empty()).filter(is_meant);
             reps.map(|(rep, _)| rep as u16).collect()
         };

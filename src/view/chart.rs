@@ -41,9 +41,7 @@ pub fn chart(curve: &Curve) -> Chart {
         chart.values.push((y(value) + 4.0, grouped(value, if high - low < 3.0 { 2 } else { 0 })));
     }
     for part in [0.0, 0.5, 1.0] {
-        chart
-            .times
-            .push((x(seconds * part), format!("{} s", grouped(seconds * part, if seconds < 4.0 { 1 } else { 0 }))));
+        chart.times.push((x(seconds * part), format!("{} s", grouped(seconds * part, usize::from(seconds < 4.0)))));
     }
     let line = |points: &[(f64, f64)]| {
         let mut path = String::new();
