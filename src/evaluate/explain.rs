@@ -37,7 +37,7 @@ pub struct Explanation {
 /// What it would cost to give the account to a rep.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Alternative {
-    /// The rep, [`OPEN`] for the pool.
+    /// The rep, [`OPEN`](crate::model::OPEN) for the pool.
     pub rep: u16,
     /// Points of the objective more (or less) than with the plan's rep.
     pub points: f64,

@@ -64,6 +64,8 @@ test("plans the example, explains an account, takes edits and hands files over",
   });
 
   await step(t, "totals are the sums of the territories", async () => {
+    // The screen is drawn a moment after its address is there.
+    await cells(page, "Accounts").first().waitFor();
     const counts = (await cells(page, "Accounts").evaluateAll((all) => all.map((cell) => cell.firstChild.textContent))).map(number);
     const total = page.getByRole("table", { name: "Territories" }).locator('tfoot td[data-label="Accounts"]');
     assert.ok(counts.every((count) => count > 10), `every territory has accounts: ${counts}`);
