@@ -132,7 +132,7 @@ fn row(row: VersionRow) -> impl IntoView {
                     .other_rules
                     .then(|| {
                         view! {
-                            <span class="delta" title="Measured by the rules it was made under, not by those in force.">
+                            <span class="version-other" title="Measured by the rules it was made under, not by those in force.">
                                 "other rules"
                             </span>
                         }
