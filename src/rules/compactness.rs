@@ -97,8 +97,8 @@ impl Rule for Compactness {
     }
 }
 
-/// Costs around given centres: by them every plan costs at least what the report says, which moves the centres to
-/// where they are best for it.
+/// Costs around given centres: where every rep has one, every plan costs at least what the report says, which moves the
+/// centres to where they are best for it.
 fn compile_free<'t>(terms: &'t Terms, centres: &'t Centres, share: f64, draft: &mut Draft<'t>) {
     let even = terms.even_inertia();
     if even > 0.0 {

@@ -21,6 +21,10 @@
 //! window. Groups can, also where a window is still broken, so a short and cold first round serves best. On 3,000 x 40
 //! slack weighs as much as gaps, and a few reps far from all others hold most of it.
 //!
+//! **Where the time goes** (`perf record` on re-planning 450 x 8 natively, 400 steps): 46 % weighing moves in `sharing`,
+//! 19 % the prices of groups in `local`, 9 % stating them in `group`, 4 % sorting moves, 3 % charges, 1 % the dual.
+//! Sharings are cut off by their gaps alone: a bound on what their rows could still earn spares only one in thirty.
+//!
 //! [`Feasible`] asks another question: can the limits hold at all? It proves that they cannot (`farkas`, `misses`, `rooms`,
 //! `spread`), or proves nothing.
 //!
