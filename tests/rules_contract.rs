@@ -464,3 +464,19 @@ fn the_random_cases_reach_every_rule() {
         assert!(speaks, "{} never says anything", card.id);
     }
 }
+
+#[test]
+fn a_column_that_names_reps_is_a_wish() {
+    // By name or id, as far as the rep may have the account; whoever is not there is nobody's wish.
+    let accounts =
+        b"id,name,owner,potential,preferred_rep\n1,A,Ana,300,Ben\n2,B,Ana,100,R1\n3,C,Ben,500,Zoe\n4,D,Ben,200,\n";
+    let mut tables = evenfield::import::read("accounts.csv", accounts).0;
+    tables.extend(evenfield::import::read("reps.csv", b"id,name\nR1,Ana\nR2,Ben\n").0);
+    let mapping = evenfield::import::recognise(&tables);
+    let dataset = Arc::new(evenfield::clean::prepare(&tables, &mapping).unwrap().dataset);
+    let suggested = rules::suggest(&dataset, &score(&dataset));
+    let wish = suggested.into_iter().find(|setting| setting.id == "preferred-reps").expect("it fits the file");
+    let judge = judge_of(&dataset, &Settings { rules: vec![wish], locks: Vec::new() });
+    let loss = |reps: [u16; 4]| judge.evaluate(&Assignment::new(reps.to_vec())).losses[0].loss;
+    assert_eq!([loss([1, 0, 0, 0]), loss([0, 0, 1, 1]), loss([0, 1, 1, 1])], [0.0, 75.0, 100.0]);
+}

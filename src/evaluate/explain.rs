@@ -205,8 +205,7 @@ impl Judge {
             Some(nearer) => set + step * (finding.value - finding.limit) / (nearer.limit - finding.limit),
             None => set + step,
         };
-        let per_unit = if ease.unit(card) == "%" { 10.0 } else { 1.0 };
-        let needed = if up { libm::ceil(exact * per_unit) } else { libm::floor(exact * per_unit) } / per_unit;
+        let needed = ease.rounded(card, exact);
         let end = ease.end(card);
         let within = needed.is_finite() && if up { needed <= end } else { needed >= end };
         let holds = within && broken_with(needed).is_none();

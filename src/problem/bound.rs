@@ -135,7 +135,7 @@ fn least_of_window(problem: &Problem, prices: &Prices, (k, j): (usize, usize), m
 }
 
 /// By what part of its size a term of the bound can be wrong: each of its sums and products errs by at most one part in
-/// 2^53, and half as many again are covered.
+/// 2^53, and twice as much is covered.
 fn error(problem: &Problem) -> f64 {
     let hinges_of = |measure: &Measure| {
         let of_rep = |j: usize| measure.hinges.iter().filter(|(rep, _)| *rep as usize == j).count();

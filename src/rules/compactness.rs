@@ -27,7 +27,8 @@ pub const CARD: Card = Card {
     kind: Kind::Objective,
     help: "Keeps each territory in one piece around its centre.",
     formula: "Centres where the reps are: (sum of potential x km to the centre - least possible) / the same sum with \
-              each account at the nearest centre, in percent; the centre is the rep's base or, without one, the middle of the accounts the rep has today. \
+              each account at the nearest centre, in percent; the centre is the rep's base or, without one, the \
+              middle of the accounts the rep has today. \
               Free centres: sum of potential x km x km to the middle of the rep's accounts in the plan, in percent of \
               what it would be if accounts lay evenly and were cut into equal round parts; 0 = all accounts of a rep in \
               one place. No bound is proven with free centres",

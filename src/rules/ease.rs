@@ -49,6 +49,15 @@ impl Ease {
         }
     }
 
+    /// The nearest number that allows no less, in the steps that a person would set: tenths of a percent, or whole ones.
+    pub fn rounded(&self, card: &Card, number: f64) -> f64 {
+        let per_unit = if self.unit(card) == "%" { 10.0 } else { 1.0 };
+        match self.way {
+            Way::Up => libm::ceil(number * per_unit - 1e-6) / per_unit,
+            Way::Down => libm::floor(number * per_unit + 1e-6) / per_unit,
+        }
+    }
+
     /// A setting with another number.
     #[must_use]
     pub fn with(&self, setting: &RuleSetting, number: f64) -> RuleSetting {

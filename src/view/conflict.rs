@@ -121,16 +121,11 @@ fn advice(conflict: &RuleConflict) -> &'static str {
 fn remedy(rules: &[RuleSetting], part: &ConflictPart) -> Option<Remedy> {
     let (setting, rule, need) = (rules.get(part.position)?, rule(&part.rule)?, part.needs.first()?);
     let ease = rule.eases().iter().find(|ease| ease.key == need.key)?;
-    let unit = ease.unit(rule.card());
-    let per_unit = if unit == "%" { 10.0 } else { 1.0 };
-    let number = match ease.way {
-        Way::Up => libm::ceil(need.needed * per_unit - 1e-6) / per_unit,
-        Way::Down => libm::floor(need.needed * per_unit + 1e-6) / per_unit,
-    };
+    let number = ease.rounded(rule.card(), need.needed);
     let mut rules = rules.to_vec();
     rules[part.position] = ease.with(setting, number);
     let word = if ease.way == Way::Up { "Allow" } else { "Ask for" };
-    Some(Remedy { label: format!("{word} {}", with_unit(&plain(number), unit)), rules })
+    Some(Remedy { label: format!("{word} {}", with_unit(&plain(number), ease.unit(rule.card()))), rules })
 }
 
 /// The title of a rule with what tells it from others of its kind.
