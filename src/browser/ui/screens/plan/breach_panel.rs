@@ -91,7 +91,7 @@ pub fn Conflict() -> impl IntoView {
         })
     };
     let note = move || note.get().map(|note| view! { <p class="muted">{note}</p> });
-    view! { <div aria-live="polite">{named} {note}</div> }
+    view! { <div class="news" aria-live="polite">{named} {note}</div> }
 }
 
 fn row(row: BreachRow) -> impl IntoView {
