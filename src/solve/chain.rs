@@ -10,7 +10,7 @@ use crate::solve::plan::Change;
 use crate::solve::plan::Plan;
 
 /// Shifts of one chain.
-const LONGEST: usize = 3;
+const LONGEST: usize = 2;
 /// Continuations tried at each link.
 const TRIES: usize = 4;
 
@@ -19,7 +19,8 @@ const TRIES: usize = 4;
 pub(super) struct Reach {
     /// Reduced cost above which a move is not tried, in points.
     pub most: f64,
-    open: usize,
+    /// How many arcs are in reach.
+    pub open: usize,
     around: Vec<u32>,
 }
 

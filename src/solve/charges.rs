@@ -11,8 +11,8 @@ use crate::solve::toll::Toll;
 
 /// Misses below this part of a limit do not count; a shade stricter than the judge.
 const TOLERANCE: f64 = 0.9e-9;
-/// Slope of a window at the start, in prices: soft walls let plans form that groups cannot mend.
-const STEEP: f64 = 10.0;
+/// Charge for breaking a limit at all, in grains: much, so that few limits stay broken by a little.
+const FIXED: f64 = 4.0;
 /// Growth of a slope whose limit is broken when a stage ends.
 const HARDER: f64 = 1.3;
 /// Decay of a slope whose limit is kept.
@@ -34,8 +34,8 @@ struct Side {
 }
 
 impl Side {
-    fn new(limit: f64, slope: f64, least_slope: f64) -> Self {
-        Self { limit, tolerance: TOLERANCE * limit.abs().max(1.0), slope, least_slope }
+    fn new(limit: f64, least_slope: f64) -> Self {
+        Self { limit, tolerance: TOLERANCE * limit.abs().max(1.0), slope: least_slope, least_slope }
     }
 
     /// Size of the limit, as the judge divides by it.
@@ -66,22 +66,18 @@ impl Charges {
         for j in 0..problem.reps {
             for (k, measure) in problem.measures.iter().enumerate() {
                 let (window, price) = (measure.windows[j], prices.load[k * problem.reps + j]);
-                let side = |limit, pull: f64| {
-                    let least = (1.05 * pull).max(floors[k]);
-                    Side::new(limit, (STEEP * pull).max(2.0 * floors[k]), least)
-                };
-                lower.push(side(window.lower, (-price).max(0.0)));
-                upper.push(side(window.upper, price.max(0.0)));
+                lower.push(Side::new(window.lower, floors[k].max(-price)));
+                upper.push(Side::new(window.upper, floors[k].max(price)));
             }
         }
         for (cap, price) in problem.caps.iter().zip(&prices.cap) {
             let typical = cap.weight.iter().sum::<f64>() / problem.units.max(1) as f64;
             let floor = 0.5 * grain / typical.max(1e-12);
-            lower.push(Side::new(f64::NEG_INFINITY, 0.0, 0.0));
-            upper.push(Side::new(cap.limit, (1.2 * price).max(floor), (1.05 * price).max(floor)));
+            lower.push(Side::new(f64::NEG_INFINITY, 0.0));
+            upper.push(Side::new(cap.limit, floor.max(*price)));
         }
         let (hinges, first_hinge) = hinges_by_row(problem);
-        let fixed = 0.5 * grain;
+        let fixed = FIXED * grain;
         let first_cap = problem.reps * problem.measures.len();
         let cap_prices = prices.cap.clone();
         Self { lower, upper, hinges, first_hinge, first_cap, fixed, usual_fixed: fixed, cap_prices, priced: false }
@@ -238,6 +234,13 @@ impl Charges {
         }
     }
 
+    /// All slopes at `steepness` times their least.
+    pub fn begin_anew(&mut self, steepness: f64) {
+        for side in self.lower.iter_mut().chain(&mut self.upper) {
+            side.slope = steepness * side.least_slope;
+        }
+    }
+
     /// Brings slopes half-way back to their floors: a new round should be free to pass through breaches.
     pub fn soften(&mut self) {
         for side in self.lower.iter_mut().chain(&mut self.upper) {
@@ -279,7 +282,7 @@ fn floor_of_measure(problem: &Problem, prices: &Prices, k: usize, grain: f64) ->
     let of_unit = |u: usize| (0..reps).find(|&j| problem.eligible(u, j)).map_or(0.0, |j| amount.of(u, j, reps));
     let mean_load = (0..problem.units).map(of_unit).sum::<f64>() / reps as f64;
     let by_grain = if mean_load > 0.0 { grain / (0.05 * mean_load) } else { grain };
-    (0.25 * mean_price).max(by_grain)
+    0.5 * (0.25 * mean_price).max(by_grain)
 }
 
 /// The hinges sorted by row, and where each row's begin.

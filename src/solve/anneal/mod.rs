@@ -6,15 +6,19 @@
 //! first plan comes early and patience still pays. In a turn of groups, caps are first priced, not kept, so that
 //! regions far apart need not wait for one another; then they are kept again.
 
+mod course;
+mod turns;
+
 use crate::problem::Prices;
 use crate::problem::Problem;
+use crate::solve::anneal::course::Course;
+use crate::solve::anneal::turns::Turn;
 use crate::solve::chain::Board;
 use crate::solve::chain::Chain;
 use crate::solve::chain::Reach;
 use crate::solve::charges::Charges;
 use crate::solve::core::Core;
 use crate::solve::dice::Dice;
-use crate::solve::group::Scene;
 use crate::solve::incumbent::Incumbent;
 use crate::solve::patience::Patience;
 use crate::solve::plan::Plan;
@@ -22,47 +26,16 @@ use crate::solve::regroup::Regroup;
 
 /// Temperatures of one round; the polish follows.
 const STAGES: u32 = 40;
-/// Temperature at the start of the other even rounds, in grains: high enough to leave the neighbourhood.
-const HOT: f64 = 0.5;
-/// The first of these; with it the search begins anew.
+/// With this round the search begins anew.
 const HOT_ROUND: u32 = 2;
-/// Temperature at the start of the first round, in grains: its prices are still exact, its plan close by.
-const FIRST: f64 = 0.1;
-/// Temperature at the start of odd rounds: they stay near the plan they begin with.
-const WARM: f64 = 0.15;
-/// Temperature at the end of each round, in grains.
-const COLD: f64 = 0.01;
-/// Moves reach as far as this many temperatures.
-const REACH: f64 = 8.0;
 /// Units that a kick moves at most.
 const KICKED: usize = 8;
-/// Fixed charge per broken limit while groups mend a plan, in usual ones.
-const BROKEN: f64 = 200.0;
-/// Attempts of the first round per arc whose unit has a choice.
-const ATTEMPTS_PER_ARC: u64 = 8;
-/// Attempts of the first round at most: groups put right what it leaves, and do so sooner.
-const LONGEST_FIRST: u64 = 60_000;
-/// Weight of a judgement in the work of the groups: at most one part in this many.
-const JUDGE_EVERY: u64 = 20;
 /// A plan whose units are further off their cheapest reps than this, in grains and on average, is not gone on from.
 const CLOSE: f64 = 1.0;
 /// Nor is one that breaks more limits: annealing, whose first round is of one length at any size, mends them sooner
 /// than groups do.
 const FEW: usize = 16;
 
-/// What groups of reps are re-solved for.
-#[derive(Clone, Copy, PartialEq)]
-enum Turn {
-    /// Passes that mend the other limits while caps are priced: where one is full, no rep who lacks something could
-    /// take anything in before others, far away, give something back.
-    Mend,
-    /// Passes while caps are priced.
-    Loose,
-    /// Trials while caps are priced.
-    Trials,
-    /// Passes that keep all limits, or mend them.
-    Strict,
-}
 
 /// The search over the core.
 pub(super) struct Anneal {
@@ -75,6 +48,8 @@ pub(super) struct Anneal {
     grain: f64,
     rows: usize,
     round: u32,
+    course: Course,
+    starts_left: u32,
     stage: u32,
     left: u64,
     temperature: f64,
@@ -96,7 +71,9 @@ impl Anneal {
         core.sort(problem.reps);
         let rows = problem.measures.len() * problem.reps + problem.caps.len();
         let grain = core.grain();
-        let charges = Charges::new(problem, prices, grain);
+        let mut charges = Charges::new(problem, prices, grain);
+        let course = Course::of(&core, rows, grain, 0);
+        charges.begin_anew(course.steepness);
         let at = (0..problem.units).map(|u| core.first[u]).collect();
         let plan = Plan::new(at, &core, &charges, problem.measures.len());
         let mut anneal = Self {
@@ -109,6 +86,8 @@ impl Anneal {
             grain,
             rows,
             round: 0,
+            starts_left: course.starts,
+            course,
             stage: 0,
             left: 0,
             temperature: 0.0,
@@ -134,7 +113,7 @@ impl Anneal {
         let cheapest = std::mem::replace(&mut self.plan.at, arcs);
         self.plan.recompute(&self.core, &self.charges);
         let few = self.plan.broken.len() <= FEW;
-        if few && off <= CLOSE * self.grain * problem.units as f64 {
+        if !self.course.is_thorough() && few && off <= CLOSE * self.grain * problem.units as f64 {
             self.forbid_if_kept();
             incumbent.note(&self.plan);
             self.begin_groups(problem, incumbent);
@@ -223,29 +202,14 @@ impl Anneal {
         }
     }
 
-    /// Attempts per stage of the present round.
-    fn stage_length(&self) -> u64 {
-        let first = (self.core.order.len() as u64 * ATTEMPTS_PER_ARC).clamp(20_000, LONGEST_FIRST);
-        let grown = first << (self.round / 2).min(6);
-        grown / u64::from(STAGES)
-    }
-
     fn begin_stage(&mut self) {
-        let start = match self.round {
-            0 => FIRST,
-            round if round.is_multiple_of(2) => HOT,
-            _ => WARM,
-        };
-        let hot = self.grain * start;
-        let cold = self.grain * COLD;
         let part = f64::from(self.stage) / f64::from(STAGES - 1);
-        self.temperature = if self.stage < STAGES { hot * libm::pow(cold / hot, part) } else { 0.0 };
-        self.left = self.stage_length();
+        self.temperature = if self.stage < STAGES { self.course.temperature(part) } else { 0.0 };
+        self.left = self.course.attempts / u64::from(STAGES);
         if self.stage >= STAGES {
             self.left *= 3;
         }
-        let reach = (REACH * self.temperature).max(REACH * cold);
-        self.reach = Reach::new(&self.core, self.rows, reach);
+        self.reach = Reach::new(&self.core, self.rows, self.course.reach(self.temperature));
         self.plan.recompute(&self.core, &self.charges);
     }
 
@@ -257,7 +221,12 @@ impl Anneal {
         }
         self.charges.adapt(&self.plan.load);
         self.stage += 1;
-        if self.stage == STAGES {
+        if self.stage == STAGES && self.starts_left > 1 {
+            self.starts_left -= 1;
+            self.stage = 0;
+            self.charges.begin_anew(self.course.steepness);
+            self.go_to_cheapest(incumbent);
+        } else if self.stage == STAGES {
             self.begin_polish(incumbent);
         } else if self.stage > STAGES {
             if !incumbent.feasible() {
@@ -287,191 +256,28 @@ impl Anneal {
         self.guest = Some(reps_of.to_vec());
     }
 
-    /// Groups of reps are re-solved, from the best plan; first among its and the guest's choices, where one came.
-    fn begin_groups(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
-        self.turn = if incumbent.feasible() { Turn::Loose } else { Turn::Mend };
-        self.open.clear();
-        if incumbent.feasible() {
-            self.plan.at.clone_from(&incumbent.at);
-            self.plan.recompute(&self.core, &self.charges);
-            incumbent.in_step();
-        }
-        self.forbid_if_kept();
-        if self.charges.has_priced_caps() {
-            self.charges.price_caps(true);
-            self.plan.recompute(&self.core, &self.charges);
-        }
-        self.admit(incumbent);
-        let mut regroup = self.regroup.take().unwrap_or_default();
-        regroup.begin_passes(&self.plan, problem.reps);
-        self.regroup = Some(regroup);
-    }
-
-    /// Where a guest came: goes on from its plan if that is better, and opens no choices but its and the running
-    /// plan's. What two good plans agree on is left alone (tour merging, Cook and Seymour 2003). Returns whether one came.
-    fn admit(&mut self, incumbent: &mut Incumbent) -> bool {
-        // A search that has begun anew would be led back to where it came from.
-        if self.aside.is_some() || !incumbent.feasible() {
-            return false;
-        }
-        let Some(guest) = self.guest.take() else { return false };
-        let (own, total) = (self.plan.at.clone(), self.plan.total());
-        self.open = vec![false; self.core.rep.len()];
-        for ((u, &rep), &ours) in guest.iter().enumerate().zip(&own) {
-            let theirs = self.core.arcs(u).find(|&arc| self.core.rep[arc] == rep).unwrap_or(ours as usize);
-            self.plan.at[u] = theirs as u32;
-            self.open[theirs] = true;
-            self.open[ours as usize] = true;
-        }
-        self.plan.recompute(&self.core, &self.charges);
-        incumbent.touch_all();
-        if self.plan.broken.is_empty() && self.plan.total() < total {
-            incumbent.note(&self.plan);
-        } else {
-            self.plan.at = own;
-            self.plan.recompute(&self.core, &self.charges);
-        }
-        true
-    }
-
-    /// A plan that keeps all limits must go on to keep them; one that does not must first be brought there.
-    fn forbid_if_kept(&mut self) {
-        if self.plan.broken.is_empty() {
-            self.charges.forbid(1e9 * self.grain);
-        } else {
-            self.charges.usual(BROKEN);
-        }
-        self.plan.recompute(&self.core, &self.charges);
-    }
-
-    /// Whether all limits are kept, but for caps while the others are mended.
-    fn is_mended(&self) -> bool {
-        let first_cap = if self.turn == Turn::Mend { self.charges.first_cap() } else { self.charges.len() };
-        self.plan.broken.iter().all(|&row| row as usize >= first_cap)
-    }
-
-    /// Re-solves one group of reps.
-    fn regroup(&mut self, problem: &Problem, incumbent: &mut Incumbent) -> u64 {
-        let Some(mut regroup) = self.regroup.take() else { return 0 };
-        let broken = self.plan.broken.len();
-        let (measures, prices) = (problem.measures.len(), &self.prices);
-        let scene = Scene { core: &self.core, charges: &self.charges, prices, measures, open: &self.open };
-        let mut work = regroup.advance(&mut self.plan, &scene, &mut self.dice, self.grain);
-        self.group_evaluations += regroup.evaluations();
-        regroup.changed.iter().for_each(|&u| incumbent.touch(u));
-        incumbent.note(&self.plan);
-        self.since_judged += work;
-        let mended = broken > 0 && self.is_mended();
-        let judging = self.judging(problem);
-        if (mended || regroup.finished() || self.since_judged > JUDGE_EVERY * judging)
-            && incumbent.judge(problem, &self.core)
-        {
-            self.since_judged = 0;
-            work += judging;
-        }
-        if mended && self.turn == Turn::Strict {
-            self.forbid_if_kept();
-            work += judging;
-        }
-        let finished = regroup.finished() || mended && self.turn == Turn::Mend;
-        // On a large problem all passes take long, and who comes may have found what they are looking for.
-        if self.turn == Turn::Loose
-            && regroup.at_pass_begin(problem.reps)
-            && self.open.is_empty()
-            && self.admit(incumbent)
-        {
-            regroup.begin_passes(&self.plan, problem.reps);
-            work += judging;
-        }
-        self.regroup = Some(regroup);
-        if finished {
-            self.since_judged = 0;
-            self.next_turn(problem, incumbent);
-            work += judging;
-        }
-        work
-    }
-
-    /// What follows when a series of groups is over.
-    fn next_turn(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
-        debug_assert!(self.plan.sums_hold(&self.core), "running sums drifted");
-        match self.turn {
-            Turn::Loose if !self.open.is_empty() => {
-                self.open.clear();
-                if let Some(regroup) = &mut self.regroup {
-                    regroup.begin_passes(&self.plan, problem.reps);
-                }
-            }
-            Turn::Loose => {
-                self.turn = Turn::Trials;
-                if let Some(regroup) = &mut self.regroup {
-                    regroup.begin_trials(problem.reps, self.grain);
-                }
-            }
-            Turn::Mend | Turn::Trials => {
-                self.turn = Turn::Strict;
-                self.charges.price_caps(false);
-                self.forbid_if_kept();
-                incumbent.note(&self.plan);
-                if let Some(regroup) = &mut self.regroup {
-                    regroup.begin_passes(&self.plan, problem.reps);
-                }
-            }
-            Turn::Strict if incumbent.feasible() => self.go_on(problem, incumbent),
-            Turn::Strict => {
-                self.regroup = None;
-                self.begin_round(self.round + 1, incumbent);
-                self.begin_stage();
-            }
-        }
-    }
-
-    /// Another series; or, where several were in vain, the search begins anew. What comes of that meets the best plan
-    /// from before.
-    fn go_on(&mut self, problem: &Problem, incumbent: &mut Incumbent) {
-        if self.patience.is_over(incumbent.total()) {
-            incumbent.judge(problem, &self.core);
-            let best = incumbent.at.iter().map(|&arc| self.core.rep[arc as usize]).collect();
-            match self.aside.take() {
-                None => {
-                    self.aside = Some(best);
-                    return self.begin_anew(incumbent);
-                }
-                Some(aside) => {
-                    self.guest.get_or_insert(if incumbent.has_shown_better() { best } else { aside });
-                }
-            }
-        }
-        if self.aside.is_none() {
-            self.go_back(incumbent);
-        }
-        self.begin_groups(problem, incumbent);
-    }
-
-    /// Goes back to the plan to show where that is better than all that was found since the search began anew.
-    fn go_back(&mut self, incumbent: &mut Incumbent) {
-        if incumbent.has_shown_better() {
-            self.plan.at = self.core.arcs_of(&incumbent.reps_of);
-            self.plan.recompute(&self.core, &self.charges);
-            incumbent.touch_all();
-            incumbent.note(&self.plan);
-        }
-    }
-
     /// Anneals from the cheapest arcs, hot: groups only find plans of the region where they begin.
     fn begin_anew(&mut self, incumbent: &mut Incumbent) {
         incumbent.forget();
         self.regroup = None;
-        let units = self.plan.at.len();
-        self.plan.at.copy_from_slice(&self.core.first[..units]);
+        self.go_to_cheapest(incumbent);
         self.begin_round(HOT_ROUND, incumbent);
         self.begin_stage();
+    }
+
+    /// Puts each unit on its cheapest arc.
+    fn go_to_cheapest(&mut self, incumbent: &mut Incumbent) {
+        let units = self.plan.at.len();
+        self.plan.at.copy_from_slice(&self.core.first[..units]);
+        incumbent.touch_all();
     }
 
     /// Another round of annealing.
     fn begin_round(&mut self, round: u32, incumbent: &mut Incumbent) {
         self.stage = 0;
         self.round = round;
+        self.course = Course::of(&self.core, self.rows, self.grain, round);
+        self.starts_left = self.course.starts;
         self.charges.usual(1.0);
         self.charges.soften();
         self.kick(incumbent);

@@ -1,0 +1,87 @@
+//! How a round of annealing cools, how far its moves reach, and how often it is begun anew.
+
+use crate::solve::chain::Reach;
+use crate::solve::core::Core;
+
+/// Attempts per arc in reach that make a round thorough.
+const SWEEPS: u64 = 20;
+/// Attempts of a thorough round at most: where it would take more, a cold one is made in its place.
+const THOROUGH: u64 = 30_000;
+/// Thorough rounds in a row.
+const STARTS: u32 = 10;
+/// Slopes of limits at the start of a thorough round, in their least: loads can pass through each other's room.
+const SOFT: f64 = 2.0;
+/// Temperatures of a thorough round and its reach, in grains: it forgets where it begins, and is repeated.
+const MELTED: f64 = 1.0;
+const FROZEN: f64 = 0.1;
+const AROUND: f64 = 3.0;
+
+/// Slopes of limits at the start of other rounds, in their least.
+const STEEP: f64 = 4.0;
+/// Temperature at the end of them, in grains.
+const COLD: f64 = 0.01;
+/// Temperature at the start of the first of them: its prices are still exact, its plan close by.
+const FIRST: f64 = 0.1;
+/// At the start of odd ones: they stay near the plan they begin with.
+const WARM: f64 = 0.15;
+/// At the start of even ones: high enough to leave the neighbourhood.
+const HOT: f64 = 0.5;
+/// Their moves reach as far as this many temperatures.
+const REACH: f64 = 8.0;
+/// Attempts of the first of them per arc whose unit has a choice, and at least and at most: groups put right what it
+/// leaves, and do so sooner.
+const ATTEMPTS_PER_ARC: u64 = 8;
+const SHORTEST: u64 = 20_000;
+const LONGEST: u64 = 60_000;
+
+/// The course of one round; temperatures and reach in points.
+pub(super) struct Course {
+    hot: f64,
+    cold: f64,
+    around: Option<f64>,
+    /// Attempts until it is cold.
+    pub attempts: u64,
+    /// How often it is gone through, each time from the cheapest arcs; more than once only where it is thorough.
+    pub starts: u32,
+    /// Slopes of limits at the start, in their least.
+    pub steepness: f64,
+}
+
+impl Course {
+    /// The course of a round, counted from 0. Later ones are longer, so that patience pays.
+    ///
+    /// Where few decisions are close, thorough rounds take no time and find plans that no number of groups leads to.
+    /// Where there are many, a short and cold one serves best: it leaves what the prices have settled as it is.
+    pub fn of(core: &Core, rows: usize, grain: f64, round: u32) -> Self {
+        let longer = (round / 2).min(6);
+        let around = AROUND * grain;
+        let sweeps = SWEEPS * Reach::new(core, rows, around).open as u64;
+        if sweeps <= THOROUGH {
+            let (hot, cold, attempts) = (MELTED * grain, FROZEN * grain, sweeps << longer);
+            return Self { hot, cold, around: Some(around), attempts, starts: STARTS, steepness: SOFT };
+        }
+        let hot = match round {
+            0 => FIRST,
+            round if round.is_multiple_of(2) => HOT,
+            _ => WARM,
+        };
+        let first = (core.order.len() as u64 * ATTEMPTS_PER_ARC).clamp(SHORTEST, LONGEST);
+        let (hot, cold, attempts) = (hot * grain, COLD * grain, first << longer);
+        Self { hot, cold, around: None, attempts, starts: 1, steepness: STEEP }
+    }
+
+    /// Temperature of a part of the round, from 0 to 1.
+    pub fn temperature(&self, part: f64) -> f64 {
+        self.hot * libm::pow(self.cold / self.hot, part)
+    }
+
+    /// How far moves reach at a temperature.
+    pub fn reach(&self, temperature: f64) -> f64 {
+        self.around.unwrap_or(REACH * temperature.max(self.cold))
+    }
+
+    /// Whether the plan that a round begins with is forgotten.
+    pub fn is_thorough(&self) -> bool {
+        self.around.is_some()
+    }
+}
