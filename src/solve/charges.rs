@@ -15,8 +15,6 @@ const TOLERANCE: f64 = 0.9e-9;
 const FIXED: f64 = 4.0;
 /// Growth of a slope whose limit is broken when a stage ends.
 const HARDER: f64 = 1.3;
-/// Decay of a slope whose limit is kept.
-const EASIER: f64 = 0.97;
 
 /// A slope never exceeds its floor by more than this factor: steeper ones freeze the search.
 const DEAREST: f64 = 300.0;
@@ -25,17 +23,22 @@ const DEAREST: f64 = 300.0;
 const SPREAD: f64 = 0.1;
 
 /// One side of a limit.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Side {
     limit: f64,
-    tolerance: f64,
+    /// Load beyond which the limit is broken.
+    edge: f64,
     slope: f64,
     least_slope: f64,
 }
 
 impl Side {
-    fn new(limit: f64, least_slope: f64) -> Self {
-        Self { limit, tolerance: TOLERANCE * limit.abs().max(1.0), slope: least_slope, least_slope }
+    fn lower(limit: f64, least_slope: f64) -> Self {
+        Self { limit, edge: limit - tolerance(limit), slope: least_slope, least_slope }
+    }
+
+    fn upper(limit: f64, least_slope: f64) -> Self {
+        Self { limit, edge: limit + tolerance(limit), slope: least_slope, least_slope }
     }
 
     /// Size of the limit, as the judge divides by it.
@@ -44,48 +47,60 @@ impl Side {
     }
 }
 
+fn tolerance(limit: f64) -> f64 {
+    TOLERANCE * limit.abs().max(1.0)
+}
+
+/// What is charged on one row: kept together, for the search looks at little else.
+#[derive(Clone, Copy)]
+struct Limits {
+    lower: Side,
+    upper: Side,
+    first_hinge: u32,
+    end_hinge: u32,
+    /// Whether loads may pass the limit at its price.
+    priced: bool,
+}
+
 /// The charges on all rows. Row `j * measures + k` is measure `k` with rep `j`; the caps follow.
 pub(super) struct Charges {
-    lower: Vec<Side>,
-    upper: Vec<Side>,
+    rows: Vec<Limits>,
     hinges: Vec<Hinge>,
-    first_hinge: Vec<u32>,
     first_cap: usize,
     fixed: f64,
     usual_fixed: f64,
     cap_prices: Vec<f64>,
-    priced: bool,
 }
 
 impl Charges {
     /// Slopes from the prices; `grain` is what a close decision is worth in points.
     pub fn new(problem: &Problem, prices: &Prices, grain: f64) -> Self {
-        let (mut lower, mut upper) = (Vec::new(), Vec::new());
-        let floors: Vec<f64> =
-            (0..problem.measures.len()).map(|k| floor_of_measure(problem, prices, k, grain)).collect();
-        for j in 0..problem.reps {
-            for (k, measure) in problem.measures.iter().enumerate() {
-                let (window, price) = (measure.windows[j], prices.load[k * problem.reps + j]);
-                lower.push(Side::new(window.lower, floors[k].max(-price)));
-                upper.push(Side::new(window.upper, floors[k].max(price)));
-            }
-        }
-        for (cap, price) in problem.caps.iter().zip(&prices.cap) {
+        let measures = problem.measures.len();
+        let floors: Vec<f64> = (0..measures).map(|k| floor_of_measure(problem, prices, k, grain)).collect();
+        let of_reps = (0..problem.reps).flat_map(|j| (0..measures).map(move |k| (j, k)));
+        let sides = of_reps.map(|(j, k)| {
+            let (window, price) = (problem.measures[k].windows[j], prices.load[k * problem.reps + j]);
+            (Side::lower(window.lower, floors[k].max(-price)), Side::upper(window.upper, floors[k].max(price)))
+        });
+        let caps = problem.caps.iter().zip(&prices.cap).map(|(cap, price)| {
             let typical = cap.weight.iter().sum::<f64>() / problem.units.max(1) as f64;
             let floor = 0.5 * grain / typical.max(1e-12);
-            lower.push(Side::new(f64::NEG_INFINITY, 0.0));
-            upper.push(Side::new(cap.limit, floor.max(*price)));
-        }
-        let (hinges, first_hinge) = hinges_by_row(problem);
+            (Side::lower(f64::NEG_INFINITY, 0.0), Side::upper(cap.limit, floor.max(*price)))
+        });
+        let (hinges, first) = hinges_by_row(problem);
+        let of_row = |((lower, upper), of_row): ((Side, Side), &[u32])| {
+            let (first_hinge, end_hinge) = (of_row[0], of_row[1]);
+            Limits { lower, upper, first_hinge, end_hinge, priced: false }
+        };
+        let rows = sides.chain(caps).zip(first.windows(2)).map(of_row).collect();
         let fixed = FIXED * grain;
-        let first_cap = problem.reps * problem.measures.len();
-        let cap_prices = prices.cap.clone();
-        Self { lower, upper, hinges, first_hinge, first_cap, fixed, usual_fixed: fixed, cap_prices, priced: false }
+        let (first_cap, cap_prices) = (problem.reps * measures, prices.cap.clone());
+        Self { rows, hinges, first_cap, fixed, usual_fixed: fixed, cap_prices }
     }
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.lower.len()
+        self.rows.len()
     }
 
     /// The first row that is a cap.
@@ -96,27 +111,39 @@ impl Charges {
     /// What a load of a row is charged, in points.
     #[inline]
     pub fn of(&self, row: usize, load: f64) -> f64 {
-        if self.is_priced(row) {
-            let over = load - self.upper[row].limit;
-            return self.cap_prices[row - self.first_cap] * (over + SPREAD * over.abs());
+        let limits = &self.rows[row];
+        if limits.priced {
+            return self.at_price(row, load);
         }
         let mut charge = 0.0;
-        let under = self.lower[row].limit - load;
-        if under > self.lower[row].tolerance {
-            charge += self.fixed + self.lower[row].slope * under;
+        if load < limits.lower.edge {
+            charge += self.fixed + limits.lower.slope * (limits.lower.limit - load);
         }
-        let over = load - self.upper[row].limit;
-        if over > self.upper[row].tolerance {
-            charge += self.fixed + self.upper[row].slope * over;
+        // Not else: limits may cross.
+        if load > limits.upper.edge {
+            charge += self.fixed + limits.upper.slope * (load - limits.upper.limit);
         }
-        let own = self.first_hinge[row] as usize..self.first_hinge[row + 1] as usize;
-        charge + self.hinges[own].iter().map(|hinge| hinge.charge(load)).sum::<f64>()
+        if limits.first_hinge == limits.end_hinge { charge } else { charge + self.of_hinges(limits, load) }
+    }
+
+    /// What a load of a priced cap is charged.
+    fn at_price(&self, row: usize, load: f64) -> f64 {
+        let over = load - self.rows[row].upper.limit;
+        self.cap_prices[row - self.first_cap] * (over + SPREAD * over.abs())
+    }
+
+    fn of_hinges(&self, limits: &Limits, load: f64) -> f64 {
+        self.hinges_of(limits).iter().map(|hinge| hinge.charge(load)).sum()
+    }
+
+    fn hinges_of(&self, limits: &Limits) -> &[Hinge] {
+        &self.hinges[limits.first_hinge as usize..limits.end_hinge as usize]
     }
 
     /// Lets loads of caps pass their limits at about their prices, or no longer. A cap that is exactly full ties all
     /// parts of a plan together: nothing may move here before something has moved back there.
     pub fn price_caps(&mut self, priced: bool) {
-        self.priced = priced;
+        self.rows[self.first_cap..].iter_mut().for_each(|limits| limits.priced = priced);
     }
 
     /// Whether any cap has a price.
@@ -124,40 +151,32 @@ impl Charges {
         self.cap_prices.iter().any(|price| *price > 0.0)
     }
 
-    fn is_priced(&self, row: usize) -> bool {
-        self.priced && row >= self.first_cap
-    }
-
     /// By how much a load breaks a limit of its row.
     pub fn miss(&self, row: usize, load: f64) -> f64 {
-        if self.is_priced(row) {
-            return 0.0;
-        }
         match self.side_broken(row, load) {
-            -1 => self.lower[row].limit - load,
-            1 => load - self.upper[row].limit,
+            _ if self.rows[row].priced => 0.0,
+            -1 => self.rows[row].lower.limit - load,
+            1 => load - self.rows[row].upper.limit,
             _ => 0.0,
         }
     }
 
     /// Points per unit of load that a breach of the row should cost at least.
     pub fn least_slope(&self, row: usize) -> f64 {
-        self.lower[row].least_slope.max(self.upper[row].least_slope)
+        self.rows[row].lower.least_slope.max(self.rows[row].upper.least_slope)
     }
 
     /// What the price of a row earns less than it could, because the load is not at the limit that the price calls for.
     pub fn loss(&self, row: usize, load: f64, price: f64) -> f64 {
-        let limit = if price > 0.0 { self.upper[row].limit } else { self.lower[row].limit };
+        let limit = if price > 0.0 { self.rows[row].upper.limit } else { self.rows[row].lower.limit };
         if limit.is_finite() { price.abs() * (limit - load).abs() } else { 0.0 }
     }
 
     /// Whether a load breaks a limit of its row: -1 too little, 1 too much, 0 within.
+    #[inline]
     pub fn side_broken(&self, row: usize, load: f64) -> i8 {
-        if self.lower[row].limit - load > self.lower[row].tolerance {
-            -1
-        } else {
-            i8::from(load - self.upper[row].limit > self.upper[row].tolerance)
-        }
+        let limits = &self.rows[row];
+        if load < limits.lower.edge { -1 } else { i8::from(load > limits.upper.edge) }
     }
 
     /// The least of charge minus price over the loads that a row can come to have, and where it is; where the price
@@ -165,7 +184,8 @@ impl Charges {
     pub fn least_at(&self, row: &Row, price: f64, load: f64) -> (f64, f64) {
         let within = |z: f64| z.max(row.low).min(row.high);
         let worth = |z: f64| self.of(row.index, z) - price * z;
-        let (lower, upper) = (within(self.lower[row.index].limit), within(self.upper[row.index].limit));
+        let limits = &self.rows[row.index];
+        let (lower, upper) = (within(limits.lower.limit), within(limits.upper.limit));
         let near = load.max(lower).min(upper);
         let mut best = (worth(near), near);
         for z in self.kinks(row.index).map(within).chain([row.low, row.high]) {
@@ -186,8 +206,8 @@ impl Charges {
 
     /// The charge on a row as a search of many loads needs it: less the price, above the least that it can be.
     pub fn toll(&self, row: &Row, price: f64, least: f64) -> Toll {
-        let (lower, upper) = (&self.lower[row.index], &self.upper[row.index]);
-        if self.is_priced(row.index) {
+        let Limits { lower, upper, priced, .. } = self.rows[row.index];
+        if priced {
             let (limit, cap_price) = (upper.limit, self.cap_prices[row.index - self.first_cap]);
             let slope = SPREAD * cap_price;
             return Toll {
@@ -205,52 +225,57 @@ impl Charges {
         }
         Toll {
             row: row.index,
-            lower: lower.limit - lower.tolerance,
-            upper: upper.limit + upper.tolerance,
+            lower: lower.edge,
+            upper: upper.edge,
             price,
             least,
             below: lower.slope,
             above: upper.slope,
             fixed: self.fixed,
             soft: Some(price.abs().max(self.least_slope(row.index))),
-            curved: self.first_hinge[row.index] != self.first_hinge[row.index + 1],
+            curved: self.rows[row.index].first_hinge != self.rows[row.index].end_hinge,
         }
     }
 
     /// Loads at which the slope of the charge changes.
     fn kinks(&self, row: usize) -> impl Iterator<Item = f64> {
-        let own = self.first_hinge[row] as usize..self.first_hinge[row + 1] as usize;
-        self.hinges[own].iter().map(|hinge| hinge.at).chain([self.lower[row].limit, self.upper[row].limit])
+        let limits = &self.rows[row];
+        self.hinges_of(limits).iter().map(|hinge| hinge.at).chain([limits.lower.limit, limits.upper.limit])
     }
 
-    /// Makes broken limits dearer and kept ones cheaper, never below the floors.
-    pub fn adapt(&mut self, loads: &[f64]) {
+    /// Makes broken limits dearer and kept ones cheaper, to the part `easing`, never below the floors.
+    pub fn adapt(&mut self, loads: &[f64], easing: f64) {
         for (row, load) in loads.iter().enumerate() {
             let broken = self.side_broken(row, *load);
-            for (side, hurt) in [(&mut self.lower[row], -1), (&mut self.upper[row], 1)] {
-                let factor = if broken == hurt { HARDER } else { EASIER };
+            let Limits { lower, upper, .. } = &mut self.rows[row];
+            for (side, hurt) in [(lower, -1), (upper, 1)] {
+                let factor = if broken == hurt { HARDER } else { easing };
                 side.slope = (side.slope * factor).clamp(side.least_slope, DEAREST * side.least_slope);
             }
         }
     }
 
+    fn sides(&mut self) -> impl Iterator<Item = &mut Side> {
+        self.rows.iter_mut().flat_map(|limits| [&mut limits.lower, &mut limits.upper])
+    }
+
     /// All slopes at `steepness` times their least.
     pub fn begin_anew(&mut self, steepness: f64) {
-        for side in self.lower.iter_mut().chain(&mut self.upper) {
+        for side in self.sides() {
             side.slope = steepness * side.least_slope;
         }
     }
 
     /// Brings slopes half-way back to their floors: a new round should be free to pass through breaches.
     pub fn soften(&mut self) {
-        for side in self.lower.iter_mut().chain(&mut self.upper) {
+        for side in self.sides() {
             side.slope = (side.slope * side.least_slope).sqrt().max(side.least_slope);
         }
     }
 
     /// Charges misses as the judge counts them, at `points` per whole limit: seeks the least-bad plan.
     pub fn relieve(&mut self, points: f64) {
-        for side in self.lower.iter_mut().chain(&mut self.upper).filter(|side| side.limit.is_finite()) {
+        for side in self.sides().filter(|side| side.limit.is_finite()) {
             side.slope = points / side.size();
         }
         self.fixed = 0.0;
@@ -268,9 +293,7 @@ impl Charges {
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
-        (self.lower.capacity() + self.upper.capacity()) * 32
-            + self.hinges.capacity() * 24
-            + self.first_hinge.capacity() * 4
+        self.rows.capacity() * size_of::<Limits>() + self.hinges.capacity() * size_of::<Hinge>()
     }
 }
 

@@ -5,7 +5,8 @@
 //! 1. [`Phase::Prices`]: dual prices by the volume algorithm (`dual`, `stride`), which prove a bound on every plan;
 //! 2. [`Phase::Start`]: the prices name each unit's few promising reps, the core (`core`), and the first plan;
 //! 3. [`Phase::Search`]: annealing over the core by chains of shifts with exact penalties (`charges`, `plan`, `chain`,
-//!    `anneal`) until a plan keeps all limits; then turns in which a few reps at a time are stated as a small problem
+//!    `anneal`) until a plan keeps all limits, ten times from the prices' plan where close decisions are few, once and
+//!    briefly where they are many; then turns in which a few reps at a time are stated as a small problem
 //!    (`group`) with prices of its own (`local`) and re-solved by a search of wide layers (`sharing`): in passes as long
 //!    as they pay, then in trials that force one close choice each (`regroup`, `together`). When series of these are in
 //!    vain, the search begins anew, and what comes of that meets the best plan (`patience`). Once, after the first plan
@@ -19,7 +20,9 @@
 //! is the sum of the units' gaps and of each row's slack times its price: on 33,000 x 150 nine tenths of it were gaps of
 //! some 2,000 units, a few on both sides of every border, which single shifts cannot put right without breaking a
 //! window. Groups can, also where a window is still broken, so a short and cold first round serves best. On 3,000 x 40
-//! slack weighs as much as gaps, and a few reps far from all others hold most of it.
+//! slack weighs as much as gaps, and a few reps far from all others hold most of it. On 450 x 8 ten short rounds of
+//! annealing under soft limits come within 0.05 % of the optimum in a twentieth of a second, where groups took ten times
+//! as long; on 3,000 x 40 the same rounds stay behind groups, and on 33,000 x 150 they undo what the prices had settled.
 //!
 //! **Where the time goes** (`perf record` on re-planning 450 x 8 natively, 400 steps): 46 % weighing moves in `sharing`,
 //! 19 % the prices of groups in `local`, 9 % stating them in `group`, 4 % sorting moves, 3 % charges, 1 % the dual.

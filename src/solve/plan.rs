@@ -149,13 +149,21 @@ impl Plan {
     }
 
     /// Keeps the list of broken rows.
+    #[inline]
     fn mark(&mut self, row: usize, charges: &Charges) {
         let broken = charges.side_broken(row, self.load[row]) != 0;
+        if broken != (self.broken_place[row] != NOWHERE) {
+            self.turn(row);
+        }
+    }
+
+    /// Puts a row on the list of broken rows, or takes it off.
+    fn turn(&mut self, row: usize) {
         let place = self.broken_place[row];
-        if broken && place == NOWHERE {
+        if place == NOWHERE {
             self.broken_place[row] = self.broken.len() as u32;
             self.broken.push(row as u32);
-        } else if !broken && place != NOWHERE {
+        } else {
             self.broken.swap_remove(place as usize);
             if let Some(&moved) = self.broken.get(place as usize) {
                 self.broken_place[moved as usize] = place;

@@ -26,8 +26,10 @@ const ITERATIONS: u32 = 20;
 const PASS: usize = 4;
 /// A pass that earns less than this, in grains per rep, is the last of its size.
 const WORTHWHILE: f64 = 0.01;
-/// Trials per rep in one series.
-const TRIALS: usize = 60;
+/// Trials per rep in the first series, and in the longest: each is twice as long as the one before. The next strict
+/// pass makes plans of what trials leave, so the first ones should not wait long for theirs.
+const TRIALS: usize = 8;
+const MOST_TRIALS: usize = 60;
 /// Temperature of the first trial of a series, in grains, and part of it that is left for the last.
 const HOT: f64 = 2.0;
 const COOLED: f64 = 0.1;
@@ -60,6 +62,8 @@ pub(super) struct Regroup {
     group: Group,
     local: LocalPrices,
     sharing: Sharing,
+    /// Series of trials begun.
+    series_begun: u32,
     /// Units whose place changed last.
     pub changed: Vec<u32>,
 }
@@ -72,7 +76,8 @@ impl Regroup {
 
     /// Begins trials; `grain` as in [`Core::grain`].
     pub fn begin_trials(&mut self, reps: usize, grain: f64) {
-        let trials = TRIALS * reps;
+        let trials = (TRIALS << self.series_begun.min(8)).min(MOST_TRIALS) * reps;
+        self.series_begun += 1;
         let cooling = libm::pow(COOLED, 1.0 / trials as f64);
         self.series = Series::Trials { left: trials, temperature: HOT * grain, cooling };
     }

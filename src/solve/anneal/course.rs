@@ -9,15 +9,19 @@ const SWEEPS: u64 = 20;
 const THOROUGH: u64 = 30_000;
 /// Thorough rounds in a row.
 const STARTS: u32 = 10;
-/// Slopes of limits at the start of a thorough round, in their least: loads can pass through each other's room.
-const SOFT: f64 = 2.0;
+/// Slopes of limits at the start of a thorough round, in their least: little, so that loads can pass through each
+/// other's room.
+const SOFT: f64 = 1.5;
+/// What is left in a stage of the slope of a limit that is kept: soon little again.
+const SOFTENING: f64 = 0.9;
 /// Temperatures of a thorough round and its reach, in grains: it forgets where it begins, and is repeated.
 const MELTED: f64 = 1.0;
 const FROZEN: f64 = 0.1;
 const AROUND: f64 = 3.0;
 
-/// Slopes of limits at the start of other rounds, in their least.
+/// Slopes of limits at the start of other rounds, in their least, and what is left in a stage of those that are kept.
 const STEEP: f64 = 4.0;
+const EASING: f64 = 0.97;
 /// Temperature at the end of them, in grains.
 const COLD: f64 = 0.01;
 /// Temperature at the start of the first of them: its prices are still exact, its plan close by.
@@ -45,6 +49,8 @@ pub(super) struct Course {
     pub starts: u32,
     /// Slopes of limits at the start, in their least.
     pub steepness: f64,
+    /// What is left in a stage of the slope of a limit that is kept.
+    pub easing: f64,
 }
 
 impl Course {
@@ -58,7 +64,15 @@ impl Course {
         let sweeps = SWEEPS * Reach::new(core, rows, around).open as u64;
         if sweeps <= THOROUGH {
             let (hot, cold, attempts) = (MELTED * grain, FROZEN * grain, sweeps << longer);
-            return Self { hot, cold, around: Some(around), attempts, starts: STARTS, steepness: SOFT };
+            return Self {
+                hot,
+                cold,
+                around: Some(around),
+                attempts,
+                starts: STARTS,
+                steepness: SOFT,
+                easing: SOFTENING,
+            };
         }
         let hot = match round {
             0 => FIRST,
@@ -67,7 +81,7 @@ impl Course {
         };
         let first = (core.order.len() as u64 * ATTEMPTS_PER_ARC).clamp(SHORTEST, LONGEST);
         let (hot, cold, attempts) = (hot * grain, COLD * grain, first << longer);
-        Self { hot, cold, around: None, attempts, starts: 1, steepness: STEEP }
+        Self { hot, cold, around: None, attempts, starts: 1, steepness: STEEP, easing: EASING }
     }
 
     /// Temperature of a part of the round, from 0 to 1.

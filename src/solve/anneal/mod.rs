@@ -1,10 +1,10 @@
-//! Annealing in rounds until a plan keeps all limits: each cools down and ends with a polish that forbids breaches.
-//! From then on groups of reps are re-solved (`regroup`) from the best plan, in turns. When that finds nothing better
+//! Annealing in rounds (`course`) until a plan keeps all limits: each cools down and ends with a polish that forbids
+//! breaches. From then on groups of reps are re-solved from the best plan, in `turns`. When that finds nothing better
 //! any more, the search begins anew, and what comes of it meets the best plan.
 //!
-//! Kirkpatrick, Gelatt and Vecchi (1983), over the core and with chains of shifts as moves. Rounds grow longer, so the
-//! first plan comes early and patience still pays. In a turn of groups, caps are first priced, not kept, so that
-//! regions far apart need not wait for one another; then they are kept again.
+//! Kirkpatrick, Gelatt and Vecchi (1983), over the core and with chains of shifts as moves. Limits are soft while it is
+//! hot: a slope little above the price, and a fixed charge that keeps few of them broken. Steep ones froze the search
+//! in the first region it came to.
 
 mod course;
 mod turns;
@@ -35,7 +35,6 @@ const CLOSE: f64 = 1.0;
 /// Nor is one that breaks more limits: annealing, whose first round is of one length at any size, mends them sooner
 /// than groups do.
 const FEW: usize = 16;
-
 
 /// The search over the core.
 pub(super) struct Anneal {
@@ -105,8 +104,8 @@ impl Anneal {
         anneal
     }
 
-    /// Goes on from a plan of a similar problem instead, where groups can mend what is wrong with it. Units whose rep
-    /// is gone begin at their cheapest arc.
+    /// Goes on from a plan of a similar problem instead, where groups can mend what is wrong with it and thorough rounds
+    /// would take long. Units whose rep is gone begin at their cheapest arc.
     pub fn resume(&mut self, problem: &Problem, start: &[u16], incumbent: &mut Incumbent) {
         let arcs = self.core.arcs_of(start);
         let off: f64 = arcs.iter().map(|&arc| self.core.gap[arc as usize]).sum();
@@ -219,7 +218,7 @@ impl Anneal {
         if !incumbent.feasible() {
             incumbent.offer(problem, &self.core, &self.plan.at);
         }
-        self.charges.adapt(&self.plan.load);
+        self.charges.adapt(&self.plan.load, self.course.easing);
         self.stage += 1;
         if self.stage == STAGES && self.starts_left > 1 {
             self.starts_left -= 1;
