@@ -99,3 +99,34 @@ impl Course {
         self.around.is_some()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A core of this many equally close arcs into one rep.
+    fn flat(arcs: u32) -> Core {
+        let mut core = Core::default();
+        core.order = (0..arcs).collect();
+        core.order_key = vec![1.0; arcs as usize];
+        core.rep = vec![0; arcs as usize];
+        core.around_first = vec![0, arcs];
+        core
+    }
+
+    #[test]
+    fn only_few_close_decisions_are_annealed_again_and_again() {
+        // On a large team ten hot rounds would take longer than the search has, and undo what the prices settled.
+        let (few, many) = (Course::of(&flat(200), 3, 1.0, 0), Course::of(&flat(20_000), 3, 1.0, 0));
+        assert!(few.is_thorough() && few.starts > 1);
+        assert!(!many.is_thorough() && many.starts == 1);
+        assert!(few.temperature(0.0) > many.temperature(0.0) && many.attempts <= LONGEST);
+    }
+
+    #[test]
+    fn later_rounds_are_longer() {
+        // A patient person would get nothing for the waiting.
+        let attempts = [0, 2, 4].map(|round| Course::of(&flat(200), 3, 1.0, round).attempts);
+        assert!(attempts[0] < attempts[1] && attempts[1] < attempts[2]);
+    }
+}
