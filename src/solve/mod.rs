@@ -5,8 +5,8 @@
 //! 1. [`Phase::Prices`]: dual prices by the volume algorithm (`dual`, `stride`), which prove a bound on every plan;
 //! 2. [`Phase::Start`]: the prices name each unit's few promising reps, the core (`core`), and the first plan;
 //! 3. [`Phase::Search`]: annealing over the core by chains of shifts with exact penalties (`charges`, `plan`, `chain`,
-//!    `anneal`) until a plan keeps all limits, ten times from the prices' plan where close decisions are few, once and
-//!    briefly where they are many; then turns in which a few reps at a time are stated as a small problem
+//!    `anneal`) until a plan keeps all limits, up to ten times from the prices' plan where close decisions are few,
+//!    once and briefly where they are many; then turns in which a few reps at a time are stated as a small problem
 //!    (`group`) with prices of its own (`local`) and re-solved by a search of wide layers (`sharing`): in passes as long
 //!    as they pay, then in trials that force one close choice each (`regroup`, `together`). When series of these are in
 //!    vain, the search begins anew, and what comes of that meets the best plan (`patience`). Once, after the first plan

@@ -7,8 +7,9 @@ use crate::solve::core::Core;
 const SWEEPS: u64 = 20;
 /// Attempts of a thorough round at most: where it would take more, a cold one is made in its place.
 const THOROUGH: u64 = 30_000;
-/// Thorough rounds in a row.
-const STARTS: u32 = 10;
+/// Attempts that thorough rounds in a row may take together, and how many there are at most.
+const TOGETHER: u64 = 80_000;
+const STARTS: u64 = 10;
 /// Slopes of limits at the start of a thorough round, in their least: little, so that loads can pass through each
 /// other's room.
 const SOFT: f64 = 1.5;
@@ -64,15 +65,8 @@ impl Course {
         let sweeps = SWEEPS * Reach::new(core, rows, around).open as u64;
         if sweeps <= THOROUGH {
             let (hot, cold, attempts) = (MELTED * grain, FROZEN * grain, sweeps << longer);
-            return Self {
-                hot,
-                cold,
-                around: Some(around),
-                attempts,
-                starts: STARTS,
-                steepness: SOFT,
-                easing: SOFTENING,
-            };
+            let starts = (TOGETHER / sweeps.max(1)).clamp(1, STARTS) as u32;
+            return Self { hot, cold, around: Some(around), attempts, starts, steepness: SOFT, easing: SOFTENING };
         }
         let hot = match round {
             0 => FIRST,
