@@ -46,7 +46,7 @@ pub(super) struct Course {
     around: Option<f64>,
     /// Attempts until it is cold.
     pub attempts: u64,
-    /// How often it is gone through, each time from the cheapest arcs; more than once only where it is thorough.
+    /// How often it is gone through, each time from where the search began; more than once only where it is thorough.
     pub starts: u32,
     /// Slopes of limits at the start, in their least.
     pub steepness: f64,

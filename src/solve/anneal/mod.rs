@@ -49,6 +49,8 @@ pub(super) struct Anneal {
     round: u32,
     course: Course,
     starts_left: u32,
+    /// The arcs that a search begins with, each time: the cheapest, but for units that were seated.
+    origin: Vec<u32>,
     stage: u32,
     left: u64,
     temperature: f64,
@@ -73,8 +75,8 @@ impl Anneal {
         let mut charges = Charges::new(problem, prices, grain);
         let course = Course::of(&core, rows, grain, 0);
         charges.begin_anew(course.steepness);
-        let at = (0..problem.units).map(|u| core.first[u]).collect();
-        let plan = Plan::new(at, &core, &charges, problem.measures.len());
+        let origin = core.first[..problem.units].to_vec();
+        let plan = Plan::new(origin.clone(), &core, &charges, problem.measures.len());
         let mut anneal = Self {
             core,
             charges,
@@ -87,6 +89,7 @@ impl Anneal {
             round: 0,
             starts_left: course.starts,
             course,
+            origin,
             stage: 0,
             left: 0,
             temperature: 0.0,
@@ -126,8 +129,9 @@ impl Anneal {
     pub fn seat(&mut self, units: &[u32], reps_of: &[u16]) {
         let arcs = self.core.arcs_of(reps_of);
         for &u in units {
-            self.plan.at[u as usize] = arcs[u as usize];
+            self.origin[u as usize] = arcs[u as usize];
         }
+        self.plan.at.clone_from(&self.origin);
         self.plan.recompute(&self.core, &self.charges);
     }
 
@@ -224,7 +228,7 @@ impl Anneal {
             self.starts_left -= 1;
             self.stage = 0;
             self.charges.begin_anew(self.course.steepness);
-            self.go_to_cheapest(incumbent);
+            self.go_to_origin(incumbent);
         } else if self.stage == STAGES {
             self.begin_polish(incumbent);
         } else if self.stage > STAGES {
@@ -255,19 +259,18 @@ impl Anneal {
         self.guest = Some(reps_of.to_vec());
     }
 
-    /// Anneals from the cheapest arcs, hot: groups only find plans of the region where they begin.
+    /// Anneals from where the search began, hot: groups only find plans of the region where they begin.
     fn begin_anew(&mut self, incumbent: &mut Incumbent) {
         incumbent.forget();
         self.regroup = None;
-        self.go_to_cheapest(incumbent);
+        self.go_to_origin(incumbent);
         self.begin_round(HOT_ROUND, incumbent);
         self.begin_stage();
     }
 
-    /// Puts each unit on its cheapest arc.
-    fn go_to_cheapest(&mut self, incumbent: &mut Incumbent) {
-        let units = self.plan.at.len();
-        self.plan.at.copy_from_slice(&self.core.first[..units]);
+    /// Puts each unit where the search began.
+    fn go_to_origin(&mut self, incumbent: &mut Incumbent) {
+        self.plan.at.clone_from(&self.origin);
         incumbent.touch_all();
     }
 
