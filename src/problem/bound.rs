@@ -11,6 +11,7 @@
 //! holds for any prices: whoever doubts the solver needs only this file. Each sum is lowered by more than rounding
 //! could have raised it, so the figure is below the true bound, never above.
 
+use crate::problem::Amount;
 use crate::problem::Measure;
 use crate::problem::Problem;
 use serde::Deserialize;
@@ -53,62 +54,145 @@ impl Prices {
 
 /// The bound that `prices` prove; `NEG_INFINITY` where they do not fit the problem.
 pub fn bound(problem: &Problem, prices: &Prices) -> f64 {
-    if !prices.fit(problem) {
-        return f64::NEG_INFINITY;
-    }
-    let error = error(problem);
-    let mut sum = Downward { error, ..Downward::default() };
-    sum.add(problem.constant);
-    for u in 0..problem.units {
-        let (cheapest, size) = cheapest_pair(problem, prices, u, error);
-        sum.add_with_size(cheapest, size);
-    }
-    for k in 0..problem.measures.len() {
-        let most = largest_load(problem, k);
-        for j in 0..problem.reps {
-            let (least, size) = least_of_window(problem, prices, (k, j), most, error);
-            sum.add_with_size(least, size);
-        }
-    }
-    for (cap, price) in problem.caps.iter().zip(&prices.cap) {
-        sum.add(-price * (cap.limit + cap.limit.abs().max(1.0) * 2e-9));
-    }
-    sum.floor()
+    let mut proof = Proving::new(problem, prices.clone());
+    while !proof.advance(problem) {}
+    proof.bound()
 }
 
-/// The least reduced cost of unit `u`, and the size of the terms it was summed from.
-fn cheapest_pair(problem: &Problem, prices: &Prices, u: usize, error: f64) -> (f64, f64) {
-    let reps = problem.reps;
-    let kept: Vec<&[(u32, u16, f64)]> = problem.caps.iter().map(|cap| cap.kept_of(u)).collect();
-    let mut best = (f64::INFINITY, 0.0);
-    for j in (0..reps).filter(|&j| problem.eligible(u, j)) {
-        let cost = f64::from(problem.cost[u * reps + j]);
-        let (mut reduced, mut size) = (cost, cost.abs());
-        for (k, measure) in problem.measures.iter().enumerate() {
-            let part = prices.load[k * reps + j] * measure.amount.of(u, j, reps);
-            reduced += part;
-            size += part.abs();
-        }
-        for (c, cap) in problem.caps.iter().enumerate() {
-            let stays = kept[c].iter().find(|entry| entry.1 as usize == j).map_or(0.0, |entry| entry.2);
-            let part = prices.cap[c] * (cap.weight[u] - stays);
-            reduced += part;
-            size += part.abs();
-        }
-        // A little dearer but made of larger terms, it may really be the cheapest.
-        if reduced - error * size < best.0 - error * best.1 {
-            best = (reduced, size);
-        }
-    }
-    best
+/// A bound in the making: the units are taken in a few at a time, so that whoever waits can be told how it goes.
+pub struct Proving {
+    prices: Prices,
+    error: f64,
+    sum: Downward,
+    /// Of each measure, what no load can exceed: the most that the units so far can bring.
+    most: Vec<f64>,
+    /// Of each measure, whether any load has a price.
+    priced: Vec<bool>,
+    units: usize,
+    over: bool,
+    row: Row,
 }
 
-/// No load of measure `k` can exceed this.
-fn largest_load(problem: &Problem, k: usize) -> f64 {
-    let amount = &problem.measures[k].amount;
-    let most_of = |u: usize| (0..problem.reps).map(|j| amount.of(u, j, problem.reps)).fold(0.0, f64::max);
-    let total: f64 = (0..problem.units).map(most_of).sum();
-    total * (1.0 + 1e-9)
+/// One unit with every rep; keeps its buffers between units.
+#[derive(Default)]
+struct Row {
+    reduced: Vec<f64>,
+    sizes: Vec<f64>,
+}
+
+impl Proving {
+    /// Units that are taken in at once.
+    pub const AT_ONCE: usize = 16;
+
+    /// Prepares the proof; prices that do not fit the problem prove nothing.
+    pub fn new(problem: &Problem, prices: Prices) -> Self {
+        let error = error(problem);
+        let fit = prices.fit(problem);
+        let sum = Downward { error, sum: if fit { 0.0 } else { f64::NEG_INFINITY }, ..Downward::default() };
+        let most = vec![0.0; problem.measures.len()];
+        let priced = prices.load.chunks(problem.reps.max(1)).map(|row| row.iter().any(|price| price.abs() > 0.0)).collect();
+        Self { prices, error, sum, most, priced, units: 0, over: !fit, row: Row::default() }
+    }
+
+    /// Takes in the next units of the same problem; returns whether the proof is complete.
+    pub fn advance(&mut self, problem: &Problem) -> bool {
+        if self.over {
+            return true;
+        }
+        let end = (self.units + Self::AT_ONCE).min(problem.units);
+        for u in self.units..end {
+            let (cheapest, size) = self.row.cheapest(problem, (&self.prices, &self.priced), u, self.error);
+            self.sum.add_with_size(cheapest, size);
+            for (most, measure) in self.most.iter_mut().zip(&problem.measures) {
+                *most += match &measure.amount {
+                    Amount::Unit(amounts) => amounts[u],
+                    Amount::Pair(_) => {
+                        let reps = (0..problem.reps).filter(|&j| problem.eligible(u, j));
+                        reps.map(|j| measure.amount.of(u, j, problem.reps)).fold(0.0, f64::max)
+                    }
+                };
+            }
+        }
+        self.units = end;
+        self.over = end == problem.units;
+        if self.over {
+            self.add_rows(problem);
+        }
+        self.over
+    }
+
+    /// The proven bound; says nothing before the proof is complete.
+    pub fn bound(&self) -> f64 {
+        if self.over { self.sum.floor() } else { f64::NEG_INFINITY }
+    }
+
+    /// Adds what windows, penalties and caps are worth, and the constant.
+    fn add_rows(&mut self, problem: &Problem) {
+        self.sum.add(problem.constant);
+        for k in 0..problem.measures.len() {
+            let most = self.most[k] * (1.0 + 1e-9);
+            for j in 0..problem.reps {
+                let (least, size) = least_of_window(problem, &self.prices, (k, j), most, self.error);
+                self.sum.add_with_size(least, size);
+            }
+        }
+        for (cap, price) in problem.caps.iter().zip(&self.prices.cap) {
+            self.sum.add(-price * (cap.limit + cap.limit.abs().max(1.0) * 2e-9));
+        }
+    }
+}
+
+impl Row {
+    /// The least reduced cost of unit `u`, and the size of the terms it was summed from.
+    fn cheapest(
+        &mut self,
+        problem: &Problem,
+        (prices, priced): (&Prices, &[bool]),
+        u: usize,
+        error: f64,
+    ) -> (f64, f64) {
+        let reps = problem.reps;
+        let costs = &problem.cost[u * reps..(u + 1) * reps];
+        self.reduced.clear();
+        self.reduced.extend(costs.iter().map(|cost| f64::from(*cost)));
+        self.sizes.clear();
+        self.sizes.extend(self.reduced.iter().map(|cost| cost.abs()));
+        for (k, measure) in problem.measures.iter().enumerate().filter(|(k, _)| priced[*k]) {
+            let prices = &prices.load[k * reps..(k + 1) * reps];
+            let sums = self.reduced.iter_mut().zip(&mut self.sizes).zip(prices);
+            let add = |((reduced, size), price): ((&mut f64, &mut f64), &f64), amount: f64| {
+                let part = price * amount;
+                *reduced += part;
+                *size += part.abs();
+            };
+            match &measure.amount {
+                Amount::Unit(amounts) => sums.for_each(|sum| add(sum, amounts[u])),
+                Amount::Pair(amounts) => {
+                    let amounts = &amounts[u * reps..(u + 1) * reps];
+                    sums.zip(amounts).for_each(|(sum, amount)| add(sum, f64::from(*amount)));
+                }
+            }
+        }
+        for (cap, price) in problem.caps.iter().zip(&prices.cap) {
+            let part = price * cap.weight[u];
+            self.reduced.iter_mut().for_each(|reduced| *reduced += part);
+            self.sizes.iter_mut().for_each(|size| *size += part.abs());
+            for &(_, j, kept) in cap.kept_of(u) {
+                self.reduced[j as usize] -= price * kept;
+                self.sizes[j as usize] += (price * kept).abs();
+            }
+        }
+        let mut best = (f64::INFINITY, 0.0);
+        // Where a rep may not have the unit, its amounts need be no numbers.
+        let pairs = self.reduced.iter().zip(&self.sizes).zip(costs).filter(|(_, cost)| cost.is_finite());
+        for ((&reduced, &size), _) in pairs {
+            // A little dearer but made of larger terms, it may really be the cheapest.
+            if reduced - error * size < best.0 - error * best.1 {
+                best = (reduced, size);
+            }
+        }
+        best
+    }
 }
 
 /// The least of penalty minus price over the window of rep `j`, and the size of the terms. The function is convex
@@ -142,7 +226,7 @@ fn error(problem: &Problem) -> f64 {
         (0..problem.reps).map(of_rep).max().unwrap_or(0)
     };
     let hinges = problem.measures.iter().map(hinges_of).max().unwrap_or(0);
-    let of_pair = 2 * (problem.measures.len() + problem.caps.len());
+    let of_pair = 2 * (problem.measures.len() + 2 * problem.caps.len());
     f64::EPSILON * of_pair.max(2 * hinges).max(8) as f64
 }
 
@@ -174,7 +258,6 @@ impl Downward {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::Amount;
     use crate::problem::Window;
     use crate::problem::value;
 

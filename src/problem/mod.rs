@@ -20,6 +20,7 @@ mod statement;
 mod value;
 
 pub use bound::Prices;
+pub use bound::Proving;
 pub use bound::bound;
 pub use statement::Amount;
 pub use statement::Cap;

@@ -53,7 +53,15 @@ pub fn value(problem: &Problem, reps_of: &[u16]) -> Worth {
         }
     }
     for cap in &problem.caps {
-        let moved: f64 = reps_of.iter().enumerate().map(|(u, &j)| cap.moved(u, j as usize)).sum();
+        let mut kept = cap.kept.as_slice();
+        let mut moved = 0.0;
+        for (u, &j) in reps_of.iter().enumerate() {
+            let own = kept.iter().take_while(|entry| entry.0 as usize == u).count();
+            let (of_unit, of_others) = kept.split_at(own);
+            let stays = of_unit.iter().find(|entry| entry.1 == j).map_or(0.0, |entry| entry.2);
+            moved += cap.weight[u] - stays;
+            kept = of_others;
+        }
         worth.add_miss((moved - cap.limit).max(0.0), cap.limit);
     }
     worth

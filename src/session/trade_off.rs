@@ -132,12 +132,6 @@ impl Session {
     }
 }
 
-/// Weights as a person sets them: a hundred in all.
-fn in_percent(mut settings: Settings) -> Settings {
-    settings.rules.iter_mut().for_each(|setting| setting.weight *= 100.0);
-    settings
-}
-
 fn given(tasks: Vec<PointTask>) -> Vec<Effect> {
     if tasks.is_empty() { Vec::new() } else { vec![Effect::Points(tasks)] }
 }
@@ -151,7 +145,7 @@ fn revision(drawing: &Drawing, point: &TradePoint, number: usize, dataset: &str,
         label: format!("Version {number}"),
         note: note(trade_off.rivals(), point.part),
         origin: Origin::Optimised,
-        settings: in_percent(weighed(trade_off.settings(), trade_off.rivals(), point.part)),
+        settings: weighed(trade_off.settings(), trade_off.rivals(), point.part),
         assignment: point.plan.clone(),
         dataset: dataset.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),

@@ -100,7 +100,7 @@ impl Dual {
         let rows = Rows::new(problem);
         let count = rows.len();
         let centre = start.and_then(|prices| rows.scaled(prices)).unwrap_or_else(|| vec![0.0; count]);
-        let (order, large) = sampling_order(problem, &rows);
+        let (mut order, large) = sampling_order(problem, &rows);
         let small = order.len() - large;
         // Prices that are nearly right need no sample to be improved: its own best prices would lead away from them.
         let levels = if problem.units < SAMPLE_FROM || start.is_some() {
@@ -108,6 +108,13 @@ impl Dual {
         } else {
             vec![large + small / 8, large + small / 2, order.len()]
         };
+        // Which units a level takes in is chance; within it they stand as they lie in memory.
+        let mut taken_in = large;
+        order[..large].sort_unstable();
+        for &end in &levels {
+            order[taken_in..end].sort_unstable();
+            taken_in = end;
+        }
         let (reps, width) = (rows.reps, rows.width);
         Self {
             best: rows.prices(&centre),
@@ -155,6 +162,11 @@ impl Dual {
     /// Whether there is nothing left to do.
     pub fn finished(&self) -> bool {
         matches!(self.task, Task::Rest)
+    }
+
+    /// What the best prices are worth, but for rounding.
+    pub fn value(&self) -> f64 {
+        self.best_value
     }
 
     /// Bytes held.

@@ -5,8 +5,8 @@ use crate::problem::NOBODY;
 use crate::problem::Prices;
 use crate::problem::Problem;
 
-/// Reps whose least reduced cost is looked at first.
-const BLOCK: usize = 8;
+/// Columns of reps, times the number to choose, whose least reduced costs are looked at first.
+const COLUMNS: usize = 2;
 
 /// Prices a unit over all reps; keeps its buffers between units.
 #[derive(Default)]
@@ -53,26 +53,20 @@ impl Pricing {
     /// broken differently for each unit: where costs are flat, every rep must be some unit's candidate.
     pub fn choose(&mut self, problem: &Problem, u: usize, count: usize) {
         self.chosen.clear();
-        let reps = self.reduced.len();
-        let start = u % reps.max(1);
         let mut bar = self.bar_for(count);
-        for j in (start..reps).chain(0..start) {
-            let cost = self.reduced[j];
-            // Not eligible is infinitely dear, and so is never chosen.
-            if cost.is_nan() || cost >= bar {
-                continue;
-            }
-            if self.chosen.len() == count {
-                self.chosen.pop();
-            }
-            self.chosen.push((cost, j as u16));
-            let mut place = self.chosen.len() - 1;
-            while place > 0 && self.chosen[place - 1].0 > cost {
-                self.chosen.swap(place - 1, place);
-                place -= 1;
-            }
-            if self.chosen.len() == count {
-                bar = self.chosen[count - 1].0;
+        let start = u % self.reduced.len().max(1);
+        let (before, after) = self.reduced.split_at(start);
+        for (first, costs) in [(start, after), (0, before)] {
+            for (j, &cost) in (first..).zip(costs) {
+                // Not eligible is infinitely dear or no number, and so is never chosen.
+                if cost < bar {
+                    self.chosen.truncate(count - 1);
+                    let place = self.chosen.partition_point(|entry| entry.0 <= cost);
+                    self.chosen.insert(place, (cost, j as u16));
+                    if self.chosen.len() == count {
+                        bar = self.chosen[count - 1].0;
+                    }
+                }
             }
         }
         self.keep_in_view(problem.present[u]);
@@ -81,17 +75,19 @@ impl Pricing {
         }
     }
 
-    /// A cost that at least `count` reps stay below, `INFINITY` where that is not known: so many blocks of reps have
-    /// their least below it. Most reps need then no closer look.
+    /// A cost that at least `count` reps stay below, `INFINITY` where that is not known: of so many columns of reps the
+    /// least is below it. Most reps need then no closer look.
     fn bar_for(&mut self, count: usize) -> f64 {
-        if count == 0 || self.reduced.len() < BLOCK * count {
+        let columns = COLUMNS * count;
+        if count == 0 || self.reduced.len() < 3 * columns {
             return f64::INFINITY;
         }
-        let least = |block: &[f64]| block.iter().copied().fold(f64::INFINITY, f64::min);
+        let (first, others) = self.reduced.split_at(columns);
         self.least.clear();
-        self.least.extend(self.reduced.chunks(BLOCK).map(least));
-        if self.least.len() < count {
-            return f64::INFINITY;
+        self.least.extend_from_slice(first);
+        for row in others.chunks(columns) {
+            // Written so that a processor takes several at once.
+            self.least.iter_mut().zip(row).for_each(|(least, cost)| *least = if *cost < *least { *cost } else { *least });
         }
         let (_, bar, _) = self.least.select_nth_unstable_by(count - 1, f64::total_cmp);
         bar.next_up()

@@ -4,8 +4,8 @@ use crate::problem::Amount;
 use crate::problem::NOBODY;
 use crate::problem::Prices;
 use crate::problem::Problem;
+use crate::problem::Proving;
 use crate::problem::Worth;
-use crate::problem::bound;
 use crate::problem::value;
 use crate::solve::Options;
 use crate::solve::Phase;
@@ -26,6 +26,8 @@ const PROVEN: f64 = 1e-9;
 
 enum Stage {
     Prices(Box<Dual>),
+    /// What the prices that were found prove, and what none at all would.
+    Proof(Box<[Proving; 2]>, f64),
     Core(Box<Core>, Pricing),
     Anneal(Box<Anneal>),
     /// Prices for the other units, while the heavy ones keep their seats.
@@ -103,7 +105,7 @@ impl Search {
         let worth = self.worth();
         Progress {
             phase: match self.stage {
-                Stage::Prices(_) => Phase::Prices,
+                Stage::Prices(_) | Stage::Proof(..) => Phase::Prices,
                 Stage::Core(..) if self.heavy.is_none() => Phase::Start,
                 Stage::Core(..) | Stage::Anneal(_) | Stage::Dive(..) => Phase::Search,
                 Stage::Done => Phase::Done,
@@ -158,6 +160,14 @@ impl Search {
                 let work = dual.advance(problem);
                 if dual.finished() { work + self.take_prices() } else { work }
             }
+            Stage::Proof(proofs, _) => {
+                let over = proofs.iter_mut().fold(true, |over, proof| proof.advance(problem) && over);
+                let work = (2 * Proving::AT_ONCE * problem.reps * (problem.measures.len() + 2)) as u64;
+                if over {
+                    self.take_proof();
+                }
+                work
+            }
             Stage::Core(core, pricing) => match core.advance(problem, &self.guide, &incumbent.reps_of, pricing) {
                 Some(work) => work,
                 None => self.begin_search(),
@@ -178,16 +188,22 @@ impl Search {
     /// Takes the prices that the dual found.
     fn take_prices(&mut self) -> u64 {
         let Stage::Prices(dual) = &mut self.stage else { return 0 };
-        let problem = &self.problem;
         self.guide = std::mem::take(&mut dual.best);
-        // Limits that can hardly be kept may lead the prices so far astray that none at all prove more.
-        let free = Prices::zero(problem);
-        let (found, without) = (bound(problem, &self.guide), bound(problem, &free));
+        let prices = [self.guide.clone(), Prices::zero(&self.problem)];
+        let proofs = prices.map(|prices| Proving::new(&self.problem, prices));
+        self.stage = Stage::Proof(Box::new(proofs), dual.rows.ceiling);
+        self.problem.reps as u64
+    }
+
+    /// Takes what is proven. Limits that can hardly be kept may lead the prices so far astray that none at all prove
+    /// more.
+    fn take_proof(&mut self) {
+        let Stage::Proof(proofs, ceiling) = &self.stage else { return };
+        let [found, without] = [proofs[0].bound(), proofs[1].bound()];
         let proven = found.max(without);
-        self.prices = if without > found { free } else { self.guide.clone() };
-        self.bound = if proven > dual.rows.ceiling { f64::INFINITY } else { proven };
-        self.stage = Stage::Core(Box::new(Core::new(problem)), Pricing::default());
-        (problem.units * problem.reps * (problem.measures.len() + 2)) as u64
+        self.prices = if without > found { Prices::zero(&self.problem) } else { self.guide.clone() };
+        self.bound = if proven > *ceiling { f64::INFINITY } else { proven };
+        self.stage = Stage::Core(Box::new(Core::new(&self.problem)), Pricing::default());
     }
 
     /// Begins the search over the core that was filled.
@@ -227,7 +243,7 @@ impl Search {
     fn take_guide(&mut self) -> u64 {
         let Stage::Dive(dual, seated) = &mut self.stage else { return 0 };
         let found = std::mem::take(&mut dual.best);
-        let fits = bound(&self.problem, &found) <= dual.rows.ceiling;
+        let fits = dual.value() <= dual.rows.ceiling;
         seated.release(&mut self.problem);
         if fits {
             self.guide = found;
@@ -267,10 +283,10 @@ impl Search {
         let caps = problem.caps.iter().map(|cap| cap.weight.len() * 8 + cap.kept.len() * 16);
         let stage = match &self.stage {
             Stage::Prices(dual) => dual.memory_bytes(),
+            Stage::Proof(..) | Stage::Done => 0,
             Stage::Core(core, _) => core.memory_bytes(),
             Stage::Anneal(anneal) => anneal.memory_bytes(),
             Stage::Dive(dual, seated) => dual.memory_bytes() + seated.memory_bytes(),
-            Stage::Done => 0,
         };
         let best = self.incumbent.as_ref().map_or(0, Incumbent::memory_bytes);
         problem.cost.len() * 4 + amounts.sum::<usize>() + caps.sum::<usize>() + stage + best
