@@ -26,6 +26,9 @@ const CHECKPOINTS: [u32; 8] = [10, 30, 60, 100, 180, 400, 800, 1600];
 const MOST_PAIRS: usize = 2_000_000;
 /// Prices that went astray so often in a row are not improved any more.
 const MOST_ASTRAY: u32 = 3;
+/// Prices at which a whole mean load weighs more than this many shares of the ceiling are about limits that cannot all be
+/// kept, and no longer about costs. Those of the benchmarks weigh a third of a share at most.
+const WILD: f64 = 10.0;
 /// Iterations between two looks at whether the bound still rises.
 const WATCH: u32 = 20;
 /// A rise below this part of the spread of the costs counts as standing still.
@@ -59,6 +62,8 @@ pub(super) struct Dual {
     /// Prices of the best bound so far.
     pub best: Prices,
     best_value: f64,
+    /// Prices of the newest scan at which they were not wild, scaled.
+    tame: Vec<f64>,
     order: Vec<u32>,
     large: usize,
     levels: Vec<usize>,
@@ -118,6 +123,7 @@ impl Dual {
         let (reps, width) = (rows.reps, rows.width);
         Self {
             best: rows.prices(&centre),
+            tame: centre.clone(),
             best_value: f64::NEG_INFINITY,
             centre_prices: rows.prices(&centre),
             rows,
@@ -162,6 +168,19 @@ impl Dual {
     /// Whether there is nothing left to do.
     pub fn finished(&self) -> bool {
         matches!(self.task, Task::Rest)
+    }
+
+    /// Prices to look for plans with: the best, or where these are wild, as far on the way there as prices are tame.
+    pub fn guide(&self) -> Prices {
+        let Some(best) = self.rows.scaled(&self.best).filter(|best| self.is_wild(best)) else {
+            return self.best.clone();
+        };
+        let most = self.wild_from();
+        let way = |(tame, best): (&f64, &f64)| (best.signum() * most - tame) / (best - tame);
+        let wild = self.tame.iter().zip(&best).filter(|(_, best)| best.abs() > most);
+        let way = wild.map(way).fold(1.0, f64::min);
+        let guide: Vec<f64> = self.tame.iter().zip(&best).map(|(tame, best)| tame + way * (best - tame)).collect();
+        self.rows.prices(&guide)
     }
 
     /// What the best prices are worth, but for rounding.
@@ -325,7 +344,14 @@ impl Dual {
         }
         self.anchor.clone_from(&self.centre);
         self.anchor_value = value;
-        let hopeless = self.last_level() && value > self.rows.ceiling;
+        if !self.is_wild(&self.centre) {
+            self.tame.clone_from(&self.centre);
+        }
+        let hopeless = value > self.rows.ceiling;
+        if hopeless && !self.last_level() {
+            self.leave_samples();
+            return;
+        }
         let settled = self.last_scans > 0 && fell <= self.still * self.scale() || self.last_scans > 5;
         if self.rows.len() == 0 || hopeless || settled || self.iterations >= MOST_ITERATIONS {
             self.task = Task::Rest;
@@ -350,11 +376,34 @@ impl Dual {
         self.last_scans = 0;
         self.astray += 1;
         self.task = Task::Scan;
-        if self.astray > MOST_ASTRAY && self.last_level() {
+        // From wild prices there is nothing to be had by going back.
+        let over = self.astray > MOST_ASTRAY || self.is_wild(&self.centre);
+        if over && self.last_level() {
             self.task = Task::Rest;
-        } else if self.astray > MOST_ASTRAY {
-            self.next_level();
+        } else if over {
+            self.leave_samples();
         }
+    }
+
+    /// Begins anew with all units: what a sample that asks for wild prices says about the whole is worth nothing.
+    fn leave_samples(&mut self) {
+        self.level = self.levels.len() - 1;
+        self.astray = 0;
+        self.anchor_value = f64::NEG_INFINITY;
+        self.centre.fill(0.0);
+        self.tame.fill(0.0);
+        self.stride = None;
+        self.count = CANDIDATES;
+        self.task = Task::Scan;
+    }
+
+    /// Scaled prices above this are wild.
+    fn wild_from(&self) -> f64 {
+        WILD * self.rows.ceiling.abs() / self.rows.reps.max(1) as f64
+    }
+
+    fn is_wild(&self, prices: &[f64]) -> bool {
+        prices.iter().any(|price| price.abs() > self.wild_from())
     }
 
     fn next_level(&mut self) {

@@ -175,7 +175,12 @@ impl Search {
             Stage::Anneal(anneal) => {
                 let work = anneal.advance(problem, incumbent);
                 self.evaluations = anneal.evaluations();
-                if self.heavy.is_none() && anneal.settled() { work + self.dive() } else { work }
+                // Where no plan keeps all limits, prices around the heavy units say no more than the first ones.
+                if self.heavy.is_none() && self.bound < f64::INFINITY && anneal.settled() {
+                    work + self.dive()
+                } else {
+                    work
+                }
             }
             Stage::Dive(dual, _) => {
                 let work = dual.advance(problem);
@@ -188,8 +193,9 @@ impl Search {
     /// Takes the prices that the dual found.
     fn take_prices(&mut self) -> u64 {
         let Stage::Prices(dual) = &mut self.stage else { return 0 };
-        self.guide = std::mem::take(&mut dual.best);
-        let prices = [self.guide.clone(), Prices::zero(&self.problem)];
+        self.guide = dual.guide();
+        self.prices = std::mem::take(&mut dual.best);
+        let prices = [self.prices.clone(), Prices::zero(&self.problem)];
         let proofs = prices.map(|prices| Proving::new(&self.problem, prices));
         self.stage = Stage::Proof(Box::new(proofs), dual.rows.ceiling);
         self.problem.reps as u64
@@ -201,7 +207,9 @@ impl Search {
         let Stage::Proof(proofs, ceiling) = &self.stage else { return };
         let [found, without] = [proofs[0].bound(), proofs[1].bound()];
         let proven = found.max(without);
-        self.prices = if without > found { Prices::zero(&self.problem) } else { self.guide.clone() };
+        if without > found {
+            self.prices = Prices::zero(&self.problem);
+        }
         self.bound = if proven > *ceiling { f64::INFINITY } else { proven };
         self.stage = Stage::Core(Box::new(Core::new(&self.problem)), Pricing::default());
     }
@@ -231,7 +239,7 @@ impl Search {
         let heavy = heavy_units(&self.problem, &incumbent.reps_of);
         if !heavy.is_empty() {
             let seated = Seated::new(&mut self.problem, &heavy, &incumbent.reps_of);
-            let dual = Dual::new(&self.problem, Some(&self.prices));
+            let dual = Dual::new(&self.problem, Some(&self.guide));
             incumbent.forget();
             self.stage = Stage::Dive(Box::new(dual), seated);
         }
@@ -242,7 +250,7 @@ impl Search {
     /// Takes the prices of the dive, unless they prove that no plan fits these seats.
     fn take_guide(&mut self) -> u64 {
         let Stage::Dive(dual, seated) = &mut self.stage else { return 0 };
-        let found = std::mem::take(&mut dual.best);
+        let found = dual.guide();
         let fits = dual.value() <= dual.rows.ceiling;
         seated.release(&mut self.problem);
         if fits {

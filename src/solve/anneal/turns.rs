@@ -105,7 +105,7 @@ impl Anneal {
         let mended = broken > 0 && self.is_mended();
         let judging = self.judging(problem);
         if (mended || regroup.finished() || self.since_judged > JUDGE_EVERY * judging)
-            && incumbent.judge(problem, &self.core)
+            && self.judge(problem, incumbent)
         {
             self.since_judged = 0;
             work += judging;
@@ -131,6 +131,16 @@ impl Anneal {
             work += judging;
         }
         work
+    }
+
+    /// Judges the best plan that keeps all limits; where there is none, the running one, which may break them less than
+    /// the plan to show does. Returns whether there was one to judge.
+    fn judge(&self, problem: &Problem, incumbent: &mut Incumbent) -> bool {
+        if incumbent.feasible() {
+            return incumbent.judge(problem, &self.core);
+        }
+        incumbent.offer(problem, &self.core, &self.plan.at);
+        true
     }
 
     /// What follows when a series of groups is over.
