@@ -145,8 +145,9 @@ fn a_conflict_is_never_claimed_where_a_plan_keeps_the_rules() {
 }
 
 #[test]
-fn most_contradictions_of_small_teams_are_found() {
-    // Never claiming anything would be right and useless.
+fn contradictions_of_small_teams_are_found() {
+    // Never claiming anything would be right and useless. Plans are few enough to be tried; only where a lock and a
+    // strategic account pull a family apart, one of the two gives way before any plan is looked for.
     let (mut impossible, mut found) = (0, 0);
     for seed in 1000..1100 {
         let (team, rules) = small(seed);
@@ -155,7 +156,7 @@ fn most_contradictions_of_small_teams_are_found() {
             found += usize::from(conflict(&team, &rules).is_some());
         }
     }
-    assert!(found * 10 >= impossible * 9 && impossible > 20, "{found} of {impossible}");
+    assert!(found * 100 >= impossible * 97 && impossible > 20, "{found} of {impossible}");
 }
 
 #[test]
@@ -181,10 +182,26 @@ fn limits_that_cross_at_one_rep_are_named() {
     let found = conflict(&team, &[window, rule("capacity", &[])]).expect("a conflict");
     let needs: Vec<(&str, f64)> =
         found.parts.iter().map(|part| (part.rule.as_str(), libm::round(part.needs[0].needed))).collect();
-    assert_eq!(needs, [("balance-window", 50.0), ("capacity", 150.0)]);
+    // The window asks for 75 hours at least, which accounts of 10 hours reach with 80.
+    assert_eq!(needs, [("balance-window", 50.0), ("capacity", 160.0)]);
     let found = conflict(&team, &[rule("account-count", &[("min", 12.0), ("max", 8.0)])]).expect("a conflict");
     let needs: Vec<f64> = found.parts[0].needs.iter().map(|need| need.needed).collect();
     assert_eq!(needs, [12.0, 8.0]);
+}
+
+#[test]
+fn accounts_alike_that_no_window_counts_are_named() {
+    // A mixture of plans gives everybody one account and a quarter; no plan does. Far too many to try them all.
+    let rows: Vec<String> =
+        (1..=25).map(|account| format!("A{account},A{account},R{},customer,100", 1 + account % 20)).collect();
+    let accounts = format!("id,name,owner,status,potential\n{}\n", rows.join("\n"));
+    let reps: Vec<String> = (1..=20).map(|rep| format!("R{rep},R{rep}")).collect();
+    let team = team(accounts.as_bytes(), format!("id,name\n{}\n", reps.join("\n")).as_bytes());
+    let window = |percent: f64| rule("balance-window", &[("tolerance_percent", percent)]);
+    let found = conflict(&team, &[window(15.0), rule("move-limit", &[("percent", 40.0)])]).expect("a conflict");
+    assert_eq!(found.parts.len(), 1, "the move limit is idle: {found:?}");
+    assert!((found.parts[0].needs[0].needed - 20.0).abs() < 0.01, "{found:?}");
+    assert_eq!(conflict(&team, &[window(60.0)]), None, "one or two accounts each");
 }
 
 #[test]

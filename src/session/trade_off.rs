@@ -2,7 +2,6 @@
 
 use crate::desk::TradeOff;
 use crate::desk::weighed;
-use crate::model::Settings;
 use crate::protocol::PointNews;
 use crate::protocol::PointTask;
 use crate::protocol::Rivals;

@@ -41,6 +41,11 @@ pub(super) fn best_of_all(problem: &Problem) -> Option<Vec<u16>> {
     best.map(|(_, plan)| plan)
 }
 
+/// Whether all plans were tried and none keeps all limits.
+pub fn no_plan(problem: &Problem) -> bool {
+    best_of_all(problem).is_some_and(|plan| value(problem, &plan).breaches > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

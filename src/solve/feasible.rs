@@ -9,7 +9,8 @@ use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::solve::farkas::earned_on_units;
 use crate::solve::farkas::on_limits;
-use crate::solve::misses::is_crossed;
+use crate::solve::exhaustive::no_plan;
+use crate::solve::misses::crossed;
 use crate::solve::rooms::bar;
 use crate::solve::spread::Spread;
 
@@ -27,10 +28,12 @@ const PIECE: usize = 64;
 pub enum Proof {
     /// No rep has room for these units, even alone.
     Stuck(Vec<usize>),
-    /// These rows ask for more than they allow; row `k * reps + j` is measure `k` with rep `j`.
+    /// No load can satisfy these rows, as [`crate::solve::crossed`] says.
     Crossed(Vec<usize>),
     /// Under these prices every plan would cost more than the limits allow.
     Prices(Prices),
+    /// There are few plans, and all were tried.
+    Tried,
 }
 
 /// What is known of the limits.
@@ -73,8 +76,7 @@ impl Feasible {
     /// Prepares a search. Costs count as eligible or not.
     pub fn new(mut problem: Problem) -> Self {
         let stuck = bar(&mut problem);
-        let rows = 0..problem.measures.len() * problem.reps;
-        let crossed = rows.filter(|row| is_crossed(&problem, *row)).collect();
+        let crossed = crossed(&problem);
         let spread = Spread::new(&problem);
         Self { problem, stuck, crossed, spread, next: 0, round: 0, pairs: 0 }
     }
@@ -117,7 +119,7 @@ impl Feasible {
         self.round += 1;
         let (gap, misses) = (self.spread.take_gap(), &self.spread.misses);
         if misses.total() < KEPT * self.problem.reps as f64 {
-            return Some(Verdict::Open);
+            return Some(self.unless_tried());
         }
         // The bound is twice the charge less what is left to gain; it costs as much as a round.
         if gap < 2.0 * misses.charge() {
@@ -126,6 +128,11 @@ impl Feasible {
                 return Some(Verdict::Proven(Proof::Prices(prices)));
             }
         }
-        (self.round >= MOST_ROUNDS || self.pairs >= MOST_PAIRS).then_some(Verdict::Open)
+        (self.round >= MOST_ROUNDS || self.pairs >= MOST_PAIRS).then(|| self.unless_tried())
+    }
+
+    /// The verdict where prices prove nothing: a mixture of plans may keep limits that no plan keeps.
+    fn unless_tried(&self) -> Verdict {
+        if no_plan(&self.problem) { Verdict::Proven(Proof::Tried) } else { Verdict::Open }
     }
 }

@@ -1,9 +1,12 @@
 //! By how much loads miss limits, row by row, and what that is charged: half the square of the relative miss.
 
 use crate::problem::Amount;
+use crate::problem::Measure;
 use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::problem::Window;
+use crate::solve::stairs::is_between;
+use crate::solve::stairs::step;
 
 /// The judge allows a limit one part in 10^9; here every limit is wider by more than that.
 const WIDER: f64 = 2e-9;
@@ -75,11 +78,19 @@ impl Misses {
     }
 }
 
-/// Whether a measure's row asks for more than it allows, whatever its load.
-pub fn is_crossed(problem: &Problem, row: usize) -> bool {
-    let (measure, rep) = (row / problem.reps.max(1), row % problem.reps.max(1));
-    let window = problem.measures.get(measure).and_then(|measure| measure.windows.get(rep));
-    window.map(|window| wider(*window)).is_some_and(|window| window.lower > window.upper)
+/// The rows of measures that no load can satisfy: they ask for more than they allow, or for what no sum of whole
+/// amounts comes to. Row `k * reps + j` is measure `k` with rep `j`.
+pub fn crossed(problem: &Problem) -> Vec<usize> {
+    let of_measure = |(k, measure): (usize, &Measure)| {
+        let step = step(problem, measure);
+        let is_crossed = move |window: &Window| {
+            let window = wider(*window);
+            window.lower > window.upper || is_between(&window, step)
+        };
+        let crossed = measure.windows.iter().enumerate().filter(move |(_, window)| is_crossed(window));
+        crossed.map(move |(j, _)| k * problem.reps + j).collect::<Vec<usize>>()
+    };
+    problem.measures.iter().enumerate().flat_map(of_measure).collect()
 }
 
 fn wider(window: Window) -> Window {

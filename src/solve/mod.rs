@@ -29,7 +29,7 @@
 //! Sharings are cut off by their gaps alone: a bound on what their rows could still earn spares only one in thirty.
 //!
 //! [`Feasible`] asks another question: can the limits hold at all? It proves that they cannot (`farkas`, `misses`, `rooms`,
-//! `spread`), or proves nothing.
+//! `spread`, `stairs`, and `exhaustive` where plans are few), or proves nothing.
 //!
 //! Where centres are free (`centres`), [`Medians`] finds them among the places, and [`bisection`] gives the middles
 //! that an alternation of assignment and centres begins with.
@@ -66,6 +66,7 @@ mod rows;
 mod search;
 mod sharing;
 mod spread;
+mod stairs;
 mod stride;
 mod together;
 mod toll;
@@ -80,7 +81,8 @@ pub use feasible::Feasible;
 pub use feasible::Proof;
 pub use feasible::Verdict;
 
-pub use misses::is_crossed;
+pub use exhaustive::no_plan;
+pub use misses::crossed;
 pub use progress::Options;
 pub use progress::Phase;
 pub use progress::Progress;

@@ -10,7 +10,8 @@ use crate::rules::Ease;
 use crate::rules::Way;
 use crate::solve::Proof;
 use crate::solve::Verdict;
-use crate::solve::is_crossed;
+use crate::solve::crossed;
+use crate::solve::no_plan;
 use crate::solve::no_room;
 use crate::solve::on_limits;
 use crate::solve::on_units;
@@ -99,7 +100,8 @@ impl Easing {
         let end = self.ease.end(self.card);
         let reach = match self.proof.clone() {
             Proof::Stuck(units) => self.reach_of(ground, |problem| units.iter().any(|unit| no_room(problem, *unit))),
-            Proof::Crossed(rows) => self.reach_of(ground, |problem| rows.iter().any(|row| is_crossed(problem, *row))),
+            Proof::Crossed(rows) => self.reach_of(ground, |problem| crossed(problem).iter().any(|row| rows.contains(row))),
+            Proof::Tried => self.reach_of(ground, no_plan),
             Proof::Prices(prices) => self.reach_of_prices(ground, &prices),
         };
         let Some(reach) = reach else {
@@ -182,7 +184,8 @@ impl Easing {
         let problem = self.eased(ground, self.proven);
         let stands = match &self.reached {
             Proof::Stuck(units) => units.iter().any(|unit| no_room(problem, *unit)),
-            Proof::Crossed(rows) => rows.iter().any(|row| is_crossed(problem, *row)),
+            Proof::Crossed(rows) => crossed(problem).iter().any(|row| rows.contains(row)),
+            Proof::Tried => no_plan(problem),
             Proof::Prices(prices) => proves(problem.clone(), prices),
         };
         if !stands {

@@ -202,7 +202,7 @@ impl ConflictSearch {
         };
         self.ground.leave_out(&self.left_out);
         let stands = match &proof {
-            Proof::Stuck(_) | Proof::Crossed(_) => true,
+            Proof::Stuck(_) | Proof::Crossed(_) | Proof::Tried => true,
             Proof::Prices(prices) => proves(self.ground.problem().clone(), prices),
         };
         if !stands {
