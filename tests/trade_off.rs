@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
 use evenfield::clean::prepare;
+use evenfield::desk::Lane;
 use evenfield::desk::PointSearch;
 use evenfield::desk::TradeOff;
 use evenfield::desk::weighed;
 use evenfield::evaluate::Judge;
 use evenfield::evaluate::Loss;
+use evenfield::example;
 use evenfield::import;
 use evenfield::model::Assignment;
 use evenfield::model::Dataset;
@@ -16,6 +18,7 @@ use evenfield::model::Value;
 use evenfield::protocol::PointTask;
 use evenfield::protocol::Rivals;
 use evenfield::protocol::TradePoint;
+use evenfield::rules::suggest;
 use evenfield::score::Scores;
 use evenfield::score::score;
 use rand::Rng;
@@ -165,6 +168,32 @@ fn curves_are_the_best_plans_there_are_and_no_plan_is_below_the_floor() {
         }
     }
     assert!(impossible > 0 && impossible < curves / 2 && several > curves / 4, "{curves} {impossible} {several}");
+}
+
+#[test]
+fn a_curve_that_begins_at_a_good_plan_leaves_it() {
+    // Prices of a large team take long. A point that ended before anything was looked for showed the plan it began with,
+    // and the curve said that one plan was the best for both.
+    let files = example::scaled(0, 1500, 20);
+    let mut tables = import::read("accounts.csv", files.accounts_csv.as_bytes()).0;
+    tables.extend(import::read("reps.csv", files.reps_csv.as_bytes()).0);
+    let dataset = Arc::new(prepare(&tables, &import::recognise(&tables)).unwrap().dataset);
+    let scores = Arc::new(score(&dataset));
+    let settings = Settings { rules: suggest(&dataset, &scores), locks: Vec::new() };
+    let today = Assignment { rep: dataset.accounts.owner.clone() };
+    let mut lane = Lane::new(dataset.clone(), scores.clone(), settings.clone(), &today, 1);
+    while lane.progress().breaches > 0 {
+        lane.step(500);
+    }
+    let rivals = Rivals { first: "potential-balance".to_owned(), second: "travel".to_owned() };
+    let mut trade_off = TradeOff::new(rivals, settings, lane.plan().unwrap(), 1, 1, 3);
+    let team = Team { dataset, scores, settings: trade_off.settings().clone() };
+    for task in trade_off.round() {
+        let number = task.number;
+        trade_off.take(number, team.search(task));
+    }
+    let ends: Vec<[f64; 2]> = trade_off.curve().iter().map(|point| point.losses).collect();
+    assert!(ends.len() == 2 && ends[1][1] < 0.9 * ends[0][1], "{ends:?}");
 }
 
 #[test]

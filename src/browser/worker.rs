@@ -21,6 +21,7 @@ use crate::score::Scores;
 use crate::score::score;
 use crate::solve::Phase;
 use crate::solve::Progress;
+use std::cell::Cell;
 use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -44,6 +45,9 @@ thread_local! {
     static STOPPED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
     /// The newest plan of another lane, with the number of its run.
     static GUEST: RefCell<Option<(u64, Assignment)>> = const { RefCell::new(None) };
+    /// Conflicts that were asked for, and data that came, so far: whoever looks for a conflict ends when it is asked for
+    /// another one, or the data are others.
+    static CONFLICTS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Answers messages until the worker ends.
@@ -54,7 +58,12 @@ pub fn serve() {
         let message = postcard::from_bytes::<ToWorker>(&words);
         match message.map(|message| message.with_bulk(bulk.unwrap_or_default())) {
             Ok(ToWorker::Desk(Request::Conflict(state))) => wasm_bindgen_futures::spawn_local(name_conflict(state)),
-            Ok(ToWorker::Desk(request)) => post(&DESK.with_borrow_mut(|desk| desk.answer(request))),
+            Ok(ToWorker::Desk(request)) => {
+                if matches!(request, Request::Open(_) | Request::Forget) {
+                    CONFLICTS.set(CONFLICTS.get() + 1);
+                }
+                post(&DESK.with_borrow_mut(|desk| desk.answer(request)));
+            }
             Ok(ToWorker::Lane(order)) => obey(order),
             Err(_) => post(&Reply::Failed("Page and worker do not belong together; reload the page.".to_owned())),
         }
@@ -162,6 +171,8 @@ async fn find_point(task: PointTask) {
 /// Looks for the rules that cannot all hold, in slices: the desk answers other requests meanwhile.
 async fn name_conflict(state: PlanState) {
     let Ok(channel) = MessageChannel::new() else { return };
+    let number = CONFLICTS.get() + 1;
+    CONFLICTS.set(number);
     let mut search = DESK.with_borrow_mut(|desk| desk.conflict_search(&state));
     let mut ended = false;
     while !ended {
@@ -170,6 +181,9 @@ async fn name_conflict(state: PlanState) {
             ended = search.advance();
         }
         breathe(&channel).await;
+        if CONFLICTS.get() != number {
+            return;
+        }
     }
     post(&Reply::Conflict { settings: Box::new(state.settings), conflict: search.conflict() });
 }

@@ -106,6 +106,9 @@ fn rounded_up(percent: f64) -> f64 {
     libm::ceil(percent * 100.0) / 100.0
 }
 
+/// Ends of a curve that fall together and are this close to the best possible, in percent, are said to be one.
+const SAME: f64 = 0.05;
+
 fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> String {
     let found = curve.len();
     if drawing.running {
@@ -126,7 +129,10 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> Stri
         _ if found < FEW && drawing.trade_off.points().iter().any(|point| point.breaches > 0) => {
             format!("{} found; some searches found no plan that keeps all limits.{proven}", counted(found, "point"))
         }
-        1 => format!("One plan is the best for both: {first} and {second} are not in each other's way here.{proven}"),
+        1 if worst.is_some_and(|gap| gap <= SAME) => {
+            format!("One plan is the best for both: {first} and {second} are not in each other's way here.{proven}")
+        }
+        1 => format!("No plan was found that is better for {first} or {second} than this one, which may be chance.{proven}"),
         few if few < FEW => {
             format!("Only {few} plans were found that no other beats in both {first} and {second}.{proven}")
         }

@@ -23,10 +23,12 @@ use std::sync::Arc;
 const SLICE: u64 = 25;
 /// A plan whose proven gap is below this, in percent, is good enough for a point of a curve.
 const GOOD: f64 = 0.02;
-/// Steps that every point may take.
+/// Steps that every point may take once its prices are known.
 const STEPS: u64 = 300;
-/// One more step for so many pairs of unit and rep.
+/// One more step for so many pairs of unit and rep, and how many more at most: whoever draws a curve of a large team
+/// wants to see its shape first, and can look longer at the point that is chosen.
 const PAIRS_PER_STEP: u64 = 100;
+const MOST_MORE: u64 = 15_000;
 /// A search without a plan that keeps all limits may take so many times the steps.
 const PATIENCE: u64 = 3;
 
@@ -38,6 +40,8 @@ pub struct PointSearch {
     judge: Judge,
     lane: Lane,
     steps: u64,
+    /// Steps that the prices took.
+    priced: u64,
     progress: Progress,
 }
 
@@ -50,12 +54,16 @@ impl PointSearch {
         let lane = Lane::warm(terms, &task.start, task.prices.take(), task.seed);
         let pairs = (terms.members().len() * terms.columns()) as u64;
         let progress = lane.progress();
-        Self { dataset, scores, task, lane, steps: STEPS + pairs / PAIRS_PER_STEP, progress, judge }
+        let steps = STEPS + (pairs / PAIRS_PER_STEP).min(MOST_MORE);
+        Self { dataset, scores, task, lane, steps, priced: 0, progress, judge }
     }
 
     /// Does a small piece of work; true at the end.
     pub fn advance(&mut self) -> bool {
         self.progress = self.lane.step(SLICE);
+        if matches!(self.progress.phase, Phase::Prices | Phase::Start) {
+            self.priced = self.progress.steps;
+        }
         self.ended()
     }
 
@@ -64,7 +72,7 @@ impl PointSearch {
         let kept = breaches == 0 && objective.is_some();
         let gap = gap_percent(objective.unwrap_or(f64::INFINITY), bound);
         let most = if kept { self.steps } else { self.steps * PATIENCE };
-        phase == Phase::Done || steps >= most || kept && gap <= GOOD
+        phase == Phase::Done || steps - self.priced >= most || kept && gap <= GOOD
     }
 
     /// The point as it stands; none where there is no plan at all.
