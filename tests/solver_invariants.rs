@@ -18,6 +18,8 @@ use evenfield::solve::Search;
 use evenfield::solve::Verdict;
 use evenfield::solve::proves;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 /// Numbers from which a problem is built: proptest shrinks them one by one.
 fn numbers() -> impl Strategy<Value = (usize, usize, usize, usize, Vec<u8>)> {
@@ -339,6 +341,77 @@ fn a_sampled_dual_still_proves_its_bound() {
     progress = search.step(5000);
     assert_eq!(progress.breaches, 0);
     assert!(progress.objective.expect("a plan") >= progress.bound);
+}
+
+/// Where there are too many plans to try them all, the search must find the best ones by searching. A few problems of this
+/// size are puzzles in which no chain of shifts and no group leads from plan to plan; the shares leave room for them.
+#[test]
+fn what_must_be_searched_is_found() {
+    let mut runner = TestRunner::deterministic();
+    let (mut possible, mut kept, mut best, mut impossible, mut least_bad) = (0, 0, 0, 0, 0);
+    for seed in 0..200 {
+        let problem = searched_problem().new_tree(&mut runner).expect("a problem").current();
+        let (_, optimum) = enumerate(&problem);
+        let mut search = Search::new(problem, Options { seed, ..Options::default() });
+        search.step(200);
+        let worth = search.worth().expect("a plan");
+        if optimum.breaches == 0 {
+            possible += 1;
+            kept += usize::from(worth.breaches == 0);
+            best += usize::from(worth.breaches == 0 && worth.objective <= optimum.objective + 1e-6);
+        } else {
+            impossible += 1;
+            least_bad += usize::from(worth.violation <= 1.05 * optimum.violation + 1e-9);
+        }
+    }
+    println!("{best} best and {kept} kept of {possible}, {least_bad} least bad of {impossible}");
+    assert!(possible > 20 && impossible > 20);
+    assert!(kept * 100 >= possible * 95 && best * 100 >= possible * 90, "{best} best and {kept} kept of {possible}");
+    assert!(least_bad * 100 >= impossible * 90, "{least_bad} least bad of {impossible}");
+}
+
+/// Limits that cannot all be kept lead the prices astray, and more so where they are learned from a sample. The search must
+/// come to a plan that breaks them little, soon.
+#[test]
+fn the_least_bad_plan_of_a_large_problem_is_looked_for() {
+    let mut problem = medium(7000, 20);
+    // Nearly half of the units must leave one half of the reps; a fifth may.
+    let half = problem.reps / 2;
+    problem.present.iter_mut().enumerate().for_each(|(u, rep)| *rep = (u % half) as u16);
+    let cap = &mut problem.caps[0];
+    cap.kept = problem.present.iter().enumerate().map(|(u, &rep)| (u as u32, rep, 1.0)).collect();
+    cap.limit = 0.2 * problem.units as f64;
+    let today = value(&problem, &problem.present.clone());
+    let mut search = Search::new(problem, Options::default());
+    let progress = search.step(4000);
+    assert_eq!(progress.phase, Phase::Search, "prices took too long");
+    assert!(progress.violation < 0.1 * today.violation, "{progress:?} after {today:?}");
+}
+
+/// A search that is shown a better plan has it, or a better one, soon; alone it would not.
+#[test]
+fn a_better_plan_that_is_shown_is_taken_over() {
+    let problem = medium(900, 20);
+    let begun = || {
+        let mut search = Search::new(problem.clone(), Options { seed: 5, ..Options::default() });
+        while search.worth().expect("a plan").breaches > 0 {
+            search.step(10);
+        }
+        search
+    };
+    let mut good = begun();
+    good.step(40_000);
+    let (mut alone, mut shown) = (begun(), begun());
+    shown.meet(good.best().expect("a plan"));
+    let objective = |search: &Search| search.worth().expect("a plan").objective;
+    (alone.step(3000), shown.step(3000));
+    assert!(
+        objective(&shown) <= objective(&good) + 1e-9 && objective(&good) < objective(&alone),
+        "nothing was shown: {} {} {}",
+        objective(&shown),
+        objective(&good),
+        objective(&alone)
+    );
 }
 
 /// Searches that show each other their plans, as the workers do, and begin anew again and again: what one has, the other

@@ -73,8 +73,10 @@ pub struct Eased {
     pub needed: f64,
 }
 
-/// Of the reps who may have it, so many nearest ones are looked into.
+/// Of the reps who may have it, so many nearest ones are looked into at least, and more as long as they take no more
+/// looks at accounts than this together: each asks every rule about every account.
 const LOOKED_INTO: usize = 3;
+const LOOKS: usize = 200_000;
 
 /// One reason with its size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -141,7 +143,8 @@ impl Judge {
         let owner = terms.dataset().accounts.owner[account];
         let before = self.all_breaches(plan);
         let near = alternatives.iter_mut().filter(|other| other.rep != rep && other.forbidden_by.is_empty());
-        for other in near.take(LOOKED_INTO) {
+        let looked_into = (LOOKS / plan.rep.len().max(1)).max(LOOKED_INTO);
+        for other in near.take(looked_into) {
             other.breaks = Some(self.obstacles(plan, &before, members, other.rep));
         }
         Explanation {

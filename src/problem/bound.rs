@@ -90,7 +90,8 @@ impl Proving {
         let fit = prices.fit(problem);
         let sum = Downward { error, sum: if fit { 0.0 } else { f64::NEG_INFINITY }, ..Downward::default() };
         let most = vec![0.0; problem.measures.len()];
-        let priced = prices.load.chunks(problem.reps.max(1)).map(|row| row.iter().any(|price| price.abs() > 0.0)).collect();
+        let priced =
+            prices.load.chunks(problem.reps.max(1)).map(|row| row.iter().any(|price| price.abs() > 0.0)).collect();
         Self { prices, error, sum, most, priced, units: 0, over: !fit, row: Row::default() }
     }
 

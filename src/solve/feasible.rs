@@ -7,9 +7,9 @@
 
 use crate::problem::Prices;
 use crate::problem::Problem;
+use crate::solve::exhaustive::no_plan;
 use crate::solve::farkas::earned_on_units;
 use crate::solve::farkas::on_limits;
-use crate::solve::exhaustive::no_plan;
 use crate::solve::misses::crossed;
 use crate::solve::rooms::bar;
 use crate::solve::spread::Spread;

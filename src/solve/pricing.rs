@@ -87,7 +87,10 @@ impl Pricing {
         self.least.extend_from_slice(first);
         for row in others.chunks(columns) {
             // Written so that a processor takes several at once.
-            self.least.iter_mut().zip(row).for_each(|(least, cost)| *least = if *cost < *least { *cost } else { *least });
+            self.least
+                .iter_mut()
+                .zip(row)
+                .for_each(|(least, cost)| *least = if *cost < *least { *cost } else { *least });
         }
         let (_, bar, _) = self.least.select_nth_unstable_by(count - 1, f64::total_cmp);
         bar.next_up()

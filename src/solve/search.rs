@@ -55,6 +55,8 @@ pub struct Search {
     seed: u64,
     /// The plan of a similar problem, where its prices were given, too.
     resumed: Option<Vec<u16>>,
+    /// A plan that was found elsewhere, until the search over the core begins.
+    guest: Option<Vec<u16>>,
     /// Prices that prove the bound.
     prices: Prices,
     /// Prices that guide the search: the same until the dive, then those it found.
@@ -79,7 +81,20 @@ impl Search {
         let stage = if incumbent.is_some() { Stage::Prices(Box::new(dual)) } else { Stage::Done };
         let bound = f64::NEG_INFINITY;
         let seed = options.seed;
-        Self { problem, stage, incumbent, seed, resumed, prices, guide, heavy: None, bound, steps: 0, evaluations: 0 }
+        Self {
+            problem,
+            stage,
+            incumbent,
+            seed,
+            resumed,
+            guest: None,
+            prices,
+            guide,
+            heavy: None,
+            bound,
+            steps: 0,
+            evaluations: 0,
+        }
     }
 
     /// Goes on for some steps, fewer if nothing is left to do; each is the same amount of work at any problem size.
@@ -136,8 +151,10 @@ impl Search {
         let problem = &self.problem;
         let fits = reps_of.len() == problem.units
             && reps_of.iter().enumerate().all(|(u, &j)| (j as usize) < problem.reps && problem.eligible(u, j as usize));
-        if let (true, Stage::Anneal(anneal)) = (fits, &mut self.stage) {
-            anneal.meet(reps_of);
+        match &mut self.stage {
+            _ if !fits => {}
+            Stage::Anneal(anneal) => anneal.meet(reps_of.to_vec()),
+            _ => self.guest = Some(reps_of.to_vec()),
         }
     }
 
@@ -228,19 +245,23 @@ impl Search {
             // Whoever made one edit waits for the answer, and the plan comes from a search that has dived.
             self.heavy = Some(Vec::new());
         }
+        if let Some(guest) = self.guest.take() {
+            anneal.meet(guest);
+        }
         self.stage = if anneal.has_choices() { Stage::Anneal(Box::new(anneal)) } else { Stage::Done };
         (problem.units * 200) as u64
     }
 
     /// Seeks prices for the other units while the heavy ones keep their seats; see `heavy`.
     fn dive(&mut self) -> u64 {
-        let (Stage::Anneal(anneal), Some(incumbent)) = (&self.stage, &mut self.incumbent) else { return 0 };
+        let (Stage::Anneal(anneal), Some(incumbent)) = (&mut self.stage, &mut self.incumbent) else { return 0 };
         incumbent.judge(&self.problem, anneal.core());
         let heavy = heavy_units(&self.problem, &incumbent.reps_of);
         if !heavy.is_empty() {
             let seated = Seated::new(&mut self.problem, &heavy, &incumbent.reps_of);
             let dual = Dual::new(&self.problem, Some(&self.guide));
             incumbent.forget();
+            self.guest = anneal.take_guest();
             self.stage = Stage::Dive(Box::new(dual), seated);
         }
         self.heavy = Some(heavy);

@@ -75,7 +75,9 @@ pub fn conflict_note(session: &Session) -> Option<&'static str> {
         return Some("Looking for rules that cannot all hold…");
     }
     let (settings, conflict) = session.conflict.as_ref()?;
-    if *settings != project.settings || conflict.is_some() {
+    // A search that has found a plan has answered the question.
+    let found = session.run.as_ref().and_then(|run| run.best()).is_some_and(|(_, progress)| progress.breaches == 0);
+    if *settings != project.settings || conflict.is_some() || found {
         return None;
     }
     Some(if project.edited() {

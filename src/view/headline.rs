@@ -98,7 +98,7 @@ fn proof(session: &Session) -> Card {
     let breaches = judged.map_or(0, |judged| judged.plan.breaches);
     let gap = judged.and_then(|judged| judged.bound.map(|bound| gap_percent(judged.plan.objective, bound)));
     let kept = match breaches {
-        0 if gap.is_none() && voided => "rules changed since, optimize again".to_owned(),
+        0 if gap.is_none() && voided => "rules changed since".to_owned(),
         0 => "all limits kept".to_owned(),
         count => breach_count(count),
     };

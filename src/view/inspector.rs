@@ -23,8 +23,51 @@ use crate::view::reason_title;
 use crate::view::rep_name;
 use crate::view::rule_title;
 
-/// Differences below this many points are shown as none.
-const TIE: f64 = 0.0005;
+/// How points are told: on a team of thousands, an account is worth thousandths of one.
+#[derive(Clone, Copy)]
+struct Scale {
+    /// Of these there are so many to a point.
+    per_point: f64,
+    decimals: usize,
+    unit: &'static str,
+}
+
+impl Scale {
+    /// With four digits for the dearest of the alternatives shown.
+    fn of(explanation: &Explanation) -> Self {
+        let allowed = explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty());
+        let most = allowed.take(SHOWN).map(|alternative| alternative.points.abs()).fold(0.0, f64::max);
+        let (per_point, unit) = match most {
+            most if most >= 0.1 || most <= 0.0 => (1.0, "points"),
+            most if most >= 1e-4 => (1e3, "thousandths of a point"),
+            _ => (1e6, "millionths of a point"),
+        };
+        let whole = libm::log10((most * per_point).max(1.0)) as usize;
+        Self { per_point, decimals: 3_usize.saturating_sub(whole), unit }
+    }
+
+    /// Differences below this many points are shown as none.
+    fn tie(self) -> f64 {
+        0.5 * libm::pow(10.0, -(self.decimals as f64)) / self.per_point
+    }
+
+    /// Points as they are shown.
+    fn rounded(self, points: f64) -> f64 {
+        2.0 * self.tie() * libm::round(points / (2.0 * self.tie()))
+    }
+
+    fn signed(self, points: f64) -> String {
+        signed(points * self.per_point, self.decimals)
+    }
+
+    /// `0.031 points`, `31.00 thousandths of a point`.
+    fn told(self, points: f64) -> String {
+        format!("{} {}", grouped(points * self.per_point, self.decimals), self.unit)
+    }
+}
+
+/// Alternatives that are shown.
+const SHOWN: usize = 6;
 
 /// A named value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +118,8 @@ pub struct AccountPanel {
     pub why: String,
     /// What the others would cost, the cheapest first.
     pub alternatives: Vec<AlternativeRow>,
+    /// What their costs are told in: `points`, `thousandths of a point`.
+    pub unit: &'static str,
     /// What it would take to go elsewhere; "" where nothing is known.
     pub otherwise: String,
     /// Facts.
@@ -105,6 +150,7 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
         rep_index: rep,
         why: explanation.map_or_else(String::new, |explanation| why(session, explanation)),
         alternatives: explanation.map_or_else(Vec::new, |explanation| alternatives(session, explanation)),
+        unit: explanation.map_or("points", |explanation| Scale::of(explanation).unit),
         otherwise: explanation.map_or_else(String::new, |explanation| otherwise(session, explanation)),
         facts: facts(session, index),
         locked: project.settings.locks.binary_search_by_key(&account, |lock| lock.0).is_ok(),
@@ -131,6 +177,7 @@ fn chips(session: &Session, account: usize, explanation: Option<&Explanation>) -
 }
 
 fn why(session: &Session, explanation: &Explanation) -> String {
+    let scale = Scale::of(explanation);
     let Some(data) = &session.data else { return String::new() };
     let name = |rep: u16| rep_name(&data.dataset, rep).to_owned();
     let allowed: Vec<&Alternative> =
@@ -152,29 +199,25 @@ fn why(session: &Session, explanation: &Explanation) -> String {
         owner => format!("It moves from {} to {rep}.", name(owner)),
     };
     let Some(best) = best else { return opening };
-    let closing = if best.points.abs() < TIE {
+    let closing = if best.points.abs() < scale.tie() {
         format!("{} would cost the same.", name(best.rep))
     } else if best.points >= 0.0 {
         let main = best.parts.iter().find(|part| part.points > 0.0);
         let reason = main.map_or_else(|| "everything together".to_owned(), reason_title);
-        format!(
-            "The next best, {}, would cost {} points more, mostly {reason}.",
-            name(best.rep),
-            grouped(best.points, 3)
-        )
+        format!("The next best, {}, would cost {} more, mostly {reason}.", name(best.rep), scale.told(best.points))
     } else {
         let consequence = match best.breaks.as_deref() {
             Some([]) => "and no limit would be broken",
             _ => "but limits on whole territories leave no room there",
         };
-        format!("{} would cost {} points less, {consequence}.", name(best.rep), grouped(-best.points, 3))
+        format!("{} would cost {} less, {consequence}.", name(best.rep), scale.told(-best.points))
     };
     format!("{opening} {closing}")
 }
 
 fn alternatives(session: &Session, explanation: &Explanation) -> Vec<AlternativeRow> {
-    const SHOWN: usize = 6;
     let Some(data) = &session.data else { return Vec::new() };
+    let scale = Scale::of(explanation);
     let allowed = explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty());
     let most = allowed.take(SHOWN).map(|alternative| alternative.points).fold(1e-12, f64::max);
     let here_km = explanation.alternatives.iter().find(|a| a.rep == explanation.rep).map_or(f64::NAN, |a| a.line_km);
@@ -195,10 +238,10 @@ fn alternatives(session: &Session, explanation: &Explanation) -> Vec<Alternative
                 cost: match (has_it, allowed) {
                     (true, _) => "has it".to_owned(),
                     (false, false) => "not allowed".to_owned(),
-                    (false, true) => signed(alternative.points, 3),
+                    (false, true) => scale.signed(alternative.points),
                 },
                 bar: if allowed { (alternative.points / most).clamp(0.0, 1.0) } else { 0.0 },
-                why: if has_it { distance(alternative.line_km) } else { parts_text(alternative, here_km) },
+                why: if has_it { distance(alternative.line_km) } else { parts_text(alternative, here_km, scale) },
                 allowed,
             }
         })
@@ -209,7 +252,7 @@ fn distance(km: f64) -> String {
     if km.is_finite() { format!("{} km from the base", grouped(km, 0)) } else { String::new() }
 }
 
-fn parts_text(alternative: &Alternative, here_km: f64) -> String {
+fn parts_text(alternative: &Alternative, here_km: f64, scale: Scale) -> String {
     if !alternative.forbidden_by.is_empty() {
         let rules: Vec<&str> = alternative.forbidden_by.iter().map(|rule| rule_title(rule)).collect();
         return format!("forbidden by {}", rules.join(" and ").to_lowercase());
@@ -220,11 +263,18 @@ fn parts_text(alternative: &Alternative, here_km: f64) -> String {
         let word = if farther > 0.0 { "farther" } else { "nearer" };
         texts.push(format!("{} km {word}", grouped(farther.abs(), 0)));
     }
-    let biggest = alternative.parts.iter().take(2);
-    texts.extend(biggest.map(|part| format!("{} {}", reason_title(part), signed(part.points, 3))));
-    let others: f64 = alternative.parts.iter().skip(2).map(|part| part.points).sum();
-    if others.abs() >= TIE {
-        texts.push(format!("all else {}", signed(others, 3)));
+    let biggest = || alternative.parts.iter().take(2);
+    texts.extend(biggest().map(|part| format!("{} {}", reason_title(part), scale.signed(part.points))));
+    // What is shown adds up.
+    let shown: f64 = biggest().map(|part| scale.rounded(part.points)).sum();
+    let others = scale.rounded(alternative.points) - shown;
+    if others.abs() >= scale.tie() {
+        texts.push(format!("all else {}", scale.signed(others)));
+    }
+    let broken: Vec<&str> =
+        alternative.breaks.iter().flatten().map(|obstacle| rule_title(&obstacle.finding.rule)).collect();
+    if !broken.is_empty() {
+        texts.push(format!("would break {}", broken.join(" and ").to_lowercase()));
     }
     texts.join(", ")
 }
@@ -232,10 +282,11 @@ fn parts_text(alternative: &Alternative, here_km: f64) -> String {
 /// What would bring it to the runner-up.
 fn otherwise(session: &Session, explanation: &Explanation) -> String {
     let Some(data) = &session.data else { return String::new() };
-    let Some(next) = explanation.runner_up().filter(|next| next.points >= TIE) else { return String::new() };
+    let scale = Scale::of(explanation);
+    let Some(next) = explanation.runner_up().filter(|next| next.points >= scale.tie()) else { return String::new() };
     let name = rep_name(&data.dataset, next.rep);
     let here = rep_name(&data.dataset, explanation.rep);
-    let preferred = preferred(next, name, here);
+    let preferred = preferred(next, name, here, scale);
     let moved = if explanation.unit.len() > 1 { "Moved there with its family" } else { "Moved there by itself" };
     let obstacles = match next.breaks.as_deref() {
         Some([]) => format!("{moved}, it would break no limit."),
@@ -263,24 +314,24 @@ fn obstacle_text(dataset: &Dataset, obstacle: &Obstacle) -> String {
 }
 
 /// What would make a rep the cheapest.
-fn preferred(next: &Alternative, name: &str, here: &str) -> String {
+fn preferred(next: &Alternative, name: &str, here: &str, scale: Scale) -> String {
     let room = next.parts.iter().find(|part| part.points > 0.0 && part.room.is_some());
     match room {
         Some(part) if part.points >= next.points => {
             let what = part.room.as_deref().unwrap_or_default();
-            let points = grouped(part.points, 3);
+            let points = scale.told(part.points);
             if part.is_needed_here() {
-                format!("It would go to {name} if {here} needed {what} less: that alone costs {points} points.")
+                format!("It would go to {name} if {here} needed {what} less: that alone costs {points}.")
             } else {
                 format!(
-                    "It would go to {name} if there were a little more room for {what} there: that alone costs {points} points."
+                    "It would go to {name} if there were a little more room for {what} there: that alone costs {points}."
                 )
             }
         }
         _ => match next.parts.iter().find(|part| part.points > 0.0) {
             Some(part) => format!(
-                "It would go to {name} if it cost {} points less there; most of that is {}.",
-                grouped(next.points, 3),
+                "It would go to {name} if it cost {} less there; most of that is {}.",
+                scale.told(next.points),
                 reason_title(part)
             ),
             None => String::new(),

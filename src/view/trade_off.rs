@@ -132,7 +132,9 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> Stri
         1 if worst.is_some_and(|gap| gap <= SAME) => {
             format!("One plan is the best for both: {first} and {second} are not in each other's way here.{proven}")
         }
-        1 => format!("No plan was found that is better for {first} or {second} than this one, which may be chance.{proven}"),
+        1 => format!(
+            "No plan was found that is better for {first} or {second} than this one, which may be chance.{proven}"
+        ),
         few if few < FEW => {
             format!("Only {few} plans were found that no other beats in both {first} and {second}.{proven}")
         }

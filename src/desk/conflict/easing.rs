@@ -100,7 +100,9 @@ impl Easing {
         let end = self.ease.end(self.card);
         let reach = match self.proof.clone() {
             Proof::Stuck(units) => self.reach_of(ground, |problem| units.iter().any(|unit| no_room(problem, *unit))),
-            Proof::Crossed(rows) => self.reach_of(ground, |problem| crossed(problem).iter().any(|row| rows.contains(row))),
+            Proof::Crossed(rows) => {
+                self.reach_of(ground, |problem| crossed(problem).iter().any(|row| rows.contains(row)))
+            }
             Proof::Tried => self.reach_of(ground, no_plan),
             Proof::Prices(prices) => self.reach_of_prices(ground, &prices),
         };

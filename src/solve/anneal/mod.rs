@@ -255,8 +255,13 @@ impl Anneal {
     }
 
     /// Offers a plan that was found elsewhere; the next pass combines it with the running one.
-    pub fn meet(&mut self, reps_of: &[u16]) {
-        self.guest = Some(reps_of.to_vec());
+    pub fn meet(&mut self, reps_of: Vec<u16>) {
+        self.guest = Some(reps_of);
+    }
+
+    /// The plan that was offered, if it has not been met yet.
+    pub fn take_guest(&mut self) -> Option<Vec<u16>> {
+        self.guest.take()
     }
 
     /// Anneals from where the search began, hot: groups only find plans of the region where they begin.

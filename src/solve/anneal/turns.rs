@@ -104,8 +104,7 @@ impl Anneal {
         self.since_judged += work;
         let mended = broken > 0 && self.is_mended();
         let judging = self.judging(problem);
-        if (mended || regroup.finished() || self.since_judged > JUDGE_EVERY * judging)
-            && self.judge(problem, incumbent)
+        if (mended || regroup.finished() || self.since_judged > JUDGE_EVERY * judging) && self.judge(problem, incumbent)
         {
             self.since_judged = 0;
             work += judging;

@@ -54,7 +54,7 @@ fn body(panel: AccountPanel) -> impl IntoView {
                     view! { <p class="note note-accent note-plain">{panel.why}</p> }.into_any()
                 }}
             </section>
-            <Alternatives rows=panel.alternatives />
+            <Alternatives rows=panel.alternatives unit=panel.unit />
             {(!panel.otherwise.is_empty())
                 .then(|| {
                     view! {
@@ -71,7 +71,7 @@ fn body(panel: AccountPanel) -> impl IntoView {
 }
 
 #[component]
-fn Alternatives(rows: Vec<AlternativeRow>) -> impl IntoView {
+fn Alternatives(rows: Vec<AlternativeRow>, unit: &'static str) -> impl IntoView {
     let row = |row: AlternativeRow| {
         let width = format!("{:.1}", row.bar * 100.0);
         let class = if row.cost == "has it" { "is-kept" } else { "muted" };
@@ -97,7 +97,7 @@ fn Alternatives(rows: Vec<AlternativeRow>) -> impl IntoView {
     (!rows.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
-                <h3>"What the others would cost, in points"</h3>
+                <h3>"What the others would cost, in " {unit}</h3>
                 <ul class="alternatives">{rows.into_iter().map(row).collect_view()}</ul>
             </section>
         }
