@@ -404,7 +404,8 @@ fn a_better_plan_that_is_shown_is_taken_over() {
     let (mut alone, mut shown) = (begun(), begun());
     shown.meet(good.best().expect("a plan"));
     let objective = |search: &Search| search.worth().expect("a plan").objective;
-    (alone.step(3000), shown.step(3000));
+    alone.step(3000);
+    shown.step(3000);
     assert!(
         objective(&shown) <= objective(&good) + 1e-9 && objective(&good) < objective(&alone),
         "nothing was shown: {} {} {}",

@@ -18,6 +18,7 @@ use crate::rules::Terms;
 use crate::rules::setting;
 use crate::rules::strategic_accounts_stay::STRATEGIC;
 use crate::score::Scores;
+use std::collections::BTreeMap;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -76,10 +77,16 @@ impl Rule for SpecialistAccounts {
     }
 
     fn restrict(&self, params: &Params, dataset: &Dataset, _scores: &Scores, restrictions: &mut Restrictions) {
-        let terms = Need::new(params, dataset);
+        let need = Need::new(params, dataset);
+        let columns = restrictions.reps();
+        // Accounts are many, what they ask for is little.
+        let mut known: BTreeMap<Option<&str>, Vec<bool>> = BTreeMap::new();
         for account in 0..dataset.accounts.len() {
-            if terms.concerns(dataset, account) {
-                restrictions.keep(account, |column| terms.can(dataset, account, column));
+            if need.concerns(dataset, account) {
+                let can = known
+                    .entry(need.asks(dataset, account))
+                    .or_insert_with(|| (0..columns).map(|column| need.can(dataset, account, column)).collect());
+                restrictions.keep(account, |column| can[column]);
             }
         }
     }

@@ -118,8 +118,8 @@ impl Terms {
         self.account_places[account]
     }
 
-    /// The same terms with some limits left out: everything else, amounts and targets too, stays as it is, so that
-    /// every plan that was allowed is still allowed.
+    /// The same terms with some limits left out: everything else, amounts and targets too, stays as it is. A limit that had
+    /// given way to one that is left out binds again.
     #[must_use]
     pub fn without(&self, left_out: &BTreeSet<usize>) -> Self {
         let mut terms = self.clone();
@@ -175,19 +175,17 @@ impl Terms {
         self.members = members;
     }
 
+    /// Hours grow with the distance, so the nearest rep has the least: distances are ordered without being worked out.
     fn least_travel(&self) -> Vec<f64> {
-        let bases = self.bases.iter().filter(|base| base.is_some()).count();
-        if bases == 0 {
-            return vec![0.0; self.dataset.accounts.len()];
-        }
-        (0..self.dataset.accounts.len())
-            .map(|account| {
-                let eligible = (0..self.bases.len())
-                    .filter(|&rep| self.bases[rep].is_some() && self.restrictions.allows(account, rep));
-                let least = eligible.map(|rep| self.travel_hours(account, rep as u16)).fold(f64::INFINITY, f64::min);
-                if least.is_finite() { least } else { 0.0 }
-            })
-            .collect()
+        let least = |account: usize| {
+            let place = self.account_places[account]?;
+            let bases = self.bases.iter().enumerate().filter_map(|(rep, base)| Some((rep, (*base)?)));
+            let eligible = bases.filter(|(rep, _)| self.restrictions.allows(account, *rep));
+            let chords = eligible.map(|(rep, base)| (rep, place.chord_squared(base)));
+            let (nearest, _) = chords.min_by(|a, b| a.1.total_cmp(&b.1))?;
+            Some(self.travel_hours(account, nearest as u16))
+        };
+        (0..self.dataset.accounts.len()).map(|account| least(account).unwrap_or(0.0)).collect()
     }
 
     /// The problem holds the workload of a unit and a rep as `f32`. Counted in steps of this size every such sum is
@@ -311,7 +309,7 @@ impl Terms {
     /// Whether some eligible rep, or the pool, serves the account without travel.
     pub fn can_stay_home(&self, account: usize) -> bool {
         (0..self.columns())
-            .any(|column| self.allows(account, column) && self.bases.get(column).is_none_or(Option::is_none))
+            .any(|column| self.bases.get(column).is_none_or(Option::is_none) && self.allows(account, column))
     }
 
     /// Ids of the rules that bar a column from a unit; the one that keeps its members together where none of them is

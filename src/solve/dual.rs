@@ -15,6 +15,8 @@ use crate::solve::levels::sampling_order;
 use crate::solve::pricing::Pricing;
 use crate::solve::rows::Rows;
 use crate::solve::stride::Stride;
+use crate::solve::wild::Tame;
+use crate::solve::wild::is_wild;
 
 /// Reps per unit that an iteration looks at.
 const CANDIDATES: usize = 12;
@@ -26,9 +28,6 @@ const CHECKPOINTS: [u32; 8] = [10, 30, 60, 100, 180, 400, 800, 1600];
 const MOST_PAIRS: usize = 2_000_000;
 /// Prices that went astray so often in a row are not improved any more.
 const MOST_ASTRAY: u32 = 3;
-/// Prices at which a whole mean load weighs more than this many shares of the ceiling are about limits that cannot all be
-/// kept, and no longer about costs. Those of the benchmarks weigh a third of a share at most.
-const WILD: f64 = 10.0;
 /// Iterations between two looks at whether the bound still rises.
 const WATCH: u32 = 20;
 /// A rise below this part of the spread of the costs counts as standing still.
@@ -62,8 +61,7 @@ pub(super) struct Dual {
     /// Prices of the best bound so far.
     pub best: Prices,
     best_value: f64,
-    /// Prices of the newest scan at which they were not wild, scaled.
-    tame: Vec<f64>,
+    tame: Tame,
     order: Vec<u32>,
     large: usize,
     levels: Vec<usize>,
@@ -121,9 +119,10 @@ impl Dual {
             taken_in = end;
         }
         let (reps, width) = (rows.reps, rows.width);
+        let tame = Tame::new(&rows, &centre);
         Self {
             best: rows.prices(&centre),
-            tame: centre.clone(),
+            tame,
             best_value: f64::NEG_INFINITY,
             centre_prices: rows.prices(&centre),
             rows,
@@ -172,15 +171,10 @@ impl Dual {
 
     /// Prices to look for plans with: the best, or where these are wild, as far on the way there as prices are tame.
     pub fn guide(&self) -> Prices {
-        let Some(best) = self.rows.scaled(&self.best).filter(|best| self.is_wild(best)) else {
-            return self.best.clone();
-        };
-        let most = self.wild_from();
-        let way = |(tame, best): (&f64, &f64)| (best.signum() * most - tame) / (best - tame);
-        let wild = self.tame.iter().zip(&best).filter(|(_, best)| best.abs() > most);
-        let way = wild.map(way).fold(1.0, f64::min);
-        let guide: Vec<f64> = self.tame.iter().zip(&best).map(|(tame, best)| tame + way * (best - tame)).collect();
-        self.rows.prices(&guide)
+        match self.rows.scaled(&self.best) {
+            Some(best) if is_wild(&self.rows, &best) => self.rows.prices(&self.tame.towards(&self.rows, &best)),
+            _ => self.best.clone(),
+        }
     }
 
     /// What the best prices are worth, but for rounding.
@@ -344,9 +338,7 @@ impl Dual {
         }
         self.anchor.clone_from(&self.centre);
         self.anchor_value = value;
-        if !self.is_wild(&self.centre) {
-            self.tame.clone_from(&self.centre);
-        }
+        self.tame.note(&self.rows, &self.centre);
         let hopeless = value > self.rows.ceiling;
         if hopeless && !self.last_level() {
             self.leave_samples();
@@ -377,7 +369,7 @@ impl Dual {
         self.astray += 1;
         self.task = Task::Scan;
         // From wild prices there is nothing to be had by going back.
-        let over = self.astray > MOST_ASTRAY || self.is_wild(&self.centre);
+        let over = self.astray > MOST_ASTRAY || is_wild(&self.rows, &self.centre);
         if over && self.last_level() {
             self.task = Task::Rest;
         } else if over {
@@ -391,19 +383,10 @@ impl Dual {
         self.astray = 0;
         self.anchor_value = f64::NEG_INFINITY;
         self.centre.fill(0.0);
-        self.tame.fill(0.0);
+        self.tame.forget();
         self.stride = None;
         self.count = CANDIDATES;
         self.task = Task::Scan;
-    }
-
-    /// Scaled prices above this are wild.
-    fn wild_from(&self) -> f64 {
-        WILD * self.rows.ceiling.abs() / self.rows.reps.max(1) as f64
-    }
-
-    fn is_wild(&self, prices: &[f64]) -> bool {
-        prices.iter().any(|price| price.abs() > self.wild_from())
     }
 
     fn next_level(&mut self) {

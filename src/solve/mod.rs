@@ -2,7 +2,7 @@
 //!
 //! **What.** [`Search`] takes a [`Problem`](crate::problem::Problem) and improves a plan in small equal steps:
 //!
-//! 1. [`Phase::Prices`]: dual prices by the volume algorithm (`dual`, `stride`), which prove a bound on every plan;
+//! 1. [`Phase::Prices`]: dual prices by the volume algorithm (`dual`, `stride`, `wild`), which prove a bound on every plan;
 //! 2. [`Phase::Start`]: the prices name each unit's few promising reps, the core (`core`), and the first plan;
 //! 3. [`Phase::Search`]: annealing over the core by chains of shifts with exact penalties (`charges`, `plan`, `chain`,
 //!    `anneal`) until a plan keeps all limits, up to ten times from the prices' plan where close decisions are few,
@@ -70,6 +70,7 @@ mod stairs;
 mod stride;
 mod together;
 mod toll;
+mod wild;
 
 pub use centres::Medians;
 pub use centres::Sites;

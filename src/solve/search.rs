@@ -97,7 +97,8 @@ impl Search {
         }
     }
 
-    /// Goes on for some steps, fewer if nothing is left to do; each is the same amount of work at any problem size.
+    /// Goes on for some steps, fewer if nothing is left to do. A step is the same amount of work at any problem size, but
+    /// for the few in which whole tables are sorted or a first plan is judged.
     pub fn step(&mut self, steps: u64) -> Progress {
         for _ in 0..steps {
             let mut work = 0;
@@ -178,7 +179,8 @@ impl Search {
                 if dual.finished() { work + self.take_prices() } else { work }
             }
             Stage::Proof(proofs, _) => {
-                let over = proofs.iter_mut().fold(true, |over, proof| proof.advance(problem) && over);
+                let [found, without] = &mut **proofs;
+                let over = found.advance(problem) & without.advance(problem);
                 let work = (2 * Proving::AT_ONCE * problem.reps * (problem.measures.len() + 2)) as u64;
                 if over {
                     self.take_proof();
