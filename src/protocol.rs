@@ -80,6 +80,8 @@ pub enum Request {
     },
     /// Name the rules that cannot all hold.
     Conflict(PlanState),
+    /// Ease the rules as far as the plan breaks them.
+    Allow(PlanState),
     /// Write a file from a plan.
     Export {
         /// The plan.
@@ -153,6 +155,13 @@ pub enum Reply {
         settings: Box<Settings>,
         /// The smallest set found.
         conflict: Option<RuleConflict>,
+    },
+    /// The rules with which a plan keeps all limits.
+    Allowed {
+        /// Version of the project it is about.
+        version: u64,
+        /// The rules; or ids of those that no number can ease as far.
+        rules: Result<Vec<RuleSetting>, Vec<String>>,
     },
     /// A file to save.
     Exported {

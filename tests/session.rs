@@ -408,6 +408,41 @@ fn after_a_search_in_vain_the_rules_that_cannot_all_hold_are_named() {
 }
 
 #[test]
+fn rules_are_eased_to_the_plan_that_was_found_in_one_step() {
+    // Easing one limit of a contradiction by the least that is needed leads to the next one, again and again.
+    let mut shell = example();
+    let mut rules = shell.session.project.as_ref().unwrap().settings.rules.clone();
+    for (id, key, number) in [("move-limit", "percent", 2.0), ("balance-window", "tolerance_percent", 3.0)] {
+        let rule = rules.iter_mut().find(|rule| rule.id == id).unwrap();
+        rule.params.insert(key.to_owned(), Value::Number(number));
+    }
+    shell.send(Event::Rules(rules.clone()));
+    shell.send(Event::Optimize);
+    shell.step(0, STEPS, true);
+    shell.step(1, STEPS, true);
+    shell.settle();
+    assert!(shell.session.judgement.as_ref().unwrap().plan.breaches > 0);
+    let plan = shell.project().working.clone();
+    shell.send(Event::Allow);
+    shell.settle();
+    let judged = shell.session.judgement.clone().unwrap();
+    assert_eq!((judged.plan.breaches, judged.version), (0, shell.project().version), "{}", shell.alerts());
+    assert_eq!(shell.project().working, plan);
+    let eased = shell.project().settings.rules.iter().zip(&rules).filter(|(now, before)| now != before).count();
+    assert!(eased > 0, "only what is broken is eased");
+    shell.send(Event::Undo);
+    assert_eq!(shell.project().settings.rules, rules);
+    // A lock has no number: who must stay with somebody else is said.
+    let (account, today) = (free_account(&shell), shell.dataset().accounts.owner[free_account(&shell) as usize]);
+    let other = u16::from(today == 0);
+    shell.send(Event::Edit(Edit::Lock(vec![(account, Some(other))])));
+    shell.send(Event::Edit(Edit::Assign(vec![(account, today)])));
+    shell.send(Event::Allow);
+    shell.settle();
+    assert!(shell.alerts().contains("lock"), "{}", shell.alerts());
+}
+
+#[test]
 fn news_of_an_old_run_is_dropped() {
     // A worker that was told to stop may still have words on the way; they are about another question.
     let mut shell = example();

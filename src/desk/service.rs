@@ -67,6 +67,10 @@ impl Desk {
             Request::Judge(state) => self.judged(&state),
             Request::Explain { state, account } => self.explained(&state, account),
             Request::Conflict(state) => self.conflict(&state),
+            Request::Allow(state) => {
+                let rules = self.judge_for(&state.settings).0.allowing(&state.plan);
+                Reply::Allowed { version: state.version, rules }
+            }
             Request::Export { state, file } => self.exported(&state, file),
         }
     }

@@ -162,7 +162,7 @@ impl Judge {
         self.terms().rules().map(|(setting, rule)| self.breaches(setting, rule, plan)).collect()
     }
 
-    fn breaches(&self, setting: &RuleSetting, rule: &'static dyn Rule, plan: &Assignment) -> Vec<Finding> {
+    pub(super) fn breaches(&self, setting: &RuleSetting, rule: &'static dyn Rule, plan: &Assignment) -> Vec<Finding> {
         rule.report(&Params::new(rule.card(), &setting.params), self.terms(), plan).breaches
     }
 
@@ -189,7 +189,7 @@ impl Judge {
 
     /// The nearest number with which a limit holds in a plan that breaks it: what it allows grows in proportion to the
     /// number, and the answer is checked.
-    fn eased(
+    pub(super) fn eased(
         &self,
         setting: &RuleSetting,
         rule: &'static dyn Rule,

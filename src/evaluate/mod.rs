@@ -9,6 +9,7 @@
 //!
 //! **Never.** Nothing here trusts `solve`: no total, no objective and no bound is taken from it.
 
+mod allowance;
 mod certificate;
 mod diff;
 mod explain;

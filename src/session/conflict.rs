@@ -1,8 +1,11 @@
 //! Asking which rules cannot all hold.
 
+use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::protocol::Request;
 use crate::protocol::RuleConflict;
+use crate::rules::rule;
+use crate::scenario::Edit;
 use crate::scenario::Origin;
 use crate::session::Effect;
 use crate::session::Selection;
@@ -54,9 +57,31 @@ impl Session {
         Vec::new()
     }
 
+    /// The rules with which the working plan keeps all limits take the place of those in force.
+    pub(super) fn allowed(&mut self, version: u64, eased: Result<Vec<RuleSetting>, Vec<String>>) -> Vec<Effect> {
+        if self.project.as_ref().is_none_or(|project| project.version != version) {
+            return Vec::new();
+        }
+        match eased {
+            Ok(rules) => self.edit(Edit::Rules(rules)),
+            Err(stuck) => {
+                let titles: Vec<String> = stuck.iter().map(|id| title(id)).collect();
+                let titles = titles.join(", ");
+                self.alert(format!(
+                    "No number of these rules allows what this plan does: {titles}. Change the plan or leave them out."
+                ));
+                Vec::new()
+            }
+        }
+    }
+
     /// Forgets what was named: it belongs to other data, or to a desk that is gone.
     pub(super) fn forget_conflict(&mut self) {
         self.conflict = None;
         self.conflict_asked = None;
     }
+}
+
+fn title(id: &str) -> String {
+    rule(id).map_or_else(|| id.to_owned(), |rule| rule.card().title.to_lowercase())
 }

@@ -76,6 +76,8 @@ pub enum Event {
     Edit(Edit),
     /// Replace the rules.
     Rules(Vec<RuleSetting>),
+    /// Ease the rules as far as the working plan breaks them.
+    Allow,
     /// Keep the working plan as a version, with the time.
     Keep(f64),
     /// Make a revision the working plan.
@@ -169,6 +171,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         }
         Event::Edit(edit) => session.edit(edit),
         Event::Rules(rules) => session.edit(Edit::Rules(rules)),
+        Event::Allow => session.state().map(|state| Effect::Ask(Request::Allow(state))).into_iter().collect(),
         Event::Keep(now) => session.keep(now),
         Event::Adopt(revision) => session.adopt(revision, false),
         Event::AdoptWithRules(revision) => session.adopt(revision, true),
@@ -207,6 +210,7 @@ impl Session {
             Reply::Judged(judged) => self.judged(*judged),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Conflict { settings, conflict } => self.named(*settings, conflict),
+            Reply::Allowed { version, rules } => self.allowed(version, rules),
             Reply::Exported { name, mime, bytes } => {
                 vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
             }

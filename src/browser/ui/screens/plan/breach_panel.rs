@@ -27,6 +27,7 @@ pub fn BreachInspector() -> impl IntoView {
 }
 
 fn body(panel: BreachPanel) -> impl IntoView {
+    let app = use_app();
     view! {
         <div class="inspector-head">
             <p class="muted small">"Broken limits"</p>
@@ -38,6 +39,15 @@ fn body(panel: BreachPanel) -> impl IntoView {
             <Conflict />
             <ul class="breaches">{panel.rows.into_iter().map(row).collect_view()}</ul>
             {(!panel.more.is_empty()).then(|| view! { <p class="muted">{panel.more}</p> })}
+            <section class="inspector-part" aria-label="A way out">
+                <h3>"A way out"</h3>
+                <p class="muted">
+                    "This plan shows numbers that hold together. Eased to them, the rules allow it, and the next search begins with it. Undo brings the old numbers back."
+                </p>
+                <button class="button" type="button" on:click=move |_| app.dispatch(Event::Allow)>
+                    "Ease the rules to this plan"
+                </button>
+            </section>
         </div>
     }
 }
