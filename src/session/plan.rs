@@ -82,6 +82,8 @@ impl Session {
         self.judging = None;
         let mut effects = self.take_verdict(&judged);
         let stale = self.project.as_ref().is_none_or(|project| project.version != judged.version);
+        // A list of nothing would stand in the way.
+        self.selection.breaches &= judged.plan.breaches > 0;
         self.judgement = Some(Arc::new(judged));
         if stale {
             effects.extend(self.judge());

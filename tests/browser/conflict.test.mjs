@@ -58,3 +58,26 @@ test("a move limit that is too tight is named with its number, then eased and so
   assert.equal(await named.count(), 0);
   await scene.close();
 });
+
+test("where several limits are too tight, one step eases them all to the plan that was found", async () => {
+  const scene = await stage.open({ path: "#/data" });
+  const { page } = scene;
+  await loadExample(page);
+  await setEffort(page, { seconds: 4, lanes: 1 });
+  for (const [name, value] of [["Move limit: At most", "2"], [/^Balance window.*: .*[Tt]olerance/, "3"]]) {
+    const input = page.getByLabel(name).first();
+    await input.fill(value);
+    await input.press("Enter");
+    await idle(page);
+  }
+  await go(page, "Plan");
+  await optimize(page);
+  const list = page.getByRole("complementary", { name: "Broken limits" });
+  await list.waitFor();
+  await list.getByRole("button", { name: "Ease the rules to this plan" }).click();
+  await page.getByText("all limits kept").waitFor();
+  await list.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /^Undo/ }).first().click();
+  await page.getByRole("button", { name: /breach(es)? of/ }).waitFor();
+  await scene.close();
+});

@@ -37,8 +37,6 @@ fn body(panel: BreachPanel) -> impl IntoView {
         </div>
         <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
             <Conflict />
-            <ul class="breaches">{panel.rows.into_iter().map(row).collect_view()}</ul>
-            {(!panel.more.is_empty()).then(|| view! { <p class="muted">{panel.more}</p> })}
             <section class="inspector-part" aria-label="A way out">
                 <h3>"A way out"</h3>
                 <p class="muted">
@@ -48,6 +46,8 @@ fn body(panel: BreachPanel) -> impl IntoView {
                     "Ease the rules to this plan"
                 </button>
             </section>
+            <ul class="breaches">{panel.rows.into_iter().map(row).collect_view()}</ul>
+            {(!panel.more.is_empty()).then(|| view! { <p class="muted">{panel.more}</p> })}
         </div>
     }
 }
