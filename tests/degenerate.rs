@@ -199,7 +199,9 @@ fn walk(seed: u64) -> Result<(), TestCaseError> {
         prop_assert!((found - judged.objective).abs() <= slack, "seed {seed}: {found} against {}", judged.objective);
         if judged.breaches == 0 {
             let bound = judge.bound(lane.prices());
-            prop_assert!(bound <= judged.objective + slack, "seed {seed}: bound {bound} above {}", judged.objective);
+            // Costs are rounded down to f32, so that only what the judge rounds is left.
+            let rounding = 1e-12 * size(&problem) + 1e-9;
+            prop_assert!(bound <= judged.objective + rounding, "seed {seed}: bound {bound} above {}", judged.objective);
         }
         if problem.units > 0 {
             let account = dice.random_range(0..dataset.accounts.len());

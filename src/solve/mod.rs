@@ -24,9 +24,12 @@
 //! annealing under soft limits come within 0.05 % of the optimum in a twentieth of a second, where groups took ten times
 //! as long; on 3,000 x 40 the same rounds stay behind groups, and on 33,000 x 150 they undo what the prices had settled.
 //!
-//! **Where the time goes** (`perf record` on re-planning 450 x 8 natively, 400 steps): 46 % weighing moves in `sharing`,
-//! 19 % the prices of groups in `local`, 9 % stating them in `group`, 4 % sorting moves, 3 % charges, 1 % the dual.
-//! Sharings are cut off by their gaps alone: a bound on what their rows could still earn spares only one in thirty.
+//! **Where the time goes** (`perf record`, natively). Re-planning 450 x 8, 400 steps: 46 % weighing moves in `sharing`, 19 %
+//! the prices of groups in `local`, 9 % stating them in `group`, 4 % sorting moves, 3 % charges, 1 % the dual. The first
+//! 1.5 s of 33,000 x 150: 41 % candidates in `candidates`, most of it waiting for memory, 27 % pricing all reps in `pricing`,
+//! 3 % the proof. Units of a level that stood in an order of chance doubled the time of pricing: every look was a miss of
+//! the cache. Its first 8 s: 24 % stating groups, 22 % prices of groups, 18 % sharings, 14 % the dual. Sharings are cut off
+//! by their gaps alone: a bound on what their rows could still earn spares only one in thirty.
 //!
 //! [`Feasible`] asks another question: can the limits hold at all? It proves that they cannot (`farkas`, `misses`, `rooms`,
 //! `spread`, `stairs`, and `exhaustive` where plans are few), or proves nothing.
