@@ -46,9 +46,9 @@ impl Judge {
             let Some(worst) = breaches.into_iter().max_by(|a, b| miss(a).total_cmp(&miss(b))) else {
                 return Some(eased);
             };
-            let numbers = rule.eases().iter();
+            let mut numbers = rule.eases().iter();
             let (ease, found) =
-                numbers.filter_map(|ease| Some((ease, self.eased(&eased, rule, *ease, &worst, plan)?))).next()?;
+                numbers.find_map(|ease| Some((ease, self.eased(&eased, rule, *ease, &worst, plan)?)))?;
             eased = ease.with(&eased, found.needed);
         }
         None
