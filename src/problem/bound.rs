@@ -158,7 +158,7 @@ impl Row {
         self.reduced.extend(costs.iter().map(|cost| f64::from(*cost)));
         self.sizes.clear();
         self.sizes.extend(self.reduced.iter().map(|cost| cost.abs()));
-        for (k, measure) in problem.measures.iter().enumerate().filter(|(k, _)| priced[*k]) {
+        for (k, measure) in problem.measures.iter().enumerate().filter(|(k, _)| priced.get(*k) == Some(&true)) {
             let prices = &prices.load[k * reps..(k + 1) * reps];
             let sums = self.reduced.iter_mut().zip(&mut self.sizes).zip(prices);
             let add = |((reduced, size), price): ((&mut f64, &mut f64), &f64), amount: f64| {
@@ -299,6 +299,15 @@ mod tests {
         assert_eq!((gone.load, gone.cap), (vec![1.0, 3.0, 10.0, 30.0], vec![5.0]));
         let added = prices.carried(3, &[Some(0), Some(1), Some(2), None]);
         assert_eq!(added.load, [1.0, 2.0, 3.0, 2.0, 10.0, 20.0, 30.0, 20.0]);
+    }
+
+    #[test]
+    fn a_team_without_reps_proves_nothing_and_stops_nothing() {
+        // The last rep of a file may have been left out.
+        let mut problem = two_units_two_reps();
+        (problem.reps, problem.cost) = (0, Vec::new());
+        problem.measures[0].windows.clear();
+        assert!(!bound(&problem, &Prices::zero(&problem)).is_finite());
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl Pricing {
             for (j, &cost) in (first..).zip(costs) {
                 // Not eligible is infinitely dear or no number, and so is never chosen.
                 if cost < bar {
-                    self.chosen.truncate(count - 1);
+                    self.chosen.truncate(count.saturating_sub(1));
                     let place = self.chosen.partition_point(|entry| entry.0 <= cost);
                     self.chosen.insert(place, (cost, j as u16));
                     if self.chosen.len() == count {
@@ -84,7 +84,7 @@ impl Pricing {
         }
         let (first, others) = self.reduced.split_at(columns);
         self.least.clear();
-        self.least.extend_from_slice(first);
+        self.least.extend(first.iter().map(|cost| if cost.is_nan() { f64::INFINITY } else { *cost }));
         for row in others.chunks(columns) {
             // Written so that a processor takes several at once.
             self.least
