@@ -107,3 +107,28 @@ impl Pricing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solve::dice::Dice;
+
+    #[test]
+    fn the_smallest_are_chosen_however_many_there_are() {
+        // A rep that is passed over here is never looked at again.
+        let mut dice = Dice::new(3);
+        for reps in [1, 5, 17, 40, 150] {
+            let problem = Problem { units: 3, reps, present: vec![NOBODY; 3], ..Problem::default() };
+            let cost = |part: f64| if part < 0.2 { f64::INFINITY } else { part };
+            let reduced: Vec<f64> = (0..reps).map(|_| cost(dice.part())).collect();
+            let mut pricing = Pricing { reduced: reduced.clone(), ..Pricing::default() };
+            let mut sorted: Vec<f64> = reduced.into_iter().filter(|cost| cost.is_finite()).collect();
+            sorted.sort_by(f64::total_cmp);
+            for count in [1, 3, 12] {
+                pricing.choose(&problem, 2, count);
+                let chosen: Vec<f64> = pricing.chosen.iter().map(|entry| entry.0).collect();
+                assert_eq!(chosen, sorted[..count.min(sorted.len())], "{count} of {reps}");
+            }
+        }
+    }
+}
