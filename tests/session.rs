@@ -405,6 +405,12 @@ fn after_a_search_in_vain_the_rules_that_cannot_all_hold_are_named() {
     assert!(view::conflict_note(&shell.session).unwrap().contains("not proven"));
     shell.session.conflict_asked = Some(settings);
     assert!(view::conflict_note(&shell.session).unwrap().starts_with("Looking for"));
+    // The desk forgets the question with the data; whoever comes back must not wait for its answer.
+    shell.session.conflict = None;
+    shell.send(Event::Clear);
+    shell.send(Event::TakeBack);
+    shell.settle();
+    assert!(shell.session.conflict_asked.is_none() && view::conflict_panel(&shell.session).is_some());
 }
 
 #[test]

@@ -364,7 +364,6 @@ fn what_must_be_searched_is_found() {
             least_bad += usize::from(worth.violation <= 1.05 * optimum.violation + 1e-9);
         }
     }
-    println!("{best} best and {kept} kept of {possible}, {least_bad} least bad of {impossible}");
     assert!(possible > 20 && impossible > 20);
     assert!(kept * 100 >= possible * 95 && best * 100 >= possible * 90, "{best} best and {kept} kept of {possible}");
     assert!(least_bad * 100 >= impossible * 90, "{least_bad} least bad of {impossible}");

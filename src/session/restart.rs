@@ -46,6 +46,7 @@ impl Session {
             run: None,
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),
             judging: None,
+            conflict_asked: None,
             explanation: None,
             alerts: Vec::new(),
             ..*before

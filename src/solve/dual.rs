@@ -95,6 +95,7 @@ pub(super) struct Dual {
     still: f64,
     resumed: bool,
     count: usize,
+    usual_count: usize,
 }
 
 impl Dual {
@@ -120,6 +121,7 @@ impl Dual {
         }
         let (reps, width) = (rows.reps, rows.width);
         let tame = Tame::new(&rows, &centre);
+        let usual_count = if problem.units * reps <= ALL_PAIRS { reps.max(1) } else { CANDIDATES };
         Self {
             best: rows.prices(&centre),
             tame,
@@ -152,7 +154,8 @@ impl Dual {
             iterations: 0,
             watched_value: f64::NEG_INFINITY,
             last_scans: 0,
-            count: if problem.units * reps <= ALL_PAIRS { reps.max(1) } else { CANDIDATES },
+            count: usual_count,
+            usual_count,
             resumed: start.is_some(),
             still: if problem.units < SAMPLE_FROM {
                 STILL
@@ -379,14 +382,12 @@ impl Dual {
 
     /// Begins anew with all units: what a sample that asks for wild prices says about the whole is worth nothing.
     fn leave_samples(&mut self) {
-        self.level = self.levels.len() - 1;
-        self.astray = 0;
-        self.anchor_value = f64::NEG_INFINITY;
+        self.level = self.levels.len() - 2;
+        self.next_level();
         self.centre.fill(0.0);
         self.tame.forget();
         self.stride = None;
-        self.count = CANDIDATES;
-        self.task = Task::Scan;
+        self.count = self.usual_count;
     }
 
     fn next_level(&mut self) {
