@@ -12,6 +12,7 @@ use crate::solve::candidates::Settled;
 use crate::solve::candidates::firmness;
 use crate::solve::levels::SAMPLE_FROM;
 use crate::solve::levels::sampling_order;
+use crate::solve::levels::sort_within_levels;
 use crate::solve::pricing::Pricing;
 use crate::solve::rows::Rows;
 use crate::solve::stride::Stride;
@@ -112,13 +113,7 @@ impl Dual {
         } else {
             vec![large + small / 8, large + small / 2, order.len()]
         };
-        // Which units a level takes in is chance; within it they stand as they lie in memory.
-        let mut taken_in = large;
-        order[..large].sort_unstable();
-        for &end in &levels {
-            order[taken_in..end].sort_unstable();
-            taken_in = end;
-        }
+        sort_within_levels(&mut order, large, &levels);
         let (reps, width) = (rows.reps, rows.width);
         let tame = Tame::new(&rows, &centre);
         let usual_count = if problem.units * reps <= ALL_PAIRS { reps.max(1) } else { CANDIDATES };

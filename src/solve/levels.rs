@@ -24,3 +24,13 @@ pub(super) fn sampling_order(problem: &Problem, rows: &Rows) -> (Vec<u32>, usize
     let large = keyed.iter().filter(|entry| !entry.0).count();
     (keyed.into_iter().map(|entry| entry.2).collect(), if problem.units >= SAMPLE_FROM { large } else { 0 })
 }
+
+/// Puts the units of each level as they lie in memory: which ones it takes in is chance, their order need not be.
+pub(super) fn sort_within_levels(order: &mut [u32], large: usize, levels: &[usize]) {
+    let mut taken_in = large;
+    order[..large].sort_unstable();
+    for &end in levels {
+        order[taken_in..end].sort_unstable();
+        taken_in = end;
+    }
+}
