@@ -232,7 +232,8 @@ impl Anneal {
         } else if self.stage == STAGES {
             self.begin_polish(incumbent);
         } else if self.stage > STAGES {
-            if !incumbent.feasible() {
+            // Groups soon mend a few breaches, and this plan is newer than the one that was shown.
+            if !incumbent.feasible() && self.plan.broken.len() > FEW {
                 self.go_back(incumbent);
             }
             self.begin_groups(problem, incumbent);
