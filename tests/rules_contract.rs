@@ -260,7 +260,7 @@ fn broken(problem: &Problem, columns: &[u16]) -> (BTreeSet<String>, BTreeSet<Str
     (broken, close)
 }
 
-/// The same, as the judge sees it: caps by their order among the move limits.
+/// The same, as the judge sees it: caps by their order among the limits of moves and losses.
 fn judged_broken(terms: &Terms, evaluation: &Evaluation) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut cap = 0;
@@ -272,7 +272,7 @@ fn judged_broken(terms: &Terms, evaluation: &Evaluation) -> BTreeSet<String> {
                 None => format!("cap {cap}"),
             });
         }
-        cap += usize::from(limit.rule == "move-limit");
+        cap += usize::from(["move-limit", "objective-limit"].contains(&limit.rule.as_str()));
     }
     names
 }
@@ -306,7 +306,12 @@ fn disagreements(judge: &Judge, problem: &Problem, columns: &[u16]) -> Vec<Strin
     }
     let (broken, close) = broken(problem, columns);
     let judged = judged_broken(terms, &evaluation);
-    if broken.difference(&judged).next().is_some() || judged.difference(&broken).any(|name| !close.contains(name)) {
+    // What an account would lose with a rep who may not have it is nowhere stated.
+    let limits_losses = evaluation.limits.iter().any(|limit| limit.rule == "objective-limit");
+    let comparable = misplaced.is_empty() || !limits_losses;
+    let unseen = broken.difference(&judged).next().is_some();
+    let unstated = judged.difference(&broken).any(|name| !close.contains(name));
+    if comparable && (unseen || unstated) {
         wrong.push(format!("the problem breaks {broken:?}, the judge sees {judged:?}"));
     }
     let worth = value(problem, columns);

@@ -92,16 +92,16 @@ impl Hinge {
     }
 }
 
-/// A limit on how much may move: `sum_u ( weight[u] - kept[u, rep of u] ) <= limit`.
+/// A limit on a sum over all units, such as how much may move: `sum_u ( weight[u] - kept[u, rep of u] ) <= limit`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cap {
     /// What it is called in messages.
     pub name: String,
-    /// What moves when unit `u` goes to a rep that has none of it today.
+    /// What counts when unit `u` goes to a rep for whom nothing is kept: the most it can count.
     pub weight: Vec<f64>,
-    /// `(unit, rep, kept)`, sorted by unit: how much of the unit's weight stays put with that rep. At most `weight`.
+    /// `(unit, rep, kept)`, sorted by unit: how much of the unit's weight does not count with that rep. At most `weight`.
     pub kept: Vec<(u32, u16, f64)>,
-    /// Most that may move.
+    /// Most that the sum may be.
     pub limit: f64,
 }
 
@@ -113,7 +113,7 @@ impl Cap {
         &self.kept[start..end]
     }
 
-    /// What moves when unit `u` goes to rep `j`.
+    /// What counts when unit `u` goes to rep `j`.
     pub fn moved(&self, u: usize, j: usize) -> f64 {
         let kept = self.kept_of(u).iter().find(|entry| entry.1 as usize == j);
         self.weight[u] - kept.map_or(0.0, |entry| entry.2)

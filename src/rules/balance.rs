@@ -21,9 +21,20 @@ pub fn compile(quantity: Quantity, params: &Params, terms: &Terms, share: f64, d
 
 /// The mean relative deviation in percent.
 pub fn report(quantity: Quantity, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+    let deviations = deviations(quantity, params, terms, plan);
+    let loss = 100.0 * deviations.iter().sum::<f64>() / deviations.len().max(1) as f64;
+    Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
+}
+
+/// The largest relative deviation in percent.
+pub fn largest_deviation(quantity: Quantity, params: &Params, terms: &Terms, plan: &Assignment) -> f64 {
+    100.0 * deviations(quantity, params, terms, plan).into_iter().fold(0.0, f64::max)
+}
+
+/// How far each rep is from the target, relative to it; 0 where there is none.
+fn deviations(quantity: Quantity, params: &Params, terms: &Terms, plan: &Assignment) -> Vec<f64> {
     let targets = targets(terms, quantity, Target::of_word(&params.text("target")));
     let loads = terms.loads(quantity, plan);
-    let deviations = loads.iter().zip(&targets).filter(|(_, target)| **target > 0.0);
-    let sum: f64 = deviations.map(|(load, target)| (load / target - 1.0).abs()).sum();
-    Report { loss: Some(100.0 * sum / targets.len().max(1) as f64), breaches: Vec::new(), touched: plan.len() }
+    let deviation = |(load, target): (&f64, &f64)| if *target > 0.0 { (load / target - 1.0).abs() } else { 0.0 };
+    loads.iter().zip(&targets).map(deviation).collect()
 }

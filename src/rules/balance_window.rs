@@ -141,6 +141,13 @@ pub fn allowed_deviation(rules: &[RuleSetting], measure: &str) -> Option<(f64, f
         .reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)))
 }
 
+/// The setting that keeps every rep within so many percent of the target.
+pub fn around(quantity: Quantity, target: &str, percent: f64) -> RuleSetting {
+    let text = |word: &str| Value::Text(word.to_owned());
+    let tolerance = ("tolerance_percent", Value::Number(percent));
+    setting(&CARD, 0.0, &[("measure", text(quantity.word())), tolerance, ("target", text(target))])
+}
+
 /// The tolerance of potential that fits the data, both ways, in percent; none where no window fits.
 pub fn suggested_tolerance(dataset: &Dataset, scores: &Scores) -> Option<f64> {
     tolerance_that_fits(&sizes(dataset, scores), dataset.reps.len())

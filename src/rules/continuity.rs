@@ -11,6 +11,7 @@ use crate::rules::Params;
 use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Terms;
+use crate::rules::objective_limit;
 use crate::rules::setting;
 use crate::score::Scores;
 
@@ -54,6 +55,10 @@ impl Rule for Continuity {
                 }
             }
         });
+    }
+
+    fn limited(&self, _params: &Params, percent: f64) -> Option<RuleSetting> {
+        Some(objective_limit::on(&CARD, percent))
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {

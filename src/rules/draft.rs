@@ -25,8 +25,16 @@ struct Linear<'t> {
 
 struct CapDraft<'t> {
     rule: &'static str,
-    weight: Box<dyn Fn(usize) -> f64 + 't>,
+    counts: Counts<'t>,
     limit: f64,
+}
+
+/// What a cap adds up.
+enum Counts<'t> {
+    /// This much of every account that leaves its owner.
+    Moves(Box<dyn Fn(usize) -> f64 + 't>),
+    /// The linear costs of an objective, none below 0.
+    Loss(Vec<Linear<'t>>),
 }
 
 #[derive(Default)]
@@ -118,7 +126,17 @@ impl<'t> Draft<'t> {
     /// Limits what may move: `weight` is what counts when an account leaves its owner.
     pub fn cap(&mut self, weight: impl Fn(usize) -> f64 + 't, limit: f64) {
         let limit = if self.idle { f64::INFINITY } else { limit };
-        self.caps.push(CapDraft { rule: self.rule, weight: Box::new(weight), limit });
+        self.caps.push(CapDraft { rule: self.rule, counts: Counts::Moves(Box::new(weight)), limit });
+    }
+
+    /// Limits what an objective charges all accounts together: `write` lets it write its part, which must be linear
+    /// costs that are 0 at the ideal.
+    pub fn cap_loss(&mut self, write: impl FnOnce(&mut Self), limit: f64) {
+        let mut part = Draft::new(self.terms);
+        write(&mut part);
+        debug_assert!(part.measures.is_empty() && part.constant.abs() <= 0.0, "only linear costs can be limited");
+        let limit = if self.idle { f64::INFINITY } else { limit };
+        self.caps.push(CapDraft { rule: self.rule, counts: Counts::Loss(part.linear), limit });
     }
 
     fn measure(&mut self, quantity: Quantity) -> &mut MeasureDraft {
@@ -250,7 +268,7 @@ impl Draft<'_> {
             }
         }
         for (cap, price) in self.caps.iter().zip(&prices.cap) {
-            let row = (0..columns).map(|column| price * self.moved(cap, members, column)).collect();
+            let row = cap.row(self.terms, members).into_iter().map(|counted| price * counted).collect();
             charges.push(Charge { rule: cap.rule, room: None, row });
         }
         charges
@@ -260,13 +278,48 @@ impl Draft<'_> {
         let rep = self.terms.rep_of(column);
         members.iter().map(|&member| self.terms.amount(quantity, member as usize, rep)).sum()
     }
+}
 
-    fn moved(&self, cap: &CapDraft<'_>, members: &[u32], column: usize) -> f64 {
-        let owners = &self.terms.dataset().accounts.owner;
-        let rep = self.terms.rep_of(column);
-        let leaves =
-            members.iter().filter(|&&member| owners[member as usize] != OPEN && owners[member as usize] != rep);
-        leaves.map(|&member| (cap.weight)(member as usize)).sum()
+impl CapDraft<'_> {
+    /// What a unit counts in every column.
+    fn row(&self, terms: &Terms, members: &[u32]) -> Vec<f64> {
+        let mut row = vec![0.0; terms.columns()];
+        for &member in members {
+            match &self.counts {
+                Counts::Moves(weight) => {
+                    let owner = terms.dataset().accounts.owner[member as usize];
+                    let leaves = |column: &usize| owner != OPEN && owner != terms.rep_of(*column);
+                    (0..row.len()).filter(leaves).for_each(|column| row[column] += weight(member as usize));
+                }
+                Counts::Loss(linear) => linear.iter().for_each(|part| (part.add)(member as usize, &mut row)),
+            }
+        }
+        row
+    }
+
+    /// What a unit counts at most, and what of that it does not count in some columns.
+    fn entries(&self, terms: &Terms, members: &[u32]) -> (f64, Vec<(u16, f64)>) {
+        let Counts::Moves(weight) = &self.counts else { return self.entries_of_row(terms, members) };
+        let mut stays: BTreeMap<u16, f64> = BTreeMap::new();
+        for &account in members {
+            let owner = terms.dataset().accounts.owner[account as usize];
+            if owner != OPEN {
+                *stays.entry(owner).or_default() += weight(account as usize);
+            }
+        }
+        (stays.values().sum(), stays.into_iter().collect())
+    }
+
+    fn entries_of_row(&self, terms: &Terms, members: &[u32]) -> (f64, Vec<(u16, f64)>) {
+        let first = members.first().map_or(0, |first| *first as usize);
+        let row = self.row(terms, members).into_iter().enumerate();
+        // The nearest rep can come out dearer than another one by rounding.
+        let counted: Vec<(u16, f64)> = row
+            .filter(|(column, _)| terms.allows(first, *column))
+            .map(|(column, points)| (column as u16, points.max(0.0)))
+            .collect();
+        let most = counted.iter().map(|(_, points)| *points).fold(0.0, f64::max);
+        (most, counted.into_iter().map(|(column, points)| (column, most - points)).collect())
     }
 }
 
@@ -315,18 +368,11 @@ fn measure(terms: &Terms, quantity: Quantity, draft: &MeasureDraft) -> Measure {
 }
 
 fn cap_of(terms: &Terms, draft: &CapDraft<'_>) -> Cap {
-    let owners = &terms.dataset().accounts.owner;
     let mut weight = Vec::with_capacity(terms.members().len());
     let mut kept = Vec::new();
     for (unit, members) in terms.members().iter().enumerate() {
-        let mut stays: BTreeMap<u16, f64> = BTreeMap::new();
-        for &account in members {
-            let owner = owners[account as usize];
-            if owner != OPEN {
-                *stays.entry(owner).or_default() += (draft.weight)(account as usize);
-            }
-        }
-        weight.push(stays.values().sum());
+        let (most, stays) = draft.entries(terms, members);
+        weight.push(most);
         kept.extend(stays.into_iter().filter(|(_, kept)| *kept > 0.0).map(|(rep, kept)| (unit as u32, rep, kept)));
     }
     let limit = finite_limit(draft.limit, &weight);

@@ -36,6 +36,7 @@ mod families_together;
 mod locked_accounts;
 mod move_limit;
 mod new_hire;
+mod objective_limit;
 mod potential_balance;
 mod preferred_reps;
 mod rep_fit;
@@ -97,6 +98,16 @@ pub trait Rule: Sync {
         &[]
     }
 
+    /// The limit that keeps an objective within so many percent of its ideal; none where there is no such limit.
+    fn limited(&self, _params: &Params, _percent: f64) -> Option<RuleSetting> {
+        None
+    }
+
+    /// With how many percent that limit just allows a plan.
+    fn needs(&self, params: &Params, terms: &Terms, plan: &Assignment) -> f64 {
+        self.report(params, terms, plan).loss.unwrap_or(0.0)
+    }
+
     /// Judges a plan from scratch.
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report;
 }
@@ -115,6 +126,7 @@ pub const ALL: &[&dyn Rule] = &[
     &capacity::Capacity,
     &account_count::AccountCount,
     &move_limit::MoveLimit,
+    &objective_limit::ObjectiveLimit,
     &families_together::FamiliesTogether,
     &locked_accounts::LockedAccounts,
     &strategic_accounts_stay::StrategicAccountsStay,

@@ -14,6 +14,7 @@ use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
+use crate::rules::objective_limit;
 use crate::rules::setting;
 use crate::score::Scores;
 use std::collections::BTreeMap;
@@ -80,6 +81,10 @@ impl Rule for PreferredReps {
                 *cost += points * preferred.missed(terms, account, terms.rep_of(column));
             }
         });
+    }
+
+    fn limited(&self, _params: &Params, percent: f64) -> Option<RuleSetting> {
+        Some(objective_limit::on(&CARD, percent))
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

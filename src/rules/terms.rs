@@ -7,6 +7,7 @@ use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::model::Settings;
+use crate::model::Value;
 use crate::rules::Card;
 use crate::rules::Centres;
 use crate::rules::Conflict;
@@ -118,14 +119,15 @@ impl Terms {
         self.account_places[account]
     }
 
-    /// The same terms with some limits left out: everything else, amounts and targets too, stays as it is. A limit that had
-    /// given way to one that is left out binds again.
+    /// The same terms with some limits left out: everything else, amounts and targets too, stays as it is, but for the
+    /// nearest rep whom an account may go to. A limit that had given way to one that is left out binds again.
     #[must_use]
     pub fn without(&self, left_out: &BTreeSet<usize>) -> Self {
         let mut terms = self.clone();
         terms.left_out.clone_from(left_out);
         terms.restrictions = Restrictions::new(self.dataset.accounts.len(), self.columns());
         terms.restrict();
+        terms.least_travel_hours = terms.least_travel();
         terms
     }
 
@@ -216,6 +218,13 @@ impl Terms {
     /// The rules in force, unknown ones left out.
     pub fn rules(&self) -> impl Iterator<Item = (&RuleSetting, &'static dyn Rule)> {
         self.settings.rules.iter().filter_map(|setting| rule(&setting.id).map(|rule| (setting, rule)))
+    }
+
+    /// The parameters of the first setting of a rule; its defaults where it is not in force.
+    pub fn params_of(&self, card: &'static Card) -> Params<'_> {
+        static USUAL: BTreeMap<String, Value> = BTreeMap::new();
+        let setting = self.settings.rules.iter().find(|setting| setting.id == card.id);
+        Params::new(card, setting.map_or(&USUAL, |setting| &setting.params))
     }
 
     /// The rules in force with their positions in the settings, unknown ones left out.

@@ -12,6 +12,7 @@ use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
+use crate::rules::objective_limit;
 use crate::rules::setting;
 use crate::score::Scores;
 use crate::score::TravelTerms;
@@ -82,17 +83,21 @@ impl Rule for Travel {
     }
 
     fn compile<'t>(&self, _params: &Params, terms: &'t Terms, share: f64, draft: &mut Draft<'t>) {
-        let (least, travelled) = totals(terms);
+        let (_, travelled) = totals(terms);
         if travelled <= 0.0 {
             return;
         }
         let points = share * 100.0 / travelled;
-        draft.constant(-points * least);
         draft.linear(move |account, row| {
+            let least = least(terms, account);
             for (column, cost) in row.iter_mut().enumerate() {
-                *cost += points * terms.travel_hours(account, terms.rep_of(column));
+                *cost += points * (terms.travel_hours(account, terms.rep_of(column)) - least);
             }
         });
+    }
+
+    fn limited(&self, _params: &Params, percent: f64) -> Option<RuleSetting> {
+        Some(objective_limit::on(&CARD, percent))
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
@@ -118,8 +123,12 @@ pub fn terms(params: &Params) -> TravelTerms {
 /// Hours a year with each account at its nearest eligible rep, and at its nearest eligible travelling rep.
 fn totals(terms: &Terms) -> (f64, f64) {
     let accounts = 0..terms.dataset().accounts.len();
-    accounts.fold((0.0, 0.0), |(least, travelled), account| {
-        let hours = terms.least_travel_hours(account);
-        (least + if terms.can_stay_home(account) { 0.0 } else { hours }, travelled + hours)
+    accounts.fold((0.0, 0.0), |(sum, travelled), account| {
+        (sum + least(terms, account), travelled + terms.least_travel_hours(account))
     })
+}
+
+/// The least possible hours a year for an account.
+fn least(terms: &Terms, account: usize) -> f64 {
+    if terms.can_stay_home(account) { 0.0 } else { terms.least_travel_hours(account) }
 }

@@ -14,6 +14,7 @@ use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
 use crate::rules::balance;
+use crate::rules::balance_window;
 use crate::rules::quantity::TARGETS;
 use crate::rules::setting;
 use crate::score::Scores;
@@ -52,6 +53,14 @@ impl Rule for WorkloadBalance {
 
     fn compile<'t>(&self, params: &Params, terms: &'t Terms, share: f64, draft: &mut Draft<'t>) {
         balance::compile(Quantity::Workload, params, terms, share, draft);
+    }
+
+    fn limited(&self, params: &Params, percent: f64) -> Option<RuleSetting> {
+        Some(balance_window::around(Quantity::Workload, &params.text("target"), percent))
+    }
+
+    fn needs(&self, params: &Params, terms: &Terms, plan: &Assignment) -> f64 {
+        balance::largest_deviation(Quantity::Workload, params, terms, plan)
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

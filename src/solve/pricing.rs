@@ -8,6 +8,10 @@ use crate::problem::Problem;
 /// Columns of reps, times the number to choose, whose least reduced costs are looked at first.
 const COLUMNS: usize = 2;
 
+/// Reps that keep something of a unit are all looked at where they are so few: its owners. Where there are more, as under
+/// a limit on travel, only those who keep most.
+const OWNERS: usize = 6;
+
 /// Prices a unit over all reps; keeps its buffers between units.
 #[derive(Default)]
 pub(super) struct Pricing {
@@ -71,7 +75,10 @@ impl Pricing {
         }
         self.keep_in_view(problem.present[u]);
         for cap in &problem.caps {
-            cap.kept_of(u).iter().for_each(|entry| self.keep_in_view(entry.1));
+            let kept = cap.kept_of(u);
+            let most = kept.iter().map(|entry| entry.2).fold(0.0, f64::max);
+            let owners = kept.iter().filter(|entry| kept.len() <= OWNERS || entry.2 >= most);
+            owners.for_each(|entry| self.keep_in_view(entry.1));
         }
     }
 
