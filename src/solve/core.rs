@@ -1,5 +1,6 @@
 //! The core: each unit's few best reps under the prices, and which of these choices are close.
 
+use crate::problem::Measure;
 use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::solve::nearest::Nearest;
@@ -11,6 +12,10 @@ const CHOICES: usize = 6;
 const AROUND: usize = 2;
 /// Arcs that any problem may have: a small one looks at every pair, or it would miss plans where costs are flat.
 const SMALL: usize = 12_000;
+
+/// Parts of the grain: of what a choice is worth, and of what a unit adds to penalties.
+const CHOICE: f64 = 0.1;
+const BALANCE: f64 = 0.01;
 
 /// Pairs of unit and rep ("arcs") worth trying. Arcs of unit `u` are `first[u]..first[u + 1]`, cheapest first.
 #[derive(Default)]
@@ -172,11 +177,26 @@ impl Core {
         &self.uses[arc * self.width..(arc + 1) * self.width]
     }
 
-    /// A tenth of what the mean unit's choice is worth: the grain of the puzzle, in points.
-    pub fn grain(&self) -> f64 {
+    /// The grain of the puzzle, in points: a part of what the mean unit's choice is worth. Where choices cost next to
+    /// nothing and balance is all that counts, a part of what the mean unit adds to a penalty: at temperatures far below
+    /// that nothing would move.
+    pub fn grain(&self, problem: &Problem) -> f64 {
         let seconds = (0..self.first.len() - 1).filter_map(|u| self.second_gap(u));
         let (sum, count) = seconds.fold((0.0, 0.0), |(sum, count), gap| (sum + gap, count + 1.0));
-        if sum > 0.0 { 0.1 * sum / count } else { 1e-3 }
+        let choice = sum / f64::max(count, 1.0);
+        let grain = (CHOICE * choice).max(BALANCE * self.balance_of_unit(problem));
+        if grain > 0.0 { grain } else { 1e-3 }
+    }
+
+    /// What the mean unit with its first choice adds to the penalties of a mean rep, in points.
+    fn balance_of_unit(&self, problem: &Problem) -> f64 {
+        let units = self.first.len() - 1;
+        let of_measure = |(k, measure): (usize, &Measure)| {
+            let slopes: f64 = measure.hinges.iter().map(|(_, hinge)| 0.5 * (hinge.below + hinge.above)).sum();
+            let loads: f64 = (0..units).map(|u| self.uses_of(self.first[u] as usize)[k]).sum();
+            slopes / problem.reps as f64 * loads / units as f64
+        };
+        problem.measures.iter().enumerate().map(of_measure).sum()
     }
 
     /// By how much the second choice of unit `u` is worse than the first; `None` where there is no choice.

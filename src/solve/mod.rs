@@ -24,6 +24,11 @@
 //! annealing under soft limits come within 0.05 % of the optimum in a twentieth of a second, where groups took ten times
 //! as long; on 3,000 x 40 the same rounds stay behind groups, and on 33,000 x 150 they undo what the prices had settled.
 //!
+//! Temperatures are told in grains, a part of what the mean choice costs. Where choices cost next to nothing and balance
+//! is all that counts, they were so cold that nothing moved: a grain is never less than a part of what a unit adds to a
+//! penalty. A round that ends with few breaches is mended, not given up for the plan that was shown: on 7,000 x 45 with
+//! large families the search came at once to what took it a minute.
+//!
 //! **Where the time goes** (`perf record`, natively). Re-planning 450 x 8, 400 steps: 46 % weighing moves in `sharing`, 19 %
 //! the prices of groups in `local`, 9 % stating them in `group`, 4 % sorting moves, 3 % charges, 1 % the dual. The first
 //! 1.5 s of 33,000 x 150: 41 % candidates in `candidates`, most of it waiting for memory, 27 % pricing all reps in `pricing`,

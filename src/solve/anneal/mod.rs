@@ -71,7 +71,7 @@ impl Anneal {
     pub fn new(problem: &Problem, prices: &Prices, mut core: Core, seed: u64) -> Self {
         core.sort(problem.reps);
         let rows = problem.measures.len() * problem.reps + problem.caps.len();
-        let grain = core.grain();
+        let grain = core.grain(problem);
         let mut charges = Charges::new(problem, prices, grain);
         let course = Course::of(&core, rows, grain, 0);
         charges.begin_anew(course.steepness);
