@@ -5,6 +5,7 @@
 
 mod trade_off;
 
+pub use trade_off::Aim;
 pub use trade_off::PointNews;
 pub use trade_off::PointTask;
 pub use trade_off::Rivals;

@@ -954,7 +954,7 @@ fn a_curve_is_the_same_however_many_lanes_draw_it_and_its_points_become_versions
     let kept = shell.project().revision().clone();
     assert_eq!((kept.id, kept.origin, &kept.assignment), (1, Origin::Optimised, &point.plan));
     let weight = |id: &str| kept.settings.rules.iter().find(|rule| rule.id == id).unwrap().weight;
-    assert!((weight("travel") / (weight("travel") + weight("continuity")) - point.part).abs() < 1e-9);
+    assert!((weight("travel") / (weight("travel") + weight("continuity")) - point.aim.part).abs() < 1e-9);
     let whole: f64 = kept.settings.rules.iter().map(|rule| rule.weight).sum();
     assert!((whole - 100.0).abs() < 1e-9, "weights read as percent, and so does what is added to them: {whole}");
     assert!(kept.note.starts_with("trade-off: travel") && kept.proof.as_ref().unwrap().bound <= kept.objective);

@@ -145,7 +145,7 @@ proptest! {
         let seat = (usize::from(start.as_ref().unwrap()[u]) + 1) % reps;
         (0..reps).filter(|j| *j != seat).for_each(|j| after.cost[u * reps + j] = f32::INFINITY);
         let (_, optimum) = enumerate(&after);
-        let mut resumed = Search::new(after.clone(), Options { seed, start, prices });
+        let mut resumed = Search::new(after.clone(), Options { seed, start, prices, resumes: true });
         resumed.step(60);
         let worth = resumed.worth().expect("a plan");
         prop_assert!(!worth.beats(&optimum), "better than the optimum: {:?} {:?}", worth, optimum);
@@ -211,7 +211,7 @@ proptest! {
             after.cost[u * after.reps + j] = kept;
         }
         let (_, optimum) = enumerate(&after);
-        let mut resumed = Search::new(after, Options { seed: 1, start, prices });
+        let mut resumed = Search::new(after, Options { seed: 1, start, prices, resumes: true });
         let progress = resumed.step(300);
         let worth = resumed.worth().expect("a plan");
         let nearly = Worth { objective: worth.objective - 1e-6, ..worth };
@@ -278,7 +278,7 @@ proptest! {
         let mut first = Search::new(problem.clone(), Options::default());
         first.step(20);
         let prices = Some(first.prices().clone());
-        let mut search = Search::new(problem, Options { start: Some(start), prices, ..Options::default() });
+        let mut search = Search::new(problem, Options { start: Some(start), prices, resumes: true, ..Options::default() });
         search.step(20);
         let worth = search.worth().expect("a plan");
         if !wrong {

@@ -15,6 +15,7 @@ use evenfield::model::Dataset;
 use evenfield::model::RuleSetting;
 use evenfield::model::Settings;
 use evenfield::model::Value;
+use evenfield::protocol::Aim;
 use evenfield::protocol::PointTask;
 use evenfield::protocol::Rivals;
 use evenfield::protocol::TradePoint;
@@ -81,6 +82,17 @@ fn team(seed: u64) -> Team {
     Team { dataset: Arc::new(dataset), scores, settings: Settings { rules, locks: Vec::new() } }
 }
 
+/// A made-up team with the rules that fit it.
+fn made_up(seed: u64, accounts: usize, reps: usize) -> Team {
+    let files = example::scaled(seed, accounts, reps);
+    let mut tables = import::read("accounts.csv", files.accounts_csv.as_bytes()).0;
+    tables.extend(import::read("reps.csv", files.reps_csv.as_bytes()).0);
+    let dataset = Arc::new(prepare(&tables, &import::recognise(&tables)).unwrap().dataset);
+    let scores = Arc::new(score(&dataset));
+    let settings = Settings { rules: suggest(&dataset, &scores), locks: Vec::new() };
+    Team { dataset, scores, settings }
+}
+
 impl Team {
     fn search(&self, task: PointTask) -> Option<TradePoint> {
         let mut search = PointSearch::new(self.dataset.clone(), self.scores.clone(), task);
@@ -108,9 +120,9 @@ impl Team {
         }
     }
 
-    /// Losses by every objective of a point, of all plans that keep all limits.
-    fn enumerated(&self, rivals: &Rivals) -> Vec<Vec<Loss>> {
-        let settings = weighed(&self.settings, rivals, 0.5);
+    /// Losses by every objective of a point, of all plans that keep all limits, and the point's own.
+    fn enumerated(&self, rivals: &Rivals, limit: Option<&RuleSetting>) -> Vec<Vec<Loss>> {
+        let settings = weighed(&self.settings, rivals, &Aim { limit: limit.cloned(), ..Aim::default() });
         let judge = Judge::new(self.dataset.clone(), self.scores.clone(), settings);
         let plan = |plan: usize| {
             let rep = (0..ACCOUNTS).map(|account| (plan / REPS.pow(account as u32) % REPS) as u16).collect();
@@ -120,9 +132,9 @@ impl Team {
         (0..PLANS).filter_map(plan).collect()
     }
 
-    /// The least objective that any of them has where the first rival has this part.
-    fn least(&self, plans: &[Vec<Loss>], rivals: &Rivals, part: f64) -> f64 {
-        let settings = weighed(&self.settings, rivals, part);
+    /// The least objective that any of them has for what a point minimises.
+    fn least(&self, plans: &[Vec<Loss>], rivals: &Rivals, aim: &Aim) -> f64 {
+        let settings = weighed(&self.settings, rivals, aim);
         let weight = |id: &str| settings.rules.iter().find(|setting| setting.id == id).unwrap().weight / 100.0;
         let objective = |plan: &Vec<Loss>| plan.iter().map(|loss| weight(&loss.rule) * loss.loss).sum();
         plans.iter().map(objective).fold(f64::INFINITY, f64::min)
@@ -136,8 +148,8 @@ fn both(plan: &[Loss], rivals: &Rivals) -> [f64; 2] {
 #[test]
 fn curves_are_the_best_plans_there_are_and_no_plan_is_below_the_floor() {
     // A curve with a beaten point misleads, and a floor above a plan that exists is no proof. Small teams have few plans
-    // on the lower hull: the curve ends early, and says all there is.
-    let (mut curves, mut impossible, mut several) = (0, 0, 0);
+    // that no other beats: the curve ends early, and says all there is, inside the hull, too.
+    let (mut curves, mut impossible, mut several, mut inside) = (0, 0, 0, 0);
     for seed in 0..8 {
         let team = team(seed);
         for (first, second) in
@@ -146,7 +158,7 @@ fn curves_are_the_best_plans_there_are_and_no_plan_is_below_the_floor() {
             let trade_off = team.drawn(first, second);
             let curve = trade_off.curve();
             let rivals = trade_off.rivals();
-            let all = team.enumerated(rivals);
+            let all = team.enumerated(rivals, None);
             let plans: Vec<[f64; 2]> = all.iter().map(|plan| both(plan, rivals)).collect();
             assert_eq!(curve.is_empty(), plans.is_empty(), "seed {seed}, {first}, {second}");
             (curves, impossible, several) =
@@ -158,28 +170,48 @@ fn curves_are_the_best_plans_there_are_and_no_plan_is_below_the_floor() {
                 assert!(pair[0].losses[0] < pair[1].losses[0] && pair[0].losses[1] > pair[1].losses[1]);
             }
             for point in curve {
+                inside += usize::from(point.aim.limit.is_some());
                 assert!(plans.iter().any(|plan| {
                     (plan[0] - point.losses[0]).abs() < SAME && (plan[1] - point.losses[1]).abs() < SAME
                 }));
-                let least = team.least(&all, rivals, point.part);
+                let within = team.enumerated(rivals, point.aim.limit.as_ref());
+                let least = team.least(&within, rivals, &point.aim);
                 assert!(point.objective <= least + 1e-4, "seed {seed}: {} is not {least}", point.objective);
                 assert!(point.objective_bound <= least + SAME);
             }
         }
     }
     assert!(impossible > 0 && impossible < curves / 2 && several > curves / 4, "{curves} {impossible} {several}");
+    assert!(inside > 0, "no point was found inside the hull");
+}
+
+#[test]
+fn objectives_that_hardly_oppose_each_other_have_a_curve_too() {
+    // The hull of such a pair has two corners. Weights alone offered two plans, and called that the trade-off.
+    let team = made_up(0, 450, 12);
+    let trade_off = team.drawn("rep-fit", "expected-revenue");
+    let curve = trade_off.curve();
+    assert!(curve.len() >= 7, "only {} points", curve.len());
+    let limited = curve.iter().filter(|point| point.aim.limit.is_some());
+    for point in limited.clone() {
+        let settings = weighed(&team.settings, trade_off.rivals(), &point.aim);
+        let judge = Judge::new(team.dataset.clone(), team.scores.clone(), settings);
+        let evaluation = judge.evaluate(&point.plan);
+        assert!(
+            evaluation.breaches == 0 && judge.bound(&point.prices) <= evaluation.objective,
+            "{:?}",
+            point.aim.limit
+        );
+        assert!(trade_off.gap(point).unwrap() < 0.5);
+    }
+    assert!(limited.count() > 0);
 }
 
 #[test]
 fn a_curve_that_begins_at_a_good_plan_leaves_it() {
     // Prices of a large team take long. A point that ended before anything was looked for showed the plan it began with,
     // and the curve said that one plan was the best for both.
-    let files = example::scaled(0, 1500, 20);
-    let mut tables = import::read("accounts.csv", files.accounts_csv.as_bytes()).0;
-    tables.extend(import::read("reps.csv", files.reps_csv.as_bytes()).0);
-    let dataset = Arc::new(prepare(&tables, &import::recognise(&tables)).unwrap().dataset);
-    let scores = Arc::new(score(&dataset));
-    let settings = Settings { rules: suggest(&dataset, &scores), locks: Vec::new() };
+    let Team { dataset, scores, settings } = made_up(0, 1500, 20);
     let today = Assignment { rep: dataset.accounts.owner.clone() };
     let mut lane = Lane::new(dataset.clone(), scores.clone(), settings.clone(), &today, 1);
     while lane.progress().breaches > 0 {

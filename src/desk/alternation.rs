@@ -107,6 +107,7 @@ impl Alternation {
         Progress {
             phase: if now.phase == Phase::Done { Phase::Search } else { now.phase },
             steps: self.steps,
+            pricing: now.pricing,
             objective: worth.map(|worth| worth.objective),
             breaches: worth.map_or(0, |worth| worth.breaches),
             violation: worth.map_or(0.0, |worth| worth.violation),
@@ -211,7 +212,7 @@ fn search_around(
     seed: u64,
 ) -> Search {
     let problem = judge.terms().with_centres(centres.clone()).compile();
-    Search::new(problem, Options { seed, start, prices })
+    Search::new(problem, Options { seed, start, prices, resumes: true })
 }
 
 fn plan_of(judge: &Judge, reps_of: &[u16]) -> Assignment {

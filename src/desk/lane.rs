@@ -48,19 +48,24 @@ impl Lane {
         let judge = Judge::new(dataset, scores, settings);
         let terms = judge.terms();
         if !terms.has_free_centres() {
-            return Self::warm(terms, start, prices, seed);
+            return Self::warm(terms, start, prices, true, seed);
         }
         let (unit_of, reps) = (terms.unit_of().to_vec(), terms.dataset().reps.len());
         let start = Some(unit_start(terms, start));
         Self { way: Way::Centres(Box::new(Alternation::new(judge, start, seed))), unit_of, reps }
     }
 
-    /// Compiles terms whose centres do not move, and prepares a search that begins at the prices of a similar problem.
-    pub fn warm(terms: &Terms, start: &Assignment, prices: Option<Prices>, seed: u64) -> Self {
-        let problem = terms.compile();
-        let start = Some(unit_start(terms, start));
+    /// Compiles terms whose centres do not move, and prepares a search that begins at the prices of a similar problem;
+    /// where it `resumes`, from the start, too.
+    pub fn warm(terms: &Terms, start: &Assignment, prices: Option<Prices>, resumes: bool, seed: u64) -> Self {
+        let start = unit_start(terms, start);
+        Self::of(terms, terms.compile(), Options { seed, start: Some(start), prices, resumes })
+    }
+
+    /// A search of the problem that these terms state.
+    pub fn of(terms: &Terms, problem: Problem, options: Options) -> Self {
         Self {
-            way: Way::Plan(Box::new(Search::new(problem, Options { seed, start, prices }))),
+            way: Way::Plan(Box::new(Search::new(problem, options))),
             unit_of: terms.unit_of().to_vec(),
             reps: terms.dataset().reps.len(),
         }
@@ -127,7 +132,7 @@ impl Lane {
 }
 
 /// The plan to start from, unit by unit; [`NOBODY`] where the problem does not allow the rep that an account has.
-fn unit_start(terms: &Terms, start: &Assignment) -> Vec<u16> {
+pub fn unit_start(terms: &Terms, start: &Assignment) -> Vec<u16> {
     let unit = |members: &Vec<u32>| {
         let first = *members.first()? as usize;
         let column = terms.column_of(*start.rep.get(first)?)?;

@@ -1,7 +1,9 @@
 //! Messages about a trade-off: plans from the best for one objective to the best for another.
 
 use crate::model::Assignment;
+use crate::model::RuleSetting;
 use crate::model::Settings;
+use crate::model::Value;
 use crate::problem::Prices;
 use serde::Deserialize;
 use serde::Serialize;
@@ -13,6 +15,30 @@ pub struct Rivals {
     pub first: String,
     /// The other.
     pub second: String,
+}
+
+/// What a point minimises: a sum of both losses, or next to nothing but one of them while the other keeps a limit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Aim {
+    /// Part of the rivals' weight that the first has, 0 to 1.
+    pub part: f64,
+    /// Part of the whole weight that the other objectives in force keep together, as tie-breakers.
+    pub others: f64,
+    /// A limit that keeps one rival near its ideal while the other is sought.
+    pub limit: Option<RuleSetting>,
+}
+
+impl Aim {
+    /// The rival that has the limit, 0 for the first; none where none has.
+    pub fn limited(&self) -> Option<usize> {
+        self.limit.as_ref().map(|_| usize::from(self.part > 0.5))
+    }
+
+    /// The number of percent that the limit allows.
+    pub fn percent(&self) -> Option<f64> {
+        let number = |value: &Value| if let Value::Number(number) = value { Some(*number) } else { None };
+        self.limit.as_ref()?.params.values().find_map(number)
+    }
 }
 
 /// One point of a trade-off to be found.
@@ -28,8 +54,10 @@ pub struct PointTask {
     pub settings: Settings,
     /// The two objectives.
     pub rivals: Rivals,
-    /// Part of the rivals' weight that the first has, 0 to 1.
-    pub part: f64,
+    /// What it minimises.
+    pub aim: Aim,
+    /// A proven gap that is good enough, in percent.
+    pub good: f64,
     /// A plan to beat.
     pub start: Assignment,
     /// Prices to start from, those of neighbouring points.
@@ -43,18 +71,20 @@ pub struct PointTask {
 pub struct TradePoint {
     /// Number of the point, in the order in which they were asked for.
     pub number: u32,
-    /// Part of the rivals' weight that the first has, 0 to 1.
-    pub part: f64,
+    /// What it minimises.
+    pub aim: Aim,
     /// Who has what.
     pub plan: Assignment,
     /// Losses of the two objectives in percent, as the judge finds them.
     pub losses: [f64; 2],
+    /// Percent that a limit on either objective must allow for this plan.
+    pub needs: [f64; 2],
     /// Limits that the plan breaks.
     pub breaches: u32,
     /// Accounts that leave the rep they have today.
     pub moved: u32,
     /// No plan that keeps all limits has `part x first loss + (1 - part) x second loss` below this, in percent;
-    /// derived from the prices by the judge.
+    /// derived from the prices by the judge. `NEG_INFINITY` where they are about plans under one limit more.
     pub bound: f64,
     /// Objective under the settings it was found with, tie-breakers included, in percent.
     pub objective: f64,

@@ -13,6 +13,7 @@ use crate::scenario::Proof;
 use crate::scenario::Revision;
 use crate::session::Effect;
 use crate::session::Session;
+use crate::units::grouped;
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
@@ -142,13 +143,13 @@ fn revision(drawing: &Drawing, point: &TradePoint, number: usize, dataset: &str,
         id: 0,
         parent: Some(drawing.parent),
         label: format!("Version {number}"),
-        note: note(trade_off.rivals(), point.part),
+        note: note(trade_off.rivals(), point),
         origin: Origin::Optimised,
-        settings: weighed(trade_off.settings(), trade_off.rivals(), point.part),
+        settings: weighed(trade_off.settings(), trade_off.rivals(), &point.aim),
         assignment: point.plan.clone(),
         dataset: dataset.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
-        seed: trade_off.seed(),
+        seed: trade_off.seed_of(point),
         steps: point.steps,
         lanes: 1,
         objective: point.objective,
@@ -158,9 +159,14 @@ fn revision(drawing: &Drawing, point: &TradePoint, number: usize, dataset: &str,
     }
 }
 
-/// `travel 63 %, continuity 37 %`.
-fn note(rivals: &Rivals, part: f64) -> String {
+/// `travel 63 %, continuity 37 %`, or `best travel with a loss of 4.31 % in continuity` where that had a limit.
+fn note(rivals: &Rivals, point: &TradePoint) -> String {
     let title = |id: &str| rules::rule(id).map_or_else(String::new, |rule| rule.card().title.to_lowercase());
-    let percent = libm::round(part * 100.0);
-    format!("trade-off: {} {percent} %, {} {} %", title(&rivals.first), title(&rivals.second), 100.0 - percent)
+    let titles = [title(&rivals.first), title(&rivals.second)];
+    if let Some(limited) = point.aim.limited() {
+        let loss = grouped(point.losses[limited], 2);
+        return format!("trade-off: best {} with a loss of {loss} % in {}", titles[1 - limited], titles[limited]);
+    }
+    let percent = libm::round(point.aim.part * 100.0);
+    format!("trade-off: {} {percent} %, {} {} %", titles[0], titles[1], 100.0 - percent)
 }

@@ -14,6 +14,9 @@ pub struct Options {
     pub start: Option<Vec<u16>>,
     /// Prices to start from, for example those of a similar problem.
     pub prices: Option<Prices>,
+    /// Whether the search goes on from the start, whose prices these are, but for an edit: it is ready sooner. Otherwise
+    /// it begins where the prices lead.
+    pub resumes: bool,
 }
 
 /// What a search is doing.
@@ -36,6 +39,8 @@ pub struct Progress {
     pub phase: Phase,
     /// Steps taken so far.
     pub steps: u64,
+    /// Those of them that went into prices; of the round under way where centres move.
+    pub pricing: u64,
     /// Objective of the best plan in points, the problem's constant included.
     pub objective: Option<f64>,
     /// Limits that the best plan breaks.

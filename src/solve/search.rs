@@ -65,6 +65,7 @@ pub struct Search {
     heavy: Option<Vec<u32>>,
     bound: f64,
     steps: u64,
+    pricing: u64,
     evaluations: u64,
 }
 
@@ -74,7 +75,7 @@ impl Search {
         let prices = options.prices.filter(|prices| prices.fit(&problem));
         let dual = Dual::new(&problem, prices.as_ref());
         let fits = options.start.filter(|start| start.len() == problem.units);
-        let resumed = fits.clone().filter(|_| prices.is_some());
+        let resumed = fits.clone().filter(|_| options.resumes && prices.is_some());
         let first = eligible_plan(&problem, fits.as_deref().unwrap_or(&problem.present));
         let incumbent = first.map(|given| Incumbent::new(&problem, best_of_all(&problem).unwrap_or(given)));
         let (prices, guide) = (Prices::zero(&problem), Prices::zero(&problem));
@@ -93,6 +94,7 @@ impl Search {
             heavy: None,
             bound,
             steps: 0,
+            pricing: 0,
             evaluations: 0,
         }
     }
@@ -103,6 +105,7 @@ impl Search {
         for _ in 0..steps {
             let mut work = 0;
             let before = self.worth();
+            let pricing = matches!(self.stage, Stage::Prices(_) | Stage::Proof(..) | Stage::Dive(..));
             while work < STEP && !matches!(self.stage, Stage::Done) {
                 work += self.advance().max(1);
             }
@@ -110,6 +113,7 @@ impl Search {
                 break;
             }
             self.steps += 1;
+            self.pricing += u64::from(pricing);
             debug_assert!(self.is_sound(before), "a promise of the search is broken");
             self.stop_if_proven();
         }
@@ -127,6 +131,7 @@ impl Search {
                 Stage::Done => Phase::Done,
             },
             steps: self.steps,
+            pricing: self.pricing,
             objective: worth.map(|worth| worth.objective),
             breaches: worth.map_or(0, |worth| worth.breaches),
             violation: worth.map_or(0.0, |worth| worth.violation),

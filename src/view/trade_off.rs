@@ -1,6 +1,5 @@
 //! A trade-off in words: which objectives, how far it is, its points one by one.
 
-use crate::evaluate::gap_percent;
 use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::protocol::Rivals;
@@ -48,9 +47,9 @@ pub struct PointRow {
     pub losses: [String; 2],
     /// Accounts that leave the rep they have today.
     pub moved: String,
-    /// Weights of the two objectives: `76 : 24`.
-    pub weights: String,
-    /// Proven gap of the weighted sum: `≤ 0.25 %`, `—`.
+    /// Weights of the two objectives, or the limit on one: `76 : 24`, `Rep fit ≤ 2.2 %`.
+    pub sought: String,
+    /// How far it is at most from the best possible: `≤ 0.25 %`, `—`.
     pub gap: String,
     /// All of it in one line, for assistive technology.
     pub spoken: String,
@@ -73,7 +72,7 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     let rivals = trade_off.rivals();
     let titles = [&rivals.first, &rivals.second].map(|id| rule(id).map_or("", |rule| rule.card().title));
     let curve = trade_off.curve();
-    let name = |(index, point)| point_row(index, point, titles);
+    let name = |(index, point)| point_row(index, point, trade_off.gap(point), titles);
     Some(TradeOffPanel {
         titles,
         running: drawing.running,
@@ -85,21 +84,23 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     })
 }
 
-fn point_row(index: usize, point: &TradePoint, titles: [&str; 2]) -> PointRow {
+fn point_row(index: usize, point: &TradePoint, gap: Option<f64>, titles: [&str; 2]) -> PointRow {
     let losses = point.losses.map(|loss| format!("{} %", grouped(loss, 2)));
     let name = format!("Point {}", index + 1);
     let moved = grouped(f64::from(point.moved), 0);
-    let gap = gap(point).map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(rounded_up(gap), 2)));
-    let first = libm::round(point.part * 100.0);
+    let gap = gap.map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(rounded_up(gap), 2)));
+    let sought = sought(point, titles);
     let spoken = format!("{name}: {} {}, {} {}, {moved} accounts move", titles[0], losses[0], titles[1], losses[1]);
-    PointRow { number: point.number, name, losses, moved, weights: format!("{first} : {}", 100.0 - first), gap, spoken }
+    PointRow { number: point.number, name, losses, moved, sought, gap, spoken }
 }
 
-/// How far the weighted sum is from what is proven possible at most, in percent; none where nothing is proven: that it
-/// is not below 0 goes without saying.
-fn gap(point: &TradePoint) -> Option<f64> {
-    let sum = point.part * point.losses[0] + (1.0 - point.part) * point.losses[1];
-    (0.0..f64::INFINITY).contains(&point.bound).then(|| gap_percent(sum, point.bound))
+/// `76 : 24`, or `Rep fit ≤ 2.2 %` where one objective was the best under a limit on the other.
+fn sought(point: &TradePoint, titles: [&str; 2]) -> String {
+    if let (Some(limited), Some(percent)) = (point.aim.limited(), point.aim.percent()) {
+        return format!("{} ≤ {} %", titles[limited], grouped(percent, 2));
+    }
+    let first = libm::round(point.aim.part * 100.0);
+    format!("{first} : {}", 100.0 - first)
 }
 
 fn rounded_up(percent: f64) -> f64 {
@@ -116,7 +117,7 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> Stri
     }
     let [first, second] = titles.map(str::to_lowercase);
     // A sentence about all points is said only where it is proven for all.
-    let gaps: Option<Vec<f64>> = curve.iter().map(|point| gap(point)).collect();
+    let gaps: Option<Vec<f64>> = curve.iter().map(|point| drawing.trade_off.gap(point)).collect();
     let worst = gaps.and_then(|gaps| gaps.into_iter().reduce(f64::max));
     let proven = worst.map_or_else(String::new, |gap| {
         format!(" None of them is more than {} % from the best possible, proven.", grouped(rounded_up(gap), 2))
@@ -145,7 +146,16 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> Stri
 /// The curve may be about other rules than the ones in force. What objectives weigh is what it is drawn over.
 fn caution(session: &Session, drawing: &Drawing) -> String {
     let drawn = drawing.trade_off.settings();
-    let is_same = |settings: &Settings| settings.locks == drawn.locks && unweighed(settings) == unweighed(drawn);
+    // A point that was kept has brought its limit along.
+    let limits = drawing.trade_off.points().iter().filter_map(|point| point.aim.limit.as_ref());
+    let limits: Vec<&RuleSetting> = limits.collect();
+    let is_same = |settings: &Settings| {
+        let mut rules = unweighed(settings);
+        if rules.len() > drawn.rules.len() && rules.last().is_some_and(|last| limits.contains(&last)) {
+            rules.pop();
+        }
+        settings.locks == drawn.locks && rules == unweighed(drawn)
+    };
     let same = session.project.as_ref().is_some_and(|project| is_same(&project.settings));
     if same { String::new() } else { "The rules have changed since this was drawn. Draw it again.".to_owned() }
 }

@@ -197,7 +197,7 @@ mod tests {
         let rivals = Rivals::default();
         let empty = trade_off_chart(&Session::default(), &rivals, &[], &Floor::default(), ["A", "B"]);
         assert!(empty.dots.is_empty() && empty.floor.is_empty());
-        let point = TradePoint { part: 0.5, losses: [2.0, 3.0], bound: 2.4, ..TradePoint::default() };
+        let point = TradePoint { losses: [2.0, 3.0], bound: 2.4, ..TradePoint::default() };
         let floor = Floor::new([(0.5, 2.4), (0.9, 2.0)]);
         let one = trade_off_chart(&Session::default(), &rivals, &[&point], &floor, ["A", "B"]);
         assert!(one.dots.len() == 1 && !one.line.contains("NaN") && !one.impossible.contains("NaN"));

@@ -9,7 +9,6 @@ use evenfield::clean::prepare;
 use evenfield::desk::ConflictSearch;
 use evenfield::desk::PointSearch;
 use evenfield::desk::TradeOff;
-use evenfield::evaluate::gap_percent;
 use evenfield::import;
 use evenfield::model::Assignment;
 use evenfield::model::Dataset;
@@ -81,6 +80,5 @@ pub fn draw(ground: &Ground, seed: u64) -> TradeOff {
 
 /// The worst proven gap of the points on the curve, in percent.
 pub fn worst_gap(trade_off: &TradeOff) -> f64 {
-    let gap = |part: f64, losses: [f64; 2], bound: f64| gap_percent(part * losses[0] + (1.0 - part) * losses[1], bound);
-    trade_off.curve().iter().map(|point| gap(point.part, point.losses, point.bound)).fold(0.0, f64::max)
+    trade_off.curve().iter().map(|point| trade_off.gap(point).unwrap_or(f64::INFINITY)).fold(0.0, f64::max)
 }

@@ -77,7 +77,7 @@ impl Ground {
         if self.edit == Edit::Lock {
             lock_one(&mut problem, &start, seed);
         }
-        let options = Options { seed, start: Some(start), prices: Some(prices.carried(reps, &from)) };
+        let options = Options { seed, start: Some(start), prices: Some(prices.carried(reps, &from)), resumes: true };
         Edited { problem, options }
     }
 }

@@ -10,11 +10,9 @@ use evenfield::desk::PointSearch;
 use evenfield::desk::TradeOff;
 use evenfield::desk::weighed;
 use evenfield::evaluate::Judge;
-use evenfield::evaluate::gap_percent;
 use evenfield::export;
 use evenfield::model::Assignment;
 use evenfield::protocol::Rivals;
-use evenfield::protocol::TradePoint;
 use evenfield::rules;
 use evenfield::rules::Kind;
 use evenfield::units::grouped;
@@ -70,18 +68,10 @@ fn search(inputs: &Inputs, trade_off: &mut TradeOff) {
     }
 }
 
-fn gap(point: &TradePoint) -> f64 {
-    gap_percent(value(point), point.bound)
-}
-
-/// The weighted sum that the point's bound is about.
-fn value(point: &TradePoint) -> f64 {
-    point.part * point.losses[0] + (1.0 - point.part) * point.losses[1]
-}
-
 fn write_curve(out: &Path, inputs: &Inputs, trade_off: &TradeOff) -> Result<(), Vec<String>> {
     let rivals = trade_off.rivals();
-    let mut table = format!("point,{},{},moved_accounts,weight_{0},bound,gap_percent\n", rivals.first, rivals.second);
+    let mut table =
+        format!("point,{},{},moved_accounts,weight_{0},limit_percent,gap_percent\n", rivals.first, rivals.second);
     let mut points = Vec::new();
     for (index, point) in trade_off.curve().into_iter().enumerate() {
         let (name, [first, second]) = (format!("point-{}.csv", index + 1), point.losses);
@@ -90,16 +80,16 @@ fn write_curve(out: &Path, inputs: &Inputs, trade_off: &TradeOff) -> Result<(), 
             "{},{first},{second},{},{},{},{}",
             index + 1,
             point.moved,
-            point.part,
-            point.bound,
-            gap(point)
+            point.aim.part,
+            point.aim.percent().map_or_else(String::new, |percent| percent.to_string()),
+            trade_off.gap(point).map_or_else(String::new, |gap| gap.to_string()),
         );
         points.push(serde_json::json!({
             "file": name, "losses": { &rivals.first: first, &rivals.second: second }, "moved_accounts": point.moved,
-            "weights": { &rivals.first: point.part, &rivals.second: 1.0 - point.part },
-            "bound": point.bound, "gap_percent": gap(point), "steps": point.steps,
+            "weights": { &rivals.first: point.aim.part, &rivals.second: 1.0 - point.aim.part },
+            "limit": point.aim.limit, "bound": point.bound, "gap_percent": trade_off.gap(point), "steps": point.steps,
         }));
-        let settings = weighed(trade_off.settings(), rivals, point.part);
+        let settings = weighed(trade_off.settings(), rivals, &point.aim);
         let judge = Judge::new(inputs.dataset.clone(), inputs.scores.clone(), settings);
         let reasons = judge.reasons(&point.plan, Some(&point.prices), &[]);
         write(out, &name, &export::headless_csv(&inputs.dataset, &point.plan, &reasons))?;
@@ -108,9 +98,10 @@ fn write_curve(out: &Path, inputs: &Inputs, trade_off: &TradeOff) -> Result<(), 
     let lines: Vec<_> = trade_off
         .points()
         .iter()
+        .filter(|point| point.aim.limit.is_none())
         .map(|point| {
             serde_json::json!({
-                "weights": { &rivals.first: point.part, &rivals.second: 1.0 - point.part }, "bound": point.bound,
+                "weights": { &rivals.first: point.aim.part, &rivals.second: 1.0 - point.aim.part }, "bound": point.bound,
             })
         })
         .collect();
@@ -134,13 +125,16 @@ fn print(trade_off: &TradeOff) {
     let curve = trade_off.curve();
     for (index, point) in curve.iter().enumerate() {
         let [first, second] = point.losses.map(|loss| grouped(loss, 4));
-        // A bound below 0 proves nothing: no loss is.
-        let proven = if point.bound >= 0.0 { grouped(gap(point), 4) } else { "-".to_owned() };
+        let proven = trade_off.gap(point).map_or_else(|| "-".to_owned(), |gap| grouped(gap, 4));
+        let names = [&rivals.first, &rivals.second];
+        let limit = point.aim.limited().zip(point.aim.percent()).map_or_else(String::new, |(limited, percent)| {
+            format!("  under {} {} %", names[limited], grouped(percent, 4))
+        });
         say!(
-            "{:>5}  {first:>20}  {second:>20}  {:>8}  {:>8}  {:>8}  {:>8}",
+            "{:>5}  {first:>20}  {second:>20}  {:>8}  {:>8}  {:>8}  {:>8}{limit}",
             index + 1,
             point.moved,
-            grouped(point.part, 4),
+            grouped(point.aim.part, 4),
             proven,
             point.steps
         );

@@ -1,11 +1,13 @@
 //! One point of a trade-off: a search that knows when it is good enough, and the judge's word on its plan.
 
 use crate::desk::Lane;
+use crate::desk::lane::unit_start;
 use crate::desk::trade_off::weights::rivals_alone;
 use crate::desk::trade_off::weights::weighed;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
 use crate::evaluate::gap_percent;
+use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::problem::Prices;
@@ -14,15 +16,15 @@ use crate::problem::bound;
 use crate::protocol::PointTask;
 use crate::protocol::TradePoint;
 use crate::rules::Terms;
+use crate::rules::rule;
 use crate::score::Scores;
+use crate::solve::Options;
 use crate::solve::Phase;
 use crate::solve::Progress;
 use std::sync::Arc;
 
 /// Steps between two looks at whether the point is good enough: some three milliseconds.
 const SLICE: u64 = 25;
-/// A plan whose proven gap is below this, in percent, is good enough for a point of a curve.
-const GOOD: f64 = 0.02;
 /// Steps that every point may take once its prices are known.
 const STEPS: u64 = 300;
 /// One more step for so many pairs of unit and rep, and how many more at most: whoever draws a curve of a large team
@@ -40,39 +42,37 @@ pub struct PointSearch {
     judge: Judge,
     lane: Lane,
     steps: u64,
-    /// Steps that the prices took.
-    priced: u64,
     progress: Progress,
 }
 
 impl PointSearch {
     /// Prepares the search that a task asks for.
     pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, mut task: PointTask) -> Self {
-        let settings = weighed(&task.settings, &task.rivals, task.part);
+        let settings = weighed(&task.settings, &task.rivals, &task.aim);
         let judge = Judge::new(dataset.clone(), scores.clone(), settings);
         let terms = judge.terms();
-        let lane = Lane::warm(terms, &task.start, task.prices.take(), task.seed);
+        let problem = terms.compile();
+        let prices = task.prices.take();
+        let start = Some(unit_start(terms, &task.start));
+        let lane = Lane::of(terms, problem, Options { seed: task.seed, start, prices, resumes: false });
         let pairs = (terms.members().len() * terms.columns()) as u64;
         let progress = lane.progress();
         let steps = STEPS + (pairs / PAIRS_PER_STEP).min(MOST_MORE);
-        Self { dataset, scores, task, lane, steps, priced: 0, progress, judge }
+        Self { dataset, scores, task, judge, lane, steps, progress }
     }
 
     /// Does a small piece of work; true at the end.
     pub fn advance(&mut self) -> bool {
         self.progress = self.lane.step(SLICE);
-        if matches!(self.progress.phase, Phase::Prices | Phase::Start) {
-            self.priced = self.progress.steps;
-        }
         self.ended()
     }
 
     fn ended(&self) -> bool {
-        let Progress { phase, steps, objective, breaches, bound, .. } = self.progress;
+        let Progress { phase, steps, pricing, objective, breaches, bound, .. } = self.progress;
         let kept = breaches == 0 && objective.is_some();
         let gap = gap_percent(objective.unwrap_or(f64::INFINITY), bound);
         let most = if kept { self.steps } else { self.steps * PATIENCE };
-        phase == Phase::Done || steps - self.priced >= most || kept && gap <= GOOD
+        phase == Phase::Done || steps - pricing >= most || kept && gap <= self.task.good
     }
 
     /// The point as it stands; none where there is no plan at all.
@@ -84,8 +84,9 @@ impl PointSearch {
         let Self { task, .. } = self;
         Some(TradePoint {
             number: task.number,
-            part: task.part,
+            aim: task.aim.clone(),
             losses: [&task.rivals.first, &task.rivals.second].map(|id| loss(&evaluation, id)),
+            needs: [&task.rivals.first, &task.rivals.second].map(|id| self.needs(id, &plan)),
             plan,
             breaches: evaluation.breaches as u32,
             moved: moved as u32,
@@ -97,10 +98,19 @@ impl PointSearch {
         })
     }
 
+    /// With how many percent a limit on a rival just allows the plan.
+    fn needs(&self, id: &str, plan: &Assignment) -> f64 {
+        let terms = self.judge.terms();
+        rule(id).map_or(f64::NAN, |rule| rule.needs(&terms.params_of(rule.card()), terms, plan))
+    }
+
     /// What the prices prove of the rivals alone.
     fn bound(&self) -> f64 {
         let task = &self.task;
-        let settings = rivals_alone(&task.settings, &task.rivals, task.part);
+        if task.aim.limit.is_some() {
+            return f64::NEG_INFINITY;
+        }
+        let settings = rivals_alone(&task.settings, &task.rivals, task.aim.part);
         let alone = Terms::new(self.dataset.clone(), self.scores.clone(), settings).compile();
         bound(&alone, &kept_prices(self.lane.problem(), self.lane.prices(), &alone))
     }

@@ -3,22 +3,29 @@
 use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::model::Value;
+use crate::protocol::Aim;
 use crate::protocol::Rivals;
 use crate::rules::Kind;
+use crate::rules::Params;
 use crate::rules::rule;
+use std::collections::BTreeMap;
 
-/// Part of the whole weight that the other objectives in force keep together.
-///
-/// Where two plans are as good as equal in both rivals, this decides; it asks for a plan that is sensible in what nobody
-/// traded. Without it, prospects whom neither rival minds could go anywhere. More of it would bend the curve.
-const OTHERS: f64 = 0.001;
 /// All weights together: they read as percent.
 const WHOLE: f64 = 100.0;
 
-/// The settings that a point is searched with: the limits as they are, the rivals by their parts, the others as
-/// tie-breakers by their weights.
-pub fn weighed(settings: &Settings, rivals: &Rivals, part: f64) -> Settings {
-    with_others(settings, rivals, part, OTHERS)
+/// The settings that a point is searched with: the limits as they are, and the point's own on one of the rivals; the
+/// rivals by their parts, the others as tie-breakers by their weights.
+pub fn weighed(settings: &Settings, rivals: &Rivals, aim: &Aim) -> Settings {
+    let mut settings = with_others(settings, rivals, aim.part, aim.others);
+    settings.rules.extend(aim.limit.clone());
+    settings
+}
+
+/// The limit that keeps a rival within so many percent of its ideal; none where there is no such limit.
+pub fn limit_on(settings: &Settings, id: &str, percent: f64) -> Option<RuleSetting> {
+    let (rule, own) = (rule(id)?, settings.rules.iter().find(|setting| setting.id == id));
+    let params = own.map_or_else(BTreeMap::new, |setting| setting.params.clone());
+    rule.limited(&Params::new(rule.card(), &params), percent)
 }
 
 /// The same with the rivals alone: what the bound of a point is about.
@@ -77,7 +84,7 @@ mod tests {
         let rules = vec![setting("potential-balance", 30.0), setting("rep-fit", 10.0), setting("capacity", 0.0)];
         let settings = Settings { rules, locks: vec![(0, 1)] };
         let rivals = Rivals { first: "travel".to_owned(), second: "potential-balance".to_owned() };
-        let point = weighed(&settings, &rivals, 0.25);
+        let point = weighed(&settings, &rivals, &Aim { part: 0.25, others: 0.001, limit: None });
         let weight = |settings: &Settings, id: &str| {
             settings.rules.iter().find(|setting| setting.id == id).map_or(f64::NAN, |setting| setting.weight)
         };
@@ -93,7 +100,7 @@ mod tests {
     fn an_objective_that_comes_in_does_not_change_what_limits_measure() {
         // Travel usually counts as working time; brought in for a curve it must not fill anybody's week.
         let rivals = Rivals { first: "travel".to_owned(), second: "continuity".to_owned() };
-        let point = weighed(&Settings::default(), &rivals, 0.5);
+        let point = weighed(&Settings::default(), &rivals, &Aim { part: 0.5, ..Aim::default() });
         assert_eq!(point.rules[0].params["counts_as_workload"], Value::Flag(false));
         assert!(point.rules[1].params.is_empty());
     }

@@ -104,6 +104,7 @@ impl Medians {
         Progress {
             phase: if self.has_choices() { Phase::Search } else { Phase::Done },
             steps: self.steps,
+            pricing: 0,
             objective: self.cost(),
             breaches: 0,
             violation: 0.0,

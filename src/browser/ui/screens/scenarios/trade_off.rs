@@ -149,7 +149,7 @@ fn details(app: App, titles: [&'static str; 2], row: PointRow) -> impl IntoView 
                 {fact(titles[1], second)}
                 {fact("Accounts that move", row.moved)}
                 {fact("Proven gap", row.gap)}
-                {fact("Weights", row.weights)}
+                {fact("Weights or limit", row.sought)}
             </dl>
             <button
                 class="button"
@@ -173,7 +173,7 @@ fn table(panel: &TradeOffPanel) -> impl IntoView + use<> {
                 <td class="num" data-label=first>{one}</td>
                 <td class="num" data-label=second>{other}</td>
                 <td class="num" data-label="Moved">{row.moved}</td>
-                <td class="num" data-label="Weights">{row.weights}</td>
+                <td class="num" data-label="Weights or limit">{row.sought}</td>
                 <td class="num" data-label="Proven gap">{row.gap}</td>
             </tr>
         }
@@ -186,7 +186,7 @@ fn table(panel: &TradeOffPanel) -> impl IntoView + use<> {
                     <th scope="col" class="num">{first}</th>
                     <th scope="col" class="num">{second}</th>
                     <th scope="col" class="num">"Moved"</th>
-                    <th scope="col" class="num">"Weights"</th>
+                    <th scope="col" class="num">"Weights or limit"</th>
                     <th scope="col" class="num">"Proven gap"</th>
                 </tr>
             </thead>
