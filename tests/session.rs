@@ -100,7 +100,7 @@ impl Shell {
         let (run, number, lane) = (task.run, task.number, task.lane);
         let mut search = PointSearch::new(dataset, scores, task);
         while !search.advance() {}
-        self.hear(Reply::Point(PointNews { run, number, lane, point: search.point().map(Box::new) }));
+        self.hear(Reply::Point(PointNews { run, number, lane, part: 1.0, point: search.point().map(Box::new) }));
     }
 
     /// The desk answers one request; false where none waits.

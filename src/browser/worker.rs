@@ -5,6 +5,8 @@ use crate::browser::envelope::unpack;
 use crate::desk::Desk;
 use crate::desk::Lane;
 use crate::desk::PointSearch;
+use crate::desk::state;
+use crate::evaluate::Judge;
 use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::protocol::LaneNews;
@@ -38,9 +40,12 @@ const NEWS_MS: f64 = 120.0;
 /// Better plans are shown to the other lanes at most this often, ms: a lane needs about so long to make use of one.
 const MEETING_MS: f64 = 800.0;
 
+/// What every search reads.
+type Inputs = (Arc<Dataset>, Arc<Scores>);
+
 thread_local! {
     static DESK: RefCell<Desk> = RefCell::default();
-    static DATASET: RefCell<Option<(Arc<Dataset>, Arc<Scores>)>> = const { RefCell::new(None) };
+    static DATASET: RefCell<Option<Inputs>> = const { RefCell::new(None) };
     /// Runs that were told to stop: a search and a trade-off may end in the same breath.
     static STOPPED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
     /// The newest plan of another lane, with the number of its run.
@@ -110,7 +115,7 @@ async fn search(task: Task) {
     let started = now();
     let Ok(channel) = MessageChannel::new() else { return };
     let seed = task.seed + u64::from(task.lane);
-    let mut lane = Lane::resumed(dataset, scores, task.settings, &task.start, task.prices, seed);
+    let mut lane = lane_of(&task, (dataset, scores), seed, &channel).await;
     let mut progress = lane.progress();
     let (mut slice, mut told) = (20_u64, f64::NEG_INFINITY);
     let (mut showed, mut shown) = (now(), f64::INFINITY);
@@ -141,6 +146,52 @@ async fn search(task: Task) {
     post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, found: None, result }));
 }
 
+/// States the problem of a task in pieces and prepares its search. One that is stopped meanwhile still gives the plan it
+/// began with.
+async fn lane_of(task: &Task, (dataset, scores): Inputs, seed: u64, channel: &MessageChannel) -> Lane {
+    let judge = Judge::new(dataset, scores, task.settings.clone());
+    let mut told = f64::NEG_INFINITY;
+    let tell = || {
+        if now() - told >= NEWS_MS {
+            told = now();
+            let progress = Progress::beginning();
+            post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, found: None, result: None }));
+        }
+    };
+    if judge.terms().has_free_centres() {
+        return Lane::around_centres(judge, &task.start, seed);
+    }
+    let terms = judge.terms();
+    let mut pause = pause(channel, tell);
+    let stated = state(terms, async || {
+        pause().await;
+        true
+    });
+    let problem = stated.await.unwrap_or_default();
+    Lane::stated(terms, problem, &task.start, task.prices.clone(), true, seed)
+}
+
+/// What is done between two pieces of work: once in a slice it tells and lets messages in.
+fn pause(channel: &MessageChannel, mut tell: impl FnMut()) -> impl AsyncFnMut() {
+    let mut begun = now();
+    async move || {
+        if now() - begun >= SLICE_MS {
+            tell();
+            breathe(channel).await;
+            begun = now();
+        }
+    }
+}
+
+/// The same; says whether the run goes on.
+fn goes_on(run: u64, channel: &MessageChannel, tell: impl FnMut()) -> impl AsyncFnMut() -> bool {
+    let mut pause = pause(channel, tell);
+    async move || {
+        pause().await;
+        !stopped(run)
+    }
+}
+
 fn stopped(run: u64) -> bool {
     STOPPED.with_borrow(|stopped| stopped.contains(&run))
 }
@@ -154,17 +205,28 @@ async fn find_point(task: PointTask) {
     if stopped(run) {
         return;
     }
-    let mut search = PointSearch::new(dataset, scores, task);
+    let mut told = now();
+    let mut tell = |part: f64| {
+        if now() - told >= NEWS_MS {
+            told = now();
+            post(&Reply::Point(PointNews { run, number, lane, part, point: None }));
+        }
+    };
+    let judge = PointSearch::judge(&dataset, &scores, &task);
+    let Some(problem) = state(judge.terms(), goes_on(run, &channel, || tell(0.0))).await else { return };
+    let mut search = PointSearch::stated(judge, problem, task);
     let mut ended = false;
     while !ended && !stopped(run) {
         let begun = now();
         while !ended && now() - begun < SLICE_MS {
             ended = search.advance();
         }
+        tell(search.part().min(0.99));
         breathe(&channel).await;
     }
-    if ended {
-        post(&Reply::Point(PointNews { run, number, lane, point: search.point().map(Box::new) }));
+    let point = search.point_in_pieces(goes_on(run, &channel, || tell(0.99))).await.map(Box::new);
+    if !stopped(run) {
+        post(&Reply::Point(PointNews { run, number, lane, part: 1.0, point }));
     }
 }
 

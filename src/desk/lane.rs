@@ -16,6 +16,18 @@ use crate::solve::Progress;
 use crate::solve::Search;
 use std::sync::Arc;
 
+/// The problem that terms state, a few units at a time; none where `goes_on` says no between them.
+pub async fn state(terms: &Terms, mut goes_on: impl AsyncFnMut() -> bool) -> Option<Problem> {
+    let draft = terms.draft();
+    let mut problem = draft.begin();
+    while !draft.state(&mut problem) {
+        if !goes_on().await {
+            return None;
+        }
+    }
+    Some(problem)
+}
+
 /// A resumable search over accounts: the solver with the way back from units to accounts.
 pub struct Lane {
     way: Way,
@@ -50,6 +62,12 @@ impl Lane {
         if !terms.has_free_centres() {
             return Self::warm(terms, start, prices, true, seed);
         }
+        Self::around_centres(judge, start, seed)
+    }
+
+    /// A search for a plan and its centres, which are free.
+    pub fn around_centres(judge: Judge, start: &Assignment, seed: u64) -> Self {
+        let terms = judge.terms();
         let (unit_of, reps) = (terms.unit_of().to_vec(), terms.dataset().reps.len());
         let start = Some(unit_start(terms, start));
         Self { way: Way::Centres(Box::new(Alternation::new(judge, start, seed))), unit_of, reps }
@@ -58,12 +76,19 @@ impl Lane {
     /// Compiles terms whose centres do not move, and prepares a search that begins at the prices of a similar problem;
     /// where it `resumes`, from the start, too.
     pub fn warm(terms: &Terms, start: &Assignment, prices: Option<Prices>, resumes: bool, seed: u64) -> Self {
-        let start = unit_start(terms, start);
-        Self::of(terms, terms.compile(), Options { seed, start: Some(start), prices, resumes })
+        Self::stated(terms, terms.compile(), start, prices, resumes, seed)
     }
 
-    /// A search of the problem that these terms state.
-    pub fn of(terms: &Terms, problem: Problem, options: Options) -> Self {
+    /// The same for a problem that was stated already.
+    pub fn stated(
+        terms: &Terms,
+        problem: Problem,
+        start: &Assignment,
+        prices: Option<Prices>,
+        resumes: bool,
+        seed: u64,
+    ) -> Self {
+        let options = Options { seed, start: Some(unit_start(terms, start)), prices, resumes };
         Self {
             way: Way::Plan(Box::new(Search::new(problem, options))),
             unit_of: terms.unit_of().to_vec(),
@@ -132,7 +157,7 @@ impl Lane {
 }
 
 /// The plan to start from, unit by unit; [`NOBODY`] where the problem does not allow the rep that an account has.
-pub fn unit_start(terms: &Terms, start: &Assignment) -> Vec<u16> {
+fn unit_start(terms: &Terms, start: &Assignment) -> Vec<u16> {
     let unit = |members: &Vec<u32>| {
         let first = *members.first()? as usize;
         let column = terms.column_of(*start.rep.get(first)?)?;

@@ -21,6 +21,7 @@ mod trade_off;
 
 pub use conflict::ConflictSearch;
 pub use lane::Lane;
+pub use lane::state;
 pub use outlines::outline_features;
 pub use reading::Reading;
 pub use service::Desk;

@@ -103,8 +103,10 @@ pub struct PointNews {
     pub run: u64,
     /// Number of the point.
     pub number: u32,
-    /// The lane, which is free again.
+    /// The lane.
     pub lane: u32,
-    /// The point; none where there is no plan at all.
+    /// How far its search is, 0 to 1; at 1 the lane is free again.
+    pub part: f64,
+    /// The point, at the end; none where there is no plan at all.
     pub point: Option<Box<TradePoint>>,
 }

@@ -16,6 +16,9 @@ use crate::rules::Quantity;
 use crate::rules::Terms;
 use std::collections::BTreeMap;
 
+/// Units that are stated at once.
+const AT_ONCE: usize = 32;
+
 type Row<'t> = Box<dyn Fn(usize, &mut [f64]) + 't>;
 
 struct Linear<'t> {
@@ -225,16 +228,85 @@ impl Draft<'_> {
 
     /// The problem the solver sees.
     pub fn compile(&self) -> Problem {
+        let mut problem = self.begin();
+        while !self.state(&mut problem) {}
+        problem
+    }
+
+    /// A problem in which no unit is stated yet.
+    pub fn begin(&self) -> Problem {
         let terms = self.terms;
+        let (units, columns) = (terms.members().len(), terms.columns());
+        let measure = |(quantity, draft): (&Quantity, &MeasureDraft)| Measure {
+            name: quantity.word().to_owned(),
+            amount: if terms.depends_on_rep(*quantity) {
+                Amount::Pair(Vec::with_capacity(units * columns))
+            } else {
+                Amount::Unit(Vec::with_capacity(units))
+            },
+            windows: draft.windows.clone(),
+            hinges: draft.hinges.clone(),
+        };
+        let cap = |draft: &CapDraft| Cap {
+            name: draft.rule.to_owned(),
+            weight: Vec::with_capacity(units),
+            kept: Vec::new(),
+            limit: draft.limit,
+        };
         Problem {
-            units: terms.members().len(),
-            reps: terms.columns(),
-            cost: costs(terms, &self.linear),
+            units,
+            reps: columns,
+            cost: Vec::with_capacity(units * columns),
             constant: self.constant,
-            measures: self.measures.iter().map(|(quantity, draft)| measure(terms, *quantity, draft)).collect(),
-            caps: self.caps.iter().map(|cap| cap_of(terms, cap)).collect(),
-            present: terms.members().iter().map(|members| present(terms, members)).collect(),
+            measures: self.measures.iter().map(measure).collect(),
+            caps: self.caps.iter().map(cap).collect(),
+            present: Vec::with_capacity(units),
         }
+    }
+
+    /// States the next few units in a problem that this draft has begun; returns whether all are stated. Stating a large
+    /// team in one piece would keep whoever waits for half a second.
+    pub fn state(&self, problem: &mut Problem) -> bool {
+        let begin = problem.present.len();
+        let end = (begin + AT_ONCE).min(problem.units);
+        let mut row = vec![0.0_f64; problem.reps];
+        for (unit, members) in self.terms.members().iter().enumerate().take(end).skip(begin) {
+            self.add_costs(problem, members, &mut row);
+            for (measure, quantity) in problem.measures.iter_mut().zip(self.measures.keys()) {
+                match &mut measure.amount {
+                    Amount::Pair(amounts) => {
+                        amounts.extend((0..problem.reps).map(|column| self.amount(*quantity, members, column) as f32));
+                    }
+                    Amount::Unit(amounts) => amounts.push(self.amount(*quantity, members, 0)),
+                }
+            }
+            for (cap, draft) in problem.caps.iter_mut().zip(&self.caps) {
+                let (most, stays) = draft.entries(self.terms, members);
+                cap.weight.push(most);
+                let kept = stays.into_iter().filter(|(_, kept)| *kept > 0.0);
+                cap.kept.extend(kept.map(|(rep, kept)| (unit as u32, rep, kept)));
+            }
+            problem.present.push(present(self.terms, members));
+        }
+        if end == problem.units {
+            problem.caps.iter_mut().for_each(|cap| cap.limit = finite_limit(cap.limit, &cap.weight));
+        }
+        end == problem.units
+    }
+
+    fn add_costs(&self, problem: &mut Problem, members: &[u32], row: &mut [f64]) {
+        row.fill(0.0);
+        for &account in members {
+            for part in &self.linear {
+                (part.add)(account as usize, row);
+            }
+        }
+        let first = members[0] as usize;
+        let eligible = |column: usize| self.terms.allows(first, column);
+        let priced = row.iter().enumerate();
+        let priced =
+            priced.map(|(column, &points)| if eligible(column) { rounded_down(points) } else { f32::INFINITY });
+        problem.cost.extend(priced);
     }
 
     /// What a unit costs in every column, reason by reason: the linear costs of each rule, and the prices of the room
@@ -323,60 +395,10 @@ impl CapDraft<'_> {
     }
 }
 
-fn costs(terms: &Terms, linear: &[Linear<'_>]) -> Vec<f32> {
-    let columns = terms.columns();
-    let mut cost = Vec::with_capacity(terms.members().len() * columns);
-    let mut row = vec![0.0_f64; columns];
-    for members in terms.members() {
-        row.fill(0.0);
-        for &account in members {
-            for part in linear {
-                (part.add)(account as usize, &mut row);
-            }
-        }
-        let first = members[0] as usize;
-        let priced = row
-            .iter()
-            .enumerate()
-            .map(|(column, &points)| if terms.allows(first, column) { rounded_down(points) } else { f32::INFINITY });
-        cost.extend(priced);
-    }
-    cost
-}
-
 /// The nearest `f32` that is not above: so a bound on the problem is a bound on what the judge reports.
 fn rounded_down(points: f64) -> f32 {
     let near = points as f32;
     if f64::from(near) > points { near.next_down() } else { near }
-}
-
-fn measure(terms: &Terms, quantity: Quantity, draft: &MeasureDraft) -> Measure {
-    let columns = terms.columns();
-    let of = |members: &[u32], rep: u16| -> f64 {
-        members.iter().map(|&account| terms.amount(quantity, account as usize, rep)).sum()
-    };
-    let amount = if terms.depends_on_rep(quantity) {
-        let mut amounts = Vec::with_capacity(terms.members().len() * columns);
-        for members in terms.members() {
-            amounts.extend((0..columns).map(|column| of(members, terms.rep_of(column)) as f32));
-        }
-        Amount::Pair(amounts)
-    } else {
-        Amount::Unit(terms.members().iter().map(|members| of(members, 0)).collect())
-    };
-    Measure { name: quantity.word().to_owned(), amount, windows: draft.windows.clone(), hinges: draft.hinges.clone() }
-}
-
-fn cap_of(terms: &Terms, draft: &CapDraft<'_>) -> Cap {
-    let mut weight = Vec::with_capacity(terms.members().len());
-    let mut kept = Vec::new();
-    for (unit, members) in terms.members().iter().enumerate() {
-        let (most, stays) = draft.entries(terms, members);
-        weight.push(most);
-        kept.extend(stays.into_iter().filter(|(_, kept)| *kept > 0.0).map(|(rep, kept)| (unit as u32, rep, kept)));
-    }
-    let limit = finite_limit(draft.limit, &weight);
-    Cap { name: draft.rule.to_owned(), weight, kept, limit }
 }
 
 /// The limit of a cap; where there is none, so much that everything may move.

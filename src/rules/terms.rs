@@ -103,6 +103,12 @@ impl Terms {
         terms
     }
 
+    /// Terms of the same data under other settings.
+    #[must_use]
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        Self::new(self.dataset.clone(), self.scores.clone(), settings)
+    }
+
     /// The same terms with other centres, where these are free.
     #[must_use]
     pub fn with_centres(&self, centres: Centres) -> Self {

@@ -35,11 +35,16 @@ pub struct Drawing {
     parent: u32,
     lanes: u32,
     waiting: VecDeque<PointTask>,
-    /// Lanes at work, with the number of their point.
-    at_work: BTreeMap<u32, u32>,
+    /// Lanes at work, with the number of their point and how far its search is, 0 to 1.
+    at_work: BTreeMap<u32, (u32, f64)>,
 }
 
 impl Drawing {
+    /// How far the searches under way are, each from 0 to 1.
+    pub fn under_way(&self) -> impl ExactSizeIterator<Item = f64> {
+        self.at_work.values().map(|(_, part)| *part)
+    }
+
     /// Gives waiting points to free lanes; asks for the next round where this one is complete.
     fn hand_out(&mut self) -> Vec<PointTask> {
         if self.waiting.is_empty() && self.at_work.is_empty() {
@@ -49,7 +54,7 @@ impl Drawing {
         let mut tasks = Vec::new();
         let free: Vec<u32> = (0..self.lanes).filter(|lane| !self.at_work.contains_key(lane)).collect();
         for (lane, task) in free.into_iter().zip(std::iter::from_fn(|| self.waiting.pop_front())) {
-            self.at_work.insert(lane, task.number);
+            self.at_work.insert(lane, (task.number, 0.0));
             tasks.push(PointTask { lane, ..task });
         }
         tasks
@@ -99,6 +104,10 @@ impl Session {
     pub(super) fn point_news(&mut self, news: PointNews) -> Vec<Effect> {
         let current = |drawing: &&mut Drawing| drawing.running && drawing.id == news.run;
         let Some(drawing) = self.drawing.as_mut().filter(current) else { return Vec::new() };
+        if news.part < 1.0 {
+            drawing.at_work.insert(news.lane, (news.number, news.part));
+            return Vec::new();
+        }
         let tasks = drawing.take(news.lane, news.number, news.point.map(|point| *point));
         given(tasks)
     }
@@ -106,7 +115,7 @@ impl Session {
     /// A lane that died has not found its point; the next point it gets starts it anew.
     pub(super) fn point_lost(&mut self, lane: u32) -> Vec<Effect> {
         let Some(drawing) = self.drawing.as_mut().filter(|drawing| drawing.running) else { return Vec::new() };
-        let Some(number) = drawing.at_work.get(&lane).copied() else { return Vec::new() };
+        let Some((number, _)) = drawing.at_work.get(&lane).copied() else { return Vec::new() };
         let tasks = drawing.take(lane, number, None);
         self.alert("One point of the curve could not be found: its search stopped unexpectedly.".to_owned());
         given(tasks)

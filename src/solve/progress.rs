@@ -22,6 +22,8 @@ pub struct Options {
 /// What a search is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
+    /// States the problem.
+    Statement,
     /// Looks for the prices that prove the best bound.
     Prices,
     /// Builds the core and the first plan.
@@ -54,4 +56,21 @@ pub struct Progress {
     pub evaluations: u64,
     /// Bytes held by the problem and the search.
     pub memory_bytes: usize,
+}
+
+impl Progress {
+    /// How far a search is whose problem is still being stated.
+    pub fn beginning() -> Self {
+        Self {
+            phase: Phase::Statement,
+            steps: 0,
+            pricing: 0,
+            objective: None,
+            breaches: 0,
+            violation: 0.0,
+            bound: f64::NEG_INFINITY,
+            evaluations: 0,
+            memory_bytes: 0,
+        }
+    }
 }

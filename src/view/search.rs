@@ -80,14 +80,16 @@ pub fn run_panel(session: &Session) -> Option<RunPanel> {
 fn phase(run: &Run) -> &'static str {
     let furthest = run.lanes.iter().filter_map(|lane| lane.progress.as_ref()).map(|progress| progress.phase);
     let rank = |phase: &Phase| match phase {
-        Phase::Prices => 0,
-        Phase::Start => 1,
-        Phase::Search => 2,
-        Phase::Done => 3,
+        Phase::Statement => 0,
+        Phase::Prices => 1,
+        Phase::Start => 2,
+        Phase::Search => 3,
+        Phase::Done => 4,
     };
     match furthest.max_by_key(rank) {
         _ if run.stopping => "Stopping",
         None => "Preparing",
+        Some(Phase::Statement) => "Stating the problem",
         Some(Phase::Prices) => "Pricing the limits",
         Some(Phase::Start) => "Building a first plan",
         Some(Phase::Search) => "Improving the plan",

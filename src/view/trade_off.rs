@@ -76,7 +76,7 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     Some(TradeOffPanel {
         titles,
         running: drawing.running,
-        part: curve.len() as f64 / trade_off.wanted().max(1) as f64,
+        part: (curve.len() as f64 + drawing.under_way().sum::<f64>()) / trade_off.wanted().max(1) as f64,
         sentence: sentence(drawing, &curve, titles),
         caution: caution(session, drawing),
         rows: curve.iter().copied().enumerate().map(name).collect(),
@@ -113,7 +113,9 @@ const SAME: f64 = 0.05;
 fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> String {
     let found = curve.len();
     if drawing.running {
-        return format!("{found} of {} points", drawing.trade_off.wanted());
+        let part = drawing.under_way().sum::<f64>() / drawing.under_way().len().max(1) as f64;
+        let wanted = drawing.trade_off.wanted();
+        return format!("{found} of {wanted} points; the next {} %", grouped(libm::floor(100.0 * part), 0));
     }
     let [first, second] = titles.map(str::to_lowercase);
     // A sentence about all points is said only where it is proven for all.

@@ -1,7 +1,7 @@
 //! One point of a trade-off: a search that knows when it is good enough, and the judge's word on its plan.
 
 use crate::desk::Lane;
-use crate::desk::lane::unit_start;
+use crate::desk::lane::state;
 use crate::desk::trade_off::weights::rivals_alone;
 use crate::desk::trade_off::weights::weighed;
 use crate::evaluate::Evaluation;
@@ -18,7 +18,6 @@ use crate::protocol::TradePoint;
 use crate::rules::Terms;
 use crate::rules::rule;
 use crate::score::Scores;
-use crate::solve::Options;
 use crate::solve::Phase;
 use crate::solve::Progress;
 use std::sync::Arc;
@@ -36,8 +35,6 @@ const PATIENCE: u64 = 3;
 
 /// A resumable search for one point. It ends by steps alone, so it is the same on every machine.
 pub struct PointSearch {
-    dataset: Arc<Dataset>,
-    scores: Arc<Scores>,
     task: PointTask,
     judge: Judge,
     lane: Lane,
@@ -47,18 +44,26 @@ pub struct PointSearch {
 
 impl PointSearch {
     /// Prepares the search that a task asks for.
-    pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, mut task: PointTask) -> Self {
-        let settings = weighed(&task.settings, &task.rivals, &task.aim);
-        let judge = Judge::new(dataset.clone(), scores.clone(), settings);
+    pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, task: PointTask) -> Self {
+        let judge = Self::judge(&dataset, &scores, &task);
+        let problem = judge.terms().compile();
+        Self::stated(judge, problem, task)
+    }
+
+    /// The judge of the plans that a task is about.
+    pub fn judge(dataset: &Arc<Dataset>, scores: &Arc<Scores>, task: &PointTask) -> Judge {
+        Judge::new(dataset.clone(), scores.clone(), weighed(&task.settings, &task.rivals, &task.aim))
+    }
+
+    /// The same for a problem that was stated already.
+    pub fn stated(judge: Judge, problem: Problem, mut task: PointTask) -> Self {
         let terms = judge.terms();
-        let problem = terms.compile();
         let prices = task.prices.take();
-        let start = Some(unit_start(terms, &task.start));
-        let lane = Lane::of(terms, problem, Options { seed: task.seed, start, prices, resumes: false });
+        let lane = Lane::stated(terms, problem, &task.start, prices, false, task.seed);
         let pairs = (terms.members().len() * terms.columns()) as u64;
         let progress = lane.progress();
         let steps = STEPS + (pairs / PAIRS_PER_STEP).min(MOST_MORE);
-        Self { dataset, scores, task, judge, lane, steps, progress }
+        Self { task, judge, lane, steps, progress }
     }
 
     /// Does a small piece of work; true at the end.
@@ -75,11 +80,32 @@ impl PointSearch {
         phase == Phase::Done || steps - pricing >= most || kept && gap <= self.task.good
     }
 
+    /// How far it is, 0 to 1: half of that for prices, of which nobody knows how long they take.
+    pub fn part(&self) -> f64 {
+        let Progress { steps, pricing, .. } = self.progress;
+        let priced = pricing as f64 / (pricing + STEPS) as f64;
+        0.5 * priced + 0.5 * ((steps - pricing) as f64 / self.steps as f64).min(1.0)
+    }
+
     /// The point as it stands; none where there is no plan at all.
     pub fn point(&self) -> Option<TradePoint> {
+        let alone = self.rivals_alone().map(|terms| terms.compile());
+        self.judged(alone.as_ref())
+    }
+
+    /// The same, in pieces; none where `goes_on` says no between them, either.
+    pub async fn point_in_pieces(&self, goes_on: impl AsyncFnMut() -> bool) -> Option<TradePoint> {
+        let alone = match self.rivals_alone() {
+            Some(terms) => Some(state(&terms, goes_on).await?),
+            None => None,
+        };
+        self.judged(alone.as_ref())
+    }
+
+    fn judged(&self, alone: Option<&Problem>) -> Option<TradePoint> {
         let plan = self.lane.plan()?;
         let evaluation = self.judge.evaluate(&plan);
-        let owners = &self.dataset.accounts.owner;
+        let owners = &self.judge.terms().dataset().accounts.owner;
         let moved = plan.rep.iter().zip(owners.iter()).filter(|(rep, owner)| rep != owner && **owner != OPEN).count();
         let Self { task, .. } = self;
         Some(TradePoint {
@@ -90,9 +116,9 @@ impl PointSearch {
             plan,
             breaches: evaluation.breaches as u32,
             moved: moved as u32,
-            bound: self.bound(),
+            bound: alone.map_or(f64::NEG_INFINITY, |alone| self.bound(alone)),
             objective: evaluation.objective,
-            objective_bound: self.judge.bound(self.lane.prices()),
+            objective_bound: self.progress.bound,
             prices: self.lane.prices().clone(),
             steps: self.progress.steps,
         })
@@ -104,15 +130,17 @@ impl PointSearch {
         rule(id).map_or(f64::NAN, |rule| rule.needs(&terms.params_of(rule.card()), terms, plan))
     }
 
-    /// What the prices prove of the rivals alone.
-    fn bound(&self) -> f64 {
-        let task = &self.task;
-        if task.aim.limit.is_some() {
-            return f64::NEG_INFINITY;
-        }
+    /// The terms of the rivals alone; none where the prices are about plans under one limit more.
+    fn rivals_alone(&self) -> Option<Terms> {
+        let (task, terms) = (&self.task, self.judge.terms());
         let settings = rivals_alone(&task.settings, &task.rivals, task.aim.part);
-        let alone = Terms::new(self.dataset.clone(), self.scores.clone(), settings).compile();
-        bound(&alone, &kept_prices(self.lane.problem(), self.lane.prices(), &alone))
+        let alone = || terms.with_settings(settings);
+        task.aim.limit.is_none().then(alone)
+    }
+
+    /// What the prices prove of the rivals alone.
+    fn bound(&self, alone: &Problem) -> f64 {
+        bound(alone, &kept_prices(self.lane.problem(), self.lane.prices(), alone))
     }
 }
 

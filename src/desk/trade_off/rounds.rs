@@ -241,9 +241,8 @@ impl TradeOff {
             across * across + down * down
         };
         let neighbours = curve.windows(2).map(|pair| (pair[0], pair[1]));
-        let open = neighbours.filter(|(left, right)| {
-            right.losses[0] - left.losses[0] > SAME && left.losses[1] - right.losses[1] > SAME
-        });
+        let open = neighbours
+            .filter(|(left, right)| right.losses[0] - left.losses[0] > SAME && left.losses[1] - right.losses[1] > SAME);
         let mut gaps: Vec<Gap> = open.map(|(left, right)| Gap { left, right, width: width(left, right) }).collect();
         gaps.retain(|gap| self.takes_sum(gap) || self.takes_limit(gap));
         gaps.sort_by(|a, b| b.width.total_cmp(&a.width).then(a.left.number.cmp(&b.left.number)));
