@@ -98,7 +98,7 @@ impl Shell {
         let task = self.points.remove(position);
         let (dataset, scores) = self.equipment.clone().expect("the lanes are equipped");
         let (run, number, lane) = (task.run, task.number, task.lane);
-        let mut search = PointSearch::new(dataset, scores, task);
+        let mut search = PointSearch::new(&dataset, &scores, task);
         while !search.advance() {}
         self.hear(Reply::Point(PointNews { run, number, lane, part: 1.0, point: search.point().map(Box::new) }));
     }

@@ -95,7 +95,7 @@ fn made_up(seed: u64, accounts: usize, reps: usize) -> Team {
 
 impl Team {
     fn search(&self, task: PointTask) -> Option<TradePoint> {
-        let mut search = PointSearch::new(self.dataset.clone(), self.scores.clone(), task);
+        let mut search = PointSearch::new(&self.dataset, &self.scores, task);
         while !search.advance() {}
         search.point()
     }
@@ -202,7 +202,7 @@ fn objectives_that_hardly_oppose_each_other_have_a_curve_too() {
             "{:?}",
             point.aim.limit
         );
-        assert!(trade_off.gap(point).unwrap() < 0.5);
+        assert!((judge.bound(&point.prices) - point.objective_bound).abs() < 1e-9, "{:?}", point.aim);
     }
     assert!(limited.count() > 0);
 }

@@ -1,7 +1,5 @@
 //! Plans seen by two losses: which of them no other beats in both, and what is proven about all that were not found.
 
-use crate::evaluate::gap_percent;
-
 /// Losses nearer than this, in points, are the same: they differ by rounding alone.
 const SAME: f64 = 1e-9;
 
@@ -43,14 +41,6 @@ impl Floor {
         self.lines.iter().map(under).fold(f64::NEG_INFINITY, f64::max)
     }
 
-    /// Proven distance of two losses from the floor, in percent, by the weights that tell most; none where nothing but
-    /// that no loss is below 0 is proven.
-    pub fn gap(&self, losses: [f64; 2]) -> Option<f64> {
-        let lines = self.lines.iter().filter(|(_, bound)| *bound >= 0.0);
-        let gap = |&(part, bound): &(f64, f64)| gap_percent(part * losses[0] + (1.0 - part) * losses[1], bound);
-        lines.map(gap).reduce(f64::min)
-    }
-
     /// The least second loss that the floor leaves possible beside a first loss; `NEG_INFINITY` where it says nothing.
     pub fn second_at(&self, first: f64) -> f64 {
         let lines = self.lines.iter().filter(|(part, _)| *part < 1.0);
@@ -78,7 +68,6 @@ impl Floor {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
 
@@ -99,8 +88,5 @@ mod tests {
         assert!((floor.second_at(2.0) - 3.0).abs() < 1e-12);
         assert!(floor.below([1.0, 2.0]) > 0.9 && floor.below([3.0, 3.0]) <= 0.0);
         assert!(Floor::default().corners().is_empty());
-        // By equal weights a plan at (3, 3) is half a point above the floor; no other weights prove as much.
-        assert!((floor.gap([3.0, 3.0]).unwrap() - 50.0 / 103.0).abs() < 1e-12);
-        assert_eq!(Floor::new([(0.5, -1.0)]).gap([3.0, 3.0]), None);
     }
 }

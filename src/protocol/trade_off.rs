@@ -8,6 +8,9 @@ use crate::problem::Prices;
 use serde::Deserialize;
 use serde::Serialize;
 
+/// Percent that differ by rounding alone.
+const SAME: f64 = 1e-6;
+
 /// Two objectives that are weighed against each other, by the ids of their rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rivals {
@@ -94,6 +97,23 @@ pub struct TradePoint {
     pub prices: Prices,
     /// Steps that the search took.
     pub steps: u64,
+}
+
+impl TradePoint {
+    /// What it minimised, in percent, and what is proven that no plan is below in that: the sum of both losses, or, where
+    /// one had a limit, the objective of plans that keep it.
+    pub fn minimised(&self) -> (f64, f64) {
+        if self.aim.limit.is_some() {
+            return (self.objective, self.objective_bound);
+        }
+        (self.aim.part * self.losses[0] + (1.0 - self.aim.part) * self.losses[1], self.bound)
+    }
+
+    /// Whether the limit on a rival is one on its loss: what it must allow is the loss. For balance it is one on the
+    /// largest deviation.
+    pub fn counts_losses(&self, rival: usize) -> bool {
+        (self.needs[rival] - self.losses[rival]).abs() <= SAME
+    }
 }
 
 /// What a lane reports of a point.

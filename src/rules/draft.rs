@@ -385,7 +385,7 @@ impl CapDraft<'_> {
     fn entries_of_row(&self, terms: &Terms, members: &[u32]) -> (f64, Vec<(u16, f64)>) {
         let first = members.first().map_or(0, |first| *first as usize);
         let row = self.row(terms, members).into_iter().enumerate();
-        // The nearest rep can come out dearer than another one by rounding.
+        // The nearest rep can come out dearer than another one by rounding, or where limits are left out.
         let counted: Vec<(u16, f64)> = row
             .filter(|(column, _)| terms.allows(first, *column))
             .map(|(column, points)| (column as u16, points.max(0.0)))

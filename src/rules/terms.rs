@@ -125,15 +125,14 @@ impl Terms {
         self.account_places[account]
     }
 
-    /// The same terms with some limits left out: everything else, amounts and targets too, stays as it is, but for the
-    /// nearest rep whom an account may go to. A limit that had given way to one that is left out binds again.
+    /// The same terms with some limits left out: everything else, amounts and targets too, stays as it is. A limit that had
+    /// given way to one that is left out binds again.
     #[must_use]
     pub fn without(&self, left_out: &BTreeSet<usize>) -> Self {
         let mut terms = self.clone();
         terms.left_out.clone_from(left_out);
         terms.restrictions = Restrictions::new(self.dataset.accounts.len(), self.columns());
         terms.restrict();
-        terms.least_travel_hours = terms.least_travel();
         terms
     }
 

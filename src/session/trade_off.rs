@@ -173,6 +173,10 @@ fn note(rivals: &Rivals, point: &TradePoint) -> String {
     let title = |id: &str| rules::rule(id).map_or_else(String::new, |rule| rule.card().title.to_lowercase());
     let titles = [title(&rivals.first), title(&rivals.second)];
     if let Some(limited) = point.aim.limited() {
+        let percent = grouped(point.aim.percent().unwrap_or(0.0), 2);
+        if !point.counts_losses(limited) {
+            return format!("trade-off: best {} with {} within {percent} %", titles[1 - limited], titles[limited]);
+        }
         let loss = grouped(point.losses[limited], 2);
         return format!("trade-off: best {} with a loss of {loss} % in {}", titles[1 - limited], titles[limited]);
     }

@@ -2,7 +2,6 @@
 
 use crate::model::Dataset;
 use crate::model::RuleSetting;
-use crate::model::Value;
 use crate::protocol::ConflictPart;
 use crate::protocol::Need;
 use crate::protocol::RuleConflict;
@@ -142,7 +141,8 @@ fn part_title(rules: &[RuleSetting], part: &ConflictPart) -> String {
         card.param(key)?;
         Some(Params::new(card, &setting?.params).text(key)).filter(|text| !text.is_empty())
     };
-    let beside = text("measure").or_else(|| text("value")).or_else(|| text("attribute"));
+    let objective = text("objective").and_then(|id| rule(&id)).map(|rule| rule.card().title.to_lowercase());
+    let beside = objective.or_else(|| text("measure")).or_else(|| text("value")).or_else(|| text("attribute"));
     beside.map_or_else(|| title.to_owned(), |beside| format!("{title} ({beside})"))
 }
 
@@ -154,11 +154,10 @@ fn part_text(dataset: &Dataset, setting: Option<&RuleSetting>, part: &ConflictPa
     let needs = part.needs.iter().filter_map(|need| {
         let ease = rule.eases().iter().find(|ease| ease.key == need.key)?;
         let unit = ease.unit(rule.card());
-        let counted = match setting.params.get("of") {
-            Some(Value::Text(of)) => of.as_str(),
-            _ => "customers",
-        };
-        Some(need_text(dataset, ease, unit, counted, need))
+        let counted = Params::new(rule.card(), &setting.params).text("of");
+        // What is no part of something counted is told in percent alone.
+        let amounts = need.amounts.filter(|_| !counted.is_empty());
+        Some(need_text(dataset, ease, unit, &counted, &Need { amounts, ..need.clone() }))
     });
     needs.collect::<Vec<String>>().join(" ")
 }
@@ -203,6 +202,7 @@ pub(super) fn with_unit(number: &str, unit: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Value;
 
     fn setting(id: &str, params: &[(&str, Value)]) -> RuleSetting {
         let params = params.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
@@ -246,6 +246,15 @@ mod tests {
                 assert!(row.text.contains("20.1") && row.text.contains("15"), "{}: {}", card.id, row.text);
             }
         }
+    }
+
+    #[test]
+    fn a_loss_is_not_told_in_customers() {
+        // Twenty percent of loss are not twenty customers.
+        let need = Need { amounts: Some((20.0, 27.3)), ..need("percent", 20.0, 27.3) };
+        let row = told(setting("objective-limit", &[("objective", Value::Text("rep-fit".to_owned()))]), need);
+        assert_eq!(row.rule, "Objective limit (rep fit)");
+        assert_eq!(row.text, "Allows a loss of 20 %; while all other limits hold, it takes at least 27.3 %.");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A trade-off in words: which objectives, how far it is, its points one by one.
 
+use crate::evaluate::gap_percent;
 use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::protocol::Rivals;
@@ -72,7 +73,7 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     let rivals = trade_off.rivals();
     let titles = [&rivals.first, &rivals.second].map(|id| rule(id).map_or("", |rule| rule.card().title));
     let curve = trade_off.curve();
-    let name = |(index, point)| point_row(index, point, trade_off.gap(point), titles);
+    let name = |(index, point)| point_row(index, point, titles);
     Some(TradeOffPanel {
         titles,
         running: drawing.running,
@@ -84,20 +85,28 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     })
 }
 
-fn point_row(index: usize, point: &TradePoint, gap: Option<f64>, titles: [&str; 2]) -> PointRow {
+fn point_row(index: usize, point: &TradePoint, titles: [&str; 2]) -> PointRow {
     let losses = point.losses.map(|loss| format!("{} %", grouped(loss, 2)));
     let name = format!("Point {}", index + 1);
     let moved = grouped(f64::from(point.moved), 0);
-    let gap = gap.map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(rounded_up(gap), 2)));
+    let gap = gap(point).map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(rounded_up(gap), 2)));
     let sought = sought(point, titles);
     let spoken = format!("{name}: {} {}, {} {}, {moved} accounts move", titles[0], losses[0], titles[1], losses[1]);
     PointRow { number: point.number, name, losses, moved, sought, gap, spoken }
 }
 
+/// How far what it minimised is from what is proven possible at most, in percent; none where nothing is proven: that no
+/// loss is below 0 goes without saying.
+fn gap(point: &TradePoint) -> Option<f64> {
+    let (value, bound) = point.minimised();
+    (0.0..f64::INFINITY).contains(&bound).then(|| gap_percent(value, bound))
+}
+
 /// `76 : 24`, or `Rep fit ≤ 2.2 %` where one objective was the best under a limit on the other.
 fn sought(point: &TradePoint, titles: [&str; 2]) -> String {
     if let (Some(limited), Some(percent)) = (point.aim.limited(), point.aim.percent()) {
-        return format!("{} ≤ {} %", titles[limited], grouped(percent, 2));
+        let sign = if point.counts_losses(limited) { "≤" } else { "within" };
+        return format!("{} {sign} {} %", titles[limited], grouped(percent, 2));
     }
     let first = libm::round(point.aim.part * 100.0);
     format!("{first} : {}", 100.0 - first)
@@ -119,7 +128,7 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> Stri
     }
     let [first, second] = titles.map(str::to_lowercase);
     // A sentence about all points is said only where it is proven for all.
-    let gaps: Option<Vec<f64>> = curve.iter().map(|point| drawing.trade_off.gap(point)).collect();
+    let gaps: Option<Vec<f64>> = curve.iter().map(|point| gap(point)).collect();
     let worst = gaps.and_then(|gaps| gaps.into_iter().reduce(f64::max));
     let proven = worst.map_or_else(String::new, |gap| {
         format!(" None of them is more than {} % from the best possible, proven.", grouped(rounded_up(gap), 2))

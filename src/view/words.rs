@@ -63,6 +63,9 @@ fn amounts_text(dataset: &Dataset, breach: &Finding) -> (String, String) {
         "potential" | "revenue" | "open potential" | "revenue that change hands" => {
             (by(&|amount| Money(amount).short(&symbol)), by(&|amount| Money(amount).full(&symbol)))
         }
+        loss if loss.starts_with("loss of") => {
+            (by(&|percent| format!("{} %", grouped(percent, 1))), by(&|percent| format!("{} %", grouped(percent, 4))))
+        }
         "workload" => (by(&|amount| Hours(amount).text()), by(&|amount| format!("{} h", grouped(amount, 2)))),
         _ => {
             let whole = if value > limit { libm::floor(limit + 1e-9) } else { libm::ceil(limit - 1e-9) };

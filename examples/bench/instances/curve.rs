@@ -9,6 +9,7 @@ use evenfield::clean::prepare;
 use evenfield::desk::ConflictSearch;
 use evenfield::desk::PointSearch;
 use evenfield::desk::TradeOff;
+use evenfield::evaluate::gap_percent;
 use evenfield::import;
 use evenfield::model::Assignment;
 use evenfield::model::Dataset;
@@ -71,7 +72,7 @@ pub fn draw(ground: &Ground, seed: u64) -> TradeOff {
         }
         for task in round {
             let number = task.number;
-            let mut search = PointSearch::new(ground.dataset.clone(), ground.scores.clone(), task);
+            let mut search = PointSearch::new(&ground.dataset, &ground.scores, task);
             while !search.advance() {}
             trade_off.take(number, search.point());
         }
@@ -80,5 +81,6 @@ pub fn draw(ground: &Ground, seed: u64) -> TradeOff {
 
 /// The worst proven gap of the points on the curve, in percent.
 pub fn worst_gap(trade_off: &TradeOff) -> f64 {
-    trade_off.curve().iter().map(|point| trade_off.gap(point).unwrap_or(f64::INFINITY)).fold(0.0, f64::max)
+    let minimised = trade_off.curve().into_iter().map(|point| point.minimised());
+    minimised.map(|(value, bound)| gap_percent(value, bound)).fold(0.0, f64::max)
 }

@@ -10,9 +10,11 @@ use evenfield::desk::PointSearch;
 use evenfield::desk::TradeOff;
 use evenfield::desk::weighed;
 use evenfield::evaluate::Judge;
+use evenfield::evaluate::gap_percent;
 use evenfield::export;
 use evenfield::model::Assignment;
 use evenfield::protocol::Rivals;
+use evenfield::protocol::TradePoint;
 use evenfield::rules;
 use evenfield::rules::Kind;
 use evenfield::units::grouped;
@@ -61,7 +63,7 @@ fn search(inputs: &Inputs, trade_off: &mut TradeOff) {
         }
         for task in round {
             let number = task.number;
-            let mut search = PointSearch::new(inputs.dataset.clone(), inputs.scores.clone(), task);
+            let mut search = PointSearch::new(&inputs.dataset, &inputs.scores, task);
             while !search.advance() {}
             trade_off.take(number, search.point());
         }
@@ -82,12 +84,12 @@ fn write_curve(out: &Path, inputs: &Inputs, trade_off: &TradeOff) -> Result<(), 
             point.moved,
             point.aim.part,
             point.aim.percent().map_or_else(String::new, |percent| percent.to_string()),
-            trade_off.gap(point).map_or_else(String::new, |gap| gap.to_string()),
+            gap(point).map_or_else(String::new, |gap| gap.to_string()),
         );
         points.push(serde_json::json!({
             "file": name, "losses": { &rivals.first: first, &rivals.second: second }, "moved_accounts": point.moved,
             "weights": { &rivals.first: point.aim.part, &rivals.second: 1.0 - point.aim.part },
-            "limit": point.aim.limit, "bound": point.bound, "gap_percent": trade_off.gap(point), "steps": point.steps,
+            "limit": point.aim.limit, "bound": point.bound, "gap_percent": gap(point), "steps": point.steps,
         }));
         let settings = weighed(trade_off.settings(), rivals, &point.aim);
         let judge = Judge::new(inputs.dataset.clone(), inputs.scores.clone(), settings);
@@ -109,6 +111,12 @@ fn write_curve(out: &Path, inputs: &Inputs, trade_off: &TradeOff) -> Result<(), 
     write(out, "curve.json", &serde_json::to_vec_pretty(&curve).unwrap_or_default())
 }
 
+/// Proven distance of what a point minimised from the best possible, in percent; none where nothing is proven.
+fn gap(point: &TradePoint) -> Option<f64> {
+    let (value, bound) = point.minimised();
+    (bound >= 0.0).then(|| gap_percent(value, bound))
+}
+
 fn print(trade_off: &TradeOff) {
     use crate::commands::say;
     let rivals = trade_off.rivals();
@@ -125,7 +133,7 @@ fn print(trade_off: &TradeOff) {
     let curve = trade_off.curve();
     for (index, point) in curve.iter().enumerate() {
         let [first, second] = point.losses.map(|loss| grouped(loss, 4));
-        let proven = trade_off.gap(point).map_or_else(|| "-".to_owned(), |gap| grouped(gap, 4));
+        let proven = gap(point).map_or_else(|| "-".to_owned(), |gap| grouped(gap, 4));
         let names = [&rivals.first, &rivals.second];
         let limit = point.aim.limited().zip(point.aim.percent()).map_or_else(String::new, |(limited, percent)| {
             format!("  under {} {} %", names[limited], grouped(percent, 4))

@@ -44,8 +44,8 @@ pub struct PointSearch {
 
 impl PointSearch {
     /// Prepares the search that a task asks for.
-    pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, task: PointTask) -> Self {
-        let judge = Self::judge(&dataset, &scores, &task);
+    pub fn new(dataset: &Arc<Dataset>, scores: &Arc<Scores>, task: PointTask) -> Self {
+        let judge = Self::judge(dataset, scores, &task);
         let problem = judge.terms().compile();
         Self::stated(judge, problem, task)
     }

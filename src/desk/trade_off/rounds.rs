@@ -139,11 +139,6 @@ impl TradeOff {
         Floor::new(self.points.iter().map(|point| (point.aim.part, point.bound)))
     }
 
-    /// How far a point is from what is proven possible at most, in percent; none where nothing is proven.
-    pub fn gap(&self, point: &TradePoint) -> Option<f64> {
-        self.floor().gap(point.losses)
-    }
-
     /// Takes a point in; none where its search came to nothing.
     pub fn take(&mut self, number: u32, point: Option<TradePoint>) {
         if self.awaited.remove(&number) {
@@ -223,7 +218,7 @@ impl TradeOff {
         let again = |number: usize| {
             let part = ENDS[number];
             let best = curve.iter().min_by(|a, b| sum(part, a).total_cmp(&sum(part, b)))?;
-            let own = self.points.iter().find(|point| point.number as usize == number);
+            let own = self.points.iter().find(|point| point.number as usize == number && point.bound >= 0.0);
             let prices = Some(own.unwrap_or(best).prices.clone());
             Some(Ask { aim: sum_with(part, OTHERS), good: GOOD, start: best.plan.clone(), prices })
         };
@@ -266,9 +261,9 @@ impl TradeOff {
         let can = |rival: &usize| {
             let id = [&self.rivals.first, &self.rivals.second][*rival];
             let (good, bad) = gap.needs(*rival);
-            bad - good > SAME && limit_on(&self.settings, id, good).is_some()
+            bad - good > SAME && limit_on(&self.settings, id, bad).is_some()
         };
-        let exact = |rival: &usize| counts_losses(gap.left, *rival) && counts_losses(gap.right, *rival);
+        let exact = |rival: &usize| gap.left.counts_losses(*rival) && gap.right.counts_losses(*rival);
         let rivals = || (0..2).filter(can);
         rivals().find(exact).or_else(|| rivals().next())
     }
@@ -293,11 +288,6 @@ impl TradeOff {
             prices: gap.prices_under_limit(rival),
         })
     }
-}
-
-/// Whether a limit on a rival is one on its loss. For balance it is one on the largest deviation.
-fn counts_losses(point: &TradePoint, rival: usize) -> bool {
-    (point.needs[rival] - point.losses[rival]).abs() <= SAME
 }
 
 impl Gap<'_> {
@@ -336,15 +326,19 @@ impl Gap<'_> {
     /// which both sides are equally good, told in points of the other rival. There, what the rival weighs is the price of
     /// its limit.
     fn prices_under_limit(&self, rival: usize) -> Option<Prices> {
-        if let Some(limited) = [self.left, self.right].into_iter().find(|side| side.aim.limit.is_some()) {
-            return Some(limited.prices.clone());
+        let sides = [self.left, self.right];
+        if let Some(same) = sides.into_iter().find(|side| side.aim.limited() == Some(rival)) {
+            return Some(same.prices.clone());
+        }
+        if sides.iter().any(|side| side.aim.limit.is_some()) {
+            return None;
         }
         let part = self.part();
         let mut prices = between(self.left, self.right, part)?;
         let weight = |rival: usize, part: f64| if rival == 0 { part } else { 1.0 - part };
         let times = weight(1 - rival, ENDS[1 - rival]) / weight(1 - rival, part);
         prices.load.iter_mut().chain(&mut prices.cap).for_each(|price| *price *= times);
-        if counts_losses(self.left, rival) {
+        if self.left.counts_losses(rival) {
             prices.cap.push((weight(rival, part) * times - weight(rival, ENDS[1 - rival])).max(0.0));
         }
         Some(prices)

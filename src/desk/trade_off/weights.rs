@@ -7,6 +7,7 @@ use crate::protocol::Aim;
 use crate::protocol::Rivals;
 use crate::rules::Kind;
 use crate::rules::Params;
+use crate::rules::check;
 use crate::rules::rule;
 use std::collections::BTreeMap;
 
@@ -25,7 +26,9 @@ pub fn weighed(settings: &Settings, rivals: &Rivals, aim: &Aim) -> Settings {
 pub fn limit_on(settings: &Settings, id: &str, percent: f64) -> Option<RuleSetting> {
     let (rule, own) = (rule(id)?, settings.rules.iter().find(|setting| setting.id == id));
     let params = own.map_or_else(BTreeMap::new, |setting| setting.params.clone());
-    rule.limited(&Params::new(rule.card(), &params), percent)
+    let limit = rule.limited(&Params::new(rule.card(), &params), percent)?;
+    // A number beyond what a form takes would be read as the usual one.
+    check(std::slice::from_ref(&limit)).is_empty().then_some(limit)
 }
 
 /// The same with the rivals alone: what the bound of a point is about.
