@@ -16,6 +16,7 @@ use evenfield::model::Dataset;
 use evenfield::model::Settings;
 use evenfield::model::Value;
 use evenfield::protocol::Rivals;
+use evenfield::protocol::TradePoint;
 use evenfield::rules::read_rules;
 use evenfield::score::Scores;
 use evenfield::score::score;
@@ -81,6 +82,6 @@ pub fn draw(ground: &Ground, seed: u64) -> TradeOff {
 
 /// The worst proven gap of the points on the curve, in percent.
 pub fn worst_gap(trade_off: &TradeOff) -> f64 {
-    let minimised = trade_off.curve().into_iter().map(|point| point.minimised());
+    let minimised = trade_off.curve().into_iter().map(TradePoint::minimised);
     minimised.map(|(value, bound)| gap_percent(value, bound)).fold(0.0, f64::max)
 }
