@@ -973,6 +973,38 @@ fn a_curve_is_the_same_however_many_lanes_draw_it_and_its_points_become_versions
 }
 
 #[test]
+fn a_point_under_a_limit_brings_its_limit_along() {
+    // Without it the plan would look unfinished under the weights alone, and its proof would be about nothing.
+    let mut shell = example();
+    shell.send(Event::Draw(Rivals { first: "rep-fit".to_owned(), second: "expected-revenue".to_owned() }));
+    while !shell.points.is_empty() {
+        shell.find(0);
+    }
+    let trade_off = shell.session.drawing.as_ref().unwrap().trade_off.clone();
+    let point = trade_off.curve().into_iter().find(|point| point.aim.limit.is_some()).expect("one inside the hull");
+    shell.send(Event::KeepPoint(point.number, 7.0));
+    shell.settle();
+    let kept = shell.project().revision().clone();
+    assert_eq!(kept.settings.rules.last(), point.aim.limit.as_ref());
+    assert!(kept.note.starts_with("trade-off: best "), "{}", kept.note);
+    assert!(kept.breaches == 0 && shell.project().proof().is_some());
+    assert_eq!(view::trade_off_panel(&shell.session).unwrap().caution, "");
+}
+
+#[test]
+fn a_point_tells_how_far_it_is() {
+    // On a large team a point takes seconds: a page that says nothing meanwhile looks dead.
+    let mut shell = example();
+    shell.send(Event::Draw(rivals()));
+    let part = |shell: &Shell| view::trade_off_panel(&shell.session).unwrap().part;
+    let (before, task) = (part(&shell), shell.points[0].clone());
+    let (run, number, lane) = (task.run, task.number, task.lane);
+    shell.hear(Reply::Point(PointNews { run, number, lane, part: 0.5, point: None }));
+    assert!(part(&shell) > before && shell.session.busy());
+    assert!(shell.session.drawing.as_ref().unwrap().trade_off.points().is_empty(), "it is not found yet");
+}
+
+#[test]
 fn drawing_can_be_stopped_and_survives_a_lane() {
     // What was found stays; what comes too late is dropped; a dead lane costs one point, not the curve.
     let mut shell = example();

@@ -83,8 +83,7 @@ fn team(seed: u64) -> Team {
 }
 
 /// A made-up team with the rules that fit it.
-fn made_up(seed: u64, accounts: usize, reps: usize) -> Team {
-    let files = example::scaled(seed, accounts, reps);
+fn made_up(files: &example::Files) -> Team {
     let mut tables = import::read("accounts.csv", files.accounts_csv.as_bytes()).0;
     tables.extend(import::read("reps.csv", files.reps_csv.as_bytes()).0);
     let dataset = Arc::new(prepare(&tables, &import::recognise(&tables)).unwrap().dataset);
@@ -188,7 +187,7 @@ fn curves_are_the_best_plans_there_are_and_no_plan_is_below_the_floor() {
 #[test]
 fn objectives_that_hardly_oppose_each_other_have_a_curve_too() {
     // The hull of such a pair has two corners. Weights alone offered two plans, and called that the trade-off.
-    let team = made_up(0, 450, 12);
+    let team = made_up(&example::scaled(0, 450, 12));
     let trade_off = team.drawn("rep-fit", "expected-revenue");
     let curve = trade_off.curve();
     assert!(curve.len() >= 7, "only {} points", curve.len());
@@ -211,7 +210,7 @@ fn objectives_that_hardly_oppose_each_other_have_a_curve_too() {
 fn a_curve_that_begins_at_a_good_plan_leaves_it() {
     // Prices of a large team take long. A point that ended before anything was looked for showed the plan it began with,
     // and the curve said that one plan was the best for both.
-    let Team { dataset, scores, settings } = made_up(0, 1500, 20);
+    let Team { dataset, scores, settings } = made_up(&example::scaled(0, 1500, 20));
     let today = Assignment { rep: dataset.accounts.owner.clone() };
     let mut lane = Lane::new(dataset.clone(), scores.clone(), settings.clone(), &today, 1);
     while lane.progress().breaches > 0 {
@@ -226,6 +225,26 @@ fn a_curve_that_begins_at_a_good_plan_leaves_it() {
     }
     let ends: Vec<[f64; 2]> = trade_off.curve().iter().map(|point| point.losses).collect();
     assert!(ends.len() == 2 && ends[1][1] < 0.9 * ends[0][1], "{ends:?}");
+}
+
+#[test]
+fn balance_alone_is_searched_as_warm_as_any_other_objective() {
+    // Where choices cost next to nothing, temperatures told by what choices cost are so cold that nothing moves.
+    let Team { dataset, scores, mut settings } = made_up(&example::team(example::SEED));
+    for setting in &mut settings.rules {
+        setting.weight = match setting.id.as_str() {
+            "potential-balance" => 43.0,
+            "workload-balance" => 57.0,
+            _ => setting.weight.min(0.03),
+        };
+    }
+    let today = Assignment { rep: dataset.accounts.owner.clone() };
+    let worst = (1..4).map(|seed| {
+        let mut lane = Lane::new(dataset.clone(), scores.clone(), settings.clone(), &today, seed);
+        lane.step(1500).objective.unwrap()
+    });
+    let worst = worst.fold(0.0, f64::max);
+    assert!(worst < 0.25, "{worst}");
 }
 
 #[test]

@@ -224,6 +224,9 @@ async fn find_point(task: PointTask) {
         tell(search.part().min(0.99));
         breathe(&channel).await;
     }
+    if !ended {
+        return;
+    }
     let point = search.point_in_pieces(goes_on(run, &channel, || tell(0.99))).await.map(Box::new);
     if !stopped(run) {
         post(&Reply::Point(PointNews { run, number, lane, part: 1.0, point }));

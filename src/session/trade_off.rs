@@ -2,6 +2,8 @@
 
 use crate::desk::TradeOff;
 use crate::desk::weighed;
+use crate::model::RuleSetting;
+use crate::model::Settings;
 use crate::protocol::PointNews;
 use crate::protocol::PointTask;
 use crate::protocol::Rivals;
@@ -40,6 +42,15 @@ pub struct Drawing {
 }
 
 impl Drawing {
+    /// Whether the curve is about these rules, whatever the objectives weigh: that is what it is drawn over. A point that
+    /// was kept has brought along what it was sought with.
+    pub fn is_about(&self, settings: &Settings) -> bool {
+        let (drawn, rules) = (self.trade_off.settings(), unweighed(settings));
+        let sought = |point: &TradePoint| unweighed(&weighed(drawn, self.trade_off.rivals(), &point.aim)) == rules;
+        let same = rules == unweighed(drawn) || self.trade_off.points().iter().any(sought);
+        same && settings.locks == drawn.locks
+    }
+
     /// How far the searches under way are, each from 0 to 1.
     pub fn under_way(&self) -> impl ExactSizeIterator<Item = f64> {
         self.at_work.values().map(|(_, part)| *part)
@@ -139,6 +150,11 @@ impl Session {
         self.drawing = None;
         effects
     }
+}
+
+/// Rules and what they are set to, without weights.
+fn unweighed(settings: &Settings) -> Vec<RuleSetting> {
+    settings.rules.iter().map(|setting| RuleSetting { weight: 0.0, ..setting.clone() }).collect()
 }
 
 fn given(tasks: Vec<PointTask>) -> Vec<Effect> {

@@ -1,8 +1,6 @@
 //! A trade-off in words: which objectives, how far it is, its points one by one.
 
 use crate::evaluate::gap_percent;
-use crate::model::RuleSetting;
-use crate::model::Settings;
 use crate::protocol::Rivals;
 use crate::protocol::TradePoint;
 use crate::rules::ALL;
@@ -15,6 +13,8 @@ use crate::units::grouped;
 use crate::view::TradeOffChart;
 use crate::view::trade_off_chart;
 
+/// Digits of a loss at most.
+const MOST_DIGITS: usize = 4;
 /// A curve with fewer points is poor, and says why.
 const FEW: usize = 7;
 
@@ -73,7 +73,8 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     let rivals = trade_off.rivals();
     let titles = [&rivals.first, &rivals.second].map(|id| rule(id).map_or("", |rule| rule.card().title));
     let curve = trade_off.curve();
-    let name = |(index, point)| point_row(index, point, titles);
+    let digits = digits(&curve);
+    let name = |(index, point)| point_row(index, point, titles, digits);
     Some(TradeOffPanel {
         titles,
         running: drawing.running,
@@ -85,12 +86,23 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     })
 }
 
-fn point_row(index: usize, point: &TradePoint, titles: [&str; 2]) -> PointRow {
-    let losses = point.losses.map(|loss| format!("{} %", grouped(loss, 2)));
+/// Digits with which no two neighbours of the curve read alike, as far as anybody reads them.
+fn digits(curve: &[&TradePoint]) -> usize {
+    let told = |digits: usize| {
+        let alike = |pair: &[&TradePoint]| {
+            (0..2).any(|axis| grouped(pair[0].losses[axis], digits) == grouped(pair[1].losses[axis], digits))
+        };
+        !curve.windows(2).any(alike)
+    };
+    (2..MOST_DIGITS).find(|digits| told(*digits)).unwrap_or(MOST_DIGITS)
+}
+
+fn point_row(index: usize, point: &TradePoint, titles: [&str; 2], digits: usize) -> PointRow {
+    let losses = point.losses.map(|loss| format!("{} %", grouped(loss, digits)));
     let name = format!("Point {}", index + 1);
     let moved = grouped(f64::from(point.moved), 0);
     let gap = gap(point).map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(rounded_up(gap), 2)));
-    let sought = sought(point, titles);
+    let sought = sought(point, titles, digits);
     let spoken = format!("{name}: {} {}, {} {}, {moved} accounts move", titles[0], losses[0], titles[1], losses[1]);
     PointRow { number: point.number, name, losses, moved, sought, gap, spoken }
 }
@@ -103,10 +115,10 @@ fn gap(point: &TradePoint) -> Option<f64> {
 }
 
 /// `76 : 24`, or `Rep fit ≤ 2.2 %` where one objective was the best under a limit on the other.
-fn sought(point: &TradePoint, titles: [&str; 2]) -> String {
+fn sought(point: &TradePoint, titles: [&str; 2], digits: usize) -> String {
     if let (Some(limited), Some(percent)) = (point.aim.limited(), point.aim.percent()) {
         let sign = if point.counts_losses(limited) { "≤" } else { "within" };
-        return format!("{} {sign} {} %", titles[limited], grouped(percent, 2));
+        return format!("{} {sign} {} %", titles[limited], grouped(percent, digits));
     }
     let first = libm::round(point.aim.part * 100.0);
     format!("{first} : {}", 100.0 - first)
@@ -154,26 +166,10 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> Stri
     }
 }
 
-/// The curve may be about other rules than the ones in force. What objectives weigh is what it is drawn over.
+/// The curve may be about other rules than the ones in force.
 fn caution(session: &Session, drawing: &Drawing) -> String {
-    let drawn = drawing.trade_off.settings();
-    // A point that was kept has brought its limit along.
-    let limits = drawing.trade_off.points().iter().filter_map(|point| point.aim.limit.as_ref());
-    let limits: Vec<&RuleSetting> = limits.collect();
-    let is_same = |settings: &Settings| {
-        let mut rules = unweighed(settings);
-        if rules.len() > drawn.rules.len() && rules.last().is_some_and(|last| limits.contains(&last)) {
-            rules.pop();
-        }
-        settings.locks == drawn.locks && rules == unweighed(drawn)
-    };
-    let same = session.project.as_ref().is_some_and(|project| is_same(&project.settings));
+    let same = session.project.as_ref().is_some_and(|project| drawing.is_about(&project.settings));
     if same { String::new() } else { "The rules have changed since this was drawn. Draw it again.".to_owned() }
-}
-
-/// Rules and what they are set to, whatever the objectives weigh.
-fn unweighed(settings: &Settings) -> Vec<RuleSetting> {
-    settings.rules.iter().map(|setting| RuleSetting { weight: 0.0, ..setting.clone() }).collect()
 }
 
 /// The rivals that a newcomer is offered: the two objectives that weigh most.

@@ -30,7 +30,8 @@ const SAME: f64 = 1e-6;
 /// its neighbours differ by.
 const GOOD: f64 = 0.02;
 const FINE: f64 = 0.05;
-/// Part of the whole weight that the other objectives in force keep together, that much less where neighbours differ by less than a point.
+/// Part of the whole weight that the other objectives in force keep together; less where neighbours differ by less than a
+/// point.
 ///
 /// Where two plans are as good as equal in both rivals, this decides; it asks for a plan that is sensible in what nobody
 /// traded. Without it, prospects whom neither rival minds could go anywhere. More of it would bend the curve.
@@ -243,9 +244,7 @@ impl TradeOff {
         gaps.sort_by(|a, b| b.width.total_cmp(&a.width).then(a.left.number.cmp(&b.left.number)));
         gaps
     }
-}
 
-impl TradeOff {
     /// Whether a sum could still find a plan in a gap. Points that were found under a limit lie inside the hull, where
     /// no sum finds any.
     fn takes_sum(&self, gap: &Gap) -> bool {
@@ -256,7 +255,7 @@ impl TradeOff {
         !self.limited.contains(&gap.sides()) && self.limited_rival(gap).is_some()
     }
 
-    /// The rival on which a limit tells the sides of a gap apart: best one whose limit counts what it loses.
+    /// The rival on which a limit tells the sides of a gap apart: rather one whose limit counts what it loses.
     fn limited_rival(&self, gap: &Gap) -> Option<usize> {
         let can = |rival: &usize| {
             let id = [&self.rivals.first, &self.rivals.second][*rival];
