@@ -15,6 +15,7 @@ use evenfield::problem::bound;
 use evenfield::rules;
 use evenfield::score::score;
 use evenfield::solve::Medians;
+use evenfield::solve::Phase;
 use evenfield::solve::Sites;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::RngCore;
@@ -198,6 +199,18 @@ fn a_plan_with_free_centres_is_the_same_however_steps_are_sliced() {
         sliced.step(slice);
     }
     assert_eq!(whole.progress(), sliced.progress());
+    // Nor by who states their problems.
+    let (mut stated, mut rounds) = (lane(&dataset, &settings, 7), 0);
+    while stated.progress().steps < 1500 {
+        if let Some(terms) = stated.unstated() {
+            assert_eq!(stated.progress().phase, Phase::Statement);
+            stated.begin(terms.compile());
+            rounds += 1;
+        }
+        stated.step_stated(1500 - stated.progress().steps);
+    }
+    assert_eq!(whole.progress(), stated.progress());
+    assert!(rounds > 2, "{rounds} rounds");
     assert_eq!(whole.plan(), sliced.plan());
     assert_eq!(whole.prices(), sliced.prices());
 }

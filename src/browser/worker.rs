@@ -9,6 +9,7 @@ use crate::desk::state;
 use crate::evaluate::Judge;
 use crate::model::Assignment;
 use crate::model::Dataset;
+use crate::problem::Problem;
 use crate::protocol::LaneNews;
 use crate::protocol::LaneOrder;
 use crate::protocol::LaneResult;
@@ -19,6 +20,7 @@ use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Task;
 use crate::protocol::ToWorker;
+use crate::rules::Terms;
 use crate::score::Scores;
 use crate::score::score;
 use crate::solve::Phase;
@@ -120,9 +122,12 @@ async fn search(task: Task) {
     let (mut slice, mut told) = (20_u64, f64::NEG_INFINITY);
     let (mut showed, mut shown) = (now(), f64::INFINITY);
     while !ended(task.steps, task.seconds, &progress, now() - started) && !stopped(task.run) {
+        if let Some(terms) = lane.unstated() {
+            lane.begin(stated(&terms, &task, &lane.progress(), &channel).await);
+        }
         let begun = now();
         let steps = task.steps.map_or(slice, |limit| slice.min(limit - progress.steps));
-        progress = lane.step(steps);
+        progress = lane.step_stated(steps);
         let took = (now() - begun).max(0.5);
         slice = ((slice as f64 * (SLICE_MS / took).clamp(0.25, 2.0)) as u64).max(1);
         if now() - told >= NEWS_MS {
@@ -146,29 +151,33 @@ async fn search(task: Task) {
     post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, found: None, result }));
 }
 
-/// States the problem of a task in pieces and prepares its search. One that is stopped meanwhile still gives the plan it
-/// began with.
+/// The search of a task. One that is stopped meanwhile still gives the plan it began with.
 async fn lane_of(task: &Task, (dataset, scores): Inputs, seed: u64, channel: &MessageChannel) -> Lane {
     let judge = Judge::new(dataset, scores, task.settings.clone());
-    let mut told = f64::NEG_INFINITY;
-    let tell = || {
-        if now() - told >= NEWS_MS {
-            told = now();
-            let progress = Progress::beginning();
-            post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, found: None, result: None }));
-        }
-    };
     if judge.terms().has_free_centres() {
         return Lane::around_centres(judge, &task.start, seed);
     }
     let terms = judge.terms();
+    let problem = stated(terms, task, &Progress::beginning(), channel).await;
+    Lane::stated(terms, problem, &task.start, task.prices.clone(), true, seed)
+}
+
+/// States a problem of a task in pieces, while the news say how far the search is.
+async fn stated(terms: &Terms, task: &Task, progress: &Progress, channel: &MessageChannel) -> Problem {
+    let mut told = f64::NEG_INFINITY;
+    let tell = || {
+        if now() - told >= NEWS_MS {
+            told = now();
+            let (run, lane, progress) = (task.run, task.lane, progress.clone());
+            post(&Reply::Lane(LaneNews { run, lane, progress, found: None, result: None }));
+        }
+    };
     let mut pause = pause(channel, tell);
-    let stated = state(terms, async || {
+    let problem = state(terms.draft(), async || {
         pause().await;
         true
     });
-    let problem = stated.await.unwrap_or_default();
-    Lane::stated(terms, problem, &task.start, task.prices.clone(), true, seed)
+    problem.await.unwrap_or_default()
 }
 
 /// What is done between two pieces of work: once in a slice it tells and lets messages in.
@@ -213,7 +222,7 @@ async fn find_point(task: PointTask) {
         }
     };
     let judge = PointSearch::judge(&dataset, &scores, &task);
-    let Some(problem) = state(judge.terms(), goes_on(run, &channel, || tell(0.0))).await else { return };
+    let Some(problem) = state(judge.terms().draft(), goes_on(run, &channel, || tell(0.0))).await else { return };
     let mut search = PointSearch::stated(judge, problem, task);
     let mut ended = false;
     while !ended && !stopped(run) {
@@ -234,11 +243,18 @@ async fn find_point(task: PointTask) {
 }
 
 /// Looks for the rules that cannot all hold, in slices: the desk answers other requests meanwhile.
-async fn name_conflict(state: PlanState) {
+async fn name_conflict(plan: PlanState) {
     let Ok(channel) = MessageChannel::new() else { return };
     let number = CONFLICTS.get() + 1;
     CONFLICTS.set(number);
-    let mut search = DESK.with_borrow_mut(|desk| desk.conflict_search(&state));
+    let terms = DESK.with_borrow_mut(|desk| desk.conflict_terms(&plan));
+    let mut pause = pause(&channel, || ());
+    let problem = state(terms.limits(None), async || {
+        pause().await;
+        CONFLICTS.get() == number
+    });
+    let Some(problem) = problem.await else { return };
+    let mut search = DESK.with_borrow_mut(|desk| desk.conflict_search(&plan, terms, problem));
     let mut ended = false;
     while !ended {
         let begun = now();
@@ -250,7 +266,7 @@ async fn name_conflict(state: PlanState) {
             return;
         }
     }
-    post(&Reply::Conflict { settings: Box::new(state.settings), conflict: search.conflict() });
+    post(&Reply::Conflict { settings: Box::new(plan.settings), conflict: search.conflict() });
 }
 
 /// A search by the clock goes on until it has a plan.

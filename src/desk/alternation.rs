@@ -13,10 +13,12 @@ use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::problem::Worth;
 use crate::rules::Centres;
+use crate::rules::Terms;
 use crate::solve::Options;
 use crate::solve::Phase;
 use crate::solve::Progress;
 use crate::solve::Search;
+use std::sync::Arc;
 
 /// Steps of a round's search, and more for each unit: enough for the first annealing and for groups around it.
 const ROUND: u64 = 200;
@@ -35,6 +37,15 @@ struct Judged {
     reps_of: Vec<u16>,
 }
 
+/// A round, around centres that do not move in it.
+enum Round {
+    /// Its problem is not stated yet: what to state, where to start, the prices of the round before and the memory that
+    /// it needed, bytes.
+    Waiting { terms: Arc<Terms>, start: Option<Vec<u16>>, prices: Prices, memory: usize },
+    /// Its search.
+    Searching(Box<Search>),
+}
+
 /// One search with free centres; resumable, and the same however its steps are sliced.
 pub(super) struct Alternation {
     judge: Judge,
@@ -43,7 +54,7 @@ pub(super) struct Alternation {
     /// Centres that are still to be started from.
     waiting: Vec<Centres>,
     centres: Centres,
-    search: Search,
+    round: Round,
     /// The best plan of all, and the best from this start.
     best: Option<Judged>,
     own: Option<Judged>,
@@ -65,12 +76,13 @@ impl Alternation {
         let centres = divided(terms);
         let today = moved(terms, &judge.today(), &centres);
         let length = ROUND + (terms.members().len() / UNITS_PER_STEP) as u64;
-        let search = search_around(&judge, &centres, start.clone(), None, seed);
-        let mut made = Self {
+        let around = Arc::new(terms.with_centres(centres.clone()));
+        let round = Round::Waiting { terms: around, start: start.clone(), prices: Prices::default(), memory: 0 };
+        Self {
             seed,
             waiting: vec![today],
             centres,
-            search,
+            round,
             best: None,
             own: None,
             before: f64::INFINITY,
@@ -83,27 +95,48 @@ impl Alternation {
             over: false,
             start,
             judge,
-        };
-        // The plan that was handed in counts by the judge's word, not by centres that it would never have.
-        made.look();
-        (made.own, made.looked_at) = (None, None);
-        made
+        }
     }
 
-    /// Goes on for so many steps.
-    pub fn step(&mut self, steps: u64) {
-        for _ in 0..steps {
+    /// The terms of a round whose problem is not stated yet: it goes on with [`Alternation::begin`].
+    pub fn unstated(&self) -> Option<Arc<Terms>> {
+        match &self.round {
+            Round::Waiting { terms, .. } => Some(terms.clone()),
+            Round::Searching(_) => None,
+        }
+    }
+
+    /// Begins the search of a round with its problem.
+    pub fn begin(&mut self, problem: Problem) {
+        let Round::Waiting { start, prices, .. } = &mut self.round else { return };
+        let (seed, resumes) = (self.seed, self.best.is_some());
+        let options = Options { seed, start: start.take(), prices: Some(std::mem::take(prices)), resumes };
+        self.round = Round::Searching(Box::new(Search::new(problem, options)));
+        if self.best.is_none() {
+            // The plan that was handed in counts by the judge's word, not by centres that it would never have.
+            self.look();
+            (self.own, self.looked_at) = (None, None);
+        }
+    }
+
+    /// Goes on for so many steps, fewer where a problem is to be stated first; says how many are left.
+    pub fn step(&mut self, steps: u64) -> u64 {
+        for done in 0..steps {
+            if self.unstated().is_some() {
+                return steps - done;
+            }
             self.steps += 1;
             if !self.over {
                 self.advance();
             }
         }
+        0
     }
 
     /// How far the search is. Nothing is proven, so there is no bound and no end.
     pub fn progress(&self) -> Progress {
         let worth = self.best.as_ref().map(|best| best.worth);
-        let now = self.search.progress();
+        let now = self.round.progress();
         Progress {
             phase: if now.phase == Phase::Done { Phase::Search } else { now.phase },
             steps: self.steps,
@@ -123,18 +156,17 @@ impl Alternation {
         self.best.as_ref().map(|best| &best.reps_of[..])
     }
 
-    /// The problem of the present centres.
-    pub fn problem(&self) -> &Problem {
-        self.search.problem()
-    }
-
     /// Prices of the round under way: they explain, but prove nothing.
     pub fn prices(&self) -> &Prices {
-        self.search.prices()
+        match &self.round {
+            Round::Waiting { prices, .. } => prices,
+            Round::Searching(search) => search.prices(),
+        }
     }
 
     fn advance(&mut self) {
-        let phase = self.search.step(1).phase;
+        let Round::Searching(search) = &mut self.round else { return };
+        let phase = search.step(1).phase;
         self.searched += u64::from(phase == Phase::Search);
         let ends = phase == Phase::Done || self.searched >= self.length;
         if ends || (phase == Phase::Search && self.searched.is_multiple_of(self.length / LOOKS)) {
@@ -147,7 +179,8 @@ impl Alternation {
 
     /// Lets the judge look at the round's best plan.
     fn look(&mut self) {
-        let (Some(worth), Some(reps_of)) = (self.search.worth(), self.search.best()) else { return };
+        let Round::Searching(search) = &self.round else { return };
+        let (Some(worth), Some(reps_of)) = (search.worth(), search.best()) else { return };
         if self.looked_at == Some(worth) {
             return;
         }
@@ -195,24 +228,25 @@ impl Alternation {
         self.restart(from.map(|judged| judged.reps_of));
     }
 
-    fn restart(&mut self, from: Option<Vec<u16>>) {
-        self.evaluations += self.search.progress().evaluations;
+    fn restart(&mut self, start: Option<Vec<u16>>) {
+        let progress = self.round.progress();
+        self.evaluations += progress.evaluations;
         self.seed = self.seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let prices = Some(self.search.prices().clone());
-        self.search = search_around(&self.judge, &self.centres, from, prices, self.seed);
+        let terms = Arc::new(self.judge.terms().with_centres(self.centres.clone()));
+        let (prices, memory) = (self.prices().clone(), progress.memory_bytes);
+        // The problem of the round before goes before the next one is stated: there is room for one.
+        self.round = Round::Waiting { terms, start, prices, memory };
         (self.searched, self.looked_at) = (0, None);
     }
 }
 
-fn search_around(
-    judge: &Judge,
-    centres: &Centres,
-    start: Option<Vec<u16>>,
-    prices: Option<Prices>,
-    seed: u64,
-) -> Search {
-    let problem = judge.terms().with_centres(centres.clone()).compile();
-    Search::new(problem, Options { seed, start, prices, resumes: true })
+impl Round {
+    fn progress(&self) -> Progress {
+        match self {
+            Self::Waiting { memory, .. } => Progress { memory_bytes: *memory, ..Progress::beginning() },
+            Self::Searching(search) => search.progress(),
+        }
+    }
 }
 
 fn plan_of(judge: &Judge, reps_of: &[u16]) -> Assignment {

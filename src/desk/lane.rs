@@ -9,6 +9,7 @@ use crate::model::Settings;
 use crate::problem::NOBODY;
 use crate::problem::Prices;
 use crate::problem::Problem;
+use crate::rules::Draft;
 use crate::rules::Terms;
 use crate::score::Scores;
 use crate::solve::Options;
@@ -16,9 +17,8 @@ use crate::solve::Progress;
 use crate::solve::Search;
 use std::sync::Arc;
 
-/// The problem that terms state, a few units at a time; none where `goes_on` says no between them.
-pub async fn state(terms: &Terms, mut goes_on: impl AsyncFnMut() -> bool) -> Option<Problem> {
-    let draft = terms.draft();
+/// The problem of a draft, stated a few units at a time; none where `goes_on` says no between them.
+pub async fn state(draft: Draft<'_>, mut goes_on: impl AsyncFnMut() -> bool) -> Option<Problem> {
     let mut problem = draft.begin();
     while !draft.state(&mut problem) {
         if !goes_on().await {
@@ -96,8 +96,39 @@ impl Lane {
         }
     }
 
+    /// The terms of a problem that is to be stated before the search goes on: where centres are free, they move. Whoever
+    /// can state it in pieces hands it to [`Lane::begin`]; otherwise [`Lane::step`] states it in one.
+    pub fn unstated(&self) -> Option<Arc<Terms>> {
+        match &self.way {
+            Way::Plan(_) => None,
+            Way::Centres(alternation) => alternation.unstated(),
+        }
+    }
+
+    /// Goes on with the problem of [`Lane::unstated`].
+    pub fn begin(&mut self, problem: Problem) {
+        if let Way::Centres(alternation) = &mut self.way {
+            alternation.begin(problem);
+        }
+    }
+
     /// Searches for so many steps.
     pub fn step(&mut self, steps: u64) -> Progress {
+        match &mut self.way {
+            Way::Plan(search) => search.step(steps),
+            Way::Centres(alternation) => {
+                let mut left = alternation.step(steps);
+                while let Some(terms) = alternation.unstated().filter(|_| left > 0) {
+                    alternation.begin(terms.compile());
+                    left = alternation.step(left);
+                }
+                alternation.progress()
+            }
+        }
+    }
+
+    /// The same, but ends early where a problem is to be stated first.
+    pub fn step_stated(&mut self, steps: u64) -> Progress {
         match &mut self.way {
             Way::Plan(search) => search.step(steps),
             Way::Centres(alternation) => {
@@ -139,11 +170,11 @@ impl Lane {
         Some(Assignment::new(self.unit_of.iter().map(|unit| rep(column(unit))).collect()))
     }
 
-    /// The problem that is searched.
-    pub fn problem(&self) -> &Problem {
+    /// The problem that is searched; none where centres are free, so that it keeps changing.
+    pub fn problem(&self) -> Option<&Problem> {
         match &self.way {
-            Way::Plan(search) => search.problem(),
-            Way::Centres(alternation) => alternation.problem(),
+            Way::Plan(search) => Some(search.problem()),
+            Way::Centres(_) => None,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::Settings;
 use crate::problem::Prices;
+use crate::problem::Problem;
 use crate::protocol::ConflictCount;
 use crate::protocol::Delivery;
 use crate::protocol::ExportFile;
@@ -23,6 +24,7 @@ use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Understood;
 use crate::rules;
+use crate::rules::Terms;
 use crate::score::Scores;
 use crate::score::score;
 use std::collections::BTreeMap;
@@ -177,15 +179,23 @@ impl Desk {
 
     /// The rules that cannot all hold, in one go.
     fn conflict(&mut self, state: &PlanState) -> Reply {
-        let mut search = self.conflict_search(state);
+        let terms = self.conflict_terms(state);
+        let problem = terms.limits(None).compile();
+        let mut search = self.conflict_search(state, terms, problem);
         while !search.advance() {}
         Reply::Conflict { settings: Box::new(state.settings.clone()), conflict: search.conflict() }
     }
 
-    /// A search for the rules that cannot all hold, for whoever wants to do other things meanwhile.
-    pub fn conflict_search(&mut self, state: &PlanState) -> ConflictSearch {
+    /// The terms among whose limits a conflict is looked for.
+    pub fn conflict_terms(&mut self, state: &PlanState) -> Terms {
+        self.judge_for(&state.settings).0.terms().clone()
+    }
+
+    /// A search for the rules that cannot all hold, for whoever wants to do other things meanwhile: under
+    /// [`Desk::conflict_terms`], with the problem that their limits pose.
+    pub fn conflict_search(&mut self, state: &PlanState, terms: Terms, problem: Problem) -> ConflictSearch {
         let (judge, today) = self.judge_for(&state.settings);
-        let mut search = ConflictSearch::of_terms(judge.terms());
+        let mut search = ConflictSearch::stated(terms, problem);
         search.know(today);
         if state.plan.len() == judge.terms().dataset().accounts.len() {
             search.know(&judge.evaluate(&state.plan));

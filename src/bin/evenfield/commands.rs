@@ -326,7 +326,7 @@ fn conflict(judge: &Judge, evaluation: &Evaluation) -> Option<RuleConflict> {
     if evaluation.breaches == 0 {
         return None;
     }
-    let mut search = ConflictSearch::of_terms(judge.terms());
+    let mut search = ConflictSearch::of_terms(judge.terms().clone());
     search.know(&judge.evaluate(&judge.today()));
     search.know(evaluation);
     while !search.advance() {}

@@ -8,6 +8,7 @@ use crate::desk::conflict::number::Numbers;
 use crate::evaluate::Evaluation;
 use crate::model::Dataset;
 use crate::model::Settings;
+use crate::problem::Problem;
 use crate::protocol::ConflictPart;
 use crate::protocol::Need;
 use crate::protocol::RuleConflict;
@@ -60,13 +61,19 @@ pub struct ConflictSearch {
 impl ConflictSearch {
     /// Prepares a search under these settings.
     pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, settings: Settings) -> Self {
-        Self::of_terms(&Terms::new(dataset, scores, settings))
+        Self::of_terms(Terms::new(dataset, scores, settings))
     }
 
     /// Prepares a search under these terms.
-    pub fn of_terms(terms: &Terms) -> Self {
+    pub fn of_terms(terms: Terms) -> Self {
+        let problem = terms.limits(None).compile();
+        Self::stated(terms, problem)
+    }
+
+    /// The same for terms of which the limits were stated already.
+    pub fn stated(terms: Terms, problem: Problem) -> Self {
         Self {
-            ground: Ground::new(terms),
+            ground: Ground::new(terms, problem),
             left_out: BTreeSet::new(),
             waiting: vec![Vec::new()],
             kept: Vec::new(),

@@ -18,10 +18,9 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// All limits of the terms.
-    pub fn new(terms: &Terms) -> Self {
-        let problem = terms.limits(None).compile();
-        Self { terms: terms.clone(), problem, restricting: BTreeSet::new(), left_out: BTreeSet::new() }
+    /// All limits of the terms, with the problem that they pose.
+    pub fn new(terms: Terms, problem: Problem) -> Self {
+        Self { terms, problem, restricting: BTreeSet::new(), left_out: BTreeSet::new() }
     }
 
     /// The same with these limits left out. Who may have what is worked out anew only where it changes.

@@ -96,7 +96,7 @@ impl PointSearch {
     /// The same, in pieces; none where `goes_on` says no between them, either.
     pub async fn point_in_pieces(&self, goes_on: impl AsyncFnMut() -> bool) -> Option<TradePoint> {
         let alone = match self.rivals_alone() {
-            Some(terms) => Some(state(&terms, goes_on).await?),
+            Some(terms) => Some(state(terms.draft(), goes_on).await?),
             None => None,
         };
         self.judged(alone.as_ref())
@@ -140,7 +140,8 @@ impl PointSearch {
 
     /// What the prices prove of the rivals alone.
     fn bound(&self, alone: &Problem) -> f64 {
-        bound(alone, &kept_prices(self.lane.problem(), self.lane.prices(), alone))
+        let of = self.lane.problem();
+        of.map_or(f64::NEG_INFINITY, |of| bound(alone, &kept_prices(of, self.lane.prices(), alone)))
     }
 }
 
