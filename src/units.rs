@@ -121,6 +121,13 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     out
 }
 
+/// A number rounded to so many significant digits, for a field that takes a number: `98.99`, `0.002241`.
+pub fn significant(value: f64, digits: i32) -> String {
+    let scale = libm::pow(10.0, f64::from(digits - 1) - libm::floor(libm::log10(value.abs())));
+    let rounded = if scale.is_normal() { libm::round(value * scale) / scale } else { value };
+    rounded.to_string()
+}
+
 /// Like [`grouped`], with a plus sign in front of a positive number.
 pub fn signed(value: f64, decimals: usize) -> String {
     let text = grouped(value, decimals);
@@ -144,6 +151,14 @@ mod tests {
         assert_eq!(Money(999_600.0).short("$"), "$1.00 M");
         assert_eq!(Money(310.0).short("€"), "€310");
         assert_eq!(Money(-182_000.0).short("$"), "−$182 K");
+    }
+
+    #[test]
+    fn a_field_shows_the_digits_that_matter() {
+        // A weight of 98.99440000000001 is nobody's idea of a number; a weight of 0 has no logarithm.
+        let shown =
+            [98.994_400_000_000_01, 0.002_241_3, 1234.56, 30.0, 0.0, f64::INFINITY].map(|value| significant(value, 4));
+        assert_eq!(shown, ["98.99", "0.002241", "1235", "30", "0", "inf"]);
     }
 
     #[test]

@@ -485,3 +485,21 @@ fn a_column_that_names_reps_is_a_wish() {
     let loss = |reps: [u16; 4]| judge.evaluate(&Assignment::new(reps.to_vec())).losses[0].loss;
     assert_eq!([loss([1, 0, 0, 0]), loss([0, 0, 1, 1]), loss([0, 1, 1, 1])], [0.0, 75.0, 100.0]);
 }
+
+#[test]
+fn a_rep_is_on_the_road_whichever_objectives_are_chosen() {
+    // A plan's hours are a fact: capacity that was kept only because nobody asked for less travel would be a false promise.
+    let travel = |weight: f64| RuleSetting { id: "travel".to_owned(), weight, ..RuleSetting::default() };
+    let capacity = || RuleSetting { id: "capacity".to_owned(), ..RuleSetting::default() };
+    for seed in 0..200 {
+        let mut dice = ChaCha8Rng::seed_from_u64(seed);
+        let dataset = Arc::new(dataset(&mut dice, 12, 5));
+        let judged = |rules: Vec<RuleSetting>| {
+            let judge = judge_of(&dataset, &Settings { rules, locks: Vec::new() });
+            let plan = judge.evaluate(&judge.today());
+            let hours: Vec<f64> = plan.reps.iter().map(|rep| rep.workload_hours).collect();
+            (hours, plan.breaches)
+        };
+        assert_eq!(judged(vec![capacity()]), judged(vec![travel(30.0), capacity()]), "seed {seed}");
+    }
+}

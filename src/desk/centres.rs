@@ -7,6 +7,9 @@ use crate::rules::Centres;
 use crate::rules::Terms;
 use crate::solve::bisection;
 
+/// Two parts exchange their reps for a gain above this, which is far above rounding.
+const SUITS_BETTER: f64 = 1e-9;
+
 /// The middles of parts with equal potential and service hours, each with the rep whom it suits best.
 pub(super) fn divided(terms: &Terms) -> Centres {
     let (accounts, reps) = (terms.dataset().accounts.len(), terms.dataset().reps.len());
@@ -21,36 +24,72 @@ pub(super) fn divided(terms: &Terms) -> Centres {
     }
     let middles = terms.middles(&division);
     let mut centres: Centres = vec![None; reps];
-    for (part, rep) in suited(terms, &division) {
+    for (part, rep) in suited(terms, &division, &middles).into_iter().enumerate() {
         centres[rep] = middles[part];
     }
     centres
 }
 
-/// A rep for each part: by the potential that the rep may have there, twice where it is the rep's today; the largest
-/// such sums first.
-fn suited(terms: &Terms, division: &Assignment) -> Vec<(usize, usize)> {
+/// A rep for each part: where most of its potential may go to the rep, where the rep has much of it today, and where
+/// the way there is short.
+fn suited(terms: &Terms, division: &Assignment, middles: &Centres) -> Vec<usize> {
     let reps = terms.dataset().reps.len();
-    let owners = &terms.dataset().accounts.owner;
-    let mut sums = vec![0.0; reps * reps];
-    for (account, &part) in division.rep.iter().enumerate().filter(|(_, part)| **part != OPEN) {
-        for rep in (0..reps).filter(|&rep| terms.allows(account, rep)) {
-            let times = if usize::from(owners[account]) == rep { 2.0 } else { 1.0 };
-            sums[part as usize * reps + rep] += times * terms.scores().potential[account];
+    let (near, known) = (ways(terms, division, middles), familiarity(terms, division));
+    let suits: Vec<f64> = near.iter().zip(&known).map(|(way, known)| known - way).collect();
+    let mut pairs: Vec<usize> = (0..reps * reps).collect();
+    pairs.sort_by(|&a, &b| suits[b].total_cmp(&suits[a]).then(a.cmp(&b)));
+    let (mut rep_of, mut taken) = (vec![None; reps], vec![false; reps]);
+    for pair in pairs {
+        let (part, rep) = (pair / reps, pair % reps);
+        if rep_of[part].is_none() && !taken[rep] {
+            (rep_of[part], taken[rep]) = (Some(rep), true);
         }
     }
-    let mut pairs: Vec<usize> = (0..reps * reps).collect();
-    pairs.sort_by(|&a, &b| sums[b].total_cmp(&sums[a]).then(a.cmp(&b)));
-    let (mut part_taken, mut rep_taken) = (vec![false; reps], vec![false; reps]);
-    pairs.retain(|pair| {
-        let (part, rep) = (pair / reps, pair % reps);
-        let free = !part_taken[part] && !rep_taken[rep];
-        if free {
-            (part_taken[part], rep_taken[rep]) = (true, true);
+    let mut rep_of: Vec<usize> = rep_of.into_iter().flatten().collect();
+    // The best pairs came first, so that the last ones may be far from good: two exchange their reps where that suits.
+    let mut improves = true;
+    while improves {
+        improves = false;
+        for (a, b) in (0..reps).flat_map(|b| (0..b).map(move |a| (a, b))) {
+            let suit = |one: usize, other: usize| suits[a * reps + one] + suits[b * reps + other];
+            let (one, other) = (rep_of[a], rep_of[b]);
+            if suit(other, one) > suit(one, other) + SUITS_BETTER {
+                rep_of.swap(a, b);
+                improves = true;
+            }
         }
-        free
-    });
-    pairs.into_iter().map(|pair| (pair / reps, pair % reps)).collect()
+    }
+    rep_of
+}
+
+/// Part of all potential that each rep may have in each part, twice where it is the rep's today: part x rep.
+fn familiarity(terms: &Terms, division: &Assignment) -> Vec<f64> {
+    let reps = terms.dataset().reps.len();
+    let (owners, potential) = (&terms.dataset().accounts.owner, &terms.scores().potential);
+    let all: f64 = potential.iter().sum();
+    let mut sums = vec![0.0; reps * reps];
+    for (account, &part) in division.rep.iter().enumerate().filter(|(_, part)| **part != OPEN && all > 0.0) {
+        for rep in (0..reps).filter(|&rep| terms.allows(account, rep)) {
+            let times = if usize::from(owners[account]) == rep { 2.0 } else { 1.0 };
+            sums[part as usize * reps + rep] += times * potential[account] / all;
+        }
+    }
+    sums
+}
+
+/// Visits x km from each rep's base to the middle of each part, in parts of what it is with the nearest bases: part x
+/// rep; 0 where the rep does not travel.
+fn ways(terms: &Terms, division: &Assignment, middles: &Centres) -> Vec<f64> {
+    let reps = terms.dataset().reps.len();
+    let mut visits = vec![0.0; reps];
+    for (account, &part) in division.rep.iter().enumerate().filter(|(_, part)| **part != OPEN) {
+        visits[part as usize] += terms.scores().visits[account];
+    }
+    let way = |part: usize, rep: usize| Some(visits[part] * terms.base(rep)?.distance_km(middles[part]?));
+    let shortest = |part: usize| (0..reps).filter_map(|rep| way(part, rep)).min_by(f64::total_cmp);
+    let least: f64 = (0..reps).filter_map(shortest).sum();
+    let pairs = (0..reps).flat_map(|part| (0..reps).map(move |rep| (part, rep)));
+    pairs.map(|(part, rep)| if least > 0.0 { way(part, rep).unwrap_or(0.0) / least } else { 0.0 }).collect()
 }
 
 /// The middles of a plan; a rep without accounts keeps the centre they had.
@@ -86,5 +125,11 @@ mod tests {
             let centre = centre.unwrap();
             assert!(centres[..rep].iter().flatten().all(|other| other.distance_km(centre) > 20.0));
         }
+        // No two reps would drive less in each other's part: potential and today's customers are spread alike here.
+        let far =
+            |one: usize, other: usize| terms.base(one).map_or(0.0, |base| base.distance_km(centres[other].unwrap()));
+        let own: f64 = (0..centres.len()).map(|rep| far(rep, rep)).sum();
+        let turned: f64 = (0..centres.len()).map(|rep| far(rep, (rep + 1) % centres.len())).sum();
+        assert!(own < 0.5 * turned, "{own} against {turned}");
     }
 }

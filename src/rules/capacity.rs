@@ -27,7 +27,8 @@ pub const CARD: Card = Card {
     title: "Capacity",
     kind: Kind::Limit,
     help: "No rep gets more work than there are hours for.",
-    formula: "workload <= capacity hours x utilisation, for every rep whose hours are known",
+    formula: "workload <= capacity hours x utilisation, for every rep whose hours are known; workload = service and \
+              travel hours, travel as the Travel card says or by its usual figures",
     source: "",
     repeatable: false,
     params: &[Param {

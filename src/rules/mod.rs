@@ -141,6 +141,20 @@ pub fn rule(id: &str) -> Option<&'static dyn Rule> {
     ALL.iter().copied().find(|rule| rule.card().id == id)
 }
 
+/// The settings in the order of [`ALL`]: rule sets that say the same are then the same, however they came about. Unknown
+/// ones come last, for [`check`] to report.
+#[must_use]
+pub fn in_order(mut rules: Vec<RuleSetting>) -> Vec<RuleSetting> {
+    rules.sort_by_key(|setting| ALL.iter().position(|rule| rule.card().id == setting.id).unwrap_or(ALL.len()));
+    rules
+}
+
+/// Whether settings leave the centres of territories to the plan: then nothing is proven about it.
+pub fn leaves_centres_free(rules: &[RuleSetting]) -> bool {
+    let card = &compactness::CARD;
+    rules.iter().any(|setting| setting.id == card.id && compactness::is_free(&Params::new(card, &setting.params)))
+}
+
 /// The settings that fit a dataset: what a newcomer starts with.
 pub fn suggest(dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
     ALL.iter().flat_map(|rule| rule.suggest(dataset, scores)).collect()

@@ -10,7 +10,7 @@ pub enum Quantity {
     Potential,
     /// Money they pay a year.
     Revenue,
-    /// Hours a year: service, and travel where the travel rule counts it as work.
+    /// Hours a year: service, and travel unless the travel rule says that it is no work.
     Workload,
     /// How many accounts.
     Accounts,

@@ -16,9 +16,9 @@ use crate::rules::Quantity;
 use crate::rules::Report;
 use crate::rules::Restrictions;
 use crate::rules::Rule;
-use crate::rules::compactness;
 use crate::rules::coverage;
 use crate::rules::families_together;
+use crate::rules::leaves_centres_free;
 use crate::rules::locked_accounts;
 use crate::rules::rule;
 use crate::rules::strategic_accounts_stay;
@@ -35,7 +35,7 @@ pub struct Terms {
     dataset: Arc<Dataset>,
     scores: Arc<Scores>,
     settings: Settings,
-    /// Travel model: the travel rule's, or its defaults, so that travel is known where no rule asks for it.
+    /// Travel model: the travel rule's, or its defaults: a rep is on the road whether or not a rule asks for less of it.
     travel: TravelTerms,
     travel_is_work: bool,
     pool: bool,
@@ -64,9 +64,8 @@ impl Terms {
         let travel_setting = settings.rules.iter().find(|setting| setting.id == travel::CARD.id);
         let usual = BTreeMap::new();
         let params = travel_setting.map_or(&usual, |setting| &setting.params);
-        let travel = travel::terms(&Params::new(&travel::CARD, params));
-        let travel_is_work = travel_setting
-            .is_some_and(|setting| Params::new(&travel::CARD, &setting.params).flag("counts_as_workload"));
+        let params = Params::new(&travel::CARD, params);
+        let (travel, travel_is_work) = (travel::terms(&params), params.flag("counts_as_workload"));
         let pool = settings.rules.iter().any(|setting| setting.id == coverage::CARD.id);
         let has_revenue = scores.revenue.iter().any(|revenue| *revenue > 0.0);
         let strategic_amount = strategic_amount(&settings.rules);
@@ -96,9 +95,7 @@ impl Terms {
         terms.restrict();
         terms.hours_step = terms.hours_step();
         terms.least_travel_hours = terms.least_travel();
-        let free = terms.rules().any(|(setting, rule)| {
-            rule.card().id == compactness::CARD.id && compactness::is_free(&Params::new(rule.card(), &setting.params))
-        });
+        let free = leaves_centres_free(&terms.settings.rules);
         terms.centres = free.then(|| terms.middles(&Assignment { rep: terms.dataset.accounts.owner.clone() }));
         terms
     }
@@ -123,6 +120,11 @@ impl Terms {
     /// Where an account is.
     pub fn place(&self, account: usize) -> Option<UnitVector> {
         self.account_places[account]
+    }
+
+    /// Where a rep sets out from; none for one who does not travel, or whose base is not known.
+    pub fn base(&self, rep: usize) -> Option<UnitVector> {
+        self.bases[rep]
     }
 
     /// The same terms with some limits left out: everything else, amounts and targets too, stays as it is. A limit that had

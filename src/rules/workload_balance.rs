@@ -25,7 +25,9 @@ pub const CARD: Card = Card {
     title: "Balance of workload",
     kind: Kind::Objective,
     help: "Gives every rep a fair share of the work.",
-    formula: "mean over reps of |workload / target - 1|, in percent",
+    formula: "mean over reps of |workload / target - 1|, in percent; workload = service and travel hours, travel as the \
+              Travel card says or by its usual figures; targets divide the service hours and the travel that there is \
+              with each account at its nearest travelling rep",
     source: "Relative deviation: Kalcsics, Nickel, Schroeder 2005",
     repeatable: false,
     params: &[Param {

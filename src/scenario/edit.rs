@@ -39,7 +39,8 @@ impl Edit {
             Self::Assign(items) => format!("assign {}", count(items.len())),
             Self::Lock(items) if items.iter().all(|(_, rep)| rep.is_none()) => format!("unlock {}", count(items.len())),
             Self::Lock(items) => format!("lock {}", count(items.len())),
-            Self::Adopt { .. } => "switch the version".to_owned(),
+            Self::Adopt { settings: None, .. } => "switch the version".to_owned(),
+            Self::Adopt { .. } => "switch the version and its rules".to_owned(),
         }
     }
 }

@@ -1,12 +1,11 @@
 //! Asking which rules cannot all hold.
 
-use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::protocol::Request;
 use crate::protocol::RuleConflict;
-use crate::rules::rule;
 use crate::scenario::Edit;
 use crate::scenario::Origin;
+use crate::session::Allowance;
 use crate::session::Effect;
 use crate::session::Selection;
 use crate::session::Session;
@@ -54,24 +53,27 @@ impl Session {
             }
             self.conflict = Some((settings, conflict));
         }
-        Vec::new()
+        self.ask_allowance()
+    }
+
+    /// While the broken limits are listed, a way out of them is sought: once for each version.
+    pub(super) fn ask_allowance(&mut self) -> Vec<Effect> {
+        let Some(state) = self.state().filter(|_| self.selection.breaches && self.reading.is_none()) else {
+            return Vec::new();
+        };
+        if self.allowance.as_ref().is_some_and(|known| known.version == state.version) {
+            return Vec::new();
+        }
+        self.allowance = None;
+        vec![Effect::Ask(Request::Allow(state))]
     }
 
     /// The rules with which the working plan keeps all limits take the place of those in force.
-    pub(super) fn allowed(&mut self, version: u64, eased: Result<Vec<RuleSetting>, Vec<String>>) -> Vec<Effect> {
-        if self.project.as_ref().is_none_or(|project| project.version != version) {
-            return Vec::new();
-        }
-        match eased {
-            Ok(rules) => self.edit(Edit::Rules(rules)),
-            Err(stuck) => {
-                let titles: Vec<String> = stuck.iter().map(|id| title(id)).collect();
-                let titles = titles.join(", ");
-                self.alert(format!(
-                    "No number of these rules allows what this plan does: {titles}. Change the plan or leave them out."
-                ));
-                Vec::new()
-            }
+    pub(super) fn allow(&mut self) -> Vec<Effect> {
+        let current = self.project.as_ref().map(|project| project.version);
+        match self.allowance.take() {
+            Some(Allowance { version, rules: Ok(rules) }) if Some(version) == current => self.edit(Edit::Rules(rules)),
+            _ => Vec::new(),
         }
     }
 
@@ -79,9 +81,6 @@ impl Session {
     pub(super) fn forget_conflict(&mut self) {
         self.conflict = None;
         self.conflict_asked = None;
+        self.allowance = None;
     }
-}
-
-fn title(id: &str) -> String {
-    rule(id).map_or_else(|| id.to_owned(), |rule| rule.card().title.to_lowercase())
 }

@@ -24,6 +24,7 @@ pub use search::Sample;
 pub use selection::Pick;
 pub use selection::Selection;
 pub use state::Alert;
+pub use state::Allowance;
 pub use state::Data;
 pub use state::Saved;
 pub use state::Session;
@@ -40,6 +41,7 @@ use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Rivals;
 use crate::protocol::Task;
+use crate::rules::in_order;
 use crate::scenario::Edit;
 use std::sync::Arc;
 
@@ -76,7 +78,7 @@ pub enum Event {
     Edit(Edit),
     /// Replace the rules.
     Rules(Vec<RuleSetting>),
-    /// Ease the rules as far as the working plan breaks them.
+    /// Ease the rules as far as the working plan breaks them, as listed beside its breaches.
     Allow,
     /// Keep the working plan as a version, with the time.
     Keep(f64),
@@ -170,8 +172,8 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Edit(edit) => session.edit(edit),
-        Event::Rules(rules) => session.edit(Edit::Rules(rules)),
-        Event::Allow => session.state().map(|state| Effect::Ask(Request::Allow(state))).into_iter().collect(),
+        Event::Rules(rules) => session.edit(Edit::Rules(in_order(rules))),
+        Event::Allow => session.allow(),
         Event::Keep(now) => session.keep(now),
         Event::Adopt(revision) => session.adopt(revision, false),
         Event::AdoptWithRules(revision) => session.adopt(revision, true),
@@ -210,7 +212,10 @@ impl Session {
             Reply::Judged(judged) => self.judged(*judged),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Conflict { settings, conflict } => self.named(*settings, conflict),
-            Reply::Allowed { version, rules } => self.allowed(version, rules),
+            Reply::Allowed { version, rules } => {
+                self.allowance = Some(Allowance { version, rules });
+                Vec::new()
+            }
             Reply::Exported { name, mime, bytes } => {
                 vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
             }

@@ -89,6 +89,7 @@ impl Session {
             effects.extend(self.judge());
         }
         effects.extend(self.ask_conflict());
+        effects.extend(self.ask_allowance());
         effects
     }
 

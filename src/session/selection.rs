@@ -62,11 +62,12 @@ impl Session {
             Pick::Breaches => self.selection = Selection { breaches: true, ..Selection::default() },
             Pick::Account(_) | Pick::Toggle(_) | Pick::Nothing => self.selection = Selection::default(),
         }
-        if self.selection.focus == before {
-            return Vec::new();
+        let mut effects = self.ask_allowance();
+        if self.selection.focus != before {
+            self.explanation = None;
+            effects.extend(self.explain());
         }
-        self.explanation = None;
-        self.explain()
+        effects
     }
 
     fn toggle(&mut self, account: u32) {

@@ -2,6 +2,7 @@
 
 use crate::evaluate::Explanation;
 use crate::model::Dataset;
+use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::protocol::Judged;
 use crate::protocol::RuleConflict;
@@ -30,6 +31,15 @@ pub struct Data {
     pub estimates: Vec<Estimate>,
     /// Outlines of today's territories as GeoJSON.
     pub outlines: Arc<String>,
+}
+
+/// The rules under which a plan keeps all limits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allowance {
+    /// Version of the project whose plan it is.
+    pub version: u64,
+    /// The rules; or ids of those that no number can ease as far.
+    pub rules: Result<Vec<RuleSetting>, Vec<String>>,
 }
 
 /// A message the user must see.
@@ -82,6 +92,8 @@ pub struct Session {
     pub conflict: Option<(Settings, Option<RuleConflict>)>,
     /// The settings whose conflict the desk is looking for.
     pub conflict_asked: Option<Settings>,
+    /// The way out of the broken limits; asked for while they are listed.
+    pub allowance: Option<Allowance>,
     /// The run, while it lasts.
     pub run: Option<Run>,
     /// The trade-off being drawn, or the last that was.

@@ -1,11 +1,17 @@
 //! The list of broken limits.
 
 use crate::model::OPEN;
+use crate::model::RuleSetting;
+use crate::rules::Ease;
 use crate::rules::Finding;
+use crate::rules::rule;
 use crate::session::Pick;
 use crate::session::Session;
 use crate::units::grouped;
 use crate::view::breach_sentence;
+use crate::view::conflict::part_title;
+use crate::view::conflict::plain;
+use crate::view::conflict::with_unit;
 use crate::view::rule_title;
 
 /// Breaches that are listed; nobody reads more.
@@ -53,6 +59,48 @@ pub fn breach_panel(session: &Session) -> Option<BreachPanel> {
     let left = judged.plan.breaches.saturating_sub(rows.len());
     let more = if left == 0 { String::new() } else { format!("and {} more", grouped(left as f64, 0)) };
     Some(BreachPanel { title: breach_count(judged.plan.breaches), rows, more })
+}
+
+/// The numbers with which the rules would allow the working plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WayOut {
+    /// `Capacity: Utilisation 100 % → 190.3 %`, one line a number.
+    Numbers(Vec<String>),
+    /// No numbers do: why not.
+    Stuck(String),
+}
+
+/// The way out of the broken limits; none while it is being worked out.
+pub fn way_out(session: &Session) -> Option<WayOut> {
+    let project = session.project.as_ref()?;
+    let allowance = session.allowance.as_ref().filter(|allowance| allowance.version == project.version)?;
+    let rules = &project.settings.rules;
+    Some(match &allowance.rules {
+        Ok(eased) => {
+            let pairs = rules.iter().zip(eased).enumerate();
+            WayOut::Numbers(pairs.flat_map(|(position, (set, eased))| numbers(rules, position, set, eased)).collect())
+        }
+        Err(stuck) => {
+            let titles: Vec<String> = stuck.iter().map(|id| rule_title(id).to_lowercase()).collect();
+            let titles = titles.join(", ");
+            WayOut::Stuck(format!(
+                "No number of these rules allows what this plan does: {titles}. Change the plan or leave them out."
+            ))
+        }
+    })
+}
+
+/// The numbers of one rule that change.
+fn numbers(rules: &[RuleSetting], position: usize, set: &RuleSetting, eased: &RuleSetting) -> Vec<String> {
+    let Some(rule) = rule(&set.id) else { return Vec::new() };
+    let card = rule.card();
+    let text = |ease: &Ease, setting: &RuleSetting| with_unit(&plain(ease.set(card, setting)), ease.unit(card));
+    let changed = rule.eases().iter().filter(|ease| (ease.set(card, set) - ease.set(card, eased)).abs() > 0.0);
+    let line = |ease: &Ease| {
+        let title = card.param(ease.key).map_or("", |param| param.title).to_lowercase();
+        format!("{}: {title} {} → {}", part_title(rules, position), text(ease, set), text(ease, eased))
+    };
+    changed.map(line).collect()
 }
 
 /// How many there are, in words.

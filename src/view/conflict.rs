@@ -6,10 +6,10 @@ use crate::protocol::ConflictPart;
 use crate::protocol::Need;
 use crate::protocol::RuleConflict;
 use crate::rules::Ease;
-use crate::rules::HAND_LOCKS;
 use crate::rules::Params;
 use crate::rules::Way;
 use crate::rules::rule;
+use crate::scenario::Origin;
 use crate::session::Session;
 use crate::units::Money;
 use crate::units::grouped;
@@ -73,6 +73,10 @@ pub fn conflict_note(session: &Session) -> Option<&'static str> {
     if session.conflict_asked.as_ref() == Some(&project.settings) {
         return Some("Looking for rules that cannot all hold…");
     }
+    let made = project.revision();
+    if session.run.is_none() && made.origin == Origin::Optimised && made.settings != project.settings {
+        return Some("The rules have changed since this plan was optimized: optimize again.");
+    }
     let (settings, conflict) = session.conflict.as_ref()?;
     // A search that has found a plan has answered the question.
     let found = session.run.as_ref().and_then(|run| run.best()).is_some_and(|(_, progress)| progress.breaches == 0);
@@ -89,7 +93,7 @@ pub fn conflict_note(session: &Session) -> Option<&'static str> {
 /// A conflict in words.
 pub fn conflict_text(dataset: &Dataset, rules: &[RuleSetting], conflict: &RuleConflict) -> ConflictText {
     let row = |part: &ConflictPart| ConflictRow {
-        rule: part_title(rules, part),
+        rule: part_title(rules, part.position),
         text: part_text(dataset, rules.get(part.position), part),
         position: rules.get(part.position).map(|_| part.position),
         remedy: remedy(rules, part),
@@ -129,17 +133,14 @@ fn remedy(rules: &[RuleSetting], part: &ConflictPart) -> Option<Remedy> {
     Some(Remedy { label: format!("{word} {}", with_unit(&plain(number), ease.unit(rule.card()))), rules })
 }
 
-/// The title of a rule with what tells it from others of its kind.
-fn part_title(rules: &[RuleSetting], part: &ConflictPart) -> String {
-    if part.position == HAND_LOCKS {
-        return "Locks set by hand".to_owned();
-    }
-    let title = rule_title(&part.rule);
-    let setting = rules.get(part.position);
+/// The title of the rule at a position with what tells it from others of its kind.
+pub(super) fn part_title(rules: &[RuleSetting], position: usize) -> String {
+    let Some(setting) = rules.get(position) else { return "Locks set by hand".to_owned() };
+    let title = rule_title(&setting.id);
     let text = |key: &str| -> Option<String> {
-        let card = rule(&part.rule)?.card();
+        let card = rule(&setting.id)?.card();
         card.param(key)?;
-        Some(Params::new(card, &setting?.params).text(key)).filter(|text| !text.is_empty())
+        Some(Params::new(card, &setting.params).text(key)).filter(|text| !text.is_empty())
     };
     let objective = text("objective").and_then(|id| rule(&id)).map(|rule| rule.card().title.to_lowercase());
     let beside = objective.or_else(|| text("measure")).or_else(|| text("value")).or_else(|| text("attribute"));

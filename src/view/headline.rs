@@ -3,6 +3,7 @@
 use crate::evaluate::figures::Unit;
 use crate::evaluate::figures::figure;
 use crate::evaluate::gap_percent;
+use crate::rules::leaves_centres_free;
 use crate::session::Pick;
 use crate::session::Session;
 use crate::units::Hours;
@@ -90,6 +91,13 @@ pub fn headline(session: &Session) -> Vec<Card> {
     cards
 }
 
+const PROVEN: &str = "Proven: no plan that keeps the limits can be better than this one by more. In percent of the whole, \
+                      which is the ideal's 100 % plus what the plan loses: (objective - bound) / (100 % + objective). \
+                      Optimize to get a proof; changing the rules voids it.";
+const UNPROVEN: &str = "Centres that the plan finds itself have no proof: nobody can say how much better another design \
+                        would be. A longer search may find one. For a proof choose Compactness with the centres where \
+                        the reps are.";
+
 /// How close to the best possible, and whether all limits are kept.
 fn proof(session: &Session) -> Card {
     let judged = session.judgement.as_deref();
@@ -97,7 +105,9 @@ fn proof(session: &Session) -> Card {
         session.project.as_ref().is_some_and(|project| project.revision().proof.is_some() && project.proof().is_none());
     let breaches = judged.map_or(0, |judged| judged.plan.breaches);
     let gap = judged.and_then(|judged| judged.bound.map(|bound| gap_percent(judged.plan.objective, bound)));
+    let free = session.project.as_ref().is_some_and(|project| leaves_centres_free(&project.settings.rules));
     let kept = match breaches {
+        0 if free => "all limits kept; centres are free".to_owned(),
         0 if gap.is_none() && voided => "rules changed since".to_owned(),
         0 => "all limits kept".to_owned(),
         count => breach_count(count),
@@ -114,10 +124,7 @@ fn proof(session: &Session) -> Card {
         label: "Distance from the best possible".to_owned(),
         value,
         beside: kept,
-        help: "Proven: no plan that keeps the limits can be better than this one by more. In percent of the whole, \
-               which is the ideal's 100 % plus what the plan loses: (objective - bound) / (100 % + objective). Optimize \
-               to get a proof; changing the rules voids it."
-            .to_owned(),
+        help: if free { UNPROVEN } else { PROVEN }.to_owned(),
         tone: match (breaches, gap) {
             (0, Some(gap)) if gap <= CLOSE && weighed => Tone::Good,
             (0, _) => Tone::Plain,

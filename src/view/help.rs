@@ -12,7 +12,7 @@ pub const KEYS: [(&[&str], &str); 7] = [
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 9] = [
+pub const WORDS: [(&str, &str); 10] = [
     ("Objective", "What a plan loses against the ideal, in percent: every objective counts by its weight."),
     ("Points", "Percent of the objective: what one account more or less here or there would change."),
     ("Gap", "(objective - bound) / (100 % + objective): how far the best possible can be at most, proven."),
@@ -20,6 +20,7 @@ pub const WORDS: [(&str, &str); 9] = [
     ("Trade-off", "Plans between two objectives: each is the best for some weights of the two."),
     ("Potential", "What the accounts of a territory could bring in a year, in money."),
     ("Workload", "Hours a year that the accounts of a territory ask for, with the travel between them."),
+    ("Target", "A rep's share of the whole; of work, as if each account had its nearest travelling rep."),
     ("Window", "How far a territory may be from its target: the grey band behind the bars."),
     ("Locked", "An account that stays with its rep, whatever the search finds."),
 ];

@@ -1,6 +1,7 @@
 //! A search under way.
 
 use crate::evaluate::gap_percent;
+use crate::rules::leaves_centres_free;
 use crate::session::Run;
 use crate::session::Session;
 use crate::solve::Phase;
@@ -38,6 +39,8 @@ pub struct RunPanel {
     pub curve: Curve,
     /// Part of the time or steps used, 0 to 1; none where it runs until stopped.
     pub part: Option<f64>,
+    /// Whether nothing can be proven, because the plan finds its own centres.
+    pub unproven: bool,
     /// Whether the user asked to stop.
     pub stopping: bool,
 }
@@ -73,6 +76,7 @@ pub fn run_panel(session: &Session) -> Option<RunPanel> {
         ),
         curve: curve(run),
         part: part(run, seconds),
+        unproven: leaves_centres_free(&run.settings.rules),
         stopping: run.stopping,
     })
 }

@@ -21,8 +21,8 @@ const FEW: usize = 7;
 /// What the section shows of a trade-off.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TradeOffPanel {
-    /// Names of the two objectives.
-    pub titles: [&'static str; 2],
+    /// The losses that are told: `Loss in travel`.
+    pub titles: [String; 2],
     /// Whether points are still to come.
     pub running: bool,
     /// Part of the points that is there, 0 to 1.
@@ -52,6 +52,8 @@ pub struct PointRow {
     pub sought: String,
     /// How far it is at most from the best possible: `≤ 0.25 %`, `—`.
     pub gap: String,
+    /// The version it was kept as; "" where it was not.
+    pub kept: String,
     /// All of it in one line, for assistive technology.
     pub spoken: String,
 }
@@ -74,14 +76,14 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     let titles = [&rivals.first, &rivals.second].map(|id| rule(id).map_or("", |rule| rule.card().title));
     let curve = trade_off.curve();
     let digits = digits(&curve);
-    let name = |(index, point)| point_row(index, point, titles, digits);
+    let row = |(index, point)| PointRow { kept: kept(session, point), ..point_row(index, point, titles, digits) };
     Some(TradeOffPanel {
-        titles,
+        titles: titles.map(|title| format!("Loss in {}", title.to_lowercase())),
         running: drawing.running,
         part: (curve.len() as f64 + drawing.under_way().sum::<f64>()) / trade_off.wanted().max(1) as f64,
         sentence: sentence(drawing, &curve, titles),
         caution: caution(session, drawing),
-        rows: curve.iter().copied().enumerate().map(name).collect(),
+        rows: curve.iter().copied().enumerate().map(row).collect(),
         chart: trade_off_chart(session, trade_off.rivals(), &curve, &trade_off.floor(), titles),
     })
 }
@@ -104,7 +106,14 @@ fn point_row(index: usize, point: &TradePoint, titles: [&str; 2], digits: usize)
     let gap = gap(point).map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(rounded_up(gap), 2)));
     let sought = sought(point, titles, digits);
     let spoken = format!("{name}: {} {}, {} {}, {moved} accounts move", titles[0], losses[0], titles[1], losses[1]);
-    PointRow { number: point.number, name, losses, moved, sought, gap, spoken }
+    PointRow { number: point.number, name, losses, moved, sought, gap, spoken, kept: String::new() }
+}
+
+/// The version that has this point's plan, the newest where there are several.
+fn kept(session: &Session, point: &TradePoint) -> String {
+    let revisions = session.project.iter().flat_map(|project| project.revisions.iter().rev());
+    let mut same = revisions.filter(|revision| revision.assignment == point.plan);
+    same.next().map_or_else(String::new, |revision| revision.label.clone())
 }
 
 /// How far what it minimised is from what is proven possible at most, in percent; none where nothing is proven: that no

@@ -2,12 +2,12 @@
 
 use crate::model::RuleSetting;
 use crate::model::Settings;
-use crate::model::Value;
 use crate::protocol::Aim;
 use crate::protocol::Rivals;
 use crate::rules::Kind;
 use crate::rules::Params;
 use crate::rules::check;
+use crate::rules::in_order;
 use crate::rules::rule;
 use std::collections::BTreeMap;
 
@@ -17,15 +17,17 @@ const WHOLE: f64 = 100.0;
 /// The settings that a point is searched with: the limits as they are, and the point's own on one of the rivals; the
 /// rivals by their parts, the others as tie-breakers by their weights.
 pub fn weighed(settings: &Settings, rivals: &Rivals, aim: &Aim) -> Settings {
-    let mut settings = with_others(settings, rivals, aim.part, aim.others);
-    settings.rules.extend(aim.limit.clone());
-    settings
+    with_others(settings, rivals, aim)
 }
+
+/// Decimals of a point's limit: whoever keeps the point reads it on the rule's card.
+const DECIMALS: f64 = 1e4;
 
 /// The limit that keeps a rival within so many percent of its ideal; none where there is no such limit.
 pub fn limit_on(settings: &Settings, id: &str, percent: f64) -> Option<RuleSetting> {
     let (rule, own) = (rule(id)?, settings.rules.iter().find(|setting| setting.id == id));
     let params = own.map_or_else(BTreeMap::new, |setting| setting.params.clone());
+    let percent = libm::round(percent * DECIMALS) / DECIMALS;
     let limit = rule.limited(&Params::new(rule.card(), &params), percent)?;
     // A number beyond what a form takes would be read as the usual one.
     check(std::slice::from_ref(&limit)).is_empty().then_some(limit)
@@ -33,20 +35,20 @@ pub fn limit_on(settings: &Settings, id: &str, percent: f64) -> Option<RuleSetti
 
 /// The same with the rivals alone: what the bound of a point is about.
 pub fn rivals_alone(settings: &Settings, rivals: &Rivals, part: f64) -> Settings {
-    with_others(settings, rivals, part, 0.0)
+    with_others(settings, rivals, &Aim { part, ..Aim::default() })
 }
 
-fn with_others(settings: &Settings, rivals: &Rivals, part: f64, others: f64) -> Settings {
+fn with_others(settings: &Settings, rivals: &Rivals, aim: &Aim) -> Settings {
     let mut settings = settings.clone();
     for id in [&rivals.first, &rivals.second] {
         if settings.rules.iter().all(|setting| setting.id != *id) {
-            settings.rules.extend(unobtrusive(id));
+            settings.rules.push(RuleSetting { id: id.clone(), ..RuleSetting::default() });
         }
     }
     let rival = |setting: &RuleSetting| setting.id == rivals.first || setting.id == rivals.second;
     let other = |setting: &&RuleSetting| is_objective(setting) && !rival(setting);
     let rest: f64 = settings.rules.iter().filter(other).map(|setting| setting.weight).sum();
-    let others = if rest > 0.0 { others } else { 0.0 };
+    let (part, others) = (aim.part, if rest > 0.0 { aim.others } else { 0.0 });
     for setting in settings.rules.iter_mut().filter(|setting| is_objective(setting)) {
         let weight = match &setting.id {
             id if *id == rivals.first => (1.0 - others) * part,
@@ -58,15 +60,9 @@ fn with_others(settings: &Settings, rivals: &Rivals, part: f64, others: f64) -> 
         // The floor of a curve is proven; with centres that move, nothing is.
         setting.params.remove("centres");
     }
+    settings.rules.extend(aim.limit.clone());
+    settings.rules = in_order(settings.rules);
     settings
-}
-
-/// An objective that is not in force, with its defaults; but what a rule in force measures must not change because it
-/// comes in.
-fn unobtrusive(id: &str) -> Option<RuleSetting> {
-    let card = rule(id)?.card();
-    let counted = card.param("counts_as_workload").map(|param| (param.key.to_owned(), Value::Flag(false)));
-    Some(RuleSetting { id: id.to_owned(), weight: 0.0, params: counted.into_iter().collect() })
 }
 
 fn is_objective(setting: &RuleSetting) -> bool {
@@ -97,14 +93,5 @@ mod tests {
         assert_eq!(point.locks, settings.locks);
         let alone = rivals_alone(&settings, &rivals, 0.25);
         assert!(weight(&alone, "travel") == 25.0 && weight(&alone, "rep-fit") == 0.0);
-    }
-
-    #[test]
-    fn an_objective_that_comes_in_does_not_change_what_limits_measure() {
-        // Travel usually counts as working time; brought in for a curve it must not fill anybody's week.
-        let rivals = Rivals { first: "travel".to_owned(), second: "continuity".to_owned() };
-        let point = weighed(&Settings::default(), &rivals, &Aim { part: 0.5, ..Aim::default() });
-        assert_eq!(point.rules[0].params["counts_as_workload"], Value::Flag(false));
-        assert!(point.rules[1].params.is_empty());
     }
 }

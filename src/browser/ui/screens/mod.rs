@@ -9,5 +9,5 @@ pub use data::DataScreen;
 pub use plan::Inspector;
 pub use plan::PlanScreen;
 pub use rules::RulesScreen;
-pub use rules::show_limit;
+pub use rules::show_rule;
 pub use scenarios::ScenariosScreen;

@@ -3,15 +3,17 @@
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::plan::inspector::Close;
-use crate::browser::ui::screens::show_limit;
+use crate::browser::ui::screens::show_rule;
 use crate::session::Event;
 use crate::view::BreachPanel;
 use crate::view::BreachRow;
 use crate::view::ConflictRow;
 use crate::view::Remedy;
+use crate::view::WayOut;
 use crate::view::breach_panel;
 use crate::view::conflict_note;
 use crate::view::conflict_panel;
+use crate::view::way_out;
 use leptos::prelude::*;
 
 /// All broken limits of the plan.
@@ -27,7 +29,6 @@ pub fn BreachInspector() -> impl IntoView {
 }
 
 fn body(panel: BreachPanel) -> impl IntoView {
-    let app = use_app();
     view! {
         <div class="inspector-head">
             <p class="muted small">"Broken limits"</p>
@@ -37,18 +38,39 @@ fn body(panel: BreachPanel) -> impl IntoView {
         </div>
         <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
             <Conflict />
-            <section class="inspector-part" aria-label="A way out">
-                <h3>"A way out"</h3>
-                <p class="muted">
-                    "This plan shows numbers that hold together. Eased to them, the rules allow it, and the next search begins with it. Undo brings the old numbers back."
-                </p>
-                <button class="button" type="button" on:click=move |_| app.dispatch(Event::Allow)>
-                    "Ease the rules to this plan"
-                </button>
-            </section>
+            <Out />
             <ul class="breaches">{panel.rows.into_iter().map(row).collect_view()}</ul>
             {(!panel.more.is_empty()).then(|| view! { <p class="muted">{panel.more}</p> })}
         </div>
+    }
+}
+
+/// The numbers with which the rules allow the plan, and the button that sets them.
+#[component]
+fn Out() -> impl IntoView {
+    let app = use_app();
+    let way = app.slice(way_out);
+    let words = move || {
+        match way.get() {
+        None => view! { <p class="muted">"Working out the numbers…"</p> }.into_any(),
+        Some(WayOut::Stuck(why)) => view! { <p class="muted">{why}</p> }.into_any(),
+        Some(WayOut::Numbers(lines)) => view! {
+            <p class="muted">
+                "This plan shows numbers that hold together. With them the rules allow it, and the next search begins with it:"
+            </p>
+            <ul class="numbers">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+            <button class="button" type="button" on:click=move |_| app.dispatch(Event::Allow)>
+                "Ease the rules to this plan"
+            </button>
+        }
+        .into_any(),
+    }
+    };
+    view! {
+        <section class="inspector-part" aria-label="A way out">
+            <h3>"A way out"</h3>
+            {words}
+        </section>
     }
 }
 
@@ -65,7 +87,7 @@ pub fn Conflict() -> impl IntoView {
         let card = match part.position {
             None => view! { <div class="breach">{words}</div> }.into_any(),
             Some(position) => view! {
-                <button class="breach" type="button" title="Go to the rule" on:click=move |_| show_limit(position)>
+                <button class="breach" type="button" title="Go to the rule" on:click=move |_| show_rule(position)>
                     {words}
                     <Icon name="chevron" />
                 </button>

@@ -23,41 +23,32 @@ pub fn RunInspector() -> impl IntoView {
         }
     };
     let part = move || panel.with(|panel| panel.as_ref().and_then(|panel| panel.part).map(|part| format!("{part:.3}")));
+    let proven = move || panel.with(|panel| panel.as_ref().is_none_or(|panel| !panel.unproven));
     view! {
         <aside class="inspector" aria-label="Run">
             <div class="sheet-grip"></div>
             <div class="inspector-head">
                 <p class="small">
                     <span class="status status-busy" role="status">{of(|panel| panel.phase.to_owned())}</span>
-                    <span class="muted">", " {of(|panel| panel.seconds.clone())}</span>
+                    " "
+                    <span class="muted">{of(|panel| panel.seconds.clone())}</span>
                 </p>
                 <h2>"Looking for a better plan"</h2>
             </div>
             <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
                 <dl class="run-figures">
                     {figure("Objective", "What the best plan loses against the ideal, all objectives by their weights.", |panel| panel.objective.clone())}
-                    {figure("Proven bound", "No plan that keeps the limits loses less.", |panel| panel.bound.clone())}
-                    {figure("Gap", "(objective - bound) / (100 % + objective): how far from the best possible at most.", |panel| panel.gap.clone())}
+                    <Show when=proven>
+                        {figure("Proven bound", "No plan that keeps the limits loses less.", |panel| panel.bound.clone())}
+                        {figure("Gap", "(objective - bound) / (100 % + objective): how far from the best possible at most.", |panel| panel.gap.clone())}
+                    </Show>
                     {figure("Limits broken", "How many limits the best plan breaks.", |panel| panel.breaches.clone())}
                 </dl>
                 <Conflict />
                 <section class="inspector-part">
-                    <h3>"Best so far and what is proven possible"</h3>
+                    <h3>{move || if proven() { "Best so far and what is proven possible" } else { "Best so far" }}</h3>
                     {move || panel.with(|panel| panel.as_ref().map(|panel| curve_view(&panel.curve)))}
-                    <div class="legend">
-                        <span>
-                            <svg width="16" height="4" aria-hidden="true">
-                                <path class="chart-best" d="M0 2h16" />
-                            </svg>
-                            "best so far, %"
-                        </span>
-                        <span>
-                            <svg width="16" height="4" aria-hidden="true">
-                                <path class="chart-bound" d="M0 2h16" />
-                            </svg>
-                            "proven bound"
-                        </span>
-                    </div>
+                    {legend(proven)}
                 </section>
                 <section class="inspector-part">
                     <progress aria-label="Share of the time allowed" max="1" prop:value=part></progress>
@@ -68,6 +59,31 @@ pub fn RunInspector() -> impl IntoView {
                 </section>
             </div>
         </aside>
+    }
+}
+
+/// What the lines of the chart are.
+fn legend(proven: impl Fn() -> bool + Copy + Send + Sync + 'static) -> impl IntoView {
+    view! {
+        <div class="legend">
+            <span>
+                <svg width="16" height="4" aria-hidden="true">
+                    <path class="chart-best" d="M0 2h16" />
+                </svg>
+                "best so far, %"
+            </span>
+            <Show
+                when=proven
+                fallback=|| view! { <span>"Nothing is proven about centres that the plan finds itself."</span> }
+            >
+                <span>
+                    <svg width="16" height="4" aria-hidden="true">
+                        <path class="chart-bound" d="M0 2h16" />
+                    </svg>
+                    "proven bound"
+                </span>
+            </Show>
+        </div>
     }
 }
 

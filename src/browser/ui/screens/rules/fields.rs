@@ -8,6 +8,7 @@ use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::screens::rules::change;
 use crate::browser::ui::screens::rules::reps::Reps;
 use crate::browser::ui::screens::rules::reps::UnknownNames;
+use crate::browser::ui::screens::rules::show_rule;
 use crate::model::Value;
 use crate::rules::Card;
 use crate::rules::Kind;
@@ -223,6 +224,16 @@ pub fn About(
     }
 }
 
+/// Brings a rule that was added into view, the last of its kind.
+fn show_added(app: App, card: &'static Card) {
+    let position = app.session.with_untracked(|session| {
+        session.project.as_ref()?.settings.rules.iter().rposition(|setting| setting.id == card.id)
+    });
+    if let Some(position) = position {
+        show_rule(position);
+    }
+}
+
 /// The rules that can be added.
 #[component]
 pub fn AddMenu(
@@ -249,6 +260,7 @@ pub fn AddMenu(
                 on:click=move |event| {
                     close_menu(&event);
                     change(app, |rules| with_rule(rules, card));
+                    show_added(app, card);
                 }
             >
                 <Icon name="plus" />

@@ -2,36 +2,17 @@
 
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
-use crate::browser::ui::route::Screen;
-use crate::browser::ui::route::go;
 use crate::browser::ui::screens::rules::change;
 use crate::browser::ui::screens::rules::fields::About;
 use crate::browser::ui::screens::rules::fields::AddMenu;
 use crate::browser::ui::screens::rules::fields::Terms;
+use crate::browser::ui::screens::rules::rule_id;
 use crate::browser::ui::screens::rules::use_forms;
 use crate::rules::Kind;
 use crate::view::RuleForm;
 use crate::view::rules_sentences;
 use crate::view::without_rule;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-
-fn limit_id(position: usize) -> String {
-    format!("limit-{position}")
-}
-
-/// Goes to the Rules screen, to the card of the limit at a position.
-pub fn show_limit(position: usize) {
-    go(Screen::Rules);
-    let show = move || {
-        if let Some(card) = document().get_element_by_id(&limit_id(position)) {
-            card.scroll_into_view();
-            let _ = card.unchecked_into::<web_sys::HtmlElement>().focus();
-        }
-    };
-    // The screen is drawn with the next frame, and its cards with the one after.
-    request_animation_frame(move || request_animation_frame(show));
-}
 
 /// A card per limit.
 #[component]
@@ -64,7 +45,7 @@ fn Limit(first: RuleForm) -> impl IntoView {
     let form = Memo::new(move |_| forms.with(|forms| forms.iter().find(|form| form.position == position).cloned()));
     let broken = move || form.with(|form| form.as_ref().is_some_and(|form| !form.kept));
     view! {
-        <li class="card limit" id=limit_id(position) tabindex="-1" class:has-breach=broken>
+        <li class="card limit" id=rule_id(position) tabindex="-1" class:has-breach=broken>
             <div class="limit-head">
                 <h3>{first.title}</h3>
                 <button

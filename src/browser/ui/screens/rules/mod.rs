@@ -7,11 +7,11 @@ mod objectives;
 mod reps;
 mod sets;
 
-pub use limits::show_limit;
-
 use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::route::Screen;
+use crate::browser::ui::route::go;
 use crate::browser::ui::screens::rules::effort::EffortBox;
 use crate::browser::ui::screens::rules::limits::Limits;
 use crate::browser::ui::screens::rules::objectives::Objectives;
@@ -23,6 +23,7 @@ use crate::view::RuleForm;
 use crate::view::conflict_lines;
 use crate::view::rule_forms;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The screen.
 #[component]
@@ -111,6 +112,26 @@ fn Conflicts() -> impl IntoView {
 /// The rules in force as forms.
 fn use_forms() -> Memo<Vec<RuleForm>> {
     use_app().slice(rule_forms)
+}
+
+/// The card of the rule at a position.
+fn rule_id(position: usize) -> String {
+    format!("rule-{position}")
+}
+
+/// Goes to the Rules screen, to the card of the rule at a position.
+pub fn show_rule(position: usize) {
+    go(Screen::Rules);
+    let show = move || {
+        if let Some(card) = document().get_element_by_id(&rule_id(position)) {
+            let middle = web_sys::ScrollIntoViewOptions::new();
+            middle.set_block(web_sys::ScrollLogicalPosition::Center);
+            card.scroll_into_view_with_scroll_into_view_options(&middle);
+            let _ = card.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    };
+    // The screen is drawn with the next frame, and its cards with the one after.
+    request_animation_frame(move || request_animation_frame(show));
 }
 
 /// Changes the rules: one step to undo.

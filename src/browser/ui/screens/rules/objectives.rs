@@ -5,8 +5,10 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::rules::change;
 use crate::browser::ui::screens::rules::fields::About;
 use crate::browser::ui::screens::rules::fields::AddMenu;
+use crate::browser::ui::screens::rules::rule_id;
 use crate::browser::ui::screens::rules::use_forms;
 use crate::rules::Kind;
+use crate::units::significant;
 use crate::view::RuleForm;
 use crate::view::rules_sentences;
 use crate::view::with_weight;
@@ -80,7 +82,7 @@ fn Objective(colour: usize, position: usize, first: RuleForm) -> impl IntoView {
     let standing = move || form.get().map(|form| form.standing).filter(|standing| !standing.is_empty());
     let (title, name) = (first.title, format!("objective-{}", first.id));
     view! {
-        <li class="objective" class:is-off=off>
+        <li class="objective" id=rule_id(position) tabindex="-1" class:is-off=off>
             <svg class=format!("swatch share-{colour}") width="10" height="10" aria-hidden="true">
                 <rect width="10" height="10" rx="3" />
             </svg>
@@ -103,6 +105,9 @@ fn Objective(colour: usize, position: usize, first: RuleForm) -> impl IntoView {
         </li>
     }
 }
+
+/// Digits of a weight that are shown: a point that was kept from a curve has weights with many more.
+const SHOWN_DIGITS: i32 = 4;
 
 /// Slider and number: the number follows the slider, the rule changes when the slider is let go.
 #[component]
@@ -142,7 +147,7 @@ fn Weight(form: Memo<Option<RuleForm>>, position: usize, title: &'static str) ->
                 min="0"
                 step="any"
                 aria-label=format!("Weight of {title}, number")
-                prop:value=move || shown.get().to_string()
+                prop:value=move || significant(shown.get(), SHOWN_DIGITS)
                 on:change=set
             />
         </label>

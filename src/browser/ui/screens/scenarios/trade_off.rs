@@ -105,7 +105,10 @@ fn Outcome(panel: Memo<Option<TradeOffPanel>>) -> impl IntoView {
         let number = picked.get()?;
         panel.with(|panel| {
             let panel = panel.as_ref()?;
-            Some((panel.titles, panel.rows.iter().find(|row| row.number == number)?.clone()))
+            let place = panel.rows.iter().position(|row| row.number == number)?;
+            let number = |place: usize| panel.rows.get(place).map(|row| row.number);
+            let beside = [place.checked_sub(1).and_then(number), number(place + 1)];
+            Some((panel.titles.clone(), panel.rows[place].clone(), beside))
         })
     });
     view! {
@@ -120,7 +123,7 @@ fn Outcome(panel: Memo<Option<TradeOffPanel>>) -> impl IntoView {
             <div class="trade-parts">
                 <Drawn panel=panel picked=picked />
                 {move || match row.get() {
-                    Some((titles, row)) => details(app, titles, row).into_any(),
+                    Some((titles, row, beside)) => details(app, titles, row, beside, picked).into_any(),
                     None => view! { <p class="muted">"Pick a point to see what it costs and to keep it."</p> }.into_any(),
                 }}
             </div>
@@ -130,27 +133,40 @@ fn Outcome(panel: Memo<Option<TradeOffPanel>>) -> impl IntoView {
                     "The points as a table"
                 </summary>
                 <div class="table-scroll" tabindex="0" role="group" aria-label="Trade-off, scrolls">
-                    {move || panel.with(|panel| panel.as_ref().map(table))}
+                    {move || panel.with(|panel| panel.as_ref().map(|panel| table(panel, picked)))}
                 </div>
             </details>
         </Show>
     }
 }
 
-fn details(app: App, titles: [&'static str; 2], row: PointRow) -> impl IntoView {
+/// What a point costs, a step to the points beside it, and the way to keep it.
+fn details(
+    app: App,
+    titles: [String; 2],
+    row: PointRow,
+    beside: [Option<u32>; 2],
+    picked: RwSignal<Option<u32>>,
+) -> impl IntoView {
     let number = row.number;
-    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let [first, second] = row.losses;
-    view! {
-        <div class="stack trade-point" role="group" aria-label=row.name.clone()>
-            <h3>{row.name.clone()}</h3>
-            <dl class="facts">
-                {fact(titles[0], first)}
-                {fact(titles[1], second)}
-                {fact("Accounts that move", row.moved)}
-                {fact("Proven gap", row.gap)}
-                {fact("Weights or limit", row.sought)}
-            </dl>
+    let fact = |name: String, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let ([one, other], [first, second]) = (row.losses, titles);
+    let step = move |label: &'static str, turn: &'static str, to: Option<u32>| {
+        view! {
+            <button
+                class=format!("button button-quiet button-icon button-small {turn}")
+                type="button"
+                aria-label=label
+                title=label
+                disabled=to.is_none()
+                on:click=move |_| picked.set(to)
+            >
+                <Icon name="chevron" />
+            </button>
+        }
+    };
+    let keep = if row.kept.is_empty() {
+        view! {
             <button
                 class="button"
                 type="button"
@@ -159,17 +175,52 @@ fn details(app: App, titles: [&'static str; 2], row: PointRow) -> impl IntoView 
                 <Icon name="plus" />
                 "Keep as a version"
             </button>
+            <p class="muted small">"It becomes the plan, and what it was sought with becomes the rules. One Undo takes both back."</p>
+        }
+        .into_any()
+    } else {
+        view! { <p><Icon name="check" />{format!(" The same plan as {}.", row.kept)}</p> }.into_any()
+    };
+    view! {
+        <div class="stack trade-point" role="group" aria-label=row.name.clone()>
+            <div class="row">
+                <h3>{row.name.clone()}</h3>
+                <span class="row-end">
+                    {step("Previous point", "turn-left", beside[0])}
+                    {step("Next point", "turn-right", beside[1])}
+                </span>
+            </div>
+            <dl class="facts">
+                {fact(first, one)}
+                {fact(second, other)}
+                {fact("Accounts that move".to_owned(), row.moved)}
+                {fact("Proven gap".to_owned(), row.gap)}
+                {fact("Weights or limit".to_owned(), row.sought)}
+            </dl>
+            {keep}
         </div>
     }
 }
 
-fn table(panel: &TradeOffPanel) -> impl IntoView + use<> {
-    let [first, second] = panel.titles;
+fn table(panel: &TradeOffPanel, picked: RwSignal<Option<u32>>) -> impl IntoView + use<> {
+    let [first, second] = panel.titles.clone();
+    let labels = panel.titles.clone();
     let row = move |row: PointRow| {
-        let [one, other] = row.losses;
+        let ([one, other], [first, second], number) = (row.losses, labels.clone(), row.number);
+        let is_picked = move || picked.get() == Some(number);
         view! {
-            <tr>
-                <th scope="row">{row.name}</th>
+            <tr class:is-picked=is_picked>
+                <th scope="row">
+                    <button
+                        class="button-link"
+                        type="button"
+                        aria-label=format!("Show {}", row.name)
+                        aria-pressed=move || is_picked().to_string()
+                        on:click=move |_| picked.set(Some(number))
+                    >
+                        {row.name.clone()}
+                    </button>
+                </th>
                 <td class="num" data-label=first>{one}</td>
                 <td class="num" data-label=second>{other}</td>
                 <td class="num" data-label="Moved">{row.moved}</td>

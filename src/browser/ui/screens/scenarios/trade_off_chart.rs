@@ -5,6 +5,7 @@ use crate::view::PointRow;
 use crate::view::TradeOffChart;
 use crate::view::TradeOffPanel;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The chart and its legend; `picked` is the number of the point that is picked.
 #[component]
@@ -26,13 +27,37 @@ pub fn Drawn(panel: Memo<Option<TradeOffPanel>>, picked: RwSignal<Option<u32>>) 
     }
 }
 
+/// How far from a point a click may be, in units of the drawing.
+const REACH: f64 = 12.0;
+/// Width of the drawing.
+const WIDTH: f64 = 400.0;
+
+/// Where in the drawing a click was.
+fn place(event: &web_sys::MouseEvent) -> Option<(f64, f64)> {
+    let drawing = event.current_target()?.dyn_into::<web_sys::Element>().ok()?.get_bounding_client_rect();
+    let scale = WIDTH / drawing.width();
+    let (x, y) = (f64::from(event.client_x()) - drawing.left(), f64::from(event.client_y()) - drawing.top());
+    scale.is_finite().then_some((x * scale, y * scale))
+}
+
 fn drawing(panel: &TradeOffPanel, picked: RwSignal<Option<u32>>) -> impl IntoView + use<> {
     let TradeOffPanel { titles: [first, second], chart, rows, .. } = panel.clone();
+    let numbers: Vec<u32> = rows.iter().map(|row| row.number).collect();
+    let dots = chart.dots.clone();
+    // Points may lie under one another: the one nearest to the click is meant.
+    let pick = move |event: web_sys::MouseEvent| {
+        let Some((x, y)) = place(&event) else { return };
+        let far = |&(_, (dot_x, dot_y)): &(u32, (f64, f64))| (dot_x - x) * (dot_x - x) + (dot_y - y) * (dot_y - y);
+        let near = numbers.iter().copied().zip(dots.iter().copied()).filter(|dot| far(dot) <= REACH * REACH);
+        if let Some((number, _)) = near.min_by(|a, b| far(a).total_cmp(&far(b))) {
+            picked.set(Some(number));
+        }
+    };
     let text = |x: f64, y: f64, anchor: &'static str, text: String| {
         view! { <text x=format!("{x:.1}") y=format!("{y:.1}") text-anchor=anchor>{text}</text> }
     };
     view! {
-        <svg class="chart trade-chart" viewBox="0 0 400 260" role="group" aria-label=chart.label>
+        <svg class="chart trade-chart" viewBox="0 0 400 260" role="group" aria-label=chart.label on:click=pick>
             <path class="chart-grid" d=chart.grid />
             <g class="chart-axis" aria-hidden="true">
                 {chart.values.into_iter().map(|(y, value)| text(38.0, y, "end", value)).collect_view()}
@@ -67,10 +92,9 @@ fn dot(row: PointRow, (x, y): (f64, f64), picked: RwSignal<Option<u32>>) -> impl
             tabindex="0"
             aria-label=row.spoken
             aria-pressed=move || is_picked().to_string()
-            on:click=move |_| picked.set(Some(number))
             on:keydown=key
         >
-            <circle class="trade-reach" cx=format!("{x:.1}") cy=format!("{y:.1}") r="12" />
+            <circle class="trade-reach" cx=format!("{x:.1}") cy=format!("{y:.1}") r=REACH />
             <circle class="chart-dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="5" />
         </g>
     }
