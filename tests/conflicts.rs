@@ -205,6 +205,24 @@ fn accounts_alike_that_no_window_counts_are_named() {
 }
 
 #[test]
+fn a_limit_so_tight_that_it_bars_places_is_told_its_number() {
+    // Whoever asks for no loss at all wants to hear how much it takes, not only that it cannot be.
+    let files = example::team(example::SEED);
+    let team = team(files.accounts_csv.as_bytes(), files.reps_csv.as_bytes());
+    let mut rules = rules::suggest(&team.0, &team.1);
+    rules.push(rule("objective-limit", &[("percent", 0.0)]));
+    let found = conflict(&team, &rules).expect("nobody can be at the nearest rep's");
+    let part = found.parts.iter().find(|part| part.rule == "objective-limit").expect("it is to blame");
+    let needed = part.needs.first().expect("its number").needed;
+    let with = |percent: f64| {
+        let mut eased = rules.clone();
+        eased.last_mut().unwrap().params.insert("percent".to_owned(), Value::Number(percent));
+        eased
+    };
+    assert!(needed > 10.0 && conflict(&team, &with(needed - 0.1)).is_some(), "{found:?}");
+}
+
+#[test]
 fn suggested_rules_can_hold_together() {
     // Who has chosen nothing yet must not be told that the choice contradicts itself.
     for (seed, accounts, reps) in

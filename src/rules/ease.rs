@@ -49,12 +49,21 @@ impl Ease {
         }
     }
 
-    /// The nearest number that allows no less, in the steps that a person would set: tenths of a percent, or whole ones.
+    /// The step in which a person would set the number: tenths of a percent, or whole ones.
+    pub fn step(&self, card: &Card) -> f64 {
+        1.0 / self.steps_per_one(card)
+    }
+
+    fn steps_per_one(&self, card: &Card) -> f64 {
+        if self.unit(card) == "%" { 10.0 } else { 1.0 }
+    }
+
+    /// The nearest number in such steps that allows no less.
     pub fn rounded(&self, card: &Card, number: f64) -> f64 {
-        let per_unit = if self.unit(card) == "%" { 10.0 } else { 1.0 };
+        let per_one = self.steps_per_one(card);
         match self.way {
-            Way::Up => libm::ceil(number * per_unit - 1e-6) / per_unit,
-            Way::Down => libm::floor(number * per_unit + 1e-6) / per_unit,
+            Way::Up => libm::ceil(number * per_one - 1e-6) / per_one,
+            Way::Down => libm::floor(number * per_one + 1e-6) / per_one,
         }
     }
 

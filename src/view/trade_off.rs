@@ -80,7 +80,7 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     Some(TradeOffPanel {
         titles: titles.map(|title| format!("Loss in {}", title.to_lowercase())),
         running: drawing.running,
-        part: (curve.len() as f64 + drawing.under_way().sum::<f64>()) / trade_off.wanted().max(1) as f64,
+        part: (trade_off.found() as f64 + drawing.under_way().sum::<f64>()) / trade_off.wanted().max(1) as f64,
         sentence: sentence(drawing, &curve, titles),
         caution: caution(session, drawing),
         rows: curve.iter().copied().enumerate().map(row).collect(),
@@ -144,7 +144,7 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> Stri
     let found = curve.len();
     if drawing.running {
         let part = drawing.under_way().sum::<f64>() / drawing.under_way().len().max(1) as f64;
-        let wanted = drawing.trade_off.wanted();
+        let (found, wanted) = (drawing.trade_off.found(), drawing.trade_off.wanted());
         return format!("{found} of {wanted} points; the next {} %", grouped(libm::floor(100.0 * part), 0));
     }
     let [first, second] = titles.map(str::to_lowercase);

@@ -22,6 +22,9 @@ async function everyScreen(page, state) {
     await go(page, screen);
     await idle(page);
     found.push(...await faults(page, `${screen}, ${state}`));
+    // The screen scrolls within the page; a page that scrolls as well leads to a blank one.
+    const beyond = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    if (beyond > 0) found.push(`${screen}, ${state}: the page is ${beyond} px higher than the window`);
   }
   return found;
 }

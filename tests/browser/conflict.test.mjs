@@ -39,6 +39,9 @@ test("a move limit that is too tight is named with its number, then eased and so
   await named.waitFor({ state: "detached" });
   await go(page, "Rules");
   assert.ok(Number(await atMost.inputValue()) > 1);
+  await go(page, "Plan");
+  await page.getByText("The rules have changed since this plan was optimized").waitFor();
+  await go(page, "Rules");
   await page.getByRole("button", { name: /^Undo/ }).first().click();
   await page.waitForFunction(() => document.querySelector('[aria-label="Move limit: At most"]').value === "1");
   await idle(page);
@@ -74,9 +77,17 @@ test("where several limits are too tight, one step eases them all to the plan th
   await optimize(page);
   const list = page.getByRole("complementary", { name: "Broken limits" });
   await list.waitFor();
-  await list.getByRole("button", { name: "Ease the rules to this plan" }).click();
+  // The numbers are told before they are set, and are those that are set.
+  const out = list.getByRole("region", { name: "A way out" });
+  const told = await out.locator("li", { hasText: "Move limit" }).innerText();
+  const [, number] = told.match(/at most 2 % → ([\d.]+) %/) ?? assert.fail(told);
+  await out.getByRole("button", { name: "Ease the rules to this plan" }).click();
   await page.getByText("all limits kept").waitFor();
   await list.waitFor({ state: "detached" });
+  await go(page, "Rules");
+  const set = Number(await page.getByLabel("Move limit: At most").inputValue());
+  assert.ok(Math.abs(set - Number(number)) < 0.01, `${set} is not ${number}`);
+  await go(page, "Plan");
   await page.getByRole("button", { name: /^Undo/ }).first().click();
   await page.getByRole("button", { name: /breach(es)? of/ }).waitFor();
   await scene.close();

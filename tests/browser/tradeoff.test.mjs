@@ -45,6 +45,15 @@ test("two objectives become nine plans, and one of them a version", async () => 
   await points(page).nth(3).focus();
   await page.keyboard.press("Enter");
   assert.equal(await points(page).nth(3).getAttribute("aria-pressed"), "true");
+  // From a point to the next, from a row of the table, and by a click near a point.
+  await region(page).getByRole("button", { name: "Next point" }).click();
+  await region(page).getByRole("group", { name: "Point 5", exact: true }).waitFor();
+  await region(page).getByText("The points as a table").click();
+  await region(page).getByRole("button", { name: "Show Point 1" }).click();
+  assert.ok(await region(page).getByRole("button", { name: "Previous point" }).isDisabled());
+  await region(page).getByText("The points as a table").click();
+  const box = await points(page).nth(3).locator(".chart-dot").boundingBox();
+  await page.mouse.click(box.x + box.width + 2, box.y + box.height / 2);
   const details = region(page).getByRole("group", { name: "Point 4", exact: true });
   await details.getByText("Proven gap").waitFor();
   await scene.picture("trade-off");
@@ -55,6 +64,7 @@ test("two objectives become nine plans, and one of them a version", async () => 
   assert.match(await versions.first().innerText(), /trade-off: travel \d+ %, continuity \d+ %/);
   assert.match(await versions.first().innerText(), /all kept/);
   assert.equal(await versionLabel(page), "Version 1");
+  await region(page).getByText("The same plan as Version 1.").waitFor();
   await region(page).getByText(/^Version 1: travel/).waitFor();
 
   await region(page).getByText("The points as a table").click();

@@ -82,6 +82,9 @@ impl Easing {
         match verdict {
             Verdict::Open => true,
             Verdict::Proven(proof) => {
+                if self.rounds == 1 {
+                    self.reached = proof.clone();
+                }
                 self.proof = proof;
                 self.rounds >= ROUNDS
             }
@@ -113,12 +116,21 @@ impl Easing {
         if (reach - before).abs() > 0.0 {
             self.reached = self.proof.clone();
         }
+        let fixed = matches!(self.proof, Proof::Prices(_)) && (reach - before).abs() <= 0.0;
+        let reach = if self.rounds == 1 && fixed { self.nudged() } else { reach };
         self.proven = reach;
         let (way, step) = ((reach - self.set).abs(), (reach - before).abs());
         if self.rounds > 1 && step <= LITTLE * way || (reach - end).abs() <= 0.0 {
             return None;
         }
         Some(self.eased(ground, reach))
+    }
+
+    /// A little beyond the number as set. A limit so tight that it bars places, rather than being weighed against them,
+    /// has a proof that holds there only; another one may be found where it bars fewer.
+    fn nudged(&self) -> f64 {
+        let (step, end) = (self.ease.step(self.card), self.ease.end(self.card));
+        self.proven + (end - self.proven).clamp(-step, step)
     }
 
     /// Up to which number the limits are seen to be impossible; none where they always are.

@@ -26,6 +26,9 @@ const SEARCHES: usize = 2;
 const QUICK: u64 = 20_000;
 /// Losses nearer than this, in points, are the same plan to whoever reads a curve.
 const SAME: f64 = 1e-6;
+/// Points nearer to the one before than this, with the whole curve as the unit on both axes, show nothing new: they do not
+/// count as points that are wanted.
+const NEAR: f64 = 0.04;
 /// A plan whose proven gap is below this, in percent, is good enough for a point of a curve; or below this part of what
 /// its neighbours differ by.
 const GOOD: f64 = 0.02;
@@ -135,6 +138,11 @@ impl TradeOff {
         non_dominated(&losses).into_iter().map(|position| kept[position]).collect()
     }
 
+    /// How many of the points that are wanted are there: those of the curve that lie apart.
+    pub fn found(&self) -> usize {
+        spread(&self.curve())
+    }
+
     /// What no plan that keeps all limits can be below.
     pub fn floor(&self) -> Floor {
         Floor::new(self.points.iter().map(|point| (point.aim.part, point.bound)))
@@ -186,7 +194,7 @@ impl TradeOff {
         let steps: u64 = self.points.iter().map(|point| point.steps).sum();
         let most = self.wanted * if steps < QUICK { 2 * SEARCHES } else { SEARCHES };
         let searches = most.saturating_sub(self.asked as usize);
-        let missing = self.wanted.saturating_sub(curve.len()).min(searches).min(ROUND);
+        let missing = self.wanted.saturating_sub(spread(&curve)).min(searches).min(ROUND);
         let ends = self.lost_ends(&curve);
         if !ends.is_empty() {
             return ends;
@@ -229,13 +237,7 @@ impl TradeOff {
 
     /// The gaps that can still be looked into, the widest first.
     fn gaps<'p>(&self, curve: &[&'p TradePoint]) -> Vec<Gap<'p>> {
-        let (Some(first), Some(last)) = (curve.first(), curve.last()) else { return Vec::new() };
-        let reach = [last.losses[0] - first.losses[0], first.losses[1] - last.losses[1]];
-        let width = |left: &TradePoint, right: &TradePoint| {
-            let across = (right.losses[0] - left.losses[0]) / reach[0].max(SAME);
-            let down = (left.losses[1] - right.losses[1]) / reach[1].max(SAME);
-            across * across + down * down
-        };
+        let Some(width) = widths(curve) else { return Vec::new() };
         let neighbours = curve.windows(2).map(|pair| (pair[0], pair[1]));
         let open = neighbours
             .filter(|(left, right)| right.losses[0] - left.losses[0] > SAME && left.losses[1] - right.losses[1] > SAME);
@@ -287,6 +289,30 @@ impl TradeOff {
             prices: gap.prices_under_limit(rival),
         })
     }
+}
+
+/// Squared distance between two points of a curve, with the whole curve as the unit on both axes.
+fn widths(curve: &[&TradePoint]) -> Option<impl Fn(&TradePoint, &TradePoint) -> f64 + use<>> {
+    let (first, last) = (curve.first()?, curve.last()?);
+    let reach = [last.losses[0] - first.losses[0], first.losses[1] - last.losses[1]].map(|reach| reach.max(SAME));
+    Some(move |left: &TradePoint, right: &TradePoint| {
+        let across = (right.losses[0] - left.losses[0]) / reach[0];
+        let down = (left.losses[1] - right.losses[1]) / reach[1];
+        across * across + down * down
+    })
+}
+
+/// How many points of a curve lie apart.
+fn spread(curve: &[&TradePoint]) -> usize {
+    let Some(width) = widths(curve) else { return 0 };
+    let mut last: Option<&TradePoint> = None;
+    let mut count = 0;
+    for &point in curve {
+        if last.is_none_or(|last| width(last, point) >= NEAR * NEAR) {
+            (last, count) = (Some(point), count + 1);
+        }
+    }
+    count
 }
 
 impl Gap<'_> {

@@ -28,9 +28,8 @@ pub fn RunInspector() -> impl IntoView {
         <aside class="inspector" aria-label="Run">
             <div class="sheet-grip"></div>
             <div class="inspector-head">
-                <p class="small">
+                <p class="row small">
                     <span class="status status-busy" role="status">{of(|panel| panel.phase.to_owned())}</span>
-                    " "
                     <span class="muted">{of(|panel| panel.seconds.clone())}</span>
                 </p>
                 <h2>"Looking for a better plan"</h2>
