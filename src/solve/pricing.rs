@@ -56,23 +56,23 @@ impl Pricing {
     /// Chooses the `count` smallest reduced costs, then the reps that keep something and the present rep. Ties are
     /// broken differently for each unit: where costs are flat, every rep must be some unit's candidate.
     pub fn choose(&mut self, problem: &Problem, u: usize, count: usize) {
-        self.chosen.clear();
-        let mut bar = self.bar_for(count);
+        let bar = self.bar_for(count);
         let start = u % self.reduced.len().max(1);
         let (before, after) = self.reduced.split_at(start);
+        // Every rep is written down, the next one over it where it is too dear: a processor that had to guess which ones
+        // are would guess wrong too often.
+        self.chosen.resize(self.reduced.len() + 1, (0.0, 0));
+        let mut found = 0;
         for (first, costs) in [(start, after), (0, before)] {
             for (j, &cost) in (first..).zip(costs) {
+                self.chosen[found] = (cost, j as u16);
                 // Not eligible is infinitely dear or no number, and so is never chosen.
-                if cost < bar {
-                    self.chosen.truncate(count.saturating_sub(1));
-                    let place = self.chosen.partition_point(|entry| entry.0 <= cost);
-                    self.chosen.insert(place, (cost, j as u16));
-                    if self.chosen.len() == count {
-                        bar = self.chosen[count - 1].0;
-                    }
-                }
+                found += usize::from(cost < bar);
             }
         }
+        self.chosen.truncate(found);
+        self.chosen.sort_by(|a, b| a.0.total_cmp(&b.0));
+        self.chosen.truncate(count);
         self.keep_in_view(problem.present[u]);
         for cap in &problem.caps {
             let kept = cap.kept_of(u);
