@@ -209,17 +209,28 @@ fn a_limit_so_tight_that_it_bars_places_is_told_its_number() {
     // Whoever asks for no loss at all wants to hear how much it takes, not only that it cannot be.
     let files = example::team(example::SEED);
     let team = team(files.accounts_csv.as_bytes(), files.reps_csv.as_bytes());
-    let mut rules = rules::suggest(&team.0, &team.1);
-    rules.push(rule("objective-limit", &[("percent", 0.0)]));
-    let found = conflict(&team, &rules).expect("nobody can be at the nearest rep's");
-    let part = found.parts.iter().find(|part| part.rule == "objective-limit").expect("it is to blame");
-    let needed = part.needs.first().expect("its number").needed;
-    let with = |percent: f64| {
-        let mut eased = rules.clone();
-        eased.last_mut().unwrap().params.insert("percent".to_owned(), Value::Number(percent));
-        eased
+    let on = |objective: &str| {
+        let mut limit = rule("objective-limit", &[("percent", 0.0)]);
+        limit.params.insert("objective".to_owned(), Value::Text(objective.to_owned()));
+        limit
     };
-    assert!(needed > 10.0 && conflict(&team, &with(needed - 0.1)).is_some(), "{found:?}");
+    let usual = || rules::suggest(&team.0, &team.1);
+    let alone = [usual(), vec![on("travel")]].concat();
+    let mut unmoved = alone.clone();
+    let move_limit = unmoved.iter_mut().find(|rule| rule.id == "move-limit").unwrap();
+    move_limit.params.insert("percent".to_owned(), Value::Number(0.0));
+    let two = [usual(), vec![on("rep-fit"), on("continuity")]].concat();
+    for rules in [alone, unmoved, two] {
+        let found = conflict(&team, &rules).expect("no plan loses nothing");
+        assert!(found.parts.iter().all(|part| !part.needs.is_empty()), "{found:#?}");
+        let limits = found.parts.iter().filter(|part| part.rule == "objective-limit");
+        for part in limits.filter(|part| part.needs.first().is_some_and(|need| need.among_all)) {
+            let mut eased = rules.clone();
+            let needed = part.needs[0].needed;
+            eased[part.position].params.insert("percent".to_owned(), Value::Number(0.99 * needed));
+            assert!(needed > 0.5 && conflict(&team, &eased).is_some(), "{found:#?}");
+        }
+    }
 }
 
 #[test]

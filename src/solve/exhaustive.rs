@@ -3,6 +3,7 @@
 use crate::problem::Problem;
 use crate::problem::Worth;
 use crate::problem::value;
+use crate::solve::rooms::bar;
 
 /// Most plans that are tried.
 const MOST: usize = 4096;
@@ -41,9 +42,10 @@ pub(super) fn best_of_all(problem: &Problem) -> Option<Vec<u16>> {
     best.map(|(_, plan)| plan)
 }
 
-/// Whether all plans were tried and none keeps all limits.
-pub fn no_plan(problem: &Problem) -> bool {
-    best_of_all(problem).is_some_and(|plan| value(problem, &plan).breaches > 0)
+/// Whether all plans were tried but for pairs that no plan can have, and none keeps all limits.
+pub fn no_plan(mut problem: Problem) -> bool {
+    bar(&mut problem);
+    best_of_all(&problem).is_some_and(|plan| value(&problem, &plan).breaches > 0)
 }
 
 #[cfg(test)]

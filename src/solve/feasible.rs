@@ -133,6 +133,6 @@ impl Feasible {
 
     /// The verdict where prices prove nothing: a mixture of plans may keep limits that no plan keeps.
     fn unless_tried(&self) -> Verdict {
-        if no_plan(&self.problem) { Verdict::Proven(Proof::Tried) } else { Verdict::Open }
+        if no_plan(self.problem.clone()) { Verdict::Proven(Proof::Tried) } else { Verdict::Open }
     }
 }

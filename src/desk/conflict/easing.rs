@@ -19,6 +19,8 @@ use crate::solve::proves;
 
 /// Times a number is eased and the proof sought anew.
 const ROUNDS: u32 = 12;
+/// Nudges of a number whose proofs hold only where it is, each four times as long as the one before.
+const NUDGES: i32 = 4;
 /// A round that eases the number by a smaller part of its way so far is the last.
 const LITTLE: f64 = 0.01;
 /// Halvings of the interval in which a proof ends: far below what anybody reads.
@@ -47,6 +49,9 @@ pub(super) struct Easing {
     proof: Proof,
     reached: Proof,
     rounds: u32,
+    /// Where the last nudge began, as long as nothing is proven of where it led; and how many there were.
+    nudged_from: Option<f64>,
+    nudges: i32,
     /// Whether no number is enough.
     pub endless: bool,
     /// Whether all other limits in force are kept, or only those of the conflict.
@@ -67,6 +72,8 @@ impl Easing {
             proof: proof.clone(),
             reached: proof.clone(),
             rounds: 0,
+            nudged_from: None,
+            nudges: 0,
             endless: false,
             among_all: true,
         }
@@ -74,17 +81,20 @@ impl Easing {
 
     /// The same from the start, with the other limits of the conflict alone.
     pub fn among_its_own(self) -> Self {
-        Self { proven: self.set, proof: Proof::Stuck(Vec::new()), rounds: 0, endless: false, among_all: false, ..self }
+        let (proven, proof) = (self.set, Proof::Stuck(Vec::new()));
+        Self { proven, proof, rounds: 0, nudges: 0, endless: false, among_all: false, ..self }
     }
 
     /// Takes a verdict on the number as it is eased so far; true when nothing more can be proven.
     pub fn take(&mut self, verdict: Verdict) -> bool {
         match verdict {
-            Verdict::Open => true,
+            Verdict::Open => {
+                self.proven = self.nudged_from.take().unwrap_or(self.proven);
+                true
+            }
             Verdict::Proven(proof) => {
-                if self.rounds == 1 {
-                    self.reached = proof.clone();
-                }
+                self.nudged_from = None;
+                self.reached = proof.clone();
                 self.proof = proof;
                 self.rounds >= ROUNDS
             }
@@ -106,7 +116,7 @@ impl Easing {
             Proof::Crossed(rows) => {
                 self.reach_of(ground, |problem| crossed(problem).iter().any(|row| rows.contains(row)))
             }
-            Proof::Tried => self.reach_of(ground, no_plan),
+            Proof::Tried => self.reach_of(ground, |problem| no_plan(problem.clone())),
             Proof::Prices(prices) => self.reach_of_prices(ground, &prices),
         };
         let Some(reach) = reach else {
@@ -116,8 +126,11 @@ impl Easing {
         if (reach - before).abs() > 0.0 {
             self.reached = self.proof.clone();
         }
-        let fixed = matches!(self.proof, Proof::Prices(_)) && (reach - before).abs() <= 0.0;
-        let reach = if self.rounds == 1 && fixed { self.nudged() } else { reach };
+        if let Some(nudged) = self.nudged(reach) {
+            self.nudged_from = Some(before);
+            self.proven = nudged;
+            return Some(self.eased(ground, nudged));
+        }
         self.proven = reach;
         let (way, step) = ((reach - self.set).abs(), (reach - before).abs());
         if self.rounds > 1 && step <= LITTLE * way || (reach - end).abs() <= 0.0 {
@@ -126,11 +139,29 @@ impl Easing {
         Some(self.eased(ground, reach))
     }
 
-    /// A little beyond the number as set. A limit so tight that it bars places, rather than being weighed against them,
-    /// has a proof that holds there only; another one may be found where it bars fewer.
-    fn nudged(&self) -> f64 {
-        let (step, end) = (self.ease.step(self.card), self.ease.end(self.card));
-        self.proven + (end - self.proven).clamp(-step, step)
+    /// A little beyond the number, where the proof holds no farther than where it was found. A limit so tight that it bars
+    /// places, rather than being weighed against them, has such proofs; another kind may be found where it bars fewer.
+    fn nudged(&mut self, reach: f64) -> Option<f64> {
+        let priced = matches!(self.proof, Proof::Prices(_));
+        if (reach - self.proven).abs() > 0.0 {
+            // Prices that reach farther are worth more than nudges; units without room say nothing of what lies beyond.
+            self.nudges = if priced { NUDGES } else { self.nudges };
+            return None;
+        }
+        // Where limits cross, two numbers may have to give way, and either one says by how much.
+        let of_this_number = match &self.proof {
+            Proof::Prices(_) => self.nudges > 0 || (self.proven - self.set).abs() <= 0.0,
+            Proof::Stuck(units) => !units.is_empty(),
+            Proof::Tried => true,
+            Proof::Crossed(_) => false,
+        };
+        if !of_this_number || self.nudges >= NUDGES {
+            return None;
+        }
+        let step = self.ease.step(self.card) * libm::pow(4.0, f64::from(self.nudges));
+        self.nudges += 1;
+        let way = self.ease.end(self.card) - self.proven;
+        (way.abs() > 0.0).then(|| self.proven + way.clamp(-step, step))
     }
 
     /// Up to which number the limits are seen to be impossible; none where they always are.
@@ -199,7 +230,7 @@ impl Easing {
         let stands = match &self.reached {
             Proof::Stuck(units) => units.iter().any(|unit| no_room(problem, *unit)),
             Proof::Crossed(rows) => crossed(problem).iter().any(|row| rows.contains(row)),
-            Proof::Tried => no_plan(problem),
+            Proof::Tried => no_plan(problem.clone()),
             Proof::Prices(prices) => proves(problem.clone(), prices),
         };
         if !stands {
