@@ -82,7 +82,7 @@ fn the_same_steps_write_the_same_bytes_and_the_check_agrees() {
 #[test]
 fn a_certificate_of_other_data_or_rules_is_not_taken_without_a_word() {
     // The bound holds, derived anew; but whoever compares certificates must hear that this one is about something else.
-    let (folder, _) = planned("strange-certificate", "40");
+    let (folder, _) = planned("strange-certificate", "100");
     let told_of = |output: &Output| (told(output).contains("other data"), told(output).contains("other rules"));
     let own = check(&folder, "plan/assignments.csv", Some("plan/certificate.json"));
     assert_eq!((status(&own), told_of(&own)), (0, (false, false)), "{}", told(&own));

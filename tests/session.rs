@@ -433,6 +433,8 @@ fn rules_are_eased_to_the_plan_that_was_found_in_one_step() {
     let plan = shell.project().working.clone();
     shell.send(Event::Pick(Pick::Breaches));
     shell.settle();
+    let asked = update(&mut shell.session, Event::Pick(Pick::Breaches));
+    assert!(asked.is_empty(), "one question for one plan: {asked:?}");
     let Some(WayOut::Numbers(told)) = way_out(&shell.session) else { panic!("{:?}", way_out(&shell.session)) };
     shell.send(Event::Allow);
     shell.settle();

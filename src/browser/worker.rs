@@ -123,7 +123,11 @@ async fn search(task: Task) {
     let (mut showed, mut shown) = (now(), f64::INFINITY);
     while !ended(task.steps, task.seconds, &progress, now() - started) && !stopped(task.run) {
         if let Some(terms) = lane.unstated() {
-            lane.begin(stated(&terms, &task, &lane.progress(), &channel).await);
+            let owed = lane.plan().is_none();
+            match stated(&terms, &task, &lane.progress(), &channel, || owed || !over(&task, started)).await {
+                Some(problem) => lane.begin(problem),
+                None => break,
+            }
         }
         let begun = now();
         let steps = task.steps.map_or(slice, |limit| slice.min(limit - progress.steps));
@@ -158,12 +162,25 @@ async fn lane_of(task: &Task, (dataset, scores): Inputs, seed: u64, channel: &Me
         return Lane::around_centres(judge, &task.start, seed);
     }
     let terms = judge.terms();
-    let problem = stated(terms, task, &Progress::beginning(), channel).await;
+    // Whoever stops before there is a plan gets the first one.
+    let problem = stated(terms, task, &Progress::beginning(), channel, || true).await.unwrap_or_default();
     Lane::stated(terms, problem, &task.start, task.prices.clone(), true, seed)
 }
 
-/// States a problem of a task in pieces, while the news say how far the search is.
-async fn stated(terms: &Terms, task: &Task, progress: &Progress, channel: &MessageChannel) -> Problem {
+/// Whether a task is stopped or has used its time.
+fn over(task: &Task, started: f64) -> bool {
+    stopped(task.run) || task.seconds.is_some_and(|seconds| now() - started >= seconds * 1000.0)
+}
+
+/// States a problem of a task in pieces, while the news say how far the search is; none where `goes_on` says no between
+/// them.
+async fn stated(
+    terms: &Terms,
+    task: &Task,
+    progress: &Progress,
+    channel: &MessageChannel,
+    goes_on: impl Fn() -> bool,
+) -> Option<Problem> {
     let mut told = f64::NEG_INFINITY;
     let tell = || {
         if now() - told >= NEWS_MS {
@@ -175,9 +192,9 @@ async fn stated(terms: &Terms, task: &Task, progress: &Progress, channel: &Messa
     let mut pause = pause(channel, tell);
     let problem = state(terms.draft(), async || {
         pause().await;
-        true
+        goes_on()
     });
-    problem.await.unwrap_or_default()
+    problem.await
 }
 
 /// What is done between two pieces of work: once in a slice it tells and lets messages in.

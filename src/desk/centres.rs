@@ -7,8 +7,10 @@ use crate::rules::Centres;
 use crate::rules::Terms;
 use crate::solve::bisection;
 
-/// Two parts exchange their reps for a gain above this, which is far above rounding.
+/// Two parts exchange their reps for a gain above this part of what suits most.
 const SUITS_BETTER: f64 = 1e-9;
+/// Times that all pairs of parts are looked at for an exchange, at most: far more than it takes.
+const PASSES: usize = 100;
 
 /// The middles of parts with equal potential and service hours, each with the rep whom it suits best.
 pub(super) fn divided(terms: &Terms) -> Centres {
@@ -47,16 +49,19 @@ fn suited(terms: &Terms, division: &Assignment, middles: &Centres) -> Vec<usize>
     }
     let mut rep_of: Vec<usize> = rep_of.into_iter().flatten().collect();
     // The best pairs came first, so that the last ones may be far from good: two exchange their reps where that suits.
-    let mut improves = true;
-    while improves {
-        improves = false;
+    let little = SUITS_BETTER * suits.iter().map(|suit| suit.abs()).fold(1.0, f64::max);
+    for _ in 0..PASSES {
+        let mut improves = false;
         for (a, b) in (0..reps).flat_map(|b| (0..b).map(move |a| (a, b))) {
             let suit = |one: usize, other: usize| suits[a * reps + one] + suits[b * reps + other];
             let (one, other) = (rep_of[a], rep_of[b]);
-            if suit(other, one) > suit(one, other) + SUITS_BETTER {
+            if suit(other, one) > suit(one, other) + little {
                 rep_of.swap(a, b);
                 improves = true;
             }
+        }
+        if !improves {
+            break;
         }
     }
     rep_of

@@ -69,10 +69,7 @@ impl Desk {
             Request::Judge(state) => self.judged(&state),
             Request::Explain { state, account } => self.explained(&state, account),
             Request::Conflict(state) => self.conflict(&state),
-            Request::Allow(state) => {
-                let rules = self.judge_for(&state.settings).0.allowing(&state.plan);
-                Reply::Allowed { version: state.version, rules }
-            }
+            Request::Allow(state) => self.allowed(&state),
             Request::Export { state, file } => self.exported(&state, file),
         }
     }
@@ -135,6 +132,14 @@ impl Desk {
             (settings.clone(), judge, today)
         });
         (judge, today)
+    }
+
+    fn allowed(&mut self, state: &PlanState) -> Reply {
+        if state.plan.len() != self.dataset.accounts.len() {
+            return Reply::Failed("The plan belongs to other data.".to_owned());
+        }
+        let rules = self.judge_for(&state.settings).0.allowing(&state.plan);
+        Reply::Allowed { version: state.version, rules }
     }
 
     fn judged(&mut self, state: &PlanState) -> Reply {

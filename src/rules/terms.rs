@@ -49,6 +49,8 @@ pub struct Terms {
     /// Centres of territories where these are free: those of one plan, today's unless said otherwise.
     centres: Option<Centres>,
     least_travel_hours: Vec<f64>,
+    /// Travel hours with each account at its nearest travelling rep, whoever may have it.
+    nearest_travel_hours: f64,
     /// Smallest part of an hour in which workload is counted where travel is work; a power of two.
     hours_step: f64,
     /// Positions of limits that do not bind here; [`HAND_LOCKS`] for the locks by hand.
@@ -89,12 +91,13 @@ impl Terms {
             bases,
             centres: None,
             least_travel_hours: Vec::new(),
+            nearest_travel_hours: 0.0,
             hours_step: 1.0,
             left_out: BTreeSet::new(),
         };
         terms.restrict();
         terms.hours_step = terms.hours_step();
-        terms.least_travel_hours = terms.least_travel();
+        (terms.least_travel_hours, terms.nearest_travel_hours) = terms.least_travel();
         let free = leaves_centres_free(&terms.settings.rules);
         terms.centres = free.then(|| terms.middles(&Assignment { rep: terms.dataset.accounts.owner.clone() }));
         terms
@@ -184,17 +187,28 @@ impl Terms {
         self.members = members;
     }
 
-    /// Hours grow with the distance, so the nearest rep has the least: distances are ordered without being worked out.
-    fn least_travel(&self) -> Vec<f64> {
-        let least = |account: usize| {
+    /// The least travel hours of each account with an eligible rep, and of all together whoever may have them. Hours grow
+    /// with the distance, so the nearest rep has the least: distances are ordered without being worked out.
+    fn least_travel(&self) -> (Vec<f64>, f64) {
+        let mut chords = Vec::new();
+        let mut nearest_hours = 0.0;
+        let mut least = |account: usize| {
             let place = self.account_places[account]?;
             let bases = self.bases.iter().enumerate().filter_map(|(rep, base)| Some((rep, (*base)?)));
-            let eligible = bases.filter(|(rep, _)| self.restrictions.allows(account, *rep));
-            let chords = eligible.map(|(rep, base)| (rep, place.chord_squared(base)));
-            let (nearest, _) = chords.min_by(|a, b| a.1.total_cmp(&b.1))?;
-            Some(self.travel_hours(account, nearest as u16))
+            chords.clear();
+            chords.extend(bases.map(|(rep, base)| (place.chord_squared(base), rep)));
+            let nearest = |allowed: &dyn Fn(usize) -> bool| {
+                let reps = chords.iter().filter(|(_, rep)| allowed(*rep));
+                Some(reps.min_by(|a, b| a.0.total_cmp(&b.0))?.1 as u16)
+            };
+            let of_all = nearest(&|_| true)?;
+            let hours = self.travel_hours(account, of_all);
+            nearest_hours += hours;
+            let eligible = nearest(&|rep| self.restrictions.allows(account, rep))?;
+            Some(if eligible == of_all { hours } else { self.travel_hours(account, eligible) })
         };
-        (0..self.dataset.accounts.len()).map(|account| least(account).unwrap_or(0.0)).collect()
+        let each = (0..self.dataset.accounts.len()).map(|account| least(account).unwrap_or(0.0)).collect();
+        (each, nearest_hours)
     }
 
     /// The problem holds the workload of a unit and a rep as `f32`. Counted in steps of this size every such sum is
@@ -370,14 +384,11 @@ impl Terms {
         self.travel_is_work && quantity == Quantity::Workload && self.bases.iter().any(Option::is_some)
     }
 
-    /// The whole of a quantity over all accounts; workload counts the least possible travel.
+    /// The whole of a quantity over all accounts. Workload counts the travel there is with each account at its nearest
+    /// travelling rep, whoever may have it: a lock does not change how much there is to do.
     pub fn total(&self, quantity: Quantity) -> f64 {
-        (0..self.dataset.accounts.len())
-            .map(|account| {
-                let travel = if self.depends_on_rep(quantity) { self.least_travel_hours[account] } else { 0.0 };
-                self.fixed_amount(quantity, account) + travel
-            })
-            .sum()
+        let fixed: f64 = (0..self.dataset.accounts.len()).map(|account| self.fixed_amount(quantity, account)).sum();
+        if self.depends_on_rep(quantity) { fixed + self.nearest_travel_hours } else { fixed }
     }
 
     /// Load of each rep under a plan.

@@ -58,14 +58,14 @@ impl Session {
 
     /// While the broken limits are listed, a way out of them is sought: once for each version.
     pub(super) fn ask_allowance(&mut self) -> Vec<Effect> {
-        let Some(state) = self.state().filter(|_| self.selection.breaches && self.reading.is_none()) else {
-            return Vec::new();
-        };
-        if self.allowance.as_ref().is_some_and(|known| known.version == state.version) {
+        let version = self.project.as_ref().map(|project| project.version);
+        let broken = self.judgement.as_ref().filter(|judged| judged.plan.breaches > 0).map(|judged| judged.version);
+        let listed = self.selection.breaches && self.reading.is_none() && broken == version;
+        if !listed || self.allowance_asked == version {
             return Vec::new();
         }
-        self.allowance = None;
-        vec![Effect::Ask(Request::Allow(state))]
+        (self.allowance, self.allowance_asked) = (None, version);
+        self.state().map(|state| Effect::Ask(Request::Allow(state))).into_iter().collect()
     }
 
     /// The rules with which the working plan keeps all limits take the place of those in force.
@@ -81,6 +81,6 @@ impl Session {
     pub(super) fn forget_conflict(&mut self) {
         self.conflict = None;
         self.conflict_asked = None;
-        self.allowance = None;
+        (self.allowance, self.allowance_asked) = (None, None);
     }
 }

@@ -14,6 +14,7 @@ use crate::protocol::Delivery;
 use crate::protocol::InputFile;
 use crate::protocol::Request;
 use crate::protocol::Understood;
+use crate::rules::in_order;
 use crate::scenario::History;
 use crate::scenario::Project;
 use crate::score::Estimate;
@@ -120,6 +121,11 @@ impl Session {
 
     fn adopt_data(&mut self, data: Data, mut project: Project) -> Vec<Effect> {
         self.let_go();
+        // A project of an earlier day may hold its rules in another order.
+        let kept = project.revisions.iter_mut().map(|revision| &mut revision.settings);
+        for settings in kept.chain([&mut project.settings]) {
+            settings.rules = in_order(std::mem::take(&mut settings.rules));
+        }
         // Versions never repeat within a session, so an answer about the project before cannot pass for this one's.
         project.version = project.version.max(self.project.as_ref().map_or(0, |before| before.version + 1));
         let mut effects = [self.stop(), self.forget_drawing()].concat();

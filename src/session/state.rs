@@ -94,6 +94,8 @@ pub struct Session {
     pub conflict_asked: Option<Settings>,
     /// The way out of the broken limits; asked for while they are listed.
     pub allowance: Option<Allowance>,
+    /// Version of the project for which it was asked last.
+    pub allowance_asked: Option<u64>,
     /// The run, while it lasts.
     pub run: Option<Run>,
     /// The trade-off being drawn, or the last that was.

@@ -1,7 +1,6 @@
 //! Drawing a trade-off, point by point, in several lanes.
 
 use crate::desk::TradeOff;
-use crate::desk::weighed;
 use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::protocol::PointNews;
@@ -46,7 +45,7 @@ impl Drawing {
     /// was kept has brought along what it was sought with.
     pub fn is_about(&self, settings: &Settings) -> bool {
         let (drawn, rules) = (self.trade_off.settings(), unweighed(settings));
-        let sought = |point: &TradePoint| unweighed(&weighed(drawn, self.trade_off.rivals(), &point.aim)) == rules;
+        let sought = |point: &TradePoint| unweighed(&self.trade_off.settings_of(point)) == rules;
         let same = rules == unweighed(drawn) || self.trade_off.points().iter().any(sought);
         same && settings.locks == drawn.locks
     }
@@ -170,7 +169,7 @@ fn revision(drawing: &Drawing, point: &TradePoint, number: usize, dataset: &str,
         label: format!("Version {number}"),
         note: note(trade_off.rivals(), point),
         origin: Origin::Optimised,
-        settings: weighed(trade_off.settings(), trade_off.rivals(), &point.aim),
+        settings: trade_off.settings_of(point),
         assignment: point.plan.clone(),
         dataset: dataset.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),

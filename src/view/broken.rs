@@ -64,7 +64,7 @@ pub fn breach_panel(session: &Session) -> Option<BreachPanel> {
 /// The numbers with which the rules would allow the working plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WayOut {
-    /// `Capacity: Utilisation 100 % → 190.3 %`, one line a number.
+    /// `Capacity: utilisation 100 % → 190.3 %`, one line a number.
     Numbers(Vec<String>),
     /// No numbers do: why not.
     Stuck(String),
@@ -81,7 +81,8 @@ pub fn way_out(session: &Session) -> Option<WayOut> {
             WayOut::Numbers(pairs.flat_map(|(position, (set, eased))| numbers(rules, position, set, eased)).collect())
         }
         Err(stuck) => {
-            let titles: Vec<String> = stuck.iter().map(|id| rule_title(id).to_lowercase()).collect();
+            let mut titles: Vec<String> = stuck.iter().map(|id| rule_title(id).to_lowercase()).collect();
+            titles.dedup();
             let titles = titles.join(", ");
             WayOut::Stuck(format!(
                 "No number of these rules allows what this plan does: {titles}. Change the plan or leave them out."

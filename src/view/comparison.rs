@@ -57,6 +57,8 @@ pub fn against_today(session: &Session) -> Vec<FigureRow> {
 fn change(unit: Unit, difference: f64, symbol: &str) -> String {
     match unit {
         _ if same(difference) => String::new(),
+        // A change that is coloured is told.
+        Unit::Share if difference.abs() < 0.0005 => format!("{} points", signed(difference * 100.0, 2)),
         Unit::Share => format!("{} points", signed(difference * 100.0, 1)),
         _ if difference < 0.0 => format!("−{}", figure_text(unit, -difference, symbol)),
         _ => format!("+{}", figure_text(unit, difference, symbol)),
@@ -85,6 +87,7 @@ mod tests {
     fn a_change_says_its_direction_and_whether_it_is_good() {
         // A minus sign alone does not tell whether less is better.
         assert_eq!(change(Unit::Share, -0.186, "$"), "−18.6 points");
+        assert_eq!(change(Unit::Share, 0.0004, "$"), "+0.04 points");
         assert_eq!(change(Unit::Count, 7.0, "$"), "+7");
         assert_eq!(change(Unit::Count, 0.0, "$"), "");
         assert_eq!(tone(Better::Higher, -0.1), Tone::Bad);

@@ -10,6 +10,7 @@ use crate::rules::Params;
 use crate::rules::Way;
 use crate::rules::rule;
 use crate::scenario::Origin;
+use crate::scenario::Project;
 use crate::session::Session;
 use crate::units::Money;
 use crate::units::grouped;
@@ -73,9 +74,9 @@ pub fn conflict_note(session: &Session) -> Option<&'static str> {
     if session.conflict_asked.as_ref() == Some(&project.settings) {
         return Some("Looking for rules that cannot all hold…");
     }
-    let made = project.revision();
-    if session.run.is_none() && made.origin == Origin::Optimised && made.settings != project.settings {
-        return Some("The rules have changed since this plan was optimized: optimize again.");
+    let known = session.conflict.as_ref().filter(|(settings, _)| *settings == project.settings);
+    if known.is_none_or(|(_, conflict)| conflict.is_none()) && session.run.is_none() && is_outdated(project) {
+        return Some("The rules or locks have changed since this plan was optimized: optimize again.");
     }
     let (settings, conflict) = session.conflict.as_ref()?;
     // A search that has found a plan has answered the question.
@@ -88,6 +89,12 @@ pub fn conflict_note(session: &Session) -> Option<&'static str> {
     } else {
         "It is not proven that the rules contradict each other: a longer search may keep them all."
     })
+}
+
+/// Whether a search looked for the plan under other rules or locks than those in force.
+pub(super) fn is_outdated(project: &Project) -> bool {
+    let made = project.revision();
+    made.origin == Origin::Optimised && made.settings != project.settings
 }
 
 /// A conflict in words.

@@ -12,6 +12,7 @@ use crate::units::Money;
 use crate::units::Share;
 use crate::units::grouped;
 use crate::view::broken::breach_count;
+use crate::view::conflict::is_outdated;
 
 /// How a card is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,14 +102,13 @@ const UNPROVEN: &str = "Centres that the plan finds itself have no proof: nobody
 /// How close to the best possible, and whether all limits are kept.
 fn proof(session: &Session) -> Card {
     let judged = session.judgement.as_deref();
-    let voided =
-        session.project.as_ref().is_some_and(|project| project.revision().proof.is_some() && project.proof().is_none());
+    let outdated = session.project.as_ref().is_some_and(is_outdated);
     let breaches = judged.map_or(0, |judged| judged.plan.breaches);
     let gap = judged.and_then(|judged| judged.bound.map(|bound| gap_percent(judged.plan.objective, bound)));
     let free = session.project.as_ref().is_some_and(|project| leaves_centres_free(&project.settings.rules));
     let kept = match breaches {
         0 if free => "all limits kept; centres are free".to_owned(),
-        0 if gap.is_none() && voided => "rules changed since".to_owned(),
+        0 if gap.is_none() && outdated => "optimize again".to_owned(),
         0 => "all limits kept".to_owned(),
         count => breach_count(count),
     };
@@ -118,6 +118,7 @@ fn proof(session: &Session) -> Card {
         // Where nothing matters, every plan is the best possible one.
         Some(_) if !weighed => "no objective".to_owned(),
         Some(gap) if breaches == 0 => format!("≤ {} %", grouped(round_up(gap), 2)),
+        _ if outdated => "rules changed".to_owned(),
         _ => "not proven".to_owned(),
     };
     Card {

@@ -12,9 +12,10 @@ pub const KEYS: [(&[&str], &str); 7] = [
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 10] = [
+pub const WORDS: [(&str, &str); 11] = [
     ("Objective", "What a plan loses against the ideal, in percent: every objective counts by its weight."),
     ("Points", "Percent of the objective: what one account more or less here or there would change."),
+    ("Best possible", "What no plan can beat, proven; nothing is where the plan finds its own centres."),
     ("Gap", "(objective - bound) / (100 % + objective): how far the best possible can be at most, proven."),
     ("Bound", "The objective that no plan can go below under these rules."),
     ("Trade-off", "Plans between two objectives: each is the best for some weights of the two."),

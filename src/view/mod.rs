@@ -101,6 +101,7 @@ pub use territories::Deviation;
 pub use territories::TerritoryRow;
 pub use territories::territories;
 pub use territories::territory_totals;
+pub use trade_off::Kept;
 pub use trade_off::PointRow;
 pub use trade_off::TradeOffPanel;
 pub use trade_off::tradable;

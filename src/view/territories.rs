@@ -113,13 +113,20 @@ pub fn territory_totals(session: &Session) -> Vec<(&'static str, String)> {
     let (Some(data), Some(judged)) = (&session.data, &session.judgement) else { return Vec::new() };
     let sum = |of: fn(&RepFigures) -> f64| judged.plan.reps.iter().map(of).sum::<f64>();
     let symbol = data.dataset.currency_symbol();
+    let each = |targets: Vec<f64>, text: &dyn Fn(f64) -> String| match targets.first() {
+        Some(first) if targets.iter().all(|target| (target - first).abs() <= 1e-6 * first.abs()) => {
+            format!("target {}", text(*first))
+        }
+        _ => String::new(),
+    };
+    let targets = |of: fn(&RepFigures) -> f64| judged.plan.reps.iter().map(of).collect::<Vec<f64>>();
     let (gained, given) = (sum(|rep| f64::from(rep.moved_in)), sum(|rep| f64::from(rep.moved_out)));
     vec![
         ("Accounts", grouped(sum(|rep| f64::from(rep.accounts)), 0)),
         ("Potential", Money(sum(|rep| rep.potential)).short(&symbol)),
-        ("Potential to target", String::new()),
+        ("Potential to target", each(targets(|rep| rep.potential_target), &|target| Money(target).short(&symbol))),
         ("Workload", Hours(sum(|rep| rep.workload_hours)).text()),
-        ("Workload to target", String::new()),
+        ("Workload to target", each(targets(|rep| rep.workload_target), &|target| Hours(target).text())),
         ("Travel", Hours(sum(|rep| rep.travel_hours)).text()),
         ("In, out", format!("↓ {} ↑ {}", grouped(gained, 0), grouped(given, 0))),
     ]

@@ -11,6 +11,7 @@ use crate::session::Session;
 use crate::units::counted;
 use crate::units::grouped;
 use crate::view::TradeOffChart;
+use crate::view::conflict_panel;
 use crate::view::trade_off_chart;
 
 /// Digits of a loss at most.
@@ -52,10 +53,21 @@ pub struct PointRow {
     pub sought: String,
     /// How far it is at most from the best possible: `≤ 0.25 %`, `—`.
     pub gap: String,
-    /// The version it was kept as; "" where it was not.
-    pub kept: String,
+    /// The version it was kept as; none where it was not.
+    pub kept: Option<Kept>,
     /// All of it in one line, for assistive technology.
     pub spoken: String,
+}
+
+/// The version that a point was kept as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Number.
+    pub revision: u32,
+    /// `Version 3`.
+    pub label: String,
+    /// Whether it is the plan, with its rules.
+    pub open: bool,
 }
 
 /// Objectives that can be traded, those in force first: id, title.
@@ -76,12 +88,13 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     let titles = [&rivals.first, &rivals.second].map(|id| rule(id).map_or("", |rule| rule.card().title));
     let curve = trade_off.curve();
     let digits = digits(&curve);
-    let row = |(index, point)| PointRow { kept: kept(session, point), ..point_row(index, point, titles, digits) };
+    let row =
+        |(index, point)| PointRow { kept: kept(session, drawing, point), ..point_row(index, point, titles, digits) };
     Some(TradeOffPanel {
         titles: titles.map(|title| format!("Loss in {}", title.to_lowercase())),
         running: drawing.running,
         part: (trade_off.found() as f64 + drawing.under_way().sum::<f64>()) / trade_off.wanted().max(1) as f64,
-        sentence: sentence(drawing, &curve, titles),
+        sentence: sentence(drawing, &curve, titles, conflict_panel(session).is_some()),
         caution: caution(session, drawing),
         rows: curve.iter().copied().enumerate().map(row).collect(),
         chart: trade_off_chart(session, trade_off.rivals(), &curve, &trade_off.floor(), titles),
@@ -106,14 +119,16 @@ fn point_row(index: usize, point: &TradePoint, titles: [&str; 2], digits: usize)
     let gap = gap(point).map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(rounded_up(gap), 2)));
     let sought = sought(point, titles, digits);
     let spoken = format!("{name}: {} {}, {} {}, {moved} accounts move", titles[0], losses[0], titles[1], losses[1]);
-    PointRow { number: point.number, name, losses, moved, sought, gap, spoken, kept: String::new() }
+    PointRow { number: point.number, name, losses, moved, sought, gap, spoken, kept: None }
 }
 
-/// The version that has this point's plan, the newest where there are several.
-fn kept(session: &Session, point: &TradePoint) -> String {
-    let revisions = session.project.iter().flat_map(|project| project.revisions.iter().rev());
-    let mut same = revisions.filter(|revision| revision.assignment == point.plan);
-    same.next().map_or_else(String::new, |revision| revision.label.clone())
+/// The version that has this point's plan and rules, the newest where there are several.
+fn kept(session: &Session, drawing: &Drawing, point: &TradePoint) -> Option<Kept> {
+    let project = session.project.as_ref()?;
+    let mut same_plan = project.revisions.iter().rev().filter(|revision| revision.assignment == point.plan);
+    let revision = same_plan.find(|revision| revision.settings == drawing.trade_off.settings_of(point))?;
+    let open = revision.id == project.current && project.settings == revision.settings && !project.edited();
+    Some(Kept { revision: revision.id, label: revision.label.clone(), open })
 }
 
 /// How far what it minimised is from what is proven possible at most, in percent; none where nothing is proven: that no
@@ -140,7 +155,7 @@ fn rounded_up(percent: f64) -> f64 {
 /// Ends of a curve that fall together and are this close to the best possible, in percent, are said to be one.
 const SAME: f64 = 0.05;
 
-fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> String {
+fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2], contradicted: bool) -> String {
     let found = curve.len();
     if drawing.running {
         let part = drawing.under_way().sum::<f64>() / drawing.under_way().len().max(1) as f64;
@@ -156,6 +171,9 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2]) -> Stri
     });
     match found {
         _ if drawing.stopped => format!("Stopped with {}.", counted(found, "point")),
+        0 if contradicted => {
+            "No plan keeps all limits: some of them contradict each other. The Rules screen says which.".to_owned()
+        }
         0 => "No plan that keeps all limits was found in the short time each point has. Optimize looks longer."
             .to_owned(),
         // The searches that might have found others broke limits: this says nothing about the objectives.

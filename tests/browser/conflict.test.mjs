@@ -40,7 +40,7 @@ test("a move limit that is too tight is named with its number, then eased and so
   await go(page, "Rules");
   assert.ok(Number(await atMost.inputValue()) > 1);
   await go(page, "Plan");
-  await page.getByText("The rules have changed since this plan was optimized").waitFor();
+  await page.getByText("The rules or locks have changed since this plan was optimized").waitFor();
   await go(page, "Rules");
   await page.getByRole("button", { name: /^Undo/ }).first().click();
   await page.waitForFunction(() => document.querySelector('[aria-label="Move limit: At most"]').value === "1");

@@ -50,8 +50,11 @@ test("two objectives become nine plans, and one of them a version", async () => 
   await region(page).getByRole("group", { name: "Point 5", exact: true }).waitFor();
   await region(page).getByText("The points as a table").click();
   await region(page).getByRole("button", { name: "Show Point 1" }).click();
-  assert.ok(await region(page).getByRole("button", { name: "Previous point" }).isDisabled());
+  assert.equal(await region(page).getByRole("button", { name: "Previous point" }).getAttribute("aria-disabled"), "true");
   await region(page).getByText("The points as a table").click();
+  // A click without a place, as assistive technology makes it.
+  await points(page).nth(1).evaluate((point) => point.dispatchEvent(new MouseEvent("click", { bubbles: true })));
+  await region(page).getByRole("group", { name: "Point 2", exact: true }).waitFor();
   const box = await points(page).nth(3).locator(".chart-dot").boundingBox();
   await page.mouse.click(box.x + box.width + 2, box.y + box.height / 2);
   const details = region(page).getByRole("group", { name: "Point 4", exact: true });
@@ -64,7 +67,13 @@ test("two objectives become nine plans, and one of them a version", async () => 
   assert.match(await versions.first().innerText(), /trade-off: travel \d+ %, continuity \d+ %/);
   assert.match(await versions.first().innerText(), /all kept/);
   assert.equal(await versionLabel(page), "Version 1");
-  await region(page).getByText("The same plan as Version 1.").waitFor();
+  await region(page).getByText("Kept as Version 1; its weights are the rules now.").waitFor();
+  // Taken back, it is still there to be opened.
+  await page.getByRole("button", { name: /^Undo/ }).first().click();
+  await idle(page);
+  await region(page).getByRole("button", { name: "Open Version 1 with its rules" }).click();
+  await idle(page);
+  await region(page).getByText("Kept as Version 1; its weights are the rules now.").waitFor();
   await region(page).getByText(/^Version 1: travel/).waitFor();
 
   await region(page).getByText("The points as a table").click();

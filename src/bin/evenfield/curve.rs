@@ -8,7 +8,6 @@ use crate::inputs;
 use crate::inputs::Inputs;
 use evenfield::desk::PointSearch;
 use evenfield::desk::TradeOff;
-use evenfield::desk::weighed;
 use evenfield::evaluate::Judge;
 use evenfield::evaluate::gap_percent;
 use evenfield::export;
@@ -91,7 +90,7 @@ fn write_curve(out: &Path, inputs: &Inputs, trade_off: &TradeOff) -> Result<(), 
             "weights": { &rivals.first: point.aim.part, &rivals.second: 1.0 - point.aim.part },
             "limit": point.aim.limit, "bound": point.bound, "gap_percent": gap(point), "steps": point.steps,
         }));
-        let settings = weighed(trade_off.settings(), rivals, &point.aim);
+        let settings = trade_off.settings_of(point);
         let judge = Judge::new(inputs.dataset.clone(), inputs.scores.clone(), settings);
         let reasons = judge.reasons(&point.plan, Some(&point.prices), &[]);
         write(out, &name, &export::headless_csv(&inputs.dataset, &point.plan, &reasons))?;

@@ -3,7 +3,9 @@
 //! A round depends on the rounds before it alone, never on who looks for its points or who is ready first: one worker
 //! or eight draw the same curve.
 
+use crate::desk::trade_off::weights::STEPS_PER_PERCENT;
 use crate::desk::trade_off::weights::limit_on;
+use crate::desk::trade_off::weights::weighed;
 use crate::evaluate::Floor;
 use crate::evaluate::non_dominated;
 use crate::model::Assignment;
@@ -123,6 +125,11 @@ impl TradeOff {
     /// Seed of the search for a point.
     pub fn seed_of(&self, point: &TradePoint) -> u64 {
         self.seed + u64::from(point.number)
+    }
+
+    /// The settings that a point was searched with.
+    pub fn settings_of(&self, point: &TradePoint) -> Settings {
+        weighed(&self.settings, &self.rivals, &point.aim)
     }
 
     /// Everything found so far, in the order in which it was asked for; dominated points and plans that break limits, too.
@@ -262,7 +269,7 @@ impl TradeOff {
         let can = |rival: &usize| {
             let id = [&self.rivals.first, &self.rivals.second][*rival];
             let (good, bad) = gap.needs(*rival);
-            bad - good > SAME && limit_on(&self.settings, id, bad).is_some()
+            bad - good > 3.0 / STEPS_PER_PERCENT && limit_on(&self.settings, id, bad).is_some()
         };
         let exact = |rival: &usize| gap.left.counts_losses(*rival) && gap.right.counts_losses(*rival);
         let rivals = || (0..2).filter(can);

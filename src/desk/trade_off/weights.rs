@@ -11,34 +11,15 @@ use crate::rules::in_order;
 use crate::rules::rule;
 use std::collections::BTreeMap;
 
+/// Steps of a point's limit in one percent: whoever keeps the point reads it on the rule's card.
+pub const STEPS_PER_PERCENT: f64 = 1e4;
+
 /// All weights together: they read as percent.
 const WHOLE: f64 = 100.0;
 
 /// The settings that a point is searched with: the limits as they are, and the point's own on one of the rivals; the
 /// rivals by their parts, the others as tie-breakers by their weights.
 pub fn weighed(settings: &Settings, rivals: &Rivals, aim: &Aim) -> Settings {
-    with_others(settings, rivals, aim)
-}
-
-/// Decimals of a point's limit: whoever keeps the point reads it on the rule's card.
-const DECIMALS: f64 = 1e4;
-
-/// The limit that keeps a rival within so many percent of its ideal; none where there is no such limit.
-pub fn limit_on(settings: &Settings, id: &str, percent: f64) -> Option<RuleSetting> {
-    let (rule, own) = (rule(id)?, settings.rules.iter().find(|setting| setting.id == id));
-    let params = own.map_or_else(BTreeMap::new, |setting| setting.params.clone());
-    let percent = libm::round(percent * DECIMALS) / DECIMALS;
-    let limit = rule.limited(&Params::new(rule.card(), &params), percent)?;
-    // A number beyond what a form takes would be read as the usual one.
-    check(std::slice::from_ref(&limit)).is_empty().then_some(limit)
-}
-
-/// The same with the rivals alone: what the bound of a point is about.
-pub fn rivals_alone(settings: &Settings, rivals: &Rivals, part: f64) -> Settings {
-    with_others(settings, rivals, &Aim { part, ..Aim::default() })
-}
-
-fn with_others(settings: &Settings, rivals: &Rivals, aim: &Aim) -> Settings {
     let mut settings = settings.clone();
     for id in [&rivals.first, &rivals.second] {
         if settings.rules.iter().all(|setting| setting.id != *id) {
@@ -63,6 +44,21 @@ fn with_others(settings: &Settings, rivals: &Rivals, aim: &Aim) -> Settings {
     settings.rules.extend(aim.limit.clone());
     settings.rules = in_order(settings.rules);
     settings
+}
+
+/// The limit that keeps a rival within so many percent of its ideal; none where there is no such limit.
+pub fn limit_on(settings: &Settings, id: &str, percent: f64) -> Option<RuleSetting> {
+    let (rule, own) = (rule(id)?, settings.rules.iter().find(|setting| setting.id == id));
+    let params = own.map_or_else(BTreeMap::new, |setting| setting.params.clone());
+    let percent = libm::round(percent * STEPS_PER_PERCENT) / STEPS_PER_PERCENT;
+    let limit = rule.limited(&Params::new(rule.card(), &params), percent)?;
+    // A number beyond what a form takes would be read as the usual one.
+    check(std::slice::from_ref(&limit)).is_empty().then_some(limit)
+}
+
+/// The same with the rivals alone: what the bound of a point is about.
+pub fn rivals_alone(settings: &Settings, rivals: &Rivals, part: f64) -> Settings {
+    weighed(settings, rivals, &Aim { part, ..Aim::default() })
 }
 
 fn is_objective(setting: &RuleSetting) -> bool {

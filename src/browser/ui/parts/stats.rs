@@ -1,6 +1,7 @@
 //! A strip of figures.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::help::use_help;
 use crate::browser::ui::parts::Icon;
 use crate::session::Event;
 use crate::session::Pick;
@@ -18,12 +19,14 @@ pub fn Stats(
     let proof = move || cards.with(|cards| cards.first().is_some_and(|card| card.tone != Tone::Plain));
     view! {
         <dl class="stats" class:stats-proof=proof>
-            {move || cards.get().into_iter().map(stat).collect_view()}
+            {move || cards.get().into_iter().enumerate().map(stat).collect_view()}
         </dl>
     }
 }
 
-fn stat(card: Card) -> impl IntoView {
+fn stat((place, card): (usize, Card)) -> impl IntoView {
+    // The proof is what nobody knows from elsewhere: its words are a click away.
+    let label = if place == 0 { view! { <Explained label=card.label /> }.into_any() } else { card.label.into_any() };
     let class = match card.tone {
         Tone::Plain => "stat",
         Tone::Good => "stat stat-proof",
@@ -36,7 +39,7 @@ fn stat(card: Card) -> impl IntoView {
     };
     view! {
         <div class=class title=card.help>
-            <dt>{card.label}</dt>
+            <dt>{label}</dt>
             <dd>
                 <span class="stat-value">{card.value}</span>
                 " "
@@ -46,6 +49,18 @@ fn stat(card: Card) -> impl IntoView {
                 }}
             </dd>
         </div>
+    }
+}
+
+/// A label that opens the help sheet.
+#[component]
+fn Explained(label: String) -> impl IntoView {
+    let help = use_help();
+    view! {
+        <button class="stat-help" type="button" on:click=move |_| help.open()>
+            {label}
+            <Icon name="help" />
+        </button>
     }
 }
 

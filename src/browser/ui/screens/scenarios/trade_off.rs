@@ -6,6 +6,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::scenarios::trade_off_chart::Drawn;
 use crate::protocol::Rivals;
 use crate::session::Event;
+use crate::view::Kept;
 use crate::view::PointRow;
 use crate::view::TradeOffPanel;
 use crate::view::tradable;
@@ -23,7 +24,7 @@ pub fn TradeOff() -> impl IntoView {
         <section class="card" aria-labelledby="trade-off">
             <div class="card-head">
                 <h2 id="trade-off">"Trade-off"</h2>
-                <span class="muted">"Nine plans between two objectives; all limits hold"</span>
+                <span class="muted">"Plans between two objectives; all limits hold"</span>
             </div>
             <div class="card-body stack">
                 <Choose panel=panel />
@@ -158,15 +159,15 @@ fn details(
                 type="button"
                 aria-label=label
                 title=label
-                disabled=to.is_none()
-                on:click=move |_| picked.set(to)
+                aria-disabled=to.is_none().to_string()
+                on:click=move |_| picked.update(|picked| *picked = to.or(*picked))
             >
                 <Icon name="chevron" />
             </button>
         }
     };
-    let keep = if row.kept.is_empty() {
-        view! {
+    let keep = match row.kept {
+        None => view! {
             <button
                 class="button"
                 type="button"
@@ -177,12 +178,20 @@ fn details(
             </button>
             <p class="muted small">"It becomes the plan, and what it was sought with becomes the rules. One Undo takes both back."</p>
         }
-        .into_any()
-    } else {
-        view! { <p><Icon name="check" />{format!(" The same plan as {}.", row.kept)}</p> }.into_any()
+        .into_any(),
+        Some(Kept { label, open: true, .. }) => {
+            view! { <p><Icon name="check" />{format!(" Kept as {label}; its weights are the rules now.")}</p> }.into_any()
+        }
+        Some(Kept { revision, label, .. }) => view! {
+            <p><Icon name="check" />{format!(" Kept as {label}.")}</p>
+            <button class="button" type="button" on:click=move |_| app.dispatch(Event::AdoptWithRules(revision))>
+                {format!("Open {label} with its rules")}
+            </button>
+        }
+        .into_any(),
     };
     view! {
-        <div class="stack trade-point" role="group" aria-label=row.name.clone()>
+        <div class="stack trade-point" role="group" aria-label=row.name.clone() aria-live="polite">
             <div class="row">
                 <h3>{row.name.clone()}</h3>
                 <span class="row-end">

@@ -93,6 +93,12 @@ fn dot(row: PointRow, (x, y): (f64, f64), picked: RwSignal<Option<u32>>) -> impl
             aria-label=row.spoken
             aria-pressed=move || is_picked().to_string()
             on:keydown=key
+            on:click=move |event| {
+                // Assistive technology clicks on the point itself, at no place.
+                if event.detail() == 0 {
+                    picked.set(Some(number));
+                }
+            }
         >
             <circle class="trade-reach" cx=format!("{x:.1}") cy=format!("{y:.1}") r=REACH />
             <circle class="chart-dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="5" />
