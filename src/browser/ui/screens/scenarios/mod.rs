@@ -66,8 +66,8 @@ fn Empty() -> impl IntoView {
 #[component]
 fn Versions() -> impl IntoView {
     let key = |session: &Session| {
-        let project = session.project.as_ref().map(|project| (project.revisions.len(), project.current));
-        (project, session.judgement.as_ref().map(|judged| judged.today.objective.to_bits()))
+        let project = session.project.as_ref().map(|project| (project.revisions.len(), project.version));
+        (project, session.judgement.as_ref().map(|judged| judged.version))
     };
     let rows = use_app().keyed(key, versions);
     let searching = use_app().slice(|session| session.run.is_some());
