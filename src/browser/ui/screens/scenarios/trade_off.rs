@@ -180,10 +180,10 @@ fn details(
         }
         .into_any(),
         Some(Kept { label, open: true, .. }) => {
-            view! { <p><Icon name="check" />{format!(" Kept as {label}; its weights are the rules now.")}</p> }.into_any()
+            view! { <p class="row"><Icon name="check" />{format!("Kept as {label}; its weights are the rules now.")}</p> }.into_any()
         }
         Some(Kept { revision, label, .. }) => view! {
-            <p><Icon name="check" />{format!(" Kept as {label}.")}</p>
+            <p class="row"><Icon name="check" />{format!("Kept as {label}.")}</p>
             <button class="button" type="button" on:click=move |_| app.dispatch(Event::AdoptWithRules(revision))>
                 {format!("Open {label} with its rules")}
             </button>
