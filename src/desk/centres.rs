@@ -36,8 +36,8 @@ pub(super) fn divided(terms: &Terms) -> Centres {
 /// the way there is short.
 fn suited(terms: &Terms, division: &Assignment, middles: &Centres) -> Vec<usize> {
     let reps = terms.dataset().reps.len();
-    let (near, known) = (ways(terms, division, middles), familiarity(terms, division));
-    let suits: Vec<f64> = near.iter().zip(&known).map(|(way, known)| known - way).collect();
+    let (ways, known) = (ways(terms, division, middles), familiarity(terms, division));
+    let suits: Vec<f64> = ways.iter().zip(&known).map(|(way, known)| known - way).collect();
     let mut pairs: Vec<usize> = (0..reps * reps).collect();
     pairs.sort_by(|&a, &b| suits[b].total_cmp(&suits[a]).then(a.cmp(&b)));
     let (mut rep_of, mut taken) = (vec![None; reps], vec![false; reps]);
