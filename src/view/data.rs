@@ -253,6 +253,7 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
         value,
         beside,
         help: String::new(),
+        in_glossary: false,
         tone: Tone::Plain,
         shows: None,
     };

@@ -36,6 +36,8 @@ pub struct Card {
     pub beside: String,
     /// What it means in full, for a tooltip.
     pub help: String,
+    /// Whether the help sheet explains its words: they are a click away, for nobody knows them from elsewhere.
+    pub in_glossary: bool,
     /// How it is coloured.
     pub tone: Tone,
     /// What a click on what stands beside the number shows.
@@ -85,6 +87,7 @@ pub fn headline(session: &Session) -> Vec<Card> {
             value: figure_text(figure.unit, plan, &symbol),
             beside,
             help: figure.help.to_owned(),
+            in_glossary: false,
             tone: Tone::Plain,
             shows: None,
         });
@@ -126,6 +129,7 @@ fn proof(session: &Session) -> Card {
         value,
         beside: kept,
         help: if free { UNPROVEN } else { PROVEN }.to_owned(),
+        in_glossary: true,
         tone: match (breaches, gap) {
             (0, Some(gap)) if gap <= CLOSE && weighed => Tone::Good,
             (0, _) => Tone::Plain,

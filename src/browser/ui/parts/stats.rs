@@ -19,14 +19,14 @@ pub fn Stats(
     let proof = move || cards.with(|cards| cards.first().is_some_and(|card| card.tone != Tone::Plain));
     view! {
         <dl class="stats" class:stats-proof=proof>
-            {move || cards.get().into_iter().enumerate().map(stat).collect_view()}
+            {move || cards.get().into_iter().map(stat).collect_view()}
         </dl>
     }
 }
 
-fn stat((place, card): (usize, Card)) -> impl IntoView {
-    // The proof is what nobody knows from elsewhere: its words are a click away.
-    let label = if place == 0 { view! { <Explained label=card.label /> }.into_any() } else { card.label.into_any() };
+fn stat(card: Card) -> impl IntoView {
+    let label =
+        if card.in_glossary { view! { <Explained label=card.label /> }.into_any() } else { card.label.into_any() };
     let class = match card.tone {
         Tone::Plain => "stat",
         Tone::Good => "stat stat-proof",
@@ -58,7 +58,7 @@ fn Explained(label: String) -> impl IntoView {
     let help = use_help();
     view! {
         <button class="stat-help" type="button" on:click=move |_| help.open()>
-            {label}
+            <span>{label}</span>
             <Icon name="help" />
         </button>
     }

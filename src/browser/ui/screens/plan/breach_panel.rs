@@ -50,21 +50,21 @@ fn body(panel: BreachPanel) -> impl IntoView {
 fn Out() -> impl IntoView {
     let app = use_app();
     let way = app.slice(way_out);
-    let words = move || {
-        match way.get() {
-        None => view! { <p class="muted">"Working out the numbers…"</p> }.into_any(),
-        Some(WayOut::Stuck(why)) => view! { <p class="muted">{why}</p> }.into_any(),
-        Some(WayOut::Numbers(lines)) => view! {
+    let numbers = move |lines: Vec<String>| {
+        view! {
             <p class="muted">
                 "This plan shows numbers that hold together. With them the rules allow it, and the next search begins with it:"
             </p>
-            <ul class="numbers">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+            <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
             <button class="button" type="button" on:click=move |_| app.dispatch(Event::Allow)>
                 "Ease the rules to this plan"
             </button>
         }
-        .into_any(),
-    }
+    };
+    let words = move || match way.get() {
+        None => view! { <p class="muted">"Working out the numbers…"</p> }.into_any(),
+        Some(WayOut::Stuck(why)) => view! { <p class="muted">{why}</p> }.into_any(),
+        Some(WayOut::Numbers(lines)) => numbers(lines).into_any(),
     };
     view! {
         <section class="inspector-part" aria-label="A way out">
