@@ -37,8 +37,8 @@ impl Candidate<'_> {
 pub(super) struct Candidates {
     /// Measures and caps.
     width: usize,
-    /// Per unit the most of each amount that any candidate uses, then the first candidates; a missing one is
-    /// infinitely dear.
+    /// Per unit the reduced cost of the best one that lies apart, then the most of each amount that any candidate uses,
+    /// then the first candidates; a missing one is infinitely dear.
     near: Vec<f32>,
     /// The other candidates of each unit.
     far: Vec<f32>,
@@ -46,6 +46,8 @@ pub(super) struct Candidates {
     first: Vec<u32>,
     /// How firmly each unit stays with its first candidate: see [`firmness`].
     pub firm: Vec<u32>,
+    /// Candidates of the unit that is being taken in, two at least.
+    unit: Vec<f32>,
 }
 
 impl Candidates {
@@ -61,28 +63,39 @@ impl Candidates {
     /// Takes in the next unit, `u`, with the chosen reps, by rising reduced cost.
     pub fn keep(&mut self, problem: &Problem, rows: &Rows, u: usize, chosen: &[(f64, u16)]) {
         self.width = rows.width;
-        let begin = self.near.len();
-        self.near.resize(begin + rows.width, 0.0);
-        let mut largest = 0.0_f32;
-        for (place, &(reduced, j)) in chosen.iter().enumerate() {
-            let rep = j as usize;
-            let list = if place < NEAR { &mut self.near } else { &mut self.far };
-            list.extend([reduced as f32, f32::from(j)]);
-            let own = list.len();
-            let measures = problem.measures.iter().map(|measure| measure.amount.of(u, rep, problem.reps));
-            let caps = problem.caps.iter().map(|cap| cap.weight[u]);
-            list.extend(measures.chain(caps).zip(&rows.scale).map(|(amount, size)| (amount / size) as f32));
-            largest = largest.max(list[own..].iter().sum());
-            for d in 0..rows.width {
-                let amount = if place < NEAR { self.near[own + d] } else { self.far[own + d] };
-                self.near[begin + d] = self.near[begin + d].max(amount);
+        let size = HEAD + rows.width;
+        self.unit.clear();
+        self.unit.resize(size * chosen.len().max(NEAR), 0.0);
+        self.unit.chunks_exact_mut(size).skip(chosen.len()).for_each(|missing| missing[0] = f32::INFINITY);
+        let pairs = || chosen.iter().map(|&(reduced, j)| (reduced, j as usize));
+        for (one, (reduced, rep)) in self.unit.chunks_exact_mut(size).zip(pairs()) {
+            (one[0], one[1]) = (reduced as f32, rep as f32);
+        }
+        let scaled = |d: usize, amount: f64| (amount / rows.scale[d]) as f32;
+        for (d, measure) in problem.measures.iter().enumerate() {
+            for (one, (_, rep)) in self.unit.chunks_exact_mut(size).zip(pairs()) {
+                one[HEAD + d] = scaled(d, measure.amount.of(u, rep, problem.reps));
             }
         }
-        self.note_kept(problem, rows, u, chosen);
-        for _ in chosen.len()..NEAR {
-            self.near.extend([f32::INFINITY, 0.0]);
-            self.near.extend(std::iter::repeat_n(0.0, rows.width));
+        for (d, cap) in (rows.measures..).zip(&problem.caps) {
+            let moved = scaled(d, cap.weight[u]);
+            self.unit.chunks_exact_mut(size).take(chosen.len()).for_each(|one| one[HEAD + d] = moved);
         }
+        let begin = self.near.len();
+        self.near.push(f32::INFINITY);
+        let largest = self.note_most(size);
+        // With the reps who have something of the unit, that much less of it moves.
+        for (d, cap) in (rows.measures..).zip(&problem.caps) {
+            for &(_, j, kept) in cap.kept_of(u) {
+                if let Some(place) = chosen.iter().position(|entry| entry.1 == j) {
+                    self.unit[place * size + HEAD + d] = scaled(d, cap.weight[u] - kept);
+                }
+            }
+        }
+        let (near, far) = self.unit.split_at(NEAR * size);
+        self.near[begin] = far.first().copied().unwrap_or(f32::INFINITY);
+        self.near.extend(near);
+        self.far.extend(far);
         self.first.push(self.far.len() as u32);
         let gap = match chosen {
             [first, second, ..] => second.0 - first.0,
@@ -91,34 +104,30 @@ impl Candidates {
         self.firm.push(firmness(gap * 0.499 / f64::from(largest).max(1e-12)));
     }
 
-    /// With the reps who have something of the unit just taken in, that much less of it moves.
-    fn note_kept(&mut self, problem: &Problem, rows: &Rows, u: usize, chosen: &[(f64, u16)]) {
-        let size = HEAD + rows.width;
-        let far = self.far.len() - size * chosen.len().saturating_sub(NEAR);
-        let near = self.near.len() - size * chosen.len().min(NEAR);
-        for (c, cap) in problem.caps.iter().enumerate() {
-            let d = rows.measures + c;
-            for &(_, j, kept) in cap.kept_of(u) {
-                let moved = ((cap.weight[u] - kept) / rows.scale[d]) as f32;
-                match chosen.iter().position(|entry| entry.1 == j) {
-                    Some(place) if place < NEAR => self.near[near + place * size + HEAD + d] = moved,
-                    Some(place) => self.far[far + (place - NEAR) * size + HEAD + d] = moved,
-                    None => (),
-                }
-            }
+    /// Notes the most of each amount that any candidate of the unit being taken in uses; returns the most that any of
+    /// them uses of all.
+    fn note_most(&mut self, size: usize) -> f32 {
+        let begin = self.near.len();
+        self.near.resize(begin + size - HEAD, 0.0);
+        let mut largest = 0.0_f32;
+        for one in self.unit.chunks_exact(size) {
+            let uses = &one[HEAD..];
+            largest = largest.max(uses.iter().sum());
+            self.near[begin..].iter_mut().zip(uses).for_each(|(most, amount)| *most = most.max(*amount));
         }
+        largest
     }
 
     /// The candidate of the unit at `slot` that was the cheapest at the scan; none where it has none.
     pub fn cheapest_at_scan(&self, slot: usize) -> Option<Candidate<'_>> {
-        self.near(slot).1.next().filter(|first| first.base < f32::INFINITY)
+        self.near(slot).2.next().filter(|first| first.base < f32::INFINITY)
     }
 
     /// The cheapest candidate of the unit at `slot` now, and its reduced cost. Candidates are not looked at that would
     /// be too dear to come first even if all their prices had fallen as far as any.
     #[inline]
     pub fn cheapest(&self, slot: usize, changes: &Changes) -> Option<(Candidate<'_>, f32)> {
-        let (most, mut near) = self.near(slot);
+        let (next, most, mut near) = self.near(slot);
         let mut best = near.next().filter(|first| first.base < f32::INFINITY)?;
         let mut least = best.reduced(changes);
         let fall = most.iter().zip(&changes.fallen).map(|(most, fallen)| most * fallen).sum::<f32>();
@@ -130,6 +139,10 @@ impl Candidates {
             if reduced < least {
                 (best, least) = (candidate, reduced);
             }
+        }
+        // Told here already: the ones that lie apart are mostly out of the processor's sight.
+        if next - fall >= least {
+            return Some((best, least));
         }
         for candidate in self.each(&self.far[self.first[slot] as usize..self.first[slot + 1] as usize]) {
             if candidate.base - fall >= least {
@@ -148,12 +161,14 @@ impl Candidates {
         (self.near.capacity() + self.far.capacity() + self.first.capacity() + self.firm.capacity()) * 4
     }
 
-    /// The most of each amount, and the near candidates, of the unit at `slot`.
+    /// What lies near of the unit at `slot`: the reduced cost of the best one that does not, the most of each amount, and
+    /// the candidates.
     #[inline]
-    fn near(&self, slot: usize) -> (&[f32], impl Iterator<Item = Candidate<'_>>) {
-        let size = self.width + NEAR * (HEAD + self.width);
-        let (most, near) = self.near[slot * size..(slot + 1) * size].split_at(self.width);
-        (most, self.each(near))
+    fn near(&self, slot: usize) -> (f32, &[f32], impl Iterator<Item = Candidate<'_>>) {
+        let size = 1 + self.width + NEAR * (HEAD + self.width);
+        let own = &self.near[slot * size..(slot + 1) * size];
+        let (most, near) = own[1..].split_at(self.width);
+        (own[0], most, self.each(near))
     }
 
     #[inline]
@@ -244,7 +259,7 @@ mod tests {
         candidates.clear();
         for u in 0..problem.units {
             pricing.price(&problem, &Prices::zero(&problem), u);
-            pricing.choose(&problem, u, 9);
+            pricing.choose(&problem, u, 9, &[]);
             candidates.keep(&problem, &rows, u, &pricing.chosen);
         }
         for size in [0.0, 0.1, 1.0, 10.0] {

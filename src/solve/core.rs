@@ -42,6 +42,8 @@ pub(super) struct Core {
     pub around: Vec<u32>,
     /// How undecided each arc of `around` is, in points.
     around_key: Vec<f32>,
+    /// Unit of each arc of `around`.
+    around_unit: Vec<u32>,
     /// Where the arcs of each rep begin in `around`, and the end.
     pub around_first: Vec<u32>,
     /// While the core is filled: how near a unit must be to each rep to be taken in for the rep's sake.
@@ -72,7 +74,7 @@ impl Core {
         let end = (begin + 16).min(problem.units);
         for (u, &in_plan) in shown.iter().enumerate().take(end).skip(begin) {
             pricing.price(problem, prices, u);
-            pricing.choose(problem, u, CHOICES.max(SMALL / problem.units.max(1)));
+            pricing.choose(problem, u, CHOICES.max(SMALL / problem.units.max(1)), &[]);
             pricing.keep_in_view(in_plan);
             let least = pricing.chosen.first().map_or(0.0, |entry| entry.0);
             for (j, bar) in self.bars.iter().enumerate() {
@@ -132,10 +134,12 @@ impl Core {
         let mut next = first.clone();
         self.around = vec![0; self.order.len()];
         self.around_key = vec![0.0; self.order.len()];
+        self.around_unit = vec![0; self.order.len()];
         for (&arc, key) in self.order.iter().zip(&self.order_key) {
             let place = &mut next[self.rep[arc as usize] as usize];
             self.around[*place as usize] = arc;
             self.around_key[*place as usize] = *key as f32;
+            self.around_unit[*place as usize] = self.unit[arc as usize];
             *place += 1;
         }
         self.around_first = first;
@@ -156,6 +160,13 @@ impl Core {
         let own = self.around_first[rep] as usize..self.around_first[rep + 1] as usize;
         let near = self.around_key[own.clone()].partition_point(|key| f64::from(*key) <= reach);
         &self.around[own][..near]
+    }
+
+    /// The same, with the unit of each.
+    pub fn near_units_of(&self, rep: usize, reach: f64) -> impl Iterator<Item = (u32, u32)> {
+        let begin = self.around_first[rep] as usize;
+        let arcs = self.near_arcs_into(rep, reach);
+        arcs.iter().copied().zip(self.around_unit[begin..].iter().copied())
     }
 
     /// Arcs of unit `u`.
@@ -206,7 +217,7 @@ impl Core {
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
-        (self.first.capacity() + self.unit.capacity() + self.order.capacity() + self.around.capacity()) * 4
+        (self.first.capacity() + self.unit.capacity() + self.order.capacity() + 3 * self.around.capacity()) * 4
             + self.rep.capacity() * 2
             + self.nearest.iter().map(Nearest::memory_bytes).sum::<usize>()
             + (self.cost.capacity() + self.uses.capacity() + self.gap.capacity() + self.order_key.capacity()) * 8

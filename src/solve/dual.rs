@@ -10,6 +10,7 @@ use crate::solve::candidates::Candidates;
 use crate::solve::candidates::Changes;
 use crate::solve::candidates::Settled;
 use crate::solve::candidates::firmness;
+use crate::solve::familiar::Familiar;
 use crate::solve::levels::SAMPLE_FROM;
 use crate::solve::levels::sampling_order;
 use crate::solve::levels::sort_within_levels;
@@ -70,6 +71,7 @@ pub(super) struct Dual {
     task: Task,
     slot: usize,
     candidates: Candidates,
+    familiar: Familiar,
     pricing: Pricing,
     centre: Vec<f64>,
     centre_prices: Prices,
@@ -130,6 +132,7 @@ impl Dual {
             task: Task::Scan,
             slot: 0,
             candidates: Candidates::default(),
+            familiar: Familiar::default(),
             pricing: Pricing::default(),
             trial: centre.clone(),
             anchor: centre.clone(),
@@ -182,7 +185,7 @@ impl Dual {
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
-        self.candidates.memory_bytes() + self.order.capacity() * 4 + self.rows.len() * 128
+        self.candidates.memory_bytes() + self.familiar.memory_bytes() + self.order.capacity() * 4 + self.rows.len() * 128
     }
 
     /// Does a small piece of work; returns its size in elementary operations.
@@ -221,8 +224,9 @@ impl Dual {
         for slot in self.slot..end {
             let u = self.order[slot] as usize;
             self.pricing.price(problem, &self.centre_prices, u);
-            self.pricing.choose(problem, u, self.count);
+            self.pricing.choose(problem, u, self.count, self.familiar.of(slot));
             self.pricing.chosen.sort_by(|a, b| a.0.total_cmp(&b.0));
+            self.familiar.note(slot, &self.pricing.chosen);
             self.candidates.keep(problem, &self.rows, u, &self.pricing.chosen);
             if let [best, second, ..] = self.pricing.chosen[..] {
                 self.spread += (second.0 - best.0).abs();
@@ -241,6 +245,7 @@ impl Dual {
     fn begin_scan(&mut self) {
         self.centre_prices = self.rows.prices(&self.centre);
         self.candidates.clear();
+        self.familiar.make_room(self.count);
         self.spread = 0.0;
         self.scanned.clone_from(&self.centre);
         self.set_trial(self.centre.clone());

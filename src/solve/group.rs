@@ -8,6 +8,9 @@ use crate::solve::plan::Plan;
 /// the whole problem one of them alone would eat up most of what a better sharing can earn.
 const NEAR: f64 = 0.5;
 
+/// No place in the group.
+const NOWHERE: u16 = u16::MAX;
+
 /// A row that the group's units change.
 #[derive(Clone, Copy)]
 pub(super) struct Row {
@@ -57,7 +60,7 @@ pub(super) struct Group {
     pub seat: Vec<u32>,
     /// Cost of each place.
     pub costs: Vec<f64>,
-    /// What each place brings: to the rep's measures, then to the caps.
+    /// What each place brings, amount after amount: to the rep's measures, then to the caps.
     pub uses: Vec<f64>,
     /// The rows: the measures of each rep, then the caps.
     pub rows: Vec<Row>,
@@ -69,13 +72,18 @@ pub(super) struct Group {
     pub width: usize,
     /// What the plan costs in the group: costs of its units and charges on its rows.
     pub present: f64,
+    /// Place of each rep of the problem in `reps`; `NOWHERE` where it is not in the group.
+    place_of: Vec<u16>,
 }
 
 impl Group {
     /// States the problem of sharing the units of `reps` anew.
     pub fn state(&mut self, plan: &Plan, scene: &Scene, reps: &[u16], forced: Option<u32>) {
+        self.place_of.resize(scene.core.reps(), NOWHERE);
+        self.reps.iter().for_each(|rep| self.place_of[*rep as usize] = NOWHERE);
         self.reps.clear();
         self.reps.extend_from_slice(reps);
+        (0..).zip(reps).for_each(|(place, rep)| self.place_of[*rep as usize] = place);
         (self.measures, self.width) = (scene.measures, scene.core.width);
         let reach = NEAR * self.excess(plan, scene);
         self.gather(plan, scene, reach, forced);
@@ -88,9 +96,16 @@ impl Group {
         self.first[slot] as usize..self.first[slot + 1] as usize
     }
 
-    /// What a place brings.
-    pub fn uses_of(&self, place: usize) -> &[f64] {
-        &self.uses[place * self.width..(place + 1) * self.width]
+    /// How much of an amount each place brings: a measure, or after these a cap.
+    pub fn amounts(&self, d: usize) -> &[f64] {
+        let places = self.arcs.len();
+        &self.uses[d * places..(d + 1) * places]
+    }
+
+    /// The row that an amount of a place counts in: its rep's, or a cap's.
+    #[inline]
+    pub fn row_of(&self, d: usize, place: usize) -> usize {
+        if d < self.measures { self.seat[place] as usize + d } else { self.first_cap() + d - self.measures }
     }
 
     /// The first row that is a cap.
@@ -98,42 +113,59 @@ impl Group {
         self.reps.len() * self.measures
     }
 
-    /// Cost of a place under the group's prices.
-    #[inline]
-    pub fn reduced(&self, place: usize) -> f64 {
-        let (own, moved) = self.uses_of(place).split_at(self.measures);
-        let of_rep = own.iter().zip(&self.prices[self.seat[place] as usize..]);
-        let of_caps = moved.iter().zip(&self.prices[self.first_cap()..]);
-        let reduced = of_rep.fold(self.costs[place], |sum, (amount, price)| sum + price * amount);
-        of_caps.fold(reduced, |sum, (amount, price)| sum + price * amount)
+    /// Fills in the cost of each place under the group's prices.
+    pub fn reduce(&self, reduced: &mut Vec<f64>) {
+        reduced.clone_from(&self.costs);
+        for d in 0..self.width {
+            let priced = reduced.iter_mut().zip(self.amounts(d));
+            if d < self.measures {
+                let prices = &self.prices[d..];
+                priced.zip(&self.seat).for_each(|((sum, amount), seat)| *sum += prices[*seat as usize] * amount);
+            } else {
+                let price = self.prices[self.first_cap() + d - self.measures];
+                priced.for_each(|(sum, amount)| *sum += price * amount);
+            }
+        }
     }
 
-    /// Adds what a place brings to the loads of the rows.
+    /// The cheapest place of the unit in a slot, the first of equal ones.
     #[inline]
-    pub fn load(&self, place: usize, loads: &mut [f64]) {
-        let (own, moved) = self.uses_of(place).split_at(self.measures);
-        loads[self.seat[place] as usize..].iter_mut().zip(own).for_each(|(load, amount)| *load += amount);
-        loads[self.first_cap()..].iter_mut().zip(moved).for_each(|(load, amount)| *load += amount);
+    pub fn cheapest(&self, slot: usize, reduced: &[f64]) -> usize {
+        let places = self.places(slot);
+        let (mut best, mut least) = (places.start, f64::INFINITY);
+        for (place, &cost) in (places.start..).zip(&reduced[places]) {
+            // Both in any case: a processor would guess wrong too often.
+            best = if cost < least { place } else { best };
+            least = if cost < least { cost } else { least };
+        }
+        best
+    }
+
+    /// Adds what a place brings, `times` as often, to the loads of the rows.
+    #[inline]
+    pub fn load(&self, place: usize, times: f64, loads: &mut [f64]) {
+        for d in 0..self.width {
+            loads[self.row_of(d, place)] += times * self.amounts(d)[place];
+        }
     }
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
         (self.units.capacity() + self.first.capacity() + self.arcs.capacity() + self.seat.capacity()) * 4
             + (self.costs.capacity() + self.uses.capacity()) * 8
+            + self.place_of.capacity() * 2
     }
 
     fn seat_of(&self, rep: u16) -> Option<usize> {
-        self.reps.iter().position(|own| *own == rep)
+        let place = self.place_of[rep as usize];
+        (place != NOWHERE).then_some(place as usize)
     }
 
     /// What the plan costs in the group above the bound that the prices of the whole problem prove.
     fn excess(&self, plan: &Plan, scene: &Scene) -> f64 {
-        let core = scene.core;
         let mut excess = 0.0;
         for &rep in &self.reps {
-            let own =
-                core.arcs_into(rep as usize).iter().filter(|&&arc| plan.at[core.unit[arc as usize] as usize] == arc);
-            excess += own.map(|&arc| core.gap[arc as usize]).sum::<f64>();
+            excess += plan.gap_of[rep as usize];
             let rows = rep as usize * scene.measures..(rep as usize + 1) * scene.measures;
             excess += rows.map(|row| scene.charges.excess(row, plan.load[row], scene.prices[row])).sum::<f64>();
         }
@@ -147,10 +179,9 @@ impl Group {
         let mut units = std::mem::take(&mut self.units);
         units.clear();
         for &rep in &self.reps {
-            for &arc in core.near_arcs_into(rep as usize, reach) {
-                let u = core.unit[arc as usize];
-                let at = plan.at[u as usize];
-                if at != arc && scene.is_open(arc as usize) && self.reps.contains(&core.rep[at as usize]) {
+            for (arc, u) in core.near_units_of(rep as usize, reach) {
+                let now = plan.rep_of[u as usize];
+                if now != rep && self.seat_of(now).is_some() && scene.is_open(arc as usize) {
                     units.push(u);
                 }
             }
@@ -198,10 +229,9 @@ impl Group {
         self.costs.clear();
         self.uses.clear();
         let mut fixed: Vec<f64> = self.rows.iter().map(|row| row.fixed).collect();
-        for place in 0..self.arcs.len() {
-            let arc = self.arcs[place] as usize;
-            self.uses.extend_from_slice(core.uses_of(arc));
-            self.costs.push(core.cost[arc]);
+        self.costs.extend(self.arcs.iter().map(|&arc| core.cost[arc as usize]));
+        for d in 0..self.width {
+            self.uses.extend(self.arcs.iter().map(|&arc| core.uses_of(arc as usize)[d]));
         }
         for &u in &self.units {
             let at = plan.at[u as usize] as usize;
@@ -219,18 +249,17 @@ impl Group {
     fn note_ranges(&mut self) {
         let rows = self.rows.len();
         let (mut low, mut high) = (vec![0.0; rows], vec![0.0; rows]);
-        let first_cap = self.first_cap();
-        for slot in 0..self.units.len() {
-            let mut least = vec![f64::INFINITY; self.width - self.measures];
-            let mut most = vec![0.0_f64; self.width - self.measures];
-            for place in self.places(slot) {
-                let (own, moved) = self.uses_of(place).split_at(self.measures);
-                high[self.seat[place] as usize..].iter_mut().zip(own).for_each(|(sum, amount)| *sum += amount);
-                least.iter_mut().zip(moved).for_each(|(least, amount)| *least = least.min(*amount));
-                most.iter_mut().zip(moved).for_each(|(most, amount)| *most = most.max(*amount));
+        for d in 0..self.measures {
+            let amounts = self.amounts(d).iter().zip(&self.seat);
+            amounts.for_each(|(amount, seat)| high[*seat as usize + d] += amount);
+        }
+        for (row, d) in (self.first_cap()..).zip(self.measures..self.width) {
+            let amounts = self.amounts(d);
+            for slot in 0..self.units.len() {
+                let moved = &amounts[self.places(slot)];
+                low[row] += moved.iter().copied().fold(f64::INFINITY, f64::min);
+                high[row] += moved.iter().copied().fold(0.0, f64::max);
             }
-            low[first_cap..].iter_mut().zip(&least).for_each(|(sum, amount)| *sum += amount);
-            high[first_cap..].iter_mut().zip(&most).for_each(|(sum, amount)| *sum += amount);
         }
         for (d, row) in self.rows.iter_mut().enumerate() {
             (row.low, row.high) = (row.fixed + low[d], row.fixed + high[d]);

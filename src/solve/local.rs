@@ -14,12 +14,19 @@ const SHRINKAGE: f64 = 0.6;
 /// Weight of the newest subgradient in the direction.
 const NEWEST: f64 = 0.7;
 
+/// No place yet.
+const NOWHERE: u32 = u32::MAX;
+
 /// The dual of a group; keeps its buffers between uses.
 #[derive(Default)]
 pub(super) struct LocalPrices {
     best: Vec<f64>,
     scale: Vec<f64>,
     direction: Vec<f64>,
+    /// Cost of each place under the prices.
+    reduced: Vec<f64>,
+    /// Place of each unit in the newest answer, and the loads that come of it.
+    chosen: Vec<u32>,
     loads: Vec<f64>,
 }
 
@@ -56,15 +63,15 @@ impl LocalPrices {
         self.direction.resize(width, 0.0);
         self.scale.clear();
         self.scale.resize(width, f64::MIN_POSITIVE);
-        for place in 0..group.arcs.len() {
-            let (own, moved) = group.uses_of(place).split_at(group.measures);
-            let (reps, caps) = self.scale.split_at_mut(group.first_cap());
-            let seat = &mut reps[group.seat[place] as usize..];
-            seat.iter_mut()
-                .zip(own)
-                .chain(caps.iter_mut().zip(moved))
-                .for_each(|(sum, amount)| *sum += amount * amount);
+        for d in 0..group.width {
+            for (place, amount) in group.amounts(d).iter().enumerate() {
+                self.scale[group.row_of(d, place)] += amount * amount;
+            }
         }
+        self.chosen.clear();
+        self.chosen.resize(group.units.len(), NOWHERE);
+        self.loads.clear();
+        self.loads.extend(group.rows.iter().map(|row| row.fixed));
     }
 
     fn back_to_best(&self, group: &mut Group) {
@@ -73,19 +80,19 @@ impl LocalPrices {
 
     /// The dual value at the present prices; turns the direction.
     fn answer(&mut self, group: &Group, charges: &Charges) -> f64 {
-        self.loads.clear();
-        self.loads.extend(group.rows.iter().map(|row| row.fixed));
+        group.reduce(&mut self.reduced);
         let mut value = 0.0;
-        for slot in 0..group.units.len() {
-            let (mut least, mut chosen) = (f64::INFINITY, 0);
-            for place in group.places(slot) {
-                let reduced = group.reduced(place);
-                if reduced < least {
-                    (least, chosen) = (reduced, place);
+        for (slot, chosen) in self.chosen.iter_mut().enumerate() {
+            let best = group.cheapest(slot, &self.reduced);
+            value += self.reduced[best];
+            // Few units change their place from one answer to the next.
+            if *chosen != best as u32 {
+                if *chosen != NOWHERE {
+                    group.load(*chosen as usize, -1.0, &mut self.loads);
                 }
+                group.load(best, 1.0, &mut self.loads);
+                *chosen = best as u32;
             }
-            value += least;
-            group.load(chosen, &mut self.loads);
         }
         for (d, row) in group.rows.iter().enumerate() {
             let (least, place) = charges.least_at(row, group.prices[d], self.loads[d]);

@@ -55,6 +55,7 @@ mod curve;
 mod dice;
 mod dual;
 mod exhaustive;
+mod familiar;
 mod farkas;
 mod feasible;
 mod group;

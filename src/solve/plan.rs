@@ -24,8 +24,12 @@ pub(super) struct Change {
 pub(super) struct Plan {
     /// Arc of each unit.
     pub at: Vec<u32>,
+    /// Rep of each unit: what of `at` is asked most often, so close together that it stays near the processor.
+    pub rep_of: Vec<u16>,
     /// Load of each row; rows as in [`Charges`].
     pub load: Vec<f64>,
+    /// What the units of each rep cost above their least reduced costs, in points.
+    pub gap_of: Vec<f64>,
     /// Rows that break a limit, in no order of meaning.
     pub broken: Vec<u32>,
     broken_place: Vec<u32>,
@@ -43,8 +47,10 @@ impl Plan {
         let rows = charges.len();
         let cap_rows = rows - (core.width - measures);
         let mut plan = Self {
+            rep_of: vec![0; at.len()],
             at,
             load: vec![0.0; rows],
+            gap_of: vec![0.0; core.reps()],
             broken_place: vec![NOWHERE; rows],
             charge_of: vec![0.0; rows],
             measures,
@@ -68,9 +74,12 @@ impl Plan {
     /// All sums from scratch: running sums drift by rounding, and charges change between stages.
     pub fn recompute(&mut self, core: &Core, charges: &Charges) {
         self.load.fill(0.0);
+        self.gap_of.fill(0.0);
         self.cost = 0.0;
-        for &arc in &self.at {
+        for (&arc, rep_of) in self.at.iter().zip(&mut self.rep_of) {
             let arc = arc as usize;
+            *rep_of = core.rep[arc];
+            self.gap_of[core.rep[arc] as usize] += core.gap[arc];
             self.cost += core.cost[arc];
             let base = core.rep[arc] as usize * self.measures;
             for (d, amount) in core.uses_of(arc).iter().enumerate() {
@@ -87,9 +96,11 @@ impl Plan {
     /// Whether the running sums are what they should be, up to rounding: for assertions.
     pub fn sums_hold(&self, core: &Core) -> bool {
         let mut load = vec![0.0; self.load.len()];
+        let mut gap_of = vec![0.0; self.gap_of.len()];
         let mut cost = 0.0;
         for &arc in &self.at {
             cost += core.cost[arc as usize];
+            gap_of[core.rep[arc as usize] as usize] += core.gap[arc as usize];
             let base = core.rep[arc as usize] as usize * self.measures;
             for (d, amount) in core.uses_of(arc as usize).iter().enumerate() {
                 load[if d < self.measures { base + d } else { self.cap_rows + d - self.measures }] += amount;
@@ -98,7 +109,11 @@ impl Plan {
         // Rounding is as large as the largest amount that came and went.
         let dearest = core.cost.iter().fold(1.0, |most: f64, cost| most.max(cost.abs()));
         let largest = core.uses.iter().fold(1.0, |most: f64, amount| most.max(amount.abs()));
+        let near = |(sum, running): (&f64, &f64)| (sum - running).abs() <= 1e-6 * dearest.max(sum.abs());
+        let reps = self.at.iter().map(|arc| core.rep[*arc as usize]);
         (cost - self.cost).abs() <= 1e-6 * dearest
+            && reps.eq(self.rep_of.iter().copied())
+            && gap_of.iter().zip(&self.gap_of).all(near)
             && load.iter().zip(&self.load).all(|(sum, running)| (sum - running).abs() <= 1e-6 * largest.max(sum.abs()))
     }
 
@@ -129,6 +144,9 @@ impl Plan {
         let u = core.unit[to] as usize;
         let from = self.at[u] as usize;
         self.at[u] = to as u32;
+        self.rep_of[u] = core.rep[to];
+        self.gap_of[core.rep[from] as usize] -= core.gap[from];
+        self.gap_of[core.rep[to] as usize] += core.gap[to];
         self.cost += core.cost[to] - core.cost[from];
         let (left_base, joined_base) = (core.rep[from] as usize * self.measures, core.rep[to] as usize * self.measures);
         let (old, new) = (core.uses_of(from), core.uses_of(to));
@@ -180,6 +198,6 @@ impl Plan {
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
-        self.at.capacity() * 4 + self.load.capacity() * 24
+        self.at.capacity() * 6 + self.load.capacity() * 24
     }
 }

@@ -12,6 +12,9 @@ const COLUMNS: usize = 2;
 /// a limit on travel, only those who keep most.
 const OWNERS: usize = 6;
 
+/// Reps that are passed over together where none of them is cheap enough.
+const BLOCK: usize = 8;
+
 /// Prices a unit over all reps; keeps its buffers between units.
 #[derive(Default)]
 pub(super) struct Pricing {
@@ -54,24 +57,26 @@ impl Pricing {
     }
 
     /// Chooses the `count` smallest reduced costs, then the reps that keep something and the present rep. Ties are
-    /// broken differently for each unit: where costs are flat, every rep must be some unit's candidate.
-    pub fn choose(&mut self, problem: &Problem, u: usize, count: usize) {
-        let bar = self.bar_for(count);
-        let start = u % self.reduced.len().max(1);
-        let (before, after) = self.reduced.split_at(start);
-        // Every rep is written down, the next one over it where it is too dear: a processor that had to guess which ones
-        // are would guess wrong too often.
-        self.chosen.resize(self.reduced.len() + 1, (0.0, 0));
-        let mut found = 0;
-        for (first, costs) in [(start, after), (0, before)] {
-            for (j, &cost) in (first..).zip(costs) {
-                self.chosen[found] = (cost, j as u16);
-                // Not eligible is infinitely dear or no number, and so is never chosen.
-                found += usize::from(cost < bar);
+    /// broken differently for each unit: where costs are flat, every rep must be some unit's candidate. Reps that were
+    /// among the smallest at other prices, if these are `familiar`, spare most of the search.
+    pub fn choose(&mut self, problem: &Problem, u: usize, count: usize, familiar: &[u16]) {
+        self.chosen.clear();
+        for &j in familiar {
+            let cost = self.reduced[j as usize];
+            if cost.is_finite() {
+                self.chosen.push((cost, j));
+                // Not to be found a second time; put back below.
+                self.reduced[j as usize] = f64::INFINITY;
             }
         }
-        self.chosen.truncate(found);
-        self.chosen.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort(&mut self.chosen);
+        let known = self.chosen.len();
+        let bar = if count > 0 && known >= count { self.chosen[count - 1].0 } else { self.bar_for(count) };
+        self.find_below(bar, u % self.reduced.len().max(1));
+        for &(cost, j) in &self.chosen[..known] {
+            self.reduced[j as usize] = cost;
+        }
+        sort(&mut self.chosen);
         self.chosen.truncate(count);
         self.keep_in_view(problem.present[u]);
         for cap in &problem.caps {
@@ -79,6 +84,20 @@ impl Pricing {
             let most = kept.iter().map(|entry| entry.2).fold(0.0, f64::max);
             let owners = kept.iter().filter(|entry| kept.len() <= OWNERS || entry.2 >= most);
             owners.for_each(|entry| self.keep_in_view(entry.1));
+        }
+    }
+
+    /// Chooses every rep that costs less than `bar`, beginning with the rep `start`.
+    fn find_below(&mut self, bar: f64, start: usize) {
+        let (before, after) = self.reduced.split_at(start);
+        for (first, costs) in [(start, after), (0, before)] {
+            for (place, block) in costs.chunks(BLOCK).enumerate() {
+                // Not eligible is infinitely dear or no number, and so is never below.
+                if block.iter().fold(false, |any, cost| any | (*cost < bar)) {
+                    let reps = (first + place * BLOCK..).zip(block);
+                    self.chosen.extend(reps.filter(|(_, cost)| **cost < bar).map(|(j, cost)| (*cost, j as u16)));
+                }
+            }
         }
     }
 
@@ -115,6 +134,11 @@ impl Pricing {
     }
 }
 
+/// Sorts by rising reduced cost; equal ones stay in their order.
+fn sort(chosen: &mut [(f64, u16)]) {
+    chosen.sort_by(|a, b| a.0.total_cmp(&b.0));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,9 +156,14 @@ mod tests {
             let mut sorted: Vec<f64> = reduced.into_iter().filter(|cost| cost.is_finite()).collect();
             sorted.sort_by(f64::total_cmp);
             for count in [1, 3, 12] {
-                pricing.choose(&problem, 2, count);
-                let chosen: Vec<f64> = pricing.chosen.iter().map(|entry| entry.0).collect();
-                assert_eq!(chosen, sorted[..count.min(sorted.len())], "{count} of {reps}");
+                let some: Vec<u16> = (0..reps as u16).filter(|_| dice.part() < 0.2).collect();
+                let before = pricing.reduced.clone();
+                for familiar in [&[], &some[..], &some[..some.len() / 2]] {
+                    pricing.choose(&problem, 2, count, familiar);
+                    let chosen: Vec<f64> = pricing.chosen.iter().map(|entry| entry.0).collect();
+                    assert_eq!(chosen, sorted[..count.min(sorted.len())], "{count} of {reps}");
+                    assert_eq!(pricing.reduced, before);
+                }
             }
         }
     }

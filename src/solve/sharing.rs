@@ -122,14 +122,12 @@ impl Sharing {
             bound += least + row.fixed * price;
             self.tolls.push(charges.toll(row, price, least));
         }
-        self.reduced.clear();
-        self.reduced.extend((0..group.arcs.len()).map(|place| group.reduced(place)));
+        group.reduce(&mut self.reduced);
         for slot in 0..group.units.len() {
-            let cheapest = group.places(slot).map(|place| (self.reduced[place], place));
-            let Some((least, place)) = cheapest.min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
-            bound += least;
+            let place = group.cheapest(slot, &self.reduced);
+            bound += self.reduced[place];
             self.chosen.push(place as u32);
-            group.load(place, &mut self.loads);
+            group.load(place, 1.0, &mut self.loads);
         }
         group.present - bound
     }
@@ -173,11 +171,12 @@ impl Sharing {
         self.first_change.clear();
         self.first_change.push(0);
         for one in &self.moves {
-            let (old, left) = group.uses_of(self.chosen[one.slot as usize] as usize).split_at(group.measures);
-            let (new, moved) = group.uses_of(one.place as usize).split_at(group.measures);
-            let lost = (one.from..).zip(old.iter().map(|amount| -amount));
-            let won = (one.to..).zip(new.iter().copied());
-            let caps = (group.first_cap() as u32..).zip(moved.iter().zip(left).map(|(new, old)| new - old));
+            let (old, new) = (self.chosen[one.slot as usize] as usize, one.place as usize);
+            let own = 0..group.measures;
+            let lost = own.clone().map(|d| (one.from + d as u32, -group.amounts(d)[old]));
+            let won = own.map(|d| (one.to + d as u32, group.amounts(d)[new]));
+            let caps = (group.first_cap() as u32..).zip(group.measures..group.width);
+            let caps = caps.map(|(row, d)| (row, group.amounts(d)[new] - group.amounts(d)[old]));
             let all = lost.chain(won).chain(caps).filter(|(_, change)| change.abs() > 0.0);
             self.changes.extend(all.map(|(row, amount)| Change { row, amount }));
             self.first_change.push(self.changes.len() as u32);
