@@ -185,7 +185,10 @@ impl Dual {
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
-        self.candidates.memory_bytes() + self.familiar.memory_bytes() + self.order.capacity() * 4 + self.rows.len() * 128
+        self.candidates.memory_bytes()
+            + self.familiar.memory_bytes()
+            + self.order.capacity() * 4
+            + self.rows.len() * 128
     }
 
     /// Does a small piece of work; returns its size in elementary operations.

@@ -71,7 +71,7 @@ impl Plan {
         self.cost + self.charge_of[..self.cap_rows].iter().sum::<f64>()
     }
 
-    /// All sums from scratch: running sums drift by rounding, and charges change between stages.
+    /// All sums from scratch: another plan was taken over, and running sums drift by rounding.
     pub fn recompute(&mut self, core: &Core, charges: &Charges) {
         self.load.fill(0.0);
         self.gap_of.fill(0.0);
@@ -87,6 +87,11 @@ impl Plan {
                 self.load[row] += amount;
             }
         }
+        self.recharge(charges);
+    }
+
+    /// What each row is charged, from its load: charges change between stages.
+    pub fn recharge(&mut self, charges: &Charges) {
         for row in 0..self.load.len() {
             self.charge_of[row] = charges.of(row, self.load[row]);
             self.mark(row, charges);

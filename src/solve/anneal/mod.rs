@@ -26,6 +26,8 @@ use crate::solve::regroup::Regroup;
 
 /// Temperatures of one round; the polish follows.
 const STAGES: u32 = 40;
+/// A plan that breaks limits is offered after every so many of them: on a large problem that takes as long as the stage.
+const OFFERED: u32 = 8;
 /// With this round the search begins anew.
 const HOT_ROUND: u32 = 2;
 /// Units that a kick moves at most.
@@ -121,6 +123,7 @@ impl Anneal {
             self.begin_groups(problem, incumbent);
         } else {
             self.plan.at = cheapest;
+            self.plan.recompute(&self.core, &self.charges);
             self.begin_stage();
         }
     }
@@ -213,13 +216,13 @@ impl Anneal {
             self.left *= 3;
         }
         self.reach = Reach::new(&self.core, self.rows, self.course.reach(self.temperature));
-        self.plan.recompute(&self.core, &self.charges);
+        self.plan.recharge(&self.charges);
     }
 
     fn end_stage(&mut self, problem: &Problem, incumbent: &mut Incumbent) -> u64 {
         debug_assert!(self.plan.sums_hold(&self.core), "running sums drifted");
         incumbent.judge(problem, &self.core);
-        if !incumbent.feasible() {
+        if !incumbent.feasible() && (self.stage.is_multiple_of(OFFERED) || self.stage == STAGES) {
             incumbent.offer(problem, &self.core, &self.plan.at);
         }
         self.charges.adapt(&self.plan.load, self.course.easing);
@@ -253,6 +256,7 @@ impl Anneal {
         } else {
             self.charges.relieve(1e6 * self.grain);
         }
+        self.plan.recompute(&self.core, &self.charges);
     }
 
     /// Offers a plan that was found elsewhere; the next pass combines it with the running one.
@@ -277,6 +281,7 @@ impl Anneal {
     /// Puts each unit where the search began.
     fn go_to_origin(&mut self, incumbent: &mut Incumbent) {
         self.plan.at.clone_from(&self.origin);
+        self.plan.recompute(&self.core, &self.charges);
         incumbent.touch_all();
     }
 
@@ -300,6 +305,7 @@ impl Anneal {
             self.plan.at[u] = (arcs.start + self.dice.below(arcs.len())) as u32;
             incumbent.touch(u as u32);
         }
+        self.plan.recompute(&self.core, &self.charges);
     }
 }
 
