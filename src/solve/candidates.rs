@@ -104,8 +104,8 @@ impl Candidates {
         self.firm.push(firmness(gap * 0.499 / f64::from(largest).max(1e-12)));
     }
 
-    /// Notes the most of each amount that any candidate of the unit being taken in uses; returns the most that any of
-    /// them uses of all.
+    /// Notes the most of each amount that any candidate of the unit being taken in uses; returns the largest sum of one
+    /// candidate's amounts.
     fn note_most(&mut self, size: usize) -> f32 {
         let begin = self.near.len();
         self.near.resize(begin + size - HEAD, 0.0);

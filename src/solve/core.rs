@@ -163,7 +163,7 @@ impl Core {
     }
 
     /// The same, with the unit of each.
-    pub fn near_units_of(&self, rep: usize, reach: f64) -> impl Iterator<Item = (u32, u32)> {
+    pub fn near_arcs_with_units(&self, rep: usize, reach: f64) -> impl Iterator<Item = (u32, u32)> {
         let begin = self.around_first[rep] as usize;
         let arcs = self.near_arcs_into(rep, reach);
         arcs.iter().copied().zip(self.around_unit[begin..].iter().copied())

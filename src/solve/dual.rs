@@ -15,6 +15,7 @@ use crate::solve::levels::SAMPLE_FROM;
 use crate::solve::levels::sampling_order;
 use crate::solve::levels::sort_within_levels;
 use crate::solve::pricing::Pricing;
+use crate::solve::pricing::sort;
 use crate::solve::rows::Rows;
 use crate::solve::stride::Stride;
 use crate::solve::wild::Tame;
@@ -228,7 +229,7 @@ impl Dual {
             let u = self.order[slot] as usize;
             self.pricing.price(problem, &self.centre_prices, u);
             self.pricing.choose(problem, u, self.count, self.familiar.of(slot));
-            self.pricing.chosen.sort_by(|a, b| a.0.total_cmp(&b.0));
+            sort(&mut self.pricing.chosen);
             self.familiar.note(slot, &self.pricing.chosen);
             self.candidates.keep(problem, &self.rows, u, &self.pricing.chosen);
             if let [best, second, ..] = self.pricing.chosen[..] {
@@ -248,7 +249,7 @@ impl Dual {
     fn begin_scan(&mut self) {
         self.centre_prices = self.rows.prices(&self.centre);
         self.candidates.clear();
-        self.familiar.make_room(self.count);
+        self.familiar.begin_scan(self.count);
         self.spread = 0.0;
         self.scanned.clone_from(&self.centre);
         self.set_trial(self.centre.clone());
@@ -311,18 +312,6 @@ impl Dual {
         loads.iter_mut().zip(best.uses).for_each(|(load, amount)| *load += weight * f64::from(*amount));
     }
 
-    /// The loads of the newest answer, row by row.
-    fn loads_by_row(&self) -> Vec<f64> {
-        let (reps, width) = (self.rows.reps, self.rows.width);
-        let mut rows = vec![0.0; self.rows.len()];
-        for j in 0..reps {
-            for d in 0..width {
-                rows[self.rows.of(d, j)] += self.loads[j * width + d];
-            }
-        }
-        rows
-    }
-
     fn finish_scan(&mut self, problem: &Problem) {
         self.slot = 0;
         let value = problem.constant + self.sum + self.rows.least(&self.centre);
@@ -333,7 +322,7 @@ impl Dual {
             self.best = self.centre_prices.clone();
         }
         if self.stride.is_none() {
-            self.average = self.loads_by_row();
+            self.average = self.rows.by_row(&self.loads);
         }
         if value < self.anchor_value - self.still * self.scale() && self.iterations < MOST_ITERATIONS {
             self.turn_back(problem);
@@ -455,7 +444,7 @@ impl Dual {
     fn finish_iteration(&mut self, problem: &Problem) {
         self.iterations += 1;
         let value = problem.constant + self.sum + self.rows.least(&self.trial);
-        let loads = self.loads_by_row();
+        let loads = self.rows.by_row(&self.loads);
         let change: Vec<f64> = loads.iter().zip(&self.average).map(|(load, average)| load - average).collect();
         let aligned = self.residual.iter().zip(&change).map(|(r, c)| r * (r + c)).sum::<f64>() > 0.0;
         let rose = value > self.centre_value;

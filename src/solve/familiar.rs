@@ -13,7 +13,7 @@ pub(super) struct Familiar {
 
 impl Familiar {
     /// Before a scan that notes `width` reps per unit: forgets what an earlier one noted if those were more or fewer.
-    pub fn make_room(&mut self, width: usize) {
+    pub fn begin_scan(&mut self, width: usize) {
         if self.width != width {
             *self = Self { width, reps: Vec::new() };
         }
@@ -39,5 +39,23 @@ impl Familiar {
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
         self.reps.capacity() * 2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_scan_of_the_same_width_noted_is_familiar() {
+        // Reps of another unit, or none at all, would be taken for a unit's best ones.
+        let mut familiar = Familiar::default();
+        familiar.begin_scan(2);
+        familiar.note(0, &[(1.0, 7), (2.0, 5), (3.0, 9)]);
+        familiar.note(1, &[(1.0, 4)]);
+        familiar.begin_scan(2);
+        assert_eq!([familiar.of(0), familiar.of(1), familiar.of(2)], [&[7, 5][..], &[4], &[]]);
+        familiar.begin_scan(3);
+        assert!(familiar.of(0).is_empty());
     }
 }

@@ -8,8 +8,8 @@ use crate::solve::plan::Plan;
 /// the whole problem one of them alone would eat up most of what a better sharing can earn.
 const NEAR: f64 = 0.5;
 
-/// No place in the group.
-const NOWHERE: u16 = u16::MAX;
+/// Not in the group.
+const ABSENT: u16 = u16::MAX;
 
 /// A row that the group's units change.
 #[derive(Clone, Copy)]
@@ -72,18 +72,18 @@ pub(super) struct Group {
     pub width: usize,
     /// What the plan costs in the group: costs of its units and charges on its rows.
     pub present: f64,
-    /// Place of each rep of the problem in `reps`; `NOWHERE` where it is not in the group.
-    place_of: Vec<u16>,
+    /// Where each rep of the problem stands in `reps`; `ABSENT` where it is not in the group.
+    index_of: Vec<u16>,
 }
 
 impl Group {
     /// States the problem of sharing the units of `reps` anew.
     pub fn state(&mut self, plan: &Plan, scene: &Scene, reps: &[u16], forced: Option<u32>) {
-        self.place_of.resize(scene.core.reps(), NOWHERE);
-        self.reps.iter().for_each(|rep| self.place_of[*rep as usize] = NOWHERE);
+        self.index_of.resize(scene.core.reps(), ABSENT);
+        self.reps.iter().for_each(|rep| self.index_of[*rep as usize] = ABSENT);
         self.reps.clear();
         self.reps.extend_from_slice(reps);
-        (0..).zip(reps).for_each(|(place, rep)| self.place_of[*rep as usize] = place);
+        (0..).zip(reps).for_each(|(index, rep)| self.index_of[*rep as usize] = index);
         (self.measures, self.width) = (scene.measures, scene.core.width);
         let reach = NEAR * self.excess(plan, scene);
         self.gather(plan, scene, reach, forced);
@@ -132,6 +132,7 @@ impl Group {
     #[inline]
     pub fn cheapest(&self, slot: usize, reduced: &[f64]) -> usize {
         let places = self.places(slot);
+        debug_assert!(!places.is_empty(), "a unit without any place");
         let (mut best, mut least) = (places.start, f64::INFINITY);
         for (place, &cost) in (places.start..).zip(&reduced[places]) {
             // Both in any case: a processor would guess wrong too often.
@@ -153,12 +154,12 @@ impl Group {
     pub fn memory_bytes(&self) -> usize {
         (self.units.capacity() + self.first.capacity() + self.arcs.capacity() + self.seat.capacity()) * 4
             + (self.costs.capacity() + self.uses.capacity()) * 8
-            + self.place_of.capacity() * 2
+            + self.index_of.capacity() * 2
     }
 
-    fn seat_of(&self, rep: u16) -> Option<usize> {
-        let place = self.place_of[rep as usize];
-        (place != NOWHERE).then_some(place as usize)
+    fn index_in_group(&self, rep: u16) -> Option<usize> {
+        let index = self.index_of[rep as usize];
+        (index != ABSENT).then_some(index as usize)
     }
 
     /// What the plan costs in the group above the bound that the prices of the whole problem prove.
@@ -179,9 +180,9 @@ impl Group {
         let mut units = std::mem::take(&mut self.units);
         units.clear();
         for &rep in &self.reps {
-            for (arc, u) in core.near_units_of(rep as usize, reach) {
+            for (arc, u) in core.near_arcs_with_units(rep as usize, reach) {
                 let now = plan.rep_of[u as usize];
-                if now != rep && self.seat_of(now).is_some() && scene.is_open(arc as usize) {
+                if now != rep && self.index_in_group(now).is_some() && scene.is_open(arc as usize) {
                     units.push(u);
                 }
             }
@@ -198,9 +199,9 @@ impl Group {
             for arc in
                 core.arcs(u as usize).filter(usable).filter(|&arc| forced_unit != Some(u) || forced == Some(arc as u32))
             {
-                if let Some(seat) = self.seat_of(core.rep[arc]) {
+                if let Some(index) = self.index_in_group(core.rep[arc]) {
                     self.arcs.push(arc as u32);
-                    self.seat.push((seat * self.measures) as u32);
+                    self.seat.push((index * self.measures) as u32);
                 }
             }
             self.first.push(self.arcs.len() as u32);
@@ -236,10 +237,10 @@ impl Group {
         for &u in &self.units {
             let at = plan.at[u as usize] as usize;
             self.present += core.cost[at];
-            let seat = self.seat_of(core.rep[at]).unwrap_or(0) * self.measures;
+            let seat = self.index_in_group(core.rep[at]).unwrap_or(0) * self.measures;
             let (own, moved) = core.uses_of(at).split_at(self.measures);
             fixed[seat..].iter_mut().zip(own).for_each(|(load, amount)| *load -= amount);
-            fixed[self.reps.len() * self.measures..].iter_mut().zip(moved).for_each(|(load, amount)| *load -= amount);
+            fixed[self.first_cap()..].iter_mut().zip(moved).for_each(|(load, amount)| *load -= amount);
         }
         self.rows.iter_mut().zip(fixed).for_each(|(row, load)| row.fixed = load);
         self.note_ranges();

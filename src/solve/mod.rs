@@ -2,7 +2,7 @@
 //!
 //! **What.** [`Search`] takes a [`Problem`](crate::problem::Problem) and improves a plan in small equal steps:
 //!
-//! 1. [`Phase::Prices`]: dual prices by the volume algorithm (`dual`, `stride`, `wild`), which prove a bound on every plan;
+//! 1. [`Phase::Prices`]: dual prices by the volume algorithm (`dual`, `familiar`, `stride`, `wild`), which prove a bound on every plan;
 //! 2. [`Phase::Start`]: the prices name each unit's few promising reps, the core (`core`), and the first plan;
 //! 3. [`Phase::Search`]: annealing over the core by chains of shifts with exact penalties (`charges`, `plan`, `chain`,
 //!    `anneal`) until a plan keeps all limits, up to ten times from the prices' plan where close decisions are few,
@@ -29,12 +29,15 @@
 //! penalty. A round that ends with few breaches is mended, not given up for the plan that was shown: on 7,000 x 45 with
 //! large families the search came at once to what took it a minute.
 //!
-//! **Where the time goes** (`perf record`, natively). Re-planning 450 x 8, 400 steps: 46 % weighing moves in `sharing`, 19 %
-//! the prices of groups in `local`, 9 % stating them in `group`, 4 % sorting moves, 3 % charges, 1 % the dual. The first
-//! 1.5 s of 33,000 x 150: 41 % candidates in `candidates`, most of it waiting for memory, 27 % pricing all reps in `pricing`,
-//! 3 % the proof. Units of a level that stood in an order of chance doubled the time of pricing: every look was a miss of
-//! the cache. Its first 8 s: 24 % stating groups, 22 % prices of groups, 18 % sharings, 14 % the dual. Sharings are cut off
-//! by their gaps alone: a bound on what their rows could still earn spares only one in thirty.
+//! **Where the time goes** (`perf record`, natively). Re-planning and planning 450 x 8: 45 % sharings in `sharing`, most of it
+//! weighing moves, 21 % the prices of groups in `local`, 6 % stating them in `group`. 33,000 x 150, its first 8 s: 20 % prices
+//! of groups, 19 % stating them, 19 % sharings, 17 % the dual, half of it waiting for candidates to come from memory. What
+//! was learned there: units of a level that stood in an order of chance doubled the time of pricing, every look being a
+//! miss of the cache. Reps that were best at the scan before halve the time to choose candidates. The sum of gaps kept
+//! per rep, and the reps of units close together, brought a fifth more groups to the second; amounts side by side, and
+//! loads changed only where a unit changes place, another quarter. Tolls without branches brought nothing; nor did three
+//! near candidates instead of two. Sharings are cut off by their gaps alone: a bound on what their rows could still earn
+//! spares only one in thirty.
 //!
 //! [`Feasible`] asks another question: can the limits hold at all? It proves that they cannot (`farkas`, `misses`, `rooms`,
 //! `spread`, `stairs`, and `exhaustive` where plans are few), or proves nothing.

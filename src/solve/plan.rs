@@ -24,7 +24,7 @@ pub(super) struct Change {
 pub(super) struct Plan {
     /// Arc of each unit.
     pub at: Vec<u32>,
-    /// Rep of each unit: what of `at` is asked most often, so close together that it stays near the processor.
+    /// Rep of each unit: told by `at`, too, but asked for so often that it is kept where the cache holds it.
     pub rep_of: Vec<u16>,
     /// Load of each row; rows as in [`Charges`].
     pub load: Vec<f64>,
@@ -114,7 +114,8 @@ impl Plan {
         // Rounding is as large as the largest amount that came and went.
         let dearest = core.cost.iter().fold(1.0, |most: f64, cost| most.max(cost.abs()));
         let largest = core.uses.iter().fold(1.0, |most: f64, amount| most.max(amount.abs()));
-        let near = |(sum, running): (&f64, &f64)| (sum - running).abs() <= 1e-6 * dearest.max(sum.abs());
+        let widest = core.gap.iter().fold(1.0, |most: f64, gap| most.max(*gap));
+        let near = |(sum, running): (&f64, &f64)| (sum - running).abs() <= 1e-6 * widest.max(sum.abs());
         let reps = self.at.iter().map(|arc| core.rep[*arc as usize]);
         (cost - self.cost).abs() <= 1e-6 * dearest
             && reps.eq(self.rep_of.iter().copied())
@@ -203,6 +204,6 @@ impl Plan {
 
     /// Bytes held.
     pub fn memory_bytes(&self) -> usize {
-        self.at.capacity() * 6 + self.load.capacity() * 24
+        self.at.capacity() * 6 + self.load.capacity() * 24 + self.gap_of.capacity() * 8
     }
 }

@@ -57,8 +57,9 @@ impl Pricing {
     }
 
     /// Chooses the `count` smallest reduced costs, then the reps that keep something and the present rep. Ties are
-    /// broken differently for each unit: where costs are flat, every rep must be some unit's candidate. Reps that were
-    /// among the smallest at other prices, if these are `familiar`, spare most of the search.
+    /// broken differently for each unit: where costs are flat, every rep must be some unit's candidate. `familiar`
+    /// reps were among the smallest at other prices: the dearest of them is a bar that few others stay below, and among
+    /// equals they come first.
     pub fn choose(&mut self, problem: &Problem, u: usize, count: usize, familiar: &[u16]) {
         self.chosen.clear();
         for &j in familiar {
@@ -92,8 +93,9 @@ impl Pricing {
         let (before, after) = self.reduced.split_at(start);
         for (first, costs) in [(start, after), (0, before)] {
             for (place, block) in costs.chunks(BLOCK).enumerate() {
-                // Not eligible is infinitely dear or no number, and so is never below.
-                if block.iter().fold(false, |any, cost| any | (*cost < bar)) {
+                // Not eligible is infinitely dear or no number, and so is never below. Counted, not sought: a processor
+                // takes several at once.
+                if block.iter().map(|cost| usize::from(*cost < bar)).sum::<usize>() > 0 {
                     let reps = (first + place * BLOCK..).zip(block);
                     self.chosen.extend(reps.filter(|(_, cost)| **cost < bar).map(|(j, cost)| (*cost, j as u16)));
                 }
@@ -135,7 +137,7 @@ impl Pricing {
 }
 
 /// Sorts by rising reduced cost; equal ones stay in their order.
-fn sort(chosen: &mut [(f64, u16)]) {
+pub(super) fn sort(chosen: &mut [(f64, u16)]) {
     chosen.sort_by(|a, b| a.0.total_cmp(&b.0));
 }
 

@@ -58,6 +58,17 @@ impl Rows {
         if d < self.measures { d * self.reps + j } else { self.measures * self.reps + d - self.measures }
     }
 
+    /// Loads row by row, given each rep's amounts, rep after rep.
+    pub fn by_row(&self, loads: &[f64]) -> Vec<f64> {
+        let mut rows = vec![0.0; self.len()];
+        for j in 0..self.reps {
+            for d in 0..self.width {
+                rows[self.of(d, j)] += loads[j * self.width + d];
+            }
+        }
+        rows
+    }
+
     /// What the prices `y` of all rows earn on windows and caps.
     pub fn least(&self, y: &[f64]) -> f64 {
         let (windows, caps) = y.split_at(self.curves.len());

@@ -26,7 +26,7 @@ use crate::solve::regroup::Regroup;
 
 /// Temperatures of one round; the polish follows.
 const STAGES: u32 = 40;
-/// A plan that breaks limits is offered after every so many of them: on a large problem that takes as long as the stage.
+/// Stages from one offer of a plan that breaks limits to the next: on a large problem to judge it takes as long as a stage.
 const OFFERED: u32 = 8;
 /// With this round the search begins anew.
 const HOT_ROUND: u32 = 2;
@@ -222,7 +222,7 @@ impl Anneal {
     fn end_stage(&mut self, problem: &Problem, incumbent: &mut Incumbent) -> u64 {
         debug_assert!(self.plan.sums_hold(&self.core), "running sums drifted");
         incumbent.judge(problem, &self.core);
-        if !incumbent.feasible() && (self.stage.is_multiple_of(OFFERED) || self.stage == STAGES) {
+        if !incumbent.feasible() && ((self.stage + 1).is_multiple_of(OFFERED) || self.stage == STAGES) {
             incumbent.offer(problem, &self.core, &self.plan.at);
         }
         self.charges.adapt(&self.plan.load, self.course.easing);

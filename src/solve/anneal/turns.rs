@@ -40,7 +40,7 @@ impl Anneal {
         self.forbid_if_kept();
         if self.charges.has_priced_caps() {
             self.charges.price_caps(true);
-            self.plan.recompute(&self.core, &self.charges);
+            self.plan.recharge(&self.charges);
         }
         self.admit(incumbent);
         let mut regroup = self.regroup.take().unwrap_or_default();
