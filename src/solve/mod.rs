@@ -34,7 +34,7 @@
 //! of groups, 19 % stating them, 19 % sharings, 17 % the dual, half of it waiting for candidates to come from memory. What
 //! was learned there: units of a level that stood in an order of chance doubled the time of pricing, every look being a
 //! miss of the cache. Reps that were best at the scan before halve the time to choose candidates. The sum of gaps kept
-//! per rep, and the reps of units close together, brought a fifth more groups to the second; amounts side by side, and
+//! per rep, and the reps of units close together, brought a fifth more moves to the second; amounts side by side, and
 //! loads changed only where a unit changes place, another quarter. Tolls without branches brought nothing; nor did three
 //! near candidates instead of two. Sharings are cut off by their gaps alone: a bound on what their rows could still earn
 //! spares only one in thirty.
