@@ -266,6 +266,15 @@ impl Charges {
         }
     }
 
+    /// From now on the limits of reps may be broken at the usual fixed charge and `steepness` times their least slopes.
+    pub fn be_lenient(&mut self, steepness: f64) {
+        for Limits { lower, upper, .. } in &mut self.rows[..self.first_cap] {
+            lower.slope = steepness * lower.least_slope;
+            upper.slope = steepness * upper.least_slope;
+        }
+        self.usual(1.0);
+    }
+
     /// Brings slopes half-way back to their floors: a new round should be free to pass through breaches.
     pub fn soften(&mut self) {
         for side in self.sides() {
