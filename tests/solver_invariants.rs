@@ -330,8 +330,8 @@ fn tight(units: usize, reps: usize, seed: u64) -> Problem {
     Problem { units, reps, cost, measures: vec![measure], present: vec![NOBODY; units], ..Problem::default() }
 }
 
-/// Where loads are few large units, every way to a better plan leads through a broken limit: a search that keeps them all
-/// stays 1.26 % above the bound here, and the optimum itself cannot come near that bound.
+/// Where loads are few large units, ways to better plans lead through broken limits: a search that keeps them all stays
+/// 1.26 % above the bound here, one that does not 0.97 %.
 #[test]
 fn plans_beyond_broken_limits_are_found() {
     let gaps: Vec<f64> = (0..3)
@@ -339,7 +339,8 @@ fn plans_beyond_broken_limits_are_found() {
             let mut search = Search::new(tight(100, 20, seed), Options { seed, ..Options::default() });
             let progress = search.step(14_000);
             assert_eq!(progress.breaches, 0);
-            progress.objective.map_or(1.0, |objective| 100.0 * (objective / progress.bound - 1.0))
+            assert!(progress.bound > 0.0);
+            100.0 * (progress.objective.expect("a plan") / progress.bound - 1.0)
         })
         .collect();
     let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;

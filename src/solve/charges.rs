@@ -266,7 +266,8 @@ impl Charges {
         }
     }
 
-    /// From now on the limits of reps may be broken at the usual fixed charge and `steepness` times their least slopes.
+    /// From now on limits may be broken at the usual fixed charge, and those of reps at `steepness` times their least slopes.
+    /// Slopes of caps stay: trials leave it to prices how much may move.
     pub fn be_lenient(&mut self, steepness: f64) {
         for Limits { lower, upper, .. } in &mut self.rows[..self.first_cap] {
             lower.slope = steepness * lower.least_slope;

@@ -8,10 +8,10 @@
 //!    `anneal`) until a plan keeps all limits, up to ten times from the prices' plan where close decisions are few,
 //!    once and briefly where they are many; then turns in which a few reps at a time are stated as a small problem
 //!    (`group`) with prices of its own (`local`) and re-solved by a search of wide layers (`sharing`): in passes as long
-//!    as they pay, then in trials that force one close choice each (`regroup`, `together`). When series of these are in
-//!    vain, the search begins anew, and what comes of that meets the best plan (`patience`). Once, after the first plan
-//!    that keeps all limits or a round in vain, the prices are sought again while units that fill a good part of a load
-//!    alone keep their seats, and the search begins anew around these (`heavy`).
+//!    as they pay, then in trials that force one close choice each and may break limits a little (`regroup`, `together`).
+//!    When series of these are in vain, the search begins anew, and what comes of that meets the best plan (`patience`).
+//!    Once, after the first plan that keeps all limits or a round in vain, the prices are sought again while units that
+//!    fill a good part of a load alone keep their seats, and the search begins anew around these (`heavy`).
 //!
 //! With plan and prices of a similar problem the search resumes there. Plans found elsewhere can be met on the way.
 //!
@@ -38,6 +38,13 @@
 //! loads changed only where a unit changes place, another quarter. Tolls without branches brought nothing; nor did three
 //! near candidates instead of two. Sharings are cut off by their gaps alone: a bound on what their rows could still earn
 //! spares only one in thirty.
+//!
+//! **What did not help.** Where twenty reps have five large units each, more of the same brought nothing while trials kept
+//! all limits: groups of eight to twelve, wider, deeper or longer searches of sharings, hotter trials, annealing a hundred
+//! times as long, forced choices that are held for a while, and the choices of six good plans together. An exact solver
+//! found nothing better among the choices of three of them, nor for the groups of seven reps that it was given. What helped
+//! was to let trials break limits a little. Steep slopes in the strict passes that follow undid most of it, and so did slopes
+//! that adapt during the trials.
 //!
 //! [`Feasible`] asks another question: can the limits hold at all? It proves that they cannot (`farkas`, `misses`, `rooms`,
 //! `spread`, `stairs`, and `exhaustive` where plans are few), or proves nothing.

@@ -3,7 +3,7 @@
 /// Series in vain, one after the other, after which it begins anew.
 const SERIES: u32 = 4;
 /// A series that makes the best plan better by less than this part of it was in vain.
-const EARNED: f64 = 1e-9;
+pub(super) const EARNED: f64 = 1e-9;
 
 /// Counts the series in vain.
 pub(super) struct Patience {

@@ -11,6 +11,7 @@ use crate::solve::dice::Dice;
 use crate::solve::group::Group;
 use crate::solve::group::Scene;
 use crate::solve::local::LocalPrices;
+use crate::solve::patience::EARNED;
 use crate::solve::plan::Plan;
 use crate::solve::sharing::Sharing;
 use crate::solve::together::losing;
@@ -31,13 +32,12 @@ const WORTHWHILE: f64 = 0.01;
 const TRIALS: usize = 8;
 const MOST_TRIALS: usize = 60;
 /// Temperature of the first trial of a series, in grains: at first, and at least. A series in vain is followed by one
-/// half as hot: whether a grain is little or much beside what a trial costs, a problem does not tell before.
+/// half as hot, the coldest by a hot one: whether a grain is little or much beside what a trial costs, a problem does not
+/// tell before.
 const HOT: f64 = 12.0;
 const LUKEWARM: f64 = 1.5;
 /// Part of the temperature that is left for the last trial.
 const COOLED: f64 = 0.1;
-/// A series that makes the plan better by less than this part of it was in vain.
-const EARNED: f64 = 1e-9;
 /// Choices that are forced are at most this far off, in grains.
 const REACH: f64 = 6.0;
 /// Draws to find such a choice.
@@ -69,7 +69,7 @@ pub(super) struct Regroup {
     sharing: Sharing,
     /// Series of trials begun.
     series_begun: u32,
-    /// Temperature of the first trial, in grains, and what the plan cost then.
+    /// Temperature of the first trial, in grains, and total of the best plan then.
     heat: f64,
     began_at: f64,
     /// Units whose place changed last.
@@ -82,11 +82,10 @@ impl Regroup {
         self.series = Series::Passes { size: FEWEST, left: PASS * reps, before: plan.total() };
     }
 
-    /// Begins trials from this plan; `grain` as in [`Core::grain`].
-    pub fn begin_trials(&mut self, plan: &Plan, reps: usize, grain: f64) {
-        let total = plan.total();
-        self.heat = next_heat(self.heat, self.began_at - total > EARNED * total.abs());
-        self.began_at = total;
+    /// Begins trials; `best` is the total of the best plan that keeps all limits, `grain` as in [`Core::grain`].
+    pub fn begin_trials(&mut self, best: f64, reps: usize, grain: f64) {
+        self.heat = next_heat(self.heat, self.began_at - best > EARNED * best.abs());
+        self.began_at = best;
         let trials = (TRIALS << self.series_begun.min(8)).min(MOST_TRIALS) * reps;
         self.series_begun += 1;
         let cooling = libm::pow(COOLED, 1.0 / trials as f64);
@@ -191,7 +190,8 @@ fn next_pass(size: usize, earned: f64, total: f64, reps: usize, grain: f64) -> S
     if size <= MOST.min(reps) { Series::Passes { size, left: PASS * reps, before: total } } else { Series::Over }
 }
 
-/// The temperature after a series that began with this one, 0 where there was none, and earned something or not.
+/// Temperature of the next series, in grains, after one that began with `heat` (0: there was none) and found a better plan
+/// or did not.
 fn next_heat(heat: f64, earned: bool) -> f64 {
     match heat {
         heat if heat > 0.0 && earned => heat,
@@ -233,11 +233,20 @@ mod tests {
 
     #[test]
     fn a_series_in_vain_is_followed_by_a_cooler_one() {
-        // Some problems want it ten times as warm as others, and none says so before. Round and round, or a search that
-        // came to the coldest would stay there.
+        // Some problems want it ten times as warm as others. A search that stayed with the coldest would find nothing more.
         assert_eq!(next_heat(0.0, true), HOT);
         assert_eq!(next_heat(HOT, true), HOT);
         let after = [HOT, HOT / 2.0, HOT / 4.0, HOT / 8.0].map(|heat| next_heat(heat, false));
         assert_eq!(after, [HOT / 2.0, HOT / 4.0, HOT / 8.0, HOT]);
+    }
+
+    #[test]
+    fn what_the_best_plan_earned_says_how_hot_the_next_series_is() {
+        let mut regroup = Regroup::default();
+        let heats = [9.0, 8.0, 8.0, 8.0, 7.0].map(|best| {
+            regroup.begin_trials(best, 3, 1.0);
+            regroup.heat
+        });
+        assert_eq!(heats, [HOT, HOT, HOT / 2.0, HOT / 4.0, HOT / 4.0]);
     }
 }

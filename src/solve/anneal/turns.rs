@@ -2,8 +2,8 @@
 //!
 //! In a turn caps are first priced, not kept, so that regions far apart need not wait for one another; in trials the
 //! other limits may be broken a little, too. Then all are kept again. Going over to broken limits and back is strategic
-//! oscillation (Glover 1977). Where they were kept throughout, one trial in a thousand was accepted: plans were the best
-//! for any seven reps already, and every way to a better one led through a load a little too large.
+//! oscillation (Glover 1977). Where five large units make a load and all limits were kept throughout, one trial in a
+//! thousand was accepted: the ways to better plans led through loads a little too large.
 
 use crate::problem::Problem;
 use crate::solve::anneal::Anneal;
@@ -12,7 +12,7 @@ use crate::solve::incumbent::Incumbent;
 
 /// Fixed charge per broken limit while groups mend a plan, in usual ones.
 const BROKEN: f64 = 25.0;
-/// Slopes of limits in trials, in their least.
+/// Slopes of limits in trials and the strict passes after them, in their least.
 const LENIENT: f64 = 1.5;
 /// Weight of a judgement in the work of the groups: at most one part in this many.
 const JUDGE_EVERY: u64 = 20;
@@ -25,7 +25,7 @@ pub(super) enum Turn {
     Mend,
     /// Passes while caps are priced.
     Loose,
-    /// Trials while caps are priced and breaking the other limits costs little.
+    /// Trials while caps that have a price are priced, and breaking other limits costs little.
     Trials,
     /// Passes that keep all limits, or mend them.
     Strict,
@@ -161,7 +161,7 @@ impl Anneal {
                 self.charges.be_lenient(LENIENT);
                 self.plan.recompute(&self.core, &self.charges);
                 if let Some(regroup) = &mut self.regroup {
-                    regroup.begin_trials(&self.plan, problem.reps, self.grain);
+                    regroup.begin_trials(incumbent.total(), problem.reps, self.grain);
                 }
             }
             Turn::Mend | Turn::Trials => {
