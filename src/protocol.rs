@@ -1,7 +1,8 @@
 //! Messages between page and workers.
 //!
 //! One worker, the desk, reads files, judges, explains and writes files; the others are lanes that search. All speak
-//! these words. A dataset crosses beside its message, as bytes ([`Bulk`]): it is copied once, not once per layer.
+//! these words. Files and datasets cross beside their message, as handles: nobody copies them, and nobody has to have
+//! them whole.
 
 mod trade_off;
 
@@ -16,7 +17,7 @@ use crate::evaluate::Evaluation;
 use crate::evaluate::Explanation;
 use crate::import::Mapping;
 use crate::model::Assignment;
-use crate::model::Dataset;
+use crate::model::Bundle;
 use crate::model::Issue;
 use crate::model::RuleSetting;
 use crate::model::Settings;
@@ -25,51 +26,38 @@ use crate::score::Estimate;
 use crate::solve::Progress;
 use serde::Deserialize;
 use serde::Serialize;
-use std::sync::Arc;
-
-/// Bytes that cross beside a message instead of in it.
-pub type Bulk = Arc<Vec<u8>>;
-
-/// A dataset with the bytes it crosses and is stored as.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Delivery {
-    /// The dataset.
-    pub dataset: Arc<Dataset>,
-    /// The same as bytes.
-    pub bytes: Bulk,
-}
-
-impl Delivery {
-    /// Decodes a dataset; `None` where the bytes are none.
-    pub fn from_bytes(bytes: Bulk) -> Option<Self> {
-        let dataset = Arc::new(postcard::from_bytes(&bytes).ok()?);
-        Some(Self { dataset, bytes })
-    }
-}
 
 /// A file as the user gave it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InputFile {
     /// Name.
     pub name: String,
-    /// Content.
-    #[serde(with = "serde_bytes")]
+    /// Content, where it is at hand: in the browser the desk reads the file itself, in pieces.
+    #[serde(skip)]
     pub bytes: Vec<u8>,
+}
+
+/// A dataset by its fingerprint. It crosses beside the message.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Its fingerprint.
+    pub fingerprint: String,
+    /// The dataset and, except on the page, the file behind it.
+    #[serde(skip)]
+    pub bundle: Bundle,
 }
 
 /// What the page asks of the desk.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Read files; tables of a kind that is there already replace it.
-    Read(Vec<InputFile>),
-    /// Make up the example team from a seed.
-    Example(u64),
-    /// Understand the tables that are there by these mappings.
-    Remap(Vec<Mapping>),
+    /// Read something; the answer carries the number.
+    Read(u64, Readable),
+    /// Let go of what is being read under this number, also where it has just been answered; nothing comes back.
+    Cancel(u64),
     /// Forget everything read so far.
     Forget,
     /// Take over a dataset that was stored.
-    Open(#[serde(skip)] Bulk),
+    Open(Delivery),
     /// Judge a plan.
     Judge(PlanState),
     /// Explain one account.
@@ -90,6 +78,17 @@ pub enum Request {
         /// Which file.
         file: ExportFile,
     },
+}
+
+/// What there is to read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Readable {
+    /// Files; tables of a kind that is there already replace it.
+    Files(Vec<InputFile>),
+    /// The example team, made up from a seed.
+    Example(u64),
+    /// The tables that are there, by these mappings.
+    Mappings(Vec<Mapping>),
 }
 
 /// A plan with the settings it is judged by.
@@ -127,8 +126,12 @@ pub enum Reply {
     Ready,
     /// How far reading is.
     Reading {
+        /// Its number.
+        number: u64,
         /// What is happening, a phrase.
         text: String,
+        /// Part that is done, 0 to 1; none where it is not known.
+        part: Option<f64>,
     },
     /// What was understood of the files.
     Understood(Box<Understood>),
@@ -185,6 +188,8 @@ pub enum Reply {
 /// What was understood of the files.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Understood {
+    /// Number of the reading.
+    pub number: u64,
     /// How every table was read, in the order of the files.
     pub mappings: Vec<Mapping>,
     /// Data rows of each table.
@@ -195,11 +200,8 @@ pub struct Understood {
     pub steps: Vec<StepLog>,
     /// What scoring filled in.
     pub estimates: Vec<Estimate>,
-    /// The dataset; none where the files do not suffice. It crosses beside the message.
-    #[serde(skip)]
+    /// The dataset; none where the files do not suffice.
     pub delivery: Option<Delivery>,
-    /// Fingerprint of the dataset.
-    pub fingerprint: String,
     /// Rules that fit the data.
     pub suggested: Vec<RuleSetting>,
     /// Colour of each rep, 0 to 9, neighbours differing.
@@ -276,7 +278,7 @@ pub struct Need {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LaneOrder {
     /// Take over the dataset for the runs to come.
-    Dataset(#[serde(skip)] Bulk),
+    Dataset(Delivery),
     /// Search.
     Search(Task),
     /// Look for a point of a trade-off.
@@ -345,34 +347,4 @@ pub enum ToWorker {
     Desk(Request),
     /// To a lane.
     Lane(LaneOrder),
-}
-
-impl ToWorker {
-    /// What crosses beside this message.
-    pub fn bulk(&self) -> Option<&Bulk> {
-        match self {
-            Self::Desk(Request::Open(bulk)) | Self::Lane(LaneOrder::Dataset(bulk)) => Some(bulk),
-            Self::Desk(_) | Self::Lane(_) => None,
-        }
-    }
-
-    /// Puts back what crossed beside this message.
-    #[must_use]
-    pub fn with_bulk(self, bulk: Bulk) -> Self {
-        match self {
-            Self::Desk(Request::Open(_)) => Self::Desk(Request::Open(bulk)),
-            Self::Lane(LaneOrder::Dataset(_)) => Self::Lane(LaneOrder::Dataset(bulk)),
-            other => other,
-        }
-    }
-}
-
-impl Reply {
-    /// What crosses beside this message.
-    pub fn bulk(&self) -> Option<&Bulk> {
-        match self {
-            Self::Understood(understood) => understood.delivery.as_ref().map(|delivery| &delivery.bytes),
-            _ => None,
-        }
-    }
 }

@@ -25,7 +25,7 @@ fn walk(bytes: &[u8]) {
     assert_eq!(mappings.len(), tables.len());
     if let Ok(prepared) = clean::prepare(&tables, &mappings) {
         let dataset = &prepared.dataset;
-        assert_eq!(dataset.accounts.len(), dataset.original_row.len());
+        assert!(dataset.accounts.is_whole());
         assert_eq!(dataset.accounts.id.len(), dataset.accounts.latitude.len());
     }
 }

@@ -10,12 +10,13 @@ use evenfield::evaluate::Judge;
 use evenfield::export;
 use evenfield::import;
 use evenfield::import::Field;
-use evenfield::model::Dataset;
+use evenfield::model::Bundle;
 use evenfield::model::RuleSetting;
 use evenfield::model::Settings;
 use evenfield::model::TableKind;
 use evenfield::problem;
 use evenfield::protocol::InputFile;
+use evenfield::protocol::Request;
 use evenfield::rules;
 use evenfield::rules::Quantity;
 use evenfield::rules::Terms;
@@ -55,7 +56,7 @@ fn settings() -> Settings {
     Settings { rules, locks: Vec::new() }
 }
 
-fn dataset() -> Dataset {
+fn bundle() -> Bundle {
     // 1. IMPORT. Bytes become a table: every cell a text, every row knowing where it stood.
     let (mut tables, issues) = import::read("accounts.csv", ACCOUNTS.as_bytes());
     assert!(issues.is_empty());
@@ -79,16 +80,18 @@ fn dataset() -> Dataset {
     assert_eq!((dataset.accounts.owner[ACME], dataset.reps[0].name.as_str()), (0, "Ana Lopez"));
     let slip = prepared.issues.iter().find(|issue| issue.place.column == "Billing Zip").expect("1O001 is no zip");
     assert_eq!((slip.place.row, slip.found.as_str()), (3, "1O001"));
-    dataset
+    // What was read stays beside it: the export gives back every cell as it came.
+    Bundle { dataset: Arc::new(dataset), table: Arc::new(tables.swap_remove(prepared.table)) }
 }
 
 #[test]
 fn one_account_walks_through_the_house() {
     // If a stage changes what it hands on, this is where a newcomer sees it first.
-    let dataset = Arc::new(dataset());
+    let bundle = bundle();
+    let dataset = &bundle.dataset;
 
     // 3. SCORE. One number per account for all that a rule may ask; gaps are filled and the guess is stated.
-    let scores = Arc::new(score(&dataset));
+    let scores = Arc::new(score(dataset));
     assert_eq!((scores.potential[ACME], scores.visits[ACME]), (90_000.0, 12.0));
     let guess = scores.estimates.iter().find(|estimate| estimate.column == "service_hours").unwrap();
     assert_eq!((guess.accounts, guess.how.as_str()), (5, "Each visit takes 1.5 h."));
@@ -137,7 +140,7 @@ fn one_account_walks_through_the_house() {
     assert_eq!(ana.breaks.as_deref(), Some(&[][..]));
 
     // 7. EXPORT. The file's own columns, then who had it, who gets it, and why.
-    let csv = export::assignments_csv(&dataset, &plan, &judge.reasons(&plan, Some(lane.prices()), &[]));
+    let csv = export::assignments_csv(&bundle, &plan, &judge.reasons(&plan, Some(lane.prices()), &[]));
     let text = String::from_utf8(csv).unwrap();
     let line = text.lines().nth(1 + ACME).unwrap();
     let start = "A-1,Acme Chemicals,Ana Lopez,Chemicals,Albany,NY,12207,42.65,-73.75,\"$90,000\",12,";
@@ -156,7 +159,11 @@ fn the_screen_shows_the_same_account() {
         for effect in update(&mut session, waiting.remove(0)) {
             // The page would send this to its worker; here the desk answers at once.
             if let evenfield::session::Effect::Ask(request) = effect {
-                waiting.insert(0, Event::Heard(desk.answer(request), 0.0));
+                let reply = match request {
+                    Request::Read(number, readable) => desk.read(number, readable),
+                    other => desk.answer(other),
+                };
+                waiting.splice(0..0, reply.map(|reply| Event::Heard(reply, 0.0)));
             }
         }
     }

@@ -7,6 +7,7 @@ use evenfield::evaluate::Evaluation;
 use evenfield::evaluate::Judge;
 use evenfield::model::Accounts;
 use evenfield::model::Assignment;
+use evenfield::model::Attribute;
 use evenfield::model::Categories;
 use evenfield::model::Dataset;
 use evenfield::model::NO_FAMILY;
@@ -14,7 +15,6 @@ use evenfield::model::OPEN;
 use evenfield::model::Rep;
 use evenfield::model::RuleSetting;
 use evenfield::model::Settings;
-use evenfield::model::Table;
 use evenfield::model::Value;
 use evenfield::problem::Prices;
 use evenfield::problem::Problem;
@@ -133,13 +133,7 @@ fn dataset(dice: &mut ChaCha8Rng, most_accounts: usize, most_reps: usize) -> Dat
         accounts: accounts(dice, count, reps, families),
         families,
         currency: "USD".to_owned(),
-        original: Table {
-            file: "accounts.csv".to_owned(),
-            headers: vec!["Tier".to_owned()],
-            cells: tiers.into_iter().collect(),
-            rows: (0..count).map(|number| number as u32 + 2).collect(),
-        },
-        original_row: (0..count).map(|number| number as u32).collect(),
+        attributes: vec![Attribute { header: "Tier".to_owned(), values: Categories::from_texts(tiers) }],
         ..Dataset::default()
     }
 }

@@ -7,12 +7,16 @@ use evenfield::desk::PointSearch;
 use evenfield::evaluate::Judge;
 use evenfield::evaluate::Obstacle;
 use evenfield::export::encode_project;
+use evenfield::export::open_file;
+use evenfield::export::project_file;
 use evenfield::import;
 use evenfield::model::Assignment;
+use evenfield::model::Bundle;
 use evenfield::model::Dataset;
 use evenfield::model::OPEN;
 use evenfield::model::RuleSetting;
 use evenfield::model::Value;
+use evenfield::protocol::Delivery;
 use evenfield::protocol::ExportFile;
 use evenfield::protocol::InputFile;
 use evenfield::protocol::LaneNews;
@@ -32,6 +36,7 @@ use evenfield::score::score;
 use evenfield::session::Effect;
 use evenfield::session::Effort;
 use evenfield::session::Event;
+use evenfield::session::Opened;
 use evenfield::session::Pick;
 use evenfield::session::Saved;
 use evenfield::session::Session;
@@ -71,10 +76,10 @@ impl Shell {
         for effect in update(&mut self.session, event) {
             match effect {
                 Effect::Ask(request) => self.requests.push_back(request),
-                Effect::Equip(bytes) => {
-                    let dataset: Dataset = postcard::from_bytes(&bytes).unwrap();
-                    let scores = score(&dataset);
-                    self.equipment = Some((Arc::new(dataset), Arc::new(scores)));
+                Effect::Equip(delivery) => {
+                    let dataset = delivery.bundle.dataset;
+                    let scores = Arc::new(score(&dataset));
+                    self.equipment = Some((dataset, scores));
                 }
                 Effect::Search(tasks) => self.lanes = tasks.into_iter().map(|task| self.lane(task)).collect(),
                 Effect::Meet { lanes, plan, .. } => self.meetings.push((lanes, plan)),
@@ -84,6 +89,9 @@ impl Shell {
                 Effect::Save => self.saves += 1,
                 Effect::Wipe => self.stored = 0,
                 Effect::Download { name, bytes, .. } => self.downloads.push((name, bytes)),
+                Effect::DownloadProject { name, project, delivery } => {
+                    self.downloads.push((name, project_file(&project, &delivery.bundle)));
+                }
             }
         }
     }
@@ -108,8 +116,13 @@ impl Shell {
     /// The desk answers one request; false where none waits.
     fn answer(&mut self) -> bool {
         let Some(request) = self.requests.pop_front() else { return false };
-        let reply = self.desk.answer(request);
-        self.hear(reply);
+        let reply = match request {
+            Request::Read(number, readable) => self.desk.read(number, readable),
+            other => self.desk.answer(other),
+        };
+        if let Some(reply) = reply {
+            self.hear(reply);
+        }
         true
     }
 
@@ -148,6 +161,15 @@ impl Shell {
     fn alerts(&self) -> String {
         self.session.alerts.iter().map(|alert| alert.text.clone()).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// A project file is opened.
+fn opened(name: &str, file: &[u8]) -> Event {
+    let open = |(project, bundle): (Project, Bundle)| {
+        let delivery = Delivery { fingerprint: project.dataset.clone(), bundle };
+        Opened { project, delivery }
+    };
+    Event::Opened(open_file(file).map(open).map_err(|error| format!("{name}: {error}")))
 }
 
 /// A session in which the example team is ready to be planned.
@@ -226,7 +248,7 @@ fn from_the_example_to_a_plan_in_a_file_and_back() {
     let (name, file) = shell.downloads.pop().unwrap();
     assert!(name.ends_with(".evenfield"), "{name}");
     let mut other = Shell::default();
-    other.send(Event::Files(vec![InputFile { name, bytes: file }]));
+    other.send(opened(&name, &file));
     other.settle();
     assert_eq!(bytes(other.project()), bytes(shell.project()));
     assert_eq!(other.dataset().fingerprint(), shell.dataset().fingerprint());
@@ -310,7 +332,7 @@ fn the_assignments_file_gives_back_every_column_with_old_and_new_owner_and_reaso
     let (tables, issues) = import::read(&name, &file);
     assert!(issues.is_empty(), "{issues:?}");
     let (written, dataset) = (&tables[0], shell.dataset());
-    let original = &dataset.original;
+    let original = shell.session.data.as_ref().unwrap().delivery.bundle.table.clone();
     assert_eq!(written.headers[..original.headers.len()], original.headers);
     let added = ["Old owner", "New owner", "New owner ID", "Change", "Reason"];
     assert_eq!(written.headers[original.headers.len()..], added);
@@ -318,8 +340,8 @@ fn the_assignments_file_gives_back_every_column_with_old_and_new_owner_and_reaso
     let (mut moved, plan) = (0, &shell.project().working);
     for account in 0..written.len() {
         for column in 0..original.headers.len() {
-            let (cell, before) =
-                (written.cell(account, column), original.cell(dataset.original_row[account] as usize, column));
+            let row = original.position(dataset.accounts.row[account]).unwrap();
+            let (cell, before) = (written.cell(account, column), original.cell(row, column));
             assert_eq!(cell.trim_start_matches('\''), before.trim_start_matches('\''));
         }
         let cell = |header: &str| written.cell(account, written.column(header).unwrap());
@@ -690,7 +712,7 @@ fn an_answer_about_another_project_is_not_taken_for_this_one() {
     other.settle();
     other.send(Event::Edit(Edit::Rename("Other".to_owned())));
     let Some(Request::Judge(_)) = other.requests.front() else { panic!("the small project is being judged") };
-    other.send(Event::Files(vec![InputFile { name, bytes: file }]));
+    other.send(opened(&name, &file));
     assert!(other.answer());
     assert!(other.session.judgement.is_none());
     other.settle();
@@ -716,6 +738,33 @@ fn only_the_last_of_several_readings_counts() {
 }
 
 #[test]
+fn a_reading_that_is_cancelled_leaves_everything_as_it_was() {
+    // Whoever chose the wrong file of a million rows goes on with the work at once, also where the answer is under way.
+    let account = "id,name,owner\n1,A,Ana\n".as_bytes().to_vec();
+    let file = || Event::Files(vec![InputFile { name: "a.csv".to_owned(), bytes: account.clone() }]);
+    for answered in [false, true] {
+        let mut shell = optimized();
+        let before = (bytes(shell.project()), shell.dataset().fingerprint());
+        shell.send(file());
+        assert!(shell.session.busy());
+        let Some(Request::Read(number, readable)) = shell.requests.pop_front() else { panic!("it is being read") };
+        let reply = answered.then(|| shell.desk.read(number, readable).unwrap());
+        shell.send(Event::CancelReading);
+        reply.into_iter().for_each(|reply| shell.hear(reply));
+        shell.settle();
+        assert!(!shell.session.busy());
+        assert_eq!((bytes(shell.project()), shell.dataset().fingerprint()), before);
+        assert_eq!(shell.alerts(), "");
+        shell.send(Event::Export(ExportFile::Assignments));
+        shell.settle();
+        assert_eq!(shell.downloads.len(), 1, "the desk still has the data: {}", shell.alerts());
+        shell.send(file());
+        shell.settle();
+        assert_eq!(shell.dataset().accounts.len(), 1, "and reads the next file");
+    }
+}
+
+#[test]
 fn after_a_project_was_opened_amid_a_reading_files_are_read_again() {
     // The answer that nobody waits for must not stand in the way of the next one.
     let mut shell = optimized();
@@ -723,7 +772,7 @@ fn after_a_project_was_opened_amid_a_reading_files_are_read_again() {
     let (name, file) = shell.downloads.pop().unwrap();
     let mut other = Shell::default();
     other.send(Event::Example);
-    other.send(Event::Files(vec![InputFile { name, bytes: file }]));
+    other.send(opened(&name, &file));
     other.settle();
     assert_eq!(other.project().revisions.len(), 2, "the project, not what was being read");
     let account = "id,name,owner\n1,A,Ana\n".as_bytes().to_vec();
@@ -822,19 +871,14 @@ fn what_the_store_held_opens_as_it_was() {
     // Closing the tab is not losing the work; what does not fit together is refused with words.
     let shell = optimized();
     let project = bytes(shell.project());
-    let dataset = shell.session.data.as_ref().unwrap().bytes.to_vec();
+    let delivery = shell.session.data.as_ref().unwrap().delivery.clone();
     let mut fresh = Shell::default();
-    fresh.send(Event::Restored { project: project.clone(), dataset: dataset.clone() });
+    fresh.send(Event::Restored(Ok(Opened { project: shell.project().clone(), delivery })));
     assert_eq!((bytes(fresh.project()), fresh.saves, &fresh.session.saved), (project.clone(), 0, &Saved::Stored));
     fresh.settle();
     assert_eq!(fresh.session.judgement, shell.session.judgement);
-    let mut cut = Shell::default();
-    cut.send(Event::Restored { project: project[..50].to_vec(), dataset: dataset.clone() });
-    assert!(cut.session.project.is_none() && cut.alerts().contains("damaged"));
-    let mut foreign = shell.project().clone();
-    foreign.working.rep[3] = 99;
     let mut wrong = Shell::default();
-    wrong.send(Event::Restored { project: bytes(&foreign), dataset });
+    wrong.send(Event::Restored(Err("It is damaged.".to_owned())));
     assert!(wrong.session.project.is_none() && wrong.alerts().contains("could not be opened"));
 }
 

@@ -1,13 +1,19 @@
 //! The app on the page: events in, state and effects out.
 
+use crate::browser::blobs;
 use crate::browser::files;
 use crate::browser::pool;
 use crate::browser::pool::SharedPool;
 use crate::browser::store;
+use crate::browser::store::Stored;
+use crate::export::OpenError;
 use crate::export::decode_project;
 use crate::export::encode_project;
+use crate::model::Bundle;
+use crate::protocol::InputFile;
 use crate::session::Effect;
 use crate::session::Event;
+use crate::session::Opened;
 use crate::session::Saved;
 use crate::session::Session;
 use crate::session::update;
@@ -17,12 +23,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
+use web_sys::File;
 
 /// Changes are stored this long after the last one.
 const SAVE_AFTER: Duration = Duration::from_millis(100);
 
 thread_local! {
     static POOL: RefCell<Option<SharedPool>> = const { RefCell::new(None) };
+    /// Files that were chosen, on their way to the desk.
+    static CHOSEN: RefCell<Vec<File>> = const { RefCell::new(Vec::new()) };
     static SAVE_PLANNED: Cell<bool> = const { Cell::new(false) };
     /// Whether the store holds the dataset in use.
     static DATASET_STORED: Cell<bool> = const { Cell::new(false) };
@@ -86,9 +96,16 @@ impl App {
     /// Opens what the store holds, then calls `done`.
     pub async fn restore(self, done: impl FnOnce()) {
         match stored().await {
-            Ok(Some((project, dataset))) => {
-                DATASET_STORED.set(true);
-                self.dispatch(Event::Restored { project, dataset });
+            Ok(Some(opened)) => {
+                let (opened, kept) = match opened {
+                    Ok((opened, data, kept)) => {
+                        shelve(&opened.delivery.fingerprint, data);
+                        (Ok(opened), kept)
+                    }
+                    Err(error) => (Err(error.to_string()), false),
+                };
+                DATASET_STORED.set(kept);
+                self.dispatch(Event::Restored(opened));
             }
             Ok(None) => {}
             Err(error) => self.dispatch(Event::Warn(format!(
@@ -99,19 +116,22 @@ impl App {
         done();
     }
 
-    /// Reads files and takes them in.
-    pub fn take_files(self, files: Vec<web_sys::File>) {
-        if files.is_empty() {
-            return;
-        }
+    /// Takes files in: a project file is opened, anything else is read by the desk.
+    pub fn take_files(self, files: Vec<File>) {
         spawn_local(async move {
-            let (read, failed) = files::contents(files).await;
-            if !failed.is_empty() {
-                self.dispatch(Event::Warn(format!("{}: could not be read. Choose the file again.", failed.join(", "))));
+            for file in &files {
+                if blobs::is_project(file).await {
+                    let opened = blobs::open_project(file).await.map(|(opened, data)| {
+                        shelve(&opened.delivery.fingerprint, data);
+                        opened
+                    });
+                    let name = file.name();
+                    return self.dispatch(Event::Opened(opened.map_err(|error| format!("{name}: {error}"))));
+                }
             }
-            if !read.is_empty() {
-                self.dispatch(Event::Files(read));
-            }
+            let names = files.iter().map(|file| InputFile { name: file.name(), bytes: Vec::new() }).collect();
+            CHOSEN.set(files);
+            self.dispatch(Event::Files(names));
         });
     }
 
@@ -119,22 +139,37 @@ impl App {
         let pool = POOL.with_borrow(Clone::clone);
         let Some(pool) = pool else { return };
         match effect {
-            Effect::Ask(request) => pool::ask(&pool, request),
-            Effect::Equip(dataset) => pool::equip(&pool, dataset),
+            Effect::Ask(request) => pool::ask(&pool, request, &CHOSEN.take()),
+            Effect::Equip(delivery) => pool::equip(&pool, &delivery.fingerprint),
             Effect::Search(tasks) => pool::search(&pool, tasks),
             Effect::Meet { run, lanes, plan } => pool::meet(&pool, run, lanes, &plan),
             Effect::Points(tasks) => pool::points(&pool, tasks),
             Effect::StopLanes(run) => pool::stop(&pool, run),
-            Effect::StoreDataset => DATASET_STORED.set(false),
+            Effect::StoreDataset => {
+                DATASET_STORED.set(false);
+                self.session.with_untracked(|session| tidy(&pool, session));
+            }
             Effect::Save => self.plan_save(),
             Effect::Wipe => spawn_local(async move {
                 let _ = store::wipe().await;
             }),
             Effect::Download { name, mime, bytes } => {
-                if files::download(&name, &mime, &bytes).is_none() {
-                    self.dispatch(Event::Warn(format!("{name} could not be handed over by this browser.")));
-                }
+                let file = blobs::of_bytes(&bytes);
+                self.hand_over(
+                    &name,
+                    file.and_then(|file| file.slice_with_f64_and_f64_and_content_type(0.0, file.size(), &mime).ok()),
+                );
             }
+            Effect::DownloadProject { name, project, delivery } => {
+                let data = pool::shelved(&pool, &delivery.fingerprint);
+                self.hand_over(&name, data.and_then(|data| blobs::project_file(&project, &data)));
+            }
+        }
+    }
+
+    fn hand_over(self, name: &str, file: Option<Blob>) {
+        if file.and_then(|file| files::download(name, &file)).is_none() {
+            self.dispatch(Event::Warn(format!("{name} could not be handed over by this browser.")));
         }
     }
 
@@ -151,12 +186,13 @@ impl App {
         }
         let state = self.session.with_untracked(|session| {
             let data = session.data.as_ref()?;
-            Some((encode_project(session.project.as_ref()?), data.fingerprint.clone(), data.bytes.clone()))
+            Some((encode_project(session.project.as_ref()?), data.delivery.fingerprint.clone()))
         });
-        let Some((project, fingerprint, bytes)) = state else { return };
+        let Some((project, fingerprint)) = state else { return };
+        let data = POOL.with_borrow(|pool| pool.as_ref().and_then(|pool| pool::shelved(pool, &fingerprint)));
         spawn_local(async move {
             let fresh = !DATASET_STORED.replace(true);
-            let dataset = fresh.then_some((fingerprint.as_str(), bytes.as_slice()));
+            let dataset = data.as_ref().filter(|_| fresh).map(|data| (fingerprint.as_str(), data));
             let saved = store::save(&project, dataset).await;
             if saved.is_err() && fresh {
                 DATASET_STORED.set(false);
@@ -176,10 +212,39 @@ impl App {
     }
 }
 
+/// Puts a dataset where workers and store can have it.
+fn shelve(fingerprint: &str, data: Blob) {
+    POOL.with_borrow(|pool| {
+        if let Some(pool) = pool {
+            pool::shelve(pool, fingerprint, data);
+        }
+    });
+}
+
+/// Lets go of datasets that neither the project nor the one set aside needs.
+fn tidy(pool: &SharedPool, session: &Session) {
+    let aside = session.set_aside.as_ref().and_then(|session| session.data.as_ref());
+    let needed = session.data.iter().chain(aside).map(|data| data.delivery.fingerprint.as_str());
+    pool::tidy(pool, &needed.collect::<Vec<_>>());
+}
+
+/// A project with its data as a blob, and whether the store holds them in today's form.
+type Kept = Result<(Opened, Blob, bool), OpenError>;
+
 /// Project and dataset from the store.
-async fn stored() -> Result<Option<(Vec<u8>, Vec<u8>)>, idb::Error> {
+async fn stored() -> Result<Option<Kept>, idb::Error> {
     let Some(project) = store::project().await? else { return Ok(None) };
-    let Ok(known) = decode_project(&project) else { return Ok(Some((project, Vec::new()))) };
-    let dataset = store::dataset(&known.dataset).await?.unwrap_or_default();
-    Ok(Some((project, dataset)))
+    let project = match decode_project(&project) {
+        Ok(project) => project,
+        Err(error) => return Ok(Some(Err(error))),
+    };
+    let kept = match store::dataset(&project.dataset).await? {
+        Some(Stored::Pieces(data)) => blobs::open_parts(project, data).await.map(|(opened, data)| (opened, data, true)),
+        Some(Stored::Whole(bytes)) => match Bundle::from_form_1(&bytes) {
+            Some(bundle) => blobs::lifted(project, &bundle).await.map(|(opened, data)| (opened, data, false)),
+            None => Err(OpenError::Damaged),
+        },
+        None => Err(OpenError::Damaged),
+    };
+    Ok(Some(kept))
 }

@@ -1,23 +1,26 @@
-//! How a message crosses between page and worker: an array of one or two byte arrays, the words and what crosses
-//! beside them. Their buffers are handed over, not copied.
+//! How a message crosses between page and worker: an array of the words as bytes, whose buffer is handed over, and the
+//! files or datasets beside them, as handles.
 
-use crate::protocol::Bulk;
 use js_sys::Array;
 use js_sys::Uint8Array;
-use std::sync::Arc;
+use wasm_bindgen::JsValue;
 use web_sys::MessageEvent;
 
-/// The parts of a message, and their buffers.
-pub fn envelope(words: &[u8], bulk: Option<&Bulk>) -> (Array, Array) {
-    let bulk = bulk.map(|bulk| bulk.as_slice());
-    let parts: Vec<Uint8Array> = [Some(words), bulk].into_iter().flatten().map(Uint8Array::from).collect();
-    let buffers = parts.iter().map(Uint8Array::buffer).collect();
-    (parts.into_iter().collect(), buffers)
+/// The parts of a message, and the buffers that are handed over.
+pub fn envelope(words: &[u8], beside: &[JsValue]) -> (Array, Array) {
+    let words = Uint8Array::from(words);
+    let buffers = Array::of1(&words.buffer());
+    let parts = Array::of1(&words);
+    beside.iter().for_each(|handle| {
+        parts.push(handle);
+    });
+    (parts, buffers)
 }
 
 /// The words of a message that arrived, and what crossed beside them.
-pub fn unpack(event: &MessageEvent) -> (Vec<u8>, Option<Bulk>) {
-    let parts = Array::from(&event.data());
-    let bytes = |part: u32| Uint8Array::new(&parts.get(part)).to_vec();
-    (bytes(0), (parts.length() > 1).then(|| Arc::new(bytes(1))))
+pub fn unpack(event: &MessageEvent) -> (Vec<u8>, Vec<JsValue>) {
+    let all = Array::from(&event.data());
+    let mut parts = all.iter();
+    let words = parts.next().map_or_else(Vec::new, |words| Uint8Array::new(&words).to_vec());
+    (words, parts.collect())
 }

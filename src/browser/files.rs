@@ -1,12 +1,10 @@
 //! Files in, files out.
 
 use crate::protocol::InputFile;
-use js_sys::Array;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
-use web_sys::BlobPropertyBag;
 use web_sys::File;
 use web_sys::FileList;
 use web_sys::HtmlAnchorElement;
@@ -31,12 +29,8 @@ pub async fn contents(files: Vec<File>) -> (Vec<InputFile>, Vec<String>) {
 }
 
 /// Hands the user a file.
-pub fn download(name: &str, mime: &str, bytes: &[u8]) -> Option<()> {
-    let options = BlobPropertyBag::new();
-    options.set_type(mime);
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
+pub fn download(name: &str, file: &Blob) -> Option<()> {
+    let address = Url::create_object_url_with_blob(file).ok()?;
     let link: HtmlAnchorElement = web_sys::window()?.document()?.create_element("a").ok()?.unchecked_into();
     link.set_href(&address);
     link.set_download(name);

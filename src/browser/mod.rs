@@ -1,7 +1,7 @@
 //! The screen, the workers, the store: the only room that knows a browser.
 //!
 //! **What.** [`start`] shows the app on the page, [`serve`] answers in a worker. In between, `app` turns events into
-//! state and carries out effects with `pool` (workers), `store` (IndexedDB) and `files`; `map` wraps the map library;
+//! state and carries out effects with `pool` (workers), `store` (IndexedDB), `blobs` (datasets) and `files`; `map` wraps the map library;
 //! `ui` are the components.
 //!
 //! **Why so.** Everything that can be decided without a browser was decided in the rooms before; what is left here is
@@ -11,10 +11,12 @@
 //! dispatches events. Nothing is ever sent to another host.
 
 mod app;
+mod blobs;
 mod envelope;
 mod files;
 mod map;
 mod pool;
+mod reading;
 mod store;
 mod task;
 mod ui;

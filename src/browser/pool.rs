@@ -1,10 +1,9 @@
 //! The workers: one desk, several lanes.
 
+use crate::browser::blobs;
 use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
-use crate::browser::task::later;
 use crate::model::Assignment;
-use crate::protocol::Bulk;
 use crate::protocol::Delivery;
 use crate::protocol::LaneOrder;
 use crate::protocol::PointTask;
@@ -15,10 +14,15 @@ use crate::protocol::ToWorker;
 use crate::protocol::Understood;
 use crate::session::Event;
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
+use web_sys::Blob;
 use web_sys::ErrorEvent;
+use web_sys::File;
 use web_sys::MessageEvent;
 use web_sys::Worker;
 
@@ -37,7 +41,9 @@ enum Role {
 struct Link {
     worker: Worker,
     ready: bool,
-    waiting: Vec<ToWorker>,
+    waiting: Vec<(ToWorker, Vec<JsValue>)>,
+    /// Fingerprint of the dataset it was given.
+    dataset: String,
     _heard: Closure<dyn FnMut(MessageEvent)>,
     _failed: Closure<dyn FnMut(ErrorEvent)>,
 }
@@ -46,7 +52,12 @@ struct Link {
 pub struct Pool {
     desk: Option<Link>,
     lanes: Vec<Option<Link>>,
-    dataset: Option<Bulk>,
+    /// Fingerprint of the dataset that lanes are to search with.
+    dataset: String,
+    /// Datasets at hand, by their fingerprints.
+    shelf: HashMap<String, Blob>,
+    /// What the workers said and nobody has heard yet.
+    heard: VecDeque<(Role, Vec<u8>, Vec<JsValue>)>,
     dispatch: Rc<dyn Fn(Event)>,
 }
 
@@ -55,31 +66,58 @@ pub type SharedPool = Rc<RefCell<Pool>>;
 
 /// A pool whose workers report to `dispatch`. The desk starts at once.
 pub fn pool(dispatch: Rc<dyn Fn(Event)>) -> SharedPool {
-    let pool = Rc::new(RefCell::new(Pool { desk: None, lanes: Vec::new(), dataset: None, dispatch }));
+    let pool = Rc::new(RefCell::new(Pool {
+        desk: None,
+        lanes: Vec::new(),
+        dataset: String::new(),
+        shelf: HashMap::new(),
+        heard: VecDeque::new(),
+        dispatch,
+    }));
     open(&pool, Role::Desk);
     pool
 }
 
-/// Sends a request to the desk.
-pub fn ask(pool: &SharedPool, request: Request) {
-    send(pool, Role::Desk, ToWorker::Desk(request));
+/// Sends a request to the desk; the files it is about go beside it.
+pub fn ask(pool: &SharedPool, request: Request, files: &[File]) {
+    let beside = match &request {
+        Request::Open(delivery) => on_shelf(pool, &delivery.fingerprint),
+        _ => files.iter().map(JsValue::from).collect(),
+    };
+    send(pool, Role::Desk, ToWorker::Desk(request), beside);
 }
 
-/// Gives all lanes, present and future, a dataset.
-pub fn equip(pool: &SharedPool, dataset: Bulk) {
-    let lanes = pool.borrow().lanes.len();
-    for lane in 0..lanes {
-        send(pool, Role::Lane(lane as u32), ToWorker::Lane(LaneOrder::Dataset(dataset.clone())));
-    }
-    pool.borrow_mut().dataset = Some(dataset);
+/// Has all lanes search with a dataset from now on. It is given to them when they are first needed: who only looks at
+/// data has no use for copies.
+pub fn equip(pool: &SharedPool, dataset: &str) {
+    dataset.clone_into(&mut pool.borrow_mut().dataset);
+}
+
+/// Puts a dataset where workers and store can have it.
+pub fn shelve(pool: &SharedPool, fingerprint: &str, data: Blob) {
+    pool.borrow_mut().shelf.insert(fingerprint.to_owned(), data);
+}
+
+/// Takes datasets off the shelf that nobody will ask for any more.
+pub fn tidy(pool: &SharedPool, needed: &[&str]) {
+    pool.borrow_mut().shelf.retain(|fingerprint, _| needed.contains(&fingerprint.as_str()));
+}
+
+/// A dataset from the shelf.
+pub fn shelved(pool: &SharedPool, fingerprint: &str) -> Option<Blob> {
+    pool.borrow().shelf.get(fingerprint).cloned()
+}
+
+fn on_shelf(pool: &SharedPool, fingerprint: &str) -> Vec<JsValue> {
+    shelved(pool, fingerprint).map(JsValue::from).into_iter().collect()
 }
 
 /// Starts lanes, as many as there are tasks.
 pub fn search(pool: &SharedPool, tasks: Vec<Task>) {
     for task in tasks {
         let role = Role::Lane(task.lane);
-        ensure(pool, role);
-        send(pool, role, ToWorker::Lane(LaneOrder::Search(task)));
+        ready(pool, role);
+        send(pool, role, ToWorker::Lane(LaneOrder::Search(task)), Vec::new());
     }
 }
 
@@ -87,15 +125,15 @@ pub fn search(pool: &SharedPool, tasks: Vec<Task>) {
 pub fn points(pool: &SharedPool, tasks: Vec<PointTask>) {
     for task in tasks {
         let role = Role::Lane(task.lane);
-        ensure(pool, role);
-        send(pool, role, ToWorker::Lane(LaneOrder::Point(Box::new(task))));
+        ready(pool, role);
+        send(pool, role, ToWorker::Lane(LaneOrder::Point(Box::new(task))), Vec::new());
     }
 }
 
 /// Shows lanes of a run a plan that another one has found.
 pub fn meet(pool: &SharedPool, run: u64, lanes: Vec<u32>, plan: &Assignment) {
     for lane in lanes {
-        send(pool, Role::Lane(lane), ToWorker::Lane(LaneOrder::Meet { run, plan: plan.clone() }));
+        send(pool, Role::Lane(lane), ToWorker::Lane(LaneOrder::Meet { run, plan: plan.clone() }), Vec::new());
     }
 }
 
@@ -103,7 +141,7 @@ pub fn meet(pool: &SharedPool, run: u64, lanes: Vec<u32>, plan: &Assignment) {
 pub fn stop(pool: &SharedPool, run: u64) {
     let lanes = pool.borrow().lanes.len();
     for lane in 0..lanes {
-        send(pool, Role::Lane(lane as u32), ToWorker::Lane(LaneOrder::Stop(run)));
+        send(pool, Role::Lane(lane as u32), ToWorker::Lane(LaneOrder::Stop(run)), Vec::new());
     }
 }
 
@@ -111,10 +149,22 @@ fn ensure(pool: &SharedPool, role: Role) {
     let missing = slot(&mut pool.borrow_mut(), role).is_none();
     if missing {
         open(pool, role);
-        let dataset = pool.borrow().dataset.clone();
-        if let (Role::Lane(_), Some(dataset)) = (role, dataset) {
-            send(pool, role, ToWorker::Lane(LaneOrder::Dataset(dataset)));
-        }
+    }
+}
+
+/// Sees that a lane runs and has the dataset.
+fn ready(pool: &SharedPool, role: Role) {
+    ensure(pool, role);
+    let fingerprint = pool.borrow().dataset.clone();
+    let new = slot(&mut pool.borrow_mut(), role).as_mut().is_some_and(|link| {
+        let new = link.dataset != fingerprint;
+        link.dataset.clone_from(&fingerprint);
+        new
+    });
+    if new {
+        let beside = on_shelf(pool, &fingerprint);
+        let delivery = Delivery { fingerprint, ..Delivery::default() };
+        send(pool, role, ToWorker::Lane(LaneOrder::Dataset(delivery)), beside);
     }
 }
 
@@ -131,18 +181,18 @@ fn slot(pool: &mut Pool, role: Role) -> &mut Option<Link> {
     }
 }
 
-fn send(pool: &SharedPool, role: Role, message: ToWorker) {
+fn send(pool: &SharedPool, role: Role, message: ToWorker, beside: Vec<JsValue>) {
     let mut pool = pool.borrow_mut();
     match slot(&mut pool, role) {
-        Some(link) if link.ready => post(&link.worker, &message),
-        Some(link) => link.waiting.push(message),
+        Some(link) if link.ready => post(&link.worker, &message, &beside),
+        Some(link) => link.waiting.push((message, beside)),
         None => {}
     }
 }
 
-fn post(worker: &Worker, message: &ToWorker) {
+fn post(worker: &Worker, message: &ToWorker, beside: &[JsValue]) {
     let words = postcard::to_stdvec(message).unwrap_or_default();
-    let (parts, buffers) = envelope(&words, message.bulk());
+    let (parts, buffers) = envelope(&words, beside);
     let _ = worker.post_message_with_transfer(&parts, &buffers);
 }
 
@@ -165,7 +215,8 @@ fn open(pool: &SharedPool, role: Role) {
     });
     worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
     worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
-    let link = Link { worker, ready: false, waiting: Vec::new(), _heard: heard, _failed: failed };
+    let link =
+        Link { worker, ready: false, waiting: Vec::new(), dataset: String::new(), _heard: heard, _failed: failed };
     *slot(&mut pool.borrow_mut(), role) = Some(link);
 }
 
@@ -179,42 +230,65 @@ fn start() -> Option<Worker> {
 }
 
 fn hear(pool: &SharedPool, role: Role, event: &MessageEvent) {
-    let (words, bulk) = unpack(event);
-    let dispatch = pool.borrow().dispatch.clone();
-    match postcard::from_bytes::<Reply>(&words) {
-        Ok(Reply::Ready) => {
-            let mut pool = pool.borrow_mut();
-            if let Some(link) = slot(&mut pool, role) {
-                link.ready = true;
-                for message in std::mem::take(&mut link.waiting) {
-                    post(&link.worker, &message);
-                }
-            }
-        }
-        Ok(Reply::Understood(understood)) => deliver(*understood, bulk, dispatch),
-        Ok(reply) => {
-            // Once the first figures stand, there is time to load the lanes.
-            let judged = matches!(reply, Reply::Judged(_));
-            dispatch(Event::Heard(reply, js_sys::Date::now()));
-            if judged {
-                (0..READY_LANES).for_each(|lane| ensure(pool, Role::Lane(lane)));
-            }
-        }
-        Err(_) => dispatch(Event::Warn("A worker sent something unreadable; reload the page.".to_owned())),
+    let (words, beside) = unpack(event);
+    let waits = {
+        let heard = &mut pool.borrow_mut().heard;
+        heard.push_back((role, words, beside));
+        heard.len() > 1
+    };
+    if !waits {
+        wasm_bindgen_futures::spawn_local(take_in(pool.clone()));
     }
 }
 
-/// Hands on what was understood. Decoding a large dataset and taking it in are two tasks: between them the page reacts.
-/// An answer without a dataset takes as many, so that answers keep their order.
-fn deliver(mut understood: Understood, bulk: Option<Bulk>, dispatch: Rc<dyn Fn(Event)>) {
-    later(move || {
-        let came = bulk.is_some();
-        understood.delivery = bulk.and_then(Delivery::from_bytes);
-        if came && understood.delivery.is_none() {
-            dispatch(Event::Warn("The data could not be taken over; please try again.".to_owned()));
+/// Takes in what the workers said, in the order in which it came. A large dataset comes in pieces: between them the page
+/// reacts, and whatever is said meanwhile waits.
+async fn take_in(pool: SharedPool) {
+    loop {
+        let first = pool.borrow().heard.front().cloned();
+        let Some((role, words, beside)) = first else { return };
+        let dispatch = pool.borrow().dispatch.clone();
+        match postcard::from_bytes::<Reply>(&words) {
+            Ok(Reply::Ready) => begun(&pool, role),
+            Ok(Reply::Understood(understood)) => {
+                if let Some(understood) = delivered(&pool, *understood, &beside).await {
+                    dispatch(Event::Heard(Reply::Understood(Box::new(understood)), js_sys::Date::now()));
+                } else {
+                    dispatch(Event::Warn("The data could not be taken over; please try again.".to_owned()));
+                }
+            }
+            Ok(reply) => {
+                // Once the first figures stand, there is time to load the lanes.
+                let judged = matches!(reply, Reply::Judged(_));
+                dispatch(Event::Heard(reply, js_sys::Date::now()));
+                if judged {
+                    (0..READY_LANES).for_each(|lane| ensure(&pool, Role::Lane(lane)));
+                }
+            }
+            Err(_) => dispatch(Event::Warn("A worker sent something unreadable; reload the page.".to_owned())),
         }
-        later(move || dispatch(Event::Heard(Reply::Understood(Box::new(understood)), js_sys::Date::now())));
-    });
+        pool.borrow_mut().heard.pop_front();
+    }
+}
+
+/// A worker runs: it hears what was said to it meanwhile.
+fn begun(pool: &SharedPool, role: Role) {
+    if let Some(link) = slot(&mut pool.borrow_mut(), role) {
+        link.ready = true;
+        for (message, beside) in std::mem::take(&mut link.waiting) {
+            post(&link.worker, &message, &beside);
+        }
+    }
+}
+
+/// What was understood, with the dataset that came beside it; none where that cannot be read.
+async fn delivered(pool: &SharedPool, mut understood: Understood, beside: &[JsValue]) -> Option<Understood> {
+    if let Some(delivery) = &mut understood.delivery {
+        let data: Blob = beside.first()?.clone().dyn_into().ok()?;
+        delivery.bundle = blobs::unfold(&data, false).await?;
+        shelve(pool, &delivery.fingerprint, data);
+    }
+    Some(understood)
 }
 
 /// Ends a worker that failed. The desk is started anew; a lane is, when it is next needed.

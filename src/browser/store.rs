@@ -10,7 +10,9 @@ use idb::TransactionMode;
 use js_sys::Uint8Array;
 use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
+use web_sys::Blob;
 
 const NAME: &str = "evenfield";
 const PROJECTS: &str = "projects";
@@ -41,13 +43,13 @@ async fn open() -> Result<Rc<Database>, Error> {
 
 /// Stores the project as it is now and, where it is new, the dataset it belongs to: both or neither. Datasets that the
 /// project no longer needs go.
-pub async fn save(project: &[u8], dataset: Option<(&str, &[u8])>) -> Result<(), Error> {
+pub async fn save(project: &[u8], dataset: Option<(&str, &Blob)>) -> Result<(), Error> {
     let database = open().await?;
     let transaction = database.transaction(&[PROJECTS, DATASETS], TransactionMode::ReadWrite)?;
-    if let Some((fingerprint, bytes)) = dataset {
+    if let Some((fingerprint, data)) = dataset {
         let datasets = transaction.object_store(DATASETS)?;
         let _ = datasets.clear()?;
-        let _ = datasets.put(&Uint8Array::from(bytes).into(), Some(&JsValue::from_str(fingerprint)))?;
+        let _ = datasets.put(data, Some(&JsValue::from_str(fingerprint)))?;
     }
     let projects = transaction.object_store(PROJECTS)?;
     let _ = projects.put(&Uint8Array::from(project).into(), Some(&JsValue::from_str(CURRENT)))?;
@@ -58,12 +60,24 @@ pub async fn save(project: &[u8], dataset: Option<(&str, &[u8])>) -> Result<(), 
 
 /// The stored project; none where nothing is stored.
 pub async fn project() -> Result<Option<Vec<u8>>, Error> {
-    get(PROJECTS, CURRENT).await
+    Ok(get(PROJECTS, CURRENT).await?.map(|value| Uint8Array::new(&value).to_vec()))
+}
+
+/// A stored dataset.
+pub enum Stored {
+    /// In today's form.
+    Pieces(Blob),
+    /// As the first versions wrote it, in one piece.
+    Whole(Vec<u8>),
 }
 
 /// The stored dataset with this fingerprint.
-pub async fn dataset(fingerprint: &str) -> Result<Option<Vec<u8>>, Error> {
-    get(DATASETS, fingerprint).await
+pub async fn dataset(fingerprint: &str) -> Result<Option<Stored>, Error> {
+    let form = |value: JsValue| match value.dyn_into::<Blob>() {
+        Ok(data) => Stored::Pieces(data),
+        Err(value) => Stored::Whole(Uint8Array::new(&value).to_vec()),
+    };
+    Ok(get(DATASETS, fingerprint).await?.map(form))
 }
 
 /// Forgets everything.
@@ -76,9 +90,8 @@ pub async fn wipe() -> Result<(), Error> {
     Ok(())
 }
 
-async fn get(store: &str, key: &str) -> Result<Option<Vec<u8>>, Error> {
+async fn get(store: &str, key: &str) -> Result<Option<JsValue>, Error> {
     let database = open().await?;
     let transaction = database.transaction(&[store], TransactionMode::ReadOnly)?;
-    let found = transaction.object_store(store)?.get(Query::Key(JsValue::from_str(key)))?.await?;
-    Ok(found.map(|value| Uint8Array::new(&value).to_vec()))
+    transaction.object_store(store)?.get(Query::Key(JsValue::from_str(key)))?.await
 }

@@ -1,21 +1,29 @@
 //! The worker's side: the desk and the lanes behind messages.
 
+use crate::browser::blobs;
 use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
+use crate::browser::reading;
+use crate::browser::reading::Reader;
 use crate::desk::Desk;
 use crate::desk::Lane;
 use crate::desk::PointSearch;
+use crate::desk::Reading;
+use crate::desk::Understanding;
 use crate::desk::state;
 use crate::evaluate::Judge;
 use crate::model::Assignment;
+use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::problem::Problem;
+use crate::protocol::Delivery;
 use crate::protocol::LaneNews;
 use crate::protocol::LaneOrder;
 use crate::protocol::LaneResult;
 use crate::protocol::PlanState;
 use crate::protocol::PointNews;
 use crate::protocol::PointTask;
+use crate::protocol::Readable;
 use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Task;
@@ -27,6 +35,7 @@ use crate::solve::Phase;
 use crate::solve::Progress;
 use std::cell::Cell;
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
@@ -46,6 +55,8 @@ const MEETING_MS: f64 = 800.0;
 type Inputs = (Arc<Dataset>, Arc<Scores>);
 
 thread_local! {
+    /// Messages that are not answered yet, with what crossed beside them.
+    static WAITING: RefCell<VecDeque<(Vec<u8>, Vec<JsValue>)>> = const { RefCell::new(VecDeque::new()) };
     static DESK: RefCell<Desk> = RefCell::default();
     static DATASET: RefCell<Option<Inputs>> = const { RefCell::new(None) };
     /// Runs that were told to stop: a search and a trade-off may end in the same breath.
@@ -57,49 +68,111 @@ thread_local! {
     static CONFLICTS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Answers messages until the worker ends.
+/// Answers messages until the worker ends: one after the other, as they came.
 pub fn serve() {
     console_error_panic_hook::set_once();
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
-        let (words, bulk) = unpack(&event);
-        let message = postcard::from_bytes::<ToWorker>(&words);
-        match message.map(|message| message.with_bulk(bulk.unwrap_or_default())) {
-            Ok(ToWorker::Desk(Request::Conflict(state))) => wasm_bindgen_futures::spawn_local(name_conflict(state)),
-            Ok(ToWorker::Desk(request)) => {
-                if matches!(request, Request::Open(_) | Request::Forget) {
-                    CONFLICTS.set(CONFLICTS.get() + 1);
-                }
-                post(&DESK.with_borrow_mut(|desk| desk.answer(request)));
-            }
-            Ok(ToWorker::Lane(order)) => obey(order),
-            Err(_) => post(&Reply::Failed("Page and worker do not belong together; reload the page.".to_owned())),
+        let waits = WAITING.with_borrow_mut(|waiting| {
+            waiting.push_back(unpack(&event));
+            waiting.len() > 1
+        });
+        if !waits {
+            wasm_bindgen_futures::spawn_local(answer_all());
         }
     });
     scope().set_onmessage(Some(heard.as_ref().unchecked_ref()));
     heard.forget();
-    post(&Reply::Ready);
+    post(&Reply::Ready, &[]);
+}
+
+/// Answers what waits. A message stays first in line until it is answered.
+async fn answer_all() {
+    while let Some((words, beside)) = WAITING.with_borrow(|waiting| waiting.front().cloned()) {
+        match postcard::from_bytes::<ToWorker>(&words) {
+            Ok(ToWorker::Desk(request)) => answer(request, beside).await,
+            Ok(ToWorker::Lane(order)) => obey(order, beside).await,
+            Err(_) => {
+                post(&Reply::Failed("Page and worker do not belong together; reload the page.".to_owned()), &[]);
+            }
+        }
+        WAITING.with_borrow_mut(VecDeque::pop_front);
+    }
+}
+
+/// Answers a request. What takes long goes on beside it, so that the next one is answered meanwhile.
+async fn answer(request: Request, beside: Vec<JsValue>) {
+    let request = match request {
+        Request::Conflict(state) => return wasm_bindgen_futures::spawn_local(name_conflict(state)),
+        Request::Read(number, readable) => {
+            reading::begin(number);
+            return wasm_bindgen_futures::spawn_local(read(number, readable, beside));
+        }
+        Request::Open(delivery) => match unfolded(&beside, true).await {
+            Some(bundle) => Request::Open(Delivery { bundle, ..delivery }),
+            None => {
+                let text = "The stored data cannot be read; import the files again.";
+                return post(&Reply::Failed(text.to_owned()), &[]);
+            }
+        },
+        other => other,
+    };
+    if matches!(request, Request::Cancel(_) | Request::Forget | Request::Open(_)) {
+        reading::end();
+        CONFLICTS.set(CONFLICTS.get() + 1);
+    }
+    if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {
+        post(&reply, &[]);
+    }
+}
+
+/// The dataset that crossed beside a message.
+async fn unfolded(beside: &[JsValue], with_file: bool) -> Option<Bundle> {
+    blobs::unfold(beside.first()?.dyn_ref()?, with_file).await
+}
+
+/// Reads something and says what was understood of it, unless it ends before.
+async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
+    let Some(mut reader) = Reader::new(number) else { return };
+    let mut tables = DESK.with_borrow(Desk::reading);
+    match readable {
+        Readable::Files(files) => match reader.files(&files, &beside).await {
+            Some(read) => tables.add(read),
+            None => return,
+        },
+        Readable::Example(seed) => tables = Reading::of_example(seed),
+        Readable::Mappings(mappings) => tables.remap(mappings),
+    }
+    let Some(understanding) = Understanding::of(tables, &mut reader).await else { return };
+    reading::end();
+    CONFLICTS.set(CONFLICTS.get() + 1);
+    let understood = DESK.with_borrow_mut(|desk| desk.adopt(number, understanding));
+    let parcel: Vec<JsValue> = reader.parcel.take().map(JsValue::from).into_iter().collect();
+    post(&Reply::Understood(Box::new(understood)), &parcel);
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-fn post(reply: &Reply) {
+/// Tells the page something; datasets cross beside it.
+pub fn post(reply: &Reply, beside: &[JsValue]) {
     let words = postcard::to_stdvec(reply).unwrap_or_default();
-    let (parts, buffers) = envelope(&words, reply.bulk());
+    let (parts, buffers) = envelope(&words, beside);
     let _ = scope().post_message_with_transfer(&parts, &buffers);
 }
 
-fn now() -> f64 {
+/// Milliseconds since the worker began.
+pub fn now() -> f64 {
     scope().performance().map_or(0.0, |clock| clock.now())
 }
 
-fn obey(order: LaneOrder) {
+async fn obey(order: LaneOrder, beside: Vec<JsValue>) {
     match order {
-        LaneOrder::Dataset(bytes) => {
-            if let Ok(dataset) = postcard::from_bytes::<Dataset>(&bytes) {
-                let scores = score(&dataset);
-                DATASET.set(Some((Arc::new(dataset), Arc::new(scores))));
+        LaneOrder::Dataset(_) => {
+            DATASET.take();
+            if let Some(bundle) = unfolded(&beside, false).await {
+                let scores = score(&bundle.dataset);
+                DATASET.set(Some((bundle.dataset, Arc::new(scores))));
             }
         }
         LaneOrder::Search(task) => wasm_bindgen_futures::spawn_local(search(task)),
@@ -111,7 +184,7 @@ fn obey(order: LaneOrder) {
 
 async fn search(task: Task) {
     let Some((dataset, scores)) = DATASET.with_borrow(Clone::clone) else {
-        post(&Reply::Failed("The search has no data; import the files again.".to_owned()));
+        post(&Reply::Failed("The search has no data; import the files again.".to_owned()), &[]);
         return;
     };
     let started = now();
@@ -143,7 +216,7 @@ async fn search(task: Task) {
                 found = lane.plan();
             }
             let news = LaneNews { run: task.run, lane: task.lane, progress: progress.clone(), found, result: None };
-            post(&Reply::Lane(news));
+            post(&Reply::Lane(news), &[]);
         }
         breathe(&channel).await;
         if let Some((_, plan)) = GUEST.take().filter(|(run, _)| *run == task.run) {
@@ -152,7 +225,7 @@ async fn search(task: Task) {
     }
     let plan = lane.plan().unwrap_or_default();
     let result = Some(LaneResult { plan, prices: lane.prices().clone() });
-    post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, found: None, result }));
+    post(&Reply::Lane(LaneNews { run: task.run, lane: task.lane, progress, found: None, result }), &[]);
 }
 
 /// The search of a task. One that is stopped meanwhile still gives the plan it began with.
@@ -186,7 +259,7 @@ async fn stated(
         if now() - told >= NEWS_MS {
             told = now();
             let (run, lane, progress) = (task.run, task.lane, progress.clone());
-            post(&Reply::Lane(LaneNews { run, lane, progress, found: None, result: None }));
+            post(&Reply::Lane(LaneNews { run, lane, progress, found: None, result: None }), &[]);
         }
     };
     let mut pause = pause(channel, tell);
@@ -235,7 +308,7 @@ async fn find_point(task: PointTask) {
     let mut tell = |part: f64| {
         if now() - told >= NEWS_MS {
             told = now();
-            post(&Reply::Point(PointNews { run, number, lane, part, point: None }));
+            post(&Reply::Point(PointNews { run, number, lane, part, point: None }), &[]);
         }
     };
     let judge = PointSearch::judge(&dataset, &scores, &task);
@@ -255,7 +328,7 @@ async fn find_point(task: PointTask) {
     }
     let point = search.point_in_pieces(goes_on(run, &channel, || tell(0.99))).await.map(Box::new);
     if !stopped(run) {
-        post(&Reply::Point(PointNews { run, number, lane, part: 1.0, point }));
+        post(&Reply::Point(PointNews { run, number, lane, part: 1.0, point }), &[]);
     }
 }
 
@@ -283,7 +356,7 @@ async fn name_conflict(plan: PlanState) {
             return;
         }
     }
-    post(&Reply::Conflict { settings: Box::new(plan.settings), conflict: search.conflict() });
+    post(&Reply::Conflict { settings: Box::new(plan.settings), conflict: search.conflict() }, &[]);
 }
 
 /// A search by the clock goes on until it has a plan.
@@ -294,7 +367,7 @@ fn ended(steps: Option<u64>, seconds: Option<f64>, progress: &Progress, elapsed_
 }
 
 /// Lets waiting messages in; a message to oneself comes back sooner than the shortest timer.
-async fn breathe(channel: &MessageChannel) {
+pub async fn breathe(channel: &MessageChannel) {
     let wait = js_sys::Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
     let _ = channel.port2().post_message(&JsValue::NULL);
     let _ = wasm_bindgen_futures::JsFuture::from(wait).await;

@@ -8,7 +8,7 @@ use crate::import::Field;
 use crate::import::parse;
 use crate::model::Categories;
 use crate::model::Issue;
-use std::collections::HashMap;
+use crate::model::Lookup;
 
 /// State and country of every account.
 pub struct Address<'a> {
@@ -53,7 +53,7 @@ pub fn clean_pair<'a>(state: &'a str, country: &'a str) -> Cleaned<'a> {
 
 /// Brings all states and countries to codes.
 pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
-    let mut seen: HashMap<(&str, &str), (Cleaned<'a>, usize, usize)> = HashMap::new();
+    let mut seen: Lookup<(&str, &str), (Cleaned<'a>, usize, usize)> = Lookup::default();
     let mut out = Address { state: Vec::with_capacity(rows.len()), country: Vec::with_capacity(rows.len()) };
     let mut changed = 0;
     for account in 0..rows.len() {

@@ -1,23 +1,31 @@
 //! Step: rows that may be the same company. They are shown, never merged.
 
+use crate::clean::Host;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
+use crate::clean::rows::PIECE;
 use crate::clean::rows::Rows;
 use crate::import::Field;
 use crate::import::fold_into;
 use crate::model::Issue;
+use crate::model::Lookup;
 use crate::model::Texts;
-use std::collections::HashMap;
+use crate::model::text_key;
 
 /// Legal forms that say nothing about which company it is.
 const FORMS: [&str; 14] =
     ["inc", "llc", "ltd", "gmbh", "corp", "co", "company", "corporation", "limited", "ag", "sa", "plc", "bv", "the"];
 
 /// Reports groups of accounts with the same name at the same place.
-pub fn possible(rows: &Rows, postal_code: &Texts, log: &mut Log) {
-    let mut groups: HashMap<String, Vec<u32>> = HashMap::with_capacity(rows.len());
+pub async fn possible(rows: &Rows<'_>, postal_code: &Texts, host: &mut impl Host, log: &mut Log) -> Option<()> {
+    let mut first: Lookup<u128, u32> = Lookup::default();
+    first.reserve(rows.len());
+    let mut groups: Lookup<u32, Vec<u32>> = Lookup::default();
     let (mut folded, mut key) = (String::new(), String::new());
     for account in 0..rows.len() {
+        if account.is_multiple_of(PIECE) {
+            going!(host, "Looking for duplicates", 0.7 + 0.15 * account as f64 / rows.len() as f64);
+        }
         fold_into(rows.text(account, Field::Name), &mut folded);
         key.clear();
         for word in folded.split(' ').filter(|word| !FORMS.contains(word)) {
@@ -37,13 +45,12 @@ pub fn possible(rows: &Rows, postal_code: &Texts, log: &mut Log) {
         if key.len() < name_end + 4 {
             continue;
         }
-        if let Some(group) = groups.get_mut(&key) {
-            group.push(account as u32);
-        } else {
-            groups.insert(key.clone(), vec![account as u32]);
+        let alike = *first.entry(text_key(&key)).or_insert(account as u32);
+        if alike != account as u32 {
+            groups.entry(alike).or_insert_with(|| vec![alike]).push(account as u32);
         }
     }
-    let mut groups: Vec<Vec<u32>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    let mut groups: Vec<Vec<u32>> = groups.into_values().collect();
     groups.sort();
     let accounts: usize = groups.iter().map(Vec::len).sum();
     for group in &groups {
@@ -58,6 +65,7 @@ pub fn possible(rows: &Rows, postal_code: &Texts, log: &mut Log) {
     let sentence =
         format!("{found} of rows with the same name and place ({accounts} rows), shown and left as they are.");
     log.step("duplicates", "Possible duplicates", 0, sentence);
+    Some(())
 }
 
 #[cfg(test)]

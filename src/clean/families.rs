@@ -8,7 +8,9 @@ use crate::import::Field;
 use crate::import::fold;
 use crate::model::Indices;
 use crate::model::Issue;
+use crate::model::Lookup;
 use crate::model::NO_FAMILY;
+use crate::model::text_key;
 use std::collections::HashMap;
 
 /// What a parent text names.
@@ -65,9 +67,9 @@ pub fn families(rows: &Rows, ids: &IdIndex, log: &mut Log) -> (Indices, u32) {
 
 /// The parent of each account, by id, else by name; how many parents are no accounts.
 fn parents(rows: &Rows, ids: &IdIndex) -> (Vec<Parent>, usize) {
-    let mut by_name: HashMap<String, u32> = HashMap::new();
+    let mut by_name: Lookup<u128, u32> = Lookup::default();
     let mut named = false;
-    let mut known: HashMap<&str, Parent> = HashMap::new();
+    let mut known: Lookup<&str, Parent> = Lookup::default();
     let mut outside: HashMap<String, u32> = HashMap::new();
     let mut out = Vec::with_capacity(rows.len());
     for account in 0..rows.len() {
@@ -78,13 +80,13 @@ fn parents(rows: &Rows, ids: &IdIndex) -> (Vec<Parent>, usize) {
         }
         if !named {
             for other in 0..rows.len() {
-                by_name.entry(fold(rows.text(other, Field::Name))).or_insert(other as u32);
+                by_name.entry(text_key(&fold(rows.text(other, Field::Name)))).or_insert(other as u32);
             }
             named = true;
         }
         let parent = *known.entry(text).or_insert_with(|| {
             let folded = fold(text);
-            if let Some(found) = ids.find(text).or_else(|| by_name.get(&folded).copied()) {
+            if let Some(found) = ids.find(text).or_else(|| by_name.get(&text_key(&folded)).copied()) {
                 return Parent::Account(found);
             }
             let number = outside.len() as u32;

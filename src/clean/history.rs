@@ -10,28 +10,29 @@ use crate::import::Field;
 use crate::import::fold;
 use crate::import::parse;
 use crate::model::Issue;
+use crate::model::Lookup;
 use crate::model::OPEN;
 use crate::model::Opportunities;
 use crate::model::Outcome;
-use std::collections::HashMap;
+use crate::model::text_key;
 
 /// The opportunities of a file; rows of unknown accounts become issues.
 pub fn history(drafts: &Drafts, rows: &Rows, ids: &IdIndex, owners: &Owners, log: &mut Log) -> Opportunities {
-    let mut by_name: HashMap<String, u32> = HashMap::new();
+    let mut by_name: Lookup<u128, u32> = Lookup::default();
     for account in 0..rows.len() {
-        by_name.entry(fold(rows.text(account, Field::Name))).or_insert(account as u32);
+        by_name.entry(text_key(&fold(rows.text(account, Field::Name)))).or_insert(account as u32);
     }
-    by_name.remove("");
+    by_name.remove(&text_key(""));
     let mut out = Opportunities::default();
     let sign = drafts.decimal_sign(Field::Amount);
     let orders = [drafts.day_order(Field::Created), drafts.day_order(Field::Closed)];
-    let (mut accounts, mut reps) = (HashMap::new(), HashMap::new());
+    let (mut accounts, mut reps) = (Lookup::default(), Lookup::default());
     let mut unknown = 0;
     for row in 0..drafts.len() {
         let (account, owner) = (drafts.text(row, Field::AccountId), drafts.text(row, Field::Owner));
         let found = *accounts
             .entry(account)
-            .or_insert_with(|| ids.find(account).or_else(|| by_name.get(&fold(account)).copied()));
+            .or_insert_with(|| ids.find(account).or_else(|| by_name.get(&text_key(&fold(account))).copied()));
         let Some(account) = found else {
             unknown += 1;
             let issue = Issue::warning("opportunity-without-account", "an account of the accounts file", "Left out.");

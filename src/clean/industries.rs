@@ -6,6 +6,7 @@ use crate::clean::rows::Rows;
 use crate::import::Field;
 use crate::import::fold;
 use crate::model::Categories;
+use crate::model::Lookup;
 use std::collections::HashMap;
 
 /// More different labels than this are names rather than kinds; slips are not looked for among them.
@@ -20,7 +21,7 @@ struct Group<'a> {
 /// The labels of a field, variants of case, space and punctuation merged; with `slips` also those one letter off a
 /// label that is five times as frequent. Gives also how many cells changed.
 pub fn merged(rows: &Rows, field: Field, slips: bool) -> (Categories, usize) {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: Lookup<&str, usize> = Lookup::default();
     let mut order: Vec<&str> = Vec::new();
     for account in 0..rows.len() {
         let text = rows.text(account, field);
@@ -31,7 +32,7 @@ pub fn merged(rows: &Rows, field: Field, slips: bool) -> (Categories, usize) {
         }
     }
     let mut groups: HashMap<String, Group> = HashMap::new();
-    let mut folded_of: HashMap<&str, String> = HashMap::new();
+    let mut folded_of: Lookup<&str, String> = Lookup::default();
     for &text in &order {
         let (count, folded) = (counts[text], fold(text));
         let group = groups.entry(folded.clone()).or_insert(Group { spelling: text, most: 0, count: 0 });
@@ -45,14 +46,14 @@ pub fn merged(rows: &Rows, field: Field, slips: bool) -> (Categories, usize) {
     if slips && groups.len() <= MOST_KINDS {
         merge_slips(&mut groups, &mut folded_of);
     }
-    let spelling: HashMap<&str, &str> =
+    let spelling: Lookup<&str, &str> =
         folded_of.iter().map(|(&text, folded)| (text, groups[folded].spelling)).collect();
     let changed = order.iter().filter(|&&text| spelling[text] != text).map(|&text| counts[text]).sum();
     let labels = (0..rows.len()).map(|account| spelling[rows.text(account, field)]);
     (Categories::from_texts(labels), changed)
 }
 
-fn merge_slips(groups: &mut HashMap<String, Group>, folded_of: &mut HashMap<&str, String>) {
+fn merge_slips(groups: &mut HashMap<String, Group>, folded_of: &mut Lookup<&str, String>) {
     let mut names: Vec<String> = groups.keys().cloned().collect();
     names.sort_by(|left, right| groups[right].count.cmp(&groups[left].count).then(left.cmp(right)));
     for rare in (1..names.len()).rev() {

@@ -9,7 +9,17 @@
 //!
 //! **Never.** Cleaning never drops a row silently: each row of the accounts file is an account of the dataset or an
 //! issue with its row number. It never merges accounts because they look alike, and never changes the file's own
-//! cells: those stay in `Dataset::original`.
+//! cells: those stay in the table.
+
+/// Asks the host whether to go on, and ends the function with none where it does not.
+macro_rules! going {
+    ($host:expr, $doing:literal, $part:expr) => {
+        if !$host.goes_on($doing, $part).await {
+            return None;
+        }
+    };
+}
+pub(crate) use going;
 
 mod address;
 mod bases;
@@ -30,5 +40,19 @@ mod status;
 mod trial;
 
 pub use log::StepLog;
+pub use prepare::Host;
+pub use prepare::Patient;
 pub use prepare::Prepared;
 pub use prepare::prepare;
+pub use prepare::prepare_for;
+
+/// Ends a task whose host never lets it wait.
+pub fn at_once<T>(task: impl Future<Output = T>) -> T {
+    let mut task = std::pin::pin!(task);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    loop {
+        if let std::task::Poll::Ready(value) = task.as_mut().poll(&mut context) {
+            return value;
+        }
+    }
+}

@@ -6,6 +6,7 @@ use crate::clean::rows::Rows;
 use crate::import::Field;
 use crate::import::fold;
 use crate::model::Issue;
+use crate::model::Lookup;
 use crate::model::OPEN;
 use crate::model::Rep;
 use crate::model::RepIndices;
@@ -59,7 +60,7 @@ pub fn is_nobody(text: &str) -> bool {
 
 /// The rep of each account; an owner who is no rep leaves the account in the open pool and is reported once.
 pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
-    let mut known: HashMap<&str, (u16, usize, usize)> = HashMap::new();
+    let mut known: Lookup<&str, (u16, usize, usize)> = Lookup::default();
     let mut out = RepIndices::default();
     for account in 0..rows.len() {
         let text = rows.text(account, Field::Owner);

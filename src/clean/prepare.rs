@@ -1,6 +1,7 @@
 //! From tables with their mappings to the dataset: the order of the steps.
 
 use crate::clean::address;
+use crate::clean::at_once;
 use crate::clean::bases;
 use crate::clean::coordinates;
 use crate::clean::duplicates;
@@ -25,27 +26,46 @@ use crate::import::Mapping;
 use crate::import::drafts;
 use crate::import::parse;
 use crate::model::Accounts;
+use crate::model::Attribute;
 use crate::model::Categories;
 use crate::model::Dataset;
 use crate::model::Issue;
+use crate::model::Numbers;
 use crate::model::Rep;
 use crate::model::RepIndices;
 use crate::model::Source;
 use crate::model::Table;
 use crate::model::TableKind;
 use crate::model::Texts;
-use serde::Deserialize;
-use serde::Serialize;
+use std::borrow::Borrow;
 
 /// What cleaning leaves.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prepared {
     /// The data to plan with.
     pub dataset: Dataset,
+    /// Position of the table the accounts came from.
+    pub table: usize,
     /// Everything found and done at single places.
     pub issues: Vec<Issue>,
     /// What each step changed.
     pub steps: Vec<StepLog>,
+}
+
+/// Whoever has tables cleaned: a million rows take seconds, in which other things want to be done as well.
+pub trait Host {
+    /// Called before each piece of work with a phrase that says what comes, and the part that is done, 0 to 1. False
+    /// ends it.
+    fn goes_on(&mut self, doing: &'static str, part: f64) -> impl Future<Output = bool>;
+}
+
+/// A host that waits for the end.
+pub struct Patient;
+
+impl Host for Patient {
+    async fn goes_on(&mut self, _: &'static str, _: f64) -> bool {
+        true
+    }
 }
 
 /// Cleans the tables into a dataset. Fails only where nothing can go on: no accounts, no usable row, nobody to assign
@@ -53,66 +73,91 @@ pub struct Prepared {
 ///
 /// # Errors
 /// The issues found until then, the last one being the reason.
-pub fn prepare(tables: &[Table], mappings: &[Mapping]) -> Result<Prepared, Vec<Issue>> {
+pub fn prepare<T: Borrow<Table>>(tables: &[T], mappings: &[Mapping]) -> Result<Prepared, Vec<Issue>> {
+    at_once(prepare_for(tables, mappings, &mut Patient)).unwrap_or_else(|| Err(Vec::new()))
+}
+
+/// The same in pieces; none where the host does not go on.
+pub async fn prepare_for<T: Borrow<Table>>(
+    tables: &[T],
+    mappings: &[Mapping],
+    host: &mut impl Host,
+) -> Option<Result<Prepared, Vec<Issue>>> {
+    let tables: Vec<&Table> = tables.iter().map(Borrow::borrow).collect();
     let mut log = Log::default();
-    let stop = |mut log: Log, reason: Issue| {
-        log.add(reason);
-        Err(log.finish().0)
-    };
-    let Some((table, accounts)) = chosen(tables, mappings, TableKind::Accounts, &mut log) else {
+    match steps(&tables, mappings, host, &mut log).await? {
+        Ok((dataset, table)) => {
+            let (issues, steps) = log.finish();
+            Some(Ok(Prepared { dataset, table, issues, steps }))
+        }
+        Err(reason) => {
+            log.add(reason);
+            Some(Err(log.finish().0))
+        }
+    }
+}
+
+/// All steps in their order: the dataset, and the position of the table of its accounts.
+async fn steps(
+    tables: &[&Table],
+    mappings: &[Mapping],
+    host: &mut impl Host,
+    log: &mut Log,
+) -> Option<Result<(Dataset, usize), Issue>> {
+    let Some((table, accounts)) = chosen(tables, mappings, TableKind::Accounts, log) else {
         let advice = "Add a file with one row for each account, or say which of the files it is.";
-        return stop(log, Issue::error("no-accounts", "an accounts file", advice).found("none"));
+        return Some(Err(Issue::error("no-accounts", "an accounts file", advice).found("none")));
     };
-    let rows = rows::rows(&accounts, &mut log);
+    let rows = rows::rows(&accounts, host, log).await?;
     if rows.len() == 0 {
         let reason = Issue::error("no-usable-row", "at least one row with an id or a name", "Check the mapping.");
-        return stop(log, reason.at(&table.file, 0, "").found("none"));
+        return Some(Err(reason.at(&table.file, 0, "").found("none")));
     }
-    let rep_table = chosen(tables, mappings, TableKind::Reps, &mut log);
+    let rep_table = chosen(tables, mappings, TableKind::Reps, log);
     let mut team = match &rep_table {
-        Some((_, drafts)) => reps::reps(drafts, &mut log),
-        None => reps::from_owners(&rows, &mut log),
+        Some((_, drafts)) => reps::reps(drafts, log),
+        None => reps::from_owners(&rows, log),
     };
     if team.is_empty() {
         let advice = "Add a reps file, or say which column holds the owners of the accounts.";
         let file = rep_table.as_ref().map_or(&table.file, |(table, _)| &table.file);
         let reason = Issue::error("no-reps", "reps in a reps file, or an owner column", advice);
-        return stop(log, reason.at(file, 0, "").found("none"));
+        return Some(Err(reason.at(file, 0, "").found("none")));
     }
     let index = Owners::new(&team);
     let ids = IdIndex::new(rows.ids.iter().map(AsRef::as_ref));
-    let owner = owners::owners(&rows, &index, &mut log);
-    let mut dataset = assemble(&rows, &ids, owner, &mut log);
-    let deals = chosen(tables, mappings, TableKind::Opportunities, &mut log);
+    let owner = owners::owners(&rows, &index, log);
+    let mut dataset = assemble(&rows, &ids, owner, host, log).await?;
+    let deals = chosen(tables, mappings, TableKind::Opportunities, log);
     if let Some((_, drafts)) = &deals {
-        dataset.opportunities = history::history(drafts, &rows, &ids, &index, &mut log);
+        dataset.opportunities = history::history(drafts, &rows, &ids, &index, log);
     }
     let rep_file = rep_table.as_ref().map_or("", |(table, _)| table.file.as_str());
-    bases::bases(&mut team, &dataset.accounts, rep_file, &mut log);
+    bases::bases(&mut team, &dataset.accounts, rep_file, log);
     dataset.sources = sources(&dataset, table, rep_table.map(|(table, _)| table), deals.map(|(table, _)| table), &team);
     dataset.reps = team;
-    dataset.original = table.clone();
-    dataset.original_row = rows.data.iter().map(|&row| row as u32).collect();
-    let (issues, steps) = log.finish();
-    Ok(Prepared { dataset, issues, steps })
+    going!(host, "Keeping the other columns", 0.9);
+    dataset.attributes = Attribute::all_of(table, &rows.data);
+    let position = tables.iter().position(|other| std::ptr::eq(*other, table)).unwrap_or(0);
+    Some(Ok((dataset, position)))
 }
 
 /// The largest table of a kind; the others are reported as unused.
 fn chosen<'a>(
-    tables: &'a [Table],
+    tables: &[&'a Table],
     mappings: &[Mapping],
     kind: TableKind,
     log: &mut Log,
 ) -> Option<(&'a Table, Drafts<'a>)> {
     // Two files may have one name: the mapping in the table's place goes before any other.
     let mapping_of = |table: &Table| {
-        let position = tables.iter().position(|other| std::ptr::eq(other, table)).unwrap_or(0);
+        let position = tables.iter().position(|other| std::ptr::eq(*other, table)).unwrap_or(0);
         let here = mappings.get(position).filter(|mapping| mapping.file == table.file);
         here.or_else(|| mappings.iter().find(|mapping| mapping.file == table.file))
     };
     let mut of_kind: Vec<(&Table, &Mapping)> = tables
         .iter()
-        .filter_map(|table| Some((table, mapping_of(table)?)))
+        .filter_map(|&table| Some((table, mapping_of(table)?)))
         .filter(|(_, mapping)| mapping.kind == Some(kind))
         .collect();
     of_kind.sort_by_key(|(table, _)| std::cmp::Reverse(table.len()));
@@ -136,12 +181,20 @@ fn chosen<'a>(
 }
 
 /// All columns of the accounts, each cleaned by its step.
-fn assemble(rows: &Rows, ids: &IdIndex, owner: RepIndices, log: &mut Log) -> Dataset {
+async fn assemble(
+    rows: &Rows<'_>,
+    ids: &IdIndex,
+    owner: RepIndices,
+    host: &mut impl Host,
+    log: &mut Log,
+) -> Option<Dataset> {
+    going!(host, "Reading states and countries", 0.2);
     let address = address::address(rows, log);
+    going!(host, "Reading postal codes", 0.25);
     let postal_code = postcodes::postcodes(rows, &address, log);
+    going!(host, "Checking coordinates", 0.3);
     let (latitude, longitude, precision) = coordinates::coordinates(rows, &address, log);
-    let mut currencies = Currencies::default();
-    let mut numbers = |field: Field, log: &mut Log| measures::numbers(rows, field, &mut currencies, log);
+    going!(host, "Reading names and cities", 0.4);
     let mut accounts = Accounts {
         row: rows.data.iter().map(|&row| rows.drafts.row_number(row)).collect(),
         id: rows.ids.iter().map(AsRef::as_ref).collect(),
@@ -152,34 +205,49 @@ fn assemble(rows: &Rows, ids: &IdIndex, owner: RepIndices, log: &mut Log) -> Dat
         latitude,
         longitude,
         precision,
-        employees: numbers(Field::Employees, log),
-        annual_revenue: numbers(Field::AnnualRevenue, log),
-        current_revenue: numbers(Field::CurrentRevenue, log),
-        potential: numbers(Field::Potential, log),
-        service_hours: numbers(Field::ServiceHours, log),
-        visits_per_year: numbers(Field::VisitsPerYear, log),
-        complexity: numbers(Field::Complexity, log),
-        relationship: numbers(Field::Relationship, log),
-        engagement: numbers(Field::Engagement, log),
-        intent: numbers(Field::Intent, log),
-        product_fit: numbers(Field::ProductFit, log),
-        churn_risk: numbers(Field::ChurnRisk, log),
-        open_pipeline: numbers(Field::OpenPipeline, log),
+        state: Categories::from_texts(address.state.iter().copied()),
+        country: Categories::from_texts(address.country.iter().copied()),
         ..Accounts::default()
     };
+    drop(address);
+    let mut currencies = Currencies::default();
+    for (field, column) in numbers(&mut accounts) {
+        going!(host, "Reading numbers and money", 0.5);
+        *column = measures::numbers(rows, field, &mut currencies, log);
+    }
+    going!(host, "Tidying up industries", 0.6);
     accounts.industry = industries::industries(rows, log);
     accounts.segment = industries::merged(rows, Field::Segment, false).0;
     accounts.competitor = industries::merged(rows, Field::Competitor, false).0;
-    accounts.state = Categories::from_texts(address.state.iter().copied());
-    accounts.country = Categories::from_texts(address.country.iter().copied());
+    going!(host, "Telling customers from prospects", 0.65);
     accounts.prospect = status::prospects(rows, &accounts.current_revenue, log);
     accounts.locked = status::locked(rows, log);
     accounts.contract_end = contract_ends(rows, log);
-    duplicates::possible(rows, &accounts.postal_code, log);
+    duplicates::possible(rows, &accounts.postal_code, host, log).await?;
+    going!(host, "Finding company families", 0.85);
     let (family, families) = families::families(rows, ids, log);
     accounts.family = family;
     let currency = currencies.decide(rows.drafts, log);
-    Dataset { accounts, families, currency, ..Dataset::default() }
+    Some(Dataset { accounts, families, currency, ..Dataset::default() })
+}
+
+/// The columns of numbers, by the field they come from.
+fn numbers(accounts: &mut Accounts) -> [(Field, &mut Numbers); 13] {
+    [
+        (Field::Employees, &mut accounts.employees),
+        (Field::AnnualRevenue, &mut accounts.annual_revenue),
+        (Field::CurrentRevenue, &mut accounts.current_revenue),
+        (Field::Potential, &mut accounts.potential),
+        (Field::ServiceHours, &mut accounts.service_hours),
+        (Field::VisitsPerYear, &mut accounts.visits_per_year),
+        (Field::Complexity, &mut accounts.complexity),
+        (Field::Relationship, &mut accounts.relationship),
+        (Field::Engagement, &mut accounts.engagement),
+        (Field::Intent, &mut accounts.intent),
+        (Field::ProductFit, &mut accounts.product_fit),
+        (Field::ChurnRisk, &mut accounts.churn_risk),
+        (Field::OpenPipeline, &mut accounts.open_pipeline),
+    ]
 }
 
 /// Names; an account without one is shown by its id.

@@ -1,14 +1,19 @@
 //! Step: which rows are accounts, and what each is called. One id form, each id once.
 
+use crate::clean::Host;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::import::Drafts;
 use crate::import::Field;
 use crate::import::parse;
 use crate::model::Issue;
+use crate::model::Lookup;
+use crate::model::text_key;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::collections::HashSet;
+
+/// So many rows are one piece of work.
+pub const PIECE: usize = 100_000;
 
 /// The usable rows of the accounts table.
 pub struct Rows<'a> {
@@ -39,42 +44,46 @@ impl<'a> Rows<'a> {
 
 /// Finds accounts by id, in both lengths of Salesforce ids.
 pub struct IdIndex {
-    exact: HashMap<String, u32>,
+    exact: Lookup<u128, u32>,
     has_salesforce: bool,
 }
 
 impl IdIndex {
     /// Of all ids in order.
     pub fn new<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
-        let mut index = Self { exact: HashMap::new(), has_salesforce: false };
+        let mut index = Self { exact: Lookup::default(), has_salesforce: false };
         for (position, id) in ids.enumerate() {
             index.has_salesforce |= parse::salesforce_long(id).is_some();
-            index.exact.entry(id.to_owned()).or_insert(position as u32);
+            index.exact.entry(text_key(id)).or_insert(position as u32);
         }
         index
     }
 
     /// The position of the row with this id.
     pub fn find(&self, id: &str) -> Option<u32> {
-        if let Some(&found) = self.exact.get(id) {
+        if let Some(&found) = self.exact.get(&text_key(id)) {
             return Some(found);
         }
         if !self.has_salesforce {
             return None;
         }
         let long = parse::salesforce_long(id)?;
-        self.exact.get(&long).or_else(|| self.exact.get(&long[..15])).copied()
+        self.exact.get(&text_key(&long)).or_else(|| self.exact.get(&text_key(&long[..15]))).copied()
     }
 }
 
 /// Tells usable rows from others. Every other row becomes an error with its row number.
-pub fn rows<'a>(drafts: &'a Drafts<'a>, log: &mut Log) -> Rows<'a> {
+pub async fn rows<'a>(drafts: &'a Drafts<'a>, host: &mut impl Host, log: &mut Log) -> Option<Rows<'a>> {
     let has_id = drafts.has(Field::Id);
     let unify = has_id && mixed_lengths(drafts);
     let mut rows = Rows { drafts, data: Vec::new(), ids: Vec::new() };
-    let mut first: HashMap<Cow<str>, usize> = HashMap::with_capacity(drafts.len());
+    let mut first: Lookup<u128, u32> = Lookup::default();
+    first.reserve(drafts.len());
     let (mut unified, mut numbered, mut named, mut repeated) = (0, 0, 0, 0);
     for row in 0..drafts.len() {
+        if row.is_multiple_of(PIECE) {
+            going!(host, "Telling accounts apart", 0.2 * row as f64 / drafts.len() as f64);
+        }
         let (id, name) = (drafts.text(row, Field::Id), drafts.text(row, Field::Name));
         let mut key = Cow::Borrowed(if id.is_empty() { name } else { id });
         if key.is_empty() {
@@ -91,17 +100,17 @@ pub fn rows<'a>(drafts: &'a Drafts<'a>, log: &mut Log) -> Rows<'a> {
             unified += usize::from(long != key);
             key = Cow::Owned(long);
         }
-        if let Some(&earlier) = first.get(&key) {
+        if let Some(&earlier) = first.get(&text_key(&key)) {
             if id.is_empty() {
                 numbered += 1;
                 key = free_name(&key, &first);
             } else {
                 repeated += 1;
-                log.add(duplicate(drafts, row, earlier));
+                log.add(duplicate(drafts, row, earlier as usize));
                 continue;
             }
         }
-        first.insert(key.clone(), row);
+        first.insert(text_key(&key), row as u32);
         rows.data.push(row);
         rows.ids.push(key);
     }
@@ -118,7 +127,7 @@ pub fn rows<'a>(drafts: &'a Drafts<'a>, log: &mut Log) -> Rows<'a> {
     log.step("ids", "Ids", unified + numbered + named, sentence.join(" "));
     let sentence = format!("{} with an id that another row has already.", counted(repeated, "row", "rows"));
     log.step("duplicate-ids", "Repeated ids", repeated, sentence);
-    rows
+    Some(rows)
 }
 
 fn duplicate(drafts: &Drafts, row: usize, earlier: usize) -> Issue {
@@ -137,11 +146,11 @@ fn mixed_lengths(drafts: &Drafts) -> bool {
     lengths.len() == 2
 }
 
-fn free_name<'a>(name: &str, taken: &HashMap<Cow<str>, usize>) -> Cow<'a, str> {
+fn free_name<'a>(name: &str, taken: &Lookup<u128, u32>) -> Cow<'a, str> {
     let mut number = 2;
     loop {
         let candidate = format!("{name} ({number})");
-        if !taken.contains_key(candidate.as_str()) {
+        if !taken.contains_key(&text_key(&candidate)) {
             return Cow::Owned(candidate);
         }
         number += 1;

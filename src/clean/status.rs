@@ -8,8 +8,8 @@ use crate::import::fold;
 use crate::import::parse;
 use crate::model::Flags;
 use crate::model::Issue;
+use crate::model::Lookup;
 use crate::model::Numbers;
-use std::collections::HashMap;
 
 /// Whether a text says that an account buys already; none where it says nothing about it.
 fn buys(text: &str) -> Option<bool> {
@@ -31,7 +31,7 @@ pub fn prospects(rows: &Rows, current_revenue: &Numbers, log: &mut Log) -> Flags
     let has_status = rows.drafts.has(Field::Status);
     let has_revenue = current_revenue.iter().any(|value| value.is_finite());
     let has_owner = rows.drafts.has(Field::Owner);
-    let mut known: HashMap<&str, Option<bool>> = HashMap::new();
+    let mut known: Lookup<&str, Option<bool>> = Lookup::default();
     let mut derived = 0;
     let flags: Flags = (0..rows.len())
         .map(|account| {

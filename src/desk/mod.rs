@@ -18,6 +18,7 @@ mod outlines;
 mod reading;
 mod service;
 mod trade_off;
+mod understanding;
 
 pub use conflict::ConflictSearch;
 pub use lane::Lane;
@@ -28,3 +29,5 @@ pub use service::Desk;
 pub use trade_off::PointSearch;
 pub use trade_off::TradeOff;
 pub use trade_off::weighed;
+pub use understanding::Host;
+pub use understanding::Understanding;

@@ -45,3 +45,13 @@ fn ring(ring: &Ring) -> Value {
     let rounded = |degrees: f64| libm::round(degrees * 1e4) / 1e4;
     ring.iter().map(|&(longitude, latitude)| json!([rounded(longitude), rounded(latitude)])).collect()
 }
+
+/// The outlines of a plan's territories as GeoJSON text.
+pub fn outline_text(dataset: &Dataset, plan: &Assignment) -> String {
+    serde_json::json!({ "type": "FeatureCollection", "features": outline_features(dataset, plan) }).to_string()
+}
+
+/// The outlines of today's territories as GeoJSON text.
+pub fn outlines_today(dataset: &Dataset) -> String {
+    outline_text(dataset, &Assignment { rep: dataset.accounts.owner.clone() })
+}

@@ -1,7 +1,9 @@
 //! Files become a dataset, step by step, and can be understood anew by other mappings.
 
+use crate::clean::Host;
 use crate::clean::Prepared;
-use crate::clean::prepare;
+use crate::clean::prepare_for;
+use crate::example;
 use crate::import::Mapping;
 use crate::import::read;
 use crate::import::recognise;
@@ -9,12 +11,13 @@ use crate::import::recognise_as;
 use crate::model::Issue;
 use crate::model::Severity;
 use crate::model::Table;
-use crate::protocol::InputFile;
+use std::sync::Arc;
 
-/// The tables read so far, with how each is understood.
-#[derive(Default)]
+/// The tables read so far, with how each is understood. Cheap to copy: a reading that is let go leaves the one before
+/// it as it was.
+#[derive(Clone, Default)]
 pub struct Reading {
-    tables: Vec<Table>,
+    tables: Vec<Arc<Table>>,
     mappings: Vec<Mapping>,
     issues: Vec<Issue>,
     corrections: Vec<Mapping>,
@@ -23,22 +26,23 @@ pub struct Reading {
 
 impl Reading {
     /// A reading of the made-up team; the first real file takes its place.
-    pub fn of_example(files: &[InputFile]) -> Self {
+    pub fn of_example(seed: u64) -> Self {
+        let files = example::team(seed);
+        let texts = [("example-accounts.csv", files.accounts_csv), ("example-reps.csv", files.reps_csv)];
         let mut reading = Self::default();
-        reading.add(files);
+        reading.add(texts.map(|(name, text)| read(name, text.as_bytes())));
         reading.made_up = true;
         reading
     }
 
-    /// Reads files. A table of a kind that is there already replaces it.
-    pub fn add(&mut self, files: &[InputFile]) {
+    /// Takes in what was read of files. A table of a kind that is there already replaces it.
+    pub fn add(&mut self, files: impl IntoIterator<Item = (Vec<Table>, Vec<Issue>)>) {
         let mut before = std::mem::take(&mut self.tables);
         let mut old = std::mem::take(&mut self.mappings);
         self.issues.clear();
         let mut fresh = Vec::new();
-        for file in files {
-            let (tables, issues) = read(&file.name, &file.bytes);
-            fresh.extend(tables);
+        for (tables, issues) in files {
+            fresh.extend(tables.into_iter().map(Arc::new));
             self.issues.extend(issues);
         }
         if self.made_up && !fresh.is_empty() {
@@ -99,10 +103,16 @@ impl Reading {
         self.tables.iter().map(|table| table.len() as u32).collect()
     }
 
-    /// The dataset, or why there is none; with all issues, those of reading first, the worst first.
-    pub fn dataset(&self) -> (Option<Prepared>, Vec<Issue>) {
+    /// A table by its position.
+    pub fn table(&self, position: usize) -> Option<&Arc<Table>> {
+        self.tables.get(position)
+    }
+
+    /// The dataset, or why there is none; with all issues, those of reading first, the worst first. None where the host
+    /// does not go on.
+    pub async fn dataset(&self, host: &mut impl Host) -> Option<(Option<Prepared>, Vec<Issue>)> {
         let mut issues = self.issues.clone();
-        let (prepared, more) = match prepare(&self.tables, &self.mappings) {
+        let (prepared, more) = match prepare_for(&self.tables, &self.mappings, host).await? {
             Ok(mut prepared) => {
                 let issues = std::mem::take(&mut prepared.issues);
                 (Some(prepared), issues)
@@ -111,7 +121,7 @@ impl Reading {
         };
         issues.extend(more);
         issues.sort_by_key(|issue| std::cmp::Reverse(issue.severity));
-        (prepared, issues)
+        Some((prepared, issues))
     }
 
     /// Whether some issue kept a file or row out.

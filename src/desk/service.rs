@@ -1,29 +1,33 @@
 //! The desk: answers the page's requests, one by one.
 
+use crate::clean::Patient;
+use crate::clean::at_once;
 use crate::desk::ConflictSearch;
 use crate::desk::Reading;
+use crate::desk::Understanding;
 use crate::desk::colours::colours;
 use crate::desk::outline_features;
+use crate::desk::outlines::outline_text;
+use crate::desk::outlines::outlines_today;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
-use crate::example;
 use crate::export;
-use crate::model::Assignment;
+use crate::import::read;
+use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::Settings;
+use crate::model::Table;
 use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::protocol::ConflictCount;
-use crate::protocol::Delivery;
 use crate::protocol::ExportFile;
-use crate::protocol::InputFile;
 use crate::protocol::Judged;
 use crate::protocol::PlanState;
+use crate::protocol::Readable;
 use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Understood;
-use crate::rules;
 use crate::rules::Terms;
 use crate::score::Scores;
 use crate::score::score;
@@ -36,87 +40,90 @@ pub struct Desk {
     reading: Reading,
     issues: Vec<Issue>,
     dataset: Arc<Dataset>,
+    table: Arc<Table>,
     scores: Arc<Scores>,
     judge: Option<(Settings, Judge, Evaluation)>,
     proven: Option<(Prices, f64)>,
+    /// What was there before the last reading, with its number: until the page goes on with what was read.
+    before: Option<(u64, Box<Desk>)>,
 }
 
 impl Desk {
-    /// Answers one request.
-    pub fn answer(&mut self, request: Request) -> Reply {
-        match request {
-            Request::Read(files) => {
-                self.reading.add(&files);
-                self.understand()
-            }
-            Request::Example(seed) => {
-                let files = example::team(seed);
-                self.reading = Reading::of_example(&[
-                    InputFile { name: "example-accounts.csv".to_owned(), bytes: files.accounts_csv.into_bytes() },
-                    InputFile { name: "example-reps.csv".to_owned(), bytes: files.reps_csv.into_bytes() },
-                ]);
-                self.understand()
-            }
-            Request::Remap(mappings) => {
-                self.reading.remap(mappings);
-                self.understand()
+    /// Reads something in one go and says what was understood. The browser reads in pieces: see [`Understanding::of`].
+    pub fn read(&mut self, number: u64, readable: Readable) -> Option<Reply> {
+        let mut reading = self.reading();
+        match readable {
+            Readable::Files(files) => reading.add(files.iter().map(|file| read(&file.name, &file.bytes))),
+            Readable::Example(seed) => reading = Reading::of_example(seed),
+            Readable::Mappings(mappings) => reading.remap(mappings),
+        }
+        let understanding = at_once(Understanding::of(reading, &mut Patient))?;
+        Some(Reply::Understood(Box::new(self.adopt(number, understanding))))
+    }
+
+    /// Answers one request, but [`Request::Read`]: reading takes long, and whoever asks decides how. None where there is
+    /// nothing to say.
+    pub fn answer(&mut self, request: Request) -> Option<Reply> {
+        let before = self.before.take();
+        Some(match request {
+            Request::Cancel(number) => {
+                if let Some((_, desk)) = before.filter(|(read, _)| *read == number) {
+                    *self = *desk;
+                }
+                return None;
             }
             Request::Forget => {
                 *self = Self::default();
-                self.understand()
+                return None;
             }
-            Request::Open(bytes) => self.open(&bytes),
+            Request::Read(..) => return None,
+            Request::Open(delivery) => self.open(delivery.bundle),
             Request::Judge(state) => self.judged(&state),
             Request::Explain { state, account } => self.explained(&state, account),
             Request::Conflict(state) => self.conflict(&state),
             Request::Allow(state) => self.allowed(&state),
             Request::Export { state, file } => self.exported(&state, file),
-        }
+        })
     }
 
-    fn understand(&mut self) -> Reply {
-        let (prepared, issues) = self.reading.dataset();
-        let mut understood = Understood {
-            mappings: self.reading.mappings().to_vec(),
-            rows: self.reading.rows(),
-            issues,
-            ..Understood::default()
-        };
+    /// The tables that are there, to read on from.
+    pub fn reading(&self) -> Reading {
+        self.reading.clone()
+    }
+
+    /// Goes on with what was understood of files, where a dataset came of it.
+    pub fn adopt(&mut self, number: u64, understanding: Understanding) -> Understood {
+        let Understanding { reading, found, understood } = understanding;
+        let before = std::mem::take(self);
+        *self = Self { dataset: before.dataset.clone(), table: before.table.clone(), ..Self::default() };
+        self.scores = before.scores.clone();
+        self.before = Some((number, Box::new(before)));
+        self.reading = reading;
         self.issues.clone_from(&understood.issues);
-        if let Some(prepared) = prepared {
-            let scores = score(&prepared.dataset);
-            understood.suggested = rules::suggest(&prepared.dataset, &scores);
-            understood.estimates.clone_from(&scores.estimates);
-            understood.steps = prepared.steps;
-            understood.fingerprint = prepared.dataset.fingerprint();
-            understood.colours = colours(&prepared.dataset);
-            understood.outlines = outlines_today(&prepared.dataset);
-            let bytes = Arc::new(postcard::to_stdvec(&prepared.dataset).unwrap_or_default());
-            self.take(prepared.dataset, scores);
-            understood.delivery = Some(Delivery { dataset: self.dataset.clone(), bytes });
+        if let Some((bundle, scores)) = found {
+            self.take(bundle, scores);
         }
-        Reply::Understood(Box::new(understood))
+        Understood { number, ..understood }
     }
 
-    fn take(&mut self, dataset: Dataset, scores: Scores) {
-        self.dataset = Arc::new(dataset);
-        self.scores = Arc::new(scores);
+    fn take(&mut self, bundle: Bundle, scores: Arc<Scores>) {
+        self.dataset = bundle.dataset;
+        self.table = bundle.table;
+        self.scores = scores;
         self.judge = None;
         self.proven = None;
     }
 
-    fn open(&mut self, bytes: &[u8]) -> Reply {
-        let Ok(dataset) = postcard::from_bytes::<Dataset>(bytes) else {
-            return Reply::Failed("The stored data cannot be read; import the files again.".to_owned());
-        };
-        let scores = score(&dataset);
+    /// Goes on with a dataset that was kept.
+    fn open(&mut self, bundle: Bundle) -> Reply {
+        let scores = Arc::new(score(&bundle.dataset));
         let reply = Reply::Opened {
             estimates: scores.estimates.clone(),
-            colours: colours(&dataset),
-            outlines: outlines_today(&dataset),
+            colours: colours(&bundle.dataset),
+            outlines: outlines_today(&bundle.dataset),
         };
         self.reading = Reading::default();
-        self.take(dataset, scores);
+        self.take(bundle, scores);
         reply
     }
 
@@ -213,7 +220,7 @@ impl Desk {
             let bytes = export::issues_csv(&self.issues);
             return Reply::Exported { name: "issues.csv".to_owned(), mime: "text/csv".to_owned(), bytes };
         }
-        let dataset = self.dataset.clone();
+        let (dataset, table) = (self.dataset.clone(), self.table.clone());
         let bound = self.bound(state);
         let (judge, today) = self.judge_for(&state.settings);
         let (name, mime, bytes) = match file {
@@ -227,19 +234,12 @@ impl Desk {
             }
             ExportFile::Assignments | ExportFile::Issues => {
                 let reasons = judge.reasons(&state.plan, state.prices.as_ref(), &state.by_hand);
-                ("assignments.csv", "text/csv", export::assignments_csv(&dataset, &state.plan, &reasons))
+                let bundle = Bundle { dataset, table };
+                ("assignments.csv", "text/csv", export::assignments_csv(&bundle, &state.plan, &reasons))
             }
         };
         Reply::Exported { name: name.to_owned(), mime: mime.to_owned(), bytes }
     }
-}
-
-fn outline_text(dataset: &Dataset, plan: &Assignment) -> String {
-    serde_json::json!({ "type": "FeatureCollection", "features": outline_features(dataset, plan) }).to_string()
-}
-
-fn outlines_today(dataset: &Dataset) -> String {
-    outline_text(dataset, &Assignment { rep: dataset.accounts.owner.clone() })
 }
 
 fn conflicts(judge: &Judge) -> Vec<ConflictCount> {

@@ -4,18 +4,19 @@ use crate::evaluate::Reason;
 use crate::export::cells::csv_bytes;
 use crate::export::reason_text;
 use crate::model::Assignment;
+use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::model::Rep;
 
 /// All original columns, then old owner, new owner and reason, one row per account in the order of the file.
-pub fn assignments_csv(dataset: &Dataset, plan: &Assignment, reasons: &[Reason]) -> Vec<u8> {
-    let table = &dataset.original;
+pub fn assignments_csv(bundle: &Bundle, plan: &Assignment, reasons: &[Reason]) -> Vec<u8> {
+    let Bundle { dataset, table } = bundle;
     let mut header = table.headers.clone();
     header.extend(["Old owner", "New owner", "New owner ID", "Change", "Reason"].map(str::to_owned));
     let rows = (0..dataset.accounts.len()).map(|account| {
-        let row = dataset.original_row[account] as usize;
-        let mut cells: Vec<String> =
-            (0..table.headers.len()).map(|column| table.cell(row, column).to_owned()).collect();
+        let row = table.position(dataset.accounts.row[account]);
+        let cell = |column: usize| row.map_or(String::new(), |row| table.cell(row, column).to_owned());
+        let mut cells: Vec<String> = (0..table.headers.len()).map(cell).collect();
         let (owner, rep) = (dataset.accounts.owner[account], plan.rep[account]);
         cells.push(name(dataset, owner));
         cells.push(name(dataset, rep));

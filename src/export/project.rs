@@ -4,26 +4,20 @@
 //! old form; files of a newer format are refused with words, never misread.
 
 use crate::model::Assignment;
+use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::scenario::Project;
 use serde::Deserialize;
-use serde::Serialize;
 
-/// Number of the stored form written today.
-const FORMAT: u32 = 1;
+/// Number of the stored form of a project written today.
+const FORM: u32 = 1;
+/// Number of the form of a project file written today.
+const FILE_FORM: u32 = 2;
 /// First bytes of a project file.
 const MAGIC: &[u8] = b"EVENFIELD PROJECT\n";
-
-/// A whole project with its data.
-pub struct ProjectFile {
-    /// The project.
-    pub project: Project,
-    /// The dataset.
-    pub dataset: Dataset,
-    /// The dataset as bytes, as the store keeps it.
-    pub dataset_bytes: Vec<u8>,
-}
+/// So many bytes of a project file tell its form and, from form 2 on, the length of the project.
+pub const FILE_LEAD: usize = MAGIC.len() + 12;
 
 /// Why a project cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,17 +40,9 @@ impl std::fmt::Display for OpenError {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Parts {
-    #[serde(with = "serde_bytes")]
-    project: Vec<u8>,
-    #[serde(with = "serde_bytes")]
-    dataset: Vec<u8>,
-}
-
 /// The project as the store keeps it, without the dataset.
 pub fn encode_project(project: &Project) -> Vec<u8> {
-    let mut bytes = FORMAT.to_le_bytes().to_vec();
+    let mut bytes = FORM.to_le_bytes().to_vec();
     bytes.extend(postcard::to_stdvec(project).unwrap_or_default());
     bytes
 }
@@ -66,48 +52,89 @@ pub fn encode_project(project: &Project) -> Vec<u8> {
 /// # Errors
 /// Where the bytes are of a newer form or damaged.
 pub fn decode_project(bytes: &[u8]) -> Result<Project, OpenError> {
-    let (format, rest) = bytes.split_first_chunk::<4>().ok_or(OpenError::Damaged)?;
-    match u32::from_le_bytes(*format) {
-        FORMAT => postcard::from_bytes(rest).map_err(|_| OpenError::Damaged),
-        newer if newer > FORMAT => Err(OpenError::Newer),
+    let (form, rest) = bytes.split_first_chunk::<4>().ok_or(OpenError::Damaged)?;
+    match u32::from_le_bytes(*form) {
+        FORM => postcard::from_bytes(rest).map_err(|_| OpenError::Damaged),
+        newer if newer > FORM => Err(OpenError::Newer),
         _ => Err(OpenError::Damaged),
     }
 }
 
-/// One file with everything.
-pub fn project_file(project: &Project, dataset_bytes: &[u8]) -> Vec<u8> {
-    let parts = Parts { project: encode_project(project), dataset: dataset_bytes.to_vec() };
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(FORMAT.to_le_bytes());
-    bytes.extend(postcard::to_stdvec(&parts).unwrap_or_default());
-    bytes
+/// What stands in a project file before its bundle.
+pub fn project_file_head(project: &Project) -> Vec<u8> {
+    let project = encode_project(project);
+    let length = (project.len() as u64).to_le_bytes();
+    [MAGIC, &FILE_FORM.to_le_bytes(), &length, &project].concat()
 }
 
-/// Whether bytes are those of a project file.
+/// One file with everything.
+pub fn project_file(project: &Project, bundle: &Bundle) -> Vec<u8> {
+    [project_file_head(project), bundle.to_bytes()].concat()
+}
+
+/// Whether a file that begins with these bytes is a project file.
 pub fn is_project_file(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
-/// Opens a project file.
+/// Where the parts of a project file stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileForm {
+    /// The file is read whole: see [`open_form_1`].
+    Whole,
+    /// The project begins behind [`FILE_LEAD`] and has this length in bytes; then comes the bundle.
+    Parts(u64),
+}
+
+/// The form of a project file, by its first [`FILE_LEAD`] bytes.
+///
+/// # Errors
+/// Where it is no project file, a newer one, or cut short.
+pub fn file_form(lead: &[u8]) -> Result<FileForm, OpenError> {
+    let rest = lead.strip_prefix(MAGIC).ok_or(OpenError::NotAProject)?;
+    let (form, rest) = rest.split_first_chunk::<4>().ok_or(OpenError::Damaged)?;
+    match u32::from_le_bytes(*form) {
+        1 => Ok(FileForm::Whole),
+        FILE_FORM => {
+            rest.first_chunk().map(|length| FileForm::Parts(u64::from_le_bytes(*length))).ok_or(OpenError::Damaged)
+        }
+        newer if newer > FILE_FORM => Err(OpenError::Newer),
+        _ => Err(OpenError::Damaged),
+    }
+}
+
+/// Opens a project file that is at hand whole.
 ///
 /// # Errors
 /// Where it is no project file, of a newer form, damaged, or its plan does not belong to its data.
-pub fn open_file(bytes: &[u8]) -> Result<ProjectFile, OpenError> {
-    let rest = bytes.strip_prefix(MAGIC).ok_or(OpenError::NotAProject)?;
-    let (format, rest) = rest.split_first_chunk::<4>().ok_or(OpenError::Damaged)?;
-    match u32::from_le_bytes(*format) {
-        FORMAT => {}
-        newer if newer > FORMAT => return Err(OpenError::Newer),
-        _ => return Err(OpenError::Damaged),
+pub fn open_file(bytes: &[u8]) -> Result<(Project, Bundle), OpenError> {
+    let (project, bundle) = match file_form(&bytes[..bytes.len().min(FILE_LEAD)])? {
+        FileForm::Whole => open_form_1(bytes)?,
+        FileForm::Parts(length) => {
+            let length = usize::try_from(length).map_err(|_| OpenError::Damaged)?;
+            let (project, bundle) = bytes[FILE_LEAD..].split_at_checked(length).ok_or(OpenError::Damaged)?;
+            (decode_project(project)?, Bundle::from_bytes(bundle).ok_or(OpenError::Damaged)?)
+        }
+    };
+    if belongs(&project, &bundle.dataset) { Ok((project, bundle)) } else { Err(OpenError::Damaged) }
+}
+
+/// Opens a project file of form 1.
+///
+/// # Errors
+/// Where it is damaged.
+pub fn open_form_1(bytes: &[u8]) -> Result<(Project, Bundle), OpenError> {
+    #[derive(Deserialize)]
+    struct Parts {
+        #[serde(with = "serde_bytes")]
+        project: Vec<u8>,
+        #[serde(with = "serde_bytes")]
+        dataset: Vec<u8>,
     }
-    let parts: Parts = postcard::from_bytes(rest).map_err(|_| OpenError::Damaged)?;
-    let project = decode_project(&parts.project)?;
-    let dataset: Dataset = postcard::from_bytes(&parts.dataset).map_err(|_| OpenError::Damaged)?;
-    if belongs(&project, &dataset) {
-        Ok(ProjectFile { project, dataset, dataset_bytes: parts.dataset })
-    } else {
-        Err(OpenError::Damaged)
-    }
+    let parts = bytes.get(MAGIC.len() + 4..).and_then(|rest| postcard::from_bytes::<Parts>(rest).ok());
+    let parts = parts.ok_or(OpenError::Damaged)?;
+    let bundle = Bundle::from_form_1(&parts.dataset).ok_or(OpenError::Damaged)?;
+    Ok((decode_project(&parts.project)?, bundle))
 }
 
 /// Whether a project belongs to a dataset: every plan covers its accounts and names its reps.
@@ -131,8 +158,7 @@ mod tests {
     fn a_damaged_or_newer_file_is_refused_with_words() {
         // Half a download must not become half a project.
         let project = Project::new("Test", String::new(), Settings::default(), Assignment::default(), 0.0);
-        let dataset = postcard::to_stdvec(&Dataset::default()).unwrap();
-        let bytes = project_file(&project, &dataset);
+        let bytes = project_file(&project, &Bundle::default());
         assert!(is_project_file(&bytes) && open_file(&bytes).is_ok());
         assert_eq!(open_file(&bytes[..bytes.len() - 9]).err(), Some(OpenError::Damaged));
         let mut newer = bytes.clone();

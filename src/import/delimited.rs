@@ -4,6 +4,7 @@ use crate::import::frame;
 use crate::import::frame::Record;
 use crate::model::Issue;
 use crate::model::Table;
+use csv_core::ReadRecordResult;
 
 /// At most this many columns: more is no table a person made.
 pub const MOST_COLUMNS: usize = 1_000;
@@ -12,12 +13,20 @@ pub const MOST_ROWS: usize = 2_000_000;
 /// At most this many issues of one kind for single rows; the rest is counted.
 const MOST_ROW_ISSUES: usize = 200;
 
+/// So much of a file is looked at before its delimiter is chosen.
+const HEAD: usize = 64 << 10;
+/// No record a person made is longer: a quote was not closed, or the lines have no ends.
+const MOST_RECORD: usize = 1 << 20;
+
 /// The delimiter that splits the first lines most evenly.
-pub fn delimiter(text: &str) -> u8 {
+fn delimiter(text: &str) -> u8 {
     let end = text.char_indices().nth(20_000).map_or(text.len(), |(at, _)| at);
     let score = |candidate: u8| -> (usize, usize) {
         let mut widths = Vec::new();
-        for record in reader(&text.as_bytes()[..end], candidate).byte_records().take(40).flatten() {
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader =
+            reader.has_headers(false).flexible(true).delimiter(candidate).from_reader(&text.as_bytes()[..end]);
+        for record in reader.byte_records().take(40).flatten() {
             if record.iter().any(|cell| !cell.is_empty()) {
                 widths.push(record.len());
             }
@@ -34,70 +43,239 @@ pub fn delimiter(text: &str) -> u8 {
     best.unwrap_or(b',')
 }
 
-fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes)
+/// Reads a text that comes in pieces. What belongs to a record that has not ended yet waits for the next piece.
+pub struct TextReader {
+    file: String,
+    waiting: String,
+    records: Option<Records>,
+    head: Vec<Record>,
+    builder: Option<Builder>,
+    issues: Vec<Issue>,
+    full: bool,
 }
 
-/// Follows the row numbers a spreadsheet would show: a record is a row, and so is an empty line.
-struct RowCounter<'a> {
-    bytes: &'a [u8],
+impl TextReader {
+    /// A reader of a file of this name.
+    pub fn new(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            waiting: String::new(),
+            records: None,
+            head: Vec::new(),
+            builder: None,
+            issues: Vec::new(),
+            full: false,
+        }
+    }
+
+    /// Where the next piece of the text is to be appended; then call [`TextReader::take`].
+    pub fn waiting(&mut self) -> &mut String {
+        &mut self.waiting
+    }
+
+    /// Takes in the records that have ended.
+    pub fn take(&mut self) {
+        if self.records.is_some() || self.waiting.len() >= HEAD {
+            self.read(false);
+        }
+    }
+
+    /// The table; it is empty where the file holds no header.
+    pub fn finish(mut self, issues: &mut Vec<Issue>) -> Table {
+        self.read(true);
+        issues.append(&mut self.issues);
+        self.builder.unwrap_or_else(|| Builder::new(&self.file, &self.head)).finish(issues)
+    }
+
+    fn read(&mut self, last: bool) {
+        let mut text = std::mem::take(&mut self.waiting);
+        let mut records = self.records.take().unwrap_or_else(|| Records::of(&text));
+        let mut rest = text.as_str();
+        while !self.full && !rest.is_empty() {
+            let (used, found) = records.next(rest, last);
+            rest = &rest[used..];
+            match found {
+                Found::Record => self.record(&records),
+                Found::Unclosed => {
+                    let advice = "The row ends with its line, and the quote counts as a letter. Close the quote.";
+                    self.fault("quote-unclosed", "a quote at the end of the cell, too", advice, &records);
+                    self.record(&records);
+                }
+                Found::Endless => {
+                    let advice = "The line is left out. Maybe the file has no line breaks.";
+                    let issue = Issue::error("line-too-long", "a line of at most 1 MB", advice);
+                    self.issues.push(issue.at(&self.file, records.row, "").found("a longer one"));
+                }
+                Found::Nothing => break,
+            }
+        }
+        let left = if self.full { 0 } else { rest.len() };
+        text.drain(..text.len() - left);
+        self.waiting = text;
+        self.records = Some(records);
+    }
+
+    fn fault(&mut self, code: &str, expected: &str, advice: &str, records: &Records) {
+        let cell = records.cells().find(|cell| cell.contains('"')).unwrap_or_default();
+        self.issues.push(Issue::warning(code, expected, advice).at(&self.file, records.row, "").found(cell));
+    }
+
+    fn record(&mut self, records: &Records) {
+        if let Some(builder) = &mut self.builder {
+            self.full = !builder.push(records.row, records.cells());
+            return;
+        }
+        let is_hint = records.row == 1 && records.cells().next().is_some_and(|cell| cell.starts_with("sep="));
+        if !is_hint && records.width <= MOST_COLUMNS {
+            self.head.push(Record { row: records.row, cells: records.cells().map(str::to_owned).collect() });
+        }
+        if self.head.len() >= 20 {
+            self.builder = Some(Builder::new(&self.file, &self.head));
+        }
+    }
+}
+
+/// What was found at the beginning of a text.
+enum Found {
+    /// A record.
+    Record,
+    /// A record whose quote does not end: its first line alone.
+    Unclosed,
+    /// A line that is longer than any record.
+    Endless,
+    /// No record that has ended.
+    Nothing,
+}
+
+/// Parts a text into records, and follows the row numbers a spreadsheet would show: a record is a row, and so is an
+/// empty line.
+struct Records {
+    parser: csv_core::Reader,
+    plain: csv_core::Reader,
     row: u32,
+    /// The record before ended with a carriage return; a line feed behind it belongs to it.
+    after_return: bool,
+    /// The rest of an endless line is passed over.
+    passing: bool,
+    /// The cells of the record found last, one behind the other, and where each ends.
+    letters: Vec<u8>,
+    ends: Vec<usize>,
+    width: usize,
 }
 
-impl RowCounter<'_> {
-    /// The row of the record that the reader found from byte `start` on.
-    fn next(&mut self, start: usize) -> u32 {
-        let mut at = start;
-        if at > 0 && self.bytes.get(at - 1) == Some(&b'\r') && self.bytes.get(at) == Some(&b'\n') {
-            at += 1;
+impl Records {
+    /// For a file that begins with this text.
+    fn of(head: &str) -> Self {
+        let separator = match head.strip_prefix("sep=").and_then(|rest| rest.chars().next()) {
+            Some(named) if named.is_ascii() && !named.is_alphanumeric() => named as u8,
+            _ => delimiter(head),
+        };
+        let reader = |quoting: bool| csv_core::ReaderBuilder::new().delimiter(separator).quoting(quoting).build();
+        Self {
+            parser: reader(true),
+            plain: reader(false),
+            row: 0,
+            after_return: false,
+            passing: false,
+            letters: vec![0; 4_096],
+            ends: vec![0; 64],
+            width: 0,
         }
-        loop {
-            match (self.bytes.get(at), self.bytes.get(at + 1)) {
-                (Some(b'\r'), Some(b'\n')) => at += 2,
-                (Some(b'\r' | b'\n'), _) => at += 1,
-                _ => break,
-            }
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &str> {
+        let ends = &self.ends[..self.width];
+        let letters = &self.letters[..ends.last().copied().unwrap_or(0)];
+        let text = std::str::from_utf8(letters).unwrap_or_default();
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        starts.zip(ends).map(move |(start, &end)| text.get(start..end).unwrap_or_default())
+    }
+
+    /// What stands at the beginning of the text, and how many bytes of it are used up.
+    fn next(&mut self, text: &str, last: bool) -> (usize, Found) {
+        let mut at = 0;
+        if self.passing {
+            let end = text.find(['\n', '\r']);
+            at = end.map_or(text.len(), |end| end + 1);
+            self.passing = end.is_none();
+            self.after_return = text[..at].ends_with('\r');
+        }
+        at += self.empty_lines(&text.as_bytes()[at..]);
+        let body = &text[at..];
+        if body.is_empty() {
+            return (at, Found::Nothing);
+        }
+        if let Some(used) = self.parse(body, true, last).filter(|&used| used <= MOST_RECORD) {
+            return (at + self.ended(body, used), Found::Record);
+        }
+        if body.len() <= MOST_RECORD && !last {
+            return (at, Found::Nothing);
+        }
+        let line = body.find(['\n', '\r']).map_or(body.len(), |end| end + 1);
+        if line > MOST_RECORD {
             self.row += 1;
+            self.passing = line == body.len() && !body.ends_with(['\n', '\r']);
+            self.after_return = body[..line].ends_with('\r');
+            return (at + line, Found::Endless);
         }
+        let used = self.parse(&body[..line], false, true).unwrap_or(line);
+        (at + self.ended(body, used), Found::Unclosed)
+    }
+
+    fn ended(&mut self, body: &str, used: usize) -> usize {
         self.row += 1;
-        self.row
+        self.after_return = body[..used].ends_with('\r');
+        used
+    }
+
+    /// Passes over line ends before a record; each is an empty line.
+    fn empty_lines(&mut self, bytes: &[u8]) -> usize {
+        for (at, &byte) in bytes.iter().enumerate() {
+            match byte {
+                b'\n' if self.after_return => self.after_return = false,
+                b'\n' => self.row += 1,
+                b'\r' => {
+                    self.row += 1;
+                    self.after_return = true;
+                }
+                _ => {
+                    self.after_return = false;
+                    return at;
+                }
+            }
+        }
+        bytes.len()
+    }
+
+    /// Parses one record and gives the bytes it takes; none where it has not ended, or ends with the file within a
+    /// quote that began on an earlier line.
+    fn parse(&mut self, body: &str, quoting: bool, last: bool) -> Option<usize> {
+        let parser = if quoting { &mut self.parser } else { &mut self.plain };
+        parser.reset();
+        let (mut used, mut written, mut width) = (0, 0, 0);
+        loop {
+            let input = &body.as_bytes()[used..];
+            let (result, read, wrote, ended) =
+                parser.read_record(input, &mut self.letters[written..], &mut self.ends[width..]);
+            (used, written, width) = (used + read, written + wrote, width + ended);
+            match result {
+                ReadRecordResult::OutputFull => self.letters.resize(self.letters.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                // Read on with nothing: that says that nothing follows.
+                ReadRecordResult::InputEmpty if last && !input.is_empty() => {}
+                ReadRecordResult::InputEmpty | ReadRecordResult::End => return None,
+                ReadRecordResult::Record if quoting && input.is_empty() && is_open(&body[..used]) => return None,
+                ReadRecordResult::Record => break,
+            }
+        }
+        self.width = width;
+        Some(used)
     }
 }
 
-/// Reads a text file. The table is empty where the file holds no header.
-pub fn read(file: &str, text: &str, issues: &mut Vec<Issue>) -> Table {
-    let (body, separator) = match text.strip_prefix("sep=").and_then(|rest| rest.chars().next()) {
-        Some(named) if named.is_ascii() && !named.is_alphanumeric() => (text, named as u8),
-        _ => (text, delimiter(text)),
-    };
-    let mut reader = reader(body.as_bytes(), separator);
-    let mut counter = RowCounter { bytes: body.as_bytes(), row: 0 };
-    let mut record = csv::StringRecord::new();
-    let mut head: Vec<Record> = Vec::new();
-    let mut builder: Option<Builder> = None;
-    loop {
-        let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(_) => continue,
-        }
-        let row = counter.next(start);
-        if let Some(builder) = &mut builder {
-            if !builder.push(row, record.iter()) {
-                break;
-            }
-        } else {
-            let is_hint = row == 1 && record.get(0).is_some_and(|cell| cell.starts_with("sep="));
-            if !is_hint && record.len() <= MOST_COLUMNS {
-                head.push(Record { row, cells: record.iter().map(str::to_owned).collect() });
-            }
-            if head.len() >= 20 {
-                builder = Some(Builder::new(file, &head));
-            }
-        }
-    }
-    builder.unwrap_or_else(|| Builder::new(file, &head)).finish(issues)
+/// Whether a record that ended with the file has a quote that was not closed on its line.
+fn is_open(record: &str) -> bool {
+    record.contains(['\n', '\r']) && record.bytes().filter(|&byte| byte == b'"').count() % 2 == 1
 }
 
 /// Collects rows below a header.
@@ -213,8 +391,20 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> (Table, Vec<Issue>) {
-        let mut issues = Vec::new();
-        let table = read("a.csv", text, &mut issues);
+        table_by(text, text.len().max(1))
+    }
+
+    /// The table of a text that comes in pieces of about a length.
+    fn table_by(text: &str, length: usize) -> (Table, Vec<Issue>) {
+        let (mut reader, mut issues) = (TextReader::new("a.csv"), Vec::new());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = (length..=rest.len()).find(|&end| rest.is_char_boundary(end)).unwrap_or(rest.len());
+            reader.waiting().push_str(&rest[..end]);
+            reader.take();
+            rest = &rest[end..];
+        }
+        let table = reader.finish(&mut issues);
         (table, issues)
     }
 
@@ -259,5 +449,46 @@ mod tests {
             \"Confidential Information - Do Not Distribute\"\r\n\"Copyright (c) 2000-2026 salesforce.com, inc.\"\r\n";
         let (table, issues) = table(text);
         assert_eq!((table.len(), issues.len()), (1, 0));
+    }
+
+    #[test]
+    fn a_text_is_the_same_table_however_it_is_cut() {
+        // A cell, a quote or a line break may lie across two pieces of a large file.
+        let mut text = String::from("id,name,note\r\n");
+        for row in 0..9_000 {
+            text.push_str(&format!("{row},\"A \"\"{row}\"\", Inc\",\"two\r\nlines\"\r\n"));
+            if row % 100 == 7 {
+                text.push_str("\r\n");
+            }
+        }
+        let whole = table(&text);
+        assert_eq!((whole.0.len(), whole.0.cell(8_999, 1)), (9_000, "A \"8999\", Inc"));
+        for length in [1_000, 4_097, 65_536, 100_001] {
+            assert_eq!(table_by(&text, length), whole, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_costs_no_other_row() {
+        // One slip of the keyboard would swallow every row below it.
+        for rows in [3, 100_000] {
+            let mut text = String::from("id,name,city\n0,\"Acme,Bonn\n");
+            (1..rows).for_each(|row| text.push_str(&format!("{row},Bolt {row},Ulm\n")));
+            let (table, issues) = table(&text);
+            assert_eq!((table.len(), table.rows[rows - 1]), (rows, rows as u32 + 1));
+            assert_eq!((table.cell(0, 1), table.cell(1, 2)), ("\"Acme", "Ulm"));
+            assert_eq!((issues.len(), issues[0].code.as_str(), issues[0].place.row), (1, "quote-unclosed", 2));
+        }
+    }
+
+    #[test]
+    fn an_endless_line_is_left_out_and_named() {
+        // A file may hold one cell of 50 MB; the other rows are as good as ever.
+        let text = format!("id,name\n1,Acme\n2,{}\n3,Cord\n", "x".repeat(3 * MOST_RECORD));
+        for length in [70_000, 10 * MOST_RECORD] {
+            let (table, issues) = table_by(&text, length);
+            assert_eq!(table.rows.0, [2, 4], "{length}");
+            assert_eq!((issues[0].code.as_str(), issues[0].place.row), ("line-too-long", 3));
+        }
     }
 }

@@ -36,6 +36,7 @@ pub use fold::fold_into;
 pub use mapping::ColumnMatch;
 pub use mapping::How;
 pub use mapping::Mapping;
+pub use read::FileReader;
 pub use read::read;
 pub use recognise::recognise;
 pub use recognise::recognise_as;

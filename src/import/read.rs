@@ -1,8 +1,8 @@
 //! One dropped file to tables.
 
-use crate::import::decode;
+use crate::import::decode::Decoder;
 use crate::import::decode::Encoding;
-use crate::import::delimited;
+use crate::import::delimited::TextReader;
 use crate::import::sniff;
 use crate::import::sniff::Format;
 use crate::import::workbook;
@@ -10,38 +10,140 @@ use crate::model::Issue;
 use crate::model::Table;
 
 /// A file may be this large.
-const MOST_BYTES: usize = 512 << 20;
+const MOST_BYTES: u64 = 512 << 20;
+/// So many bytes tell what a file is.
+const HEAD: usize = 64 << 10;
 
 /// Reads a file: CSV with any delimiter, or an Excel workbook. What cannot be read is told by an issue, never by a
 /// failure.
 pub fn read(name: &str, bytes: &[u8]) -> (Vec<Table>, Vec<Issue>) {
-    let mut issues = Vec::new();
-    if bytes.len() > MOST_BYTES {
-        let advice = "Nothing was read. Split the file, or leave out columns that no plan needs.";
-        let issue = Issue::error("file-too-large", "at most 512 MB", advice).at(name, 0, "");
-        return (Vec::new(), vec![issue.found(&format!("{} MB", bytes.len() >> 20))]);
+    let mut reader = FileReader::new(name, bytes.len() as u64);
+    reader.feed(bytes);
+    reader.finish()
+}
+
+/// Reads a file that comes in pieces.
+pub struct FileReader {
+    name: String,
+    size: u64,
+    state: State,
+}
+
+/// How far a file is understood.
+enum State {
+    /// Its beginning.
+    Head(Vec<u8>),
+    /// Read as it comes.
+    Text(Box<(Decoder, TextReader)>),
+    /// A workbook is read when it is there to its end: its directory stands there.
+    Archive(Vec<u8>),
+    /// No table can be read from it.
+    Refused(Issue),
+}
+
+impl FileReader {
+    /// A reader of a file with this name and size in bytes.
+    pub fn new(name: &str, size: u64) -> Self {
+        let state = if size > MOST_BYTES {
+            let advice = "Nothing was read. Split the file, or leave out columns that no plan needs.";
+            let issue = Issue::error("file-too-large", "at most 512 MB", advice);
+            State::Refused(issue.found(&format!("{} MB", size >> 20)))
+        } else {
+            State::Head(Vec::new())
+        };
+        Self { name: name.to_owned(), size, state }
     }
-    let tables = match sniff::sniff(bytes) {
-        Format::Empty => {
-            let issue = Issue::error("file-empty", "a header and at least one row", "Export the file again.");
-            issues.push(issue.at(name, 0, "").found("nothing"));
-            Vec::new()
-        }
-        Format::Other(found) => {
-            let issue =
-                Issue::error("file-not-a-table", "a CSV file or an Excel workbook (.xlsx)", other_advice(found));
-            issues.push(issue.at(name, 0, "").found(found));
-            Vec::new()
-        }
-        Format::Workbook => workbook::read(name, bytes, &mut issues),
-        Format::Text => text_table(name, bytes, &mut issues),
-    };
-    let failed = issues.iter().any(|issue| issue.place.row == 0);
-    if !failed && tables.iter().all(Table::is_empty) {
-        let issue = Issue::error("file-without-rows", "a header and at least one row", "Export the file again.");
-        issues.push(issue.at(name, 0, "").found("no data row"));
+
+    /// Whether the rest of the file is of no use.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.state, State::Refused(_))
     }
-    (tables, issues)
+
+    /// Takes in the next bytes.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        match &mut self.state {
+            State::Head(head) => {
+                head.extend_from_slice(bytes);
+                if head.len() >= HEAD {
+                    self.begin();
+                }
+            }
+            State::Text(text) => take(text, bytes),
+            State::Archive(all) => all.extend_from_slice(bytes),
+            State::Refused(_) => {}
+        }
+    }
+
+    /// Tells by its beginning what the file is.
+    fn begin(&mut self) {
+        let State::Head(head) = &mut self.state else { return };
+        let head = std::mem::take(head);
+        self.state = match sniff::sniff(&head) {
+            Format::Empty if head.len() as u64 >= self.size => {
+                let advice = "Export the file again.";
+                State::Refused(Issue::error("file-empty", "a header and at least one row", advice).found("nothing"))
+            }
+            Format::Other(found) => State::Refused(no_table(found)),
+            Format::Archive => State::Archive(head),
+            Format::Text | Format::Empty => {
+                let mut text = Box::new((Decoder::new(&head), TextReader::new(&self.name)));
+                take(&mut text, &head);
+                State::Text(text)
+            }
+        };
+    }
+
+    /// The tables of the file, and what was found in it.
+    pub fn finish(mut self) -> (Vec<Table>, Vec<Issue>) {
+        self.begin();
+        let mut issues = Vec::new();
+        let name = self.name.as_str();
+        let tables = match self.state {
+            State::Refused(issue) => {
+                issues.push(issue.at(name, 0, ""));
+                Vec::new()
+            }
+            State::Archive(bytes) => match sniff::archive(&bytes) {
+                Some(found) => {
+                    issues.push(no_table(found).at(name, 0, ""));
+                    Vec::new()
+                }
+                None => workbook::read(name, &bytes, &mut issues),
+            },
+            State::Text(text) => text_table(name, *text, &mut issues),
+            State::Head(_) => Vec::new(),
+        };
+        let failed = issues.iter().any(|issue| issue.place.row == 0);
+        if !failed && tables.iter().all(Table::is_empty) {
+            let issue = Issue::error("file-without-rows", "a header and at least one row", "Export the file again.");
+            issues.push(issue.at(name, 0, "").found("no data row"));
+        }
+        (tables, issues)
+    }
+}
+
+fn take((decoder, reader): &mut (Decoder, TextReader), bytes: &[u8]) {
+    decoder.push(bytes, reader.waiting());
+    reader.take();
+}
+
+fn text_table(name: &str, (mut decoder, mut reader): (Decoder, TextReader), issues: &mut Vec<Issue>) -> Vec<Table> {
+    decoder.finish(reader.waiting());
+    if decoder.is_mixed() {
+        let advice = "Its letters were read as Windows-1252. If some look wrong, save the file as UTF-8.";
+        let issue = Issue::note("encoding-mixed", "UTF-8 throughout", advice);
+        issues.push(issue.at(name, 1, "").found("two encodings"));
+    } else if decoder.found() == Encoding::Windows1252 {
+        let advice = "It was read as Windows-1252. If accents look wrong, save the file as UTF-8.";
+        let issue = Issue::note("encoding-windows-1252", "UTF-8", advice);
+        issues.push(issue.at(name, 1, "").found("another encoding"));
+    }
+    let table = reader.finish(issues);
+    if table.headers.is_empty() { Vec::new() } else { vec![table] }
+}
+
+fn no_table(found: &str) -> Issue {
+    Issue::error("file-not-a-table", "a CSV file or an Excel workbook (.xlsx)", other_advice(found)).found(found)
 }
 
 fn other_advice(found: &str) -> String {
@@ -54,17 +156,6 @@ fn other_advice(found: &str) -> String {
         _ => "Export the table as CSV or .xlsx.",
     };
     way.to_owned()
-}
-
-fn text_table(name: &str, bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<Table> {
-    let (text, encoding) = decode::decode(bytes);
-    if encoding == Encoding::Windows1252 {
-        let advice = "It was read as Windows-1252. If accents look wrong, save the file as UTF-8.";
-        let issue = Issue::note("encoding-windows-1252", "UTF-8", advice);
-        issues.push(issue.at(name, 1, "").found("another encoding"));
-    }
-    let table = delimited::read(name, &text, issues);
-    if table.headers.is_empty() { Vec::new() } else { vec![table] }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::import::mapping::How;
 use crate::import::mapping::Mapping;
 use crate::model::Table;
 use crate::model::TableKind;
+use std::borrow::Borrow;
 use std::collections::HashSet;
 
 const KINDS: [TableKind; 3] = [TableKind::Accounts, TableKind::Reps, TableKind::Opportunities];
@@ -17,12 +18,13 @@ const KINDS: [TableKind; 3] = [TableKind::Accounts, TableKind::Reps, TableKind::
 const LEAST_SCORE: f64 = 1.3;
 
 /// Recognises all tables together: what each is, and what its columns hold.
-pub fn recognise(tables: &[Table]) -> Vec<Mapping> {
+pub fn recognise<T: Borrow<Table>>(tables: &[T]) -> Vec<Mapping> {
+    let tables: Vec<&Table> = tables.iter().map(Borrow::borrow).collect();
     let nobody = HashSet::new();
     let mut mappings: Vec<Mapping> = tables.iter().map(|table| best(table, &nobody)).collect();
-    let people = people(tables, &mappings);
+    let people = people(&tables, &mappings);
     if !people.is_empty() {
-        for (table, mapping) in tables.iter().zip(&mut mappings) {
+        for (&table, mapping) in tables.iter().zip(&mut mappings) {
             if let Some(kind) = mapping.kind
                 && kind != TableKind::Reps
             {
@@ -31,7 +33,7 @@ pub fn recognise(tables: &[Table]) -> Vec<Mapping> {
         }
     }
     for kind in KINDS {
-        note_rivals(tables, &mut mappings, kind);
+        note_rivals(&tables, &mut mappings, kind);
     }
     mappings
 }
@@ -43,7 +45,7 @@ pub fn recognise_as(table: &Table, kind: TableKind) -> Mapping {
 }
 
 /// Names, ids and addresses of all reps.
-fn people(tables: &[Table], mappings: &[Mapping]) -> HashSet<String> {
+fn people(tables: &[&Table], mappings: &[Mapping]) -> HashSet<String> {
     let mut people = HashSet::new();
     for (table, mapping) in tables.iter().zip(mappings).filter(|(_, mapping)| mapping.kind == Some(TableKind::Reps)) {
         for column in [Field::Id, Field::Name, Field::Email].into_iter().filter_map(|field| mapping.column_of(field)) {
@@ -163,7 +165,7 @@ fn said_kind(folded: &str) -> Option<TableKind> {
 }
 
 /// Where several tables are of one kind, the largest is used; the others say so.
-fn note_rivals(tables: &[Table], mappings: &mut [Mapping], kind: TableKind) {
+fn note_rivals(tables: &[&Table], mappings: &mut [Mapping], kind: TableKind) {
     let rivals: Vec<usize> = (0..mappings.len()).filter(|&at| mappings[at].kind == Some(kind)).collect();
     let Some(&chosen) = rivals.iter().max_by_key(|&&at| (tables[at].len(), std::cmp::Reverse(at))) else { return };
     for at in rivals.into_iter().filter(|&at| at != chosen) {

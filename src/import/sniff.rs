@@ -5,8 +5,8 @@
 pub enum Format {
     /// Text with delimiters.
     Text,
-    /// An Excel workbook (`.xlsx`).
-    Workbook,
+    /// A ZIP archive, maybe an Excel workbook (`.xlsx`): see [`archive`].
+    Archive,
     /// Nothing at all.
     Empty,
     /// Something no table can be read from; the words name it.
@@ -32,19 +32,14 @@ const MARKS: [(&[u8], &str); 16] = [
     (b"\x7FELF", "a program"),
 ];
 
-/// Tells what the bytes are.
+/// Tells what a file is that begins with these bytes.
 pub fn sniff(bytes: &[u8]) -> Format {
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if body.iter().take(4_000).all(u8::is_ascii_whitespace) && body.len() < 4_000 {
+    if body.iter().all(u8::is_ascii_whitespace) {
         return Format::Empty;
     }
     if body.starts_with(b"PK\x03\x04") {
-        let has = |name: &[u8]| body.windows(name.len()).take(4_000_000).any(|window| window == name);
-        if has(b"xl/workbook") || has(b"xl/worksheets") {
-            return Format::Workbook;
-        }
-        let name = if has(b"word/") { "a Word document" } else { "a ZIP archive" };
-        return if has(b"[Content_Types].xml") && !has(b"word/") { Format::Workbook } else { Format::Other(name) };
+        return Format::Archive;
     }
     if let Some((_, name)) = MARKS.iter().find(|(mark, _)| body.starts_with(mark)) {
         // "BM" may also begin a text.
@@ -53,6 +48,18 @@ pub fn sniff(bytes: &[u8]) -> Format {
         }
     }
     markup(body)
+}
+
+/// What a ZIP archive is where it is no workbook.
+pub fn archive(bytes: &[u8]) -> Option<&'static str> {
+    let has = |name: &[u8]| bytes.windows(name.len()).take(4_000_000).any(|window| window == name);
+    if has(b"xl/workbook") || has(b"xl/worksheets") {
+        None
+    } else if has(b"word/") {
+        Some("a Word document")
+    } else {
+        (!has(b"[Content_Types].xml")).then_some("a ZIP archive")
+    }
 }
 
 fn markup(body: &[u8]) -> Format {

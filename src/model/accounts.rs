@@ -4,6 +4,7 @@ use crate::model::Categories;
 use crate::model::Flags;
 use crate::model::Indices;
 use crate::model::Numbers;
+use crate::model::OPEN;
 use crate::model::RepIndices;
 use crate::model::Texts;
 use serde::Deserialize;
@@ -110,6 +111,77 @@ impl Accounts {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.row.is_empty()
+    }
+
+    /// Accounts of which nothing is known yet.
+    pub fn of_length(length: usize) -> Self {
+        let (zeros, nothing) = (|| Flags(vec![0; length]), || Numbers(vec![f64::NAN; length]));
+        let texts = || Texts::from_iter(std::iter::repeat_n("", length));
+        let labels = || Categories::from_texts(std::iter::repeat_n("", length));
+        Self {
+            row: Indices(vec![0; length]),
+            id: texts(),
+            name: texts(),
+            owner: RepIndices(vec![OPEN; length]),
+            prospect: zeros(),
+            city: labels(),
+            state: labels(),
+            country: labels(),
+            postal_code: texts(),
+            latitude: nothing(),
+            longitude: nothing(),
+            precision: zeros(),
+            industry: labels(),
+            segment: labels(),
+            employees: nothing(),
+            annual_revenue: nothing(),
+            current_revenue: nothing(),
+            potential: nothing(),
+            service_hours: nothing(),
+            visits_per_year: nothing(),
+            complexity: nothing(),
+            relationship: nothing(),
+            engagement: nothing(),
+            intent: nothing(),
+            product_fit: nothing(),
+            churn_risk: nothing(),
+            open_pipeline: nothing(),
+            competitor: labels(),
+            contract_end: texts(),
+            locked: zeros(),
+            family: Indices(vec![NO_FAMILY; length]),
+        }
+    }
+
+    /// Whether all columns have the same length.
+    pub fn is_whole(&self) -> bool {
+        let length = self.len();
+        let numbers = [
+            &self.latitude,
+            &self.longitude,
+            &self.employees,
+            &self.annual_revenue,
+            &self.current_revenue,
+            &self.potential,
+            &self.service_hours,
+            &self.visits_per_year,
+            &self.complexity,
+            &self.relationship,
+            &self.engagement,
+            &self.intent,
+            &self.product_fit,
+            &self.churn_risk,
+            &self.open_pipeline,
+        ];
+        let labels = [&self.city, &self.state, &self.country, &self.industry, &self.segment, &self.competitor];
+        let texts = [&self.id, &self.name, &self.postal_code, &self.contract_end];
+        let flags = [&self.prospect, &self.precision, &self.locked];
+        numbers.iter().all(|column| column.len() == length)
+            && labels.iter().all(|column| column.len() == length)
+            && texts.iter().all(|column| column.len() == length)
+            && flags.iter().all(|column| column.len() == length)
+            && self.owner.len() == length
+            && self.family.len() == length
     }
 
     /// Whether account `index` already buys.

@@ -1,5 +1,6 @@
 //! Columns: many values of one kind in one piece of memory, quick to copy between page and worker.
 
+use crate::model::Lookup;
 use serde::Deserialize;
 use serde::Deserializer;
 use serde::Serialize;
@@ -26,6 +27,13 @@ impl Texts {
             self.ends.0.truncate(length);
             self.bytes.truncate(self.ends.0.last().map_or(0, |&end| end as usize));
         }
+    }
+
+    /// Appends all texts of another column.
+    pub fn append(&mut self, other: &Self) {
+        let before = self.bytes.len() as u32;
+        self.bytes.extend_from_slice(&other.bytes);
+        self.ends.0.extend(other.ends.iter().map(|&end| before + end));
     }
 
     /// How many texts there are.
@@ -65,42 +73,99 @@ impl<'a> FromIterator<&'a str> for Texts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Categories {
     labels: Vec<String>,
-    codes: Indices,
+    codes: Codes,
+}
+
+/// Numbers below a limit, in as few bytes as the largest needs: a million rows of a dozen columns must fit a tab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Indices", into = "Indices")]
+enum Codes {
+    Narrow(Vec<u8>),
+    Middle(Vec<u16>),
+    Wide(Vec<u32>),
+}
+
+impl Codes {
+    fn get(&self, index: usize) -> Option<usize> {
+        match self {
+            Self::Narrow(codes) => codes.get(index).map(|&code| usize::from(code)),
+            Self::Middle(codes) => codes.get(index).map(|&code| usize::from(code)),
+            Self::Wide(codes) => codes.get(index).map(|&code| code as usize),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Narrow(codes) => codes.len(),
+            Self::Middle(codes) => codes.len(),
+            Self::Wide(codes) => codes.len(),
+        }
+    }
+}
+
+impl From<Indices> for Codes {
+    fn from(codes: Indices) -> Self {
+        match codes.iter().max() {
+            Some(&most) if most > u32::from(u16::MAX) => Self::Wide(codes.0),
+            Some(&most) if most > u32::from(u8::MAX) => Self::Middle(codes.iter().map(|&code| code as u16).collect()),
+            _ => Self::Narrow(codes.iter().map(|&code| code as u8).collect()),
+        }
+    }
+}
+
+impl From<Codes> for Indices {
+    fn from(codes: Codes) -> Self {
+        match codes {
+            Codes::Narrow(codes) => codes.into_iter().map(u32::from).collect(),
+            Codes::Middle(codes) => codes.into_iter().map(u32::from).collect(),
+            Codes::Wide(codes) => Self(codes),
+        }
+    }
 }
 
 impl Default for Categories {
     fn default() -> Self {
-        Self { labels: vec![String::new()], codes: Indices::default() }
+        Self { labels: vec![String::new()], codes: Codes::Narrow(Vec::new()) }
     }
 }
 
 impl Categories {
     /// Codes the texts in order of first appearance.
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut known = std::collections::HashMap::from([(String::new(), 0_u32)]);
-        let mut out = Self::default();
+        Self::of_at_most(u32::MAX, texts).unwrap_or_default()
+    }
+
+    /// The same; none where there are more different texts than `most`.
+    pub fn of_at_most<'a>(most: u32, texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let mut known = Lookup::default();
+        known.insert("", 0_u32);
+        let mut labels = vec![String::new()];
+        let mut codes = Indices::default();
         for text in texts {
             let code = if let Some(&code) = known.get(text) {
                 code
             } else {
-                let code = out.labels.len() as u32;
-                known.insert(text.to_owned(), code);
-                out.labels.push(text.to_owned());
+                let code = labels.len() as u32;
+                if code > most {
+                    return None;
+                }
+                known.insert(text, code);
+                labels.push(text.to_owned());
                 code
             };
-            out.codes.0.push(code);
+            codes.0.push(code);
         }
-        out
+        Some(Self { labels, codes: codes.into() })
     }
 
     /// The label of row `index`; "" where there is none.
     pub fn get(&self, index: usize) -> &str {
-        &self.labels[self.code(index)]
+        self.labels.get(self.code(index)).map_or("", String::as_str)
     }
 
     /// The number of the label of row `index`; 0 where there is none.
     pub fn code(&self, index: usize) -> usize {
-        self.codes.0.get(index).map_or(0, |&code| code as usize)
+        self.codes.get(index).unwrap_or(0)
     }
 
     /// Every label; the first is "".
@@ -110,12 +175,12 @@ impl Categories {
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.codes.0.len()
+        self.codes.len()
     }
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
-        self.codes.0.is_empty()
+        self.codes.len() == 0
     }
 }
 

@@ -1,6 +1,7 @@
 //! The dataset: what cleaning leaves of the files, immutable and fingerprinted.
 
 use crate::model::Accounts;
+use crate::model::Categories;
 use crate::model::Opportunities;
 use crate::model::Rep;
 use crate::model::Table;
@@ -24,6 +25,30 @@ pub struct Source {
     pub used: u32,
 }
 
+/// A column of the accounts file with more different values than this tells accounts apart instead of grouping them:
+/// it is no attribute. The file itself has it, and so has the export.
+const MOST_LABELS: u32 = 65_535;
+
+/// A column of the accounts file for rules, filters and labels.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribute {
+    /// Its header.
+    pub header: String,
+    /// Its cell for each account, as the file has it.
+    pub values: Categories,
+}
+
+impl Attribute {
+    /// The attributes of a table whose data rows (from 0) `rows` are the accounts.
+    pub fn all_of(table: &Table, rows: &[usize]) -> Vec<Self> {
+        let column = |(column, header): (usize, &String)| {
+            let values = Categories::of_at_most(MOST_LABELS, rows.iter().map(|&row| table.cell(row, column)))?;
+            Some(Self { header: header.clone(), values })
+        };
+        table.headers.iter().enumerate().filter_map(column).collect()
+    }
+}
+
 /// Accounts, reps and history as cleaning left them. Never changed afterwards: a new import makes a new dataset.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Dataset {
@@ -37,19 +62,40 @@ pub struct Dataset {
     pub families: u32,
     /// Currency of all money, an ISO code: `USD`.
     pub currency: String,
-    /// The accounts file as it came, for export and extra columns.
-    pub original: Table,
-    /// For each account its data row (from 0) in `original`.
-    pub original_row: crate::model::Indices,
+    /// The columns of the accounts file, as it has them: those whose values repeat.
+    pub attributes: Vec<Attribute>,
     /// The files everything came from.
     pub sources: Vec<Source>,
+}
+
+/// Takes in what is written and keeps only its hash.
+#[derive(Default)]
+struct Hashing(xxhash_rust::xxh3::Xxh3);
+
+impl postcard::ser_flavors::Flavor for Hashing {
+    type Output = u128;
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.try_extend(&[byte])
+    }
+
+    // Not inlined: it is large, and there are many fields.
+    #[inline(never)]
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.update(bytes);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<u128> {
+        Ok(self.0.digest128())
+    }
 }
 
 impl Dataset {
     /// Identity of the content: equal datasets have equal fingerprints, on every machine.
     pub fn fingerprint(&self) -> String {
-        let bytes = postcard::to_stdvec(self).unwrap_or_default();
-        format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes))
+        let hash = postcard::serialize_with_flavor(self, Hashing::default());
+        format!("{:032x}", hash.map_or(0, |hash: u128| hash))
     }
 
     /// The currency's symbol, or its code and a space where it has none: `$`, `€`, `CHF `.
@@ -65,7 +111,7 @@ impl Dataset {
     }
 
     /// The text of an attribute of an account: a known categorical field by its canonical name
-    /// (`industry`, `segment`, `state`, `country`, `city`, `status`, `competitor`) or any column of the file by its
+    /// (`industry`, `segment`, `state`, `country`, `city`, `status`, `competitor`) or a column of the file by its
     /// header. None where no such attribute exists.
     pub fn attribute(&self, account: usize, name: &str) -> Option<&str> {
         let accounts = &self.accounts;
@@ -78,20 +124,22 @@ impl Dataset {
             "competitor" => accounts.competitor.get(account),
             "status" if accounts.prospect[account] == 0 => "customer",
             "status" => "prospect",
-            header => {
-                let column = self.original.column(header)?;
-                self.original.cell(self.original_row[account] as usize, column)
-            }
+            header => self.column(header)?.values.get(account),
         })
     }
 
     /// Whether [`Dataset::attribute`] knows this name.
     pub fn has_attribute(&self, name: &str) -> bool {
-        CATEGORIES.contains(&name) || self.original.column(name).is_some()
+        CATEGORIES.contains(&name) || self.column(name).is_some()
     }
 
     /// Names that [`Dataset::attribute`] knows for this dataset.
     pub fn attribute_names(&self) -> Vec<String> {
-        CATEGORIES.iter().map(|&name| name.to_owned()).chain(self.original.headers.iter().cloned()).collect()
+        let headers = self.attributes.iter().map(|attribute| attribute.header.clone());
+        CATEGORIES.iter().map(|&name| name.to_owned()).chain(headers).collect()
+    }
+
+    fn column(&self, header: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.header == header)
     }
 }

@@ -56,6 +56,11 @@ impl Table {
         self.cells.get(row * self.headers.len() + column)
     }
 
+    /// The data row (from 0) that a spreadsheet shows as `number`.
+    pub fn position(&self, number: u32) -> Option<usize> {
+        self.rows.binary_search(&number).ok()
+    }
+
     /// The position of a column by its header.
     pub fn column(&self, header: &str) -> Option<usize> {
         self.headers.iter().position(|candidate| candidate == header)

@@ -1,9 +1,6 @@
 //! From files to a project.
 
 use crate::example;
-use crate::export::belongs;
-use crate::export::is_project_file;
-use crate::export::open_file;
 use crate::import::Mapping;
 use crate::model::Assignment;
 use crate::model::Dataset;
@@ -12,6 +9,7 @@ use crate::model::Settings;
 use crate::model::Severity;
 use crate::protocol::Delivery;
 use crate::protocol::InputFile;
+use crate::protocol::Readable;
 use crate::protocol::Request;
 use crate::protocol::Understood;
 use crate::rules::in_order;
@@ -20,6 +18,8 @@ use crate::scenario::Project;
 use crate::score::Estimate;
 use crate::session::Data;
 use crate::session::Effect;
+use crate::session::Opened;
+use crate::session::Reading;
 use crate::session::Saved;
 use crate::session::Selection;
 use crate::session::Session;
@@ -27,63 +27,54 @@ use std::sync::Arc;
 
 impl Session {
     pub(super) fn files(&mut self, files: Vec<InputFile>) -> Vec<Effect> {
-        if let Some(file) = files.iter().find(|file| is_project_file(&file.bytes)) {
-            return match open_file(&file.bytes) {
-                Ok(opened) => self.open_project(
-                    opened.project,
-                    Delivery { dataset: Arc::new(opened.dataset), bytes: Arc::new(opened.dataset_bytes) },
-                ),
-                Err(error) => {
-                    self.alert(format!("{}: {error}", file.name));
-                    Vec::new()
-                }
-            };
-        }
         if files.is_empty() {
             return Vec::new();
         }
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         let phrase = format!("Reading {}", names.join(" and "));
-        self.read(&phrase, Request::Read(files))
+        self.read(phrase, Readable::Files(files))
     }
 
-    /// Asks for something that ends with an `Understood`.
-    fn read(&mut self, phrase: &str, request: Request) -> Vec<Effect> {
-        self.reading = Some(phrase.to_owned());
-        self.remapping = false;
+    /// Asks for something that ends with an `Understood`. What was being read before is let go.
+    fn read(&mut self, text: String, readable: Readable) -> Vec<Effect> {
         self.readings += 1;
-        vec![Effect::Ask(request)]
+        let remaps = matches!(readable, Readable::Mappings(_));
+        self.reading = Some(Reading { number: self.readings, text, part: None, remaps });
+        vec![Effect::Ask(Request::Read(self.readings, readable))]
     }
 
     pub(super) fn example(&mut self) -> Vec<Effect> {
-        self.read("Making up the example team", Request::Example(example::SEED))
+        self.read("Making up the example team".to_owned(), Readable::Example(example::SEED))
     }
 
     pub(super) fn remap(&mut self, mappings: Vec<Mapping>) -> Vec<Effect> {
-        let effects = self.read("Reading by the changed columns", Request::Remap(mappings));
-        self.remapping = true;
-        effects
+        self.read("Reading by the changed columns".to_owned(), Readable::Mappings(mappings))
+    }
+
+    /// Everything stays as it was before the files came.
+    pub(super) fn cancel_reading(&mut self) -> Vec<Effect> {
+        self.reading.take().map_or_else(Vec::new, |reading| vec![Effect::Ask(Request::Cancel(reading.number))])
     }
 
     pub(super) fn understood(&mut self, understood: Understood, now: f64) -> Vec<Effect> {
-        self.readings = self.readings.saturating_sub(1);
-        // Only the last answer counts, and only while it is waited for.
-        if self.readings > 0 || self.reading.take().is_none() {
+        // Only the answer that is waited for counts.
+        let Some(reading) = self.reading.take_if(|reading| reading.number == understood.number) else {
             return Vec::new();
-        }
+        };
         // The same data again, a file of no use among them: the work on them goes on.
         self.tell_wrong_files(&understood);
-        let known = self.project.as_ref().is_some_and(|project| project.dataset == understood.fingerprint);
-        let effects = match understood.delivery.clone().filter(|_| !known) {
+        let known =
+            |delivery: &Delivery| self.project.as_ref().is_some_and(|project| project.dataset == delivery.fingerprint);
+        let effects = match understood.delivery.clone().filter(|delivery| !known(delivery)) {
             Some(delivery) => {
-                let before = self.replaced();
-                let effects = self.begin(delivery, &understood, now);
+                let before = self.replaced().filter(|_| !reading.remaps);
+                let effects = self.begin(delivery, &understood, reading.remaps, now);
                 self.keep_aside(before, "The project was replaced by new files.");
                 effects
             }
             None => [self.judge(), self.explain()].concat(),
         };
-        self.understood = Some(Arc::new(Understood { delivery: None, ..understood }));
+        self.understood = Some(Arc::new(understood));
         effects
     }
 
@@ -99,19 +90,18 @@ impl Session {
     }
 
     /// Starts a project on new data.
-    fn begin(&mut self, delivery: Delivery, understood: &Understood, now: f64) -> Vec<Effect> {
-        let Delivery { dataset, bytes } = delivery;
+    fn begin(&mut self, delivery: Delivery, understood: &Understood, remaps: bool, now: f64) -> Vec<Effect> {
+        let dataset = delivery.bundle.dataset.clone();
         let name = project_name(&dataset);
         let today = Assignment { rep: dataset.accounts.owner.clone() };
         // Columns read another way leave the rules as the user set them.
-        let kept = self.project.as_ref().filter(|_| self.remapping).map(|project| project.settings.rules.clone());
+        let kept = self.project.as_ref().filter(|_| remaps).map(|project| project.settings.rules.clone());
         let rules = kept.unwrap_or_else(|| understood.suggested.clone());
         let settings = Settings { rules, locks: Vec::new() };
-        let project = Project::new(&name, understood.fingerprint.clone(), settings, today, now);
+        let project = Project::new(&name, delivery.fingerprint.clone(), settings, today, now);
         let data = Data {
             dataset,
-            bytes,
-            fingerprint: understood.fingerprint.clone(),
+            delivery,
             colours: understood.colours.clone(),
             estimates: understood.estimates.clone(),
             outlines: Arc::new(understood.outlines.clone()),
@@ -130,7 +120,7 @@ impl Session {
         project.version = project.version.max(self.project.as_ref().map_or(0, |before| before.version + 1));
         let mut effects = [self.stop(), self.forget_drawing()].concat();
         self.run = None;
-        effects.push(Effect::Equip(data.bytes.clone()));
+        effects.push(Effect::Equip(data.delivery.clone()));
         effects.push(Effect::StoreDataset);
         self.data = Some(data);
         self.project = Some(project);
@@ -144,20 +134,29 @@ impl Session {
         effects
     }
 
-    fn open_project(&mut self, project: Project, Delivery { dataset, bytes }: Delivery) -> Vec<Effect> {
-        let fingerprint = project.dataset.clone();
+    /// Goes on with a project from a file.
+    pub(super) fn open_project(&mut self, opened: Result<Opened, String>) -> Vec<Effect> {
+        match opened {
+            Ok(opened) => self.resume(opened),
+            Err(error) => {
+                self.alert(error);
+                Vec::new()
+            }
+        }
+    }
+
+    fn resume(&mut self, Opened { project, delivery }: Opened) -> Vec<Effect> {
+        let mut effects = self.cancel_reading();
         self.understood = None;
-        self.reading = None;
-        let ask = Effect::Ask(Request::Open(bytes.clone()));
+        let dataset = delivery.bundle.dataset.clone();
+        effects.push(Effect::Ask(Request::Open(delivery.clone())));
         let data = Data {
             colours: vec![0; dataset.reps.len()],
             dataset,
-            bytes,
-            fingerprint,
+            delivery,
             estimates: Vec::new(),
             outlines: Arc::default(),
         };
-        let mut effects = vec![ask];
         effects.extend(self.adopt_data(data, project));
         effects
     }
@@ -171,24 +170,20 @@ impl Session {
         Vec::new()
     }
 
-    pub(super) fn restored(&mut self, project: &[u8], bytes: Vec<u8>) -> Vec<Effect> {
+    /// Goes on with what the store held, unless something else was begun meanwhile.
+    pub(super) fn restored(&mut self, opened: Result<Opened, String>) -> Vec<Effect> {
         if self.project.is_some() || self.reading.is_some() {
             return Vec::new();
         }
-        let delivery = Delivery::from_bytes(Arc::new(bytes));
-        match (crate::export::decode_project(project), delivery) {
-            (Ok(project), Some(delivery)) if belongs(&project, &delivery.dataset) => {
-                let mut effects = self.open_project(project, delivery);
+        match opened {
+            Ok(opened) => {
+                let mut effects = self.resume(opened);
                 effects.retain(|effect| !matches!(effect, Effect::Save | Effect::StoreDataset));
                 self.saved = Saved::Stored;
                 effects
             }
-            (Err(error), _) => {
+            Err(error) => {
                 self.alert(format!("The work saved on this device could not be opened. {error}"));
-                Vec::new()
-            }
-            _ => {
-                self.alert("The work saved on this device could not be opened; import the files again.".to_owned());
                 Vec::new()
             }
         }

@@ -1,6 +1,5 @@
 //! Keeping work: versions made by hand, the project file.
 
-use crate::export::project_file;
 use crate::scenario::Edit;
 use crate::scenario::Origin;
 use crate::scenario::Revision;
@@ -36,8 +35,7 @@ impl Session {
             self.alert("There is no project to save yet.".to_owned());
             return Vec::new();
         };
-        let bytes = project_file(project, &data.bytes);
         let name = self.file_name("project.evenfield");
-        vec![Effect::Download { name, mime: "application/octet-stream".to_owned(), bytes }]
+        vec![Effect::DownloadProject { name, project: Box::new(project.clone()), delivery: data.delivery.clone() }]
     }
 }

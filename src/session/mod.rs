@@ -26,6 +26,7 @@ pub use selection::Selection;
 pub use state::Alert;
 pub use state::Allowance;
 pub use state::Data;
+pub use state::Reading;
 pub use state::Saved;
 pub use state::Session;
 pub use trade_off::Drawing;
@@ -33,6 +34,7 @@ pub use trade_off::Drawing;
 use crate::import::Mapping;
 use crate::model::Assignment;
 use crate::model::RuleSetting;
+use crate::protocol::Delivery;
 use crate::protocol::ExportFile;
 use crate::protocol::InputFile;
 use crate::protocol::LaneNews;
@@ -43,15 +45,19 @@ use crate::protocol::Rivals;
 use crate::protocol::Task;
 use crate::rules::in_order;
 use crate::scenario::Edit;
-use std::sync::Arc;
+use crate::scenario::Project;
 
 /// Something happened.
 #[derive(Clone, Debug)]
 pub enum Event {
     /// Files were dropped or chosen.
     Files(Vec<InputFile>),
+    /// A project file was opened, or could not be.
+    Opened(Result<Opened, String>),
     /// "Try the example".
     Example,
+    /// "Cancel" beside what is being read.
+    CancelReading,
     /// A mapping was corrected.
     Remap(Vec<Mapping>),
     /// Start over with no data; "Undo" brings everything back.
@@ -99,12 +105,7 @@ pub enum Event {
     /// The project file was asked for.
     ExportProject,
     /// The store held a project when the page was opened.
-    Restored {
-        /// The project as stored.
-        project: Vec<u8>,
-        /// The dataset as stored.
-        dataset: Vec<u8>,
-    },
+    Restored(Result<Opened, String>),
     /// The store said how saving went.
     SavedAs(Saved),
     /// An alert was read.
@@ -113,13 +114,22 @@ pub enum Event {
     Warn(String),
 }
 
+/// A project that was kept somewhere, with its data.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The project.
+    pub project: Project,
+    /// Its data.
+    pub delivery: Delivery,
+}
+
 /// Something the shell must do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Send a request to the desk.
     Ask(Request),
     /// Give the lanes this dataset for the runs to come.
-    Equip(Arc<Vec<u8>>),
+    Equip(Delivery),
     /// Start lanes.
     Search(Vec<Task>),
     /// Show lanes of a run a plan that another one has found.
@@ -150,13 +160,24 @@ pub enum Effect {
         /// Its content.
         bytes: Vec<u8>,
     },
+    /// Hand the user a project file.
+    DownloadProject {
+        /// Its name.
+        name: String,
+        /// The project.
+        project: Box<Project>,
+        /// Its data.
+        delivery: Delivery,
+    },
 }
 
 /// Takes an event in and says what to do.
 pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
     match event {
         Event::Files(files) => session.files(files),
+        Event::Opened(opened) => session.open_project(opened),
         Event::Example => session.example(),
+        Event::CancelReading => session.cancel_reading(),
         Event::Remap(mappings) => session.remap(mappings),
         Event::Clear => session.clear(),
         Event::Heard(reply, now) => session.heard(reply, now),
@@ -183,7 +204,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Pick(pick) => session.pick(pick),
         Event::Export(file) => session.export(file),
         Event::ExportProject => session.export_project(),
-        Event::Restored { project, dataset } => session.restored(&project, dataset),
+        Event::Restored(opened) => session.restored(opened),
         Event::SavedAs(saved) => {
             session.saved = saved;
             Vec::new()
@@ -203,8 +224,10 @@ impl Session {
     fn heard(&mut self, reply: Reply, now: f64) -> Vec<Effect> {
         match reply {
             Reply::Ready => Vec::new(),
-            Reply::Reading { text } => {
-                self.reading = Some(text);
+            Reply::Reading { number, text, part } => {
+                if let Some(reading) = self.reading.as_mut().filter(|reading| reading.number == number) {
+                    (reading.text, reading.part) = (text, part);
+                }
                 Vec::new()
             }
             Reply::Understood(understood) => self.understood(*understood, now),
@@ -221,7 +244,6 @@ impl Session {
             }
             Reply::Failed(text) => {
                 self.reading = None;
-                self.readings = 0;
                 self.judging = None;
                 self.alert(text);
                 Vec::new()

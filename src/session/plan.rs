@@ -148,11 +148,10 @@ impl Session {
     pub(super) fn desk_lost(&mut self) -> Vec<Effect> {
         self.alert("A background task stopped unexpectedly and was started anew. Your work is untouched.".to_owned());
         self.reading = None;
-        self.readings = 0;
         self.judging = None;
         self.conflict_asked = None;
         let Some(data) = &self.data else { return Vec::new() };
-        let mut effects = vec![Effect::Ask(Request::Open(data.bytes.clone()))];
+        let mut effects = vec![Effect::Ask(Request::Open(data.delivery.clone()))];
         effects.extend(self.judge());
         effects
     }

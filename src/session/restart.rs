@@ -8,8 +8,8 @@ impl Session {
     /// Forgets everything, here and in the store. A project is set aside in memory, so that this can be undone too.
     pub(super) fn clear(&mut self) -> Vec<Effect> {
         let mut effects = [self.stop(), self.stop_drawing()].concat();
-        let readings = self.readings + 1;
-        let fresh = Self { runs: self.runs, alerted: self.alerted, effort: self.effort, readings, ..Self::default() };
+        let Self { runs, alerted, effort, readings, .. } = *self;
+        let fresh = Self { runs, alerted, effort, readings, ..Self::default() };
         let before = std::mem::replace(self, fresh);
         self.keep_aside(before.project.is_some().then_some(before), "Started over.");
         effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);
@@ -19,8 +19,7 @@ impl Session {
     /// The session as it is, where new files are about to take its project's place; the same files read by other columns
     /// do not.
     pub(super) fn replaced(&self) -> Option<Self> {
-        let replaces = self.project.is_some() && !self.remapping;
-        replaces.then(|| Self { set_aside: None, ..self.clone() })
+        self.project.is_some().then(|| Self { set_aside: None, ..self.clone() })
     }
 
     /// Keeps a session in memory, with a notice that brings it back.
@@ -34,14 +33,13 @@ impl Session {
     /// Brings back what was set aside: project, data and history, in the store as well.
     pub(super) fn take_back(&mut self) -> Vec<Effect> {
         let Some(before) = self.set_aside.take() else { return Vec::new() };
-        let mut effects = [self.stop(), self.stop_drawing(), self.forget_what_is_read()].concat();
+        let mut effects = [self.stop(), self.stop_drawing(), self.cancel_reading()].concat();
         *self = Self {
             runs: self.runs,
             alerted: self.alerted,
             effort: self.effort,
             readings: self.readings,
             reading: None,
-            remapping: false,
             understood: None,
             run: None,
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),
@@ -52,20 +50,11 @@ impl Session {
             ..*before
         };
         if let Some(data) = &self.data {
-            effects.extend([Effect::Equip(data.bytes.clone()), Effect::Ask(Request::Open(data.bytes.clone()))]);
+            effects.extend([Effect::Equip(data.delivery.clone()), Effect::Ask(Request::Open(data.delivery.clone()))]);
         }
         effects.push(Effect::StoreDataset);
         effects.extend(self.changed());
         effects
-    }
-
-    /// A file that is being read meanwhile must not take the place of what comes back: only the last answer counts.
-    fn forget_what_is_read(&mut self) -> Vec<Effect> {
-        if self.readings == 0 {
-            return Vec::new();
-        }
-        self.readings += 1;
-        vec![Effect::Ask(Request::Forget)]
     }
 
     /// Other data came, or the notice was closed: there is no way back any more.

@@ -4,6 +4,7 @@ use crate::evaluate::Explanation;
 use crate::model::Dataset;
 use crate::model::RuleSetting;
 use crate::model::Settings;
+use crate::protocol::Delivery;
 use crate::protocol::Judged;
 use crate::protocol::RuleConflict;
 use crate::protocol::Understood;
@@ -21,10 +22,8 @@ use std::sync::Arc;
 pub struct Data {
     /// The dataset.
     pub dataset: Arc<Dataset>,
-    /// The same as bytes, for workers and store.
-    pub bytes: Arc<Vec<u8>>,
-    /// Its fingerprint.
-    pub fingerprint: String,
+    /// The same for workers and store.
+    pub delivery: Delivery,
     /// Colour of each rep, 0 to 9.
     pub colours: Vec<u8>,
     /// What scoring filled in.
@@ -40,6 +39,19 @@ pub struct Allowance {
     pub version: u64,
     /// The rules; or ids of those that no number can ease as far.
     pub rules: Result<Vec<RuleSetting>, Vec<String>>,
+}
+
+/// What is being read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Its number: answers of other readings do not count.
+    pub number: u64,
+    /// What is happening, a phrase.
+    pub text: String,
+    /// Part that is done, 0 to 1; none where it is not known.
+    pub part: Option<f64>,
+    /// Whether it is the same files by other columns.
+    pub remaps: bool,
 }
 
 /// A message the user must see.
@@ -74,12 +86,10 @@ pub struct Session {
     pub data: Option<Data>,
     /// What was understood of the files, while they are at hand.
     pub understood: Option<Arc<Understood>>,
-    /// What is being read, a phrase; none when nothing is.
-    pub reading: Option<String>,
-    /// Answers about files that are still to come.
-    pub readings: u32,
-    /// Whether what is being read are the same files by other columns.
-    pub remapping: bool,
+    /// What is being read; none when nothing is.
+    pub reading: Option<Reading>,
+    /// Numbers of readings given so far.
+    pub readings: u64,
     /// The project.
     pub project: Option<Project>,
     /// Undo and redo.

@@ -124,7 +124,7 @@ pub fn data_stage(session: &Session) -> DataStage {
 pub fn failure(session: &Session) -> Option<Failure> {
     const SHOWN: usize = 5;
     let understood = session.understood.as_ref()?;
-    if !understood.fingerprint.is_empty() || (understood.mappings.is_empty() && understood.issues.is_empty()) {
+    if understood.delivery.is_some() || (understood.mappings.is_empty() && understood.issues.is_empty()) {
         return None;
     }
     let errors: Vec<&Issue> = understood.issues.iter().filter(|issue| issue.severity == Severity::Error).collect();

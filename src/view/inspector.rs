@@ -134,6 +134,7 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
     let account = session.selection.focus?;
     let index = account as usize;
     let (dataset, accounts) = (&data.dataset, &data.dataset.accounts);
+    let file = dataset.sources.first().map_or("", |source| source.file.as_str());
     let rep = *project.working.rep.get(index)?;
     let explanation = session.explanation.as_deref().filter(|explanation| explanation.account == account);
     let name = accounts.name.get(index);
@@ -142,7 +143,7 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
     let line: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     Some(AccountPanel {
         account,
-        source: format!("row {} of {}", grouped(f64::from(accounts.row[index]), 0), dataset.original.file),
+        source: format!("row {} of {}", grouped(f64::from(accounts.row[index]), 0), file),
         name: if name.is_empty() { accounts.id.get(index) } else { name }.to_owned(),
         line: line.join(" · "),
         chips: chips(session, index, explanation),

@@ -18,6 +18,7 @@ use crate::browser::ui::screens::data::start::DropZone;
 use crate::browser::ui::screens::data::start::Example;
 use crate::browser::ui::screens::data::start::Head;
 use crate::browser::ui::screens::data::start::Start;
+use crate::session::Event;
 use crate::view::DataStage;
 use crate::view::Failure;
 use crate::view::data_stage;
@@ -60,16 +61,26 @@ pub fn DataScreen() -> impl IntoView {
 #[component]
 fn Reading() -> impl IntoView {
     let app = use_app();
-    let reading = app.slice(|session| session.reading.clone());
+    let reading = app.slice(|session| session.reading.is_some());
+    let text = app.slice(|session| session.reading.as_ref().map(|reading| reading.text.clone()));
+    let part = app.slice(|session| session.reading.as_ref().and_then(|reading| reading.part));
+    let percent = move || part.get().map(|part| format!("{:.0} %", part * 100.0));
     let empty = app.slice(|session| session.data.is_none());
     view! {
-        <Show when=move || reading.with(Option::is_some)>
+        <Show when=move || reading.get()>
             <section class="card reading">
-                <div class="progress-line" role="status">
-                    <b>{move || reading.get()}</b>
-                    <span class="muted">"This takes a few seconds."</span>
+                <div class="progress-line">
+                    <b role="status">{move || text.get()}</b>
+                    <span class="muted">{percent}</span>
+                    <button
+                        class="button button-small row-end"
+                        type="button"
+                        on:click=move |_| app.dispatch(Event::CancelReading)
+                    >
+                        "Cancel"
+                    </button>
                 </div>
-                <progress aria-label=move || reading.get()></progress>
+                <progress max="1" prop:value=move || part.get() aria-label=move || text.get()></progress>
             </section>
             <Show when=move || empty.get()>
                 <section class="card card-pad stack" aria-hidden="true">

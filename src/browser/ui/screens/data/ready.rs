@@ -19,7 +19,7 @@ use leptos::prelude::*;
 pub fn Ready() -> impl IntoView {
     let app = use_app();
     let sentence = app.slice(data_sentence);
-    let cards = app.keyed(|session| session.data.as_ref().map(|data| data.fingerprint.clone()), outcome_cards);
+    let cards = app.keyed(|session| session.data.as_ref().map(|data| data.delivery.fingerprint.clone()), outcome_cards);
     view! {
         <header class="page-head">
             <div>

@@ -53,7 +53,7 @@ struct Panel {
 #[component]
 pub fn MapPanel() -> impl IntoView {
     let (app, theme) = (use_app(), use_theme());
-    let fingerprint = |session: &Session| session.data.as_ref().map(|data| data.fingerprint.clone());
+    let fingerprint = |session: &Session| session.data.as_ref().map(|data| data.delivery.fingerprint.clone());
     let panel = Panel {
         handle: StoredValue::new_local(None),
         points: app.keyed(fingerprint, |session| Arc::new(points(session))),

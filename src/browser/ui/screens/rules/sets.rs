@@ -1,6 +1,7 @@
 //! Whole rule sets: presets, and rules.json in and out.
 
 use crate::browser::app::use_app;
+use crate::browser::blobs;
 use crate::browser::files;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::rules::change;
@@ -76,7 +77,7 @@ pub fn RuleFiles(
         let bytes = app.session.with_untracked(|session| {
             session.project.as_ref().map(|project| write_rules(&project.settings.rules)).unwrap_or_default()
         });
-        if files::download("rules.json", "application/json", &bytes).is_none() {
+        if blobs::of_bytes(&bytes).and_then(|file| files::download("rules.json", &file)).is_none() {
             app.dispatch(Event::Warn("rules.json could not be handed over by this browser.".to_owned()));
         }
     };

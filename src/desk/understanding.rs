@@ -1,0 +1,56 @@
+//! Everything that is said about files before anything is planned: the dataset, its scores, the rules that suit it.
+
+use crate::clean;
+use crate::desk::Reading;
+use crate::desk::colours::colours;
+use crate::desk::outlines::outlines_today;
+use crate::model::Bundle;
+use crate::protocol::Delivery;
+use crate::protocol::Understood;
+use crate::rules;
+use crate::score::Scores;
+use crate::score::score;
+use std::sync::Arc;
+
+/// Whoever has files understood.
+pub trait Host: clean::Host {
+    /// Gets a dataset ready to be sent, and gives its fingerprint; none where it does not go on.
+    fn ship(&mut self, bundle: &Bundle) -> impl Future<Output = Option<String>>;
+}
+
+impl Host for clean::Patient {
+    async fn ship(&mut self, bundle: &Bundle) -> Option<String> {
+        Some(bundle.fingerprint())
+    }
+}
+
+/// What was understood of files.
+pub struct Understanding {
+    pub(super) reading: Reading,
+    pub(super) found: Option<(Bundle, Arc<Scores>)>,
+    pub(super) understood: Understood,
+}
+
+impl Understanding {
+    /// Cleans and scores what was read; none where the host does not go on.
+    pub async fn of(reading: Reading, host: &mut impl Host) -> Option<Self> {
+        let (prepared, issues) = reading.dataset(host).await?;
+        let mut understood =
+            Understood { mappings: reading.mappings().to_vec(), rows: reading.rows(), issues, ..Understood::default() };
+        let Some(prepared) = prepared else { return Some(Self { reading, found: None, understood }) };
+        let table = reading.table(prepared.table).cloned().unwrap_or_default();
+        let bundle = Bundle { dataset: Arc::new(prepared.dataset), table };
+        clean::going!(host, "Scoring the accounts", 0.93);
+        let scores = Arc::new(score(&bundle.dataset));
+        understood.estimates.clone_from(&scores.estimates);
+        understood.steps = prepared.steps;
+        clean::going!(host, "Looking for rules that suit", 0.95);
+        understood.suggested = rules::suggest(&bundle.dataset, &scores);
+        clean::going!(host, "Drawing today's territories", 0.96);
+        understood.colours = colours(&bundle.dataset);
+        understood.outlines = outlines_today(&bundle.dataset);
+        let fingerprint = host.ship(&bundle).await?;
+        understood.delivery = Some(Delivery { fingerprint, bundle: bundle.clone() });
+        Some(Self { reading, found: Some((bundle, scores)), understood })
+    }
+}

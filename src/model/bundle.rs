@@ -1,0 +1,301 @@
+//! A dataset with the accounts file it came from, as pieces of bytes: one for each column.
+//!
+//! A million accounts are too many to copy or to decode in one go: whoever keeps or sends them does it piece by piece,
+//! and takes a breath in between. Each piece has a name, so that a later version can add columns: one that is missing
+//! keeps its default, one that is unknown is passed over.
+
+use crate::model::Attribute;
+use crate::model::Dataset;
+use crate::model::Table;
+use crate::model::Texts;
+use std::sync::Arc;
+
+/// A dataset and the accounts file behind it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bundle {
+    /// The dataset.
+    pub dataset: Arc<Dataset>,
+    /// The accounts file as it came; empty where only planning is asked for.
+    pub table: Arc<Table>,
+}
+
+/// The pieces that are there once. Behind them come one `attribute` each and the `file.cells`, a block at a time.
+macro_rules! pieces {
+    ($($name:literal $($path:ident).+;)*) => {
+        const NAMES: &[&str] = &[$($name),*];
+
+        fn encode(bundle: &Bundle, name: &str) -> Vec<u8> {
+            match name {
+                $($name => postcard::to_stdvec(&bundle.$($path).+).unwrap_or_default(),)*
+                _ => Vec::new(),
+            }
+        }
+
+        /// Takes a piece from the front of bytes and gives the rest; none where it is damaged.
+        fn decode<'b>(bundle: &mut Gathering, name: &str, bytes: &'b [u8]) -> Option<&'b [u8]> {
+            match name {
+                $($name => {
+                    let (value, rest) = postcard::take_from_bytes(bytes).ok()?;
+                    bundle.$($path).+ = value;
+                    Some(rest)
+                })*
+                "attribute" => {
+                    let (attribute, rest) = postcard::take_from_bytes(bytes).ok()?;
+                    bundle.dataset.attributes.push(attribute);
+                    Some(rest)
+                }
+                "file.cells" => {
+                    let (cells, rest) = postcard::take_from_bytes(bytes).ok()?;
+                    bundle.table.cells.append(&cells);
+                    Some(rest)
+                }
+                _ => Some(&[]),
+            }
+        }
+    };
+}
+
+pieces! {
+    "reps" dataset.reps;
+    "families" dataset.families;
+    "currency" dataset.currency;
+    "sources" dataset.sources;
+    "accounts.row" dataset.accounts.row;
+    "accounts.id" dataset.accounts.id;
+    "accounts.name" dataset.accounts.name;
+    "accounts.owner" dataset.accounts.owner;
+    "accounts.prospect" dataset.accounts.prospect;
+    "accounts.city" dataset.accounts.city;
+    "accounts.state" dataset.accounts.state;
+    "accounts.country" dataset.accounts.country;
+    "accounts.postal_code" dataset.accounts.postal_code;
+    "accounts.latitude" dataset.accounts.latitude;
+    "accounts.longitude" dataset.accounts.longitude;
+    "accounts.precision" dataset.accounts.precision;
+    "accounts.industry" dataset.accounts.industry;
+    "accounts.segment" dataset.accounts.segment;
+    "accounts.employees" dataset.accounts.employees;
+    "accounts.annual_revenue" dataset.accounts.annual_revenue;
+    "accounts.current_revenue" dataset.accounts.current_revenue;
+    "accounts.potential" dataset.accounts.potential;
+    "accounts.service_hours" dataset.accounts.service_hours;
+    "accounts.visits_per_year" dataset.accounts.visits_per_year;
+    "accounts.complexity" dataset.accounts.complexity;
+    "accounts.relationship" dataset.accounts.relationship;
+    "accounts.engagement" dataset.accounts.engagement;
+    "accounts.intent" dataset.accounts.intent;
+    "accounts.product_fit" dataset.accounts.product_fit;
+    "accounts.churn_risk" dataset.accounts.churn_risk;
+    "accounts.open_pipeline" dataset.accounts.open_pipeline;
+    "accounts.competitor" dataset.accounts.competitor;
+    "accounts.contract_end" dataset.accounts.contract_end;
+    "accounts.locked" dataset.accounts.locked;
+    "accounts.family" dataset.accounts.family;
+    "opportunities.row" dataset.opportunities.row;
+    "opportunities.account" dataset.opportunities.account;
+    "opportunities.owner" dataset.opportunities.owner;
+    "opportunities.amount" dataset.opportunities.amount;
+    "opportunities.created" dataset.opportunities.created;
+    "opportunities.closed" dataset.opportunities.closed;
+    "opportunities.outcome" dataset.opportunities.outcome_code;
+    "file.name" table.file;
+    "file.headers" table.headers;
+    "file.rows" table.rows;
+}
+
+/// So many cells of the file go into one piece.
+const CELLS: usize = 1 << 20;
+
+/// Order of the columns in a dataset of form 1, which was written in one go, the file in its midst.
+const FORM_1: &str = "row id name owner prospect city state country postal_code latitude longitude precision industry \
+    segment employees annual_revenue current_revenue potential service_hours visits_per_year complexity relationship \
+    engagement intent product_fit churn_risk open_pipeline competitor contract_end locked family";
+
+impl Bundle {
+    /// All pieces with their names, one after the other.
+    pub fn pieces(&self) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
+        let columns = NAMES.iter().map(|&name| (name, encode(self, name)));
+        let attributes = self.dataset.attributes.iter();
+        let attributes = attributes.map(|attribute| ("attribute", postcard::to_stdvec(attribute).unwrap_or_default()));
+        let cells = &self.table.cells;
+        let cells = (0..cells.len()).step_by(CELLS).map(|from| {
+            let part: Texts = (from..cells.len().min(from + CELLS)).map(|cell| cells.get(cell)).collect();
+            ("file.cells", postcard::to_stdvec(&part).unwrap_or_default())
+        });
+        columns.chain(attributes).chain(cells)
+    }
+
+    /// Identity of the content: equal bundles have equal fingerprints, on every machine.
+    pub fn fingerprint(&self) -> String {
+        let mut print = Fingerprint::default();
+        self.pieces().for_each(|(_, bytes)| print.add(&bytes));
+        print.text()
+    }
+
+    /// All pieces behind an [`Index`] of them: a bundle as it is stored.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let (mut index, mut body) = (Index::default(), Vec::new());
+        for (name, piece) in self.pieces() {
+            index.add(name, piece.len());
+            body.extend(piece);
+        }
+        [index.to_bytes(), body].concat()
+    }
+
+    /// A bundle from where it was stored; none where the bytes are damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (size, rest) = bytes.split_first_chunk::<{ Index::LEAD }>()?;
+        let (index, mut body) = rest.split_at_checked(Index::size(*size))?;
+        let mut gathering = Gathering::default();
+        for (name, length) in Index::from_bytes(index)?.pieces() {
+            let (piece, rest) = body.split_at_checked(length)?;
+            if !gathering.add(name, piece) {
+                return None;
+            }
+            body = rest;
+        }
+        gathering.finish()
+    }
+
+    /// A dataset as it was stored before there were pieces; none where the bytes are damaged.
+    pub fn from_form_1(bytes: &[u8]) -> Option<Self> {
+        let mut bundle = Gathering::default();
+        let accounts = FORM_1.split_whitespace().map(|column| format!("accounts.{column}"));
+        let deals = ["row", "account", "owner", "amount", "created", "closed", "outcome"];
+        let deals = deals.map(|column| format!("opportunities.{column}"));
+        let end = ["families", "currency", "file.name", "file.headers", "file.cells", "file.rows"];
+        let names = accounts.chain(["reps".to_owned()]).chain(deals).chain(end.map(str::to_owned));
+        let mut rest = bytes;
+        for name in names {
+            rest = decode(&mut bundle, &name, rest)?;
+        }
+        // Which row of the file is which account: since then it is told by the row's number.
+        let (_, rest) = postcard::take_from_bytes::<crate::model::Indices>(rest).ok()?;
+        decode(&mut bundle, "sources", rest)?;
+        let rows = bundle.dataset.accounts.row.iter();
+        let rows: Option<Vec<usize>> = rows.map(|&number| bundle.table.position(number)).collect();
+        bundle.dataset.attributes = Attribute::all_of(&bundle.table, &rows?);
+        bundle.finish()
+    }
+}
+
+/// The fingerprint of a bundle, piece by piece.
+#[derive(Default)]
+pub struct Fingerprint(xxhash_rust::xxh3::Xxh3);
+
+impl Fingerprint {
+    /// Takes in the next piece.
+    #[inline(never)]
+    pub fn add(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The fingerprint in writing.
+    pub fn text(&self) -> String {
+        format!("{:032x}", self.0.digest128())
+    }
+}
+
+/// The names and lengths of the pieces of a stored bundle. The length of the index itself goes before it.
+#[derive(Default)]
+pub struct Index {
+    pieces: Vec<(String, u64)>,
+}
+
+impl Index {
+    /// So many bytes before the index tell its size.
+    pub const LEAD: usize = 4;
+
+    /// Appends a piece.
+    pub fn add(&mut self, name: &str, length: usize) {
+        self.pieces.push((name.to_owned(), length as u64));
+    }
+
+    /// Names and lengths, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.pieces.iter().map(|(name, length)| (name.as_str(), usize::try_from(*length).unwrap_or(usize::MAX)))
+    }
+
+    /// Whether a piece is of the file behind the dataset, which who only plans can do without.
+    pub fn is_of_file(name: &str) -> bool {
+        name.starts_with("file.")
+    }
+
+    /// The size of an index, by the bytes before it.
+    pub fn size(lead: [u8; Self::LEAD]) -> usize {
+        u32::from_le_bytes(lead) as usize
+    }
+
+    /// The index with its size before it.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let index = postcard::to_stdvec(&self.pieces).unwrap_or_default();
+        [(index.len() as u32).to_le_bytes().to_vec(), index].concat()
+    }
+
+    /// The index from the bytes behind its size; none where they are damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok().map(|pieces| Self { pieces })
+    }
+}
+
+/// Puts a bundle together from its pieces.
+#[derive(Default)]
+pub struct Gathering {
+    dataset: Dataset,
+    table: Table,
+}
+
+impl Gathering {
+    /// Takes in a piece; false where it is damaged.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> bool {
+        decode(self, name, bytes).is_some_and(<[u8]>::is_empty)
+    }
+
+    /// What came together; none where the columns do not fit each other.
+    pub fn finish(self) -> Option<Bundle> {
+        let Self { dataset, table } = self;
+        let whole = dataset.accounts.is_whole() && table.cells.len() == table.len() * table.headers.len();
+        whole.then(|| Bundle { dataset: Arc::new(dataset), table: Arc::new(table) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bundle() -> Bundle {
+        let table = Table {
+            file: "a.csv".to_owned(),
+            headers: vec!["id".to_owned(), "tier".to_owned()],
+            cells: ["1", "A", "2", "B"].into_iter().collect(),
+            rows: crate::model::Indices(vec![2, 5]),
+        };
+        let mut dataset = Dataset { currency: "EUR".to_owned(), ..Dataset::default() };
+        dataset.accounts = crate::model::Accounts::of_length(2);
+        dataset.accounts.potential[1] = 7.0;
+        dataset.attributes = Attribute::all_of(&table, &[0, 1]);
+        Bundle { dataset: Arc::new(dataset), table: Arc::new(table) }
+    }
+
+    #[test]
+    fn pieces_come_together_again() {
+        // A column that is lost on the way would be lost for ever: this is also how a project is stored.
+        let bundle = bundle();
+        let found = Bundle::from_bytes(&bundle.to_bytes()).unwrap();
+        assert_eq!(found.fingerprint(), bundle.fingerprint());
+        assert_eq!(format!("{found:?}"), format!("{bundle:?}"));
+        assert_eq!(found.dataset.attribute(1, "tier"), Some("B"));
+    }
+
+    #[test]
+    fn a_bundle_with_a_column_cut_short_is_refused() {
+        // Half a column would give accounts the values of others.
+        let mut gathering = Gathering::default();
+        for (name, bytes) in bundle().pieces() {
+            let cut =
+                if name == "accounts.potential" { postcard::to_stdvec(&Texts::default()).unwrap() } else { bytes };
+            gathering.add(name, &cut);
+        }
+        assert!(gathering.finish().is_none());
+    }
+}
