@@ -132,12 +132,13 @@ fn one_account_walks_through_the_house() {
         (why.owner, why.rep, why.alternatives[1].forbidden_by.as_slice()),
         (0, 1, &["specialist-accounts".to_owned()][..])
     );
-    assert_eq!(why.alternatives[1].breaks, None, "what no rep may have needs no further look");
+    assert_eq!(why.alternatives[1].alone, None, "what no rep may have needs no further look");
     // Elm may go to Ana: it would only cost more.
     let elm = judge.explain(&plan, Some(lane.prices()), ELM);
     let ana = elm.alternatives.iter().find(|other| other.rep == 0).unwrap();
     assert!(ana.points > 0.0);
-    assert_eq!(ana.breaks.as_deref(), Some(&[][..]));
+    let alone = ana.alone.as_ref().expect("she is looked into");
+    assert!(alone.points > 0.0 && alone.breaks.is_empty());
 
     // 7. EXPORT. The file's own columns, then who had it, who gets it, and why.
     let csv = export::assignments_csv(&bundle, &plan, &judge.reasons(&plan, Some(lane.prices()), &[]));

@@ -172,6 +172,17 @@ fn opened(name: &str, file: &[u8]) -> Event {
     Event::Opened(open_file(file).map(open).map_err(|error| format!("{name}: {error}")))
 }
 
+/// Another rep who may have an account.
+fn other_rep(shell: &Shell, account: u32) -> u16 {
+    let (dataset, settings) = (shell.dataset(), shell.project().settings.clone());
+    let scores = Arc::new(score(&dataset));
+    let terms = Judge::new(dataset, scores, settings);
+    let terms = terms.terms();
+    let may = |rep: &u16| terms.column_of(*rep).is_some_and(|column| terms.allows(account as usize, column));
+    let here = shell.project().working.rep[account as usize];
+    (0..terms.dataset().reps.len() as u16).rev().filter(|rep| *rep != here).find(may).unwrap()
+}
+
 /// A session in which the example team is ready to be planned.
 fn example() -> Shell {
     let mut shell = Shell::default();
@@ -560,11 +571,13 @@ fn what_stands_in_the_way_of_a_move_is_what_the_judge_finds_after_it() {
     let (mut free, mut barred, mut told) = (0, 0, 0);
     for account in (0..dataset.accounts.len()).step_by(9) {
         let explanation = judge.explain(plan, None, account);
-        for other in explanation.alternatives.iter().filter(|other| other.breaks.is_some()) {
+        for (other, alone) in explanation.alternatives.iter().filter_map(|other| Some((other, other.alone.as_ref()?))) {
             let mut moved = plan.clone();
             explanation.unit.iter().for_each(|member| moved.rep[*member as usize] = other.rep);
             let after = judge.evaluate(&moved);
-            let broken = other.breaks.clone().unwrap();
+            let broken = alone.breaks.clone();
+            let worse = after.objective - judge.evaluate(plan).objective;
+            assert!((alone.points - worse).abs() < 1e-9, "what is told is what the judge finds");
             assert_eq!((before, after.breaches), (0, broken.len()), "account {account} to {}", other.rep);
             let is_judged = |it: &Obstacle| after.limits.iter().any(|limit| limit.breaches.contains(&it.finding));
             assert!(broken.iter().all(is_judged));
@@ -592,6 +605,28 @@ fn what_stands_in_the_way_of_a_move_is_what_the_judge_finds_after_it() {
         }
     }
     assert!(free > 0 && barred > 0 && told > 0, "{free} free, {barred} barred, {told} eased: all must occur");
+}
+
+#[test]
+fn an_account_assigned_by_hand_stays_only_where_it_is_locked_and_the_user_is_told() {
+    // Whoever moved an account and optimized again would look for it where it no longer is.
+    for locks in [false, true] {
+        let mut shell = optimized();
+        let account = free_account(&shell);
+        let rep = other_rep(&shell, account);
+        shell.send(Event::Edit(Edit::Assign(vec![(account, rep)])));
+        if locks {
+            shell.send(Event::Edit(Edit::Lock(vec![(account, Some(rep))])));
+        }
+        shell.settle();
+        shell.send(Event::Optimize);
+        shell.step(0, STEPS, true);
+        shell.step(1, STEPS, true);
+        shell.settle();
+        let stayed = shell.project().working.rep[account as usize] == rep;
+        assert!(stayed || !locks);
+        assert_eq!(shell.alerts().contains("had assigned by hand went elsewhere"), !stayed, "{}", shell.alerts());
+    }
 }
 
 #[test]
@@ -826,10 +861,11 @@ fn editing_during_a_run_is_not_lost() {
     let mut shell = example();
     let account = free_account(&shell);
     let rules = shell.project().settings.rules.clone();
+    let rep = other_rep(&shell, account);
     shell.send(Event::Optimize);
     shell.step(0, 20, false);
-    shell.send(Event::Edit(Edit::Assign(vec![(account, 5)])));
-    shell.send(Event::Edit(Edit::Lock(vec![(account, Some(5))])));
+    shell.send(Event::Edit(Edit::Assign(vec![(account, rep)])));
+    shell.send(Event::Edit(Edit::Lock(vec![(account, Some(rep))])));
     let edited = shell.project().working.clone();
     shell.step(0, STEPS, true);
     shell.step(1, STEPS, true);
@@ -839,11 +875,11 @@ fn editing_during_a_run_is_not_lost() {
     shell.send(Event::Adopt(1));
     assert_eq!(shell.project().revision().settings.rules, rules);
     assert!(shell.project().revision().settings.locks.is_empty(), "a version knows what it was made under");
-    assert_eq!(shell.project().settings.locks, [(account, 5)], "and the lock set meanwhile stays");
-    assert!(shell.project().proof().is_none(), "the proof was made under other settings");
+    assert_eq!(shell.project().settings.locks, [(account, rep)], "and the lock set meanwhile stays");
     shell.settle();
-    let bound = shell.session.judgement.as_ref().unwrap().bound;
-    assert!(bound.is_none());
+    let judged = shell.session.judgement.clone().unwrap();
+    let proof = shell.project().proof().unwrap();
+    assert!(judged.bound.unwrap() >= proof.bound - 1e-9, "its prices prove a bound under the lock, too");
     shell.send(Event::Undo);
     assert_eq!((shell.project().current, &shell.project().working), (0, &edited));
     shell.send(Event::Redo);

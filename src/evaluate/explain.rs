@@ -3,8 +3,13 @@
 //! The reduced cost of a rep is what the rules charge for the account plus the price of the room it takes: prices
 //! say what a little more room in a full territory would be worth. The rep with the least reduced cost is where the
 //! account belongs, as far as the plan as a whole is concerned.
+//!
+//! A price holds for a little room. What a large account, or a family of many, would do to the balance is another matter:
+//! for the reps nearest by reduced cost the plan is judged with the move made, and nothing else changed.
 
 use crate::evaluate::Judge;
+use crate::evaluate::LimitReport;
+use crate::evaluate::Loss;
 use crate::model::Assignment;
 use crate::model::RuleSetting;
 use crate::problem::Prices;
@@ -43,14 +48,25 @@ pub struct Alternative {
     pub points: f64,
     /// The same, rule by rule, largest first; they sum to `points`.
     pub parts: Vec<Part>,
-    /// Great-circle kilometres from the rep's base; `NaN` where unknown.
+    /// Great-circle kilometres from the rep's base; `NaN` where unknown, or where nothing depends on the base.
     pub line_km: f64,
     /// Ids of limits that forbid it; empty where it is allowed.
     pub forbidden_by: Vec<String>,
-    /// What would have to change first: limits on whole territories and plans that the plan would break if the unit
-    /// went to this rep and nothing else moved, or break more than now. `None` where nobody looked: only the nearest
-    /// few are looked into.
-    pub breaks: Option<Vec<Obstacle>>,
+    /// What would become of the plan if the unit went to this rep and nothing else moved. `None` where nobody looked:
+    /// only the nearest few are looked into.
+    pub alone: Option<Alone>,
+}
+
+/// A plan with one unit moved, against the plan as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alone {
+    /// Points of the objective more (or less) than now.
+    pub points: f64,
+    /// The same, objective by objective, largest first; they sum to `points`.
+    pub parts: Vec<Part>,
+    /// What would have to change first: limits on whole territories and plans that it would break, or break more than
+    /// now.
+    pub breaks: Vec<Obstacle>,
 }
 
 /// A limit that a move would break.
@@ -75,7 +91,7 @@ pub struct Eased {
 
 /// Of the reps who may have it, so many nearest ones are looked into at least, and more as long as they take no more
 /// looks at accounts than this together: each asks every rule about every account.
-const LOOKED_INTO: usize = 3;
+const LOOKED_INTO: usize = 6;
 const LOOKS: usize = 200_000;
 
 /// One reason with its size.
@@ -115,25 +131,24 @@ impl Judge {
         let rep = plan.rep[account];
         let charges = terms.draft().charges(members, prices);
         let here = terms.column_of(rep);
+        // Where centres are free, only the travel of the reps begins at their bases.
+        let from_bases = around.is_none() || self.terms().rules().any(|(setting, _)| setting.id == "travel");
         let mut alternatives: Vec<Alternative> = (0..terms.columns())
             .map(|column| {
                 let parts = charges.iter().map(|charge| Part::between(charge, here, column));
-                let mut parts: Vec<Part> = parts.filter(|part| part.points.abs() > 1e-9).collect();
-                parts.sort_by(|a, b| {
-                    b.points.abs().total_cmp(&a.points.abs()).then_with(|| (&a.rule, &a.room).cmp(&(&b.rule, &b.room)))
-                });
+                let parts = largest_first(parts);
                 let candidate = terms.rep_of(column);
                 Alternative {
                     rep: candidate,
                     points: parts.iter().map(|part| part.points).sum(),
                     parts,
-                    line_km: terms.line_km(account, candidate).unwrap_or(f64::NAN),
+                    line_km: if from_bases { terms.line_km(account, candidate).unwrap_or(f64::NAN) } else { f64::NAN },
                     forbidden_by: if terms.allows(account, column) {
                         Vec::new()
                     } else {
                         terms.barring(members, column)
                     },
-                    breaks: None,
+                    alone: None,
                 }
             })
             .collect();
@@ -141,11 +156,11 @@ impl Judge {
             (!a.forbidden_by.is_empty()).cmp(&!b.forbidden_by.is_empty()).then(a.points.total_cmp(&b.points))
         });
         let owner = terms.dataset().accounts.owner[account];
-        let before = self.all_breaches(plan);
+        let before = self.reports(plan);
         let near = alternatives.iter_mut().filter(|other| other.rep != rep && other.forbidden_by.is_empty());
         let looked_into = (LOOKS / plan.rep.len().max(1)).max(LOOKED_INTO);
         for other in near.take(looked_into) {
-            other.breaks = Some(self.obstacles(plan, &before, members, other.rep));
+            other.alone = Some(self.alone(plan, &before, members, other.rep));
         }
         Explanation {
             account: account as u32,
@@ -157,34 +172,44 @@ impl Judge {
         }
     }
 
-    /// What a plan breaks, rule by rule.
-    fn all_breaches(&self, plan: &Assignment) -> Vec<Vec<Finding>> {
-        self.terms().rules().map(|(setting, rule)| self.breaches(setting, rule, plan)).collect()
-    }
-
     pub(super) fn breaches(&self, setting: &RuleSetting, rule: &'static dyn Rule, plan: &Assignment) -> Vec<Finding> {
         rule.report(&Params::new(rule.card(), &setting.params), self.terms(), plan).breaches
     }
 
-    /// What breaks, or breaks more, when a unit goes to a rep.
-    fn obstacles(&self, plan: &Assignment, before: &[Vec<Finding>], members: &[u32], rep: u16) -> Vec<Obstacle> {
+    /// What becomes of a plan when a unit goes to a rep.
+    fn alone(&self, plan: &Assignment, before: &(Vec<Loss>, Vec<LimitReport>), members: &[u32], rep: u16) -> Alone {
         let mut moved = plan.clone();
         for &member in members {
             moved.rep[member as usize] = rep;
         }
+        let (losses, limits) = self.reports(&moved);
+        let weights: f64 = losses.iter().map(|loss| loss.weight).sum();
+        let part = |(after, before): (&Loss, &Loss)| Part {
+            rule: after.rule.clone(),
+            room: None,
+            points: if weights > 0.0 { after.weight * (after.loss - before.loss) / weights } else { 0.0 },
+            here: 0.0,
+        };
+        let parts = largest_first(losses.iter().zip(&before.0).map(part));
+        let pairs = limits.iter().zip(&before.1);
+        let breaks = pairs.flat_map(|(after, before)| self.obstacles(after, &before.breaches, &moved)).collect();
+        Alone { points: parts.iter().map(|part| part.points).sum(), parts, breaks }
+    }
+
+    /// What breaks of a limit, or breaks more than before, in a plan.
+    fn obstacles(&self, limit: &LimitReport, before: &[Finding], moved: &Assignment) -> Vec<Obstacle> {
         let miss = |finding: &Finding| (finding.value - finding.limit).abs();
-        let mut obstacles = Vec::new();
-        for ((setting, rule), before) in self.terms().rules().zip(before) {
-            let was = |after: &Finding| {
-                let same = before.iter().find(|before| is_same(before, after));
-                same.is_some_and(|before| miss(after) <= miss(before) * (1.0 + 1e-9))
-            };
-            for finding in self.breaches(setting, rule, &moved).into_iter().filter(|after| !was(after)) {
-                let eased = rule.eases().iter().find_map(|ease| self.eased(setting, rule, *ease, &finding, &moved));
-                obstacles.push(Obstacle { finding, eased });
-            }
-        }
-        obstacles
+        let was = |after: &Finding| {
+            let same = before.iter().find(|before| is_same(before, after));
+            same.is_some_and(|before| miss(after) <= miss(before) * (1.0 + 1e-9))
+        };
+        let of_setting = self.terms().placed_rules().find(|(position, ..)| *position == limit.position);
+        let eased = |finding: &Finding| {
+            let (_, setting, rule) = of_setting?;
+            rule.eases().iter().find_map(|ease| self.eased(setting, rule, *ease, finding, moved))
+        };
+        let broken = limit.breaches.iter().filter(|after| !was(after));
+        broken.map(|finding| Obstacle { finding: finding.clone(), eased: eased(finding) }).collect()
     }
 
     /// The nearest number with which a limit holds in a plan that breaks it: what it allows grows in proportion to the
@@ -214,6 +239,15 @@ impl Judge {
         let holds = within && broken_with(needed).is_none();
         holds.then(|| Eased { key: ease.key.to_owned(), set, needed })
     }
+}
+
+/// Parts that count, the largest first.
+fn largest_first(parts: impl Iterator<Item = Part>) -> Vec<Part> {
+    let mut parts: Vec<Part> = parts.filter(|part| part.points.abs() > 1e-9).collect();
+    parts.sort_by(|a, b| {
+        b.points.abs().total_cmp(&a.points.abs()).then_with(|| (&a.rule, &a.room).cmp(&(&b.rule, &b.room)))
+    });
+    parts
 }
 
 /// Whether two findings are about the same limit.

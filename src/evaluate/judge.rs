@@ -143,7 +143,8 @@ impl Judge {
         evaluation
     }
 
-    fn reports(&self, plan: &Assignment) -> (Vec<Loss>, Vec<LimitReport>) {
+    /// Losses and limits of a plan, rule by rule.
+    pub(super) fn reports(&self, plan: &Assignment) -> (Vec<Loss>, Vec<LimitReport>) {
         let (mut losses, mut limits) = (Vec::new(), Vec::new());
         for (position, setting) in self.terms.settings().rules.iter().enumerate() {
             let Some(rule) = rule(&setting.id) else { continue };

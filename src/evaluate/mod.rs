@@ -22,6 +22,7 @@ pub use certificate::Certificate;
 pub use certificate::gap_percent;
 pub use diff::Change;
 pub use diff::changes;
+pub use explain::Alone;
 pub use explain::Alternative;
 pub use explain::Eased;
 pub use explain::Explanation;

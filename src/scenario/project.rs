@@ -123,10 +123,11 @@ impl Project {
         self.working != self.revision().assignment
     }
 
-    /// The proof that holds for the settings in force; none once they were changed.
+    /// The proof whose prices hold for the settings in force: any prices prove a bound wherever the same things are
+    /// measured. Its own bound is that of the settings it was made under.
     pub fn proof(&self) -> Option<&Proof> {
         let revision = self.revision();
-        revision.proof.as_ref().filter(|_| revision.settings == self.settings)
+        revision.proof.as_ref().filter(|_| revision.settings.measures_like(&self.settings))
     }
 
     /// Appends a revision and gives it its number. Not undoable: adopting it is.

@@ -2,6 +2,7 @@
 
 use crate::scenario::Edit;
 use crate::scenario::Origin;
+use crate::scenario::Proof;
 use crate::scenario::Revision;
 use crate::session::Effect;
 use crate::session::Session;
@@ -12,6 +13,7 @@ impl Session {
         let Some(project) = &mut self.project else { return Vec::new() };
         let current = judgement.filter(|judged| judged.version == project.version);
         let from = project.revision();
+        let bound = current.as_ref().and_then(|judged| judged.bound);
         let revision = Revision {
             parent: Some(project.current),
             label: format!("Version {}", project.revisions.len()),
@@ -21,7 +23,10 @@ impl Session {
             assignment: project.working.clone(),
             objective: current.as_ref().map_or(f64::NAN, |judged| judged.plan.objective),
             breaches: current.as_ref().map_or(0, |judged| judged.plan.breaches as u32),
-            proof: project.proof().cloned(),
+            proof: project
+                .proof()
+                .filter(|_| bound.is_some() || project.settings == from.settings)
+                .map(|proof| Proof { bound: bound.unwrap_or(proof.bound), ..proof.clone() }),
             made_at: now,
             ..from.clone()
         };

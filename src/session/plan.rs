@@ -7,10 +7,16 @@ use crate::protocol::Judged;
 use crate::protocol::PlanState;
 use crate::protocol::Request;
 use crate::scenario::Edit;
+use crate::scenario::Proof;
 use crate::session::Effect;
 use crate::session::Saved;
 use crate::session::Session;
 use std::sync::Arc;
+
+/// The prices of a proof.
+pub(super) fn prices(proof: &Proof) -> Prices {
+    Prices { load: proof.load.clone(), cap: proof.cap.clone() }
+}
 
 impl Session {
     pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
@@ -59,7 +65,7 @@ impl Session {
                 .iter()
                 .map(|change| change.account)
                 .collect(),
-            prices: proof.map(|proof| Prices { load: proof.load.clone(), cap: proof.cap.clone() }),
+            prices: proof.map(prices),
         })
     }
 

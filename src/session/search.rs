@@ -1,5 +1,6 @@
 //! Searching for a better plan in several lanes.
 
+use crate::evaluate::changes;
 use crate::model::Assignment;
 use crate::model::Settings;
 use crate::problem::Prices;
@@ -9,13 +10,14 @@ use crate::protocol::Task;
 use crate::rules;
 use crate::scenario::Edit;
 use crate::scenario::Origin;
-use crate::scenario::Project;
 use crate::scenario::Proof;
 use crate::scenario::Revision;
 use crate::session::Effect;
 use crate::session::Selection;
 use crate::session::Session;
+use crate::session::plan::prices;
 use crate::solve::Progress;
+use crate::units::counted_as;
 
 /// How long and how widely to search.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -186,7 +188,7 @@ impl Session {
             better: None,
             ready: None,
         };
-        let prices = known_prices(project);
+        let prices = project.proof().map(prices);
         let tasks = (0..lanes).map(|lane| task(&run, lane, prices.as_ref())).collect();
         self.run = Some(run);
         // The inspector shows the run, until something else is picked.
@@ -285,6 +287,15 @@ impl Session {
             self.alert(text);
             return self.changed();
         }
+        let from = project.revisions.get(run.parent as usize).map(|parent| changes(&parent.assignment, &run.start));
+        let lost = from.iter().flatten().filter(|hand| plan.rep[hand.account as usize] != hand.to).count();
+        if lost > 0 {
+            let accounts = counted_as(lost, "account that you had assigned", "accounts that you had assigned");
+            self.alert(format!(
+                "{accounts} by hand went elsewhere in {label}. Lock accounts that are to stay where you put them; Undo \
+                 brings your plan back."
+            ));
+        }
         // Nobody looks at anything else: show what is wrong.
         self.selection.breaches = self.selection == Selection::default() && self.has_conflict();
         self.edit(Edit::Adopt { revision, plan, settings: None })
@@ -304,13 +315,6 @@ fn task(run: &Run, lane: u32, prices: Option<&Prices>) -> Task {
         steps: run.effort.steps,
         seconds: run.effort.seconds,
     }
-}
-
-/// The prices of the open revision, where the settings in force measure the same things as those it was made under.
-fn known_prices(project: &Project) -> Option<Prices> {
-    let revision = project.revision();
-    let proof = revision.proof.as_ref().filter(|_| revision.settings.measures_like(&project.settings))?;
-    Some(Prices { load: proof.load.clone(), cap: proof.cap.clone() })
 }
 
 /// The prices of the lane with the best bound.

@@ -97,7 +97,8 @@ pub fn headline(session: &Session) -> Vec<Card> {
 
 const PROVEN: &str = "Proven: no plan that keeps the limits can be better than this one by more. In percent of the whole, \
                       which is the ideal's 100 % plus what the plan loses: (objective - bound) / (100 % + objective). \
-                      Optimize to get a proof; changing the rules voids it.";
+                      Optimize to get a proof. After a change of the rules it is drawn anew from the last search, and less \
+                      close.";
 const UNPROVEN: &str = "Centres that the plan finds itself have no proof: nobody can say how much better another design \
                         would be. A longer search may find one. For a proof choose Compactness with the centres where \
                         the reps are.";
@@ -111,7 +112,7 @@ fn proof(session: &Session) -> Card {
     let free = session.project.as_ref().is_some_and(|project| leaves_centres_free(&project.settings.rules));
     let kept = match breaches {
         0 if free => "all limits kept; centres are free".to_owned(),
-        0 if gap.is_none() && outdated => "all limits kept; optimize again".to_owned(),
+        0 if outdated => "all limits kept; rules changed since, optimize again".to_owned(),
         0 => "all limits kept".to_owned(),
         count => breach_count(count),
     };

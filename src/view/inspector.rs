@@ -3,6 +3,7 @@
 use crate::evaluate::Alternative;
 use crate::evaluate::Explanation;
 use crate::evaluate::Obstacle;
+use crate::evaluate::Part;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::Precision;
@@ -35,8 +36,7 @@ struct Scale {
 impl Scale {
     /// With four digits for the dearest of the alternatives shown.
     fn of(explanation: &Explanation) -> Self {
-        let allowed = explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty());
-        let most = allowed.take(SHOWN).map(|alternative| alternative.points.abs()).fold(0.0, f64::max);
+        let most = costs(explanation).take(SHOWN).map(|(_, points)| points.abs()).fold(0.0, f64::max);
         let (per_point, unit) = match most {
             most if most >= 0.1 || most <= 0.0 => (1.0, "points"),
             most if most >= 1e-4 => (1e3, "thousandths of a point"),
@@ -64,6 +64,27 @@ impl Scale {
     fn told(self, points: f64) -> String {
         format!("{} {}", grouped(points * self.per_point, self.decimals), self.unit)
     }
+}
+
+/// What an alternative costs: what would become of the plan if the account moved there by itself; where nobody looked,
+/// what the prices of full territories let expect. None where neither is known, or the rep has it.
+fn cost(explanation: &Explanation, alternative: &Alternative) -> Option<f64> {
+    let expected = explanation.priced.then_some(alternative.points);
+    let known = alternative.alone.as_ref().map(|alone| alone.points).or(expected);
+    known.filter(|_| alternative.rep != explanation.rep && alternative.forbidden_by.is_empty())
+}
+
+/// The alternatives whose cost is known, the cheapest first.
+fn costs(explanation: &Explanation) -> impl Iterator<Item = (&Alternative, f64)> {
+    let known = explanation.alternatives.iter().filter_map(|other| Some((other, cost(explanation, other)?)));
+    let mut known: Vec<_> = known.collect();
+    known.sort_by(|a, b| a.1.total_cmp(&b.1));
+    known.into_iter()
+}
+
+/// What speaks for or against an alternative, largest first.
+fn parts(alternative: &Alternative) -> &[Part] {
+    alternative.alone.as_ref().map_or(&alternative.parts, |alone| &alone.parts)
 }
 
 /// Alternatives that are shown.
@@ -114,6 +135,8 @@ pub struct AccountPanel {
     pub rep: String,
     /// Position of the plan's rep.
     pub rep_index: u16,
+    /// Accounts that go where it goes: its family while a rule keeps families together, itself included.
+    pub members: Vec<u32>,
     /// Why that rep has it; "" while it is being worked out.
     pub why: String,
     /// What the others would cost, the cheapest first.
@@ -149,6 +172,7 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
         chips: chips(session, index, explanation),
         rep: rep_name(dataset, rep).to_owned(),
         rep_index: rep,
+        members: explanation.map_or_else(|| vec![account], |explanation| explanation.unit.clone()),
         why: explanation.map_or_else(String::new, |explanation| why(session, explanation)),
         alternatives: explanation.map_or_else(Vec::new, |explanation| alternatives(session, explanation)),
         unit: explanation.map_or("points", |explanation| Scale::of(explanation).unit),
@@ -190,28 +214,29 @@ fn why(session: &Session, explanation: &Explanation) -> String {
     if let [only] = allowed.as_slice() {
         let forbidding = explanation.alternatives.iter().find(|other| other.rep != only.rep);
         let rule = forbidding.and_then(|other| other.forbidden_by.first()).map_or("a limit", |rule| rule_title(rule));
-        return format!("Only {} may have it: {}.", name(only.rep), rule.to_lowercase());
+        let what = match explanation.unit.len() {
+            1 => "it",
+            _ => "it with its family, for the sake of one of them",
+        };
+        return format!("Only {} may have {what}: {}.", name(only.rep), rule.to_lowercase());
     }
-    let best = allowed.iter().find(|alternative| alternative.rep != explanation.rep);
     let stays = explanation.rep == explanation.owner;
     let opening = match explanation.owner {
         _ if stays => format!("{rep} keeps it."),
         OPEN => format!("Nobody had it; it goes to {rep}."),
         owner => format!("It moves from {} to {rep}.", name(owner)),
     };
-    let Some(best) = best else { return opening };
-    let closing = if best.points.abs() < scale.tie() {
-        format!("{} would cost the same.", name(best.rep))
-    } else if best.points >= 0.0 {
-        let main = best.parts.iter().find(|part| part.points > 0.0);
+    let Some((best, points)) = next_best(explanation) else { return opening };
+    let broken = best.alone.as_ref().map_or(0, |alone| alone.breaks.len());
+    let closing = if points.abs() < scale.tie() {
+        format!("{} would do as well.", name(best.rep))
+    } else if points >= 0.0 {
+        let main = parts(best).iter().find(|part| part.points > 0.0);
         let reason = main.map_or_else(|| "everything together".to_owned(), reason_title);
-        format!("The next best, {}, would cost {} more, mostly {reason}.", name(best.rep), scale.told(best.points))
+        format!("With the next best, {}, the plan loses {} more, mostly {reason}.", name(best.rep), scale.told(points))
     } else {
-        let consequence = match best.breaks.as_deref() {
-            Some([]) => "and no limit would be broken",
-            _ => "but limits on whole territories leave no room there",
-        };
-        format!("{} would cost {} less, {consequence}.", name(best.rep), scale.told(-best.points))
+        let consequence = if broken == 0 { "and no limit is broken" } else { "but limits are broken" };
+        format!("With {} the plan loses {} less, {consequence}.", name(best.rep), scale.told(-points))
     };
     format!("{opening} {closing}")
 }
@@ -219,19 +244,14 @@ fn why(session: &Session, explanation: &Explanation) -> String {
 fn alternatives(session: &Session, explanation: &Explanation) -> Vec<AlternativeRow> {
     let Some(data) = &session.data else { return Vec::new() };
     let scale = Scale::of(explanation);
-    let allowed = explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty());
-    let most = allowed.take(SHOWN).map(|alternative| alternative.points).fold(1e-12, f64::max);
+    let most = costs(explanation).take(SHOWN).map(|(_, points)| points).fold(1e-12, f64::max);
     let here_km = explanation.alternatives.iter().find(|a| a.rep == explanation.rep).map_or(f64::NAN, |a| a.line_km);
-    explanation
-        .alternatives
-        .iter()
-        .enumerate()
-        .filter(|(position, alternative)| {
-            *position < SHOWN || alternative.rep == explanation.rep || alternative.rep == explanation.owner
-        })
-        .map(|(_, alternative)| {
+    shown(explanation)
+        .into_iter()
+        .map(|alternative| {
             let has_it = alternative.rep == explanation.rep;
             let allowed = alternative.forbidden_by.is_empty();
+            let cost = cost(explanation, alternative);
             AlternativeRow {
                 rep: alternative.rep,
                 colour: data.colours.get(alternative.rep as usize).copied(),
@@ -239,41 +259,66 @@ fn alternatives(session: &Session, explanation: &Explanation) -> Vec<Alternative
                 cost: match (has_it, allowed) {
                     (true, _) => "has it".to_owned(),
                     (false, false) => "not allowed".to_owned(),
-                    (false, true) => scale.signed(alternative.points),
+                    (false, true) => cost.map_or_else(String::new, |points| scale.signed(points)),
                 },
-                bar: if allowed { (alternative.points / most).clamp(0.0, 1.0) } else { 0.0 },
-                why: if has_it { distance(alternative.line_km) } else { parts_text(alternative, here_km, scale) },
+                bar: cost.map_or(0.0, |points| (points / most).clamp(0.0, 1.0)),
+                why: if has_it { distance(alternative.line_km) } else { parts_text(alternative, cost, here_km, scale) },
                 allowed,
             }
         })
         .collect()
 }
 
+/// Who has it, the cheapest others, and who has it today.
+fn shown(explanation: &Explanation) -> Vec<&Alternative> {
+    let here = explanation.alternatives.iter().filter(|other| other.rep == explanation.rep);
+    let others = costs(explanation).map(|(other, _)| other).take(SHOWN - 1);
+    let mut shown: Vec<&Alternative> = here.chain(others).collect();
+    let rest = explanation.alternatives.iter().filter(|other| !shown.iter().any(|it| it.rep == other.rep));
+    let rest: Vec<&Alternative> = rest.collect();
+    let owner = rest.iter().position(|other| other.rep == explanation.owner);
+    let filling = rest.iter().enumerate().filter(|(position, _)| Some(*position) != owner).map(|(_, other)| *other);
+    let room = SHOWN.saturating_sub(shown.len());
+    shown.extend(filling.take(room));
+    shown.extend(owner.map(|owner| rest[owner]));
+    shown
+}
+
+/// The allowed rep, other than the plan's, with whom the plan loses least: one who breaks no limit, if there is one.
+fn next_best(explanation: &Explanation) -> Option<(&Alternative, f64)> {
+    let free = |other: &Alternative| other.alone.as_ref().is_some_and(|alone| alone.breaks.is_empty());
+    costs(explanation).find(|(other, _)| free(other)).or_else(|| costs(explanation).next())
+}
+
 fn distance(km: f64) -> String {
     if km.is_finite() { format!("{} km from the base", grouped(km, 0)) } else { String::new() }
 }
 
-fn parts_text(alternative: &Alternative, here_km: f64, scale: Scale) -> String {
+fn parts_text(alternative: &Alternative, points: Option<f64>, here_km: f64, scale: Scale) -> String {
     if !alternative.forbidden_by.is_empty() {
         let rules: Vec<&str> = alternative.forbidden_by.iter().map(|rule| rule_title(rule)).collect();
         return format!("forbidden by {}", rules.join(" and ").to_lowercase());
     }
     let mut texts = Vec::new();
+    if alternative.alone.is_none() && points.is_none() {
+        return String::new();
+    }
     let farther = alternative.line_km - here_km;
     if farther.is_finite() && farther.abs() >= 0.5 {
         let word = if farther > 0.0 { "farther" } else { "nearer" };
         texts.push(format!("{} km {word}", grouped(farther.abs(), 0)));
     }
-    let biggest = || alternative.parts.iter().take(2);
+    let biggest = || parts(alternative).iter().take(2);
     texts.extend(biggest().map(|part| format!("{} {}", reason_title(part), scale.signed(part.points))));
     // What is shown adds up.
     let shown: f64 = biggest().map(|part| scale.rounded(part.points)).sum();
-    let others = scale.rounded(alternative.points) - shown;
+    let others = scale.rounded(points.unwrap_or(shown)) - shown;
     if others.abs() >= scale.tie() {
         texts.push(format!("all else {}", scale.signed(others)));
     }
-    let broken: Vec<&str> =
-        alternative.breaks.iter().flatten().map(|obstacle| rule_title(&obstacle.finding.rule)).collect();
+    let breaks = alternative.alone.iter().flat_map(|alone| &alone.breaks);
+    let mut broken: Vec<&str> = breaks.map(|obstacle| rule_title(&obstacle.finding.rule)).collect();
+    broken.dedup();
     if !broken.is_empty() {
         texts.push(format!("would break {}", broken.join(" and ").to_lowercase()));
     }
@@ -284,12 +329,16 @@ fn parts_text(alternative: &Alternative, here_km: f64, scale: Scale) -> String {
 fn otherwise(session: &Session, explanation: &Explanation) -> String {
     let Some(data) = &session.data else { return String::new() };
     let scale = Scale::of(explanation);
-    let Some(next) = explanation.runner_up().filter(|next| next.points >= scale.tie()) else { return String::new() };
+    let Some((next, points)) = next_best(explanation).filter(|(_, points)| *points >= scale.tie()) else {
+        return String::new();
+    };
     let name = rep_name(&data.dataset, next.rep);
     let here = rep_name(&data.dataset, explanation.rep);
-    let preferred = preferred(next, name, here, scale);
+    // A price holds for a little room: where the move is too large for it, it tells nothing.
+    let fits = explanation.priced && (next.points - points).abs() <= 0.5 * points;
+    let preferred = if fits { preferred(next, name, here, scale) } else { String::new() };
     let moved = if explanation.unit.len() > 1 { "Moved there with its family" } else { "Moved there by itself" };
-    let obstacles = match next.breaks.as_deref() {
+    let obstacles = match next.alone.as_ref().map(|alone| alone.breaks.as_slice()) {
         Some([]) => format!("{moved}, it would break no limit."),
         Some(obstacles) => {
             let what = if let [_] = obstacles { "a limit" } else { "limits" };

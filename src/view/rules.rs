@@ -14,6 +14,7 @@ use crate::rules::Unknown;
 use crate::rules::rule;
 use crate::rules::unknown;
 use crate::session::Session;
+use crate::units::counted_as;
 use crate::units::grouped;
 use crate::view::conflict_panel;
 use crate::view::rule_title;
@@ -139,11 +140,20 @@ pub fn rules_sentences(session: &Session) -> (String, String) {
     let limits = if limits == 1 { "1 limit".to_owned() } else { format!("{limits} limits") };
     let Some(judged) = judgement(session) else { return (String::new(), limits) };
     let percent = |value: f64| format!("{} %", grouped(value, 1));
-    let broken = judged.plan.limits.iter().filter(|limit| !limit.breaches.is_empty()).count();
-    let standing = match broken {
-        0 => "all kept by this plan".to_owned(),
+    // Some limits hold without a card: locks by hand, and that every account has a rep.
+    let broken = |with_card: bool| {
+        let limits = judged.plan.limits.iter().filter(|limit| (limit.position != usize::MAX) == with_card);
+        limits.filter(|limit| !limit.breaches.is_empty()).collect::<Vec<_>>()
+    };
+    let others: usize = broken(false).iter().map(|limit| limit.breaches.len()).sum();
+    let mut standing = match broken(true).len() {
+        0 if others == 0 => "all kept by this plan".to_owned(),
         count => format!("{count} broken by this plan"),
     };
+    if others > 0 {
+        let accounts = counted_as(others, "account is", "accounts are");
+        standing = format!("{standing}; {accounts} without a rep or not where they are locked");
+    }
     (
         format!("This plan loses {}, today loses {}", percent(judged.plan.objective), percent(judged.today.objective)),
         format!("{limits}, {standing}"),

@@ -66,7 +66,7 @@ fn body(panel: AccountPanel) -> impl IntoView {
                 })}
             <Facts facts=panel.facts />
         </div>
-        <Actions account=panel.account rep=panel.rep_index locked=panel.locked />
+        <Actions account=panel.account rep=panel.rep_index locked=panel.locked members=panel.members />
     }
 }
 
@@ -97,7 +97,7 @@ fn Alternatives(rows: Vec<AlternativeRow>, unit: &'static str) -> impl IntoView 
     (!rows.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
-                <h3>"What the others would cost, in " {unit}</h3>
+                <h3>"What the plan would lose with others, in " {unit}</h3>
                 <ul class="alternatives">{rows.into_iter().map(row).collect_view()}</ul>
             </section>
         }
@@ -127,7 +127,7 @@ fn Facts(facts: Vec<Fact>) -> impl IntoView {
 }
 
 #[component]
-fn Actions(account: u32, rep: u16, locked: bool) -> impl IntoView {
+fn Actions(account: u32, rep: u16, locked: bool, members: Vec<u32>) -> impl IntoView {
     let app = use_app();
     let lock = move |_| {
         let target = if locked { None } else { Some(rep) };
@@ -139,7 +139,7 @@ fn Actions(account: u32, rep: u16, locked: bool) -> impl IntoView {
                 {if locked { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }}
                 {if locked { "Unlock" } else { "Lock here" }}
             </button>
-            <AssignMenu accounts=Signal::derive(move || vec![account]) />
+            <AssignMenu accounts=Signal::derive(move || members.clone()) family=true />
         </div>
     }
 }

@@ -63,6 +63,9 @@ pub fn SelectionBar() -> impl IntoView {
 pub fn AssignMenu(
     /// The accounts to assign.
     accounts: Signal<Vec<u32>>,
+    /// Whether they are one that was picked, and those that go with it.
+    #[prop(optional)]
+    family: bool,
 ) -> impl IntoView {
     let app = use_app();
     let reps = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), assign_choices);
@@ -71,7 +74,10 @@ pub fn AssignMenu(
         app.dispatch(Event::Edit(Edit::Assign(moves)));
     };
     let label = view! {
-        "Assign to"
+        {move || accounts.with(|accounts| match accounts.len() {
+            count if family && count > 1 => format!("Assign all {count} to"),
+            _ => "Assign to".to_owned(),
+        })}
         <Icon name="chevron" />
     };
     view! {
