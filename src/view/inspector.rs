@@ -363,29 +363,16 @@ fn obstacle_text(dataset: &Dataset, obstacle: &Obstacle) -> String {
     format!("{breach} It would hold with {} in place of {}.", number(eased.needed), number(eased.set))
 }
 
-/// What would make a rep the cheapest.
+/// What would make a rep the cheapest, where one price alone outweighs everything else.
 fn preferred(next: &Alternative, name: &str, here: &str, scale: Scale) -> String {
     let room = next.parts.iter().find(|part| part.points > 0.0 && part.room.is_some());
-    match room {
-        Some(part) if part.points >= next.points => {
-            let what = part.room.as_deref().unwrap_or_default();
-            let points = scale.told(part.points);
-            if part.is_needed_here() {
-                format!("It would go to {name} if {here} needed {what} less: that alone costs {points}.")
-            } else {
-                format!(
-                    "It would go to {name} if there were a little more room for {what} there: that alone costs {points}."
-                )
-            }
-        }
-        _ => match next.parts.iter().find(|part| part.points > 0.0) {
-            Some(part) => format!(
-                "It would go to {name} if it cost {} less there; most of that is {}.",
-                scale.told(next.points),
-                reason_title(part)
-            ),
-            None => String::new(),
-        },
+    let Some(part) = room.filter(|part| part.points >= next.points) else { return String::new() };
+    let what = part.room.as_deref().unwrap_or_default();
+    let points = scale.told(part.points);
+    if part.is_needed_here() {
+        format!("It would go to {name} if {here} needed {what} less: that alone costs {points}.")
+    } else {
+        format!("It would go to {name} if there were a little more room for {what} there: that alone costs {points}.")
     }
 }
 
