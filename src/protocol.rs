@@ -52,8 +52,8 @@ pub struct Delivery {
 pub enum Request {
     /// Read something; the answer carries the number.
     Read(u64, Readable),
-    /// Let go of what is being read under this number, also where it has just been answered; nothing comes back.
-    Cancel(u64),
+    /// Let go of what is being read; nothing comes back.
+    Cancel,
     /// Forget everything read so far.
     Forget,
     /// Take over a dataset that was stored.
@@ -100,10 +100,19 @@ pub struct PlanState {
     pub settings: Settings,
     /// Who has what.
     pub plan: Assignment,
-    /// Prices that hold under these settings, where there are some.
+    /// Prices of a search that measured the same things, where there are some: they prove a bound.
     pub prices: Option<Prices>,
+    /// Whether it searched under these very rules: only then the prices tell which territories are full.
+    pub priced: bool,
     /// Accounts that the user assigned since the version the plan came from, sorted.
     pub by_hand: Vec<u32>,
+}
+
+impl PlanState {
+    /// The prices of full territories, where they are known for these rules.
+    pub fn prices_now(&self) -> Option<&Prices> {
+        self.prices.as_ref().filter(|_| self.priced)
+    }
 }
 
 /// Files that leave the house.

@@ -13,10 +13,12 @@ use evenfield::model::Table;
 use std::path::Path;
 
 /// Row and column in which each file has its fault; 0 and "" where the fault is in no single place.
-const FAULTS: [(&str, u32, &str); 25] = [
+const FAULTS: [(&str, u32, &str); 27] = [
     ("header-repeated", 1, "city (2)"),
     ("row-ragged", 3, ""),
+    ("quote-unclosed", 3, ""),
     ("encoding-windows-1252", 1, ""),
+    ("encoding-mixed", 1, ""),
     ("account-without-identity", 3, "id"),
     ("id-missing", 3, "id"),
     ("id-repeated", 4, "id"),

@@ -624,7 +624,7 @@ fn an_account_assigned_by_hand_stays_only_where_it_is_locked_and_the_user_is_tol
         shell.step(1, STEPS, true);
         shell.settle();
         let stayed = shell.project().working.rep[account as usize] == rep;
-        assert!(stayed || !locks);
+        assert_eq!(stayed, locks, "what is not locked is free again");
         assert_eq!(shell.alerts().contains("had assigned by hand went elsewhere"), !stayed, "{}", shell.alerts());
     }
 }

@@ -104,8 +104,15 @@ impl App {
                     }
                     Err(error) => (Err(error.to_string()), false),
                 };
-                DATASET_STORED.set(kept);
+                let fingerprint = opened.as_ref().map(|opened| opened.delivery.fingerprint.clone()).ok();
                 self.dispatch(Event::Restored(opened));
+                let in_use = self
+                    .session
+                    .with_untracked(|session| session.data.as_ref().map(|data| data.delivery.fingerprint.clone()));
+                // Other data may be open already; those are stored by their own.
+                if in_use.is_none() || in_use == fingerprint {
+                    DATASET_STORED.set(kept);
+                }
             }
             Ok(None) => {}
             Err(error) => self.dispatch(Event::Warn(format!(

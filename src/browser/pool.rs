@@ -254,6 +254,7 @@ async fn take_in(pool: SharedPool) {
                 if let Some(understood) = delivered(&pool, *understood, &beside).await {
                     dispatch(Event::Heard(Reply::Understood(Box::new(understood)), js_sys::Date::now()));
                 } else {
+                    dispatch(Event::CancelReading);
                     dispatch(Event::Warn("The data could not be taken over; please try again.".to_owned()));
                 }
             }

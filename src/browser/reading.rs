@@ -4,6 +4,7 @@ use crate::browser::blobs;
 use crate::browser::worker::breathe;
 use crate::browser::worker::now;
 use crate::browser::worker::post;
+use crate::browser::worker::scope;
 use crate::clean;
 use crate::desk;
 use crate::import::FileReader;
@@ -11,12 +12,17 @@ use crate::model::Bundle;
 use crate::model::Issue;
 use crate::model::Table;
 use crate::protocol::InputFile;
+use crate::protocol::Readable;
 use crate::protocol::Reply;
 use std::cell::Cell;
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 use web_sys::MessageChannel;
+use web_sys::Response;
 
 /// Bytes of a file that are read in one go.
 const PIECE: u64 = 2 << 20;
@@ -25,19 +31,44 @@ const NEWS_MS: f64 = 120.0;
 /// What reading the bytes takes of everything, roughly.
 const BYTES_PART: f64 = 0.3;
 
+/// Something to read, with its number and the files beside it.
+type Errand = (u64, Readable, Vec<JsValue>);
+
 thread_local! {
-    /// Number of the reading that goes on; 0 where none does.
-    static CURRENT: Cell<u64> = const { Cell::new(0) };
+    /// What is to be read; the first is being read.
+    static ERRANDS: RefCell<VecDeque<Errand>> = const { RefCell::new(VecDeque::new()) };
+    /// Whether somebody reads.
+    static BUSY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Begins a reading; any other ends.
-pub fn begin(number: u64) {
-    CURRENT.set(number);
+/// Lines something up to be read; whether somebody has to begin with it.
+pub fn queue(number: u64, readable: Readable, beside: Vec<JsValue>) -> bool {
+    ERRANDS.with_borrow_mut(|errands| errands.push_back((number, readable, beside)));
+    !BUSY.replace(true)
 }
 
-/// Ends a reading.
+/// What is to be read next; with none, nobody reads any more.
+pub fn first() -> Option<Errand> {
+    let first = ERRANDS.with_borrow(|errands| errands.front().cloned());
+    BUSY.set(first.is_some());
+    first
+}
+
+/// Whether somebody still waits for this.
+pub fn is_wanted(number: u64) -> bool {
+    ERRANDS.with_borrow(|errands| errands.front().is_some_and(|errand| errand.0 == number))
+}
+
+/// The first was read.
+pub fn finished(number: u64) {
+    if is_wanted(number) {
+        ERRANDS.with_borrow_mut(VecDeque::pop_front);
+    }
+}
+
+/// Nothing is to be read any more.
 pub fn end() {
-    CURRENT.set(0);
+    ERRANDS.take();
 }
 
 /// Whoever asks what was understood: goes on until another reading begins, and says how far it is.
@@ -63,7 +94,7 @@ impl Reader {
             post(&Reply::Reading { number: self.number, text: text.to_owned(), part }, &[]);
         }
         breathe(&self.channel).await;
-        CURRENT.get() == self.number
+        is_wanted(self.number)
     }
 
     /// The tables of files; none where the reading ended.
@@ -104,6 +135,20 @@ impl clean::Host for Reader {
     async fn goes_on(&mut self, doing: &'static str, part: f64) -> bool {
         self.pause(doing, part).await
     }
+
+    async fn places(&mut self, country: &str) -> Option<String> {
+        gazetteer(country).await
+    }
+}
+
+/// The places of a country, from the folder of the page; none where it has no such file.
+async fn gazetteer(country: &str) -> Option<String> {
+    let answer = JsFuture::from(scope().fetch_with_str(&format!("data/gazetteer/{country}.tsv"))).await.ok()?;
+    let answer: Response = answer.dyn_into().ok()?;
+    if !answer.ok() {
+        return None;
+    }
+    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
 }
 
 impl desk::Host for Reader {

@@ -104,8 +104,10 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
     let request = match request {
         Request::Conflict(state) => return wasm_bindgen_futures::spawn_local(name_conflict(state)),
         Request::Read(number, readable) => {
-            reading::begin(number);
-            return wasm_bindgen_futures::spawn_local(read(number, readable, beside));
+            if reading::queue(number, readable, beside) {
+                wasm_bindgen_futures::spawn_local(read_all());
+            }
+            return;
         }
         Request::Open(delivery) => match unfolded(&beside, true).await {
             Some(bundle) => Request::Open(Delivery { bundle, ..delivery }),
@@ -116,8 +118,10 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         },
         other => other,
     };
-    if matches!(request, Request::Cancel(_) | Request::Forget | Request::Open(_)) {
+    if matches!(request, Request::Cancel | Request::Forget) {
         reading::end();
+    }
+    if matches!(request, Request::Forget | Request::Open(_)) {
         CONFLICTS.set(CONFLICTS.get() + 1);
     }
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {
@@ -130,7 +134,15 @@ async fn unfolded(beside: &[JsValue], with_file: bool) -> Option<Bundle> {
     blobs::unfold(beside.first()?.dyn_ref()?, with_file).await
 }
 
-/// Reads something and says what was understood of it, unless it ends before.
+/// Reads what is to be read, one after the other: each goes on from the tables of the one before.
+async fn read_all() {
+    while let Some((number, readable, beside)) = reading::first() {
+        read(number, readable, beside).await;
+        reading::finished(number);
+    }
+}
+
+/// Reads something and says what was understood of it, unless it is told to end.
 async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
     let Some(mut reader) = Reader::new(number) else { return };
     let mut tables = DESK.with_borrow(Desk::reading);
@@ -142,15 +154,22 @@ async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
         Readable::Example(seed) => tables = Reading::of_example(seed),
         Readable::Mappings(mappings) => tables.remap(mappings),
     }
-    let Some(understanding) = Understanding::of(tables, &mut reader).await else { return };
-    reading::end();
+    let understanding = Understanding::of(tables, &mut reader).await;
+    if !reading::is_wanted(number) {
+        return;
+    }
+    let Some(understanding) = understanding else {
+        let text = "The browser had no room for these files. Close other tabs, or leave out columns or rows.";
+        return post(&Reply::Failed(text.to_owned()), &[]);
+    };
     CONFLICTS.set(CONFLICTS.get() + 1);
     let understood = DESK.with_borrow_mut(|desk| desk.adopt(number, understanding));
     let parcel: Vec<JsValue> = reader.parcel.take().map(JsValue::from).into_iter().collect();
     post(&Reply::Understood(Box::new(understood)), &parcel);
 }
 
-fn scope() -> DedicatedWorkerGlobalScope {
+/// The worker itself.
+pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 

@@ -1,13 +1,28 @@
 //! Step: bases of reps who have none, from the accounts they have today.
 
+use crate::clean::Host;
+use crate::clean::gazetteer::Gazetteer;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::model::Accounts;
 use crate::model::Issue;
 use crate::model::Rep;
 
+/// Puts each rep without base, unless remote, in the city that the file names; gives how many.
+pub async fn at_cities(reps: &mut [Rep], gazetteer: &mut Gazetteer, host: &mut impl Host) -> usize {
+    let mut placed = 0;
+    for rep in reps.iter_mut().filter(|rep| rep.base.is_none() && !rep.remote && !rep.city.is_empty()) {
+        gazetteer.load(&rep.country, host).await;
+        if let Some(spot) = gazetteer.city(gazetteer.or_home(&rep.country), &rep.city, &rep.state) {
+            rep.base = Some((spot.latitude, spot.longitude));
+            placed += 1;
+        }
+    }
+    placed
+}
+
 /// Puts each rep without base, unless remote, at the mean of the rep's accounts, weighted by what they are worth.
-pub fn bases(reps: &mut [Rep], accounts: &Accounts, file: &str, log: &mut Log) {
+pub fn bases(reps: &mut [Rep], accounts: &Accounts, (file, at_cities): (&str, usize), log: &mut Log) {
     // Sums of weight, latitude and longitude; longitudes count from the first account, across the date line.
     let mut sums = vec![(0.0, 0.0, 0.0, None); reps.len()];
     for account in 0..accounts.len() {
@@ -53,8 +68,11 @@ pub fn bases(reps: &mut [Rep], accounts: &Accounts, file: &str, log: &mut Log) {
             log.add(issue.at(if rep.row == 0 { "" } else { file }, rep.row, "").found(&rep.name));
         }
     }
-    let sentence = format!("{} placed amid their accounts, {without} without base.", counted(derived, "rep", "reps"));
-    log.step("bases", "Bases of reps", derived, sentence);
+    let sentence = format!(
+        "{} placed at their city, {derived} amid their accounts, {without} without base.",
+        counted(at_cities, "rep", "reps")
+    );
+    log.step("bases", "Bases of reps", at_cities + derived, sentence);
 }
 
 /// Potential, else what it pays, else one.

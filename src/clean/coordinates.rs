@@ -3,6 +3,7 @@
 use crate::clean::address::Address;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
+use crate::clean::places::Places;
 use crate::clean::rows::Rows;
 use crate::import::Field;
 use crate::import::parse;
@@ -89,7 +90,7 @@ pub fn issue(verdict: Verdict, country: &str) -> Option<Issue> {
 }
 
 /// Latitude, longitude and how each was found.
-pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> (Numbers, Numbers, Flags) {
+pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> Places {
     let sign = rows.drafts.decimal_sign(Field::Latitude);
     let (mut north, mut east, mut precision) = (Numbers::default(), Numbers::default(), Flags::default());
     let (mut swapped, mut withheld, mut missing) = (0, 0, 0);
@@ -125,7 +126,7 @@ pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> (Numbers, N
         counted(swapped, "place", "places")
     );
     log.step("coordinates", "Coordinates", swapped + withheld, sentence);
-    (north, east, precision)
+    Places { latitude: north, longitude: east, precision }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::clean::bases;
 use crate::clean::coordinates;
 use crate::clean::duplicates;
 use crate::clean::families;
+use crate::clean::gazetteer::Gazetteer;
 use crate::clean::history;
 use crate::clean::industries;
 use crate::clean::log::Log;
@@ -14,6 +15,8 @@ use crate::clean::measures;
 use crate::clean::measures::Currencies;
 use crate::clean::owners;
 use crate::clean::owners::Owners;
+use crate::clean::places;
+use crate::clean::places::Places;
 use crate::clean::postcodes;
 use crate::clean::reps;
 use crate::clean::rows;
@@ -57,14 +60,25 @@ pub trait Host {
     /// Called before each piece of work with a phrase that says what comes, and the part that is done, 0 to 1. False
     /// ends it.
     fn goes_on(&mut self, doing: &'static str, part: f64) -> impl Future<Output = bool>;
+
+    /// The gazetteer of a country, by its two-letter code: see `scripts/gazetteer.mjs`. None where there is none.
+    fn places(&mut self, country: &str) -> impl Future<Output = Option<String>>;
 }
 
 /// A host that waits for the end.
-pub struct Patient;
+#[derive(Default)]
+pub struct Patient {
+    /// Gives the gazetteer of a country; none where no places are looked for.
+    pub places: Option<Box<dyn Fn(&str) -> Option<String>>>,
+}
 
 impl Host for Patient {
     async fn goes_on(&mut self, _: &'static str, _: f64) -> bool {
         true
+    }
+
+    async fn places(&mut self, country: &str) -> Option<String> {
+        self.places.as_ref()?(country)
     }
 }
 
@@ -74,7 +88,7 @@ impl Host for Patient {
 /// # Errors
 /// The issues found until then, the last one being the reason.
 pub fn prepare<T: Borrow<Table>>(tables: &[T], mappings: &[Mapping]) -> Result<Prepared, Vec<Issue>> {
-    at_once(prepare_for(tables, mappings, &mut Patient)).unwrap_or_else(|| Err(Vec::new()))
+    at_once(prepare_for(tables, mappings, &mut Patient::default())).unwrap_or_else(|| Err(Vec::new()))
 }
 
 /// The same in pieces; none where the host does not go on.
@@ -127,13 +141,15 @@ async fn steps(
     let index = Owners::new(&team);
     let ids = IdIndex::new(rows.ids.iter().map(AsRef::as_ref));
     let owner = owners::owners(&rows, &index, log);
-    let mut dataset = assemble(&rows, &ids, owner, host, log).await?;
+    let mut gazetteer = Gazetteer::default();
+    let mut dataset = assemble(&rows, &ids, owner, &mut gazetteer, host, log).await?;
     let deals = chosen(tables, mappings, TableKind::Opportunities, log);
     if let Some((_, drafts)) = &deals {
         dataset.opportunities = history::history(drafts, &rows, &ids, &index, log);
     }
     let rep_file = rep_table.as_ref().map_or("", |(table, _)| table.file.as_str());
-    bases::bases(&mut team, &dataset.accounts, rep_file, log);
+    let at_cities = bases::at_cities(&mut team, &mut gazetteer, host).await;
+    bases::bases(&mut team, &dataset.accounts, (rep_file, at_cities), log);
     dataset.sources = sources(&dataset, table, rep_table.map(|(table, _)| table), deals.map(|(table, _)| table), &team);
     dataset.reps = team;
     going!(host, "Keeping the other columns", 0.9);
@@ -185,6 +201,7 @@ async fn assemble(
     rows: &Rows<'_>,
     ids: &IdIndex,
     owner: RepIndices,
+    gazetteer: &mut Gazetteer,
     host: &mut impl Host,
     log: &mut Log,
 ) -> Option<Dataset> {
@@ -193,7 +210,9 @@ async fn assemble(
     going!(host, "Reading postal codes", 0.25);
     let postal_code = postcodes::postcodes(rows, &address, log);
     going!(host, "Checking coordinates", 0.3);
-    let (latitude, longitude, precision) = coordinates::coordinates(rows, &address, log);
+    let given = coordinates::coordinates(rows, &address, log);
+    let Places { latitude, longitude, precision } =
+        places::places((rows, &address, &postal_code), given, gazetteer, host, log).await?;
     going!(host, "Reading names and cities", 0.4);
     let mut accounts = Accounts {
         row: rows.data.iter().map(|&row| rows.drafts.row_number(row)).collect(),

@@ -44,8 +44,6 @@ pub struct Desk {
     scores: Arc<Scores>,
     judge: Option<(Settings, Judge, Evaluation)>,
     proven: Option<(Prices, f64)>,
-    /// What was there before the last reading, with its number: until the page goes on with what was read.
-    before: Option<(u64, Box<Desk>)>,
 }
 
 impl Desk {
@@ -57,26 +55,19 @@ impl Desk {
             Readable::Example(seed) => reading = Reading::of_example(seed),
             Readable::Mappings(mappings) => reading.remap(mappings),
         }
-        let understanding = at_once(Understanding::of(reading, &mut Patient))?;
+        let understanding = at_once(Understanding::of(reading, &mut Patient::default()))?;
         Some(Reply::Understood(Box::new(self.adopt(number, understanding))))
     }
 
-    /// Answers one request, but [`Request::Read`]: reading takes long, and whoever asks decides how. None where there is
+    /// Answers one request, but [`Request::Read`] and [`Request::Cancel`]: reading takes long, and whoever asks decides how. None where there is
     /// nothing to say.
     pub fn answer(&mut self, request: Request) -> Option<Reply> {
-        let before = self.before.take();
         Some(match request {
-            Request::Cancel(number) => {
-                if let Some((_, desk)) = before.filter(|(read, _)| *read == number) {
-                    *self = *desk;
-                }
-                return None;
-            }
             Request::Forget => {
                 *self = Self::default();
                 return None;
             }
-            Request::Read(..) => return None,
+            Request::Read(..) | Request::Cancel => return None,
             Request::Open(delivery) => self.open(delivery.bundle),
             Request::Judge(state) => self.judged(&state),
             Request::Explain { state, account } => self.explained(&state, account),
@@ -94,10 +85,6 @@ impl Desk {
     /// Goes on with what was understood of files, where a dataset came of it.
     pub fn adopt(&mut self, number: u64, understanding: Understanding) -> Understood {
         let Understanding { reading, found, understood } = understanding;
-        let before = std::mem::take(self);
-        *self = Self { dataset: before.dataset.clone(), table: before.table.clone(), ..Self::default() };
-        self.scores = before.scores.clone();
-        self.before = Some((number, Box::new(before)));
         self.reading = reading;
         self.issues.clone_from(&understood.issues);
         if let Some((bundle, scores)) = found {
@@ -185,7 +172,7 @@ impl Desk {
             return Reply::Failed("The account belongs to other data.".to_owned());
         }
         let (judge, _) = self.judge_for(&state.settings);
-        let explanation = judge.explain(&state.plan, state.prices.as_ref(), account as usize);
+        let explanation = judge.explain(&state.plan, state.prices_now(), account as usize);
         Reply::Explained { version: state.version, explanation: Box::new(explanation) }
     }
 
@@ -220,6 +207,9 @@ impl Desk {
             let bytes = export::issues_csv(&self.issues);
             return Reply::Exported { name: "issues.csv".to_owned(), mime: "text/csv".to_owned(), bytes };
         }
+        if state.plan.len() != self.dataset.accounts.len() {
+            return Reply::Failed("The plan belongs to other data.".to_owned());
+        }
         let (dataset, table) = (self.dataset.clone(), self.table.clone());
         let bound = self.bound(state);
         let (judge, today) = self.judge_for(&state.settings);
@@ -233,7 +223,7 @@ impl Desk {
                 ("evaluation.json", "application/json", export::evaluation_json(&dataset, &plan, today, bound))
             }
             ExportFile::Assignments | ExportFile::Issues => {
-                let reasons = judge.reasons(&state.plan, state.prices.as_ref(), &state.by_hand);
+                let reasons = judge.reasons(&state.plan, state.prices_now(), &state.by_hand);
                 let bundle = Bundle { dataset, table };
                 ("assignments.csv", "text/csv", export::assignments_csv(&bundle, &state.plan, &reasons))
             }

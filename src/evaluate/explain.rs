@@ -21,6 +21,7 @@ use crate::rules::Rule;
 use crate::rules::Way;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The reasons behind one account's rep.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -156,7 +157,8 @@ impl Judge {
             (!a.forbidden_by.is_empty()).cmp(&!b.forbidden_by.is_empty()).then(a.points.total_cmp(&b.points))
         });
         let owner = terms.dataset().accounts.owner[account];
-        let before = self.reports(plan);
+        let (losses, limits) = self.reports(plan);
+        let before = Before { losses, misses: limits.iter().map(|limit| misses(&limit.breaches)).collect() };
         let near = alternatives.iter_mut().filter(|other| other.rep != rep && other.forbidden_by.is_empty());
         let looked_into = (LOOKS / plan.rep.len().max(1)).max(LOOKED_INTO);
         for other in near.take(looked_into) {
@@ -177,7 +179,7 @@ impl Judge {
     }
 
     /// What becomes of a plan when a unit goes to a rep.
-    fn alone(&self, plan: &Assignment, before: &(Vec<Loss>, Vec<LimitReport>), members: &[u32], rep: u16) -> Alone {
+    fn alone(&self, plan: &Assignment, before: &Before, members: &[u32], rep: u16) -> Alone {
         let mut moved = plan.clone();
         for &member in members {
             moved.rep[member as usize] = rep;
@@ -190,19 +192,16 @@ impl Judge {
             points: if weights > 0.0 { after.weight * (after.loss - before.loss) / weights } else { 0.0 },
             here: 0.0,
         };
-        let parts = largest_first(losses.iter().zip(&before.0).map(part));
-        let pairs = limits.iter().zip(&before.1);
-        let breaks = pairs.flat_map(|(after, before)| self.obstacles(after, &before.breaches, &moved)).collect();
+        let parts = largest_first(losses.iter().zip(&before.losses).map(part));
+        let pairs = limits.iter().zip(&before.misses);
+        let breaks = pairs.flat_map(|(after, before)| self.obstacles(after, before, &moved)).collect();
         Alone { points: parts.iter().map(|part| part.points).sum(), parts, breaks }
     }
 
     /// What breaks of a limit, or breaks more than before, in a plan.
-    fn obstacles(&self, limit: &LimitReport, before: &[Finding], moved: &Assignment) -> Vec<Obstacle> {
-        let miss = |finding: &Finding| (finding.value - finding.limit).abs();
-        let was = |after: &Finding| {
-            let same = before.iter().find(|before| is_same(before, after));
-            same.is_some_and(|before| miss(after) <= miss(before) * (1.0 + 1e-9))
-        };
+    fn obstacles(&self, limit: &LimitReport, before: &Misses, moved: &Assignment) -> Vec<Obstacle> {
+        let was =
+            |after: &Finding| before.get(&about(after)).is_some_and(|before| miss(after) <= before * (1.0 + 1e-9));
         let of_setting = self.terms().placed_rules().find(|(position, ..)| *position == limit.position);
         let eased = |finding: &Finding| {
             let (_, setting, rule) = of_setting?;
@@ -226,7 +225,7 @@ impl Judge {
         let set = ease.set(card, setting);
         let broken_with = |number: f64| {
             let breaches = self.breaches(&ease.with(setting, number), rule, plan);
-            breaches.into_iter().find(|other| is_same(other, finding))
+            breaches.into_iter().find(|other| about(other) == about(finding))
         };
         let step = 1e-3 * set.abs().max(1.0) * if up { 1.0 } else { -1.0 };
         let exact = match broken_with(set + step) {
@@ -250,7 +249,25 @@ fn largest_first(parts: impl Iterator<Item = Part>) -> Vec<Part> {
     parts
 }
 
-/// Whether two findings are about the same limit.
-fn is_same(one: &Finding, other: &Finding) -> bool {
-    (&one.rule, one.account, one.rep, &one.what) == (&other.rule, other.account, other.rep, &other.what)
+/// A plan as it is, to compare another one with.
+struct Before<'f> {
+    losses: Vec<Loss>,
+    /// Of each limit, by how much it is missed.
+    misses: Vec<Misses<'f>>,
+}
+
+/// What a finding is about.
+type About<'f> = (&'f str, Option<u32>, Option<u16>, &'f str);
+type Misses<'f> = HashMap<About<'f>, f64>;
+
+fn about(finding: &Finding) -> About<'_> {
+    (&finding.rule, finding.account, finding.rep, &finding.what)
+}
+
+fn miss(finding: &Finding) -> f64 {
+    (finding.value - finding.limit).abs()
+}
+
+fn misses(breaches: &[Finding]) -> Misses<'_> {
+    breaches.iter().map(|finding| (about(finding), miss(finding))).collect()
 }

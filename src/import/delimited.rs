@@ -2,9 +2,10 @@
 
 use crate::import::frame;
 use crate::import::frame::Record;
+use crate::import::records::Found;
+use crate::import::records::Records;
 use crate::model::Issue;
 use crate::model::Table;
-use csv_core::ReadRecordResult;
 
 /// At most this many columns: more is no table a person made.
 pub const MOST_COLUMNS: usize = 1_000;
@@ -15,33 +16,6 @@ const MOST_ROW_ISSUES: usize = 200;
 
 /// So much of a file is looked at before its delimiter is chosen.
 const HEAD: usize = 64 << 10;
-/// No record a person made is longer: a quote was not closed, or the lines have no ends.
-const MOST_RECORD: usize = 1 << 20;
-
-/// The delimiter that splits the first lines most evenly.
-fn delimiter(text: &str) -> u8 {
-    let end = text.char_indices().nth(20_000).map_or(text.len(), |(at, _)| at);
-    let score = |candidate: u8| -> (usize, usize) {
-        let mut widths = Vec::new();
-        let mut reader = csv::ReaderBuilder::new();
-        let mut reader =
-            reader.has_headers(false).flexible(true).delimiter(candidate).from_reader(&text.as_bytes()[..end]);
-        for record in reader.byte_records().take(40).flatten() {
-            if record.iter().any(|cell| !cell.is_empty()) {
-                widths.push(record.len());
-            }
-        }
-        if widths.len() > 2 && end < text.len() {
-            widths.pop();
-        }
-        let mut sorted: Vec<usize> = widths.iter().copied().filter(|&width| width > 1).collect();
-        sorted.sort_unstable();
-        let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
-        (widths.iter().filter(|&&width| width == usual && usual > 1).count(), usual)
-    };
-    let best = [b',', b';', b'\t', b'|', b'^'].into_iter().rev().max_by_key(|&candidate| score(candidate));
-    best.unwrap_or(b',')
-}
 
 /// Reads a text that comes in pieces. What belongs to a record that has not ended yet waits for the next piece.
 pub struct TextReader {
@@ -133,149 +107,6 @@ impl TextReader {
             self.builder = Some(Builder::new(&self.file, &self.head));
         }
     }
-}
-
-/// What was found at the beginning of a text.
-enum Found {
-    /// A record.
-    Record,
-    /// A record whose quote does not end: its first line alone.
-    Unclosed,
-    /// A line that is longer than any record.
-    Endless,
-    /// No record that has ended.
-    Nothing,
-}
-
-/// Parts a text into records, and follows the row numbers a spreadsheet would show: a record is a row, and so is an
-/// empty line.
-struct Records {
-    parser: csv_core::Reader,
-    plain: csv_core::Reader,
-    row: u32,
-    /// The record before ended with a carriage return; a line feed behind it belongs to it.
-    after_return: bool,
-    /// The rest of an endless line is passed over.
-    passing: bool,
-    /// The cells of the record found last, one behind the other, and where each ends.
-    letters: Vec<u8>,
-    ends: Vec<usize>,
-    width: usize,
-}
-
-impl Records {
-    /// For a file that begins with this text.
-    fn of(head: &str) -> Self {
-        let separator = match head.strip_prefix("sep=").and_then(|rest| rest.chars().next()) {
-            Some(named) if named.is_ascii() && !named.is_alphanumeric() => named as u8,
-            _ => delimiter(head),
-        };
-        let reader = |quoting: bool| csv_core::ReaderBuilder::new().delimiter(separator).quoting(quoting).build();
-        Self {
-            parser: reader(true),
-            plain: reader(false),
-            row: 0,
-            after_return: false,
-            passing: false,
-            letters: vec![0; 4_096],
-            ends: vec![0; 64],
-            width: 0,
-        }
-    }
-
-    fn cells(&self) -> impl Iterator<Item = &str> {
-        let ends = &self.ends[..self.width];
-        let letters = &self.letters[..ends.last().copied().unwrap_or(0)];
-        let text = std::str::from_utf8(letters).unwrap_or_default();
-        let starts = std::iter::once(0).chain(ends.iter().copied());
-        starts.zip(ends).map(move |(start, &end)| text.get(start..end).unwrap_or_default())
-    }
-
-    /// What stands at the beginning of the text, and how many bytes of it are used up.
-    fn next(&mut self, text: &str, last: bool) -> (usize, Found) {
-        let mut at = 0;
-        if self.passing {
-            let end = text.find(['\n', '\r']);
-            at = end.map_or(text.len(), |end| end + 1);
-            self.passing = end.is_none();
-            self.after_return = text[..at].ends_with('\r');
-        }
-        at += self.empty_lines(&text.as_bytes()[at..]);
-        let body = &text[at..];
-        if body.is_empty() {
-            return (at, Found::Nothing);
-        }
-        if let Some(used) = self.parse(body, true, last).filter(|&used| used <= MOST_RECORD) {
-            return (at + self.ended(body, used), Found::Record);
-        }
-        if body.len() <= MOST_RECORD && !last {
-            return (at, Found::Nothing);
-        }
-        let line = body.find(['\n', '\r']).map_or(body.len(), |end| end + 1);
-        if line > MOST_RECORD {
-            self.row += 1;
-            self.passing = line == body.len() && !body.ends_with(['\n', '\r']);
-            self.after_return = body[..line].ends_with('\r');
-            return (at + line, Found::Endless);
-        }
-        let used = self.parse(&body[..line], false, true).unwrap_or(line);
-        (at + self.ended(body, used), Found::Unclosed)
-    }
-
-    fn ended(&mut self, body: &str, used: usize) -> usize {
-        self.row += 1;
-        self.after_return = body[..used].ends_with('\r');
-        used
-    }
-
-    /// Passes over line ends before a record; each is an empty line.
-    fn empty_lines(&mut self, bytes: &[u8]) -> usize {
-        for (at, &byte) in bytes.iter().enumerate() {
-            match byte {
-                b'\n' if self.after_return => self.after_return = false,
-                b'\n' => self.row += 1,
-                b'\r' => {
-                    self.row += 1;
-                    self.after_return = true;
-                }
-                _ => {
-                    self.after_return = false;
-                    return at;
-                }
-            }
-        }
-        bytes.len()
-    }
-
-    /// Parses one record and gives the bytes it takes; none where it has not ended, or ends with the file within a
-    /// quote that began on an earlier line.
-    fn parse(&mut self, body: &str, quoting: bool, last: bool) -> Option<usize> {
-        let parser = if quoting { &mut self.parser } else { &mut self.plain };
-        parser.reset();
-        let (mut used, mut written, mut width) = (0, 0, 0);
-        loop {
-            let input = &body.as_bytes()[used..];
-            let (result, read, wrote, ended) =
-                parser.read_record(input, &mut self.letters[written..], &mut self.ends[width..]);
-            (used, written, width) = (used + read, written + wrote, width + ended);
-            match result {
-                ReadRecordResult::OutputFull => self.letters.resize(self.letters.len() * 2, 0),
-                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
-                // Read on with nothing: that says that nothing follows.
-                ReadRecordResult::InputEmpty if last && !input.is_empty() => {}
-                ReadRecordResult::InputEmpty | ReadRecordResult::End => return None,
-                ReadRecordResult::Record if quoting && input.is_empty() && is_open(&body[..used]) => return None,
-                ReadRecordResult::Record => break,
-            }
-        }
-        self.width = width;
-        Some(used)
-    }
-}
-
-/// Whether a record that ended with the file has a quote that was not closed on its line.
-fn is_open(record: &str) -> bool {
-    record.contains(['\n', '\r']) && record.bytes().filter(|&byte| byte == b'"').count() % 2 == 1
 }
 
 /// Collects rows below a header.
@@ -389,6 +220,7 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::records::MOST_RECORD;
 
     fn table(text: &str) -> (Table, Vec<Issue>) {
         table_by(text, text.len().max(1))
@@ -418,7 +250,6 @@ mod tests {
             assert_eq!(table.cell(1, 2), "Ulm");
             assert!(issues.is_empty());
         }
-        assert_eq!(delimiter("a;b\n1,5;2,5\n1,7;2,8\n"), b';');
     }
 
     #[test]
@@ -479,6 +310,16 @@ mod tests {
             assert_eq!((table.cell(0, 1), table.cell(1, 2)), ("\"Acme", "Ulm"));
             assert_eq!((issues.len(), issues[0].code.as_str(), issues[0].place.row), (1, "quote-unclosed", 2));
         }
+        // The next quote that is found opens another cell.
+        let (quoted, issues) = table("id,name,city\n0,\"Acme,Bonn\n1,\"Bolt\",Ulm\n2,\"Cord \"\"X\"\"\",Kiel\n");
+        assert_eq!(
+            (quoted.rows.0.as_slice(), quoted.cell(1, 1), quoted.cell(2, 1)),
+            (&[2, 3, 4][..], "Bolt", "Cord \"X\"")
+        );
+        assert_eq!((issues.len(), issues[0].place.row), (1, 2), "{issues:?}");
+        // Inches are no open quote, and a cell may well span lines.
+        let (inches, issues) = table("id,name,city\n1,\"a\nb\",5\" pipe\n2,Bolt,6\"");
+        assert_eq!((inches.len(), inches.cell(0, 1), inches.cell(0, 2), issues.len()), (2, "a\nb", "5\" pipe", 0));
     }
 
     #[test]

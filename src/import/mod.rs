@@ -23,6 +23,7 @@ mod mapping;
 pub mod parse;
 mod read;
 mod recognise;
+mod records;
 mod sniff;
 mod values;
 mod workbook;

@@ -130,7 +130,7 @@ fn take((decoder, reader): &mut (Decoder, TextReader), bytes: &[u8]) {
 fn text_table(name: &str, (mut decoder, mut reader): (Decoder, TextReader), issues: &mut Vec<Issue>) -> Vec<Table> {
     decoder.finish(reader.waiting());
     if decoder.is_mixed() {
-        let advice = "Its letters were read as Windows-1252. If some look wrong, save the file as UTF-8.";
+        let advice = "What is no UTF-8 was read as Windows-1252. If letters look wrong, save the file as UTF-8.";
         let issue = Issue::note("encoding-mixed", "UTF-8 throughout", advice);
         issues.push(issue.at(name, 1, "").found("two encodings"));
     } else if decoder.found() == Encoding::Windows1252 {

@@ -26,13 +26,13 @@ pub enum Status {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Precision {
     /// No place: planned without travel.
-    Unplaced,
+    Unplaced = 0,
     /// Coordinates of the file.
-    Given,
+    Given = 1,
     /// Centre of the postal code.
-    PostalCode,
+    PostalCode = 2,
     /// Centre of the city.
-    City,
+    City = 3,
 }
 
 /// Columns of accounts. Position `i` of every column is the same account; `NaN` or "" means: not in the file.

@@ -1,8 +1,8 @@
 //! A dataset with the accounts file it came from, as pieces of bytes: one for each column.
 //!
 //! A million accounts are too many to copy or to decode in one go: whoever keeps or sends them does it piece by piece,
-//! and takes a breath in between. Each piece has a name, so that a later version can add columns: one that is missing
-//! keeps its default, one that is unknown is passed over.
+//! and takes a breath in between. Each piece has a name, so that a later version can add columns and see which are
+//! missing; one that is unknown is passed over.
 
 use crate::model::Attribute;
 use crate::model::Dataset;
@@ -254,7 +254,9 @@ impl Gathering {
     /// What came together; none where the columns do not fit each other.
     pub fn finish(self) -> Option<Bundle> {
         let Self { dataset, table } = self;
-        let whole = dataset.accounts.is_whole() && table.cells.len() == table.len() * table.headers.len();
+        let whole = dataset.accounts.is_whole()
+            && dataset.opportunities.is_whole()
+            && table.cells.len() == table.len() * table.headers.len();
         whole.then(|| Bundle { dataset: Arc::new(dataset), table: Arc::new(table) })
     }
 }

@@ -49,6 +49,14 @@ impl Opportunities {
         self.row.is_empty()
     }
 
+    /// Whether all columns have the same length.
+    pub fn is_whole(&self) -> bool {
+        let length = self.len();
+        let texts = [&self.created, &self.closed];
+        texts.iter().all(|column| column.len() == length)
+            && [self.account.len(), self.owner.len(), self.amount.len(), self.outcome_code.len()] == [length; 4]
+    }
+
     /// How opportunity `index` ended.
     pub fn outcome(&self, index: usize) -> Outcome {
         match self.outcome_code[index] {

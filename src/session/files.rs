@@ -35,7 +35,7 @@ impl Session {
         self.read(phrase, Readable::Files(files))
     }
 
-    /// Asks for something that ends with an `Understood`. What was being read before is let go.
+    /// Asks for something that ends with an `Understood`. What is being read before is read to its end first.
     fn read(&mut self, text: String, readable: Readable) -> Vec<Effect> {
         self.readings += 1;
         let remaps = matches!(readable, Readable::Mappings(_));
@@ -51,15 +51,18 @@ impl Session {
         self.read("Reading by the changed columns".to_owned(), Readable::Mappings(mappings))
     }
 
-    /// Everything stays as it was before the files came.
+    /// Everything stays as it was before the files came; what was held back meanwhile is asked now.
     pub(super) fn cancel_reading(&mut self) -> Vec<Effect> {
-        self.reading.take().map_or_else(Vec::new, |reading| vec![Effect::Ask(Request::Cancel(reading.number))])
+        if self.reading.take().is_none() {
+            return Vec::new();
+        }
+        [vec![Effect::Ask(Request::Cancel)], self.judge(), self.explain()].concat()
     }
 
     pub(super) fn understood(&mut self, understood: Understood, now: f64) -> Vec<Effect> {
-        // Only the answer that is waited for counts.
+        // Only the answer that is waited for counts; another reading goes on from it.
         let Some(reading) = self.reading.take_if(|reading| reading.number == understood.number) else {
-            return Vec::new();
+            return if self.reading.is_none() && understood.delivery.is_some() { self.reopen() } else { Vec::new() };
         };
         // The same data again, a file of no use among them: the work on them goes on.
         self.tell_wrong_files(&understood);
@@ -72,10 +75,22 @@ impl Session {
                 self.keep_aside(before, "The project was replaced by new files.");
                 effects
             }
-            None => [self.judge(), self.explain()].concat(),
+            None => {
+                self.conflict_asked = None;
+                [self.judge(), self.explain()].concat()
+            }
         };
         self.understood = Some(Arc::new(understood));
         effects
+    }
+
+    /// The desk had read to the end when it was told to stop: it takes over again what the page has.
+    fn reopen(&mut self) -> Vec<Effect> {
+        let Some(data) = &self.data else { return vec![Effect::Ask(Request::Forget)] };
+        let open = Effect::Ask(Request::Open(data.delivery.clone()));
+        (self.understood, self.judging, self.explaining) = (None, None, false);
+        (self.conflict_asked, self.allowance_asked) = (None, None);
+        [vec![open], self.judge(), self.explain()].concat()
     }
 
     /// A file that cannot be read at all is said aloud where a project is open and would hide it.
@@ -126,7 +141,7 @@ impl Session {
         self.project = Some(project);
         self.history = History::default();
         self.selection = Selection::default();
-        self.explanation = None;
+        (self.explanation, self.explaining) = (None, false);
         self.judgement = None;
         self.forget_conflict();
         self.judging = None;
@@ -137,7 +152,10 @@ impl Session {
     /// Goes on with a project from a file.
     pub(super) fn open_project(&mut self, opened: Result<Opened, String>) -> Vec<Effect> {
         match opened {
-            Ok(opened) => self.resume(opened),
+            Ok(opened) => {
+                let effects = self.cancel_reading();
+                [effects, self.resume(opened)].concat()
+            }
             Err(error) => {
                 self.alert(error);
                 Vec::new()
@@ -146,10 +164,9 @@ impl Session {
     }
 
     fn resume(&mut self, Opened { project, delivery }: Opened) -> Vec<Effect> {
-        let mut effects = self.cancel_reading();
         self.understood = None;
         let dataset = delivery.bundle.dataset.clone();
-        effects.push(Effect::Ask(Request::Open(delivery.clone())));
+        let mut effects = vec![Effect::Ask(Request::Open(delivery.clone()))];
         let data = Data {
             colours: vec![0; dataset.reps.len()],
             dataset,
@@ -170,9 +187,10 @@ impl Session {
         Vec::new()
     }
 
-    /// Goes on with what the store held, unless something else was begun meanwhile.
+    /// Goes on with what the store held, unless another project is open already. Files that are being read meanwhile
+    /// take its place in turn, and that can be undone.
     pub(super) fn restored(&mut self, opened: Result<Opened, String>) -> Vec<Effect> {
-        if self.project.is_some() || self.reading.is_some() {
+        if self.project.is_some() {
             return Vec::new();
         }
         match opened {

@@ -225,7 +225,7 @@ impl Session {
         match reply {
             Reply::Ready => Vec::new(),
             Reply::Reading { number, text, part } => {
-                if let Some(reading) = self.reading.as_mut().filter(|reading| reading.number == number) {
+                if let Some(reading) = self.reading.as_mut().filter(|reading| reading.number >= number) {
                     (reading.text, reading.part) = (text, part);
                 }
                 Vec::new()
@@ -244,7 +244,7 @@ impl Session {
             }
             Reply::Failed(text) => {
                 self.reading = None;
-                self.judging = None;
+                (self.judging, self.explaining) = (None, false);
                 self.alert(text);
                 Vec::new()
             }

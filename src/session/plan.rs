@@ -66,6 +66,7 @@ impl Session {
                 .map(|change| change.account)
                 .collect(),
             prices: proof.map(prices),
+            priced: project.revision().settings.rules == project.settings.rules,
         })
     }
 
@@ -127,15 +128,21 @@ impl Session {
             self.explanation = None;
             return Vec::new();
         };
+        // What changed meanwhile is asked when the answer comes.
+        if std::mem::replace(&mut self.explaining, true) {
+            return Vec::new();
+        }
         vec![Effect::Ask(Request::Explain { state, account })]
     }
 
     pub(super) fn explained(&mut self, version: u64, explanation: Explanation) -> Vec<Effect> {
+        self.explaining = false;
         let current = self.project.as_ref().is_some_and(|project| project.version == version);
         if current && self.selection.focus == Some(explanation.account) {
             self.explanation = Some(Arc::new(explanation));
+            return Vec::new();
         }
-        Vec::new()
+        self.explain()
     }
 
     pub(super) fn export(&mut self, file: ExportFile) -> Vec<Effect> {
@@ -154,7 +161,7 @@ impl Session {
     pub(super) fn desk_lost(&mut self) -> Vec<Effect> {
         self.alert("A background task stopped unexpectedly and was started anew. Your work is untouched.".to_owned());
         self.reading = None;
-        self.judging = None;
+        (self.judging, self.explaining) = (None, false);
         self.conflict_asked = None;
         let Some(data) = &self.data else { return Vec::new() };
         let mut effects = vec![Effect::Ask(Request::Open(data.delivery.clone()))];

@@ -46,6 +46,7 @@ impl Session {
             judging: None,
             conflict_asked: None,
             explanation: None,
+            explaining: false,
             alerts: Vec::new(),
             ..*before
         };

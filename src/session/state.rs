@@ -118,6 +118,8 @@ pub struct Session {
     pub selection: Selection,
     /// Why the focused account is where it is.
     pub explanation: Option<Arc<Explanation>>,
+    /// Whether the desk is explaining something: one at a time.
+    pub explaining: bool,
     /// How saving stands.
     pub saved: Saved,
     /// Messages to see.

@@ -112,7 +112,7 @@ fn proof(session: &Session) -> Card {
     let free = session.project.as_ref().is_some_and(|project| leaves_centres_free(&project.settings.rules));
     let kept = match breaches {
         0 if free => "all limits kept; centres are free".to_owned(),
-        0 if outdated => "all limits kept; rules changed since, optimize again".to_owned(),
+        0 if outdated => "all limits kept; rules or locks changed since".to_owned(),
         0 => "all limits kept".to_owned(),
         count => breach_count(count),
     };

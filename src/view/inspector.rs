@@ -74,11 +74,11 @@ fn cost(explanation: &Explanation, alternative: &Alternative) -> Option<f64> {
     known.filter(|_| alternative.rep != explanation.rep && alternative.forbidden_by.is_empty())
 }
 
-/// The alternatives whose cost is known, the cheapest first.
+/// The alternatives whose cost is known: first those whose move was judged, the cheapest first.
 fn costs(explanation: &Explanation) -> impl Iterator<Item = (&Alternative, f64)> {
     let known = explanation.alternatives.iter().filter_map(|other| Some((other, cost(explanation, other)?)));
     let mut known: Vec<_> = known.collect();
-    known.sort_by(|a, b| a.1.total_cmp(&b.1));
+    known.sort_by(|a, b| a.0.alone.is_none().cmp(&b.0.alone.is_none()).then(a.1.total_cmp(&b.1)));
     known.into_iter()
 }
 
@@ -227,7 +227,6 @@ fn why(session: &Session, explanation: &Explanation) -> String {
         owner => format!("It moves from {} to {rep}.", name(owner)),
     };
     let Some((best, points)) = next_best(explanation) else { return opening };
-    let broken = best.alone.as_ref().map_or(0, |alone| alone.breaks.len());
     let closing = if points.abs() < scale.tie() {
         format!("{} would do as well.", name(best.rep))
     } else if points >= 0.0 {
@@ -235,8 +234,12 @@ fn why(session: &Session, explanation: &Explanation) -> String {
         let reason = main.map_or_else(|| "everything together".to_owned(), reason_title);
         format!("With the next best, {}, the plan loses {} more, mostly {reason}.", name(best.rep), scale.told(points))
     } else {
-        let consequence = if broken == 0 { "and no limit is broken" } else { "but limits are broken" };
-        format!("With {} the plan loses {} less, {consequence}.", name(best.rep), scale.told(-points))
+        let consequence = match best.alone.as_ref().map(|alone| alone.breaks.is_empty()) {
+            Some(true) => ", and no further limit is broken",
+            Some(false) => ", but further limits are broken",
+            None => "",
+        };
+        format!("With {} the plan loses {} less{consequence}.", name(best.rep), scale.told(-points))
     };
     format!("{opening} {closing}")
 }
@@ -335,7 +338,7 @@ fn otherwise(session: &Session, explanation: &Explanation) -> String {
     let name = rep_name(&data.dataset, next.rep);
     let here = rep_name(&data.dataset, explanation.rep);
     // A price holds for a little room: where the move is too large for it, it tells nothing.
-    let fits = explanation.priced && (next.points - points).abs() <= 0.5 * points;
+    let fits = explanation.priced && (next.points - points).abs() <= 0.1 * points;
     let preferred = if fits { preferred(next, name, here, scale) } else { String::new() };
     let moved = if explanation.unit.len() > 1 { "Moved there with its family" } else { "Moved there by itself" };
     let obstacles = match next.alone.as_ref().map(|alone| alone.breaks.as_slice()) {

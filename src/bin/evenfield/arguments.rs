@@ -19,6 +19,9 @@ evenfield rules
 evenfield example --out DIR [--seed N] [--accounts N --reps N]
     Writes a made-up team: example-accounts.csv and example-reps.csv.
 
+All that read accounts take --gazetteer DIR: where postal codes and cities lie, as `make dist` prepares it; without it
+gen/gazetteer, where that is there. Accounts and reps without coordinates are placed by it.
+
 Exit status: 0 all limits kept, 1 a limit is broken, 2 unusable input.";
 
 /// Options given as `--name value`.

@@ -71,7 +71,7 @@ pub fn run(words: &[String]) -> Result<Verdict, Vec<String>> {
 }
 
 fn plan(words: &[String]) -> Result<Verdict, Vec<String>> {
-    let known = ["accounts", "reps", "opportunities", "rules", "seed", "seconds", "steps", "lanes", "out"];
+    let known = ["accounts", "reps", "opportunities", "gazetteer", "rules", "seed", "seconds", "steps", "lanes", "out"];
     let arguments = Arguments::read(words, &known)?;
     let out = Path::new(arguments.need("out")?);
     if arguments.get("seconds").is_some() && arguments.get("steps").is_some() {
@@ -227,7 +227,7 @@ pub fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<(), Vec<String>> {
 }
 
 fn check(words: &[String]) -> Result<Verdict, Vec<String>> {
-    let known = ["accounts", "reps", "opportunities", "rules", "assignments", "certificate"];
+    let known = ["accounts", "reps", "opportunities", "gazetteer", "rules", "assignments", "certificate"];
     let arguments = Arguments::read(words, &known)?;
     let path = arguments.need("assignments")?;
     let inputs = inputs::load(&arguments)?;

@@ -25,7 +25,7 @@ const POINTS: usize = 9;
 
 /// Draws a curve and writes it.
 pub fn curve(words: &[String]) -> Result<Verdict, Vec<String>> {
-    let known = ["accounts", "reps", "opportunities", "rules", "over", "points", "seed", "out"];
+    let known = ["accounts", "reps", "opportunities", "gazetteer", "rules", "over", "points", "seed", "out"];
     let arguments = Arguments::read(words, &known)?;
     let out = Path::new(arguments.need("out")?);
     let rivals = rivals(arguments.need("over")?)?;

@@ -1,7 +1,9 @@
 //! From files to dataset and rules.
 
 use crate::arguments::Arguments;
-use evenfield::clean::prepare;
+use evenfield::clean::Patient;
+use evenfield::clean::at_once;
+use evenfield::clean::prepare_for;
 use evenfield::import::Mapping;
 use evenfield::import::read;
 use evenfield::import::recognise;
@@ -53,7 +55,14 @@ pub fn load(arguments: &Arguments) -> Result<Inputs, Vec<String>> {
     }
     exchanged(&tables)?;
     let mappings: Vec<Mapping> = tables.iter().zip(kinds).map(|(table, kind)| recognise_as(table, kind)).collect();
-    let prepared = prepare(&tables, &mappings).map_err(|issues| texts(&issues, Severity::Note))?;
+    let folder = std::path::PathBuf::from(arguments.get("gazetteer").unwrap_or("gen/gazetteer"));
+    if arguments.get("gazetteer").is_some() && !folder.is_dir() {
+        return Err(vec![format!("--gazetteer {}: no such folder", folder.display())]);
+    }
+    let places = move |country: &str| std::fs::read_to_string(folder.join(format!("{country}.tsv"))).ok();
+    let mut host = Patient { places: Some(Box::new(places)) };
+    let prepared = at_once(prepare_for(&tables, &mappings, &mut host)).unwrap_or_else(|| Err(Vec::new()));
+    let prepared = prepared.map_err(|issues| texts(&issues, Severity::Note))?;
     issues.extend(prepared.issues);
     let dataset = Arc::new(prepared.dataset);
     let scores = Arc::new(score(&dataset));
