@@ -152,6 +152,8 @@ pub enum Reply {
         colours: Vec<u8>,
         /// Outlines of today's territories as GeoJSON.
         outlines: String,
+        /// What had been understood of the files, where they were kept.
+        understood: Option<Box<Understood>>,
     },
     /// The judgement asked for.
     Judged(Box<Judged>),

@@ -259,3 +259,50 @@ fn breweries_are_placed_without_their_coordinates() {
     let contradictions = found.issues.iter().filter(|issue| issue.code.starts_with("postal-code-in-other-state"));
     assert_eq!(contradictions.count(), 1);
 }
+
+#[test]
+fn rows_that_were_doubled_in_other_spellings_are_found() {
+    // Somebody typed the company anew: other case, a space at the end, "Brewing Co." for "Brewing Company".
+    let Some(folder) = shared("data/breweries") else { return };
+    let bytes = std::fs::read(folder.join("accounts-salesforce-report.csv")).unwrap();
+    let (mut tables, _) = import::read("accounts.csv", &bytes);
+    let table = &mut tables[0];
+    let (id, name) = (table.column("Account ID").unwrap(), table.column("Account Name").unwrap());
+    let groups = |table: &evenfield::model::Table| {
+        let tables = [table.clone()];
+        let prepared = clean::prepare(&tables, &import::recognise(&tables)).unwrap();
+        let found = prepared.issues.iter().filter(|issue| issue.code == "possible-duplicates");
+        found.map(|issue| issue.advice.clone()).collect::<Vec<_>>()
+    };
+    let before: HashSet<String> = groups(table).into_iter().collect();
+    let (rows, mut planted) = (table.len(), Vec::new());
+    for row in (0..rows).step_by(100) {
+        let number = table.rows[table.len() - 1] + 1;
+        let cells: Vec<String> = (0..table.headers.len())
+            .map(|column| match (column, planted.len() % 3) {
+                (column, _) if column == id => format!("planted {number}"),
+                (column, 0) if column == name => table.cell(row, column).to_uppercase(),
+                (column, 1) if column == name => format!("{} ", table.cell(row, column)),
+                (column, _) if column == name && table.cell(row, column).ends_with("Brewing Company") => {
+                    table.cell(row, column).replace("Brewing Company", "Brewing Co.")
+                }
+                (column, _) if column == name => table.cell(row, column).replace("Brewing Co", "Brewing Company"),
+                _ => table.cell(row, column).to_owned(),
+            })
+            .collect();
+        cells.iter().for_each(|cell| table.cells.push(cell));
+        table.rows.push(number);
+        planted.push((table.rows[row], number));
+    }
+    let after = groups(table);
+    let names =
+        |text: &str, row: u32| text.split(|letter: char| !letter.is_ascii_digit()).any(|word| word == row.to_string());
+    let found =
+        planted.iter().filter(|(one, two)| after.iter().any(|text| names(text, *one) && names(text, *two))).count();
+    let false_groups =
+        after.iter().filter(|text| !before.contains(*text) && !planted.iter().any(|(_, two)| names(text, *two)));
+    let false_groups = false_groups.count();
+    println!("{found} of {} found, {false_groups} false of {}", planted.len(), after.len());
+    assert!(found * 100 >= planted.len() * 95, "{found} of {}", planted.len());
+    assert!(false_groups * 100 <= after.len() * 2);
+}

@@ -81,7 +81,13 @@ fn bundle() -> Bundle {
     let slip = prepared.issues.iter().find(|issue| issue.place.column == "Billing Zip").expect("1O001 is no zip");
     assert_eq!((slip.place.row, slip.found.as_str()), (3, "1O001"));
     // What was read stays beside it: the export gives back every cell as it came.
-    Bundle { dataset: Arc::new(dataset), table: Arc::new(tables.swap_remove(prepared.table)) }
+    let accounts = prepared.table as u32;
+    Bundle {
+        dataset: Arc::new(dataset),
+        tables: tables.into_iter().map(Arc::new).collect(),
+        accounts,
+        ..Bundle::default()
+    }
 }
 
 #[test]

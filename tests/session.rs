@@ -10,6 +10,7 @@ use evenfield::export::encode_project;
 use evenfield::export::open_file;
 use evenfield::export::project_file;
 use evenfield::import;
+use evenfield::import::Field;
 use evenfield::model::Assignment;
 use evenfield::model::Bundle;
 use evenfield::model::Dataset;
@@ -343,7 +344,8 @@ fn the_assignments_file_gives_back_every_column_with_old_and_new_owner_and_reaso
     let (tables, issues) = import::read(&name, &file);
     assert!(issues.is_empty(), "{issues:?}");
     let (written, dataset) = (&tables[0], shell.dataset());
-    let original = shell.session.data.as_ref().unwrap().delivery.bundle.table.clone();
+    let bundle = shell.session.data.as_ref().unwrap().delivery.bundle.clone();
+    let original = bundle.accounts_file().unwrap();
     assert_eq!(written.headers[..original.headers.len()], original.headers);
     let added = ["Old owner", "New owner", "New owner ID", "Change", "Reason"];
     assert_eq!(written.headers[original.headers.len()..], added);
@@ -913,6 +915,15 @@ fn what_the_store_held_opens_as_it_was() {
     assert_eq!((bytes(fresh.project()), fresh.saves, &fresh.session.saved), (project.clone(), 0, &Saved::Stored));
     fresh.settle();
     assert_eq!(fresh.session.judgement, shell.session.judgement);
+    // The files are there, too: what was found in them, and another meaning for a column.
+    let (kept, before) = (fresh.session.understood.clone().unwrap(), shell.session.understood.as_ref().unwrap());
+    assert_eq!((&kept.mappings, &kept.issues, &kept.steps), (&before.mappings, &before.issues, &before.steps));
+    let mut mapping = kept.mappings[0].clone();
+    mapping.choose(mapping.column_of(Field::Industry).unwrap(), None);
+    fresh.send(Event::Remap(vec![mapping]));
+    fresh.settle();
+    assert_eq!(fresh.dataset().accounts.len(), shell.dataset().accounts.len());
+    assert!(fresh.dataset().accounts.industry.labels().len() == 1, "no industries any more");
     let mut wrong = Shell::default();
     wrong.send(Event::Restored(Err("It is damaged.".to_owned())));
     assert!(wrong.session.project.is_none() && wrong.alerts().contains("could not be opened"));

@@ -51,7 +51,7 @@ pub async fn pack(bundle: &Bundle, mut goes_on: impl AsyncFnMut() -> bool) -> Op
     let (mut index, mut print, mut parts) = (Index::default(), Fingerprint::default(), Vec::new());
     for (name, piece) in bundle.pieces() {
         index.add(name, piece.len());
-        print.add(&piece);
+        print.add(name, &piece);
         parts.push(JsValue::from(of_bytes(&piece)?));
         if !goes_on().await {
             return None;

@@ -2,16 +2,32 @@
 
 use crate::clean::Host;
 use crate::clean::Prepared;
+use crate::clean::StepLog;
 use crate::clean::prepare_for;
 use crate::example;
 use crate::import::Mapping;
 use crate::import::read;
 use crate::import::recognise;
 use crate::import::recognise_as;
+use crate::model::Bundle;
 use crate::model::Issue;
 use crate::model::Severity;
 use crate::model::Table;
+use crate::protocol::Understood;
+use serde::Deserialize;
+use serde::Serialize;
 use std::sync::Arc;
+
+/// What is kept of a reading beside its tables.
+#[derive(Serialize, Deserialize)]
+struct Notes {
+    mappings: Vec<Mapping>,
+    corrections: Vec<Mapping>,
+    reading_issues: Vec<Issue>,
+    made_up: bool,
+    issues: Vec<Issue>,
+    steps: Vec<StepLog>,
+}
 
 /// The tables read so far, with how each is understood. Cheap to copy: a reading that is let go leaves the one before
 /// it as it was.
@@ -103,9 +119,32 @@ impl Reading {
         self.tables.iter().map(|table| table.len() as u32).collect()
     }
 
-    /// A table by its position.
-    pub fn table(&self, position: usize) -> Option<&Arc<Table>> {
-        self.tables.get(position)
+    /// The tables, for as long as somebody keeps them.
+    pub fn tables(&self) -> Vec<Arc<Table>> {
+        self.tables.clone()
+    }
+
+    /// What is to be kept with the tables: how they were understood, and what was found in them.
+    pub fn notes(&self, understood: &Understood) -> Vec<u8> {
+        let notes = Notes {
+            mappings: self.mappings.clone(),
+            corrections: self.corrections.clone(),
+            reading_issues: self.issues.clone(),
+            made_up: self.made_up,
+            issues: understood.issues.clone(),
+            steps: understood.steps.clone(),
+        };
+        postcard::to_stdvec(&notes).unwrap_or_default()
+    }
+
+    /// A reading as it was kept, with what had been understood; none where nothing was.
+    pub fn kept(bundle: &Bundle) -> Option<(Self, Understood)> {
+        let notes: Notes = postcard::from_bytes(&bundle.notes).ok()?;
+        let Notes { mappings, corrections, reading_issues, made_up, issues, steps } = notes;
+        let tables = bundle.tables.clone();
+        let reading = Self { tables, mappings, issues: reading_issues, corrections, made_up };
+        let (mappings, rows) = (reading.mappings.clone(), reading.rows());
+        Some((reading, Understood { mappings, rows, issues, steps, ..Understood::default() }))
     }
 
     /// The dataset, or why there is none; with all issues, those of reading first, the worst first. None where the host

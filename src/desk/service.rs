@@ -17,7 +17,6 @@ use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::Settings;
-use crate::model::Table;
 use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::protocol::ConflictCount;
@@ -40,7 +39,7 @@ pub struct Desk {
     reading: Reading,
     issues: Vec<Issue>,
     dataset: Arc<Dataset>,
-    table: Arc<Table>,
+    bundle: Bundle,
     scores: Arc<Scores>,
     judge: Option<(Settings, Judge, Evaluation)>,
     proven: Option<(Prices, f64)>,
@@ -60,7 +59,7 @@ impl Desk {
     }
 
     /// Answers one request, but [`Request::Read`] and [`Request::Cancel`]: reading takes long, and whoever asks decides how. None where there is
-    /// nothing to say.
+    /// nothing to say: about a plan of other data, too, since the page hears of those data next.
     pub fn answer(&mut self, request: Request) -> Option<Reply> {
         Some(match request {
             Request::Forget => {
@@ -69,10 +68,10 @@ impl Desk {
             }
             Request::Read(..) | Request::Cancel => return None,
             Request::Open(delivery) => self.open(delivery.bundle),
-            Request::Judge(state) => self.judged(&state),
-            Request::Explain { state, account } => self.explained(&state, account),
+            Request::Judge(state) => self.judged(&state)?,
+            Request::Explain { state, account } => self.explained(&state, account)?,
             Request::Conflict(state) => self.conflict(&state),
-            Request::Allow(state) => self.allowed(&state),
+            Request::Allow(state) => self.allowed(&state)?,
             Request::Export { state, file } => self.exported(&state, file),
         })
     }
@@ -94,8 +93,8 @@ impl Desk {
     }
 
     fn take(&mut self, bundle: Bundle, scores: Arc<Scores>) {
-        self.dataset = bundle.dataset;
-        self.table = bundle.table;
+        self.dataset = bundle.dataset.clone();
+        self.bundle = bundle;
         self.scores = scores;
         self.judge = None;
         self.proven = None;
@@ -104,12 +103,15 @@ impl Desk {
     /// Goes on with a dataset that was kept.
     fn open(&mut self, bundle: Bundle) -> Reply {
         let scores = Arc::new(score(&bundle.dataset));
+        let (reading, understood) = Reading::kept(&bundle).unzip();
+        self.reading = reading.unwrap_or_default();
+        self.issues = understood.as_ref().map_or_else(Vec::new, |understood| understood.issues.clone());
         let reply = Reply::Opened {
             estimates: scores.estimates.clone(),
             colours: colours(&bundle.dataset),
             outlines: outlines_today(&bundle.dataset),
+            understood: understood.map(Box::new),
         };
-        self.reading = Reading::default();
         self.take(bundle, scores);
         reply
     }
@@ -128,17 +130,17 @@ impl Desk {
         (judge, today)
     }
 
-    fn allowed(&mut self, state: &PlanState) -> Reply {
+    fn allowed(&mut self, state: &PlanState) -> Option<Reply> {
         if state.plan.len() != self.dataset.accounts.len() {
-            return Reply::Failed("The plan belongs to other data.".to_owned());
+            return None;
         }
         let rules = self.judge_for(&state.settings).0.allowing(&state.plan);
-        Reply::Allowed { version: state.version, rules }
+        Some(Reply::Allowed { version: state.version, rules })
     }
 
-    fn judged(&mut self, state: &PlanState) -> Reply {
+    fn judged(&mut self, state: &PlanState) -> Option<Reply> {
         if state.plan.len() != self.dataset.accounts.len() {
-            return Reply::Failed("The plan belongs to other data.".to_owned());
+            return None;
         }
         let bound = self.bound(state);
         let (judge, today) = self.judge_for(&state.settings);
@@ -151,7 +153,7 @@ impl Desk {
             outlines: String::new(),
         };
         judged.outlines = outline_text(&self.dataset, &state.plan);
-        Reply::Judged(Box::new(judged))
+        Some(Reply::Judged(Box::new(judged)))
     }
 
     /// The bound of the plan's prices; derived once per settings and prices.
@@ -167,13 +169,13 @@ impl Desk {
         Some(bound).filter(|bound| bound.is_finite())
     }
 
-    fn explained(&mut self, state: &PlanState, account: u32) -> Reply {
+    fn explained(&mut self, state: &PlanState, account: u32) -> Option<Reply> {
         if state.plan.len() != self.dataset.accounts.len() || account as usize >= state.plan.len() {
-            return Reply::Failed("The account belongs to other data.".to_owned());
+            return None;
         }
         let (judge, _) = self.judge_for(&state.settings);
         let explanation = judge.explain(&state.plan, state.prices_now(), account as usize);
-        Reply::Explained { version: state.version, explanation: Box::new(explanation) }
+        Some(Reply::Explained { version: state.version, explanation: Box::new(explanation) })
     }
 
     /// The rules that cannot all hold, in one go.
@@ -210,7 +212,7 @@ impl Desk {
         if state.plan.len() != self.dataset.accounts.len() {
             return Reply::Failed("The plan belongs to other data.".to_owned());
         }
-        let (dataset, table) = (self.dataset.clone(), self.table.clone());
+        let (dataset, files) = (self.dataset.clone(), self.bundle.clone());
         let bound = self.bound(state);
         let (judge, today) = self.judge_for(&state.settings);
         let (name, mime, bytes) = match file {
@@ -224,8 +226,7 @@ impl Desk {
             }
             ExportFile::Assignments | ExportFile::Issues => {
                 let reasons = judge.reasons(&state.plan, state.prices_now(), &state.by_hand);
-                let bundle = Bundle { dataset, table };
-                ("assignments.csv", "text/csv", export::assignments_csv(&bundle, &state.plan, &reasons))
+                ("assignments.csv", "text/csv", export::assignments_csv(&files, &state.plan, &reasons))
             }
         };
         Reply::Exported { name: name.to_owned(), mime: mime.to_owned(), bytes }

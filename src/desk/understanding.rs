@@ -38,12 +38,16 @@ impl Understanding {
         let mut understood =
             Understood { mappings: reading.mappings().to_vec(), rows: reading.rows(), issues, ..Understood::default() };
         let Some(prepared) = prepared else { return Some(Self { reading, found: None, understood }) };
-        let table = reading.table(prepared.table).cloned().unwrap_or_default();
-        let bundle = Bundle { dataset: Arc::new(prepared.dataset), table };
+        understood.steps = prepared.steps;
+        let bundle = Bundle {
+            dataset: Arc::new(prepared.dataset),
+            tables: reading.tables(),
+            accounts: prepared.table as u32,
+            notes: Arc::new(reading.notes(&understood)),
+        };
         clean::going!(host, "Scoring the accounts", 0.93);
         let scores = Arc::new(score(&bundle.dataset));
         understood.estimates.clone_from(&scores.estimates);
-        understood.steps = prepared.steps;
         clean::going!(host, "Looking for rules that suit", 0.95);
         understood.suggested = rules::suggest(&bundle.dataset, &scores);
         clean::going!(host, "Drawing today's territories", 0.96);

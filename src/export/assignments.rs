@@ -7,10 +7,12 @@ use crate::model::Assignment;
 use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::model::Rep;
+use crate::model::Table;
 
 /// All original columns, then old owner, new owner and reason, one row per account in the order of the file.
 pub fn assignments_csv(bundle: &Bundle, plan: &Assignment, reasons: &[Reason]) -> Vec<u8> {
-    let Bundle { dataset, table } = bundle;
+    let none = Table::default();
+    let (dataset, table) = (&bundle.dataset, bundle.accounts_file().unwrap_or(&none));
     let mut header = table.headers.clone();
     header.extend(["Old owner", "New owner", "New owner ID", "Change", "Reason"].map(str::to_owned));
     let rows = (0..dataset.accounts.len()).map(|account| {

@@ -1,4 +1,4 @@
-//! A dataset with the accounts file it came from, as pieces of bytes: one for each column.
+//! A dataset with the files it came from, as pieces of bytes: one for each column.
 //!
 //! A million accounts are too many to copy or to decode in one go: whoever keeps or sends them does it piece by piece,
 //! and takes a breath in between. Each piece has a name, so that a later version can add columns and see which are
@@ -10,16 +10,21 @@ use crate::model::Table;
 use crate::model::Texts;
 use std::sync::Arc;
 
-/// A dataset and the accounts file behind it.
+/// A dataset and the files behind it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bundle {
     /// The dataset.
     pub dataset: Arc<Dataset>,
-    /// The accounts file as it came; empty where only planning is asked for.
-    pub table: Arc<Table>,
+    /// The files as they came; none where only planning is asked for.
+    pub tables: Vec<Arc<Table>>,
+    /// Position of the accounts among the files.
+    pub accounts: u32,
+    /// How the files were understood, in the words of whoever read them.
+    pub notes: Arc<Vec<u8>>,
 }
 
-/// The pieces that are there once. Behind them come one `attribute` each and the `file.cells`, a block at a time.
+/// The pieces that are there once. Behind them come one `attribute` each, and what is of the files: their notes, and of
+/// each file its name and headers, its rows, and its cells, a block at a time.
 macro_rules! pieces {
     ($($name:literal $($path:ident).+;)*) => {
         const NAMES: &[&str] = &[$($name),*];
@@ -44,9 +49,23 @@ macro_rules! pieces {
                     bundle.dataset.attributes.push(attribute);
                     Some(rest)
                 }
+                "file.notes" => {
+                    bundle.notes = bytes.to_vec();
+                    Some(&[])
+                }
+                "file.names" => {
+                    let ((file, headers), rest) = postcard::take_from_bytes(bytes).ok()?;
+                    bundle.tables.push(Table { file, headers, ..Table::default() });
+                    Some(rest)
+                }
+                "file.rows" => {
+                    let (rows, rest) = postcard::take_from_bytes(bytes).ok()?;
+                    bundle.tables.last_mut()?.rows = rows;
+                    Some(rest)
+                }
                 "file.cells" => {
                     let (cells, rest) = postcard::take_from_bytes(bytes).ok()?;
-                    bundle.table.cells.append(&cells);
+                    bundle.tables.last_mut()?.cells.append(&cells);
                     Some(rest)
                 }
                 _ => Some(&[]),
@@ -98,9 +117,7 @@ pieces! {
     "opportunities.created" dataset.opportunities.created;
     "opportunities.closed" dataset.opportunities.closed;
     "opportunities.outcome" dataset.opportunities.outcome_code;
-    "file.name" table.file;
-    "file.headers" table.headers;
-    "file.rows" table.rows;
+    "file.accounts" accounts;
 }
 
 /// So many cells of the file go into one piece.
@@ -117,18 +134,20 @@ impl Bundle {
         let columns = NAMES.iter().map(|&name| (name, encode(self, name)));
         let attributes = self.dataset.attributes.iter();
         let attributes = attributes.map(|attribute| ("attribute", postcard::to_stdvec(attribute).unwrap_or_default()));
-        let cells = &self.table.cells;
-        let cells = (0..cells.len()).step_by(CELLS).map(|from| {
-            let part: Texts = (from..cells.len().min(from + CELLS)).map(|cell| cells.get(cell)).collect();
-            ("file.cells", postcard::to_stdvec(&part).unwrap_or_default())
-        });
-        columns.chain(attributes).chain(cells)
+        let notes = std::iter::once(("file.notes", self.notes.to_vec()));
+        let files = self.tables.iter().flat_map(|table| file_pieces(table));
+        columns.chain(attributes).chain(notes).chain(files)
     }
 
-    /// Identity of the content: equal bundles have equal fingerprints, on every machine.
+    /// The accounts file.
+    pub fn accounts_file(&self) -> Option<&Table> {
+        self.tables.get(self.accounts as usize).map(AsRef::as_ref)
+    }
+
+    /// Identity of the content: bundles of equal data and files have equal fingerprints, on every machine.
     pub fn fingerprint(&self) -> String {
         let mut print = Fingerprint::default();
-        self.pieces().for_each(|(_, bytes)| print.add(&bytes));
+        self.pieces().for_each(|(name, bytes)| print.add(name, &bytes));
         print.text()
     }
 
@@ -157,26 +176,39 @@ impl Bundle {
         gathering.finish()
     }
 
-    /// A dataset as it was stored before there were pieces; none where the bytes are damaged.
+    /// A dataset as it was stored before there were pieces, with its accounts file; none where the bytes are damaged.
     pub fn from_form_1(bytes: &[u8]) -> Option<Self> {
         let mut bundle = Gathering::default();
         let accounts = FORM_1.split_whitespace().map(|column| format!("accounts.{column}"));
         let deals = ["row", "account", "owner", "amount", "created", "closed", "outcome"];
         let deals = deals.map(|column| format!("opportunities.{column}"));
-        let end = ["families", "currency", "file.name", "file.headers", "file.cells", "file.rows"];
-        let names = accounts.chain(["reps".to_owned()]).chain(deals).chain(end.map(str::to_owned));
+        let names = accounts.chain(["reps".to_owned()]).chain(deals).chain(["families", "currency"].map(str::to_owned));
         let mut rest = bytes;
         for name in names {
             rest = decode(&mut bundle, &name, rest)?;
         }
+        let (table, rest) = postcard::take_from_bytes::<Table>(rest).ok()?;
         // Which row of the file is which account: since then it is told by the row's number.
         let (_, rest) = postcard::take_from_bytes::<crate::model::Indices>(rest).ok()?;
         decode(&mut bundle, "sources", rest)?;
         let rows = bundle.dataset.accounts.row.iter();
-        let rows: Option<Vec<usize>> = rows.map(|&number| bundle.table.position(number)).collect();
-        bundle.dataset.attributes = Attribute::all_of(&bundle.table, &rows?);
+        let rows: Option<Vec<usize>> = rows.map(|&number| table.position(number)).collect();
+        bundle.dataset.attributes = Attribute::all_of(&table, &rows?);
+        bundle.tables.push(table);
         bundle.finish()
     }
+}
+
+/// The pieces of a file.
+fn file_pieces(table: &Table) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
+    let names = postcard::to_stdvec(&(&table.file, &table.headers)).unwrap_or_default();
+    let rows = postcard::to_stdvec(&table.rows).unwrap_or_default();
+    let cells = &table.cells;
+    let cells = (0..cells.len()).step_by(CELLS).map(|from| {
+        let part: Texts = (from..cells.len().min(from + CELLS)).map(|cell| cells.get(cell)).collect();
+        ("file.cells", postcard::to_stdvec(&part).unwrap_or_default())
+    });
+    [("file.names", names), ("file.rows", rows)].into_iter().chain(cells)
 }
 
 /// The fingerprint of a bundle, piece by piece.
@@ -184,10 +216,12 @@ impl Bundle {
 pub struct Fingerprint(xxhash_rust::xxh3::Xxh3);
 
 impl Fingerprint {
-    /// Takes in the next piece.
+    /// Takes in the next piece; how the files were understood makes no other data of them.
     #[inline(never)]
-    pub fn add(&mut self, piece: &[u8]) {
-        self.0.update(piece);
+    pub fn add(&mut self, name: &str, piece: &[u8]) {
+        if name != "file.notes" {
+            self.0.update(piece);
+        }
     }
 
     /// The fingerprint in writing.
@@ -216,7 +250,7 @@ impl Index {
         self.pieces.iter().map(|(name, length)| (name.as_str(), usize::try_from(*length).unwrap_or(usize::MAX)))
     }
 
-    /// Whether a piece is of the file behind the dataset, which who only plans can do without.
+    /// Whether a piece is of the files behind the dataset, which who only plans can do without.
     pub fn is_of_file(name: &str) -> bool {
         name.starts_with("file.")
     }
@@ -242,7 +276,9 @@ impl Index {
 #[derive(Default)]
 pub struct Gathering {
     dataset: Dataset,
-    table: Table,
+    tables: Vec<Table>,
+    accounts: u32,
+    notes: Vec<u8>,
 }
 
 impl Gathering {
@@ -253,11 +289,11 @@ impl Gathering {
 
     /// What came together; none where the columns do not fit each other.
     pub fn finish(self) -> Option<Bundle> {
-        let Self { dataset, table } = self;
-        let whole = dataset.accounts.is_whole()
-            && dataset.opportunities.is_whole()
-            && table.cells.len() == table.len() * table.headers.len();
-        whole.then(|| Bundle { dataset: Arc::new(dataset), table: Arc::new(table) })
+        let Self { dataset, tables, accounts, notes } = self;
+        let fits = |table: &Table| table.cells.len() == table.len() * table.headers.len();
+        let whole = dataset.accounts.is_whole() && dataset.opportunities.is_whole() && tables.iter().all(fits);
+        let tables = tables.into_iter().map(Arc::new).collect();
+        whole.then(|| Bundle { dataset: Arc::new(dataset), tables, accounts, notes: Arc::new(notes) })
     }
 }
 
@@ -276,7 +312,9 @@ mod tests {
         dataset.accounts = crate::model::Accounts::of_length(2);
         dataset.accounts.potential[1] = 7.0;
         dataset.attributes = Attribute::all_of(&table, &[0, 1]);
-        Bundle { dataset: Arc::new(dataset), table: Arc::new(table) }
+        let reps = Table { file: "b.csv".to_owned(), ..Table::default() };
+        let tables = vec![Arc::new(reps), Arc::new(table)];
+        Bundle { dataset: Arc::new(dataset), tables, accounts: 1, notes: Arc::new(vec![7]) }
     }
 
     #[test]

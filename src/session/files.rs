@@ -88,7 +88,7 @@ impl Session {
     fn reopen(&mut self) -> Vec<Effect> {
         let Some(data) = &self.data else { return vec![Effect::Ask(Request::Forget)] };
         let open = Effect::Ask(Request::Open(data.delivery.clone()));
-        (self.understood, self.judging, self.explaining) = (None, None, false);
+        (self.judging, self.explaining) = (None, false);
         (self.conflict_asked, self.allowance_asked) = (None, None);
         [vec![open], self.judge(), self.explain()].concat()
     }
@@ -178,8 +178,16 @@ impl Session {
         effects
     }
 
-    pub(super) fn opened(&mut self, estimates: Vec<Estimate>, colours: Vec<u8>, outlines: String) -> Vec<Effect> {
+    pub(super) fn opened(
+        &mut self,
+        estimates: Vec<Estimate>,
+        colours: Vec<u8>,
+        outlines: String,
+        understood: Option<Box<Understood>>,
+    ) -> Vec<Effect> {
         if let Some(data) = &mut self.data {
+            let delivery = Some(data.delivery.clone());
+            self.understood = understood.map(|understood| Arc::new(Understood { delivery, ..*understood }));
             data.estimates = estimates;
             data.colours = colours;
             data.outlines = Arc::new(outlines);

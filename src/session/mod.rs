@@ -231,7 +231,9 @@ impl Session {
                 Vec::new()
             }
             Reply::Understood(understood) => self.understood(*understood, now),
-            Reply::Opened { estimates, colours, outlines } => self.opened(estimates, colours, outlines),
+            Reply::Opened { estimates, colours, outlines, understood } => {
+                self.opened(estimates, colours, outlines, understood)
+            }
             Reply::Judged(judged) => self.judged(*judged),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Conflict { settings, conflict } => self.named(*settings, conflict),

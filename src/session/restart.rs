@@ -40,7 +40,6 @@ impl Session {
             effort: self.effort,
             readings: self.readings,
             reading: None,
-            understood: None,
             run: None,
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),
             judging: None,
