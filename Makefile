@@ -19,7 +19,7 @@ CHROMEDRIVER ?= $(shell command -v chromedriver 2>/dev/null || echo /usr/bin/chr
 SOURCES := $(shell find src style js public -type f 2>/dev/null) \
   Cargo.toml Cargo.lock Trunk.toml index.html package-lock.json .cargo/config.toml scripts/prepare.mjs scripts/stamp.mjs
 
-.PHONY: help setup dist serve dev test test-native test-wasm test-browser bench bench-browser check fmt lint docs licences advisories measure size clean
+.PHONY: help setup dist serve dev test test-native test-wasm test-browser bench bench-browser bench-import check fmt lint docs licences advisories measure size clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -64,6 +64,9 @@ bench-browser: setup ## the same in a Web Worker in headless Chromium, and how w
 	  $(CARGO_TARGET_DIR)/wasm32-unknown-unknown/release/examples/bench.wasm
 	wasm-opt -O3 --output $(BENCH_WASM)/bench_bg.wasm $(BENCH_WASM)/bench_bg.wasm
 	node scripts/bench-browser.mjs $(ARGS)
+
+bench-import: dist ## what importing costs in headless Chromium: time, memory, responsiveness; a part: ARGS="--only workbook"
+	node scripts/bench-import.mjs $(ARGS)
 
 check: fmt lint docs licences advisories size ## formatting, lints, docs, licences, advisories, size budget
 

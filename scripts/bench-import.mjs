@@ -77,9 +77,9 @@ function zip(entries) {
     head.writeUInt32LE(raw.length, 18);
     head.writeUInt16LE(label.length, 22);
     parts.push(Buffer.from("PK\x03\x04", "latin1"), head, label, packed);
-    const tail = Buffer.alloc(16);
-    tail.writeUInt32LE(at, 12);
-    directory.push(Buffer.from("PK\x01\x02\x14\0", "latin1"), head, tail.subarray(0, 16), label);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(at, 10);
+    directory.push(Buffer.from("PK\x01\x02\x14\0", "latin1"), head, tail, label);
     at += 30 + label.length + packed.length;
   }
   const size = directory.reduce((sum, part) => sum + part.length, 0);

@@ -219,6 +219,8 @@ fn far(wanted: &Wanted, spot: &Spot, given: (f64, f64)) -> Issue {
 fn unplaced(gazetteer: &Gazetteer, wanted: &Wanted) -> Issue {
     let advice = if wanted.text().is_empty() {
         "The row says nothing about where it is; the account is planned without travel."
+    } else if wanted.code.is_empty() && wanted.city.is_empty() {
+        "Neither a postal code nor a city is known; the account is planned without travel."
     } else if gazetteer.knows(wanted.country) || wanted.country.is_empty() {
         "No place of this name is known; the account is planned without travel."
     } else {

@@ -91,7 +91,7 @@ pub struct Eased {
 }
 
 /// Of the reps who may have it, so many nearest ones are looked into at least, and more as long as they take no more
-/// looks at accounts than this together: each asks every rule about every account.
+/// looks at accounts than this together: each asks every rule about every account. The rep of today comes on top.
 const LOOKED_INTO: usize = 6;
 const LOOKS: usize = 200_000;
 
@@ -159,9 +159,11 @@ impl Judge {
         let owner = terms.dataset().accounts.owner[account];
         let (losses, limits) = self.reports(plan);
         let before = Before { losses, misses: limits.iter().map(|limit| misses(&limit.breaches)).collect() };
-        let near = alternatives.iter_mut().filter(|other| other.rep != rep && other.forbidden_by.is_empty());
         let looked_into = (LOOKS / plan.rep.len().max(1)).max(LOOKED_INTO);
-        for other in near.take(looked_into) {
+        let others = alternatives.iter_mut().filter(|other| other.rep != rep && other.forbidden_by.is_empty());
+        // Whoever has it today is asked about, however far off.
+        let near = others.enumerate().filter(|(place, other)| *place < looked_into || other.rep == owner);
+        for (_, other) in near {
             other.alone = Some(self.alone(plan, &before, members, other.rep));
         }
         Explanation {

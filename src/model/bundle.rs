@@ -23,8 +23,8 @@ pub struct Bundle {
     pub notes: Arc<Vec<u8>>,
 }
 
-/// The pieces that are there once. Behind them come one `attribute` each, and what is of the files: their notes, and of
-/// each file its name and headers, its rows, and its cells, a block at a time.
+/// The pieces that are there once. Behind them come the columns of texts, a block at a time, one `attribute` each, and what
+/// is of the files: their notes, and of each file its name and headers, its rows, and its cells, a block at a time.
 macro_rules! pieces {
     ($($name:literal $($path:ident).+;)*) => {
         const NAMES: &[&str] = &[$($name),*];
@@ -68,10 +68,32 @@ macro_rules! pieces {
                     bundle.tables.last_mut()?.cells.append(&cells);
                     Some(rest)
                 }
-                _ => Some(&[]),
+                _ => match texts(&mut bundle.dataset, name) {
+                    Some(column) => {
+                        let (block, rest) = postcard::take_from_bytes(bytes).ok()?;
+                        column.append(&block);
+                        Some(rest)
+                    }
+                    None => Some(&[]),
+                },
             }
         }
     };
+}
+
+/// The columns of texts.
+const TEXTS: [&str; 4] = ["accounts.id", "accounts.name", "accounts.postal_code", "accounts.contract_end"];
+
+/// One of the columns of texts.
+fn texts<'d>(dataset: &'d mut Dataset, name: &str) -> Option<&'d mut Texts> {
+    let accounts = &mut dataset.accounts;
+    Some(match name {
+        "accounts.id" => &mut accounts.id,
+        "accounts.name" => &mut accounts.name,
+        "accounts.postal_code" => &mut accounts.postal_code,
+        "accounts.contract_end" => &mut accounts.contract_end,
+        _ => return None,
+    })
 }
 
 pieces! {
@@ -80,14 +102,11 @@ pieces! {
     "currency" dataset.currency;
     "sources" dataset.sources;
     "accounts.row" dataset.accounts.row;
-    "accounts.id" dataset.accounts.id;
-    "accounts.name" dataset.accounts.name;
     "accounts.owner" dataset.accounts.owner;
     "accounts.prospect" dataset.accounts.prospect;
     "accounts.city" dataset.accounts.city;
     "accounts.state" dataset.accounts.state;
     "accounts.country" dataset.accounts.country;
-    "accounts.postal_code" dataset.accounts.postal_code;
     "accounts.latitude" dataset.accounts.latitude;
     "accounts.longitude" dataset.accounts.longitude;
     "accounts.precision" dataset.accounts.precision;
@@ -107,7 +126,6 @@ pieces! {
     "accounts.churn_risk" dataset.accounts.churn_risk;
     "accounts.open_pipeline" dataset.accounts.open_pipeline;
     "accounts.competitor" dataset.accounts.competitor;
-    "accounts.contract_end" dataset.accounts.contract_end;
     "accounts.locked" dataset.accounts.locked;
     "accounts.family" dataset.accounts.family;
     "opportunities.row" dataset.opportunities.row;
@@ -120,8 +138,8 @@ pieces! {
     "file.accounts" accounts;
 }
 
-/// So many cells of the file go into one piece.
-const CELLS: usize = 1 << 20;
+/// So many texts go into one piece.
+const BLOCK: usize = 1 << 17;
 
 /// Order of the columns in a dataset of form 1, which was written in one go, the file in its midst.
 const FORM_1: &str = "row id name owner prospect city state country postal_code latitude longitude precision industry \
@@ -136,7 +154,10 @@ impl Bundle {
         let attributes = attributes.map(|attribute| ("attribute", postcard::to_stdvec(attribute).unwrap_or_default()));
         let notes = std::iter::once(("file.notes", self.notes.to_vec()));
         let files = self.tables.iter().flat_map(|table| file_pieces(table));
-        columns.chain(attributes).chain(notes).chain(files)
+        let accounts = &self.dataset.accounts;
+        let texts = [&accounts.id, &accounts.name, &accounts.postal_code, &accounts.contract_end];
+        let texts = TEXTS.into_iter().zip(texts).flat_map(|(name, column)| blocks(name, column));
+        columns.chain(texts).chain(attributes).chain(notes).chain(files)
     }
 
     /// The accounts file.
@@ -203,12 +224,15 @@ impl Bundle {
 fn file_pieces(table: &Table) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
     let names = postcard::to_stdvec(&(&table.file, &table.headers)).unwrap_or_default();
     let rows = postcard::to_stdvec(&table.rows).unwrap_or_default();
-    let cells = &table.cells;
-    let cells = (0..cells.len()).step_by(CELLS).map(|from| {
-        let part: Texts = (from..cells.len().min(from + CELLS)).map(|cell| cells.get(cell)).collect();
-        ("file.cells", postcard::to_stdvec(&part).unwrap_or_default())
-    });
-    [("file.names", names), ("file.rows", rows)].into_iter().chain(cells)
+    [("file.names", names), ("file.rows", rows)].into_iter().chain(blocks("file.cells", &table.cells))
+}
+
+/// A column of texts, a block at a time.
+fn blocks<'t>(name: &'static str, texts: &'t Texts) -> impl Iterator<Item = (&'static str, Vec<u8>)> + use<'t> {
+    (0..texts.len()).step_by(BLOCK).map(move |from| {
+        let block: Texts = (from..texts.len().min(from + BLOCK)).map(|text| texts.get(text)).collect();
+        (name, postcard::to_stdvec(&block).unwrap_or_default())
+    })
 }
 
 /// The fingerprint of a bundle, piece by piece.

@@ -1,5 +1,6 @@
 //! Visits and hours of each account a year.
 
+use crate::geo::PlaceIndex;
 use crate::geo::Point;
 use crate::geo::UnitVector;
 use crate::model::Dataset;
@@ -114,15 +115,16 @@ fn by_size(potential: &[f64]) -> Vec<f64> {
 /// Hours on the road per visit from the nearest base, for each of the `chosen` accounts.
 fn least_travel_per_visit(dataset: &Dataset, detour_km: &[f64], chosen: &[usize]) -> Vec<f64> {
     let terms = TravelTerms::default();
-    let vector = |(latitude, longitude): (f64, f64)| UnitVector::new(Point::new(latitude, longitude));
-    let bases: Vec<UnitVector> =
-        dataset.reps.iter().filter(|rep| !rep.remote).filter_map(|rep| rep.base).map(vector).collect();
+    let point = |(latitude, longitude): (f64, f64)| Point::new(latitude, longitude);
+    let bases: Vec<Point> =
+        dataset.reps.iter().filter(|rep| !rep.remote).filter_map(|rep| rep.base).map(point).collect();
+    let bases = PlaceIndex::new(&bases);
     chosen
         .iter()
         .map(|&account| {
-            let Some(place) = dataset.accounts.place(account).map(vector) else { return 0.0 };
-            let nearest = bases.iter().map(|base| place.distance_km(*base)).fold(f64::INFINITY, f64::min);
-            if nearest.is_finite() { terms.hours_per_visit(nearest, detour_km[account]) } else { 0.0 }
+            let place = dataset.accounts.place(account).map(|place| UnitVector::new(point(place)));
+            let nearest = place.and_then(|place| bases.reach_km(place, 1));
+            nearest.map_or(0.0, |nearest| terms.hours_per_visit(nearest, detour_km[account]))
         })
         .collect()
 }

@@ -241,13 +241,20 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
     let Some(data) = &session.data else { return Vec::new() };
     let (dataset, accounts) = (&data.dataset, &data.dataset.accounts);
     let count = accounts.len();
+    let number = |value: usize| grouped(value as f64, 0);
     let prospects = (0..count).filter(|&account| accounts.status(account) == Status::Prospect).count();
-    let placed = (0..count).filter(|&account| accounts.precision(account) != Precision::Unplaced).count();
+    let at = |how: Precision| accounts.precision.iter().filter(|&&precision| precision == how as u8).count();
+    let (codes, cities, unplaced) = (at(Precision::PostalCode), at(Precision::City), at(Precision::Unplaced));
+    let found = match (codes, cities) {
+        (0, 0) => String::new(),
+        (_, 0) => format!("{} by postal code, ", number(codes)),
+        (0, _) => format!("{} by city, ", number(cities)),
+        _ => format!("{} by postal code, {} by city, ", number(codes), number(cities)),
+    };
     let owned = accounts.owner.iter().filter(|owner| **owner != crate::model::OPEN).count();
     let revenue: f64 = accounts.current_revenue.iter().filter(|value| value.is_finite()).sum();
     let capacity: f64 = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).sum();
     let part = |some: usize| Share(some as f64 / count.max(1) as f64).percent();
-    let number = |value: usize| grouped(value as f64, 0);
     let card = |label: &str, value: String, beside: String| Card {
         label: label.to_owned(),
         value,
@@ -260,7 +267,7 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
     let mut cards = vec![
         card("Accounts", number(count), format!("{} prospects", number(prospects))),
         card("Reps", number(dataset.reps.len()), format!("{} a year", Hours(capacity).text())),
-        card("On the map", part(placed), format!("{} without a place", number(count - placed))),
+        card("On the map", part(count - unplaced), format!("{found}{} without a place", number(unplaced))),
         card("With a rep today", part(owned), format!("{} without", number(count - owned))),
     ];
     if revenue > 0.0 {

@@ -93,3 +93,46 @@ test("takes files dropped anywhere on the page", async () => {
   await idle(page);
   await scene.close();
 });
+
+test("places accounts by postal code and city, and says so", async () => {
+  const scene = await stage.open({ path: "#/data" });
+  const { page } = scene;
+  const accounts = [
+    "id,name,owner,city,state,postal_code,country,potential",
+    "1,Code,Ana,Springfield,IL,62701,US,10",
+    "2,City,Ana,Munich,,,Germany,20",
+    "3,Nowhere,Ben,Atlantis,,,Germany,30",
+    "4,Contradiction,Ben,Springfield,IL,10001,US,40",
+  ].join("\n");
+  await page.getByLabel("Accounts file").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from(accounts) });
+  await page.getByRole("link", { name: "Go to the plan" }).waitFor({ timeout: 120_000 });
+  assert.match(await page.locator(".stats").innerText(), /1 by postal code, 2 by city, 1 without a place/);
+  const issues = await page.locator(".issues").innerText();
+  assert.match(issues, /Postal code in other state/);
+  assert.match(issues, /Account without place/);
+  await idle(page);
+  await assertAccessible(page);
+  await scene.close();
+});
+
+test("a file that is being read can be let go, and another one is read", async () => {
+  const scene = await stage.open({ path: "#/data" });
+  const { page } = scene;
+  let text = "id,name,owner,street,city,potential\n";
+  for (let row = 0; row < 250_000; row++) text += `${row},Company ${row},Rep ${row % 40},${row} Main Street,Springfield,${row}\n`;
+  const large = { name: "large.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+  await page.getByLabel("Accounts file").setInputFiles(large);
+  const cancel = page.getByRole("button", { name: "Cancel" });
+  await cancel.waitFor();
+  assert.ok((await page.getByRole("progressbar").count()) === 1);
+  await assertAccessible(page);
+  await cancel.click();
+  await cancel.waitFor({ state: "detached" });
+  await page.getByRole("heading", { name: "Start with the lists you have" }).waitFor();
+  const small = { name: "small.csv", mimeType: "text/csv", buffer: Buffer.from("id,name,owner\n1,Acme,Ana\n2,Bolt,Ben\n") };
+  await page.getByLabel("Accounts file").setInputFiles(small);
+  await page.getByRole("link", { name: "Go to the plan" }).waitFor({ timeout: 120_000 });
+  assert.match(await page.locator(".stats").innerText(), /Accounts\s+2\b/);
+  await idle(page);
+  await scene.close();
+});

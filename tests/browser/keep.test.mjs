@@ -53,6 +53,12 @@ test("a reload brings back data, versions and edits", async () => {
   assert.ok(afterwards.bytes.equals(before.bytes), "the same file, byte for byte");
   await go(page, "Scenarios");
   assert.equal(await page.getByRole("table", { name: "Scenarios" }).locator("tbody tr").count(), 2);
+  // The files are there as well: how they were understood, and another meaning for a column.
+  await go(page, "Data");
+  assert.equal(await page.getByLabel("Use example-accounts.csv as").inputValue(), "accounts");
+  await page.locator("details.fold > summary").filter({ hasText: "example-accounts.csv" }).click();
+  await page.getByLabel("Meaning of current_revenue").selectOption("");
+  await page.locator(".stats").getByText("Revenue").waitFor({ state: "detached", timeout: 120_000 });
   await scene.close();
 });
 
