@@ -290,7 +290,9 @@ fn rows_that_were_doubled_in_other_spellings_are_found() {
                 _ => table.cell(row, column).to_owned(),
             })
             .collect();
-        cells.iter().for_each(|cell| table.cells.push(cell));
+        for cell in &cells {
+            table.cells.push(cell);
+        }
         table.rows.push(number);
         planted.push((table.rows[row], number));
     }

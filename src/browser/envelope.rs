@@ -11,9 +11,9 @@ pub fn envelope(words: &[u8], beside: &[JsValue]) -> (Array, Array) {
     let words = Uint8Array::from(words);
     let buffers = Array::of1(&words.buffer());
     let parts = Array::of1(&words);
-    beside.iter().for_each(|handle| {
+    for handle in beside {
         parts.push(handle);
-    });
+    }
     (parts, buffers)
 }
 

@@ -109,13 +109,13 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
             }
             return;
         }
-        Request::Open(delivery) => match unfolded(&beside, true).await {
-            Some(bundle) => Request::Open(Delivery { bundle, ..delivery }),
-            None => {
+        Request::Open(delivery) => {
+            let Some(bundle) = unfolded(&beside, true).await else {
                 let text = "The stored data cannot be read; import the files again.";
                 return post(&Reply::Failed(text.to_owned()), &[]);
-            }
-        },
+            };
+            Request::Open(Delivery { bundle, ..delivery })
+        }
         other => other,
     };
     if matches!(request, Request::Cancel | Request::Forget) {

@@ -8,6 +8,7 @@ use crate::clean::Host;
 use crate::import::fold;
 use crate::model::Lookup;
 use crate::model::text_key;
+use std::collections::HashSet;
 
 /// A place on earth.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +45,7 @@ struct Country {
     /// By a city's name: its spots, the largest city first.
     cities: Lookup<u128, Vec<u32>>,
     /// States by their folded names.
-    states: Lookup<u128, ()>,
+    states: HashSet<u128>,
 }
 
 impl Gazetteer {
@@ -114,7 +115,7 @@ impl Gazetteer {
         let known = self.countries.get(country);
         let spots = known.and_then(|known| Some((known, known.cities.get(&city_key(city_part(city)))?)));
         let state = fold(state);
-        let within = known.is_some_and(|known| !state.is_empty() && known.states.contains_key(&text_key(&state)));
+        let within = known.is_some_and(|known| !state.is_empty() && known.states.contains(&text_key(&state)));
         let spots = spots.into_iter().flat_map(|(known, spots)| spots.iter().map(|&spot| &known.spots[spot as usize]));
         spots.filter(move |spot| !within || fold(&spot.state) == state)
     }
@@ -128,7 +129,7 @@ impl Gazetteer {
 impl Country {
     fn spot(&mut self, latitude: &str, longitude: &str, state: &str, city: &str) -> Option<u32> {
         let (latitude, longitude) = (latitude.parse().ok()?, longitude.parse().ok()?);
-        self.states.entry(text_key(&fold(state))).or_default();
+        self.states.insert(text_key(&fold(state)));
         self.spots.push(Spot { latitude, longitude, state: state.to_owned(), city: city_key(city) });
         Some(self.spots.len() as u32 - 1)
     }

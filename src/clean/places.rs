@@ -17,7 +17,9 @@ use crate::model::Issue;
 use crate::model::Lookup;
 use crate::model::Numbers;
 use crate::model::Precision;
+use crate::model::Severity;
 use crate::model::Texts;
+use std::collections::BTreeSet;
 
 /// Coordinates this far from their postal code are a slip. The largest codes of the US, in Alaska, reach farther; there a
 /// code and its town agree with each other and not with the coordinates only where those are wrong.
@@ -54,19 +56,17 @@ enum Found<'g> {
 /// Countries whose places are needed: those of accounts without coordinates; and the US, whose coordinates are checked
 /// against their postal codes.
 fn wanted<'a>(address: &Address<'a>, places: &Places) -> Vec<&'a str> {
-    let mut wanted: Lookup<&str, ()> = Lookup::default();
+    let mut wanted: BTreeSet<&str> = BTreeSet::new();
     for (&country, &placed) in address.country.iter().zip(places.precision.iter()) {
         if placed == 0 || country == "US" {
-            wanted.insert(country, ());
+            wanted.insert(country);
             // Puerto Rico has codes of the US.
             if country == "PR" {
-                wanted.insert("US", ());
+                wanted.insert("US");
             }
         }
     }
-    let mut wanted: Vec<&str> = wanted.into_keys().collect();
-    wanted.sort_unstable();
-    wanted
+    wanted.into_iter().collect()
 }
 
 /// The country most accounts are in: an account that names none is looked for there. "" where none is named.
@@ -86,7 +86,7 @@ pub async fn places(
     host: &mut impl Host,
     log: &mut Log,
 ) -> Option<Places> {
-    gazetteer.home = home(address).to_owned();
+    home(address).clone_into(&mut gazetteer.home);
     let fields = [Field::PostalCode, Field::City, Field::State, Field::Country];
     if !fields.iter().any(|&field| rows.drafts.has(field)) {
         log.step("places", "Places", 0, "The file has no postal codes or cities to find places by.".to_owned());
@@ -96,8 +96,7 @@ pub async fn places(
         gazetteer.load(country, host).await;
     }
     let gazetteer = &*gazetteer;
-    let mut counts = [0; 4];
-    let (mut moved, mut contradictions) = (0, 0);
+    let (mut counts, mut repaired) = ([0; 4], 0);
     for account in 0..rows.len() {
         if account.is_multiple_of(PIECE) {
             going!(host, "Placing accounts", 0.35 + 0.05 * account as f64 / rows.len() as f64);
@@ -108,34 +107,18 @@ pub async fn places(
             city: rows.text(account, Field::City),
             code: postal_code.get(account),
         };
-        let spot = if places.precision[account] == 0 {
-            match find(gazetteer, &wanted) {
-                Found::At(spot, precision) => Some((spot, precision)),
-                Found::Contradiction(code, city) => {
-                    contradictions += 1;
-                    log.cell(rows.issue_at(contradiction(&wanted, code, city), account, Field::PostalCode));
-                    city.map(|spot| (spot, Precision::City))
-                }
-                Found::Nowhere => None,
-            }
-        } else {
-            let given = (places.latitude[account], places.longitude[account]);
-            let nearer = far_from_address(gazetteer, &wanted, given);
-            if let Some(spot) = nearer {
-                moved += 1;
-                log.cell(rows.issue_at(far(&wanted, spot, given), account, Field::Latitude));
-            }
-            nearer.map(|spot| (spot, Precision::PostalCode))
-        };
+        let given = (places.precision[account] != 0).then(|| (places.latitude[account], places.longitude[account]));
+        let (spot, issue) = place(gazetteer, &wanted, given);
+        if let Some((issue, field)) = issue {
+            repaired += usize::from(issue.severity > Severity::Note);
+            log.cell(rows.issue_at(issue.clone(), account, field).found(&issue.found));
+        }
         if let Some((spot, precision)) = spot {
             places.latitude[account] = spot.latitude;
             places.longitude[account] = spot.longitude;
             places.precision[account] = precision as u8;
         }
         counts[usize::from(places.precision[account])] += 1;
-        if places.precision[account] == 0 {
-            log.cell(rows.issue_at(unplaced(gazetteer, &wanted), account, Field::City).found(&wanted.text()));
-        }
     }
     let sentence = format!(
         "{} at given coordinates, {} at their postal code, {} at their city, {} without a place.",
@@ -144,8 +127,27 @@ pub async fn places(
         counted(counts[3], "account", "accounts"),
         counted(counts[0], "account", "accounts"),
     );
-    log.step("places", "Places", counts[2] + counts[3] + moved + contradictions, sentence);
+    log.step("places", "Places", counts[2] + counts[3] + repaired, sentence);
     Some(places)
+}
+
+/// A better place than the given one, or one at all; and what is wrong, with the field where it stands.
+type Placing<'g> = (Option<(&'g Spot, Precision)>, Option<(Issue, Field)>);
+
+fn place<'g>(gazetteer: &'g Gazetteer, wanted: &Wanted, given: Option<(f64, f64)>) -> Placing<'g> {
+    if let Some(given) = given {
+        let nearer = far_from_address(gazetteer, wanted, given);
+        let issue = nearer.map(|spot| (far(wanted, spot, given), Field::Latitude));
+        return (nearer.map(|spot| (spot, Precision::PostalCode)), issue);
+    }
+    match find(gazetteer, wanted) {
+        Found::At(spot, precision) => (Some((spot, precision)), None),
+        Found::Contradiction(code, city) => {
+            let issue = contradiction(wanted, code, city);
+            (city.map(|spot| (spot, Precision::City)), Some((issue, Field::PostalCode)))
+        }
+        Found::Nowhere => (None, Some((unplaced(gazetteer, wanted), Field::City))),
+    }
 }
 
 /// Great-circle kilometres between a spot and coordinates.
@@ -203,10 +205,11 @@ fn contradiction(wanted: &Wanted, code: &Spot, city: Option<&Spot>) -> Issue {
     if code.state == wanted.state {
         let km = city.map_or(0.0, |city| libm::round(away(city, (code.latitude, code.longitude))));
         let advice = format!("The code lies {km} km from {}. {what}", wanted.city);
-        return Issue::warning("postal-code-far-from-city", format!("a postal code of {}", wanted.city), advice);
+        let issue = Issue::warning("postal-code-far-from-city", format!("a postal code of {}", wanted.city), advice);
+        return issue.found(wanted.code);
     }
     let advice = format!("The code lies in {}, the file says {}. {what}", code.state, wanted.state);
-    Issue::warning("postal-code-in-other-state", "a postal code of the stated state", advice)
+    Issue::warning("postal-code-in-other-state", "a postal code of the stated state", advice).found(wanted.code)
 }
 
 fn far(wanted: &Wanted, spot: &Spot, given: (f64, f64)) -> Issue {
@@ -227,6 +230,7 @@ fn unplaced(gazetteer: &Gazetteer, wanted: &Wanted) -> Issue {
         "The places of this country could not be loaded; the account is planned without travel."
     };
     Issue::note("account-without-place", "coordinates, or a postal code or city that is known", advice)
+        .found(&wanted.text())
 }
 
 #[cfg(test)]
@@ -251,17 +255,16 @@ mod tests {
         let accounts = &prepared.dataset.accounts;
         let found: Vec<_> =
             (0..9).map(|at| (accounts.precision(at), accounts.place(at).map(|place| place.0))).collect();
-        use Precision::{City, Given, PostalCode, Unplaced};
         let expected = [
-            (Given, Some(39.81)),
-            (PostalCode, Some(39.8)),
-            (City, Some(39.8)),
-            (City, Some(39.8)),
-            (City, Some(39.8)),
-            (Unplaced, None),
-            (PostalCode, Some(40.75)),
-            (City, Some(41.85)),
-            (Unplaced, None),
+            (Precision::Given, Some(39.81)),
+            (Precision::PostalCode, Some(39.8)),
+            (Precision::City, Some(39.8)),
+            (Precision::City, Some(39.8)),
+            (Precision::City, Some(39.8)),
+            (Precision::Unplaced, None),
+            (Precision::PostalCode, Some(40.75)),
+            (Precision::City, Some(41.85)),
+            (Precision::Unplaced, None),
         ];
         assert_eq!(found, expected);
         let codes = [

@@ -16,7 +16,6 @@ use crate::clean::measures::Currencies;
 use crate::clean::owners;
 use crate::clean::owners::Owners;
 use crate::clean::places;
-use crate::clean::places::Places;
 use crate::clean::postcodes;
 use crate::clean::reps;
 use crate::clean::rows;
@@ -65,11 +64,14 @@ pub trait Host {
     fn places(&mut self, country: &str) -> impl Future<Output = Option<String>>;
 }
 
+/// Gives the gazetteer of a country, as [`Host::places`] does.
+pub type Places = Box<dyn Fn(&str) -> Option<String>>;
+
 /// A host that waits for the end.
 #[derive(Default)]
 pub struct Patient {
     /// Gives the gazetteer of a country; none where no places are looked for.
-    pub places: Option<Box<dyn Fn(&str) -> Option<String>>>,
+    pub places: Option<Places>,
 }
 
 impl Host for Patient {
@@ -211,7 +213,7 @@ async fn assemble(
     let postal_code = postcodes::postcodes(rows, &address, log);
     going!(host, "Checking coordinates", 0.3);
     let given = coordinates::coordinates(rows, &address, log);
-    let Places { latitude, longitude, precision } =
+    let places::Places { latitude, longitude, precision } =
         places::places((rows, &address, &postal_code), given, gazetteer, host, log).await?;
     going!(host, "Reading names and cities", 0.4);
     let mut accounts = Accounts {

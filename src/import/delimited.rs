@@ -221,6 +221,7 @@ impl Builder {
 mod tests {
     use super::*;
     use crate::import::records::MOST_RECORD;
+    use std::fmt::Write;
 
     fn table(text: &str) -> (Table, Vec<Issue>) {
         table_by(text, text.len().max(1))
@@ -287,10 +288,8 @@ mod tests {
         // A cell, a quote or a line break may lie across two pieces of a large file.
         let mut text = String::from("id,name,note\r\n");
         for row in 0..9_000 {
-            text.push_str(&format!("{row},\"A \"\"{row}\"\", Inc\",\"two\r\nlines\"\r\n"));
-            if row % 100 == 7 {
-                text.push_str("\r\n");
-            }
+            let blank = if row % 100 == 7 { "\r\n" } else { "" };
+            write!(text, "{row},\"A \"\"{row}\"\", Inc\",\"two\r\nlines\"\r\n{blank}").unwrap();
         }
         let whole = table(&text);
         assert_eq!((whole.0.len(), whole.0.cell(8_999, 1)), (9_000, "A \"8999\", Inc"));
@@ -304,7 +303,7 @@ mod tests {
         // One slip of the keyboard would swallow every row below it.
         for rows in [3, 100_000] {
             let mut text = String::from("id,name,city\n0,\"Acme,Bonn\n");
-            (1..rows).for_each(|row| text.push_str(&format!("{row},Bolt {row},Ulm\n")));
+            (1..rows).for_each(|row| writeln!(text, "{row},Bolt {row},Ulm").unwrap());
             let (table, issues) = table(&text);
             assert_eq!((table.len(), table.rows[rows - 1]), (rows, rows as u32 + 1));
             assert_eq!((table.cell(0, 1), table.cell(1, 2)), ("\"Acme", "Ulm"));

@@ -116,7 +116,7 @@ impl Accounts {
     /// Accounts of which nothing is known yet.
     pub fn of_length(length: usize) -> Self {
         let (zeros, nothing) = (|| Flags(vec![0; length]), || Numbers(vec![f64::NAN; length]));
-        let texts = || Texts::from_iter(std::iter::repeat_n("", length));
+        let texts = || std::iter::repeat_n("", length).collect::<Texts>();
         let labels = || Categories::from_texts(std::iter::repeat_n("", length));
         Self {
             row: Indices(vec![0; length]),

@@ -68,17 +68,14 @@ impl Session {
         self.tell_wrong_files(&understood);
         let known =
             |delivery: &Delivery| self.project.as_ref().is_some_and(|project| project.dataset == delivery.fingerprint);
-        let effects = match understood.delivery.clone().filter(|delivery| !known(delivery)) {
-            Some(delivery) => {
-                let before = self.replaced().filter(|_| !reading.remaps);
-                let effects = self.begin(delivery, &understood, reading.remaps, now);
-                self.keep_aside(before, "The project was replaced by new files.");
-                effects
-            }
-            None => {
-                self.conflict_asked = None;
-                [self.judge(), self.explain()].concat()
-            }
+        let effects = if let Some(delivery) = understood.delivery.clone().filter(|delivery| !known(delivery)) {
+            let before = self.replaced().filter(|_| !reading.remaps);
+            let effects = self.begin(delivery, &understood, reading.remaps, now);
+            self.keep_aside(before, "The project was replaced by new files.");
+            effects
+        } else {
+            self.conflict_asked = None;
+            [self.judge(), self.explain()].concat()
         };
         self.understood = Some(Arc::new(understood));
         effects

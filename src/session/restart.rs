@@ -9,7 +9,7 @@ impl Session {
     pub(super) fn clear(&mut self) -> Vec<Effect> {
         let mut effects = [self.stop(), self.stop_drawing()].concat();
         let Self { runs, alerted, effort, readings, .. } = *self;
-        let fresh = Self { runs, alerted, effort, readings, ..Self::default() };
+        let fresh = Self { readings, runs, effort, alerted, ..Self::default() };
         let before = std::mem::replace(self, fresh);
         self.keep_aside(before.project.is_some().then_some(before), "Started over.");
         effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);

@@ -243,7 +243,7 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
     let count = accounts.len();
     let number = |value: usize| grouped(value as f64, 0);
     let prospects = (0..count).filter(|&account| accounts.status(account) == Status::Prospect).count();
-    let at = |how: Precision| accounts.precision.iter().filter(|&&precision| precision == how as u8).count();
+    let at = |how: Precision| (0..count).filter(|&account| accounts.precision(account) == how).count();
     let (codes, cities, unplaced) = (at(Precision::PostalCode), at(Precision::City), at(Precision::Unplaced));
     let found = match (codes, cities) {
         (0, 0) => String::new(),
