@@ -147,20 +147,49 @@ async function watchMemory(browser, work) {
   }
 }
 
-const READY = "Go to the plan";
-async function outcome(page, files, timeout = 300_000) {
-  await page.evaluate(() => {
-    globalThis.longest = 0;
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) globalThis.longest = Math.max(globalThis.longest, duration);
-    }).observe({ type: "longtask" });
-  });
-  const started = performance.now();
-  await page.getByLabel("Accounts file").setInputFiles(files);
-  await page.getByRole("link", { name: READY }).waitFor({ timeout });
-  const seconds = (performance.now() - started) / 1000;
-  return { seconds, longest: await page.evaluate(() => globalThis.longest) };
+/** The longest task of the page while something is done, in ms: as long as it took, and the processor time of its own. On
+ *  two processors that workers keep busy, a short task may last long. */
+async function watchTasks(page, work) {
+  const session = await page.context().newCDPSession(page);
+  const events = [];
+  session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
+  await session.send("Tracing.start", { transferMode: "ReportEvents", categories: "toplevel" });
+  const result = await work();
+  const ended = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
+  await session.send("Tracing.end");
+  await ended;
+  const thread = ({ pid, tid }) => `${pid} ${tid}`;
+  const names = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(thread);
+  const tasks = events.filter((event) => event.ph === "X" && event.name.endsWith("RunTask") && names.includes(thread(event)));
+  const most = (key) => Math.max(0, ...tasks.map((task) => (task[key] ?? 0) / 1000));
+  return { ...result, longest: most("dur"), own: most("tdur") };
 }
+
+/** Until the outcome is shown. The page watches itself: questions from outside would be long tasks, too. */
+async function outcome(page, files) {
+  await page.evaluate(() => {
+    const seen = new MutationObserver(() => {
+      if (document.querySelector("main a.button-primary")?.textContent !== "Go to the plan") return;
+      seen.disconnect();
+      globalThis.shown = performance.now();
+    });
+    document.querySelector("input[type=file]").addEventListener("change", () => {
+      globalThis.chosen = performance.now();
+      seen.observe(document.body, { subtree: true, childList: true });
+    }, { capture: true });
+  });
+  return watchTasks(page, async () => {
+    await page.getByLabel("Accounts file").setInputFiles(files);
+    let seconds;
+    while (!(seconds > 0)) {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      seconds = await page.evaluate(() => (globalThis.shown - globalThis.chosen) / 1000);
+    }
+    return { seconds };
+  });
+}
+
+const told = ({ longest, own }) => `longest task ${longest.toFixed(0)} ms, of its own ${own.toFixed(0)} ms (bar 50)`;
 
 async function rows(stage) {
   const file = join(folder, "accounts.csv");
@@ -183,8 +212,8 @@ async function rows(stage) {
   await page.getByRole("button", { name: "Cancel" }).click();
   await scene.close();
   const second = await stage.open({ path: "#/data" });
-  const [{ seconds, longest }, memory] = await watchMemory(stage.browser, () => outcome(second.page, file));
-  console.log(`rows: 1,000,000 in ${seconds.toFixed(1)} s (bar 20); longest task ${longest.toFixed(0)} ms (bar 50); ` +
+  const [found, memory] = await watchMemory(stage.browser, () => outcome(second.page, file));
+  console.log(`rows: 1,000,000 in ${found.seconds.toFixed(1)} s (bar 20); ${told(found)}; ` +
     `tab ${memory.toFixed(0)} MB (bar 1,500); cancel ${cancels.join(", ")} ms (bar 300)`);
   await second.page.screenshot({ path: join(tmpdir(), "evenfield-import-rows.png") });
   await second.close();
@@ -212,8 +241,8 @@ async function workbook(stage) {
   const file = join(folder, "accounts.xlsx");
   writeFileSync(file, workbookOf(rows));
   const scene = await stage.open({ path: "#/data" });
-  const { seconds, longest } = await outcome(scene.page, file);
-  console.log(`workbook: 33,000 x 20 in ${seconds.toFixed(1)} s (bar 4); longest task ${longest.toFixed(0)} ms (bar 50)`);
+  const found = await outcome(scene.page, file);
+  console.log(`workbook: 33,000 x 20 in ${found.seconds.toFixed(1)} s (bar 4); ${told(found)}`);
   await scene.close();
 }
 
