@@ -252,12 +252,9 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
     }
     let at = |how: Precision| places[how as usize];
     let (codes, cities, unplaced) = (at(Precision::PostalCode), at(Precision::City), at(Precision::Unplaced));
-    let found = match (codes, cities) {
-        (0, 0) => String::new(),
-        (_, 0) => format!("{} by postal code, ", number(codes)),
-        (0, _) => format!("{} by city, ", number(cities)),
-        _ => format!("{} by postal code, {} by city, ", number(codes), number(cities)),
-    };
+    let told = [(codes, "by postal code"), (cities, "by city"), (unplaced, "without a place")];
+    let told = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("{} {how}", number(count)));
+    let found = told.collect::<Vec<_>>().join(", ");
     let capacity: f64 = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).sum();
     let part = |some: usize| Share(some as f64 / count.max(1) as f64).percent();
     let card = |label: &str, value: String, beside: String| Card {
@@ -272,7 +269,7 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
     let mut cards = vec![
         card("Accounts", number(count), format!("{} prospects", number(prospects))),
         card("Reps", number(dataset.reps.len()), format!("{} a year", Hours(capacity).text())),
-        card("On the map", part(count - unplaced), format!("{found}{} without a place", number(unplaced))),
+        card("On the map", part(count - unplaced), found),
         card("With a rep today", part(owned), format!("{} without", number(count - owned))),
     ];
     if revenue > 0.0 {
