@@ -11,7 +11,11 @@ use evenfield::import::Field;
 use evenfield::import::parse;
 use evenfield::import::parse::DayOrder;
 use evenfield::import::parse::DecimalSign;
+use evenfield::model::Bundle;
+use evenfield::model::Issue;
+use evenfield::model::Table;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// Reads, recognises and cleans; what comes out must hang together.
 fn walk(bytes: &[u8]) {
@@ -28,6 +32,13 @@ fn walk(bytes: &[u8]) {
         assert!(dataset.accounts.is_whole());
         assert_eq!(dataset.accounts.id.len(), dataset.accounts.latitude.len());
     }
+}
+
+/// Reads a file that comes in pieces of a length.
+fn in_pieces(bytes: &[u8], length: usize) -> (Vec<Table>, Vec<Issue>) {
+    let mut reader = import::FileReader::new("fuzz.csv", bytes.len() as u64);
+    bytes.chunks(length).for_each(|piece| reader.feed(piece));
+    reader.finish()
 }
 
 /// Something like a table: known headers, cells of all kinds, any delimiter and line end.
@@ -105,5 +116,34 @@ proptest! {
     #[test]
     fn plain_numbers(value in -1e12..1e12_f64) {
         prop_assert_eq!(parse::number(&format!("{value}"), DecimalSign::Point), Some(value));
+    }
+
+    // A large file comes in pieces that end anywhere: within a letter, a quote, a line break.
+    #[test]
+    fn any_pieces(table in tables(), length in 1_000_usize..40_000) {
+        let text = format!("{table}\r\n").repeat(90_000 / (table.len() + 2) + 1);
+        prop_assert_eq!(in_pieces(text.as_bytes(), length), import::read("fuzz.csv", text.as_bytes()));
+    }
+
+    // A stored project may be cut or damaged; it opens or is refused, and never brings the page down.
+    #[test]
+    fn any_damage_to_what_is_stored(table in tables(), at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>()) {
+        let (tables, _) = import::read("fuzz.csv", table.as_bytes());
+        let prepared = clean::prepare(&tables, &import::recognise(&tables));
+        let Ok(prepared) = prepared else { return Ok(()) };
+        let tables = tables.into_iter().map(Arc::new).collect();
+        let bundle = Bundle { dataset: Arc::new(prepared.dataset), tables, ..Bundle::default() };
+        let mut bytes = bundle.to_bytes();
+        prop_assert_eq!(Bundle::from_bytes(&bytes).unwrap().fingerprint(), bundle.fingerprint());
+        let at = at.index(bytes.len());
+        if cut {
+            bytes.truncate(at);
+        } else {
+            bytes[at] ^= byte;
+        }
+        if let Some(bundle) = Bundle::from_bytes(&bytes) {
+            prop_assert!(bundle.dataset.accounts.is_whole());
+        }
+        let _ = Bundle::from_form_1(&bytes);
     }
 }
