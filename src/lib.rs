@@ -65,6 +65,7 @@
 //! | word | what it means |
 //! |---|---|
 //! | [Dataset](model::Dataset) | accounts, reps and history as cleaning left them; never changed, known by its fingerprint |
+//! | [Bundle](model::Bundle) | a dataset with the files it came from, in pieces: what is stored and sent |
 //! | [Rule](rules::Rule) | something a plan must (limit) or should (objective) satisfy, with a card that describes it |
 //! | [Unit](rules::Terms::members) | accounts that are assigned together: one account, or a company family |
 //! | [Problem](problem::Problem) | what the rules ask, as dense numbers: units, reps, costs, measures, caps |

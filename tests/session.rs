@@ -831,7 +831,6 @@ fn editing_while_files_are_read_asks_nothing_about_data_that_are_on_their_way() 
     shell.settle();
     assert!(shell.alerts().contains("b.csv"), "a file of no use is said aloud: {}", shell.alerts());
     assert_eq!(shell.session.judgement.as_ref().unwrap().version, shell.project().version);
-    assert_eq!(shell.project().working.rep[account as usize], 2, "a file of no use changes nothing");
 }
 
 #[test]
@@ -904,6 +903,23 @@ fn a_lost_desk_is_given_its_data_again() {
     shell.settle();
     assert_eq!(shell.session.explanation.as_ref().unwrap().account, 7);
     assert!(view::account_panel(&shell.session).is_some());
+}
+
+#[test]
+fn a_table_of_something_else_takes_nothings_place() {
+    // A price list among the files is no other team: the work goes on, and the list is kept with the data.
+    let file = |name: &str, text: &str| InputFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let mut shell = Shell::default();
+    shell.send(Event::Files(vec![file("a.csv", "id,name,owner,potential\n1,A,Ana,10\n2,B,Ben,20\n")]));
+    shell.settle();
+    shell.send(Event::Edit(Edit::Rename("Northeast".to_owned())));
+    shell.settle();
+    let (before, stored) = (bytes(shell.project()), shell.stored);
+    shell.send(Event::Files(vec![file("products.csv", "product,series,sales_price\nGTX,GTX,550\nMG,MG,55\n")]));
+    shell.settle();
+    assert_eq!(bytes(shell.project()), before);
+    assert_eq!(shell.session.understood.as_ref().unwrap().mappings.len(), 2, "it is listed");
+    assert_eq!((shell.stored, shell.alerts().as_str()), (stored + 1, ""));
 }
 
 #[test]

@@ -71,7 +71,7 @@ pub fn end() {
     ERRANDS.take();
 }
 
-/// Whoever asks what was understood: goes on until another reading begins, and says how far it is.
+/// Whoever asks what was understood: goes on until it is told to end, and says how far it is.
 pub struct Reader {
     number: u64,
     channel: MessageChannel,

@@ -1,7 +1,7 @@
 //! Drafts become the dataset.
 //!
 //! **What.** [`prepare`] takes the tables of the files with their mappings and gives a [`Prepared`] dataset: one file
-//! of this room per step (ids, duplicates, addresses, postal codes, coordinates, money, industries, families, owners,
+//! of this room per step (ids, duplicates, addresses, postal codes, coordinates, places, money, industries, families, owners,
 //! bases, history), each logging what it changed.
 //!
 //! **Why so.** A plan is only as good as its data, and a person believes it only if every change to the data can be

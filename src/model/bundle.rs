@@ -49,21 +49,21 @@ macro_rules! pieces {
                     bundle.dataset.attributes.push(attribute);
                     Some(rest)
                 }
-                "file.notes" => {
+                "files.notes" => {
                     bundle.notes = bytes.to_vec();
                     Some(&[])
                 }
-                "file.names" => {
+                "file.names" | "files.names" => {
                     let ((file, headers), rest) = postcard::take_from_bytes(bytes).ok()?;
                     bundle.tables.push(Table { file, headers, ..Table::default() });
                     Some(rest)
                 }
-                "file.rows" => {
+                "file.rows" | "files.rows" => {
                     let (rows, rest) = postcard::take_from_bytes(bytes).ok()?;
                     bundle.tables.last_mut()?.rows = rows;
                     Some(rest)
                 }
-                "file.cells" => {
+                "file.cells" | "files.cells" => {
                     let (cells, rest) = postcard::take_from_bytes(bytes).ok()?;
                     bundle.tables.last_mut()?.cells.append(&cells);
                     Some(rest)
@@ -135,7 +135,7 @@ pieces! {
     "opportunities.created" dataset.opportunities.created;
     "opportunities.closed" dataset.opportunities.closed;
     "opportunities.outcome" dataset.opportunities.outcome_code;
-    "file.accounts" accounts;
+    "files.accounts" accounts;
 }
 
 /// So many texts go into one piece.
@@ -152,8 +152,10 @@ impl Bundle {
         let columns = NAMES.iter().map(|&name| (name, encode(self, name)));
         let attributes = self.dataset.attributes.iter();
         let attributes = attributes.map(|attribute| ("attribute", postcard::to_stdvec(attribute).unwrap_or_default()));
-        let notes = std::iter::once(("file.notes", self.notes.to_vec()));
-        let files = self.tables.iter().flat_map(|table| file_pieces(table));
+        let notes = std::iter::once(("files.notes", self.notes.to_vec()));
+        let names = |position: usize| if position == self.accounts as usize { ACCOUNTS_FILE } else { OTHER_FILE };
+        let files = self.tables.iter().enumerate();
+        let files = files.flat_map(move |(position, table)| file_pieces(table, names(position)));
         let accounts = &self.dataset.accounts;
         let texts = [&accounts.id, &accounts.name, &accounts.postal_code, &accounts.contract_end];
         let texts = TEXTS.into_iter().zip(texts).flat_map(|(name, column)| blocks(name, column));
@@ -165,7 +167,7 @@ impl Bundle {
         self.tables.get(self.accounts as usize).map(AsRef::as_ref)
     }
 
-    /// Identity of the content: bundles of equal data and files have equal fingerprints, on every machine.
+    /// Identity of the content: bundles of equal data and accounts files have equal fingerprints, on every machine.
     pub fn fingerprint(&self) -> String {
         let mut print = Fingerprint::default();
         self.pieces().for_each(|(name, bytes)| print.add(name, &bytes));
@@ -220,11 +222,15 @@ impl Bundle {
     }
 }
 
+/// What the pieces of the accounts file are called, and those of any other.
+const ACCOUNTS_FILE: [&str; 3] = ["file.names", "file.rows", "file.cells"];
+const OTHER_FILE: [&str; 3] = ["files.names", "files.rows", "files.cells"];
+
 /// The pieces of a file.
-fn file_pieces(table: &Table) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
+fn file_pieces(table: &Table, called: [&'static str; 3]) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
     let names = postcard::to_stdvec(&(&table.file, &table.headers)).unwrap_or_default();
     let rows = postcard::to_stdvec(&table.rows).unwrap_or_default();
-    [("file.names", names), ("file.rows", rows)].into_iter().chain(blocks("file.cells", &table.cells))
+    [(called[0], names), (called[1], rows)].into_iter().chain(blocks(called[2], &table.cells))
 }
 
 /// A column of texts, a block at a time.
@@ -240,10 +246,11 @@ fn blocks<'t>(name: &'static str, texts: &'t Texts) -> impl Iterator<Item = (&'s
 pub struct Fingerprint(xxhash_rust::xxh3::Xxh3);
 
 impl Fingerprint {
-    /// Takes in the next piece; how the files were understood makes no other data of them.
+    /// Takes in the next piece. What is told of the files beside the accounts makes no other data: what counts of them is
+    /// in the dataset.
     #[inline(never)]
     pub fn add(&mut self, name: &str, piece: &[u8]) {
-        if name != "file.notes" {
+        if !name.starts_with("files.") {
             self.0.update(piece);
         }
     }
@@ -276,7 +283,7 @@ impl Index {
 
     /// Whether a piece is of the files behind the dataset, which who only plans can do without.
     pub fn is_of_file(name: &str) -> bool {
-        name.starts_with("file.")
+        name.starts_with("file")
     }
 
     /// The size of an index, by the bytes before it.

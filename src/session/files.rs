@@ -75,7 +75,13 @@ impl Session {
             effects
         } else {
             self.conflict_asked = None;
-            [self.judge(), self.explain()].concat()
+            let mut effects = [self.judge(), self.explain()].concat();
+            if understood.delivery.is_some() {
+                // The data are the same; how the files were understood may be new.
+                self.saved = Saved::Pending;
+                effects.extend([Effect::StoreDataset, Effect::Save]);
+            }
+            effects
         };
         self.understood = Some(Arc::new(understood));
         effects
