@@ -17,12 +17,12 @@
 //! | [`rules`] | what a plan must and should satisfy; one file per rule | problem score model geo units |
 //! | [`solve`] | the optimiser | problem units |
 //! | [`evaluate`] | the independent judge | rules score problem model geo units |
-//! | [`scenario`] | project, versions, edits and their inverses | model |
-//! | [`protocol`] | messages between page and worker | clean evaluate import model problem score solve |
-//! | [`export`] | what a person takes away | evaluate rules scenario model units |
-//! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model problem protocol rules score solve |
+//! | [`scenario`] | project, versions, edits and their inverses, newer data | model units |
+//! | [`protocol`] | messages between page and worker | clean evaluate import model problem scenario score solve |
+//! | [`export`] | what a person takes away | clean evaluate import rules scenario model units |
+//! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model problem protocol rules scenario score solve |
 //! | [`session`] | the app without a screen | every room above |
-//! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import model geo units |
+//! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import clean model geo units |
 //! | `browser` | the screen, the workers, the store (wasm only) | every room above |
 //!
 //! `tests/layers.rs` holds this table and fails where a room uses another one. `tests/journey.rs` walks one account
@@ -80,6 +80,7 @@
 //! | [Bound](problem::bound()) | the objective no plan can go below, proven by prices |
 //! | [Gap](evaluate::gap_percent) | how far a plan is from its bound at most |
 //! | [Project](scenario::Project) | everything a person would miss if it were gone; the scenario that is being planned |
+//! | [Rebase](scenario::Rebase) | how the rows of newer data stand to those before |
 //! | [Revision](scenario::Revision) | a plan kept in the project with all that is needed to make it again |
 //! | [Run](session::Run) | one press of Optimize: several lanes that search side by side |
 //! | [Lane](desk::Lane) | one search from settings to assignment, with a seed of its own |

@@ -12,6 +12,9 @@ pub use trade_off::PointTask;
 pub use trade_off::Rivals;
 pub use trade_off::TradePoint;
 
+use crate::clean::Choices;
+use crate::clean::Proposals;
+use crate::clean::Quality;
 use crate::clean::StepLog;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Explanation;
@@ -22,6 +25,7 @@ use crate::model::Issue;
 use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::problem::Prices;
+use crate::scenario::Rebase;
 use crate::score::Estimate;
 use crate::solve::Progress;
 use serde::Deserialize;
@@ -89,6 +93,8 @@ pub enum Readable {
     Example(u64),
     /// The tables that are there, by these mappings.
     Mappings(Vec<Mapping>),
+    /// The tables that are there, cleaned as the user chose.
+    Choices(Choices),
 }
 
 /// A plan with the settings it is judged by.
@@ -126,6 +132,8 @@ pub enum ExportFile {
     Evaluation,
     /// Rows and places of everything that was found in the files.
     Issues,
+    /// The accounts file as cleaning left it.
+    Repaired,
 }
 
 /// What the desk answers.
@@ -205,10 +213,20 @@ pub struct Understood {
     pub mappings: Vec<Mapping>,
     /// Data rows of each table.
     pub rows: Vec<u32>,
-    /// All faults and repairs.
+    /// Faults and repairs.
     pub issues: Vec<Issue>,
+    /// Of kinds that are too many to list: one of them, and how many more there are.
+    pub unlisted: Vec<(Issue, u32)>,
     /// What each cleaning step did.
     pub steps: Vec<StepLog>,
+    /// What the user decided about cleaning.
+    pub choices: Choices,
+    /// What the user is asked.
+    pub proposals: Proposals,
+    /// How good the accounts are.
+    pub quality: Quality,
+    /// How the data that were there before are found in the new ones; none where there were none, or the same.
+    pub rebase: Option<Rebase>,
     /// What scoring filled in.
     pub estimates: Vec<Estimate>,
     /// The dataset; none where the files do not suffice.

@@ -164,7 +164,8 @@ fn a_small_crm_in_three_files() {
             ("subsidiary_of", Field::ParentId),
         ]
     );
-    assert_eq!(fields(&mappings[1]), [("sales_agent", Field::Name), ("manager", Field::Manager)]);
+    let reps = [("sales_agent", Field::Name), ("manager", Field::Manager), ("regional_office", Field::Office)];
+    assert_eq!(fields(&mappings[1]), reps);
     let dataset = &prepared.dataset;
     assert_eq!((dataset.accounts.len(), dataset.reps.len()), (85, 35));
     assert_eq!(dataset.families, 7);
@@ -173,6 +174,13 @@ fn a_small_crm_in_three_files() {
     assert_eq!((0..deals.len()).filter(|&deal| deals.outcome(deal) == Outcome::Won).count(), 4_238);
     assert_eq!((deals.created.get(0), deals.closed.get(0)), ("2016-10-20", "2017-03-01"));
     assert!(deals.owner.iter().all(|&rep| rep != OPEN));
+    // No file says who has which account, but the deals do; and regional offices come through as groups.
+    assert!(dataset.accounts.owner.iter().all(|&rep| rep != OPEN));
+    assert_eq!(dataset.accounts.prospect.iter().filter(|&&flag| flag == 1).count(), 0);
+    let offices: std::collections::BTreeSet<&str> = (0..35).map(|rep| dataset.office(rep)).collect();
+    assert_eq!(offices.into_iter().collect::<Vec<_>>(), ["Central", "East", "West"]);
+    // The file's revenue is in millions: a head would make 40 cents otherwise.
+    assert!((dataset.accounts.annual_revenue[0] - 1_100.04e6).abs() < 1.0);
 }
 
 #[test]
@@ -236,7 +244,7 @@ fn breweries_are_placed_without_their_coordinates() {
     }
     let prepare = |mappings: &[Mapping]| {
         let mut host = clean::Patient { places: Some(Box::new(places)) };
-        clean::at_once(clean::prepare_for(&tables, mappings, &mut host)).unwrap().unwrap()
+        clean::at_once(clean::prepare_for(&tables, mappings, &clean::Choices::default(), &mut host)).unwrap().unwrap()
     };
     let (known, found) = (prepare(&given), prepare(&withheld));
     let (known, accounts) = (&known.dataset.accounts, &found.dataset.accounts);

@@ -22,15 +22,15 @@ const ROOMS: [(&str, &str); 18] = [
     ("rules", "problem score model geo units"),
     ("solve", "problem units"),
     ("evaluate", "rules score problem model geo units"),
-    ("scenario", "model"),
-    ("protocol", "clean evaluate import model problem score solve"),
-    ("export", "evaluate rules scenario model units"),
-    ("desk", "clean evaluate example export geo import model problem protocol rules score solve"),
+    ("scenario", "model units"),
+    ("protocol", "clean evaluate import model problem scenario score solve"),
+    ("export", "clean evaluate import rules scenario model units"),
+    ("desk", "clean evaluate example export geo import model problem protocol rules scenario score solve"),
     (
         "session",
         "units geo model example import clean score problem rules solve evaluate scenario protocol export desk",
     ),
-    ("view", "session evaluate scenario protocol rules solve import model geo units"),
+    ("view", "session evaluate scenario protocol rules solve import clean model geo units"),
     (
         "browser",
         "units geo model example import clean score problem rules solve evaluate scenario protocol export desk session \

@@ -153,6 +153,7 @@ async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
         },
         Readable::Example(seed) => tables = Reading::of_example(seed),
         Readable::Mappings(mappings) => tables.remap(mappings),
+        Readable::Choices(choices) => tables.choose(choices),
     }
     let understanding = Understanding::of(tables, &mut reader).await;
     if !reading::is_wanted(number) {

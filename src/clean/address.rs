@@ -1,6 +1,6 @@
 //! Step: states and countries to codes.
 
-use crate::clean::industries;
+use crate::clean::Step;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::rows::Rows;
@@ -55,20 +55,23 @@ pub fn clean_pair<'a>(state: &'a str, country: &'a str) -> Cleaned<'a> {
 pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
     let mut seen: Lookup<(&str, &str), (Cleaned<'a>, usize, usize)> = Lookup::default();
     let mut out = Address { state: Vec::with_capacity(rows.len()), country: Vec::with_capacity(rows.len()) };
-    let mut changed = 0;
+    let (mut states, mut countries) = (0, 0);
     for account in 0..rows.len() {
         let (state, country) = (rows.text(account, Field::State), rows.text(account, Field::Country));
         let entry = seen.entry((state, country)).or_insert_with(|| (clean_pair(state, country), 0, account));
         entry.1 += 1;
         let cleaned = entry.0;
-        changed += usize::from(cleaned.state != state || cleaned.country != country);
+        states += usize::from(cleaned.state != state);
+        countries += usize::from(cleaned.country != country && !country.is_empty());
         out.state.push(cleaned.state);
         out.country.push(cleaned.country);
     }
+    let mut strange = 0;
     let mut pairs: Vec<_> = seen.into_values().filter(|(cleaned, ..)| cleaned.moved || cleaned.unknown).collect();
     pairs.sort_by_key(|&(_, _, account)| account);
     for (cleaned, count, account) in pairs {
         let times = counted(count, "account", "accounts");
+        strange += if cleaned.unknown { count } else { 0 };
         let issue = if cleaned.moved {
             let advice = format!("{times}: the country was set to {}, where that state is.", cleaned.country);
             let issue = Issue::warning("state-in-other-country", "a state of the stated country", advice);
@@ -80,14 +83,30 @@ pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
         };
         log.add(issue);
     }
-    let sentence = format!("State or country of {} written as a code.", counted(changed, "account", "accounts"));
-    log.step("addresses", "States and countries", changed, sentence);
+    if !rows.does(Step::Addresses) {
+        log.left_out(Step::Addresses);
+        return out;
+    }
+    log.touch(Field::State, states, 0);
+    log.touch(Field::Country, countries, strange);
+    let sentence = format!(
+        "{} and {} written as codes.",
+        counted(states, "state", "states"),
+        counted(countries, "country", "countries")
+    );
+    log.step(Step::Addresses.id(), Step::Addresses.title(), states + countries, sentence);
     out
 }
 
-/// The cities with one spelling for case variants: `BEDFORD` and `Bedford` are one place.
-pub fn cities(rows: &Rows) -> Categories {
-    industries::merged(rows, Field::City, false).0
+/// State and country as the dataset has them: codes, or the file's own text where the user wants that. Places are found
+/// by the codes in any case.
+pub fn written(rows: &Rows, address: &Address) -> (Categories, Categories) {
+    if rows.does(Step::Addresses) {
+        let texts = |column: &[&str]| Categories::from_texts(column.iter().copied());
+        return (texts(&address.state), texts(&address.country));
+    }
+    let texts = |field: Field| Categories::from_texts((0..rows.len()).map(|account| rows.text(account, field)));
+    (texts(Field::State), texts(Field::Country))
 }
 
 #[cfg(test)]

@@ -1,15 +1,32 @@
 //! Step: bases of reps who have none, from the accounts they have today.
 
 use crate::clean::Host;
+use crate::clean::Step;
 use crate::clean::gazetteer::Gazetteer;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
+use crate::clean::rows::Rows;
 use crate::model::Accounts;
 use crate::model::Issue;
 use crate::model::Rep;
 
+/// Places the reps who have no base: in the city that the file names, else amid their accounts.
+pub async fn place(
+    reps: &mut [Rep],
+    (rows, accounts, file): (&Rows<'_>, &Accounts, &str),
+    gazetteer: &mut Gazetteer,
+    host: &mut impl Host,
+    log: &mut Log,
+) {
+    if !rows.does(Step::Bases) {
+        return log.left_out(Step::Bases);
+    }
+    let at_cities = at_cities(reps, gazetteer, host).await;
+    bases(reps, accounts, (file, at_cities), log);
+}
+
 /// Puts each rep without base, unless remote, in the city that the file names; gives how many.
-pub async fn at_cities(reps: &mut [Rep], gazetteer: &mut Gazetteer, host: &mut impl Host) -> usize {
+async fn at_cities(reps: &mut [Rep], gazetteer: &mut Gazetteer, host: &mut impl Host) -> usize {
     let mut placed = 0;
     for rep in reps.iter_mut().filter(|rep| rep.base.is_none() && !rep.remote && !rep.city.is_empty()) {
         gazetteer.load(&rep.country, host).await;
@@ -22,7 +39,7 @@ pub async fn at_cities(reps: &mut [Rep], gazetteer: &mut Gazetteer, host: &mut i
 }
 
 /// Puts each rep without base, unless remote, at the mean of the rep's accounts, weighted by what they are worth.
-pub fn bases(reps: &mut [Rep], accounts: &Accounts, (file, at_cities): (&str, usize), log: &mut Log) {
+fn bases(reps: &mut [Rep], accounts: &Accounts, (file, at_cities): (&str, usize), log: &mut Log) {
     // Sums of weight, latitude and longitude; longitudes count from the first account, across the date line.
     let mut sums = vec![(0.0, 0.0, 0.0, None); reps.len()];
     for account in 0..accounts.len() {
@@ -72,7 +89,7 @@ pub fn bases(reps: &mut [Rep], accounts: &Accounts, (file, at_cities): (&str, us
         "{} placed at their city, {derived} amid their accounts, {without} without base.",
         counted(at_cities, "rep", "reps")
     );
-    log.step("bases", "Bases of reps", at_cities + derived, sentence);
+    log.step(Step::Bases.id(), Step::Bases.title(), at_cities + derived, sentence);
 }
 
 /// Potential, else what it pays, else one.

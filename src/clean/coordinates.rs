@@ -1,5 +1,6 @@
 //! Step: coordinates. Swapped ones are put right, impossible ones withheld.
 
+use crate::clean::Step;
 use crate::clean::address::Address;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
@@ -57,6 +58,14 @@ pub fn judge(latitude: &str, longitude: &str, sign: DecimalSign, state: &str, co
     }
 }
 
+/// A pair of coordinates as it stands, where it is on earth.
+fn as_written(latitude: &str, longitude: &str, sign: DecimalSign) -> Verdict {
+    match (degrees(latitude, sign), degrees(longitude, sign)) {
+        (Some(north), Some(east)) if north.abs() <= 90.0 && east.abs() <= 180.0 => Verdict::Good(north, east),
+        _ => Verdict::OutOfRange,
+    }
+}
+
 /// Degrees never have thousands: a comma in them parts fractions.
 fn degrees(text: &str, sign: DecimalSign) -> Option<f64> {
     if text.matches(',').count() == 1 && !text.contains('.') {
@@ -94,10 +103,15 @@ pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> Places {
     let sign = rows.drafts.decimal_sign(Field::Latitude);
     let (mut north, mut east, mut precision) = (Numbers::default(), Numbers::default(), Flags::default());
     let (mut swapped, mut withheld, mut missing) = (0, 0, 0);
+    let checks = rows.does(Step::Coordinates);
     for account in 0..rows.len() {
         let (latitude, longitude) = (rows.text(account, Field::Latitude), rows.text(account, Field::Longitude));
         let country = address.country[account];
-        let verdict = judge(latitude, longitude, sign, address.state[account], country);
+        let verdict = match judge(latitude, longitude, sign, address.state[account], country) {
+            // Unchecked, any place on earth is as the file has it.
+            Verdict::Swapped(..) | Verdict::Zero | Verdict::Abroad if !checks => as_written(latitude, longitude, sign),
+            verdict => verdict,
+        };
         if let Some(issue) = issue(verdict, country) {
             let issue = rows.issue_at(issue, account, Field::Latitude).found(&format!("{latitude}, {longitude}"));
             log.cell(issue);
@@ -121,11 +135,17 @@ pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> Places {
         east.push(place.map_or(f64::NAN, |(_, east)| east));
         precision.push(u8::from(place.is_some()));
     }
+    log.touch(Field::Latitude, swapped, withheld);
+    log.touch(Field::Longitude, swapped, withheld);
+    if !checks {
+        log.left_out(Step::Coordinates);
+        return Places { latitude: north, longitude: east, precision };
+    }
     let sentence = format!(
         "{} put right where latitude and longitude were exchanged; {withheld} impossible withheld; {missing} missing.",
         counted(swapped, "place", "places")
     );
-    log.step("coordinates", "Coordinates", swapped + withheld, sentence);
+    log.step(Step::Coordinates.id(), Step::Coordinates.title(), swapped + withheld, sentence);
     Places { latitude: north, longitude: east, precision }
 }
 

@@ -1,84 +1,269 @@
-//! Step: rows that may be the same company. They are shown, never merged.
+//! Step: rows that may be the same company. They are shown as groups; only those that the user confirms become one
+//! account.
 
+use crate::clean::Decision;
 use crate::clean::Host;
+use crate::clean::Step;
+use crate::clean::choices::sorted;
+use crate::clean::company::Companies;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
+use crate::clean::rows::IdIndex;
 use crate::clean::rows::PIECE;
 use crate::clean::rows::Rows;
+use crate::geo::Point;
+use crate::geo::distance_km;
 use crate::import::Field;
-use crate::import::fold_into;
+use crate::import::fold;
 use crate::model::Issue;
 use crate::model::Lookup;
 use crate::model::Texts;
 use crate::model::text_key;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeSet;
 
-/// Legal forms that say nothing about which company it is.
-const FORMS: [&str; 14] =
-    ["inc", "llc", "ltd", "gmbh", "corp", "co", "company", "corporation", "limited", "ag", "sa", "plc", "bv", "the"];
+/// At most so many groups are proposed at once, the surest first; when they are decided, others follow.
+const MOST_PROPOSED: usize = 5_000;
 
-/// Reports groups of accounts with the same name at the same place.
-pub async fn possible(rows: &Rows<'_>, postal_code: &Texts, host: &mut impl Host, log: &mut Log) -> Option<()> {
+/// Rows that may be, or are, one account.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Duplicates {
+    /// Row numbers as a spreadsheet shows them; the row that stays comes first.
+    pub rows: Vec<u32>,
+    /// Ids of the rows.
+    pub ids: Vec<String>,
+    /// Names, as the file has them.
+    pub names: Vec<String>,
+    /// Owners, as the file has them.
+    pub owners: Vec<String>,
+    /// Where they are.
+    pub place: String,
+    /// How sure it is, in percent.
+    pub sure: u8,
+    /// Why they may be one, a phrase.
+    pub because: String,
+    /// What the user says.
+    pub decision: Decision,
+}
+
+/// Makes one account of each group that the user confirmed: the first row stays, the others fill its blanks and are
+/// found by their ids as before. Gives the groups.
+pub fn merge(rows: &mut Rows, ids: &mut IdIndex, log: &mut Log) -> Vec<Duplicates> {
+    if rows.choices.merged.is_empty() || !rows.does(Step::Duplicates) {
+        return Vec::new();
+    }
+    let mut into: Vec<u32> = (0..rows.len() as u32).collect();
+    let mut groups = Vec::new();
+    let choices = rows.choices;
+    for wanted in &choices.merged {
+        let found: Vec<u32> = wanted.iter().filter_map(|id| ids.find(id)).collect();
+        let members: BTreeSet<u32> = found.iter().copied().filter(|&row| into[row as usize] == row).collect();
+        let Some(&kept) = found.iter().find(|row| members.contains(row)).filter(|_| members.len() > 1) else {
+            continue;
+        };
+        let others = members.into_iter().filter(|&row| row != kept);
+        let members: Vec<usize> = std::iter::once(kept).chain(others).map(|row| row as usize).collect();
+        for &other in &members[1..] {
+            into[other] = kept;
+            let advice = format!(
+                "It is one account with row {}, as you confirmed, and fills its blanks.",
+                rows.number(kept as usize)
+            );
+            let issue = Issue::note("duplicate-merged", "one row for each company", advice);
+            log.cell(rows.issue_at(issue, other, Field::Name));
+        }
+        groups.push(Duplicates { decision: Decision::Accepted, ..described(rows, &members) });
+    }
+    compact(rows, ids, &into);
+    groups
+}
+
+/// Leaves only the accounts that go into themselves; the others' rows stand beside them.
+fn compact(rows: &mut Rows, ids: &mut IdIndex, into: &[u32]) {
+    let mut position = vec![0; into.len()];
+    let (data, names) = (std::mem::take(&mut rows.data), std::mem::take(&mut rows.ids));
+    let mut gone = Vec::new();
+    for (old, (row, id)) in data.into_iter().zip(names).enumerate() {
+        if into[old] as usize == old {
+            position[old] = rows.data.len() as u32;
+            rows.data.push(row);
+            rows.ids.push(id);
+        } else {
+            gone.push((into[old], row, id));
+        }
+    }
+    *ids = IdIndex::new(rows.ids.iter().map(AsRef::as_ref));
+    for (kept, row, id) in gone {
+        let kept = position[kept as usize];
+        rows.also.entry(kept).or_default().push(row);
+        ids.alias(&id, kept);
+    }
+}
+
+/// Groups of accounts with the same name at the same place.
+pub async fn possible(
+    rows: &Rows<'_>,
+    postal_code: &Texts,
+    merged: Vec<Duplicates>,
+    host: &mut impl Host,
+    log: &mut Log,
+) -> Option<Vec<Duplicates>> {
+    if !rows.does(Step::Duplicates) {
+        log.left_out(Step::Duplicates);
+        return Some(Vec::new());
+    }
     let mut first: Lookup<u128, u32> = Lookup::default();
     first.reserve(rows.len());
-    let mut groups: Lookup<u32, Vec<u32>> = Lookup::default();
-    let (mut folded, mut key) = (String::new(), String::new());
+    let mut groups: Lookup<u32, Vec<usize>> = Lookup::default();
+    let mut companies = Companies::default();
     for account in 0..rows.len() {
         if account.is_multiple_of(PIECE) {
-            going!(host, "Looking for duplicates", 0.7 + 0.15 * account as f64 / rows.len() as f64);
+            going!(host, "Looking for duplicates", 0.7 + 0.1 * account as f64 / rows.len() as f64);
         }
-        fold_into(rows.text(account, Field::Name), &mut folded);
-        key.clear();
-        for word in folded.split(' ').filter(|word| !FORMS.contains(word)) {
-            key.push_str(word);
-        }
-        if key.is_empty() {
+        let name = text_key(companies.name(rows, account));
+        let Some(place) = companies.place(rows, account, postal_code).filter(|_| name != text_key("")) else {
             continue;
-        }
-        let name_end = key.len();
-        let place = [rows.text(account, Field::Street), rows.text(account, Field::City)];
-        let postal: String = postal_code.get(account).chars().take(5).collect();
-        for part in [place[0], if postal.is_empty() { place[1] } else { &postal }] {
-            key.push('/');
-            fold_into(part, &mut folded);
-            key.push_str(&folded);
-        }
-        if key.len() < name_end + 4 {
-            continue;
-        }
-        let alike = *first.entry(text_key(&key)).or_insert(account as u32);
+        };
+        let alike = *first.entry(name.wrapping_mul(31) ^ place).or_insert(account as u32);
         if alike != account as u32 {
-            groups.entry(alike).or_insert_with(|| vec![alike]).push(account as u32);
+            groups.entry(alike).or_insert_with(|| vec![alike as usize]).push(account);
         }
     }
-    let mut groups: Vec<Vec<u32>> = groups.into_values().collect();
+    drop(first);
+    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     groups.sort();
-    let accounts: usize = groups.iter().map(Vec::len).sum();
-    for group in &groups {
-        let numbers: Vec<String> =
-            group.iter().map(|&account| rows.drafts.row_number(rows.data[account as usize]).to_string()).collect();
-        let advice =
-            format!("Rows {} have the same name and place. All are used; delete what is double.", numbers.join(", "));
+    Some(decided(rows, groups, merged, log))
+}
+
+/// Says what was found, with what the user says of it.
+fn decided(rows: &Rows, found: Vec<Vec<usize>>, merged: Vec<Duplicates>, log: &mut Log) -> Vec<Duplicates> {
+    let apart: BTreeSet<Vec<String>> = rows.choices.apart.iter().map(|group| sorted(group)).collect();
+    let joined: usize = merged.iter().map(|group| group.rows.len() - 1).sum();
+    let (mut open, mut declined, mut accounts) = (Vec::new(), Vec::new(), 0);
+    for members in found {
+        let mut group = group(rows, members);
+        if apart.contains(&sorted(&group.ids)) {
+            group.decision = Decision::Declined;
+            declined.push(group);
+            continue;
+        }
+        accounts += group.rows.len();
+        let numbers: Vec<String> = group.rows.iter().map(u32::to_string).collect();
+        let advice = format!("Rows {} may be one account. All are used until you confirm it.", numbers.join(", "));
         let issue = Issue::note("possible-duplicates", "one row for each company", advice);
-        log.cell(rows.issue_at(issue, group[0] as usize, Field::Name));
+        let (file, column) = (&rows.drafts.table().file, rows.drafts.header(Field::Name));
+        log.cell(issue.at(file, group.rows[0], column).found(&group.names[0]));
+        open.push(group);
     }
-    let found = counted(groups.len(), "group", "groups");
-    let sentence =
-        format!("{found} of rows with the same name and place ({accounts} rows), shown and left as they are.");
-    log.step("duplicates", "Possible duplicates", 0, sentence);
-    Some(())
+    let mut sentence = format!(
+        "{} of rows with the same name and place ({accounts} rows) to decide.",
+        counted(open.len(), "group", "groups")
+    );
+    if joined > 0 {
+        sentence = format!("{} joined to another, as you confirmed. {sentence}", counted(joined, "row", "rows"));
+    }
+    log.step(Step::Duplicates.id(), Step::Duplicates.title(), joined, sentence);
+    open.sort_by_key(|group| std::cmp::Reverse(group.sure));
+    open.truncate(MOST_PROPOSED);
+    [open, merged, declined].concat()
+}
+
+/// A group of accounts as it is shown: the row that says most stays.
+fn group(rows: &Rows, mut members: Vec<usize>) -> Duplicates {
+    let says = |account: usize| Field::ALL.iter().filter(|&&field| !rows.text(account, field).is_empty()).count();
+    let owned = |account: usize| !rows.text(account, Field::Owner).is_empty();
+    members.sort_by_key(|&account| std::cmp::Reverse((owned(account), says(account))));
+    described(rows, &members)
+}
+
+fn described(rows: &Rows, members: &[usize]) -> Duplicates {
+    let texts = |field: Field| members.iter().map(|&account| rows.text(account, field).to_owned()).collect::<Vec<_>>();
+    let (names, owners) = (texts(Field::Name), texts(Field::Owner));
+    let part = |field: Field| texts(field).into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    let place = [Field::Street, Field::City, Field::State, Field::PostalCode].map(part);
+    let (sure, because) = sureness(rows, members, &names, !place[0].is_empty());
+    Duplicates {
+        rows: members.iter().map(|&account| rows.number(account)).collect(),
+        ids: members.iter().map(|&account| rows.ids[account].to_string()).collect(),
+        place: place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        names,
+        owners,
+        sure,
+        because,
+        decision: Decision::Open,
+    }
+}
+
+/// How sure it is that accounts of one name and place are one, in percent, and why: 60 for name and place, 25 more for
+/// the same street, 10 more where the names agree in their legal form, too; 30 less where their coordinates lie more
+/// than 5 km apart.
+fn sureness(rows: &Rows, members: &[usize], names: &[String], street: bool) -> (u8, String) {
+    const APART_KM: f64 = 5.0;
+    let folded: BTreeSet<String> = names.iter().map(|name| fold(name)).collect();
+    let sign = rows.drafts.decimal_sign(Field::Latitude);
+    let degrees = |account: usize, field: Field| crate::import::parse::number(rows.text(account, field), sign);
+    let points: Vec<Point> = members
+        .iter()
+        .filter_map(|&account| {
+            Some(Point::new(degrees(account, Field::Latitude)?, degrees(account, Field::Longitude)?))
+        })
+        .collect();
+    let far = points.iter().any(|&point| distance_km(points[0], point) > APART_KM);
+    let sure = 60 + 25 * i32::from(street) + 10 * i32::from(folded.len() == 1) - 30 * i32::from(far);
+    let name = if folded.len() == 1 { "Same name" } else { "Same name but for its legal form" };
+    let place = if street { "same street and place" } else { "same place, no street" };
+    let apart = if far { "; but their coordinates lie apart" } else { "" };
+    (sure as u8, format!("{name}, {place}{apart}"))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::clean::Choices;
     use crate::clean::trial::cleaned;
+    use crate::clean::trial::cleaned_by;
     use crate::clean::trial::count;
+
+    const ROWS: &str = "id,name,owner,street,city,potential,parent_id\n1,Acme Inc.,,1 Main St,Austin,,\n\
+        2,ACME,Ana,1 Main St.,Austin,500,\n3,Acme,Ana,9 Side St,Austin,,\n4,Acme,Ana,1 Main St,Dallas,,\n\
+        5,Bolt,Ana,,Ulm,,1\n";
 
     #[test]
     fn the_same_name_elsewhere_is_no_duplicate() {
         // Branches of a chain are many accounts; only name and place together raise the question.
-        let text = "id,name,owner,street,city\n1,Acme Inc.,Ana,1 Main St,Austin\n2,ACME,Ana,1 Main St.,Austin\n\
-            3,Acme,Ana,9 Side St,Austin\n4,Acme,Ana,1 Main St,Dallas\n";
-        let prepared = cleaned(&[("accounts.csv", text)]);
-        assert_eq!((count(&prepared, "possible-duplicates"), prepared.dataset.accounts.len()), (1, 4));
+        let prepared = cleaned(&[("accounts.csv", ROWS)]);
+        assert_eq!((count(&prepared, "possible-duplicates"), prepared.dataset.accounts.len()), (1, 5));
+        let group = &prepared.proposals.duplicates[0];
+        assert_eq!((group.rows.as_slice(), group.decision), ([3, 2].as_slice(), Decision::Open));
+    }
+
+    #[test]
+    fn a_confirmed_group_becomes_one_account_and_can_be_parted_again() {
+        // The other row's facts, children and deals must not be lost with it.
+        let group = vec!["1".to_owned(), "2".to_owned()];
+        let choices = Choices::default().decide_duplicates(&[group], Decision::Accepted);
+        let deals = "opportunity_id,account_id,stage,amount\nD1,2,Won,5\n";
+        let files = [("accounts.csv", ROWS), ("deals.csv", deals)];
+        let prepared = cleaned_by(&files, &choices);
+        let accounts = &prepared.dataset.accounts;
+        assert_eq!(accounts.id.iter().collect::<Vec<_>>(), ["1", "3", "4", "5"]);
+        assert_eq!((accounts.potential[0], accounts.owner[0]), (500.0, 0));
+        assert_eq!(prepared.dataset.opportunities.account.0, [0]);
+        assert_eq!(accounts.family[0], accounts.family[3]);
+        assert_eq!((count(&prepared, "duplicate-merged"), count(&prepared, "possible-duplicates")), (1, 0));
+        assert_eq!(prepared.proposals.duplicates[0].decision, Decision::Accepted);
+        let parted = cleaned_by(&files, &Choices::default());
+        assert_eq!(parted.dataset.accounts.len(), 5);
+    }
+
+    #[test]
+    fn a_declined_group_is_not_asked_again() {
+        // Thirty questions that come back with each export would be answered without a look.
+        let group = vec!["2".to_owned(), "1".to_owned()];
+        let choices = Choices::default().decide_duplicates(&[group], Decision::Declined);
+        let prepared = cleaned_by(&[("accounts.csv", ROWS)], &choices);
+        assert_eq!((count(&prepared, "possible-duplicates"), prepared.dataset.accounts.len()), (0, 5));
+        assert_eq!(prepared.proposals.duplicates[0].decision, Decision::Declined);
     }
 }

@@ -1,5 +1,6 @@
 //! Step: spelling variants of industries and other labels, merged into the most frequent spelling.
 
+use crate::clean::Step;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::rows::Rows;
@@ -21,6 +22,9 @@ struct Group<'a> {
 /// The labels of a field, variants of case, space and punctuation merged; with `slips` also those one letter off a
 /// label that is five times as frequent. Gives also how many cells changed.
 pub fn merged(rows: &Rows, field: Field, slips: bool) -> (Categories, usize) {
+    if !rows.does(Step::Industries) {
+        return (Categories::from_texts((0..rows.len()).map(|account| rows.text(account, field))), 0);
+    }
     let mut counts: Lookup<&str, usize> = Lookup::default();
     let mut order: Vec<&str> = Vec::new();
     for account in 0..rows.len() {
@@ -88,11 +92,50 @@ fn is_slip(left: &str, right: &str) -> bool {
     }
 }
 
-/// Industries of all accounts.
-pub fn industries(rows: &Rows, log: &mut Log) -> Categories {
-    let (labels, changed) = merged(rows, Field::Industry, true);
-    let sentence = format!("{} written like the most frequent variant.", counted(changed, "industry", "industries"));
-    log.step("industries", "Industries", changed, sentence);
+/// The labels of the accounts.
+pub struct Labels {
+    /// Industries; slips of one letter are put right in them.
+    pub industry: Categories,
+    /// Segments.
+    pub segment: Categories,
+    /// Competitors.
+    pub competitor: Categories,
+    /// Cities.
+    pub city: Categories,
+}
+
+/// Labels of all accounts.
+pub fn labels(rows: &Rows, log: &mut Log) -> Labels {
+    let mut changes = Vec::new();
+    let mut total = 0;
+    let mut labels = |field: Field, log: &mut Log| {
+        let (labels, changed) = merged(rows, field, field == Field::Industry);
+        log.touch(field, changed, 0);
+        total += changed;
+        if changed > 0 {
+            let words = match field {
+                Field::Industry => ("industry", "industries"),
+                Field::Segment => ("segment", "segments"),
+                Field::Competitor => ("competitor", "competitors"),
+                _ => ("city", "cities"),
+            };
+            changes.push(counted(changed, words.0, words.1));
+        }
+        labels
+    };
+    let labels = Labels {
+        industry: labels(Field::Industry, log),
+        segment: labels(Field::Segment, log),
+        competitor: labels(Field::Competitor, log),
+        city: labels(Field::City, log),
+    };
+    if !rows.does(Step::Industries) {
+        log.left_out(Step::Industries);
+        return labels;
+    }
+    let what = if changes.is_empty() { "No label was".to_owned() } else { changes.join(", ") };
+    let sentence = format!("{what} written like the most frequent variant.");
+    log.step(Step::Industries.id(), Step::Industries.title(), total, sentence);
     labels
 }
 

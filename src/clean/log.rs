@@ -1,12 +1,15 @@
 //! What cleaning did: issues for single places, one sentence for each step.
 
+use crate::clean::Step;
+use crate::import::Field;
+use crate::model::Indices;
 use crate::model::Issue;
-use crate::model::Severity;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 
-/// Of one fault in one column at most this many cells are listed; the rest is counted.
+/// Of one fault in one column at most this many cells are listed; the others are told by their rows.
 const MOST_LISTED: u32 = 1_000;
 
 /// What one step changed.
@@ -22,12 +25,42 @@ pub struct StepLog {
     pub sentence: String,
 }
 
+/// Cells with a fault of which a thousand are listed already: they are told by their rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rest {
+    /// The last of those listed; the value it found is not theirs.
+    pub like: Issue,
+    /// Row numbers as a spreadsheet shows them.
+    pub rows: Indices,
+}
+
+/// What a step did to the values of a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Values that were put right.
+    pub repaired: u32,
+    /// Values that cannot be used.
+    pub unusable: u32,
+}
+
+/// Everything that was logged.
+#[derive(Debug, Default)]
+pub struct Logged {
+    /// The issues that are listed.
+    pub issues: Vec<Issue>,
+    /// Those that are not.
+    pub rest: Vec<Rest>,
+    /// What each step did.
+    pub steps: Vec<StepLog>,
+}
+
 /// Collects issues and step logs.
 #[derive(Debug, Default)]
 pub struct Log {
     issues: Vec<Issue>,
     steps: Vec<StepLog>,
-    listed: HashMap<(String, String, String), (u32, Severity)>,
+    listed: HashMap<(String, String, String), (u32, Option<Rest>)>,
+    touched: BTreeMap<Field, Touched>,
 }
 
 impl Log {
@@ -36,14 +69,29 @@ impl Log {
         self.issues.push(issue);
     }
 
-    /// Adds an issue about one cell; beyond a thousand of a kind they are counted instead.
+    /// Adds an issue about one cell or row; beyond a thousand of a kind they are told by their rows.
     pub fn cell(&mut self, issue: Issue) {
         let key = (issue.code.clone(), issue.place.file.clone(), issue.place.column.clone());
-        let (count, _) = self.listed.entry(key).or_insert((0, issue.severity));
+        let (count, rest) = self.listed.entry(key).or_insert((0, None));
         *count += 1;
         if *count <= MOST_LISTED {
             self.issues.push(issue);
+            return;
         }
+        let row = issue.place.row;
+        rest.get_or_insert_with(|| Rest { like: issue, rows: Indices::default() }).rows.push(row);
+    }
+
+    /// Says what a step did to values of a column of the accounts.
+    pub fn touch(&mut self, field: Field, repaired: usize, unusable: usize) {
+        let touched = self.touched.entry(field).or_default();
+        touched.repaired += repaired as u32;
+        touched.unusable += unusable as u32;
+    }
+
+    /// What was done to the values of a column of the accounts.
+    pub fn touched(&self, field: Field) -> Touched {
+        self.touched.get(&field).copied().unwrap_or_default()
     }
 
     /// Says what a step did.
@@ -51,16 +99,17 @@ impl Log {
         self.steps.push(StepLog { id: id.to_owned(), title: title.to_owned(), changed: changed as u32, sentence });
     }
 
+    /// Says that a step was not done.
+    pub fn left_out(&mut self, step: Step) {
+        let sentence = "Left out: everything stands as the files have it.".to_owned();
+        self.step(step.id(), step.title(), 0, sentence);
+    }
+
     /// Everything collected, in the order of the files' rows within each step.
-    pub fn finish(mut self) -> (Vec<Issue>, Vec<StepLog>) {
-        let mut rest: Vec<_> = self.listed.into_iter().filter(|(_, (count, _))| *count > MOST_LISTED).collect();
+    pub fn finish(self) -> Logged {
+        let mut rest: Vec<_> = self.listed.into_iter().filter_map(|(key, (_, rest))| Some((key, rest?))).collect();
         rest.sort_by(|left, right| left.0.cmp(&right.0));
-        for ((code, file, column), (count, severity)) in rest {
-            let mut issue = Issue::note(&code, "as in the rows above", "They were treated like the rows listed.");
-            issue.severity = severity;
-            self.issues.push(issue.at(&file, 0, &column).found(&format!("{} more rows", count - MOST_LISTED)));
-        }
-        (self.issues, self.steps)
+        Logged { issues: self.issues, rest: rest.into_iter().map(|(_, rest)| rest).collect(), steps: self.steps }
     }
 }
 
@@ -82,15 +131,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flood_of_one_fault_is_counted_not_listed() {
-        // A file with one wrong column must not bury everything else under 40,000 messages.
+    fn a_flood_of_one_fault_is_told_by_its_rows() {
+        // A file with one wrong column must neither bury everything else under 40,000 messages nor lose a row.
         let mut log = Log::default();
         for row in 0..1_500 {
             log.cell(Issue::warning("x", "a number", "Left out.").at("a.csv", row, "ARR"));
         }
-        let (issues, _) = log.finish();
-        assert_eq!(issues.len(), 1_001);
-        assert_eq!(issues[1_000].found, "500 more rows");
+        let Logged { issues, rest, .. } = log.finish();
+        assert_eq!((issues.len(), rest.len()), (1_000, 1));
+        assert_eq!((rest[0].rows.len(), rest[0].rows[0]), (500, 1_000));
     }
 
     #[test]

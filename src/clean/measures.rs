@@ -1,5 +1,6 @@
 //! Step: numbers and money.
 
+use crate::clean::Step;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::rows::Rows;
@@ -58,6 +59,7 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
     }
     let sign = rows.drafts.decimal_sign(field);
     let mut out = Numbers::default();
+    let mut unusable = 0;
     for account in 0..rows.len() {
         let text = rows.text(account, field);
         if text.is_empty() {
@@ -72,11 +74,13 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
         match fault(value, field) {
             Some((issue, kept)) => {
                 log.cell(rows.issue_at(issue, account, field));
+                unusable += usize::from(!kept);
                 out.push(if kept { value } else { f64::NAN });
             }
             None => out.push(value),
         }
     }
+    log.touch(field, 0, unusable);
     if field.nature() == Nature::Share {
         to_shares(&mut out);
     }
@@ -122,9 +126,103 @@ fn to_shares(values: &mut Numbers) {
     }
 }
 
+/// Fewest companies with revenue and employees that tell the unit of money.
+const ENOUGH: usize = 20;
+
+/// Company revenue that a file writes in thousands or millions, as whole amounts. Companies turn over between some ten
+/// thousand and a few million dollars a head; a median below 3 can only mean millions, below 1,000 only thousands.
+pub fn units(rows: &Rows, employees: &Numbers, revenue: &mut Numbers, log: &mut Log) {
+    let heads = employees.iter().zip(revenue.iter()).filter(|(heads, revenue)| **heads > 0.0 && **revenue > 0.0);
+    let mut each: Vec<f64> = heads.map(|(heads, revenue)| revenue / heads).collect();
+    each.sort_by(f64::total_cmp);
+    let median = each.get(each.len() / 2).copied().filter(|_| each.len() >= ENOUGH);
+    let (factor, word) = match median {
+        Some(median) if median < 3.0 => (1e6, "millions"),
+        Some(median) if median < 1_000.0 => (1e3, "thousands"),
+        _ => return,
+    };
+    if !rows.does(Step::MoneyUnits) {
+        return log.left_out(Step::MoneyUnits);
+    }
+    let mut changed = 0;
+    for value in revenue.iter_mut().filter(|value| value.is_finite()) {
+        *value *= factor;
+        changed += 1;
+    }
+    log.touch(Field::AnnualRevenue, changed, 0);
+    let head = median.unwrap_or_default();
+    let header = rows.drafts.header(Field::AnnualRevenue);
+    let advice = format!("Read as {word}, for a head would make only {head:.2}. Switch this step off if it is wrong.");
+    let issue = Issue::note("money-units", "whole amounts of money", advice);
+    log.add(issue.at(&rows.drafts.table().file, 0, header).found(word));
+    let sentence = format!("Column {header} is in {word}: {} multiplied.", counted(changed, "amount", "amounts"));
+    log.step(Step::MoneyUnits.id(), Step::MoneyUnits.title(), changed, sentence);
+}
+
+/// Fewest amounts of a column before the largest of them count as extreme.
+const MANY: usize = 200;
+
+/// Where the user wants it, amounts above all but one in two hundred come down to that amount (winsorised: Dixon 1960).
+pub fn extremes(rows: &Rows, field: Field, values: &mut Numbers, log: &mut Log) -> usize {
+    let mut known: Vec<f64> = values.iter().copied().filter(|value| *value > 0.0).collect();
+    if !rows.does(Step::Extremes) || known.len() < MANY {
+        return 0;
+    }
+    known.sort_by(f64::total_cmp);
+    let most = known[known.len() - 1 - known.len() / 200];
+    let mut changed = 0;
+    for (account, value) in values.iter_mut().enumerate().filter(|(_, value)| **value > most) {
+        *value = most;
+        changed += 1;
+        let advice = format!("It counts as {most}, as you chose.");
+        let issue = Issue::note("amount-extreme", "an amount like the others", advice);
+        log.cell(rows.issue_at(issue, account, field));
+    }
+    log.touch(field, changed, 0);
+    changed
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::Choices;
+    use crate::clean::trial::cleaned;
+    use crate::clean::trial::cleaned_by;
+    use crate::clean::trial::count;
+    use std::fmt::Write as _;
+
+    fn companies(revenue: impl Fn(usize) -> String) -> String {
+        let mut text = "id,name,owner,employees,annual_revenue\n".to_owned();
+        for row in 0..400 {
+            let _ = writeln!(text, "{row},Company {row},Ana,{},{}", 10 * (row + 1), revenue(row));
+        }
+        text
+    }
+
+    #[test]
+    fn revenue_in_millions_is_seen_by_what_a_head_would_make() {
+        // A potential of 1,100 dollars for a company of 2,800 people would make every estimate nonsense.
+        let millions = companies(|row| format!("{}.5", row + 1));
+        let prepared = cleaned(&[("accounts.csv", &millions)]);
+        assert_eq!((prepared.dataset.accounts.annual_revenue[0], count(&prepared, "money-units")), (1.5e6, 1));
+        let off = Choices::default().switch(Step::MoneyUnits);
+        assert_eq!(cleaned_by(&[("accounts.csv", &millions)], &off).dataset.accounts.annual_revenue[0], 1.5);
+        let whole = companies(|row| format!("{}", 150_000 * (row + 1) * 10));
+        let prepared = cleaned(&[("accounts.csv", &whole)]);
+        assert_eq!((prepared.dataset.accounts.annual_revenue[0], count(&prepared, "money-units")), (1.5e6, 0));
+    }
+
+    #[test]
+    fn extremes_come_down_only_on_request() {
+        // The largest customer may be true: nobody but the user can say that it is a slip.
+        let text = companies(|row| if row == 7 { "9e11".to_owned() } else { "5000000".to_owned() });
+        let files = [("accounts.csv", text.as_str())];
+        assert_eq!(cleaned(&files).dataset.accounts.annual_revenue[7], 9e11);
+        let on = cleaned_by(&files, &Choices::default().switch(Step::Extremes));
+        let listed = on.issues.iter().filter(|issue| issue.code == "amount-extreme");
+        let revenue = listed.filter(|issue| issue.place.column == "annual_revenue").count();
+        assert_eq!((on.dataset.accounts.annual_revenue[7], revenue), (5e6, 1));
+    }
 
     #[test]
     fn scores_become_shares() {

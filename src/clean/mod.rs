@@ -1,14 +1,14 @@
 //! Drafts become the dataset.
 //!
-//! **What.** [`prepare`] takes the tables of the files with their mappings and gives a [`Prepared`] dataset: one file
-//! of this room per step (ids, duplicates, addresses, postal codes, coordinates, places, money, industries, families, owners,
-//! bases, history), each logging what it changed.
+//! **What.** [`prepare_for`] takes the tables of the files with their mappings and the user's [`Choices`] and gives a
+//! [`Prepared`] dataset: one file of this room per step (ids, duplicates, addresses, postal codes, coordinates, places,
+//! money, industries, families, owners, bases, history), each logging what it changed.
 //!
 //! **Why so.** A plan is only as good as its data, and a person believes it only if every change to the data can be
 //! looked up: what was changed, in which row, and why.
 //!
 //! **Never.** Cleaning never drops a row silently: each row of the accounts file is an account of the dataset or an
-//! issue with its row number. It never merges accounts because they look alike, and never changes the file's own
+//! issue with its row number. It never merges accounts that the user has not confirmed, and never changes the file's own
 //! cells: those stay in the table.
 
 /// Asks the host whether to go on, and ends the function with none where it does not.
@@ -23,7 +23,10 @@ pub(crate) use going;
 
 mod address;
 mod bases;
+mod choices;
+mod company;
 mod coordinates;
+mod deal_owners;
 mod duplicates;
 mod families;
 mod gazetteer;
@@ -35,18 +38,30 @@ mod owners;
 mod places;
 mod postcodes;
 mod prepare;
+mod quality;
 mod reps;
 mod rows;
 mod status;
 #[cfg(test)]
 mod trial;
 
+pub use choices::Choices;
+pub use choices::Decision;
+pub use choices::Step;
+pub use company::Family;
+pub use duplicates::Duplicates;
+pub use families::SameName;
+pub use log::Rest;
 pub use log::StepLog;
 pub use prepare::Host;
 pub use prepare::Patient;
 pub use prepare::Prepared;
+pub use prepare::Proposals;
 pub use prepare::prepare;
 pub use prepare::prepare_for;
+pub use quality::ColumnQuality;
+pub use quality::Quality;
+pub use quality::WorstRow;
 
 /// Ends a task whose host never lets it wait.
 pub fn at_once<T>(task: impl Future<Output = T>) -> T {

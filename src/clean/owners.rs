@@ -86,6 +86,7 @@ pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
         };
         log.add(rows.issue_at(issue, first, Field::Owner));
     }
+    log.touch(Field::Owner, 0, lost);
     let open = out.iter().filter(|&&rep| rep == OPEN).count();
     let sentence = format!(
         "{} joined to their reps, {} without owner, {lost} with an owner who is no rep.",

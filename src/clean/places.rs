@@ -2,6 +2,7 @@
 //! address are caught.
 
 use crate::clean::Host;
+use crate::clean::Step;
 use crate::clean::address::Address;
 use crate::clean::gazetteer::Gazetteer;
 use crate::clean::gazetteer::Spot;
@@ -87,9 +88,18 @@ pub async fn places(
     log: &mut Log,
 ) -> Option<Places> {
     home(address).clone_into(&mut gazetteer.home);
+    if !rows.does(Step::Places) {
+        log.left_out(Step::Places);
+        return Some(places);
+    }
     let fields = [Field::PostalCode, Field::City, Field::State, Field::Country];
     if !fields.iter().any(|&field| rows.drafts.has(field)) {
-        log.step("places", "Places", 0, "The file has no postal codes or cities to find places by.".to_owned());
+        log.step(
+            Step::Places.id(),
+            Step::Places.title(),
+            0,
+            "The file has no postal codes or cities to find places by.".to_owned(),
+        );
         return Some(places);
     }
     for country in wanted(address, &places) {
@@ -108,7 +118,8 @@ pub async fn places(
             code: postal_code.get(account),
         };
         let given = (places.precision[account] != 0).then(|| (places.latitude[account], places.longitude[account]));
-        let (spot, issue) = place(gazetteer, &wanted, given);
+        let trusted = given.is_some() && !rows.does(Step::Coordinates);
+        let (spot, issue) = if trusted { (None, None) } else { place(gazetteer, &wanted, given) };
         if let Some((issue, field)) = issue {
             repaired += usize::from(issue.severity > Severity::Note);
             log.cell(rows.issue_at(issue.clone(), account, field).found(&issue.found));
@@ -127,7 +138,7 @@ pub async fn places(
         counted(counts[3], "account", "accounts"),
         counted(counts[0], "account", "accounts"),
     );
-    log.step("places", "Places", counts[2] + counts[3] + repaired, sentence);
+    log.step(Step::Places.id(), Step::Places.title(), counts[2] + counts[3] + repaired, sentence);
     Some(places)
 }
 

@@ -1,5 +1,6 @@
 //! Step: postal codes.
 
+use crate::clean::Step;
 use crate::clean::address::Address;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
@@ -11,6 +12,10 @@ use crate::model::Texts;
 
 /// Postal codes as their countries write them; "" where the file's text is no code.
 pub fn postcodes(rows: &Rows, address: &Address, log: &mut Log) -> Texts {
+    if !rows.does(Step::PostalCodes) {
+        log.left_out(Step::PostalCodes);
+        return (0..rows.len()).map(|account| rows.text(account, Field::PostalCode)).collect();
+    }
     let mut out = Texts::default();
     let (mut repaired, mut unreadable) = (0, 0);
     for account in 0..rows.len() {
@@ -44,12 +49,13 @@ pub fn postcodes(rows: &Rows, address: &Address, log: &mut Log) -> Texts {
             ));
         }
     }
+    log.touch(Field::PostalCode, repaired, unreadable);
     let sentence = format!(
         "{} repaired (lost zeros, spaces), {} unreadable.",
         counted(repaired, "postal code", "postal codes"),
         unreadable
     );
-    log.step("postal-codes", "Postal codes", repaired, sentence);
+    log.step(Step::PostalCodes.id(), Step::PostalCodes.title(), repaired, sentence);
     out
 }
 

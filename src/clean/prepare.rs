@@ -1,22 +1,32 @@
 //! From tables with their mappings to the dataset: the order of the steps.
 
+use crate::clean::Choices;
+use crate::clean::Duplicates;
+use crate::clean::Quality;
+use crate::clean::Rest;
+use crate::clean::SameName;
+use crate::clean::Step;
 use crate::clean::address;
 use crate::clean::at_once;
 use crate::clean::bases;
 use crate::clean::coordinates;
+use crate::clean::deal_owners;
 use crate::clean::duplicates;
 use crate::clean::families;
 use crate::clean::gazetteer::Gazetteer;
 use crate::clean::history;
 use crate::clean::industries;
+use crate::clean::industries::Labels;
 use crate::clean::log::Log;
 use crate::clean::log::StepLog;
+use crate::clean::log::counted;
 use crate::clean::measures;
 use crate::clean::measures::Currencies;
 use crate::clean::owners;
 use crate::clean::owners::Owners;
 use crate::clean::places;
 use crate::clean::postcodes;
+use crate::clean::quality;
 use crate::clean::reps;
 use crate::clean::rows;
 use crate::clean::rows::IdIndex;
@@ -25,20 +35,22 @@ use crate::clean::status;
 use crate::import::Drafts;
 use crate::import::Field;
 use crate::import::Mapping;
+use crate::import::Nature;
 use crate::import::drafts;
 use crate::import::parse;
 use crate::model::Accounts;
 use crate::model::Attribute;
-use crate::model::Categories;
 use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::Numbers;
-use crate::model::Rep;
+use crate::model::Opportunities;
 use crate::model::RepIndices;
 use crate::model::Source;
 use crate::model::Table;
 use crate::model::TableKind;
 use crate::model::Texts;
+use serde::Deserialize;
+use serde::Serialize;
 use std::borrow::Borrow;
 
 /// What cleaning leaves.
@@ -48,10 +60,25 @@ pub struct Prepared {
     pub dataset: Dataset,
     /// Position of the table the accounts came from.
     pub table: usize,
-    /// Everything found and done at single places.
+    /// What was found and done at single places.
     pub issues: Vec<Issue>,
+    /// The same where it happened so often that only the rows are told.
+    pub rest: Vec<Rest>,
     /// What each step changed.
     pub steps: Vec<StepLog>,
+    /// What the user is asked.
+    pub proposals: Proposals,
+    /// How good the data are.
+    pub quality: Quality,
+}
+
+/// What cleaning does not do unless the user confirms it, and what was confirmed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Proposals {
+    /// Rows that may be one account.
+    pub duplicates: Vec<Duplicates>,
+    /// Accounts of one name that may be one family.
+    pub families: Vec<SameName>,
 }
 
 /// Whoever has tables cleaned: a million rows take seconds, in which other things want to be done as well.
@@ -84,129 +111,153 @@ impl Host for Patient {
     }
 }
 
-/// Cleans the tables into a dataset. Fails only where nothing can go on: no accounts, no usable row, nobody to assign
-/// accounts to; then the issues say why.
+/// Cleans the tables into a dataset, as is done when nobody decides otherwise: see [`prepare_for`].
 ///
 /// # Errors
 /// The issues found until then, the last one being the reason.
 pub fn prepare<T: Borrow<Table>>(tables: &[T], mappings: &[Mapping]) -> Result<Prepared, Vec<Issue>> {
-    at_once(prepare_for(tables, mappings, &mut Patient::default())).unwrap_or_else(|| Err(Vec::new()))
+    let (choices, mut host) = (Choices::default(), Patient::default());
+    at_once(prepare_for(tables, mappings, &choices, &mut host)).unwrap_or_else(|| Err(Vec::new()))
 }
 
-/// The same in pieces; none where the host does not go on.
+/// Cleans the tables into a dataset as the user chose, in pieces; none where the host does not go on. Fails only where
+/// nothing can go on: no accounts, no usable row, nobody to assign accounts to; then the issues say why.
 pub async fn prepare_for<T: Borrow<Table>>(
     tables: &[T],
     mappings: &[Mapping],
+    choices: &Choices,
     host: &mut impl Host,
 ) -> Option<Result<Prepared, Vec<Issue>>> {
-    let tables: Vec<&Table> = tables.iter().map(Borrow::borrow).collect();
+    let files = Files { tables: tables.iter().map(Borrow::borrow).collect(), mappings };
     let mut log = Log::default();
-    match steps(&tables, mappings, host, &mut log).await? {
-        Ok((dataset, table)) => {
-            let (issues, steps) = log.finish();
-            Some(Ok(Prepared { dataset, table, issues, steps }))
+    Some(match files.prepared(choices, host, &mut log).await? {
+        Ok(mut prepared) => {
+            let logged = log.finish();
+            let file = &prepared.dataset.sources[0].file;
+            prepared.quality.worst = quality::worst(file, &logged);
+            Ok(Prepared { issues: logged.issues, rest: logged.rest, steps: logged.steps, ..prepared })
         }
         Err(reason) => {
             log.add(reason);
-            Some(Err(log.finish().0))
+            Err(log.finish().issues)
         }
+    })
+}
+
+/// The tables with their mappings.
+struct Files<'a> {
+    tables: Vec<&'a Table>,
+    mappings: &'a [Mapping],
+}
+
+/// A table seen through its mapping.
+struct Chosen<'a> {
+    table: &'a Table,
+    mapping: &'a Mapping,
+    drafts: Drafts<'a>,
+}
+
+impl<'a> Files<'a> {
+    /// All steps in their order.
+    async fn prepared(
+        &self,
+        choices: &Choices,
+        host: &mut impl Host,
+        log: &mut Log,
+    ) -> Option<Result<Prepared, Issue>> {
+        let Some(accounts) = self.chosen(TableKind::Accounts, log) else {
+            let advice = "Add a file with one row for each account, or say which of the files it is.";
+            return Some(Err(Issue::error("no-accounts", "an accounts file", advice).found("none")));
+        };
+        let mut rows = rows::rows(&accounts.drafts, choices, host, log).await?;
+        if rows.len() == 0 {
+            let reason = Issue::error("no-usable-row", "at least one row with an id or a name", "Check the mapping.");
+            return Some(Err(reason.at(&accounts.table.file, 0, "").found("none")));
+        }
+        let rep_table = self.chosen(TableKind::Reps, log);
+        let mut team = match &rep_table {
+            Some(chosen) => reps::reps(&chosen.drafts, log),
+            None => reps::from_owners(&rows, log),
+        };
+        if team.is_empty() {
+            let file = rep_table.as_ref().map_or(accounts.table, |chosen| chosen.table).file.as_str();
+            return Some(Err(without_reps(file)));
+        }
+        let mut ids = IdIndex::new(rows.ids.iter().map(AsRef::as_ref));
+        let merged = duplicates::merge(&mut rows, &mut ids, log);
+        let index = Owners::new(&team);
+        let deal_table = self.chosen(TableKind::Opportunities, log);
+        let deals = deal_table.as_ref().map(|chosen| history::history(&chosen.drafts, &rows, &ids, &index, log));
+        let deals = deals.unwrap_or_default();
+        let mut owner = owners::owners(&rows, &index, log);
+        deal_owners::by_deals(&rows, &deals, &mut owner, log);
+        let mut gazetteer = Gazetteer::default();
+        let mut prepared = assemble((&rows, &ids, merged), (owner, deals), &mut gazetteer, host, log).await?;
+        let dataset = &mut prepared.dataset;
+        let rep_file = rep_table.as_ref().map_or("", |chosen| chosen.table.file.as_str());
+        bases::place(&mut team, (&rows, &dataset.accounts, rep_file), &mut gazetteer, host, log).await;
+        if let Some(chosen) = &rep_table {
+            dataset.offices = reps::offices(&chosen.drafts, &team);
+        }
+        let tables =
+            [Some(accounts.table), rep_table.map(|chosen| chosen.table), deal_table.map(|chosen| chosen.table)];
+        dataset.sources = sources(dataset, tables, team.len());
+        dataset.reps = team;
+        going!(host, "Keeping the other columns", 0.9);
+        dataset.attributes = Attribute::all_of(accounts.table, &rows.data);
+        prepared.quality = quality::quality(&rows, accounts.mapping, &dataset.accounts, host, log).await?;
+        prepared.table = self.tables.iter().position(|other| std::ptr::eq(*other, accounts.table)).unwrap_or(0);
+        Some(Ok(prepared))
+    }
+
+    /// How a table is understood. Two files may have one name: the mapping in the table's place goes before any other.
+    fn mapping_of(&self, table: &Table) -> Option<&'a Mapping> {
+        let position = self.tables.iter().position(|other| std::ptr::eq(*other, table)).unwrap_or(0);
+        let here = self.mappings.get(position).filter(|mapping| mapping.file == table.file);
+        here.or_else(|| self.mappings.iter().find(|mapping| mapping.file == table.file))
+    }
+
+    /// The largest table of a kind; the others are reported as unused.
+    fn chosen(&self, kind: TableKind, log: &mut Log) -> Option<Chosen<'a>> {
+        let of_kind = |&table: &&'a Table| Some((table, self.mapping_of(table)?));
+        let mut of_kind: Vec<(&Table, &Mapping)> =
+            self.tables.iter().filter_map(of_kind).filter(|(_, mapping)| mapping.kind == Some(kind)).collect();
+        of_kind.sort_by_key(|(table, _)| std::cmp::Reverse(table.len()));
+        for (table, _) in of_kind.iter().skip(1) {
+            let advice = format!("{} has more rows and is used; this one is not.", of_kind[0].0.file);
+            let issue = Issue::warning("table-unused", format!("one table of {}", kind.word()), advice);
+            log.add(issue.at(&table.file, 0, "").found(&format!("{} rows", table.len())));
+        }
+        if kind == TableKind::Accounts {
+            let unknown = |table: &&&Table| self.mapping_of(table).is_none_or(|mapping| mapping.kind.is_none());
+            for table in self.tables.iter().filter(unknown) {
+                let issue = Issue::note("table-unused", "accounts, reps or opportunities", "The table is not used.");
+                log.add(issue.at(&table.file, 0, "").found(&table.headers.join(", ")));
+            }
+        }
+        let (table, mapping) = *of_kind.first()?;
+        let (drafts, issues) = drafts(table, mapping);
+        for issue in issues {
+            log.add(issue);
+        }
+        Some(Chosen { table, mapping, drafts })
     }
 }
 
-/// All steps in their order: the dataset, and the position of the table of its accounts.
-async fn steps(
-    tables: &[&Table],
-    mappings: &[Mapping],
-    host: &mut impl Host,
-    log: &mut Log,
-) -> Option<Result<(Dataset, usize), Issue>> {
-    let Some((table, accounts)) = chosen(tables, mappings, TableKind::Accounts, log) else {
-        let advice = "Add a file with one row for each account, or say which of the files it is.";
-        return Some(Err(Issue::error("no-accounts", "an accounts file", advice).found("none")));
-    };
-    let rows = rows::rows(&accounts, host, log).await?;
-    if rows.len() == 0 {
-        let reason = Issue::error("no-usable-row", "at least one row with an id or a name", "Check the mapping.");
-        return Some(Err(reason.at(&table.file, 0, "").found("none")));
-    }
-    let rep_table = chosen(tables, mappings, TableKind::Reps, log);
-    let mut team = match &rep_table {
-        Some((_, drafts)) => reps::reps(drafts, log),
-        None => reps::from_owners(&rows, log),
-    };
-    if team.is_empty() {
-        let advice = "Add a reps file, or say which column holds the owners of the accounts.";
-        let file = rep_table.as_ref().map_or(&table.file, |(table, _)| &table.file);
-        let reason = Issue::error("no-reps", "reps in a reps file, or an owner column", advice);
-        return Some(Err(reason.at(file, 0, "").found("none")));
-    }
-    let index = Owners::new(&team);
-    let ids = IdIndex::new(rows.ids.iter().map(AsRef::as_ref));
-    let owner = owners::owners(&rows, &index, log);
-    let mut gazetteer = Gazetteer::default();
-    let mut dataset = assemble(&rows, &ids, owner, &mut gazetteer, host, log).await?;
-    let deals = chosen(tables, mappings, TableKind::Opportunities, log);
-    if let Some((_, drafts)) = &deals {
-        dataset.opportunities = history::history(drafts, &rows, &ids, &index, log);
-    }
-    let rep_file = rep_table.as_ref().map_or("", |(table, _)| table.file.as_str());
-    let at_cities = bases::at_cities(&mut team, &mut gazetteer, host).await;
-    bases::bases(&mut team, &dataset.accounts, (rep_file, at_cities), log);
-    dataset.sources = sources(&dataset, table, rep_table.map(|(table, _)| table), deals.map(|(table, _)| table), &team);
-    dataset.reps = team;
-    going!(host, "Keeping the other columns", 0.9);
-    dataset.attributes = Attribute::all_of(table, &rows.data);
-    let position = tables.iter().position(|other| std::ptr::eq(*other, table)).unwrap_or(0);
-    Some(Ok((dataset, position)))
-}
-
-/// The largest table of a kind; the others are reported as unused.
-fn chosen<'a>(
-    tables: &[&'a Table],
-    mappings: &[Mapping],
-    kind: TableKind,
-    log: &mut Log,
-) -> Option<(&'a Table, Drafts<'a>)> {
-    // Two files may have one name: the mapping in the table's place goes before any other.
-    let mapping_of = |table: &Table| {
-        let position = tables.iter().position(|other| std::ptr::eq(*other, table)).unwrap_or(0);
-        let here = mappings.get(position).filter(|mapping| mapping.file == table.file);
-        here.or_else(|| mappings.iter().find(|mapping| mapping.file == table.file))
-    };
-    let mut of_kind: Vec<(&Table, &Mapping)> = tables
-        .iter()
-        .filter_map(|&table| Some((table, mapping_of(table)?)))
-        .filter(|(_, mapping)| mapping.kind == Some(kind))
-        .collect();
-    of_kind.sort_by_key(|(table, _)| std::cmp::Reverse(table.len()));
-    for (table, _) in of_kind.iter().skip(1) {
-        let advice = format!("{} has more rows and is used; this one is not.", of_kind[0].0.file);
-        let issue = Issue::warning("table-unused", format!("one table of {}", kind.word()), advice);
-        log.add(issue.at(&table.file, 0, "").found(&format!("{} rows", table.len())));
-    }
-    if kind == TableKind::Accounts {
-        for table in tables.iter().filter(|table| mapping_of(table).is_none_or(|mapping| mapping.kind.is_none())) {
-            let issue = Issue::note("table-unused", "accounts, reps or opportunities", "The table is not used.");
-            log.add(issue.at(&table.file, 0, "").found(&table.headers.join(", ")));
-        }
-    }
-    let (table, mapping) = *of_kind.first()?;
-    let (drafts, issues) = drafts(table, mapping);
-    for issue in issues {
-        log.add(issue);
-    }
-    Some((table, drafts))
+fn without_reps(file: &str) -> Issue {
+    let advice = "Add a reps file, or say which column holds the owners of the accounts.";
+    let reason = Issue::error("no-reps", "reps in a reps file, or an owner column", advice);
+    reason.at(file, 0, "").found("none")
 }
 
 /// All columns of the accounts, each cleaned by its step.
 async fn assemble(
-    rows: &Rows<'_>,
-    ids: &IdIndex,
-    owner: RepIndices,
+    (rows, ids, merged): (&Rows<'_>, &IdIndex, Vec<Duplicates>),
+    (owner, opportunities): (RepIndices, Opportunities),
     gazetteer: &mut Gazetteer,
     host: &mut impl Host,
     log: &mut Log,
-) -> Option<Dataset> {
+) -> Option<Prepared> {
     going!(host, "Reading states and countries", 0.2);
     let address = address::address(rows, log);
     going!(host, "Reading postal codes", 0.25);
@@ -215,41 +266,54 @@ async fn assemble(
     let given = coordinates::coordinates(rows, &address, log);
     let places::Places { latitude, longitude, precision } =
         places::places((rows, &address, &postal_code), given, gazetteer, host, log).await?;
-    going!(host, "Reading names and cities", 0.4);
+    going!(host, "Reading names", 0.4);
+    let (state, country) = address::written(rows, &address);
     let mut accounts = Accounts {
         row: rows.data.iter().map(|&row| rows.drafts.row_number(row)).collect(),
         id: rows.ids.iter().map(AsRef::as_ref).collect(),
         name: names(rows),
         owner,
-        city: address::cities(rows),
         postal_code,
         latitude,
         longitude,
         precision,
-        state: Categories::from_texts(address.state.iter().copied()),
-        country: Categories::from_texts(address.country.iter().copied()),
+        state,
+        country,
         ..Accounts::default()
     };
     drop(address);
-    let mut currencies = Currencies::default();
-    for (field, column) in numbers(&mut accounts) {
-        going!(host, "Reading numbers and money", 0.5);
-        *column = measures::numbers(rows, field, &mut currencies, log);
-    }
-    going!(host, "Tidying up industries", 0.6);
-    accounts.industry = industries::industries(rows, log);
-    accounts.segment = industries::merged(rows, Field::Segment, false).0;
-    accounts.competitor = industries::merged(rows, Field::Competitor, false).0;
+    let currency = amounts(rows, &mut accounts, host, log).await?;
+    going!(host, "Tidying up labels", 0.6);
+    let Labels { industry, segment, competitor, city } = industries::labels(rows, log);
+    accounts = Accounts { industry, segment, competitor, city, ..accounts };
     going!(host, "Telling customers from prospects", 0.65);
-    accounts.prospect = status::prospects(rows, &accounts.current_revenue, log);
+    accounts.prospect = status::prospects(rows, &accounts.current_revenue, &opportunities, log);
     accounts.locked = status::locked(rows, log);
     accounts.contract_end = contract_ends(rows, log);
-    duplicates::possible(rows, &accounts.postal_code, host, log).await?;
-    going!(host, "Finding company families", 0.85);
-    let (family, families) = families::families(rows, ids, log);
-    accounts.family = family;
-    let currency = currencies.decide(rows.drafts, log);
-    Some(Dataset { accounts, families, currency, ..Dataset::default() })
+    let duplicates = duplicates::possible(rows, &accounts.postal_code, merged, host, log).await?;
+    let found = families::families((rows, ids, &accounts.postal_code), host, log).await?;
+    accounts.family = found.family;
+    let dataset = Dataset { accounts, opportunities, families: found.count, currency, ..Dataset::default() };
+    Some(Prepared { dataset, proposals: Proposals { duplicates, families: found.proposed }, ..Prepared::default() })
+}
+
+/// Fills the columns of numbers and gives the currency of the money among them.
+async fn amounts(rows: &Rows<'_>, accounts: &mut Accounts, host: &mut impl Host, log: &mut Log) -> Option<String> {
+    let mut currencies = Currencies::default();
+    let mut extreme = 0;
+    for (field, column) in numbers(accounts) {
+        going!(host, "Reading numbers and money", 0.5);
+        *column = measures::numbers(rows, field, &mut currencies, log);
+        if field.nature() == Nature::Money || field == Field::Employees {
+            extreme += measures::extremes(rows, field, column, log);
+        }
+    }
+    measures::units(rows, &accounts.employees, &mut accounts.annual_revenue, log);
+    if rows.does(Step::Extremes) {
+        let sentence = format!("{} brought down.", counted(extreme, "amount", "amounts"));
+        log.step(Step::Extremes.id(), Step::Extremes.title(), extreme, sentence);
+    }
+    Some(currencies.decide(rows.drafts, log))
 }
 
 /// The columns of numbers, by the field they come from.
@@ -295,23 +359,15 @@ fn contract_ends(rows: &Rows, log: &mut Log) -> Texts {
     out
 }
 
-fn sources(
-    dataset: &Dataset,
-    accounts: &Table,
-    reps: Option<&Table>,
-    deals: Option<&Table>,
-    team: &[Rep],
-) -> Vec<Source> {
-    let source = |table: &Table, kind: TableKind, used: usize| Source {
-        file: table.file.clone(),
-        kind,
-        rows: table.len() as u32,
-        used: used as u32,
+/// The files of accounts, reps and opportunities, with how much of each is used.
+fn sources(dataset: &Dataset, tables: [Option<&Table>; 3], reps: usize) -> Vec<Source> {
+    let used = [dataset.accounts.len(), reps, dataset.opportunities.len()];
+    let kinds = [TableKind::Accounts, TableKind::Reps, TableKind::Opportunities];
+    let source = |((table, kind), used): ((Option<&Table>, TableKind), usize)| {
+        let table = table?;
+        Some(Source { file: table.file.clone(), kind, rows: table.len() as u32, used: used as u32 })
     };
-    let mut sources = vec![source(accounts, TableKind::Accounts, dataset.accounts.len())];
-    sources.extend(reps.map(|table| source(table, TableKind::Reps, team.len())));
-    sources.extend(deals.map(|table| source(table, TableKind::Opportunities, dataset.opportunities.len())));
-    sources
+    tables.into_iter().zip(kinds).zip(used).filter_map(source).collect()
 }
 
 #[cfg(test)]

@@ -122,6 +122,15 @@ fn date(drafts: &Drafts, row: usize, field: Field, log: &mut Log) -> String {
     })
 }
 
+/// The office or team of each rep, "" where none is known; empty where the file names none.
+pub fn offices(drafts: &Drafts, reps: &[Rep]) -> Vec<String> {
+    if !drafts.has(Field::Office) {
+        return Vec::new();
+    }
+    let office = |rep: &Rep| drafts.table().position(rep.row).map_or("", |row| drafts.text(row, Field::Office));
+    reps.iter().map(|rep| office(rep).to_owned()).collect()
+}
+
 /// Several values in one cell: `Retail|Energy`, `Retail; Energy` or `Retail, Energy`.
 fn list(text: &str) -> Vec<String> {
     let separator = ['|', ';', ','].into_iter().find(|&mark| text.contains(mark)).unwrap_or('|');

@@ -1,6 +1,8 @@
 //! Step: which rows are accounts, and what each is called. One id form, each id once.
 
+use crate::clean::Choices;
 use crate::clean::Host;
+use crate::clean::Step;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::import::Drafts;
@@ -23,6 +25,10 @@ pub struct Rows<'a> {
     pub data: Vec<usize>,
     /// For each account its id.
     pub ids: Vec<Cow<'a, str>>,
+    /// For an account that stands in several rows the others: they fill its blanks.
+    pub also: Lookup<u32, Vec<usize>>,
+    /// What the user decided.
+    pub choices: &'a Choices,
 }
 
 impl<'a> Rows<'a> {
@@ -33,7 +39,22 @@ impl<'a> Rows<'a> {
 
     /// The value of a field for an account.
     pub fn text(&self, account: usize, field: Field) -> &'a str {
-        self.drafts.text(self.data[account], field)
+        let text = self.drafts.text(self.data[account], field);
+        if !text.is_empty() || self.also.is_empty() {
+            return text;
+        }
+        let others = self.also.get(&(account as u32)).into_iter().flatten();
+        others.map(|&row| self.drafts.text(row, field)).find(|text| !text.is_empty()).unwrap_or("")
+    }
+
+    /// The row of an account as a spreadsheet shows it.
+    pub fn number(&self, account: usize) -> u32 {
+        self.drafts.row_number(self.data[account])
+    }
+
+    /// Whether a step is done.
+    pub fn does(&self, step: Step) -> bool {
+        self.choices.does(step)
     }
 
     /// Places an issue at a cell of an account.
@@ -59,6 +80,11 @@ impl IdIndex {
         index
     }
 
+    /// Finds the account at a position by another id as well.
+    pub fn alias(&mut self, id: &str, position: u32) {
+        self.exact.insert(text_key(id), position);
+    }
+
     /// The position of the row with this id.
     pub fn find(&self, id: &str) -> Option<u32> {
         if let Some(&found) = self.exact.get(&text_key(id)) {
@@ -73,10 +99,15 @@ impl IdIndex {
 }
 
 /// Tells usable rows from others. Every other row becomes an error with its row number.
-pub async fn rows<'a>(drafts: &'a Drafts<'a>, host: &mut impl Host, log: &mut Log) -> Option<Rows<'a>> {
+pub async fn rows<'a>(
+    drafts: &'a Drafts<'a>,
+    choices: &'a Choices,
+    host: &mut impl Host,
+    log: &mut Log,
+) -> Option<Rows<'a>> {
     let has_id = drafts.has(Field::Id);
-    let unify = has_id && mixed_lengths(drafts);
-    let mut rows = Rows { drafts, data: Vec::new(), ids: Vec::new() };
+    let unify = has_id && choices.does(Step::Ids) && mixed_lengths(drafts);
+    let mut rows = Rows { drafts, data: Vec::new(), ids: Vec::new(), also: Lookup::default(), choices };
     let mut first: Lookup<u128, u32> = Lookup::default();
     first.reserve(drafts.len());
     let (mut unified, mut numbered, mut named, mut repeated) = (0, 0, 0, 0);
@@ -88,7 +119,7 @@ pub async fn rows<'a>(drafts: &'a Drafts<'a>, host: &mut impl Host, log: &mut Lo
         let mut key = Cow::Borrowed(if id.is_empty() { name } else { id });
         if key.is_empty() {
             let issue = Issue::error("account-without-identity", "an id or a name", "Add one; the row is left out.");
-            log.add(drafts.issue_at(issue, row, if has_id { Field::Id } else { Field::Name }));
+            log.cell(drafts.issue_at(issue, row, if has_id { Field::Id } else { Field::Name }));
             continue;
         }
         if has_id && id.is_empty() {
@@ -106,7 +137,7 @@ pub async fn rows<'a>(drafts: &'a Drafts<'a>, host: &mut impl Host, log: &mut Lo
                 key = free_name(&key, &first);
             } else {
                 repeated += 1;
-                log.add(duplicate(drafts, row, earlier as usize));
+                log.cell(duplicate(drafts, row, earlier as usize));
                 continue;
             }
         }
@@ -124,7 +155,7 @@ pub async fn rows<'a>(drafts: &'a Drafts<'a>, host: &mut impl Host, log: &mut Lo
     if unified > 0 {
         sentence.push(format!("{} brought to 18 characters.", counted(unified, "Salesforce id", "Salesforce ids")));
     }
-    log.step("ids", "Ids", unified + numbered + named, sentence.join(" "));
+    log.step(Step::Ids.id(), "Ids", unified + numbered + named, sentence.join(" "));
     let sentence = format!("{} with an id that another row has already.", counted(repeated, "row", "rows"));
     log.step("duplicate-ids", "Repeated ids", repeated, sentence);
     Some(rows)

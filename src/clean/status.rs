@@ -10,6 +10,8 @@ use crate::model::Flags;
 use crate::model::Issue;
 use crate::model::Lookup;
 use crate::model::Numbers;
+use crate::model::Opportunities;
+use crate::model::Outcome;
 
 /// Whether a text says that an account buys already; none where it says nothing about it.
 fn buys(text: &str) -> Option<bool> {
@@ -26,8 +28,14 @@ fn buys(text: &str) -> Option<bool> {
     }
 }
 
-/// 1 for a prospect, 0 for a customer. The file's status decides, else what the account pays, else who owns it.
-pub fn prospects(rows: &Rows, current_revenue: &Numbers, log: &mut Log) -> Flags {
+/// 1 for a prospect, 0 for a customer. The file's status decides, else what the account pays or has bought by its deals,
+/// else who owns it.
+pub fn prospects(rows: &Rows, current_revenue: &Numbers, deals: &Opportunities, log: &mut Log) -> Flags {
+    let mut bought = vec![false; if deals.is_empty() { 0 } else { rows.len() }];
+    for deal in (0..deals.len()).filter(|&deal| deals.outcome(deal) == Outcome::Won) {
+        bought[deals.account[deal] as usize] = true;
+    }
+    let has_deals = bought.contains(&true);
     let has_status = rows.drafts.has(Field::Status);
     let has_revenue = current_revenue.iter().any(|value| value.is_finite());
     let has_owner = rows.drafts.has(Field::Owner);
@@ -39,8 +47,8 @@ pub fn prospects(rows: &Rows, current_revenue: &Numbers, log: &mut Log) -> Flags
             let said = *known.entry(text).or_insert_with(|| buys(text));
             derived += usize::from(said.is_none());
             let customer = said.unwrap_or_else(|| {
-                if has_revenue {
-                    current_revenue[account] > 0.0
+                if has_revenue || has_deals {
+                    current_revenue[account] > 0.0 || (has_deals && bought[account])
                 } else if has_status || has_owner {
                     !rows.text(account, Field::Owner).is_empty()
                 } else {
@@ -53,6 +61,7 @@ pub fn prospects(rows: &Rows, current_revenue: &Numbers, log: &mut Log) -> Flags
     let customers = (0..rows.len()).filter(|&account| flags[account] == 0).count();
     let how = match (derived, has_revenue, has_owner) {
         (0, ..) => String::new(),
+        _ if has_deals => format!(" Of {derived} it was told by what they have bought."),
         (_, true, _) => format!(" Of {derived} it was told by what they pay."),
         (_, false, true) => format!(" Of {derived} it was told by whether somebody owns them."),
         _ => " Nothing in the file tells prospects apart, so all count as customers.".to_owned(),

@@ -1,7 +1,11 @@
 //! Files become a dataset, step by step, and can be understood anew by other mappings.
 
+use crate::clean::Choices;
 use crate::clean::Host;
 use crate::clean::Prepared;
+use crate::clean::Proposals;
+use crate::clean::Quality;
+use crate::clean::Rest;
 use crate::clean::StepLog;
 use crate::clean::prepare_for;
 use crate::example;
@@ -11,6 +15,7 @@ use crate::import::recognise;
 use crate::import::recognise_as;
 use crate::model::Bundle;
 use crate::model::Issue;
+use crate::model::Notes;
 use crate::model::Severity;
 use crate::model::Table;
 use crate::protocol::Understood;
@@ -18,15 +23,24 @@ use serde::Deserialize;
 use serde::Serialize;
 use std::sync::Arc;
 
-/// What is kept of a reading beside its tables.
+/// How the tables were understood, as it is kept beside them.
 #[derive(Serialize, Deserialize)]
-struct Notes {
+struct Kept {
     mappings: Vec<Mapping>,
     corrections: Vec<Mapping>,
     reading_issues: Vec<Issue>,
     made_up: bool,
     issues: Vec<Issue>,
     steps: Vec<StepLog>,
+}
+
+/// What was found in the tables, as it is kept beside them. Made anew whenever they are cleaned: a later version that
+/// finds other things need not understand it.
+#[derive(Default, Serialize, Deserialize)]
+struct Findings {
+    rest: Vec<Rest>,
+    proposals: Proposals,
+    quality: Quality,
 }
 
 /// The tables read so far, with how each is understood. Cheap to copy: a reading that is let go leaves the one before
@@ -37,6 +51,7 @@ pub struct Reading {
     mappings: Vec<Mapping>,
     issues: Vec<Issue>,
     corrections: Vec<Mapping>,
+    choices: Choices,
     made_up: bool,
 }
 
@@ -96,6 +111,16 @@ impl Reading {
         }
     }
 
+    /// Cleans the tables as the user chose.
+    pub fn choose(&mut self, choices: Choices) {
+        self.choices = choices;
+    }
+
+    /// What the user decided about cleaning.
+    pub fn choices(&self) -> &Choices {
+        &self.choices
+    }
+
     fn apply_corrections(&mut self) {
         for mapping in &mut self.mappings {
             if let Some(correction) = self.corrections.iter().find(|known| same_headers(known, mapping)) {
@@ -125,8 +150,8 @@ impl Reading {
     }
 
     /// What is to be kept with the tables: how they were understood, and what was found in them.
-    pub fn notes(&self, understood: &Understood) -> Vec<u8> {
-        let notes = Notes {
+    pub fn notes(&self, understood: &Understood, rest: &[Rest]) -> Notes {
+        let kept = Kept {
             mappings: self.mappings.clone(),
             corrections: self.corrections.clone(),
             reading_issues: self.issues.clone(),
@@ -134,24 +159,43 @@ impl Reading {
             issues: understood.issues.clone(),
             steps: understood.steps.clone(),
         };
-        postcard::to_stdvec(&notes).unwrap_or_default()
+        let Understood { proposals, quality, .. } = understood.clone();
+        let findings = Findings { rest: rest.to_vec(), proposals, quality };
+        Notes {
+            reading: postcard::to_stdvec(&kept).unwrap_or_default(),
+            choices: serde_json::to_vec(&self.choices).unwrap_or_default(),
+            findings: postcard::to_stdvec(&findings).unwrap_or_default(),
+        }
     }
 
     /// A reading as it was kept, with what had been understood; none where nothing was.
-    pub fn kept(bundle: &Bundle) -> Option<(Self, Understood)> {
-        let notes: Notes = postcard::from_bytes(&bundle.notes).ok()?;
-        let Notes { mappings, corrections, reading_issues, made_up, issues, steps } = notes;
+    pub fn kept(bundle: &Bundle) -> Option<(Self, Vec<Rest>, Understood)> {
+        let kept: Kept = postcard::from_bytes(&bundle.notes.reading).ok()?;
+        let Kept { mappings, corrections, reading_issues, made_up, issues, steps } = kept;
+        // Both are missing where an earlier version kept the data.
+        let choices: Choices = serde_json::from_slice(&bundle.notes.choices).unwrap_or_default();
+        let Findings { rest, proposals, quality } = postcard::from_bytes(&bundle.notes.findings).unwrap_or_default();
         let tables = bundle.tables.clone();
-        let reading = Self { tables, mappings, issues: reading_issues, corrections, made_up };
-        let (mappings, rows) = (reading.mappings.clone(), reading.rows());
-        Some((reading, Understood { mappings, rows, issues, steps, ..Understood::default() }))
+        let reading = Self { tables, mappings, issues: reading_issues, corrections, choices, made_up };
+        let understood = Understood {
+            mappings: reading.mappings.clone(),
+            rows: reading.rows(),
+            issues,
+            unlisted: unlisted(&rest),
+            steps,
+            choices: reading.choices.clone(),
+            proposals,
+            quality,
+            ..Understood::default()
+        };
+        Some((reading, rest, understood))
     }
 
     /// The dataset, or why there is none; with all issues, those of reading first, the worst first. None where the host
     /// does not go on.
     pub async fn dataset(&self, host: &mut impl Host) -> Option<(Option<Prepared>, Vec<Issue>)> {
         let mut issues = self.issues.clone();
-        let (prepared, more) = match prepare_for(&self.tables, &self.mappings, host).await? {
+        let (prepared, more) = match prepare_for(&self.tables, &self.mappings, &self.choices, host).await? {
             Ok(mut prepared) => {
                 let issues = std::mem::take(&mut prepared.issues);
                 (Some(prepared), issues)
@@ -167,6 +211,11 @@ impl Reading {
     pub fn has_errors(issues: &[Issue]) -> bool {
         issues.iter().any(|issue| issue.severity == Severity::Error)
     }
+}
+
+/// Of each kind that is too many to list one, and how many more there are.
+pub fn unlisted(rest: &[Rest]) -> Vec<(Issue, u32)> {
+    rest.iter().map(|rest| (rest.like.clone(), rest.rows.len() as u32)).collect()
 }
 
 fn same_headers(one: &Mapping, other: &Mapping) -> bool {

@@ -1,6 +1,7 @@
 //! The desk: answers the page's requests, one by one.
 
 use crate::clean::Patient;
+use crate::clean::Rest;
 use crate::clean::at_once;
 use crate::desk::ConflictSearch;
 use crate::desk::Reading;
@@ -28,6 +29,7 @@ use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Understood;
 use crate::rules::Terms;
+use crate::scenario::Rebase;
 use crate::score::Scores;
 use crate::score::score;
 use std::collections::BTreeMap;
@@ -38,6 +40,7 @@ use std::sync::Arc;
 pub struct Desk {
     reading: Reading,
     issues: Vec<Issue>,
+    rest: Vec<Rest>,
     dataset: Arc<Dataset>,
     bundle: Bundle,
     scores: Arc<Scores>,
@@ -53,6 +56,7 @@ impl Desk {
             Readable::Files(files) => reading.add(files.iter().map(|file| read(&file.name, &file.bytes))),
             Readable::Example(seed) => reading = Reading::of_example(seed),
             Readable::Mappings(mappings) => reading.remap(mappings),
+            Readable::Choices(choices) => reading.choose(choices),
         }
         let understanding = at_once(Understanding::of(reading, &mut Patient::default()))?;
         Some(Reply::Understood(Box::new(self.adopt(number, understanding))))
@@ -83,13 +87,16 @@ impl Desk {
 
     /// Goes on with what was understood of files, where a dataset came of it.
     pub fn adopt(&mut self, number: u64, understanding: Understanding) -> Understood {
-        let Understanding { reading, found, understood } = understanding;
+        let Understanding { reading, rest, found, understood } = understanding;
         self.reading = reading;
         self.issues.clone_from(&understood.issues);
+        self.rest = rest;
+        let mut rebase = None;
         if let Some((bundle, scores)) = found {
+            rebase = Rebase::between(&self.dataset, &bundle.dataset);
             self.take(bundle, scores);
         }
-        Understood { number, ..understood }
+        Understood { number, rebase, ..understood }
     }
 
     fn take(&mut self, bundle: Bundle, scores: Arc<Scores>) {
@@ -103,9 +110,10 @@ impl Desk {
     /// Goes on with a dataset that was kept.
     fn open(&mut self, bundle: Bundle) -> Reply {
         let scores = Arc::new(score(&bundle.dataset));
-        let (reading, understood) = Reading::kept(&bundle).unzip();
-        self.reading = reading.unwrap_or_default();
-        self.issues = understood.as_ref().map_or_else(Vec::new, |understood| understood.issues.clone());
+        let kept = Reading::kept(&bundle);
+        let understood = kept.as_ref().map(|(_, _, understood)| understood.clone());
+        let (reading, rest, Understood { issues, .. }) = kept.unwrap_or_default();
+        (self.reading, self.rest, self.issues) = (reading, rest, issues);
         let reply = Reply::Opened {
             estimates: scores.estimates.clone(),
             colours: colours(&bundle.dataset),
@@ -206,8 +214,13 @@ impl Desk {
 
     fn exported(&mut self, state: &PlanState, file: ExportFile) -> Reply {
         if file == ExportFile::Issues {
-            let bytes = export::issues_csv(&self.issues);
+            let bytes = export::issues_csv(&self.issues, &self.rest, &self.bundle.tables);
             return Reply::Exported { name: "issues.csv".to_owned(), mime: "text/csv".to_owned(), bytes };
+        }
+        if file == ExportFile::Repaired {
+            let mapping = self.reading.mappings().get(self.bundle.accounts as usize);
+            let bytes = mapping.map(|mapping| export::repaired_csv(&self.bundle, mapping)).unwrap_or_default();
+            return Reply::Exported { name: "accounts-repaired.csv".to_owned(), mime: "text/csv".to_owned(), bytes };
         }
         if state.plan.len() != self.dataset.accounts.len() {
             return Reply::Failed("The plan belongs to other data.".to_owned());
@@ -224,7 +237,7 @@ impl Desk {
                 let plan = judge.evaluate(&state.plan);
                 ("evaluation.json", "application/json", export::evaluation_json(&dataset, &plan, today, bound))
             }
-            ExportFile::Assignments | ExportFile::Issues => {
+            ExportFile::Assignments | ExportFile::Issues | ExportFile::Repaired => {
                 let reasons = judge.reasons(&state.plan, state.prices_now(), &state.by_hand);
                 ("assignments.csv", "text/csv", export::assignments_csv(&files, &state.plan, &reasons))
             }

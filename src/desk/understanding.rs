@@ -1,9 +1,11 @@
 //! Everything that is said about files before anything is planned: the dataset, its scores, the rules that suit it.
 
 use crate::clean;
+use crate::clean::Rest;
 use crate::desk::Reading;
 use crate::desk::colours::colours;
 use crate::desk::outlines::outlines_today;
+use crate::desk::reading::unlisted;
 use crate::model::Bundle;
 use crate::protocol::Delivery;
 use crate::protocol::Understood;
@@ -27,6 +29,7 @@ impl Host for clean::Patient {
 /// What was understood of files.
 pub struct Understanding {
     pub(super) reading: Reading,
+    pub(super) rest: Vec<Rest>,
     pub(super) found: Option<(Bundle, Arc<Scores>)>,
     pub(super) understood: Understood,
 }
@@ -37,13 +40,19 @@ impl Understanding {
         let (prepared, issues) = reading.dataset(host).await?;
         let mut understood =
             Understood { mappings: reading.mappings().to_vec(), rows: reading.rows(), issues, ..Understood::default() };
-        let Some(prepared) = prepared else { return Some(Self { reading, found: None, understood }) };
+        understood.choices = reading.choices().clone();
+        let Some(prepared) = prepared else {
+            return Some(Self { reading, rest: Vec::new(), found: None, understood });
+        };
         understood.steps = prepared.steps;
+        understood.proposals = prepared.proposals;
+        understood.quality = prepared.quality;
+        understood.unlisted = unlisted(&prepared.rest);
         let bundle = Bundle {
             dataset: Arc::new(prepared.dataset),
             tables: reading.tables(),
             accounts: prepared.table as u32,
-            notes: Arc::new(reading.notes(&understood)),
+            notes: Arc::new(reading.notes(&understood, &prepared.rest)),
         };
         clean::going!(host, "Scoring the accounts", 0.93);
         let scores = Arc::new(score(&bundle.dataset));
@@ -55,6 +64,6 @@ impl Understanding {
         understood.outlines = outlines_today(&bundle.dataset);
         let fingerprint = host.ship(&bundle).await?;
         understood.delivery = Some(Delivery { fingerprint, bundle: bundle.clone() });
-        Some(Self { reading, found: Some((bundle, scores)), understood })
+        Some(Self { reading, rest: prepared.rest, found: Some((bundle, scores)), understood })
     }
 }

@@ -9,6 +9,7 @@ mod geojson;
 mod issues;
 mod project;
 mod reasons;
+mod repaired;
 
 pub use assignments::assignments_csv;
 pub use assignments::headless_csv;
@@ -29,3 +30,4 @@ pub use project::open_form_1;
 pub use project::project_file;
 pub use project::project_file_head;
 pub use reasons::reason_text;
+pub use repaired::repaired_csv;

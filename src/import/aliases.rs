@@ -22,7 +22,7 @@ pub const NOTHING: &str = "account site|account number|account source|website|we
     do not modify modified on|last modified date|last activity|last activity date|create date|created date|\
     rating|open deals|won deals|lost deals|closed deals|done activities|activities to do|total activities|people|\
     next activity date|label|ticker symbol|ownership|sic code|sic description|year established|date modified|\
-    shipping street|photo|system modstamp|is deleted|regional office|series|sales price";
+    shipping street|photo|system modstamp|is deleted|series|sales price";
 
 static ACCOUNTS: &[Aliases] = &[
     (
@@ -153,7 +153,8 @@ static REPS: &[Aliases] = &[
         mitarbeiter;first name|owner|account owner|title name",
     ),
     (Field::Email, "e mail|email address|e mail address|mail|work email"),
-    (Field::Manager, "sales manager|manager name|team lead|reports to|supervisor|vorgesetzter;team"),
+    (Field::Office, "regional office|sales office|branch|branch office|sales team|team name|niederlassung;team|office"),
+    (Field::Manager, "sales manager|manager name|team lead|reports to|supervisor|vorgesetzter"),
     (Field::City, "home city|base city|town|office city|home base;location|base|office"),
     (Field::State, "home state|base state|state province|state code|province|state region;location|base"),
     (Field::PostalCode, "zip|zip code|postcode|postal|home zip|base zip|zip postal code|plz"),

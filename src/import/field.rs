@@ -100,6 +100,8 @@ fields! {
     Closed "closed" "Closed" Date;
     Outcome "outcome" "Outcome" Text;
     Product "product" "Product" Text;
+    // A stored mapping tells fields by their position: a new one comes last.
+    Office "office" "Office or team" Text;
 }
 
 const ADDRESS: [Field; 6] =
@@ -116,9 +118,14 @@ impl Field {
         match kind {
             TableKind::Accounts => self <= Self::Locked,
             TableKind::Reps => {
-                self <= Self::Name || ADDRESS.contains(&self) || (self >= Self::Email && self <= Self::ActiveTo)
+                self <= Self::Name
+                    || ADDRESS.contains(&self)
+                    || (self >= Self::Email && self <= Self::ActiveTo)
+                    || self == Self::Office
             }
-            TableKind::Opportunities => matches!(self, Self::Id | Self::Owner) || self >= Self::AccountId,
+            TableKind::Opportunities => {
+                matches!(self, Self::Id | Self::Owner) || (self >= Self::AccountId && self <= Self::Product)
+            }
         }
     }
 
@@ -136,7 +143,7 @@ mod tests {
     fn each_table_has_its_columns_and_no_others() {
         // A field offered for the wrong table would be a choice that does nothing.
         assert_eq!(Field::of(TableKind::Accounts).count(), 30);
-        assert_eq!(Field::of(TableKind::Reps).count(), 2 + 6 + 15);
+        assert_eq!(Field::of(TableKind::Reps).count(), 2 + 6 + 15 + 1);
         assert_eq!(Field::of(TableKind::Opportunities).count(), 9);
         assert_eq!(Field::from_key("postal_code"), Some(Field::PostalCode));
     }

@@ -19,8 +19,19 @@ pub struct Bundle {
     pub tables: Vec<Arc<Table>>,
     /// Position of the accounts among the files.
     pub accounts: u32,
-    /// How the files were understood, in the words of whoever read them.
-    pub notes: Arc<Vec<u8>>,
+    /// What whoever read the files noted about them.
+    pub notes: Arc<Notes>,
+}
+
+/// What is kept of reading beside the files, in the words of whoever read them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// How the files were understood.
+    pub reading: Vec<u8>,
+    /// What the user decided about cleaning them.
+    pub choices: Vec<u8>,
+    /// What was found in them beside single issues.
+    pub findings: Vec<u8>,
 }
 
 /// The pieces that are there once. Behind them come the columns of texts, a block at a time, one `attribute` each, and what
@@ -50,7 +61,15 @@ macro_rules! pieces {
                     Some(rest)
                 }
                 "files.notes" => {
-                    bundle.notes = bytes.to_vec();
+                    bundle.notes.reading = bytes.to_vec();
+                    Some(&[])
+                }
+                "files.choices" => {
+                    bundle.notes.choices = bytes.to_vec();
+                    Some(&[])
+                }
+                "files.findings" => {
+                    bundle.notes.findings = bytes.to_vec();
                     Some(&[])
                 }
                 "file.names" | "files.names" => {
@@ -98,6 +117,7 @@ fn texts<'d>(dataset: &'d mut Dataset, name: &str) -> Option<&'d mut Texts> {
 
 pieces! {
     "reps" dataset.reps;
+    "reps.office" dataset.offices;
     "families" dataset.families;
     "currency" dataset.currency;
     "sources" dataset.sources;
@@ -152,7 +172,10 @@ impl Bundle {
         let columns = NAMES.iter().map(|&name| (name, encode(self, name)));
         let attributes = self.dataset.attributes.iter();
         let attributes = attributes.map(|attribute| ("attribute", postcard::to_stdvec(attribute).unwrap_or_default()));
-        let notes = std::iter::once(("files.notes", self.notes.to_vec()));
+        let notes = &self.notes;
+        let notes =
+            [("files.notes", &notes.reading), ("files.choices", &notes.choices), ("files.findings", &notes.findings)];
+        let notes = notes.into_iter().map(|(name, note)| (name, note.clone()));
         let names = |position: usize| if position == self.accounts as usize { ACCOUNTS_FILE } else { OTHER_FILE };
         let files = self.tables.iter().enumerate();
         let files = files.flat_map(move |(position, table)| file_pieces(table, names(position)));
@@ -309,7 +332,7 @@ pub struct Gathering {
     dataset: Dataset,
     tables: Vec<Table>,
     accounts: u32,
-    notes: Vec<u8>,
+    notes: Notes,
 }
 
 impl Gathering {
@@ -345,7 +368,12 @@ mod tests {
         dataset.attributes = Attribute::all_of(&table, &[0, 1]);
         let reps = Table { file: "b.csv".to_owned(), ..Table::default() };
         let tables = vec![Arc::new(reps), Arc::new(table)];
-        Bundle { dataset: Arc::new(dataset), tables, accounts: 1, notes: Arc::new(vec![7]) }
+        Bundle {
+            dataset: Arc::new(dataset),
+            tables,
+            accounts: 1,
+            notes: Arc::new(Notes { reading: vec![7], choices: vec![8], findings: vec![9] }),
+        }
     }
 
     #[test]

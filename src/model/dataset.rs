@@ -56,6 +56,8 @@ pub struct Dataset {
     pub accounts: Accounts,
     /// The reps; a rep's position here is its index everywhere.
     pub reps: Vec<Rep>,
+    /// The office or team of each rep, "" where unknown; empty where no rep has one.
+    pub offices: Vec<String>,
     /// Sales history; empty where no file was given.
     pub opportunities: Opportunities,
     /// How many company families there are (`accounts.family` counts below this).
@@ -108,6 +110,11 @@ impl Dataset {
             "INR" => "₹".to_owned(),
             code => format!("{code} "),
         }
+    }
+
+    /// The office or team of a rep, "" where unknown.
+    pub fn office(&self, rep: usize) -> &str {
+        self.offices.get(rep).map_or("", String::as_str)
     }
 
     /// The text of an attribute of an account: a known categorical field by its canonical name

@@ -30,6 +30,7 @@ pub use bundle::Bundle;
 pub use bundle::Fingerprint;
 pub use bundle::Gathering;
 pub use bundle::Index;
+pub use bundle::Notes;
 pub use columns::Categories;
 pub use columns::Flags;
 pub use columns::Indices;

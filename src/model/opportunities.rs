@@ -57,6 +57,14 @@ impl Opportunities {
             && [self.account.len(), self.owner.len(), self.amount.len(), self.outcome_code.len()] == [length; 4]
     }
 
+    /// The last day known of opportunity `index`: when it closed, else when it began; "" where neither is known.
+    pub fn day(&self, index: usize) -> &str {
+        match self.closed.get(index) {
+            "" => self.created.get(index),
+            day => day,
+        }
+    }
+
     /// How opportunity `index` ended.
     pub fn outcome(&self, index: usize) -> Outcome {
         match self.outcome_code[index] {

@@ -4,6 +4,8 @@
 //! [`Revision`]s. Every change is an [`Edit`] whose [`Project::apply`] returns its inverse; [`History`] is two stacks
 //! of them.
 //!
+//! [`Rebase`] brings a project to newer data.
+//!
 //! **Why so.** Undo that stores differences cannot drift from what it undoes, and one number, `Project::version`,
 //! tells the store that something changed, whatever it was.
 //!
@@ -12,6 +14,7 @@
 mod edit;
 mod history;
 mod project;
+mod rebase;
 
 pub use edit::Edit;
 pub use history::History;
@@ -19,3 +22,6 @@ pub use project::Origin;
 pub use project::Project;
 pub use project::Proof;
 pub use project::Revision;
+pub use rebase::Changed;
+pub use rebase::Changes;
+pub use rebase::Rebase;

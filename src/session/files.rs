@@ -1,5 +1,6 @@
 //! From files to a project.
 
+use crate::clean::Choices;
 use crate::example;
 use crate::import::Mapping;
 use crate::model::Assignment;
@@ -15,14 +16,19 @@ use crate::protocol::Understood;
 use crate::rules::in_order;
 use crate::scenario::History;
 use crate::scenario::Project;
+use crate::scenario::Rebase;
 use crate::score::Estimate;
+use crate::session::Aim;
 use crate::session::Data;
 use crate::session::Effect;
 use crate::session::Opened;
+use crate::session::Pending;
 use crate::session::Reading;
 use crate::session::Saved;
 use crate::session::Selection;
 use crate::session::Session;
+use crate::units::grouped;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 impl Session {
@@ -37,10 +43,17 @@ impl Session {
 
     /// Asks for something that ends with an `Understood`. What is being read before is read to its end first.
     fn read(&mut self, text: String, readable: Readable) -> Vec<Effect> {
+        // Whoever brings other files meanwhile has not taken the pending ones.
+        let mut effects = self.decline();
         self.readings += 1;
-        let remaps = matches!(readable, Readable::Mappings(_));
-        self.reading = Some(Reading { number: self.readings, text, part: None, remaps });
-        vec![Effect::Ask(Request::Read(self.readings, readable))]
+        let aim = match readable {
+            Readable::Files(_) | Readable::Example(_) => Aim::Files,
+            Readable::Mappings(_) => Aim::Columns,
+            Readable::Choices(_) => Aim::Choices,
+        };
+        self.reading = Some(Reading { number: self.readings, text, part: None, aim });
+        effects.push(Effect::Ask(Request::Read(self.readings, readable)));
+        effects
     }
 
     pub(super) fn example(&mut self) -> Vec<Effect> {
@@ -51,6 +64,10 @@ impl Session {
         self.read("Reading by the changed columns".to_owned(), Readable::Mappings(mappings))
     }
 
+    pub(super) fn choose(&mut self, choices: Choices) -> Vec<Effect> {
+        self.read("Cleaning as you chose".to_owned(), Readable::Choices(choices))
+    }
+
     /// Everything stays as it was before the files came; what was held back meanwhile is asked now.
     pub(super) fn cancel_reading(&mut self) -> Vec<Effect> {
         if self.reading.take().is_none() {
@@ -59,7 +76,7 @@ impl Session {
         [vec![Effect::Ask(Request::Cancel)], self.judge(), self.explain()].concat()
     }
 
-    pub(super) fn understood(&mut self, understood: Understood, now: f64) -> Vec<Effect> {
+    pub(super) fn understood(&mut self, mut understood: Understood, now: f64) -> Vec<Effect> {
         // Only the answer that is waited for counts; another reading goes on from it.
         let Some(reading) = self.reading.take_if(|reading| reading.number == understood.number) else {
             return if self.reading.is_none() && understood.delivery.is_some() { self.reopen() } else { Vec::new() };
@@ -68,22 +85,91 @@ impl Session {
         self.tell_wrong_files(&understood);
         let known =
             |delivery: &Delivery| self.project.as_ref().is_some_and(|project| project.dataset == delivery.fingerprint);
-        let effects = if let Some(delivery) = understood.delivery.clone().filter(|delivery| !known(delivery)) {
-            let before = self.replaced().filter(|_| !reading.remaps);
-            let effects = self.begin(delivery, &understood, reading.remaps, now);
-            self.keep_aside(before, "The project was replaced by new files.");
-            effects
-        } else {
-            self.conflict_asked = None;
-            let mut effects = [self.judge(), self.explain()].concat();
-            if understood.delivery.is_some() {
-                // The data are the same; how the files were understood may be new.
-                self.saved = Saved::Pending;
-                effects.extend([Effect::StoreDataset, Effect::Save]);
-            }
-            effects
+        let rebase = understood.rebase.take();
+        let understood = Arc::new(understood);
+        let Some(delivery) = understood.delivery.clone().filter(|delivery| !known(delivery)) else {
+            return self.understood_same(understood);
         };
-        self.understood = Some(Arc::new(understood));
+        // Fewer accounts in common than that are other data, not newer ones.
+        const IN_COMMON: f64 = 0.2;
+        let rebase = rebase.filter(|rebase| self.project.is_some() && rebase.overlap() >= IN_COMMON);
+        match (rebase.map(Arc::new), reading.aim) {
+            (Some(rebase), Aim::Files) if rebase.changes.any() || self.has_work() => {
+                self.pending = Some(Pending { understood, rebase });
+                Vec::new()
+            }
+            (Some(rebase), aim) => self.go_on(&understood, delivery, &rebase, aim),
+            (None, aim) => self.start(&understood, delivery, aim, now),
+        }
+    }
+
+    /// The data are the same; how the files were understood may be new.
+    fn understood_same(&mut self, understood: Arc<Understood>) -> Vec<Effect> {
+        self.conflict_asked = None;
+        let mut effects = [self.judge(), self.explain()].concat();
+        if understood.delivery.is_some() {
+            self.saved = Saved::Pending;
+            effects.extend([Effect::StoreDataset, Effect::Save]);
+        }
+        self.understood = Some(understood);
+        effects
+    }
+
+    /// Whether there is anything that another project on the same data would not have.
+    fn has_work(&self) -> bool {
+        let Some(project) = &self.project else { return false };
+        project.revisions.len() > 1 || project.edited() || project.settings != project.revisions[0].settings
+    }
+
+    /// The project goes on with the pending data.
+    pub(super) fn apply(&mut self) -> Vec<Effect> {
+        let Some(Pending { understood, rebase }) = self.pending.take() else { return Vec::new() };
+        let Some(delivery) = understood.delivery.clone() else { return Vec::new() };
+        self.go_on(&understood, delivery, &rebase, Aim::Files)
+    }
+
+    /// The pending data begin a project of their own.
+    pub(super) fn start_anew(&mut self, now: f64) -> Vec<Effect> {
+        let Some(Pending { understood, .. }) = self.pending.take() else { return Vec::new() };
+        let Some(delivery) = understood.delivery.clone() else { return Vec::new() };
+        self.start(&understood, delivery, Aim::Files, now)
+    }
+
+    /// Lets go of the pending data: everything stays as it was.
+    pub(super) fn decline(&mut self) -> Vec<Effect> {
+        if self.pending.take().is_some() { self.reopen() } else { Vec::new() }
+    }
+
+    /// The project goes on with newer data; that can be undone.
+    fn go_on(&mut self, understood: &Arc<Understood>, delivery: Delivery, rebase: &Rebase, aim: Aim) -> Vec<Effect> {
+        let (Some(project), Some(data)) = (self.project.clone(), self.data.clone()) else { return Vec::new() };
+        let before = self.replaced();
+        let after = delivery.bundle.dataset.clone();
+        let locks = project.settings.locks.len();
+        let project = rebase.rebased(project, &data.dataset, &after, &delivery.fingerprint);
+        let lost = locks - project.settings.locks.len();
+        let mut notice = match aim {
+            Aim::Files => "The project goes on with the newer data. ".to_owned(),
+            Aim::Columns => "Read by the changed columns. ".to_owned(),
+            Aim::Choices => String::new(),
+        };
+        notice.push_str(&rebase.changes.sentence());
+        if lost > 0 {
+            let locks = if lost == 1 { "1 lock" } else { &format!("{} locks", grouped(lost as f64, 0)) };
+            let _ = write!(notice, " {locks} went with their accounts or reps.");
+        }
+        let effects = self.adopt_data(data_of(delivery, understood), project);
+        self.understood = Some(understood.clone());
+        self.keep_aside(before, &notice);
+        effects
+    }
+
+    /// A project begins on new data; the one before can be brought back.
+    fn start(&mut self, understood: &Arc<Understood>, delivery: Delivery, aim: Aim, now: f64) -> Vec<Effect> {
+        let before = self.replaced();
+        let effects = self.begin(delivery, understood, aim, now);
+        self.understood = Some(understood.clone());
+        self.keep_aside(before, "The project was replaced by new files.");
         effects
     }
 
@@ -108,27 +194,21 @@ impl Session {
     }
 
     /// Starts a project on new data.
-    fn begin(&mut self, delivery: Delivery, understood: &Understood, remaps: bool, now: f64) -> Vec<Effect> {
+    fn begin(&mut self, delivery: Delivery, understood: &Understood, aim: Aim, now: f64) -> Vec<Effect> {
         let dataset = delivery.bundle.dataset.clone();
         let name = project_name(&dataset);
         let today = Assignment { rep: dataset.accounts.owner.clone() };
         // Columns read another way leave the rules as the user set them.
-        let kept = self.project.as_ref().filter(|_| remaps).map(|project| project.settings.rules.clone());
+        let kept = self.project.as_ref().filter(|_| aim != Aim::Files).map(|project| project.settings.rules.clone());
         let rules = kept.unwrap_or_else(|| understood.suggested.clone());
         let settings = Settings { rules, locks: Vec::new() };
         let project = Project::new(&name, delivery.fingerprint.clone(), settings, today, now);
-        let data = Data {
-            dataset,
-            delivery,
-            colours: understood.colours.clone(),
-            estimates: understood.estimates.clone(),
-            outlines: Arc::new(understood.outlines.clone()),
-        };
-        self.adopt_data(data, project)
+        self.adopt_data(data_of(delivery, understood), project)
     }
 
     fn adopt_data(&mut self, data: Data, mut project: Project) -> Vec<Effect> {
         self.let_go();
+        self.pending = None;
         // A project of an earlier day may hold its rules in another order.
         let kept = project.revisions.iter_mut().map(|revision| &mut revision.settings);
         for settings in kept.chain([&mut project.settings]) {
@@ -216,6 +296,17 @@ impl Session {
                 Vec::new()
             }
         }
+    }
+}
+
+/// New data with what goes with them.
+fn data_of(delivery: Delivery, understood: &Understood) -> Data {
+    Data {
+        dataset: delivery.bundle.dataset.clone(),
+        delivery,
+        colours: understood.colours.clone(),
+        estimates: understood.estimates.clone(),
+        outlines: Arc::new(understood.outlines.clone()),
     }
 }
 

@@ -23,14 +23,17 @@ pub use search::Run;
 pub use search::Sample;
 pub use selection::Pick;
 pub use selection::Selection;
+pub use state::Aim;
 pub use state::Alert;
 pub use state::Allowance;
 pub use state::Data;
+pub use state::Pending;
 pub use state::Reading;
 pub use state::Saved;
 pub use state::Session;
 pub use trade_off::Drawing;
 
+use crate::clean::Choices;
 use crate::import::Mapping;
 use crate::model::Assignment;
 use crate::model::RuleSetting;
@@ -60,6 +63,14 @@ pub enum Event {
     CancelReading,
     /// A mapping was corrected.
     Remap(Vec<Mapping>),
+    /// Cleaning was chosen otherwise.
+    Choose(Choices),
+    /// The project goes on with the newer data that were read.
+    Apply,
+    /// The newer data begin a project of their own; with the time.
+    StartAnew(f64),
+    /// The newer data are let go.
+    Decline,
     /// Start over with no data; "Undo" brings everything back.
     Clear,
     /// The desk answered; with the time in ms since 1970.
@@ -179,6 +190,10 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Example => session.example(),
         Event::CancelReading => session.cancel_reading(),
         Event::Remap(mappings) => session.remap(mappings),
+        Event::Choose(choices) => session.choose(choices),
+        Event::Apply => session.apply(),
+        Event::StartAnew(now) => session.start_anew(now),
+        Event::Decline => session.decline(),
         Event::Clear => session.clear(),
         Event::Heard(reply, now) => session.heard(reply, now),
         Event::DeskLost => session.desk_lost(),

@@ -73,7 +73,7 @@ impl Session {
     /// Asks for a judgement, one at a time: while the desk is busy with an older version, the newer waits. While
     /// files are read the desk may already hold other data, so the question waits for the end of reading.
     pub(super) fn judge(&mut self) -> Vec<Effect> {
-        if self.judging.is_some() || self.reading.is_some() {
+        if self.judging.is_some() || self.reading.is_some() || self.pending.is_some() {
             return Vec::new();
         }
         let Some(state) = self.state() else { return Vec::new() };
@@ -124,7 +124,8 @@ impl Session {
 
     /// Asks why the focused account is where it is.
     pub(super) fn explain(&mut self) -> Vec<Effect> {
-        let (Some(account), Some(state), None) = (self.selection.focus, self.state(), &self.reading) else {
+        let waits = self.reading.is_some() || self.pending.is_some();
+        let (Some(account), Some(state), false) = (self.selection.focus, self.state(), waits) else {
             self.explanation = None;
             return Vec::new();
         };

@@ -10,6 +10,7 @@ use crate::protocol::RuleConflict;
 use crate::protocol::Understood;
 use crate::scenario::History;
 use crate::scenario::Project;
+use crate::scenario::Rebase;
 use crate::score::Estimate;
 use crate::session::Drawing;
 use crate::session::Effort;
@@ -50,8 +51,28 @@ pub struct Reading {
     pub text: String,
     /// Part that is done, 0 to 1; none where it is not known.
     pub part: Option<f64>,
-    /// Whether it is the same files by other columns.
-    pub remaps: bool,
+    /// What it is of the files that are there.
+    pub aim: Aim,
+}
+
+/// What is read anew, and so what becomes of the work on what was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// Files, or the example: other data, or newer ones, which the user is asked about.
+    Files,
+    /// The same files by other columns: the work goes on.
+    Columns,
+    /// The same files cleaned as the user chose: the work goes on.
+    Choices,
+}
+
+/// Newer data of the project, about which the user is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pending {
+    /// What was understood of them.
+    pub understood: Arc<Understood>,
+    /// How they stand to the data in use.
+    pub rebase: Arc<Rebase>,
 }
 
 /// A message the user must see.
@@ -88,6 +109,8 @@ pub struct Session {
     pub understood: Option<Arc<Understood>>,
     /// What is being read; none when nothing is.
     pub reading: Option<Reading>,
+    /// Newer data that the user is asked about; until then everything stays as it is.
+    pub pending: Option<Pending>,
     /// Numbers of readings given so far.
     pub readings: u64,
     /// The project.

@@ -72,12 +72,14 @@ pub fn versions(session: &Session) -> Vec<VersionRow> {
         let (objective, breaches) = if revision.origin == Origin::Today {
             (today.map_or(f64::NAN, |today| today.objective), today.map(|today| today.breaches as u32))
         } else {
-            (revision.objective, Some(revision.breaches))
+            // Newer data came since: what was measured does not hold any more.
+            (revision.objective, Some(revision.breaches).filter(|_| revision.objective.is_finite()))
         };
+        let earlier = revision.dataset != project.dataset;
         VersionRow {
             id: revision.id,
             label: revision.label.clone(),
-            note: revision.note.clone(),
+            note: if earlier { format!("{}; made for earlier data", revision.note) } else { revision.note.clone() },
             origin: revision.origin,
             made_at: revision.made_at,
             objective: if objective.is_finite() { format!("{} %", grouped(objective, 2)) } else { "—".to_owned() },

@@ -1,6 +1,7 @@
 //! From files to dataset and rules.
 
 use crate::arguments::Arguments;
+use evenfield::clean::Choices;
 use evenfield::clean::Patient;
 use evenfield::clean::at_once;
 use evenfield::clean::prepare_for;
@@ -61,7 +62,8 @@ pub fn load(arguments: &Arguments) -> Result<Inputs, Vec<String>> {
     }
     let places = move |country: &str| std::fs::read_to_string(folder.join(format!("{country}.tsv"))).ok();
     let mut host = Patient { places: Some(Box::new(places)) };
-    let prepared = at_once(prepare_for(&tables, &mappings, &mut host)).unwrap_or_else(|| Err(Vec::new()));
+    let prepared =
+        at_once(prepare_for(&tables, &mappings, &Choices::default(), &mut host)).unwrap_or_else(|| Err(Vec::new()));
     let prepared = prepared.map_err(|issues| texts(&issues, Severity::Note))?;
     issues.extend(prepared.issues);
     let dataset = Arc::new(prepared.dataset);

@@ -1,0 +1,85 @@
+//! The accounts file as cleaning left it, as CSV.
+
+use crate::export::cells::csv_bytes;
+use crate::import::Field;
+use crate::import::Mapping;
+use crate::model::Accounts;
+use crate::model::Bundle;
+use crate::model::NO_FAMILY;
+use crate::model::Precision;
+use crate::model::Table;
+
+/// All columns of the accounts file with the repaired values in place of the file's own, then latitude and longitude
+/// where the file has none, how each place was found, and the number of the company family. One row for each account, in
+/// the order of the file; what could not be used stands as it was.
+pub fn repaired_csv(bundle: &Bundle, mapping: &Mapping) -> Vec<u8> {
+    let none = Table::default();
+    let table = bundle.accounts_file().unwrap_or(&none);
+    let accounts = &bundle.dataset.accounts;
+    let fields: Vec<Option<Field>> = (0..table.headers.len())
+        .map(|column| mapping.columns.iter().find(|entry| entry.column as usize == column)?.field)
+        .collect();
+    let placed = [Field::Latitude, Field::Longitude].map(|field| fields.contains(&Some(field)));
+    let mut header = table.headers.clone();
+    let added = ["Latitude", "Longitude"].into_iter().zip(placed).filter(|(_, there)| !there);
+    header.extend(added.map(|(name, _)| name.to_owned()));
+    header.extend(["Place found by", "Company family"].map(str::to_owned));
+    let rows = (0..accounts.len()).map(|account| {
+        let row = table.position(accounts.row[account]);
+        let cell = |column: usize| row.map_or("", |row| table.cell(row, column));
+        let mut cells: Vec<String> = fields
+            .iter()
+            .enumerate()
+            .map(|(column, field)| repaired(accounts, account, *field).unwrap_or_else(|| cell(column).to_owned()))
+            .collect();
+        let coordinates = [Field::Latitude, Field::Longitude].into_iter().zip(placed).filter(|(_, there)| !there);
+        cells.extend(coordinates.map(|(field, _)| repaired(accounts, account, Some(field)).unwrap_or_default()));
+        cells.push(found_by(accounts.precision(account)).to_owned());
+        let family = accounts.family[account];
+        cells.push(if family == NO_FAMILY { String::new() } else { (family + 1).to_string() });
+        cells
+    });
+    csv_bytes(std::iter::once(header).chain(rows))
+}
+
+/// What cleaning made of a value; none where the file's own stands.
+fn repaired(accounts: &Accounts, account: usize, field: Option<Field>) -> Option<String> {
+    let text = match field? {
+        Field::Id => accounts.id.get(account),
+        Field::City => accounts.city.get(account),
+        Field::State => accounts.state.get(account),
+        Field::Country => accounts.country.get(account),
+        Field::PostalCode => accounts.postal_code.get(account),
+        Field::Industry => accounts.industry.get(account),
+        Field::Segment => accounts.segment.get(account),
+        Field::Competitor => accounts.competitor.get(account),
+        Field::ContractEnd => accounts.contract_end.get(account),
+        field => {
+            return number(accounts, account, field).filter(|value| value.is_finite()).map(|value| value.to_string());
+        }
+    };
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn number(accounts: &Accounts, account: usize, field: Field) -> Option<f64> {
+    let column = match field {
+        Field::Latitude => &accounts.latitude,
+        Field::Longitude => &accounts.longitude,
+        Field::Employees => &accounts.employees,
+        Field::AnnualRevenue => &accounts.annual_revenue,
+        Field::CurrentRevenue => &accounts.current_revenue,
+        Field::Potential => &accounts.potential,
+        Field::OpenPipeline => &accounts.open_pipeline,
+        _ => return None,
+    };
+    Some(column[account])
+}
+
+fn found_by(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Unplaced => "",
+        Precision::Given => "coordinates of the file",
+        Precision::PostalCode => "postal code",
+        Precision::City => "city",
+    }
+}

@@ -1,0 +1,230 @@
+//! Newer data under a project: what changed is told before anything happens, the work goes on, and it can be undone.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
+
+use evenfield::clean::Choices;
+use evenfield::clean::Decision;
+use evenfield::clean::Step;
+use evenfield::clean::prepare;
+use evenfield::desk::Desk;
+use evenfield::import;
+use evenfield::model::Assignment;
+use evenfield::model::Dataset;
+use evenfield::model::OPEN;
+use evenfield::model::Settings;
+use evenfield::protocol::InputFile;
+use evenfield::protocol::Request;
+use evenfield::scenario::Edit;
+use evenfield::scenario::Project;
+use evenfield::scenario::Rebase;
+use evenfield::session::Effect;
+use evenfield::session::Event;
+use evenfield::session::Session;
+use evenfield::session::update;
+use proptest::prelude::*;
+use std::collections::VecDeque;
+
+const REPS: &str = "id,name,city\nR1,Ana Diaz,\nR2,Bo Chen,\nR3,Cy Dee,\n";
+const ACCOUNTS: &str = "id,name,owner,potential,city\nA1,Acme,R1,100,Bonn\nA2,Bolt,R1,100,Bonn\nA3,Cord,R2,100,Ulm\n\
+    A4,Dot,R2,100,Ulm\nA5,Eel,R3,100,Ulm\nA6,Fox,R3,100,Ulm\n";
+const NEWER: &str = "id,name,owner,potential,city\nA9,Gnu,R2,50,Bonn\nA6,Fox,R3,100,Ulm\nA5,Eel,R3,175,Ulm\n\
+    A4,Dot,R1,100,Ulm\nA3,Cord,R1,100,Ulm\nA1,Acme,R1,100,Bonn\n";
+
+/// A page with its desk.
+#[derive(Default)]
+struct Page {
+    session: Session,
+    desk: Desk,
+}
+
+impl Page {
+    fn send(&mut self, event: Event) {
+        let mut waiting = VecDeque::from([event]);
+        while let Some(event) = waiting.pop_front() {
+            for effect in update(&mut self.session, event) {
+                let Effect::Ask(request) = effect else { continue };
+                let reply = match request {
+                    Request::Read(number, readable) => self.desk.read(number, readable),
+                    request => self.desk.answer(request),
+                };
+                waiting.extend(reply.map(|reply| Event::Heard(reply, 0.0)));
+            }
+        }
+    }
+
+    fn drop(&mut self, files: &[(&str, &str)]) {
+        let file =
+            |(name, text): &(&str, &str)| InputFile { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
+        self.send(Event::Files(files.iter().map(file).collect()));
+    }
+
+    fn project(&self) -> &Project {
+        self.session.project.as_ref().unwrap()
+    }
+
+    /// The rep that the plan gives an account, by their ids.
+    fn planned(&self, id: &str) -> String {
+        let dataset = &self.session.data.as_ref().unwrap().dataset;
+        let account = dataset.accounts.id.iter().position(|known| known == id).unwrap();
+        let rep = self.project().working.rep[account];
+        dataset.reps.get(rep as usize).map_or("", |rep| &rep.id).to_owned()
+    }
+}
+
+/// A project with an account moved by hand, another locked, and a version of its own.
+fn worked_on() -> Page {
+    let mut page = Page::default();
+    page.drop(&[("accounts.csv", ACCOUNTS), ("reps.csv", REPS)]);
+    page.send(Event::Edit(Edit::Assign(vec![(4, 0)])));
+    page.send(Event::Edit(Edit::Lock(vec![(2, Some(1)), (1, Some(0))])));
+    page.send(Event::Keep(1.0));
+    page.send(Event::Edit(Edit::Assign(vec![(5, 1)])));
+    page
+}
+
+#[test]
+fn newer_data_wait_for_a_word_and_the_work_goes_on_with_them() {
+    // A new export every month must not cost the month's work, nor change it unseen.
+    let mut page = worked_on();
+    let before = page.project().clone();
+    page.drop(&[("accounts.csv", NEWER)]);
+    let changes = page.session.pending.as_ref().unwrap().rebase.changes.clone();
+    let counts = [&changes.new, &changes.gone, &changes.owner, &changes.money].map(|changed| changed.count);
+    assert_eq!(counts, [1, 1, 2, 1]);
+    assert_eq!(changes.owner.named[0], ("Dot".to_owned(), "Bo Chen → Ana Diaz".to_owned()));
+    assert_eq!(page.project(), &before, "nothing happens until the user says so");
+
+    page.send(Event::Apply);
+    assert!(page.session.pending.is_none());
+    // New: its rep of today. Moved by hand: as planned. Locked: stays. Not touched: follows the data.
+    let planned = ["A9", "A6", "A5", "A4", "A3", "A1"].map(|id| page.planned(id));
+    assert_eq!(planned, ["R2", "R2", "R1", "R1", "R2", "R1"]);
+    let project = page.project();
+    assert_eq!(project.settings.locks, [(4, 1)], "the lock of an account that is gone goes with it");
+    assert_eq!(project.settings.rules, before.settings.rules);
+    assert_eq!((project.revisions.len(), project.current), (before.revisions.len(), before.current));
+    assert!(project.edited() && project.proof().is_none());
+    let judged = page.session.judgement.as_ref().unwrap();
+    assert_eq!(judged.version, project.version, "the judge speaks about the newer data");
+
+    page.send(Event::TakeBack);
+    let back = Project { version: before.version, ..page.project().clone() };
+    assert!(format!("{back:?}") == format!("{before:?}"), "undo brings everything back");
+}
+
+#[test]
+fn newer_data_can_be_let_go_or_begin_a_project_of_their_own() {
+    // Whoever dropped the wrong file wants nothing of it.
+    let mut page = worked_on();
+    let before = page.project().clone();
+    page.drop(&[("accounts.csv", NEWER)]);
+    page.send(Event::Decline);
+    assert!(page.session.pending.is_none() && page.project().dataset == before.dataset);
+    page.send(Event::Edit(Edit::Assign(vec![(0, 2)])));
+    let judged = page.session.judgement.as_ref().unwrap();
+    assert_eq!(judged.version, page.project().version, "the desk works on the data before again");
+
+    page.drop(&[("accounts.csv", NEWER)]);
+    page.send(Event::StartAnew(2.0));
+    assert_eq!((page.project().revisions.len(), page.project().edited()), (1, false));
+    page.send(Event::Undo);
+    assert_eq!(page.project().dataset, before.dataset);
+}
+
+#[test]
+fn other_data_and_a_project_without_work_raise_no_question() {
+    // A question where nothing can be lost is a click more for nothing.
+    let mut page = Page::default();
+    page.drop(&[("accounts.csv", ACCOUNTS)]);
+    page.drop(&[("reps.csv", REPS)]);
+    assert!(page.session.pending.is_none() && page.session.data.as_ref().unwrap().dataset.reps[0].name == "Ana Diaz");
+    let mut page = worked_on();
+    page.drop(&[("accounts.csv", "id,name,owner\nZ1,Zoo,R1\nZ2,Yak,R2\n")]);
+    assert!(page.session.pending.is_none());
+    assert_eq!(page.project().revisions.len(), 1);
+}
+
+#[test]
+fn reps_are_found_again_by_id_or_name_and_a_lost_one_leaves_the_accounts_to_the_data() {
+    // Reps leave between two exports; what they had must not go to whoever now stands in their place.
+    let mut page = worked_on();
+    let reps = "id,name,city\nR2,Bo Chen-Lee,\nX1,Ana Diaz,\n";
+    let accounts = ACCOUNTS.replace("R1", "X1").replace("R3", "R2");
+    page.drop(&[("reps.csv", reps), ("accounts.csv", &accounts)]);
+    let changes = page.session.pending.as_ref().unwrap().rebase.changes.clone();
+    assert_eq!((changes.reps_gone.count, changes.reps_new.count, changes.owner.count), (1, 0, 2));
+    page.send(Event::Apply);
+    let planned = ["A1", "A3", "A5", "A6"].map(|id| page.planned(id));
+    assert_eq!(planned, ["X1", "R2", "X1", "R2"]);
+}
+
+#[test]
+fn choices_of_cleaning_keep_the_work_and_can_be_taken_back() {
+    // Who joins two rows or switches a step off while planning must not lose the plan.
+    let mut page = worked_on();
+    let twice = ACCOUNTS.replace("A2,Bolt,R1,100,Bonn", "A2,ACME,R1,100,Bonn");
+    page.drop(&[("accounts.csv", &twice)]);
+    page.send(Event::Apply);
+    let group = page.session.understood.as_ref().unwrap().proposals.duplicates[0].clone();
+    assert_eq!(group.decision, Decision::Open);
+    let choices = Choices::default().decide_duplicates(std::slice::from_ref(&group.ids), Decision::Accepted);
+    page.send(Event::Choose(choices.clone()));
+    assert_eq!(page.project().working.len(), 5);
+    assert_eq!(["A1", "A5", "A6"].map(|id| page.planned(id)), ["R1", "R1", "R2"]);
+    assert_eq!(page.project().settings.locks, [(1, 1)]);
+    let told = page.session.alerts.iter().any(|alert| alert.undo && alert.text.contains("1 lock went"));
+    assert!(told, "the lock of the row that is no account any more goes with it, and that is said");
+    page.send(Event::Choose(choices.switch(Step::Duplicates)));
+    assert_eq!(page.project().working.len(), 6);
+    assert_eq!(page.session.understood.as_ref().unwrap().choices.merged.len(), 1, "the choice itself is kept");
+}
+
+/// A dataset of accounts with these ids and owners.
+fn dataset(rows: &[(u8, u8)]) -> Dataset {
+    let mut text = "id,name,owner,potential\n".to_owned();
+    for (id, owner) in rows {
+        text.push_str(&format!("A{id},Account {id},R{},5\n", owner % 4));
+    }
+    let reps = "id,name\nR0,Ana\nR1,Bo\nR2,Cy\nR3,Di\n";
+    let files = [("accounts.csv", text.as_str()), ("reps.csv", reps)];
+    let tables: Vec<_> = files.iter().flat_map(|(name, text)| import::read(name, text.as_bytes()).0).collect();
+    prepare(&tables, &import::recognise(&tables)).unwrap().dataset
+}
+
+fn rows() -> impl Strategy<Value = Vec<(u8, u8)>> {
+    let ids: Vec<u8> = (0..30).collect();
+    (proptest::sample::subsequence(ids, 1..30).prop_shuffle(), proptest::collection::vec(0_u8..4, 30))
+        .prop_map(|(ids, owners)| ids.into_iter().zip(owners).collect())
+}
+
+proptest! {
+    #[test]
+    fn a_plan_on_newer_data_loses_no_move_and_makes_none(old in rows(), new in rows(), plan in proptest::collection::vec(0_u16..4, 30)) {
+        // Whatever the two exports look like, the plan is the same set of decisions on other rows.
+        let (before, after) = (dataset(&old), dataset(&new));
+        let plan = Assignment::new(plan[..old.len()].to_vec());
+        let settings = Settings { rules: Vec::new(), locks: vec![(0, 3)] };
+        let mut project = Project::new("Test", before.fingerprint(), settings, plan.clone(), 0.0);
+        project.apply(Edit::Assign(vec![(0, 3)]));
+        let plan = project.working.clone();
+        let rebase = Rebase::between(&before, &after).unwrap();
+        let project = rebase.rebased(project, &before, &after, "new");
+        prop_assert_eq!(project.working.len(), new.len());
+        let mut known = 0;
+        for (now, (id, _)) in new.iter().enumerate() {
+            let (rep, today) = (project.working.rep[now], after.accounts.owner[now]);
+            prop_assert!(rep != OPEN);
+            match old.iter().position(|(other, _)| other == id) {
+                None => prop_assert_eq!(rep, today),
+                Some(was) => {
+                    known += 1;
+                    let moved = plan.rep[was] != before.accounts.owner[was] || was == 0;
+                    prop_assert_eq!(rep, if moved { plan.rep[was] } else { today });
+                }
+            }
+        }
+        let changes = &rebase.changes;
+        prop_assert_eq!((changes.new.count, changes.gone.count), ((new.len() - known) as u32, (old.len() - known) as u32));
+        let locked = new.iter().position(|(id, _)| *id == old[0].0);
+        prop_assert_eq!(project.settings.locks, locked.map(|now| (now as u32, 3)).into_iter().collect::<Vec<_>>());
+    }
+}
