@@ -11,6 +11,8 @@ use crate::export::decode_project;
 use crate::export::encode_project;
 use crate::model::Bundle;
 use crate::protocol::InputFile;
+use crate::protocol::Readable;
+use crate::protocol::Request;
 use crate::session::Effect;
 use crate::session::Event;
 use crate::session::Opened;
@@ -146,7 +148,11 @@ impl App {
         let pool = POOL.with_borrow(Clone::clone);
         let Some(pool) = pool else { return };
         match effect {
-            Effect::Ask(request) => pool::ask(&pool, request, &CHOSEN.take()),
+            Effect::Ask(request) => {
+                let of_files = matches!(request, Request::Read(_, Readable::Files(_)));
+                let files = if of_files { CHOSEN.take() } else { Vec::new() };
+                pool::ask(&pool, request, &files);
+            }
             Effect::Equip(delivery) => pool::equip(&pool, &delivery.fingerprint),
             Effect::Search(tasks) => pool::search(&pool, tasks),
             Effect::Meet { run, lanes, plan } => pool::meet(&pool, run, lanes, &plan),
@@ -231,7 +237,9 @@ fn shelve(fingerprint: &str, data: Blob) {
 /// Lets go of datasets that neither the project nor the one set aside needs.
 fn tidy(pool: &SharedPool, session: &Session) {
     let aside = session.set_aside.as_ref().and_then(|session| session.data.as_ref());
-    let needed = session.data.iter().chain(aside).map(|data| data.delivery.fingerprint.as_str());
+    let waiting = session.pending.as_ref().and_then(|pending| pending.understood.delivery.as_ref());
+    let kept = session.data.iter().chain(aside).map(|data| &data.delivery).chain(waiting);
+    let needed = kept.map(|delivery| delivery.fingerprint.as_str());
     pool::tidy(pool, &needed.collect::<Vec<_>>());
 }
 

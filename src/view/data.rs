@@ -1,4 +1,4 @@
-//! The Data screen: what was read, how it was understood, what was found.
+//! The Data screen: what was read and how it was understood.
 
 use crate::import::Mapping;
 use crate::model::Issue;
@@ -14,6 +14,7 @@ use crate::units::Share;
 use crate::units::grouped;
 use crate::view::Card;
 use crate::view::Tone;
+use crate::view::issue_title;
 use crate::view::unsure_columns;
 
 /// One file or sheet.
@@ -51,36 +52,6 @@ pub enum DataStage {
     Failed,
     /// There is data.
     Ready,
-}
-
-/// Issues of one kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IssueGroup {
-    /// Kind.
-    pub code: String,
-    /// `Coordinates swapped`.
-    pub title: String,
-    /// How bad.
-    pub severity: Severity,
-    /// How many.
-    pub count: String,
-    /// What was done or what to do.
-    pub advice: String,
-    /// The first few, in full.
-    pub examples: Vec<String>,
-    /// How many more there are.
-    pub more: usize,
-}
-
-/// What a cleaning or scoring step did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StepLine {
-    /// Name.
-    pub title: String,
-    /// What it did, a sentence.
-    pub sentence: String,
-    /// Whether values were made up to fill gaps.
-    pub estimated: bool,
 }
 
 /// A card per file.
@@ -138,7 +109,7 @@ pub fn failure(session: &Session) -> Option<Failure> {
 
 fn error_text(issue: &Issue) -> String {
     if issue.place_text().is_empty() {
-        format!("{}: expected {}. {}", title(&issue.code), issue.expected, issue.advice)
+        format!("{}: expected {}. {}", issue_title(&issue.code), issue.expected, issue.advice)
     } else {
         issue.text()
     }
@@ -179,61 +150,6 @@ fn missing(session: &Session) -> &'static str {
             "Accounts have neither places nor reps today: look at the columns below if they should have them."
         }
     }
-}
-
-/// Issues by kind, the worst and most frequent first.
-pub fn issue_groups(issues: &[Issue]) -> Vec<IssueGroup> {
-    const EXAMPLES: usize = 5;
-    let mut groups: Vec<(Severity, &str, Vec<&Issue>)> = Vec::new();
-    for issue in issues {
-        match groups.iter_mut().find(|group| group.1 == issue.code && group.0 == issue.severity) {
-            Some(group) => group.2.push(issue),
-            None => groups.push((issue.severity, &issue.code, vec![issue])),
-        }
-    }
-    groups.sort_by(|a, b| b.0.cmp(&a.0).then(b.2.len().cmp(&a.2.len())).then(a.1.cmp(b.1)));
-    groups
-        .into_iter()
-        .map(|(severity, code, issues)| IssueGroup {
-            code: code.to_owned(),
-            title: title(code),
-            severity,
-            count: grouped(issues.len() as f64, 0),
-            advice: shared_advice(&issues),
-            examples: issues.iter().take(EXAMPLES).map(|issue| issue.text()).collect(),
-            more: issues.len().saturating_sub(EXAMPLES),
-        })
-        .collect()
-}
-
-/// The advice, where all issues of a group have the same; else each example says its own.
-fn shared_advice(issues: &[&Issue]) -> String {
-    let first = issues.first().map_or("", |issue| issue.advice.as_str());
-    let shared = issues.iter().all(|issue| issue.advice == first);
-    if shared { first.to_owned() } else { "Open for what was found, row by row.".to_owned() }
-}
-
-/// `coordinates-swapped` as `Coordinates swapped`.
-fn title(code: &str) -> String {
-    let words = code.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// What cleaning changed and scoring estimated.
-pub fn step_lines(session: &Session) -> Vec<StepLine> {
-    let steps = session.understood.iter().flat_map(|understood| &understood.steps);
-    let cleaned = steps.filter(|step| step.changed > 0).map(|step| StepLine {
-        title: step.title.clone(),
-        sentence: step.sentence.clone(),
-        estimated: false,
-    });
-    let estimates = session.data.iter().flat_map(|data| &data.estimates).map(|estimate| StepLine {
-        title: format!("{} estimated", title(&estimate.column.replace('_', "-"))),
-        sentence: format!("{} accounts. {}", grouped(f64::from(estimate.accounts), 0), estimate.how),
-        estimated: true,
-    });
-    cleaned.chain(estimates).collect()
 }
 
 /// The figures of the data itself.
@@ -296,14 +212,5 @@ mod tests {
         let failed = session(Understood { issues: vec![issue], ..Understood::default() });
         assert_eq!(data_stage(&failed), DataStage::Failed);
         assert!(failure(&failed).unwrap().lines[0].contains("a.csv"));
-    }
-
-    #[test]
-    fn a_group_says_only_what_holds_for_all_its_issues() {
-        // The first issue's own sentence above eighty others would be wrong for seventy-nine of them.
-        let issue = |advice: &str| Issue::note("possible-duplicates", "one row", advice);
-        let groups = issue_groups(&[issue("Rows 3, 4."), issue("Rows 7, 9.")]);
-        assert_eq!(groups[0].advice, "Open for what was found, row by row.");
-        assert_eq!(issue_groups(&[issue("Rows 3, 4.")])[0].advice, "Rows 3, 4.");
     }
 }

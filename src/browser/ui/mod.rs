@@ -2,6 +2,7 @@
 
 mod drop;
 mod help;
+mod newer;
 mod parts;
 mod route;
 mod screens;

@@ -3,6 +3,7 @@
 use crate::browser::app::use_app;
 use crate::browser::ui::help::HelpSheet;
 use crate::browser::ui::help::use_help;
+use crate::browser::ui::newer::NewerData;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::use_route;
@@ -50,6 +51,7 @@ pub fn Shell() -> impl IntoView {
             </Show>
         </div>
         <HelpSheet />
+        <NewerData />
     }
 }
 

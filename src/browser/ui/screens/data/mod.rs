@@ -1,5 +1,7 @@
 //! The data screen: files in, how they were understood, what was found.
 
+mod cleaning;
+mod decisions;
 mod files;
 mod mapping;
 mod quality;

@@ -1,4 +1,4 @@
-//! What was found in the files, what was repaired, what was estimated.
+//! How good the data are, and what was found in the files.
 
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
@@ -7,43 +7,151 @@ use crate::model::Severity;
 use crate::protocol::ExportFile;
 use crate::session::Event;
 use crate::session::Session;
+use crate::view::ColumnScore;
 use crate::view::IssueGroup;
-use crate::view::StepLine;
+use crate::view::QualityPanel;
+use crate::view::SubjectBar;
 use crate::view::issue_groups;
-use crate::view::step_lines;
+use crate::view::quality_panel;
 use leptos::prelude::*;
 
-/// Findings by kind.
+/// The score with what it is made of, then the findings by kind.
 #[component]
 pub fn Quality() -> impl IntoView {
     let app = use_app();
     let understood = app.slice(|session| session.understood.is_some());
-    let of = |session: &Session| session.understood.as_ref().map_or_else(Vec::new, |all| issue_groups(&all.issues));
+    let panel = app.keyed(understanding, quality_panel);
+    let of = |session: &Session| session.understood.as_deref().map_or_else(Vec::new, issue_groups);
     let groups = app.keyed(understanding, of);
     let none = move || groups.with(Vec::is_empty);
+    let download = move |file: ExportFile| move |_| app.dispatch(Event::Export(file));
     view! {
         <Show when=move || understood.get()>
             <section class="card" aria-labelledby="quality">
                 <div class="card-head">
                     <h2 id="quality">"Quality"</h2>
-                    <span class="muted">
-                        {move || if none() { "Nothing to complain about" } else { "Every finding, with its row" }}
-                    </span>
                     <span class="row-end row">
                         <button
                             class="button button-small"
                             type="button"
                             disabled=none
-                            on:click=move |_| app.dispatch(Event::Export(ExportFile::Issues))
+                            on:click=download(ExportFile::Issues)
                         >
                             <Icon name="export" />
                             "Download the issue list"
                         </button>
+                        <Show when=move || panel.with(Option::is_some)>
+                            <button
+                                class="button button-small"
+                                type="button"
+                                on:click=download(ExportFile::Repaired)
+                            >
+                                <Icon name="export" />
+                                "Download the repaired accounts"
+                            </button>
+                        </Show>
                     </span>
                 </div>
+                {move || panel.get().map(score)}
+                <h3 class="card-note">
+                    {move || if none() { "Nothing to complain about" } else { "What was found, with its rows" }}
+                </h3>
                 <ul class="issues card-issues">{move || groups.get().into_iter().map(group).collect_view()}</ul>
             </section>
         </Show>
+    }
+}
+
+fn score(panel: QualityPanel) -> impl IntoView {
+    let QualityPanel { score, before, rows, subjects, columns, worst } = panel;
+    view! {
+        <div class="quality">
+            <div class="quality-score">
+                <b>{score}</b>
+                <span class="muted">{before}</span>
+                <p class="muted small">{rows}</p>
+            </div>
+            <dl class="quality-subjects">{subjects.into_iter().map(subject).collect_view()}</dl>
+        </div>
+        <details class="fold quality-columns">
+            <summary>
+                <Icon name="chevron" />
+                <span>"Score of each column"</span>
+            </summary>
+            {column_table(columns)}
+        </details>
+        {(!worst.is_empty())
+            .then(|| {
+                view! {
+                    <details class="fold quality-columns">
+                        <summary>
+                            <Icon name="chevron" />
+                            <span>"Rows with most faults"</span>
+                        </summary>
+                        <ul class="issue-body issue-examples">
+                            {worst.into_iter().map(|row| view! { <li>{row}</li> }).collect_view()}
+                        </ul>
+                    </details>
+                }
+            })}
+    }
+}
+
+fn subject(bar: SubjectBar) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{bar.label}</dt>
+            <dd>
+                <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="bar-track" width="100" height="6" />
+                    <rect class="bar-after" width=bar.after height="6" />
+                    <rect class="bar-fill" width=bar.before.min(bar.after) height="6" />
+                </svg>
+                <span>{bar.text}</span>
+            </dd>
+        </div>
+    }
+}
+
+fn column_table(columns: Vec<ColumnScore>) -> impl IntoView {
+    let row = |column: ColumnScore| {
+        view! {
+            <tr>
+                <th scope="row"><b>{column.header}</b></th>
+                <td class="muted" data-label="Means">{column.means}</td>
+                <td data-label="Usable">
+                    <span class="sure">
+                        <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                            <rect class="bar-track" width="100" height="4" />
+                            <rect class="bar-fill" width=column.fill height="4" />
+                        </svg>
+                        {column.score}
+                    </span>
+                </td>
+                <td class="num" data-label="Filled">{column.filled}</td>
+                <td class="num" data-label="Put right">{column.repaired}</td>
+                <td class="num" data-label="Not usable">{column.unusable}</td>
+                <td class="num" data-label="After cleaning">{column.usable}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Score of each column, scrolls">
+            <table class="table table-compact" aria-label="Score of each column">
+                <thead>
+                    <tr>
+                        <th scope="col">"Column"</th>
+                        <th scope="col">"Means"</th>
+                        <th scope="col">"Usable"</th>
+                        <th scope="col" class="num">"Filled"</th>
+                        <th scope="col" class="num">"Put right"</th>
+                        <th scope="col" class="num">"Not usable"</th>
+                        <th scope="col" class="num">"After cleaning"</th>
+                    </tr>
+                </thead>
+                <tbody>{columns.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
     }
 }
 
@@ -77,41 +185,4 @@ fn group(group: IssueGroup) -> impl IntoView {
             </details>
         </li>
     }
-}
-
-/// Repairs and estimates.
-#[component]
-pub fn Steps() -> impl IntoView {
-    let app = use_app();
-    let lines = app
-        .keyed(|session| (understanding(session), session.data.as_ref().map(|data| data.estimates.len())), step_lines);
-    let part =
-        move |estimated: bool| lines.get().into_iter().filter(|line| line.estimated == estimated).collect::<Vec<_>>();
-    view! {
-        {move || list("What was tidied up", part(false))}
-        {move || list("What was estimated", part(true))}
-    }
-}
-
-fn list(title: &'static str, lines: Vec<StepLine>) -> Option<impl IntoView> {
-    let line = |line: StepLine| {
-        view! {
-            <div>
-                <dt>{line.title}</dt>
-                <dd>{line.sentence}</dd>
-            </div>
-        }
-    };
-    (!lines.is_empty()).then(|| {
-        view! {
-            <section class="card">
-                <div class="card-head">
-                    <h2>{title}</h2>
-                </div>
-                <div class="card-body">
-                    <dl class="estimates">{lines.into_iter().map(line).collect_view()}</dl>
-                </div>
-            </section>
-        }
-    })
 }

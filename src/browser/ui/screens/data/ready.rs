@@ -5,10 +5,11 @@ use crate::browser::ui::drop::use_drop;
 use crate::browser::ui::parts::Stats;
 use crate::browser::ui::screens::data::Failed;
 use crate::browser::ui::screens::data::Reading;
+use crate::browser::ui::screens::data::cleaning::Cleaning;
+use crate::browser::ui::screens::data::decisions::Decisions;
 use crate::browser::ui::screens::data::files::FileCards;
 use crate::browser::ui::screens::data::mapping::Columns;
 use crate::browser::ui::screens::data::quality::Quality;
-use crate::browser::ui::screens::data::quality::Steps;
 use crate::browser::ui::screens::data::start::FilePicks;
 use crate::view::data_sentence;
 use crate::view::outcome_cards;
@@ -35,9 +36,10 @@ pub fn Ready() -> impl IntoView {
         <Reading />
         <Stats cards=cards />
         <FileCards />
+        <Decisions />
         <Columns />
         <Quality />
-        <Steps />
+        <Cleaning />
         <More />
     }
 }
@@ -67,7 +69,7 @@ fn More() -> impl IntoView {
     view! {
         <section class="dropzone dropzone-small" class:is-over=move || drop.over() aria-label="More files">
             <h2>"Add or replace files"</h2>
-            <p>"Drop them anywhere on the page. A list of the same kind is replaced; the plan starts anew."</p>
+            <p>"Drop them anywhere on the page. A newer list of the same accounts keeps your plan: you see what is different first."</p>
             <FilePicks />
         </section>
     }

@@ -1,0 +1,101 @@
+//! What cleaning did, step by step, each with its switch; and what was estimated.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::screens::data::files::understanding;
+use crate::clean::Step;
+use crate::session::Event;
+use crate::view::StepLine;
+use crate::view::StepRow;
+use crate::view::choices;
+use crate::view::step_lines;
+use crate::view::step_rows;
+use leptos::prelude::*;
+
+/// The steps that can be switched, then the others and the estimates.
+#[component]
+pub fn Cleaning() -> impl IntoView {
+    let app = use_app();
+    let understood = app.slice(|session| session.understood.is_some());
+    let rows = app.keyed(understanding, step_rows);
+    let lines = app
+        .keyed(|session| (understanding(session), session.data.as_ref().map(|data| data.estimates.len())), step_lines);
+    let part =
+        move |estimated: bool| lines.get().into_iter().filter(|line| line.estimated == estimated).collect::<Vec<_>>();
+    view! {
+        <Show when=move || understood.get()>
+            <section class="card" aria-labelledby="cleaning">
+                <div class="card-head">
+                    <h2 id="cleaning">"Cleaning"</h2>
+                    <span class="muted">"The files themselves are never changed; every step can be left out"</span>
+                </div>
+                <ul class="steps">
+                    {Step::ALL.map(|step| view! { <Item rows=rows step=step /> }).collect_view()}
+                </ul>
+                {move || others(part(false))}
+            </section>
+        </Show>
+        {move || list("What was estimated", part(true))}
+    }
+}
+
+#[component]
+fn Item(rows: Memo<Vec<StepRow>>, step: Step) -> impl IntoView {
+    let app = use_app();
+    let busy = app.slice(|session| session.reading.is_some());
+    let row = Memo::new(move |_| rows.with(|rows| rows.iter().find(|row| row.step == step).cloned()));
+    let on = move || row.get().is_some_and(|row| row.on);
+    let idle = move || !row.get().is_some_and(|row| row.changed);
+    let switch = move |_| {
+        let choices = app.session.with_untracked(choices);
+        app.dispatch(Event::Choose(choices.switch(step)));
+    };
+    view! {
+        <li class="step" class:is-idle=idle>
+            <input
+                id=format!("step-{}", step.id())
+                class="switch"
+                type="checkbox"
+                role="switch"
+                prop:checked=on
+                disabled=busy
+                aria-describedby=format!("step-{}-does", step.id())
+                on:change=switch
+            />
+            <label for=format!("step-{}", step.id()) title=step.help()>
+                {step.title()}
+            </label>
+            <span class="muted" id=format!("step-{}-does", step.id())>
+                {move || row.get().map(|row| row.sentence)}
+            </span>
+        </li>
+    }
+}
+
+fn others(lines: Vec<StepLine>) -> Option<impl IntoView> {
+    (!lines.is_empty()).then(|| view! { <div class="card-body steps-others">{details(lines)}</div> })
+}
+
+fn list(title: &'static str, lines: Vec<StepLine>) -> Option<impl IntoView> {
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="card">
+                <div class="card-head">
+                    <h2>{title}</h2>
+                </div>
+                <div class="card-body">{details(lines)}</div>
+            </section>
+        }
+    })
+}
+
+fn details(lines: Vec<StepLine>) -> impl IntoView {
+    let line = |line: StepLine| {
+        view! {
+            <div>
+                <dt>{line.title}</dt>
+                <dd>{line.sentence}</dd>
+            </div>
+        }
+    };
+    view! { <dl class="estimates">{lines.into_iter().map(line).collect_view()}</dl> }
+}

@@ -1,0 +1,198 @@
+//! The Data screen: what cleaning did, what can be left out, and what the user is asked.
+
+use crate::clean::Choices;
+use crate::clean::Decision;
+use crate::clean::Step;
+use crate::session::Session;
+use crate::units::grouped;
+use crate::view::issue_title;
+
+/// A step of cleaning that can be switched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepRow {
+    /// The step.
+    pub step: Step,
+    /// What it did, or that there was nothing to do.
+    pub sentence: String,
+    /// Whether it is done.
+    pub on: bool,
+    /// Whether it had anything to do.
+    pub changed: bool,
+}
+
+/// What a step that is always done, or scoring, did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepLine {
+    /// Name.
+    pub title: String,
+    /// What it did, a sentence.
+    pub sentence: String,
+    /// Whether values were made up to fill gaps.
+    pub estimated: bool,
+}
+
+/// A group that the user decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What tells it from others.
+    pub key: Subject,
+    /// `Acme Inc.`
+    pub title: String,
+    /// `2 rows at 1 Main St, Austin`.
+    pub line: String,
+    /// Its members, one line each.
+    pub members: Vec<String>,
+    /// `95 % sure`, "" where nothing tells.
+    pub sure: String,
+    /// What the user says.
+    pub decision: Decision,
+}
+
+/// What a question is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// Rows with these ids that may be one account.
+    Duplicates(Vec<String>),
+    /// Accounts of this company that may be one family.
+    Family(String),
+}
+
+/// What the user decided so far.
+pub fn choices(session: &Session) -> Choices {
+    session.understood.as_ref().map(|understood| understood.choices.clone()).unwrap_or_default()
+}
+
+/// The same with questions answered.
+pub fn decided(choices: Choices, subjects: &[Subject], decision: Decision) -> Choices {
+    let (mut groups, mut families) = (Vec::new(), Vec::new());
+    for subject in subjects {
+        match subject {
+            Subject::Duplicates(ids) => groups.push(ids.clone()),
+            Subject::Family(family) => families.push(family.clone()),
+        }
+    }
+    choices.decide_duplicates(&groups, decision).decide_families(&families, decision)
+}
+
+/// The steps that can be switched, in the order in which they are done.
+pub fn step_rows(session: &Session) -> Vec<StepRow> {
+    let Some(understood) = &session.understood else { return Vec::new() };
+    let row = |step: Step| {
+        let log = understood.steps.iter().find(|log| log.id == step.id());
+        let on = understood.choices.does(step);
+        let sentence = match log {
+            Some(log) => log.sentence.clone(),
+            None if on => format!("Nothing to do in these files. {}", step.help()),
+            None => step.help().to_owned(),
+        };
+        StepRow { step, sentence, on, changed: log.is_some_and(|log| log.changed > 0) }
+    };
+    Step::ALL.into_iter().map(row).collect()
+}
+
+/// What the other steps changed, and what scoring estimated.
+pub fn step_lines(session: &Session) -> Vec<StepLine> {
+    let steps = session.understood.iter().flat_map(|understood| &understood.steps);
+    let others = steps.filter(|log| log.changed > 0 && Step::from_id(&log.id).is_none());
+    let cleaned =
+        others.map(|log| StepLine { title: log.title.clone(), sentence: log.sentence.clone(), estimated: false });
+    let estimates = session.data.iter().flat_map(|data| &data.estimates).map(|estimate| StepLine {
+        title: format!("{} estimated", issue_title(&estimate.column.replace('_', "-"))),
+        sentence: format!("{} accounts. {}", grouped(f64::from(estimate.accounts), 0), estimate.how),
+        estimated: true,
+    });
+    cleaned.chain(estimates).collect()
+}
+
+/// Rows that may be one account, the surest first; those decided last.
+pub fn duplicate_questions(session: &Session) -> Vec<Question> {
+    let groups = session.understood.iter().flat_map(|understood| &understood.proposals.duplicates);
+    let question = |group: &crate::clean::Duplicates| {
+        let members = group.rows.iter().zip(&group.names).zip(&group.owners).enumerate();
+        let member = |(position, ((row, name), owner)): (usize, ((&u32, &String), &String))| {
+            let owner = if owner.is_empty() { "no owner" } else { owner };
+            let stays = if position == 0 { " · stays" } else { "" };
+            format!("Row {} · {name} · {owner}{stays}", grouped(f64::from(*row), 0))
+        };
+        Question {
+            key: Subject::Duplicates(group.ids.clone()),
+            title: group.names.first().cloned().unwrap_or_default(),
+            line: format!("{} rows · {} · {}", group.rows.len(), group.place, group.because),
+            members: members.map(member).collect(),
+            sure: format!("{} % sure", group.sure),
+            decision: group.decision,
+        }
+    };
+    groups.map(question).collect()
+}
+
+/// Companies of one name at several places, the largest first; those decided last.
+pub fn family_questions(session: &Session) -> Vec<Question> {
+    let companies = session.understood.iter().flat_map(|understood| &understood.proposals.families);
+    let question = |company: &crate::clean::SameName| {
+        let count = company.accounts as usize;
+        let more = if count > company.places.len() && company.places.len() > 1 { " and others" } else { "" };
+        let places = if company.places.is_empty() { "several places".to_owned() } else { company.places.join(", ") };
+        Question {
+            key: Subject::Family(company.family.clone()),
+            title: company.name.clone(),
+            line: format!("{} accounts · {places}{more}", grouped(count as f64, 0)),
+            members: Vec::new(),
+            sure: String::new(),
+            decision: company.decision,
+        }
+    };
+    companies.map(question).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::Duplicates;
+    use crate::clean::Proposals;
+    use crate::clean::StepLog;
+    use crate::protocol::Understood;
+    use std::sync::Arc;
+
+    fn session(understood: Understood) -> Session {
+        Session { understood: Some(Arc::new(understood)), ..Session::default() }
+    }
+
+    #[test]
+    fn a_switch_stands_for_every_step_whether_it_had_work_or_not() {
+        // Whoever looks for the switch of a step must find it, also in a file that gave it nothing to do.
+        let log =
+            StepLog { id: "places".to_owned(), title: "Places".to_owned(), changed: 3, sentence: "3.".to_owned() };
+        let understood = Understood {
+            steps: vec![log],
+            choices: Choices::default().switch(Step::Families),
+            ..Understood::default()
+        };
+        let rows = step_rows(&session(understood));
+        assert_eq!(rows.len(), Step::ALL.len());
+        let of = |step: Step| rows.iter().find(|row| row.step == step).unwrap();
+        assert_eq!((of(Step::Places).sentence.as_str(), of(Step::Places).changed), ("3.", true));
+        assert!(!of(Step::Families).on && !of(Step::Extremes).on && of(Step::Ids).on);
+    }
+
+    #[test]
+    fn a_question_says_what_would_become_of_each_row() {
+        // Nobody can confirm what they cannot see.
+        let group = Duplicates {
+            rows: vec![7, 3],
+            ids: vec!["7".to_owned(), "3".to_owned()],
+            names: vec!["Acme".to_owned(), "ACME".to_owned()],
+            owners: vec!["Ana".to_owned(), String::new()],
+            place: "Austin".to_owned(),
+            sure: 70,
+            because: "Same name".to_owned(),
+            decision: Decision::Open,
+        };
+        let proposals = Proposals { duplicates: vec![group], families: Vec::new() };
+        let session = session(Understood { proposals, ..Understood::default() });
+        let questions = duplicate_questions(&session);
+        assert_eq!(questions[0].members, ["Row 7 · Acme · Ana · stays", "Row 3 · ACME · no owner"]);
+        let choices = decided(choices(&session), &[questions[0].key.clone()], Decision::Accepted);
+        assert_eq!(choices.merged, [["7", "3"]]);
+    }
+}

@@ -1,0 +1,72 @@
+//! Newer data of the project: what is different, before anything happens.
+
+use crate::scenario::Changed;
+use crate::session::Session;
+use crate::units::grouped;
+
+/// What the user is asked about newer data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewerPanel {
+    /// `accounts-march.csv: 7,165 accounts, 7,120 before.`
+    pub line: String,
+    /// What is different, kind by kind.
+    pub parts: Vec<ChangePart>,
+    /// What stays, a sentence.
+    pub keeps: String,
+}
+
+/// One kind of difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangePart {
+    /// `accounts with another rep`.
+    pub title: &'static str,
+    /// How many.
+    pub count: String,
+    /// Some of them: `Acme: Ana Diaz → Bo Chen`.
+    pub lines: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// The newer data that wait for a word; none where none do.
+pub fn newer(session: &Session) -> Option<NewerPanel> {
+    let (pending, project) = (session.pending.as_ref()?, session.project.as_ref()?);
+    let changes = &pending.rebase.changes;
+    let number = |count: usize| grouped(count as f64, 0);
+    let dataset = &pending.understood.delivery.as_ref()?.bundle.dataset;
+    let files: Vec<&str> = dataset.sources.iter().map(|source| source.file.as_str()).collect();
+    let parts = changes.parts();
+    let parts = parts.iter().filter(|(_, changed)| changed.count > 0);
+    let moved = crate::evaluate::changes(project.today(), &project.working).len();
+    let count =
+        |count: usize, one: &str, many: &str| format!("{} {}", number(count), if count == 1 { one } else { many });
+    let keeps = [
+        count(project.settings.rules.len(), "rule", "rules"),
+        count(project.settings.locks.len(), "lock", "locks"),
+        count(project.revisions.len(), "version", "versions"),
+        count(moved, "planned move", "planned moves"),
+    ];
+    Some(NewerPanel {
+        line: format!(
+            "{}: {} accounts, {} before.",
+            files.join(", "),
+            number(changes.after as usize),
+            number(changes.before as usize)
+        ),
+        parts: parts.map(|((one, many), changed)| part(if changed.count == 1 { one } else { many }, changed)).collect(),
+        keeps: format!(
+            "Kept: {}. Accounts you did not move follow the new file; new ones start with their rep of today.",
+            keeps.join(", ")
+        ),
+    })
+}
+
+fn part(title: &'static str, changed: &Changed) -> ChangePart {
+    let line = |(name, what): &(String, String)| if what.is_empty() { name.clone() } else { format!("{name}: {what}") };
+    ChangePart {
+        title,
+        count: grouped(f64::from(changed.count), 0),
+        lines: changed.named.iter().map(line).collect(),
+        more: changed.count as usize - changed.named.len(),
+    }
+}
