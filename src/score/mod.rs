@@ -1,5 +1,5 @@
 //! What each account is worth and asks for: potential, hours, visits, relationship and fit, with every gap of the
-//! file filled by a stated estimate.
+//! file filled by a stated estimate; and what the sales history tells.
 //!
 //! **What.** [`score`] turns a [`Dataset`] into [`Scores`]: one number per account for
 //! everything a rule may ask. An estimated value is marked, and [`Estimate`] says in one sentence how it was made.
@@ -9,12 +9,20 @@
 //!
 //! **Never.** A value of the file is never changed, only gaps are filled; no score is `NaN` or negative.
 
+mod calendar;
 mod fit;
+mod history;
 mod money;
+#[cfg(test)]
+mod sample;
 mod travel;
 mod workload;
 
 pub use fit::Fit;
+pub use history::AccountSales;
+pub use history::Deals;
+pub use history::Sales;
+pub use history::WinRate;
 pub use travel::TravelTerms;
 
 use crate::geo::Point;
@@ -42,6 +50,10 @@ pub struct Scores {
     pub detour_km: Vec<f64>,
     /// How well each rep suits each account.
     pub fit: Fit,
+    /// What the sales history tells of all accounts together.
+    pub sales: Sales,
+    /// The deals of each account; empty where there is no history.
+    pub deals: Deals,
     /// How the gaps were filled.
     pub estimates: Vec<Estimate>,
 }
@@ -60,7 +72,8 @@ pub struct Estimate {
 /// Scores every account of a dataset.
 pub fn score(dataset: &Dataset) -> Scores {
     let mut estimates = Vec::new();
-    let revenue = money::revenue(dataset, &mut estimates);
+    let deals = Deals::new(dataset);
+    let revenue = money::revenue(dataset, &deals, &mut estimates);
     let potential = money::potential(dataset, &revenue, &mut estimates);
     let detour_km = detours(dataset);
     let (visits, service_hours) = workload::workload(dataset, &potential, &detour_km, &mut estimates);
@@ -68,6 +81,8 @@ pub fn score(dataset: &Dataset) -> Scores {
         relationship: relationship(dataset, &mut estimates),
         complexity: dataset.accounts.complexity.iter().map(|&value| if value > 0.0 { value } else { 1.0 }).collect(),
         fit: Fit::new(dataset),
+        sales: Sales::new(dataset),
+        deals,
         potential,
         revenue,
         service_hours,
