@@ -1,5 +1,5 @@
 //! What each account is worth and asks for: potential, hours, visits, relationship and fit, with every gap of the
-//! file filled by a stated estimate; and what the sales history tells.
+//! file filled by a stated estimate; and what follows from these: the account score, the sales history.
 //!
 //! **What.** [`score`] turns a [`Dataset`] into [`Scores`]: one number per account for
 //! everything a rule may ask. An estimated value is marked, and [`Estimate`] says in one sentence how it was made.
@@ -12,9 +12,11 @@
 mod calendar;
 mod fit;
 mod history;
+mod master;
 mod money;
 #[cfg(test)]
 mod sample;
+mod strategic;
 mod travel;
 mod workload;
 
@@ -23,6 +25,10 @@ pub use history::AccountSales;
 pub use history::Deals;
 pub use history::Sales;
 pub use history::WinRate;
+pub use master::MasterScore;
+pub use master::ScorePart;
+pub use master::master_score;
+pub use strategic::Ranks;
 pub use travel::TravelTerms;
 
 use crate::geo::Point;
@@ -54,6 +60,11 @@ pub struct Scores {
     pub sales: Sales,
     /// The deals of each account; empty where there is no history.
     pub deals: Deals,
+    /// The account's place by potential.
+    pub ranks: Ranks,
+    /// The account score, 0 to 1: the weighted mean of fit, engagement, propensity and strategic value under the dataset's
+    /// weights. [`master_score`] takes one apart.
+    pub master: Vec<f32>,
     /// How the gaps were filled.
     pub estimates: Vec<Estimate>,
 }
@@ -77,11 +88,12 @@ pub fn score(dataset: &Dataset) -> Scores {
     let potential = money::potential(dataset, &revenue, &mut estimates);
     let detour_km = detours(dataset);
     let (visits, service_hours) = workload::workload(dataset, &potential, &detour_km, &mut estimates);
-    Scores {
+    let mut scores = Scores {
         relationship: relationship(dataset, &mut estimates),
         complexity: dataset.accounts.complexity.iter().map(|&value| if value > 0.0 { value } else { 1.0 }).collect(),
         fit: Fit::new(dataset),
         sales: Sales::new(dataset),
+        ranks: Ranks::new(dataset, &potential),
         deals,
         potential,
         revenue,
@@ -89,7 +101,12 @@ pub fn score(dataset: &Dataset) -> Scores {
         visits,
         detour_km,
         estimates,
-    }
+        ..Scores::default()
+    };
+    let (master, filled) = master::Basis::new(dataset, &scores).all();
+    scores.master = master;
+    scores.estimates.extend(filled);
+    scores
 }
 
 /// A customer without a stated relationship counts as half known; a prospect has none to lose.
