@@ -1,5 +1,6 @@
 //! What each account is worth and asks for: potential, hours, visits, relationship and fit, with every gap of the
-//! file filled by a stated estimate; and what follows from these: the account score, the sales history.
+//! file filled by a stated estimate; and what follows from these: the account score, the sales history, the features of
+//! accounts and territories.
 //!
 //! **What.** [`score`] turns a [`Dataset`] into [`Scores`]: one number per account for
 //! everything a rule may ask. An estimated value is marked, and [`Estimate`] says in one sentence how it was made.
@@ -10,16 +11,21 @@
 //! **Never.** A value of the file is never changed, only gaps are filled; no score is `NaN` or negative.
 
 mod calendar;
+mod features;
 mod fit;
 mod history;
+mod hours;
 mod master;
 mod money;
 #[cfg(test)]
 mod sample;
 mod strategic;
+mod territory;
 mod travel;
 mod workload;
 
+pub use features::AccountFeatures;
+pub use features::account_features;
 pub use fit::Fit;
 pub use history::AccountSales;
 pub use history::Deals;
@@ -29,6 +35,8 @@ pub use master::MasterScore;
 pub use master::ScorePart;
 pub use master::master_score;
 pub use strategic::Ranks;
+pub use territory::TerritoryFeatures;
+pub use territory::territory_features;
 pub use travel::TravelTerms;
 
 use crate::geo::Point;
@@ -65,6 +73,8 @@ pub struct Scores {
     /// The account score, 0 to 1: the weighted mean of fit, engagement, propensity and strategic value under the dataset's
     /// weights. [`master_score`] takes one apart.
     pub master: Vec<f32>,
+    /// Potential per hour of the median account with today's rep, in the dataset's currency; 0 where nothing tells.
+    pub usual_per_hour: f64,
     /// How the gaps were filled.
     pub estimates: Vec<Estimate>,
 }
@@ -106,6 +116,7 @@ pub fn score(dataset: &Dataset) -> Scores {
     let (master, filled) = master::Basis::new(dataset, &scores).all();
     scores.master = master;
     scores.estimates.extend(filled);
+    scores.usual_per_hour = hours::usual_per_hour(dataset, &scores);
     scores
 }
 
