@@ -68,6 +68,9 @@
 //! | [Bundle](model::Bundle) | a dataset with the files it came from, in pieces: what is stored and sent |
 //! | [Rule](rules::Rule) | something a plan must (limit) or should (objective) satisfy, with a card that describes it |
 //! | [Unit](rules::Terms::members) | accounts that are assigned together: one account, or a company family |
+//! | [Account score](score::MasterScore) | how much an account promises, 0 to 1: fit, engagement, propensity and strategic value by [weights](model::ScoreWeights) |
+//! | [Features](score::AccountFeatures) | what follows from several columns at once, of an account or a [territory](score::TerritoryFeatures) |
+//! | [Sales](score::Sales) | what the deals of the history tell together: win rates, the usual cycle, the usual deal |
 //! | [Problem](problem::Problem) | what the rules ask, as dense numbers: units, reps, costs, measures, caps |
 //! | [Assignment](model::Assignment) | who has which account: one rep position per account, or the open pool |
 //! | [Move](evaluate::Change) | an account that has another rep in one plan than in another |

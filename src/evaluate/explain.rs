@@ -19,6 +19,11 @@ use crate::rules::Finding;
 use crate::rules::Params;
 use crate::rules::Rule;
 use crate::rules::Way;
+use crate::score::AccountFeatures;
+use crate::score::AccountSales;
+use crate::score::MasterScore;
+use crate::score::account_features;
+use crate::score::master_score;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -38,6 +43,12 @@ pub struct Explanation {
     pub alternatives: Vec<Alternative>,
     /// Whether prices were at hand; without them full territories are not priced.
     pub priced: bool,
+    /// The account's score, taken apart.
+    pub score: MasterScore,
+    /// The account's derived features with today's rep.
+    pub features: AccountFeatures,
+    /// The account's deals; none where it has none.
+    pub sales: Option<AccountSales>,
 }
 
 /// What it would cost to give the account to a rep.
@@ -173,6 +184,9 @@ impl Judge {
             unit: members.clone(),
             alternatives,
             priced: prices.is_some(),
+            score: master_score(terms.dataset(), terms.scores(), account),
+            features: account_features(terms.dataset(), terms.scores(), account),
+            sales: terms.scores().deals.of(account),
         }
     }
 

@@ -155,6 +155,7 @@ pieces! {
     "opportunities.created" dataset.opportunities.created;
     "opportunities.closed" dataset.opportunities.closed;
     "opportunities.outcome" dataset.opportunities.outcome_code;
+    "score.weights" dataset.weights;
     "files.accounts" accounts;
 }
 
@@ -167,9 +168,12 @@ const FORM_1: &str = "row id name owner prospect city state country postal_code 
     engagement intent product_fit churn_risk open_pipeline competitor contract_end locked family";
 
 impl Bundle {
-    /// All pieces with their names, one after the other.
+    /// All pieces with their names, one after the other. Usual weights are left out: so the bundle is the one, to the byte,
+    /// that was stored before there were weights.
     pub fn pieces(&self) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
-        let columns = NAMES.iter().map(|&name| (name, encode(self, name)));
+        let usual = self.dataset.weights.are_usual();
+        let names = NAMES.iter().filter(move |name| !usual || **name != "score.weights");
+        let columns = names.map(|&name| (name, encode(self, name)));
         let attributes = self.dataset.attributes.iter();
         let attributes = attributes.map(|attribute| ("attribute", postcard::to_stdvec(attribute).unwrap_or_default()));
         let notes = &self.notes;
@@ -384,6 +388,20 @@ mod tests {
         assert_eq!(found.fingerprint(), bundle.fingerprint());
         assert_eq!(format!("{found:?}"), format!("{bundle:?}"));
         assert_eq!(found.dataset.attribute(1, "tier"), Some("B"));
+    }
+
+    #[test]
+    fn weights_come_back_and_usual_ones_change_nothing() {
+        // Weights lost on the way would turn an order of accounts that somebody decided into another one overnight; those
+        // that nobody touched must not make other data of the same files.
+        let usual = bundle();
+        assert!(usual.pieces().all(|(name, _)| name != "score.weights"));
+        let weights = crate::model::ScoreWeights { strategic: 3.0, ..crate::model::ScoreWeights::default() };
+        let mut dataset = (*usual.dataset).clone();
+        dataset.weights = weights;
+        let changed = Bundle { dataset: Arc::new(dataset), ..usual.clone() };
+        assert_eq!(Bundle::from_bytes(&changed.to_bytes()).unwrap().dataset.weights, weights);
+        assert_ne!(changed.fingerprint(), usual.fingerprint());
     }
 
     #[test]

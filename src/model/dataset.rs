@@ -4,6 +4,7 @@ use crate::model::Accounts;
 use crate::model::Categories;
 use crate::model::Opportunities;
 use crate::model::Rep;
+use crate::model::ScoreWeights;
 use crate::model::Table;
 use crate::model::TableKind;
 use serde::Deserialize;
@@ -50,7 +51,9 @@ impl Attribute {
 }
 
 /// Accounts, reps and history as cleaning left them. Never changed afterwards: a new import makes a new dataset.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+///
+/// Written as a whole only for its fingerprint; stored and sent it is in pieces, see [`crate::model::Bundle`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Dataset {
     /// The accounts.
     pub accounts: Accounts,
@@ -68,6 +71,10 @@ pub struct Dataset {
     pub attributes: Vec<Attribute>,
     /// The files everything came from.
     pub sources: Vec<Source>,
+    /// How much each part of an account's score counts. Usual ones leave no trace in the fingerprint: plans that were made
+    /// before there were weights still belong to their data.
+    #[serde(skip_serializing_if = "ScoreWeights::are_usual")]
+    pub weights: ScoreWeights,
 }
 
 /// Takes in what is written and keeps only its hash.
@@ -148,5 +155,20 @@ impl Dataset {
 
     fn column(&self, header: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.header == header)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_weights_leave_the_fingerprint_as_it_was() {
+        // A certificate or a project made by an older version would no longer find its data. The expected fingerprint is
+        // that of the empty dataset before datasets had weights.
+        assert_eq!(Dataset::default().fingerprint(), "525f252b94e915db5474c552043a1d67");
+        let weights = ScoreWeights { fit: 1.0, ..ScoreWeights::default() };
+        let weighted = Dataset { weights, ..Dataset::default() };
+        assert_ne!(weighted.fingerprint(), Dataset::default().fingerprint());
     }
 }

@@ -17,6 +17,7 @@ mod issue;
 mod lookup;
 mod opportunities;
 mod rep;
+mod score_weights;
 mod setting;
 mod table;
 
@@ -48,6 +49,7 @@ pub use lookup::text_key;
 pub use opportunities::Opportunities;
 pub use opportunities::Outcome;
 pub use rep::Rep;
+pub use score_weights::ScoreWeights;
 pub use setting::RuleSetting;
 pub use setting::Settings;
 pub use setting::Value;

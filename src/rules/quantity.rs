@@ -18,6 +18,8 @@ pub enum Quantity {
     StrategicAccounts,
     /// Sum of complexity.
     Complexity,
+    /// Sum of the account score.
+    Score,
 }
 
 /// Choices of a measure in a form.
@@ -27,6 +29,7 @@ pub const MEASURES: &[(&str, &str)] = &[
     ("accounts", "Number of accounts"),
     ("revenue", "Current revenue"),
     ("complexity", "Complexity"),
+    ("score", "Account score"),
 ];
 
 /// Choices of a target in a form.
@@ -44,6 +47,7 @@ impl Quantity {
             "accounts" => Self::Accounts,
             "revenue" => Self::Revenue,
             "complexity" => Self::Complexity,
+            "score" => Self::Score,
             _ => Self::Potential,
         }
     }
@@ -57,6 +61,7 @@ impl Quantity {
             Self::Accounts => "accounts",
             Self::StrategicAccounts => "strategic accounts",
             Self::Complexity => "complexity",
+            Self::Score => "score",
         }
     }
 }
@@ -110,4 +115,17 @@ impl Target {
 pub fn targets(terms: &Terms, quantity: Quantity, target: Target) -> Vec<f64> {
     let total = terms.total(quantity);
     target.shares(terms.dataset()).into_iter().map(|share| share * total).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_measure_of_a_form_is_the_one_it_names() {
+        // A word that nobody knows would silently balance potential.
+        for (word, _) in MEASURES {
+            assert_eq!(Quantity::of_word(word).word(), *word);
+        }
+    }
 }

@@ -376,6 +376,7 @@ impl Terms {
             Quantity::Accounts => 1.0,
             Quantity::StrategicAccounts => f64::from(u8::from(self.is_strategic(account))),
             Quantity::Complexity => self.scores.complexity[account],
+            Quantity::Score => f64::from(self.scores.master[account]),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What each account is worth and asks for: potential, hours, visits, relationship and fit, with every gap of the
-//! file filled by a stated estimate.
+//! file filled by a stated estimate; and what follows from these: the account score, the sales history, the features of
+//! accounts and territories.
 //!
 //! **What.** [`score`] turns a [`Dataset`] into [`Scores`]: one number per account for
 //! everything a rule may ask. An estimated value is marked, and [`Estimate`] says in one sentence how it was made.
@@ -9,12 +10,33 @@
 //!
 //! **Never.** A value of the file is never changed, only gaps are filled; no score is `NaN` or negative.
 
+mod calendar;
+mod features;
 mod fit;
+mod history;
+mod hours;
+mod master;
 mod money;
+#[cfg(test)]
+mod sample;
+mod strategic;
+mod territory;
 mod travel;
 mod workload;
 
+pub use features::AccountFeatures;
+pub use features::account_features;
 pub use fit::Fit;
+pub use history::AccountSales;
+pub use history::Deals;
+pub use history::Sales;
+pub use history::WinRate;
+pub use master::MasterScore;
+pub use master::ScorePart;
+pub use master::master_score;
+pub use strategic::Ranks;
+pub use territory::TerritoryFeatures;
+pub use territory::territory_features;
 pub use travel::TravelTerms;
 
 use crate::geo::Point;
@@ -42,6 +64,17 @@ pub struct Scores {
     pub detour_km: Vec<f64>,
     /// How well each rep suits each account.
     pub fit: Fit,
+    /// What the sales history tells of all accounts together.
+    pub sales: Sales,
+    /// The deals of each account; empty where there is no history.
+    pub deals: Deals,
+    /// The account's place by potential.
+    pub ranks: Ranks,
+    /// The account score, 0 to 1: the weighted mean of fit, engagement, propensity and strategic value under the dataset's
+    /// weights. [`master_score`] takes one apart.
+    pub master: Vec<f32>,
+    /// Potential per hour of the median account with today's rep, in the dataset's currency; 0 where nothing tells.
+    pub usual_per_hour: f64,
     /// How the gaps were filled.
     pub estimates: Vec<Estimate>,
 }
@@ -60,21 +93,31 @@ pub struct Estimate {
 /// Scores every account of a dataset.
 pub fn score(dataset: &Dataset) -> Scores {
     let mut estimates = Vec::new();
-    let revenue = money::revenue(dataset, &mut estimates);
+    let deals = Deals::new(dataset);
+    let revenue = money::revenue(dataset, &deals, &mut estimates);
     let potential = money::potential(dataset, &revenue, &mut estimates);
     let detour_km = detours(dataset);
     let (visits, service_hours) = workload::workload(dataset, &potential, &detour_km, &mut estimates);
-    Scores {
+    let mut scores = Scores {
         relationship: relationship(dataset, &mut estimates),
         complexity: dataset.accounts.complexity.iter().map(|&value| if value > 0.0 { value } else { 1.0 }).collect(),
         fit: Fit::new(dataset),
+        sales: Sales::new(dataset),
+        ranks: Ranks::new(dataset, &potential),
+        deals,
         potential,
         revenue,
         service_hours,
         visits,
         detour_km,
         estimates,
-    }
+        ..Scores::default()
+    };
+    let (master, filled) = master::Basis::new(dataset, &scores).all();
+    scores.master = master;
+    scores.estimates.extend(filled);
+    scores.usual_per_hour = hours::usual_per_hour(dataset, &scores);
+    scores
 }
 
 /// A customer without a stated relationship counts as half known; a prospect has none to lose.

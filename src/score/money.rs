@@ -3,21 +3,22 @@
 use crate::model::Dataset;
 use crate::model::Outcome;
 use crate::score::Estimate;
+use crate::score::calendar::fractional_year;
+use crate::score::history::Deals;
 
 /// Fewest accounts with both figures before their ratio is trusted.
 const ENOUGH: usize = 30;
 
 /// Current revenue: the file's figure; else what the account's won opportunities brought a year; else 0.
-pub fn revenue(dataset: &Dataset, estimates: &mut Vec<Estimate>) -> Vec<f64> {
+pub fn revenue(dataset: &Dataset, deals: &Deals, estimates: &mut Vec<Estimate>) -> Vec<f64> {
     let accounts = &dataset.accounts;
-    let won = won_per_year(dataset);
     let mut filled = 0;
     let values = (0..accounts.len())
-        .map(|account| match accounts.current_revenue[account] {
-            given if given.is_finite() => given.max(0.0),
-            _ if won[account] > 0.0 => {
+        .map(|account| match (accounts.current_revenue[account], deals.won_per_year(account)) {
+            (given, _) if given.is_finite() => given.max(0.0),
+            (_, won) if won > 0.0 => {
                 filled += 1;
-                won[account]
+                won
             }
             _ => 0.0,
         })
@@ -32,7 +33,9 @@ pub fn revenue(dataset: &Dataset, estimates: &mut Vec<Estimate>) -> Vec<f64> {
     values
 }
 
-fn won_per_year(dataset: &Dataset) -> Vec<f64> {
+/// What the won opportunities of each account brought a year of the history, in the dataset's currency; at least one year
+/// is counted, however short the history.
+pub fn won_per_year(dataset: &Dataset) -> Vec<f64> {
     let history = &dataset.opportunities;
     let mut sums = vec![0.0; dataset.accounts.len()];
     let (mut first, mut last) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -52,13 +55,6 @@ fn won_per_year(dataset: &Dataset) -> Vec<f64> {
         }
     }
     sums
-}
-
-/// `2026-07-01` as 2026.5.
-fn fractional_year(date: &str) -> Option<f64> {
-    let mut parts = date.split('-').map(str::parse::<f64>);
-    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
-    Some(year + (month - 1.0) / 12.0 + (day - 1.0) / 365.25)
 }
 
 /// Potential: the file's figure; else estimated from the company's size and never below the current revenue; else the
@@ -174,12 +170,5 @@ mod tests {
         assert_eq!(median(vec![3.0, 1.0, 900.0]), Some(3.0));
         assert_eq!(median(vec![1.0, 2.0]), Some(1.5));
         assert_eq!(median(vec![]), None);
-    }
-
-    #[test]
-    fn dates_become_fractional_years() {
-        // A history of half a year must not be taken for a whole one by its calendar years.
-        assert_eq!(fractional_year("2026-07-01"), Some(2026.5));
-        assert_eq!(fractional_year("July"), None);
     }
 }

@@ -12,7 +12,7 @@ pub const KEYS: [(&[&str], &str); 7] = [
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 11] = [
+pub const WORDS: [(&str, &str); 12] = [
     ("Objective", "What a plan loses against the ideal, in percent: every objective counts by its weight."),
     ("Points", "Percent of the objective: what one account more or less here or there would change."),
     ("Best possible", "What no plan can beat, proven; nothing is where the plan finds its own centres."),
@@ -21,6 +21,7 @@ pub const WORDS: [(&str, &str); 11] = [
     ("Trade-off", "Plans between two objectives: each is the best for some weights of the two."),
     ("Potential", "What the accounts of a territory could bring in a year, in money."),
     ("Workload", "Hours a year that the accounts of a territory ask for, with the travel between them."),
+    ("Account score", "How much an account promises, 0 to 1: fit, engagement, propensity, strategic value."),
     ("Target", "A rep's share of the whole; of work, as if each account had its nearest travelling rep."),
     ("Window", "How far a territory may be from its target: the grey band behind the bars."),
     ("Locked", "An account that stays with its rep, whatever the search finds."),

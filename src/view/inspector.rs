@@ -20,6 +20,7 @@ use crate::view::accounts::place_text;
 use crate::view::breach_text;
 use crate::view::conflict::plain;
 use crate::view::conflict::with_unit;
+use crate::view::deals_text;
 use crate::view::reason_title;
 use crate::view::rep_name;
 use crate::view::rule_title;
@@ -177,7 +178,7 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
         alternatives: explanation.map_or_else(Vec::new, |explanation| alternatives(session, explanation)),
         unit: explanation.map_or("points", |explanation| Scale::of(explanation).unit),
         otherwise: explanation.map_or_else(String::new, |explanation| otherwise(session, explanation)),
-        facts: facts(session, index),
+        facts: facts(session, index, explanation),
         locked: project.settings.locks.binary_search_by_key(&account, |lock| lock.0).is_ok(),
     })
 }
@@ -379,7 +380,7 @@ fn preferred(next: &Alternative, name: &str, here: &str, scale: Scale) -> String
     }
 }
 
-fn facts(session: &Session, account: usize) -> Vec<Fact> {
+fn facts(session: &Session, account: usize, explanation: Option<&Explanation>) -> Vec<Fact> {
     let Some(data) = &session.data else { return Vec::new() };
     let (dataset, accounts) = (&data.dataset, &data.dataset.accounts);
     let symbol = dataset.currency_symbol();
@@ -395,6 +396,9 @@ fn facts(session: &Session, account: usize) -> Vec<Fact> {
     }
     if accounts.relationship[account].is_finite() {
         add("Relationship", format!("{} of 1", grouped(accounts.relationship[account], 1)));
+    }
+    if let Some(deals) = explanation.and_then(deals_text) {
+        add("Deals", deals);
     }
     let place = match accounts.precision(account) {
         Precision::Unplaced => "unknown, planned without travel",
