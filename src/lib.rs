@@ -22,7 +22,7 @@
 //! | [`export`] | what a person takes away | clean evaluate import rules scenario model units |
 //! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model problem protocol rules scenario score solve |
 //! | [`session`] | the app without a screen | every room above |
-//! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import clean model geo units |
+//! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import clean score model geo units |
 //! | `browser` | the screen, the workers, the store (wasm only) | every room above |
 //!
 //! `tests/layers.rs` holds this table and fails where a room uses another one. `tests/journey.rs` walks one account

@@ -27,6 +27,8 @@ use crate::model::Settings;
 use crate::problem::Prices;
 use crate::scenario::Rebase;
 use crate::score::Estimate;
+use crate::score::Sales;
+use crate::score::TerritoryFeatures;
 use crate::solve::Progress;
 use serde::Deserialize;
 use serde::Serialize;
@@ -156,6 +158,8 @@ pub enum Reply {
     Opened {
         /// What scoring filled in.
         estimates: Vec<Estimate>,
+        /// What the deals tell.
+        sales: Sales,
         /// Colour of each rep, 0 to 9.
         colours: Vec<u8>,
         /// Outlines of today's territories as GeoJSON.
@@ -229,6 +233,8 @@ pub struct Understood {
     pub rebase: Option<Rebase>,
     /// What scoring filled in.
     pub estimates: Vec<Estimate>,
+    /// What the deals tell.
+    pub sales: Sales,
     /// The dataset; none where the files do not suffice.
     pub delivery: Option<Delivery>,
     /// Rules that fit the data.
@@ -248,6 +254,10 @@ pub struct Judged {
     pub today: Evaluation,
     /// The plan.
     pub plan: Evaluation,
+    /// The derived features of each territory today, by rep.
+    pub features_today: Vec<TerritoryFeatures>,
+    /// The same of the plan.
+    pub features: Vec<TerritoryFeatures>,
     /// The bound that the prices prove, derived from scratch; none without prices.
     pub bound: Option<f64>,
     /// Outlines of the plan's territories as GeoJSON; each feature has `territory`, the position of its rep.

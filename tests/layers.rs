@@ -30,7 +30,7 @@ const ROOMS: [(&str, &str); 18] = [
         "session",
         "units geo model example import clean score problem rules solve evaluate scenario protocol export desk",
     ),
-    ("view", "session evaluate scenario protocol rules solve import clean model geo units"),
+    ("view", "session evaluate scenario protocol rules solve import clean score model geo units"),
     (
         "browser",
         "units geo model example import clean score problem rules solve evaluate scenario protocol export desk session \

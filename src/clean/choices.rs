@@ -1,6 +1,7 @@
 //! What the user decides about cleaning: which steps are done, which rows are one account, which are one family.
 
 use crate::clean::company::Family;
+use crate::model::ScoreWeights;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -124,7 +125,7 @@ impl Step {
 }
 
 /// What the user decided; the default is what is done when nobody decides.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Choices {
     /// Steps that are not as they are by default.
@@ -137,6 +138,8 @@ pub struct Choices {
     pub families: BTreeSet<Family>,
     /// Companies of one name that are no family.
     pub strangers: BTreeSet<Family>,
+    /// How much each part of the account score counts.
+    pub weights: ScoreWeights,
 }
 
 impl Choices {

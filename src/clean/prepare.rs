@@ -203,6 +203,7 @@ impl<'a> Files<'a> {
             [Some(accounts.table), rep_table.map(|chosen| chosen.table), deal_table.map(|chosen| chosen.table)];
         dataset.sources = sources(dataset, tables, team.len());
         dataset.reps = team;
+        dataset.weights = choices.weights;
         going!(host, "Keeping the other columns", 0.9);
         dataset.attributes = Attribute::all_of(accounts.table, &rows.data);
         prepared.quality = quality::quality(&rows, accounts.mapping, &dataset.accounts, host, log).await?;

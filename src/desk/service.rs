@@ -32,6 +32,7 @@ use crate::rules::Terms;
 use crate::scenario::Rebase;
 use crate::score::Scores;
 use crate::score::score;
+use crate::score::territory_features;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -116,6 +117,7 @@ impl Desk {
         (self.reading, self.rest, self.issues) = (reading, rest, issues);
         let reply = Reply::Opened {
             estimates: scores.estimates.clone(),
+            sales: scores.sales.clone(),
             colours: colours(&bundle.dataset),
             outlines: outlines_today(&bundle.dataset),
             understood: understood.map(Box::new),
@@ -151,16 +153,19 @@ impl Desk {
             return None;
         }
         let bound = self.bound(state);
+        let (dataset, scores) = (self.dataset.clone(), self.scores.clone());
         let (judge, today) = self.judge_for(&state.settings);
         let mut judged = Judged {
             version: state.version,
             today: today.clone(),
             plan: judge.evaluate(&state.plan),
+            features_today: territory_features(&dataset, &scores, &judge.today()),
+            features: territory_features(&dataset, &scores, &state.plan),
             bound,
             conflicts: conflicts(judge),
             outlines: String::new(),
         };
-        judged.outlines = outline_text(&self.dataset, &state.plan);
+        judged.outlines = outline_text(&dataset, &state.plan);
         Some(Reply::Judged(Box::new(judged)))
     }
 

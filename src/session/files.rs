@@ -18,6 +18,7 @@ use crate::scenario::History;
 use crate::scenario::Project;
 use crate::scenario::Rebase;
 use crate::score::Estimate;
+use crate::score::Sales;
 use crate::session::Aim;
 use crate::session::Data;
 use crate::session::Effect;
@@ -255,6 +256,7 @@ impl Session {
             dataset,
             delivery,
             estimates: Vec::new(),
+            sales: Sales::default(),
             outlines: Arc::default(),
         };
         effects.extend(self.adopt_data(data, project));
@@ -263,7 +265,7 @@ impl Session {
 
     pub(super) fn opened(
         &mut self,
-        estimates: Vec<Estimate>,
+        (estimates, sales): (Vec<Estimate>, Sales),
         colours: Vec<u8>,
         outlines: String,
         understood: Option<Box<Understood>>,
@@ -272,6 +274,7 @@ impl Session {
             let delivery = Some(data.delivery.clone());
             self.understood = understood.map(|understood| Arc::new(Understood { delivery, ..*understood }));
             data.estimates = estimates;
+            data.sales = sales;
             data.colours = colours;
             data.outlines = Arc::new(outlines);
         }
@@ -306,6 +309,7 @@ fn data_of(delivery: Delivery, understood: &Understood) -> Data {
         delivery,
         colours: understood.colours.clone(),
         estimates: understood.estimates.clone(),
+        sales: understood.sales.clone(),
         outlines: Arc::new(understood.outlines.clone()),
     }
 }

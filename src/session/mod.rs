@@ -246,8 +246,8 @@ impl Session {
                 Vec::new()
             }
             Reply::Understood(understood) => self.understood(*understood, now),
-            Reply::Opened { estimates, colours, outlines, understood } => {
-                self.opened(estimates, colours, outlines, understood)
+            Reply::Opened { estimates, sales, colours, outlines, understood } => {
+                self.opened((estimates, sales), colours, outlines, understood)
             }
             Reply::Judged(judged) => self.judged(*judged),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),

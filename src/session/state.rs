@@ -12,6 +12,7 @@ use crate::scenario::History;
 use crate::scenario::Project;
 use crate::scenario::Rebase;
 use crate::score::Estimate;
+use crate::score::Sales;
 use crate::session::Drawing;
 use crate::session::Effort;
 use crate::session::Run;
@@ -29,6 +30,8 @@ pub struct Data {
     pub colours: Vec<u8>,
     /// What scoring filled in.
     pub estimates: Vec<Estimate>,
+    /// What the deals tell.
+    pub sales: Sales,
     /// Outlines of today's territories as GeoJSON.
     pub outlines: Arc<String>,
 }

@@ -1,6 +1,7 @@
 //! The Data screen: what was read and how it was understood.
 
 use crate::import::Mapping;
+use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::OPEN;
 use crate::model::Precision;
@@ -184,7 +185,7 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
     };
     let mut cards = vec![
         card("Accounts", number(count), format!("{} prospects", number(prospects))),
-        card("Reps", number(dataset.reps.len()), format!("{} a year", Hours(capacity).text())),
+        card("Reps", number(dataset.reps.len()), team(dataset, capacity)),
         card("On the map", part(count - unplaced), found),
         card("With a rep today", part(owned), format!("{} without", number(count - owned))),
     ];
@@ -193,6 +194,18 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
         cards.insert(2, card("Revenue", Money(revenue).short(&symbol), "a year with us".to_owned()));
     }
     cards
+}
+
+/// What is known of the team: its hours, and its offices.
+fn team(dataset: &Dataset, capacity: f64) -> String {
+    let mut offices: Vec<&str> = dataset.offices.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    offices.sort_unstable();
+    offices.dedup();
+    let hours = (capacity > 0.0).then(|| format!("{} a year", Hours(capacity).text()));
+    let places = (!offices.is_empty()).then(|| format!("in {}", offices.join(", "))).filter(|_| offices.len() <= 4);
+    let count = (offices.len() > 4).then(|| format!("in {} offices", offices.len()));
+    let parts: Vec<String> = [hours, places, count].into_iter().flatten().collect();
+    if parts.is_empty() { "hours not stated".to_owned() } else { parts.join(", ") }
 }
 
 #[cfg(test)]

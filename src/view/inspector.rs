@@ -1,4 +1,4 @@
-//! The inspector: an account or a rep in words.
+//! The inspector: an account in words.
 
 use crate::evaluate::Alternative;
 use crate::evaluate::Explanation;
@@ -9,6 +9,7 @@ use crate::model::OPEN;
 use crate::model::Precision;
 use crate::model::Status;
 use crate::rules::rule;
+use crate::score::ScorePart;
 use crate::session::Session;
 use crate::units::Hours;
 use crate::units::Money;
@@ -100,6 +101,19 @@ pub struct Fact {
     pub value: String,
 }
 
+/// One part of an account's score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScorePartRow {
+    /// `Fit`.
+    pub name: String,
+    /// `18 of 25`: what it adds, and what it could.
+    pub adds: String,
+    /// Its value, 0 to 100.
+    pub fill: f64,
+    /// Where the value came from.
+    pub source: String,
+}
+
 /// What another rep would cost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlternativeRow {
@@ -130,6 +144,10 @@ pub struct AccountPanel {
     pub name: String,
     /// `Deer Park, NY · Technology · customer`.
     pub line: String,
+    /// `72 of 100`, "" until it is explained.
+    pub score: String,
+    /// What the score is made of.
+    pub score_parts: Vec<ScorePartRow>,
     /// Chips: family, visits, lock.
     pub chips: Vec<String>,
     /// The plan's rep.
@@ -170,6 +188,9 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
         source: format!("row {} of {}", grouped(f64::from(accounts.row[index]), 0), file),
         name: if name.is_empty() { accounts.id.get(index) } else { name }.to_owned(),
         line: line.join(" · "),
+        score: explanation
+            .map_or_else(String::new, |found| format!("{} of 100", grouped(found.score.total * 100.0, 0))),
+        score_parts: explanation.map_or_else(Vec::new, score_parts),
         chips: chips(session, index, explanation),
         rep: rep_name(dataset, rep).to_owned(),
         rep_index: rep,
@@ -380,6 +401,16 @@ fn preferred(next: &Alternative, name: &str, here: &str, scale: Scale) -> String
     }
 }
 
+fn score_parts(explanation: &Explanation) -> Vec<ScorePartRow> {
+    let row = |part: &ScorePart| ScorePartRow {
+        name: part.name.clone(),
+        adds: format!("{} of {}", grouped(part.contribution * 100.0, 0), grouped(part.share * 100.0, 0)),
+        fill: part.value * 100.0,
+        source: part.source.clone(),
+    };
+    explanation.score.parts.iter().map(row).collect()
+}
+
 fn facts(session: &Session, account: usize, explanation: Option<&Explanation>) -> Vec<Fact> {
     let Some(data) = &session.data else { return Vec::new() };
     let (dataset, accounts) = (&data.dataset, &data.dataset.accounts);
@@ -400,6 +431,15 @@ fn facts(session: &Session, account: usize, explanation: Option<&Explanation>) -
     if let Some(deals) = explanation.and_then(deals_text) {
         add("Deals", deals);
     }
+    if let Some(features) = explanation.map(|explanation| &explanation.features) {
+        add("Travel burden", format!("{} of its hours", Share(features.travel_burden).percent()));
+        if let Some(accessibility) = features.accessibility {
+            add("Revenue per hour", format!("× {} of the median account's", grouped(accessibility, 2)));
+        }
+        if accounts.owner[account] != OPEN {
+            add("Concentration", format!("{} of its rep's potential today", Share(features.concentration).percent()));
+        }
+    }
     let place = match accounts.precision(account) {
         Precision::Unplaced => "unknown, planned without travel",
         Precision::Given => "given coordinates",
@@ -410,72 +450,4 @@ fn facts(session: &Session, account: usize, explanation: Option<&Explanation>) -
     add("Today", rep_name(dataset, accounts.owner[account]).replace("Open pool", "nobody"));
     add("Id", accounts.id.get(account).to_owned());
     facts
-}
-
-/// A rep.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RepPanel {
-    /// Position.
-    pub rep: u16,
-    /// Colour.
-    pub colour: u8,
-    /// Name.
-    pub name: String,
-    /// `New York City · ramp 60 %`.
-    pub line: String,
-    /// Chips: skills, remote.
-    pub chips: Vec<String>,
-    /// Plan against today.
-    pub facts: Vec<(Fact, String)>,
-    /// Breaches of this rep in words.
-    pub breaches: Vec<String>,
-    /// From whom accounts come, with counts.
-    pub gains: Vec<(String, u32)>,
-    /// To whom accounts go, with counts.
-    pub losses: Vec<(String, u32)>,
-}
-
-/// The picked rep; none where none is.
-pub fn rep_panel(session: &Session) -> Option<RepPanel> {
-    let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
-    let (rep, judged) = (session.selection.rep?, session.judgement.as_ref()?);
-    let facts = data.dataset.reps.get(rep as usize)?;
-    let (plan, today) = (judged.plan.reps.get(rep as usize)?, judged.today.reps.get(rep as usize)?);
-    let symbol = data.dataset.currency_symbol();
-    let row = |label: &str, value: String, today: String| (Fact { label: label.to_owned(), value }, today);
-    let capacity = facts.capacity_hours.map_or_else(String::new, |hours| format!(" of {}", Hours(hours).text()));
-    let place = if facts.remote { "remote" } else { facts.city.as_str() };
-    let ramp = if facts.ramp < 1.0 { format!("ramp {}", Share(facts.ramp).percent()) } else { String::new() };
-    let line: Vec<&str> = [place, ramp.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
-    let mine = judged.plan.limits.iter().flat_map(|limit| &limit.breaches).filter(|breach| breach.rep == Some(rep));
-    let changes = crate::evaluate::changes(project.today(), &project.working);
-    Some(RepPanel {
-        rep,
-        colour: data.colours.get(rep as usize).copied().unwrap_or(0),
-        name: facts.name.clone(),
-        line: line.join(" · "),
-        chips: facts.skills.iter().take(12).cloned().collect(),
-        facts: vec![
-            row("Accounts", grouped(f64::from(plan.accounts), 0), grouped(f64::from(today.accounts), 0)),
-            row("Potential", Money(plan.potential).short(&symbol), Money(today.potential).short(&symbol)),
-            row("Revenue", Money(plan.revenue).short(&symbol), Money(today.revenue).short(&symbol)),
-            row("Workload", Hours(plan.workload_hours).text() + &capacity, Hours(today.workload_hours).text()),
-            row("Travel", Hours(plan.travel_hours).text(), Hours(today.travel_hours).text()),
-        ],
-        breaches: mine.map(|breach| breach_text(&data.dataset, breach)).collect(),
-        gains: counts(session, changes.iter().filter(|change| change.to == rep).map(|change| change.from)),
-        losses: counts(session, changes.iter().filter(|change| change.from == rep).map(|change| change.to)),
-    })
-}
-
-fn counts(session: &Session, reps: impl Iterator<Item = u16>) -> Vec<(String, u32)> {
-    let Some(data) = &session.data else { return Vec::new() };
-    let mut counts = std::collections::BTreeMap::new();
-    for rep in reps {
-        *counts.entry(rep).or_insert(0) += 1;
-    }
-    let mut named: Vec<(String, u32)> =
-        counts.into_iter().map(|(rep, count)| (rep_name(&data.dataset, rep).to_owned(), count)).collect();
-    named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    named
 }

@@ -38,7 +38,7 @@ pub struct TerritoryRow {
     pub colour: u8,
     /// Name of the rep.
     pub name: String,
-    /// City of the base, `remote`, or "".
+    /// City of the base or `remote`, and the office: `Albany · East`; "" where neither is known.
     pub place: String,
     /// Accounts.
     pub accounts: String,
@@ -78,12 +78,13 @@ pub fn territories(session: &Session) -> Vec<TerritoryRow> {
     pairs
         .map(|(rep, (plan, today))| {
             let facts = &data.dataset.reps[rep];
-            let place = if facts.remote { "remote" } else { facts.city.as_str() };
+            let place = [if facts.remote { "remote" } else { facts.city.as_str() }, data.dataset.office(rep)];
+            let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
             TerritoryRow {
                 rep: rep as u16,
                 colour: data.colours.get(rep).copied().unwrap_or(0),
                 name: facts.name.clone(),
-                place: place.to_owned(),
+                place: place.join(" · "),
                 accounts: grouped(f64::from(plan.accounts), 0),
                 accounts_change: change(f64::from(plan.accounts) - f64::from(today.accounts)),
                 potential: Money(plan.potential).short(&symbol),

@@ -6,7 +6,9 @@ mod files;
 mod mapping;
 mod quality;
 mod ready;
+mod sales;
 mod start;
+mod weights;
 
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;

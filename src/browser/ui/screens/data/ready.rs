@@ -10,7 +10,9 @@ use crate::browser::ui::screens::data::decisions::Decisions;
 use crate::browser::ui::screens::data::files::FileCards;
 use crate::browser::ui::screens::data::mapping::Columns;
 use crate::browser::ui::screens::data::quality::Quality;
+use crate::browser::ui::screens::data::sales::SalesHistory;
 use crate::browser::ui::screens::data::start::FilePicks;
+use crate::browser::ui::screens::data::weights::Weights;
 use crate::view::data_sentence;
 use crate::view::outcome_cards;
 use leptos::prelude::*;
@@ -40,6 +42,8 @@ pub fn Ready() -> impl IntoView {
         <Columns />
         <Quality />
         <Cleaning />
+        <SalesHistory />
+        <Weights />
         <More />
     }
 }

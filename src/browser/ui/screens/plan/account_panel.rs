@@ -10,6 +10,7 @@ use crate::session::Event;
 use crate::view::AccountPanel;
 use crate::view::AlternativeRow;
 use crate::view::Fact;
+use crate::view::ScorePartRow;
 use crate::view::account_panel;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -64,6 +65,7 @@ fn body(panel: AccountPanel) -> impl IntoView {
                         </section>
                     }
                 })}
+            <Score total=panel.score parts=panel.score_parts />
             <Facts facts=panel.facts />
         </div>
         <Actions account=panel.account rep=panel.rep_index locked=panel.locked members=panel.members />
@@ -99,6 +101,34 @@ fn Alternatives(rows: Vec<AlternativeRow>, unit: &'static str) -> impl IntoView 
             <section class="inspector-part">
                 <h3>"What the plan would lose with others, in " {unit}</h3>
                 <ul class="alternatives">{rows.into_iter().map(row).collect_view()}</ul>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Score(total: String, parts: Vec<ScorePartRow>) -> impl IntoView {
+    let row = |part: ScorePartRow| {
+        view! {
+            <li>
+                <b>{part.name}</b>
+                <span class="muted">{part.adds}</span>
+                <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="bar-track" width="100" height="4" />
+                    <rect class="bar-fill" width=part.fill height="4" />
+                </svg>
+                <p class="why">{part.source}</p>
+            </li>
+        }
+    };
+    (!parts.is_empty()).then(|| {
+        view! {
+            <section class="inspector-part">
+                <h3>"Account score " {total}</h3>
+                <ul class="alternatives score-parts">{parts.into_iter().map(row).collect_view()}</ul>
+                <p class="muted small">
+                    <a href="#/data">"Set what each part counts"</a>
+                </p>
             </section>
         }
     })

@@ -98,6 +98,7 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
             <div class="chips">
                 {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
             </div>
+            {(!panel.wins.is_empty()).then(|| view! { <p class="note note-plain">{panel.wins.clone()}</p> })}
             <Breaches texts=panel.breaches />
             <section class="inspector-part">
                 <h3>"Plan and today"</h3>

@@ -1,0 +1,84 @@
+//! What each part of the account score counts.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::screens::data::files::understanding;
+use crate::model::ScoreWeights;
+use crate::session::Event;
+use crate::view::choices;
+use leptos::prelude::*;
+
+/// A part of the score: name, what it says, how it is read and set.
+type Part = (&'static str, &'static str, fn(&mut ScoreWeights) -> &mut f64);
+
+const PARTS: [Part; 4] = [
+    ("Fit", "How well we suit the account, by its fit or how often accounts like it are won.", |weights| {
+        &mut weights.fit
+    }),
+    ("Engagement", "How much it responds, by its engagement or its deals.", |weights| &mut weights.engagement),
+    ("Propensity", "How likely it is to buy: intent, win rate, and risk to leave.", |weights| &mut weights.propensity),
+    ("Strategic value", "What it could bring beside the others, its family included.", |weights| {
+        &mut weights.strategic
+    }),
+];
+
+/// One slider for each part; what each counts stands beside it.
+#[component]
+pub fn Weights() -> impl IntoView {
+    let app = use_app();
+    let ready = app.slice(|session| session.understood.is_some());
+    let weights = app.keyed(understanding, |session| choices(session).weights);
+    let busy = app.slice(|session| session.reading.is_some());
+    let set = move |weights: ScoreWeights| {
+        let choices = app.session.with_untracked(choices);
+        app.dispatch(Event::Choose(crate::clean::Choices { weights, ..choices }));
+    };
+    let usual = move || weights.get() == ScoreWeights::default();
+    let slider = move |(position, (name, help, part)): (usize, Part)| {
+        let value = move || (*part(&mut weights.get()) * 100.0).round();
+        let share = move || format!("{:.0} %", weights.get().shares()[position] * 100.0);
+        let change = move |event: web_sys::Event| {
+            let mut changed = weights.get_untracked();
+            *part(&mut changed) = event_target_value(&event).parse().unwrap_or(0.0) / 100.0;
+            set(changed);
+        };
+        view! {
+            <div class="weight">
+                <label for=format!("weight-{position}")>{name}</label>
+                <input
+                    id=format!("weight-{position}")
+                    class="range"
+                    type="range"
+                    min="0"
+                    max="100"
+                    step="5"
+                    prop:value=value
+                    style=move || format!("--value: {}", value() / 100.0)
+                    disabled=busy
+                    aria-describedby=format!("weight-{position}-says")
+                    on:change=change
+                />
+                <b>{share}</b>
+                <span class="muted small" id=format!("weight-{position}-says")>{help}</span>
+            </div>
+        }
+    };
+    view! {
+        <Show when=move || ready.get()>
+            <section class="card" aria-labelledby="weights">
+                <div class="card-head">
+                    <h2 id="weights">"Account score"</h2>
+                    <span class="muted">"What each part counts; an account on the Plan screen shows what it adds"</span>
+                    <button
+                        class="button button-small row-end"
+                        type="button"
+                        disabled=move || usual() || busy.get()
+                        on:click=move |_| set(ScoreWeights::default())
+                    >
+                        "Count all alike"
+                    </button>
+                </div>
+                <div class="weights">{PARTS.into_iter().enumerate().map(slider).collect_view()}</div>
+            </section>
+        </Show>
+    }
+}

@@ -1,0 +1,120 @@
+//! The inspector: a rep in words.
+
+use crate::score::TerritoryFeatures;
+use crate::session::Session;
+use crate::units::Hours;
+use crate::units::Money;
+use crate::units::Share;
+use crate::units::grouped;
+use crate::view::Fact;
+use crate::view::breach_text;
+use crate::view::rep_name;
+
+/// A rep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RepPanel {
+    /// Position.
+    pub rep: u16,
+    /// Colour.
+    pub colour: u8,
+    /// Name.
+    pub name: String,
+    /// `New York City · ramp 60 %`.
+    pub line: String,
+    /// Chips: skills, remote.
+    pub chips: Vec<String>,
+    /// Plan against today.
+    pub facts: Vec<(Fact, String)>,
+    /// `Wins 63 % of deals (238 decided; 61 % all).`, "" where no deal is known.
+    pub wins: String,
+    /// Breaches of this rep in words.
+    pub breaches: Vec<String>,
+    /// From whom accounts come, with counts.
+    pub gains: Vec<(String, u32)>,
+    /// To whom accounts go, with counts.
+    pub losses: Vec<(String, u32)>,
+}
+
+/// The picked rep; none where none is.
+pub fn rep_panel(session: &Session) -> Option<RepPanel> {
+    let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
+    let (rep, judged) = (session.selection.rep?, session.judgement.as_ref()?);
+    let facts = data.dataset.reps.get(rep as usize)?;
+    let (plan, today) = (judged.plan.reps.get(rep as usize)?, judged.today.reps.get(rep as usize)?);
+    let symbol = data.dataset.currency_symbol();
+    let row = |label: &str, value: String, today: String| (Fact { label: label.to_owned(), value }, today);
+    let capacity = facts.capacity_hours.map_or_else(String::new, |hours| format!(" of {}", Hours(hours).text()));
+    let place = if facts.remote { "remote" } else { facts.city.as_str() };
+    let ramp = if facts.ramp < 1.0 { format!("ramp {}", Share(facts.ramp).percent()) } else { String::new() };
+    let line: Vec<&str> =
+        [place, data.dataset.office(rep as usize), ramp.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let mine = judged.plan.limits.iter().flat_map(|limit| &limit.breaches).filter(|breach| breach.rep == Some(rep));
+    let changes = crate::evaluate::changes(project.today(), &project.working);
+    let of = |features: &[TerritoryFeatures]| features.get(rep as usize).copied().unwrap_or_default();
+    let features = derived(&of(&judged.features), &of(&judged.features_today));
+    Some(RepPanel {
+        rep,
+        colour: data.colours.get(rep as usize).copied().unwrap_or(0),
+        name: facts.name.clone(),
+        line: line.join(" · "),
+        chips: facts.skills.iter().take(12).cloned().collect(),
+        facts: [
+            row("Accounts", grouped(f64::from(plan.accounts), 0), grouped(f64::from(today.accounts), 0)),
+            row("Potential", Money(plan.potential).short(&symbol), Money(today.potential).short(&symbol)),
+            row("Revenue", Money(plan.revenue).short(&symbol), Money(today.revenue).short(&symbol)),
+            row("Workload", Hours(plan.workload_hours).text() + &capacity, Hours(today.workload_hours).text()),
+            row("Travel", Hours(plan.travel_hours).text(), Hours(today.travel_hours).text()),
+        ]
+        .into_iter()
+        .chain(features)
+        .collect(),
+        wins: wins(session, rep),
+        breaches: mine.map(|breach| breach_text(&data.dataset, breach)).collect(),
+        gains: counts(session, changes.iter().filter(|change| change.to == rep).map(|change| change.from)),
+        losses: counts(session, changes.iter().filter(|change| change.from == rep).map(|change| change.to)),
+    })
+}
+
+/// The derived features of a territory, the plan's against today's.
+fn derived(plan: &TerritoryFeatures, today: &TerritoryFeatures) -> Vec<(Fact, String)> {
+    let percent = |share: f64| Share(share).percent();
+    let times = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("× {}", grouped(value, 2)));
+    let score = |features: &TerritoryFeatures| grouped(features.score * 100.0, 0);
+    let row = |label: &str, value: String, today: String| (Fact { label: label.to_owned(), value }, today);
+    vec![
+        row("Travel burden", percent(plan.travel_burden), percent(today.travel_burden)),
+        row("Largest fifth has", percent(plan.top_fifth), percent(today.top_fifth)),
+        row("Concentration", grouped(plan.concentration, 3), grouped(today.concentration, 3)),
+        row("Relationships kept", percent(plan.continuity), percent(today.continuity)),
+        row("Revenue per hour", times(plan.accessibility), times(today.accessibility)),
+        row("Account score", score(plan), score(today)),
+    ]
+}
+
+/// How often the rep wins, beside all.
+fn wins(session: &Session, rep: u16) -> String {
+    let Some(sales) = session.data.as_ref().map(|data| &data.sales).filter(|sales| !sales.is_empty()) else {
+        return String::new();
+    };
+    let Some(rate) = sales.reps.get(rep as usize).filter(|rate| rate.decided > 0) else {
+        return "No decided deal of this rep is known.".to_owned();
+    };
+    format!(
+        "Wins {} of the deals ({} decided); all reps {}.",
+        Share(rate.rate).percent(),
+        grouped(f64::from(rate.decided), 0),
+        Share(sales.overall.rate).percent()
+    )
+}
+
+fn counts(session: &Session, reps: impl Iterator<Item = u16>) -> Vec<(String, u32)> {
+    let Some(data) = &session.data else { return Vec::new() };
+    let mut counts = std::collections::BTreeMap::new();
+    for rep in reps {
+        *counts.entry(rep).or_insert(0) += 1;
+    }
+    let mut named: Vec<(String, u32)> =
+        counts.into_iter().map(|(rep, count)| (rep_name(&data.dataset, rep).to_owned(), count)).collect();
+    named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    named
+}
