@@ -18,6 +18,7 @@ use crate::clean::Quality;
 use crate::clean::StepLog;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Explanation;
+use crate::import::Correction;
 use crate::import::Mapping;
 use crate::model::Assignment;
 use crate::model::Bundle;
@@ -89,8 +90,9 @@ pub enum Request {
 /// What there is to read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Readable {
-    /// Files; tables of a kind that is there already replace it.
-    Files(Vec<InputFile>),
+    /// Files, with what the user said before about tables like theirs; tables of a kind that is there already replace
+    /// it.
+    Files(Vec<InputFile>, Vec<Correction>),
     /// The example team, made up from a seed.
     Example(u64),
     /// The tables that are there, by these mappings.

@@ -7,6 +7,7 @@ use evenfield::clean::Step;
 use evenfield::clean::prepare;
 use evenfield::desk::Desk;
 use evenfield::import;
+use evenfield::import::Field;
 use evenfield::model::Assignment;
 use evenfield::model::Dataset;
 use evenfield::model::OPEN;
@@ -176,6 +177,26 @@ fn choices_of_cleaning_keep_the_work_and_can_be_taken_back() {
     page.send(Event::Choose(choices.switch(Step::Duplicates)));
     assert_eq!(page.project().working.len(), 6);
     assert_eq!(page.session.understood.as_ref().unwrap().choices.merged.len(), 1, "the choice itself is kept");
+}
+
+#[test]
+fn corrected_columns_are_remembered_in_the_next_project() {
+    // The same export comes every month; its one odd column is explained once.
+    let mut page = Page::default();
+    let text = "id,name,owner,Club\nA1,Acme,Ana,Gold\nA2,Bolt,Bo,Tin\n";
+    page.drop(&[("march.csv", text)]);
+    let mut mapping = page.session.understood.as_ref().unwrap().mappings[0].clone();
+    assert_eq!(mapping.columns[3].field, None);
+    mapping.choose(3, Some(Field::Segment));
+    page.send(Event::Remap(vec![mapping]));
+    page.send(Event::Clear);
+    page.drop(&[("april.csv", &text.replace("Gold", "Silver"))]);
+    let dataset = &page.session.data.as_ref().unwrap().dataset;
+    assert_eq!(dataset.accounts.segment.get(0), "Silver");
+    page.send(Event::ForgetCorrections);
+    page.send(Event::Clear);
+    page.drop(&[("may.csv", text)]);
+    assert_eq!(page.session.data.as_ref().unwrap().dataset.accounts.segment.get(0), "");
 }
 
 /// A dataset of accounts with these ids and owners.

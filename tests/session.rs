@@ -89,6 +89,7 @@ impl Shell {
                 Effect::StoreDataset => self.stored += 1,
                 Effect::Save => self.saves += 1,
                 Effect::Wipe => self.stored = 0,
+                Effect::Remember(_) => {}
                 Effect::Download { name, bytes, .. } => self.downloads.push((name, bytes)),
                 Effect::DownloadProject { name, project, delivery } => {
                     self.downloads.push((name, project_file(&project, &delivery.bundle)));

@@ -97,6 +97,9 @@ impl App {
 
     /// Opens what the store holds, then calls `done`.
     pub async fn restore(self, done: impl FnOnce()) {
+        if let Ok(Some(bytes)) = store::corrections().await {
+            self.dispatch(Event::Remembered(postcard::from_bytes(&bytes).unwrap_or_default()));
+        }
         match stored().await {
             Ok(Some(opened)) => {
                 let (opened, kept) = match opened {
@@ -149,7 +152,7 @@ impl App {
         let Some(pool) = pool else { return };
         match effect {
             Effect::Ask(request) => {
-                let of_files = matches!(request, Request::Read(_, Readable::Files(_)));
+                let of_files = matches!(request, Request::Read(_, Readable::Files(..)));
                 let files = if of_files { CHOSEN.take() } else { Vec::new() };
                 pool::ask(&pool, request, &files);
             }
@@ -163,6 +166,9 @@ impl App {
                 self.session.with_untracked(|session| tidy(&pool, session));
             }
             Effect::Save => self.plan_save(),
+            Effect::Remember(corrections) => spawn_local(async move {
+                let _ = store::remember(&postcard::to_stdvec(&corrections).unwrap_or_default()).await;
+            }),
             Effect::Wipe => spawn_local(async move {
                 let _ = store::wipe().await;
             }),

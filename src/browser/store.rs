@@ -18,6 +18,7 @@ const NAME: &str = "evenfield";
 const PROJECTS: &str = "projects";
 const DATASETS: &str = "datasets";
 const CURRENT: &str = "current";
+const CORRECTIONS: &str = "corrections";
 
 thread_local! {
     /// The open database: a page that is being left has no time to open it.
@@ -80,11 +81,26 @@ pub async fn dataset(fingerprint: &str) -> Result<Option<Stored>, Error> {
     Ok(get(DATASETS, fingerprint).await?.map(form))
 }
 
-/// Forgets everything.
+/// Stores how columns were corrected.
+pub async fn remember(corrections: &[u8]) -> Result<(), Error> {
+    let database = open().await?;
+    let transaction = database.transaction(&[PROJECTS], TransactionMode::ReadWrite)?;
+    let projects = transaction.object_store(PROJECTS)?;
+    let _ = projects.put(&Uint8Array::from(corrections).into(), Some(&JsValue::from_str(CORRECTIONS)))?;
+    transaction.commit()?.await?;
+    Ok(())
+}
+
+/// How columns were corrected; none where nobody did.
+pub async fn corrections() -> Result<Option<Vec<u8>>, Error> {
+    Ok(get(PROJECTS, CORRECTIONS).await?.map(|value| Uint8Array::new(&value).to_vec()))
+}
+
+/// Forgets project and data.
 pub async fn wipe() -> Result<(), Error> {
     let database = open().await?;
     let transaction = database.transaction(&[PROJECTS, DATASETS], TransactionMode::ReadWrite)?;
-    transaction.object_store(PROJECTS)?.clear()?.await?;
+    transaction.object_store(PROJECTS)?.delete(Query::Key(JsValue::from_str(CURRENT)))?.await?;
     transaction.object_store(DATASETS)?.clear()?.await?;
     transaction.commit()?.await?;
     Ok(())

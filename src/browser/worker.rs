@@ -147,8 +147,8 @@ async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
     let Some(mut reader) = Reader::new(number) else { return };
     let mut tables = DESK.with_borrow(Desk::reading);
     match readable {
-        Readable::Files(files) => match reader.files(&files, &beside).await {
-            Some(read) => tables.add(read),
+        Readable::Files(files, known) => match reader.files(&files, &beside).await {
+            Some(read) => tables.add(read, known),
             None => return,
         },
         Readable::Example(seed) => tables = Reading::of_example(seed),

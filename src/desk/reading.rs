@@ -9,6 +9,7 @@ use crate::clean::Rest;
 use crate::clean::StepLog;
 use crate::clean::prepare_for;
 use crate::example;
+use crate::import::Correction;
 use crate::import::Mapping;
 use crate::import::read;
 use crate::import::recognise;
@@ -51,6 +52,7 @@ pub struct Reading {
     mappings: Vec<Mapping>,
     issues: Vec<Issue>,
     corrections: Vec<Mapping>,
+    known: Vec<Correction>,
     choices: Choices,
     made_up: bool,
 }
@@ -61,13 +63,15 @@ impl Reading {
         let files = example::team(seed);
         let texts = [("example-accounts.csv", files.accounts_csv), ("example-reps.csv", files.reps_csv)];
         let mut reading = Self::default();
-        reading.add(texts.map(|(name, text)| read(name, text.as_bytes())));
+        reading.add(texts.map(|(name, text)| read(name, text.as_bytes())), Vec::new());
         reading.made_up = true;
         reading
     }
 
-    /// Takes in what was read of files. A table of a kind that is there already replaces it.
-    pub fn add(&mut self, files: impl IntoIterator<Item = (Vec<Table>, Vec<Issue>)>) {
+    /// Takes in what was read of files, with what the user said before about tables like theirs. A table of a kind that is
+    /// there already replaces it.
+    pub fn add(&mut self, files: impl IntoIterator<Item = (Vec<Table>, Vec<Issue>)>, known: Vec<Correction>) {
+        self.known = known;
         let mut before = std::mem::take(&mut self.tables);
         let mut old = std::mem::take(&mut self.mappings);
         self.issues.clear();
@@ -77,10 +81,12 @@ impl Reading {
             self.issues.extend(issues);
         }
         if self.made_up && !fresh.is_empty() {
-            *self = Self { issues: std::mem::take(&mut self.issues), ..Self::default() };
+            let (issues, known) = (std::mem::take(&mut self.issues), std::mem::take(&mut self.known));
+            *self = Self { issues, known, ..Self::default() };
             (before, old) = (Vec::new(), Vec::new());
         }
-        let understood = recognise(&fresh);
+        let mut understood = recognise(&fresh);
+        self.remember(&mut understood);
         let replaced = |mapping: &Mapping| understood.iter().any(|new| new.kind.is_some() && new.kind == mapping.kind);
         for (table, mapping) in before.into_iter().zip(old) {
             if !replaced(&mapping) && mapping.kind.is_some() {
@@ -88,7 +94,9 @@ impl Reading {
             }
         }
         self.tables.extend(fresh);
-        self.mappings = recognise(&self.tables);
+        let mut mappings = recognise(&self.tables);
+        self.remember(&mut mappings);
+        self.mappings = mappings;
         self.apply_corrections();
     }
 
@@ -119,6 +127,15 @@ impl Reading {
     /// What the user decided about cleaning.
     pub fn choices(&self) -> &Choices {
         &self.choices
+    }
+
+    /// Reads tables as they were corrected in other projects.
+    fn remember(&self, mappings: &mut [Mapping]) {
+        for mapping in mappings {
+            if let Some(correction) = self.known.iter().find(|known| known.suits(mapping)) {
+                correction.apply(mapping);
+            }
+        }
     }
 
     fn apply_corrections(&mut self) {
@@ -176,7 +193,8 @@ impl Reading {
         let choices: Choices = serde_json::from_slice(&bundle.notes.choices).unwrap_or_default();
         let Findings { rest, proposals, quality } = postcard::from_bytes(&bundle.notes.findings).unwrap_or_default();
         let tables = bundle.tables.clone();
-        let reading = Self { tables, mappings, issues: reading_issues, corrections, choices, made_up };
+        let reading =
+            Self { tables, mappings, issues: reading_issues, corrections, known: Vec::new(), choices, made_up };
         let understood = Understood {
             mappings: reading.mappings.clone(),
             rows: reading.rows(),

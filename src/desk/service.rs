@@ -54,7 +54,9 @@ impl Desk {
     pub fn read(&mut self, number: u64, readable: Readable) -> Option<Reply> {
         let mut reading = self.reading();
         match readable {
-            Readable::Files(files) => reading.add(files.iter().map(|file| read(&file.name, &file.bytes))),
+            Readable::Files(files, known) => {
+                reading.add(files.iter().map(|file| read(&file.name, &file.bytes)), known);
+            }
             Readable::Example(seed) => reading = Reading::of_example(seed),
             Readable::Mappings(mappings) => reading.remap(mappings),
             Readable::Choices(choices) => reading.choose(choices),

@@ -13,6 +13,7 @@
 
 mod aliases;
 mod columns;
+mod correction;
 mod decode;
 mod delimited;
 mod drafts;
@@ -28,6 +29,7 @@ mod sniff;
 mod values;
 mod workbook;
 
+pub use correction::Correction;
 pub use drafts::Drafts;
 pub use drafts::drafts;
 pub use field::Field;

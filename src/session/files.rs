@@ -2,6 +2,7 @@
 
 use crate::clean::Choices;
 use crate::example;
+use crate::import::Correction;
 use crate::import::Mapping;
 use crate::model::Assignment;
 use crate::model::Dataset;
@@ -39,7 +40,7 @@ impl Session {
         }
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         let phrase = format!("Reading {}", names.join(" and "));
-        self.read(phrase, Readable::Files(files))
+        self.read(phrase, Readable::Files(files, self.corrections.clone()))
     }
 
     /// Asks for something that ends with an `Understood`. What is being read before is read to its end first.
@@ -48,7 +49,7 @@ impl Session {
         let mut effects = self.decline();
         self.readings += 1;
         let aim = match readable {
-            Readable::Files(_) | Readable::Example(_) => Aim::Files,
+            Readable::Files(..) | Readable::Example(_) => Aim::Files,
             Readable::Mappings(_) => Aim::Columns,
             Readable::Choices(_) => Aim::Choices,
         };
@@ -62,6 +63,7 @@ impl Session {
     }
 
     pub(super) fn remap(&mut self, mappings: Vec<Mapping>) -> Vec<Effect> {
+        self.corrected = mappings.iter().map(|mapping| mapping.file.clone()).collect();
         self.read("Reading by the changed columns".to_owned(), Readable::Mappings(mappings))
     }
 
@@ -84,24 +86,47 @@ impl Session {
         };
         // The same data again, a file of no use among them: the work on them goes on.
         self.tell_wrong_files(&understood);
+        let remembered = self.remember(&understood, reading.aim);
         let known =
             |delivery: &Delivery| self.project.as_ref().is_some_and(|project| project.dataset == delivery.fingerprint);
         let rebase = understood.rebase.take();
         let understood = Arc::new(understood);
         let Some(delivery) = understood.delivery.clone().filter(|delivery| !known(delivery)) else {
-            return self.understood_same(understood);
+            return [remembered, self.understood_same(understood)].concat();
         };
         // Fewer accounts in common than that are other data, not newer ones.
         const IN_COMMON: f64 = 0.2;
         let rebase = rebase.filter(|rebase| self.project.is_some() && rebase.overlap() >= IN_COMMON);
-        match (rebase.map(Arc::new), reading.aim) {
+        let effects = match (rebase.map(Arc::new), reading.aim) {
             (Some(rebase), Aim::Files) if rebase.changes.any() || self.has_work() => {
                 self.pending = Some(Pending { understood, rebase });
                 Vec::new()
             }
             (Some(rebase), aim) => self.go_on(&understood, delivery, &rebase, aim),
             (None, aim) => self.start(&understood, delivery, aim, now),
+        };
+        [remembered, effects].concat()
+    }
+
+    /// Columns that were corrected are remembered for other files with the same headers.
+    fn remember(&mut self, understood: &Understood, aim: Aim) -> Vec<Effect> {
+        const MOST: usize = 100;
+        if aim != Aim::Columns {
+            return Vec::new();
         }
+        let corrected = understood.mappings.iter().filter(|mapping| self.corrected.contains(&mapping.file));
+        for mapping in corrected {
+            self.corrections.retain(|known| !known.suits(mapping));
+            self.corrections.insert(0, Correction::of(mapping));
+        }
+        self.corrections.truncate(MOST);
+        vec![Effect::Remember(self.corrections.clone())]
+    }
+
+    /// Forgets how columns were corrected; files that are open stay as they are read.
+    pub(super) fn forget_corrections(&mut self) -> Vec<Effect> {
+        self.corrections.clear();
+        vec![Effect::Remember(Vec::new())]
     }
 
     /// The data are the same; how the files were understood may be new.

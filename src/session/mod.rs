@@ -34,6 +34,7 @@ pub use state::Session;
 pub use trade_off::Drawing;
 
 use crate::clean::Choices;
+use crate::import::Correction;
 use crate::import::Mapping;
 use crate::model::Assignment;
 use crate::model::RuleSetting;
@@ -63,6 +64,10 @@ pub enum Event {
     CancelReading,
     /// A mapping was corrected.
     Remap(Vec<Mapping>),
+    /// How columns were corrected before, from the store.
+    Remembered(Vec<Correction>),
+    /// Forget how columns were corrected.
+    ForgetCorrections,
     /// Cleaning was chosen otherwise.
     Choose(Choices),
     /// The project goes on with the newer data that were read.
@@ -160,6 +165,8 @@ pub enum Effect {
     StoreDataset,
     /// Store the project soon.
     Save,
+    /// Keep how columns were corrected, beyond the project.
+    Remember(Vec<Correction>),
     /// Forget what is stored.
     Wipe,
     /// Hand the user a file.
@@ -190,6 +197,11 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Example => session.example(),
         Event::CancelReading => session.cancel_reading(),
         Event::Remap(mappings) => session.remap(mappings),
+        Event::Remembered(corrections) => {
+            session.corrections = corrections;
+            Vec::new()
+        }
+        Event::ForgetCorrections => session.forget_corrections(),
         Event::Choose(choices) => session.choose(choices),
         Event::Apply => session.apply(),
         Event::StartAnew(now) => session.start_anew(now),

@@ -9,7 +9,8 @@ impl Session {
     pub(super) fn clear(&mut self) -> Vec<Effect> {
         let mut effects = [self.stop(), self.stop_drawing()].concat();
         let Self { runs, alerted, effort, readings, .. } = *self;
-        let fresh = Self { readings, runs, effort, alerted, ..Self::default() };
+        let corrections = self.corrections.clone();
+        let fresh = Self { readings, runs, effort, alerted, corrections, ..Self::default() };
         let before = std::mem::replace(self, fresh);
         self.keep_aside(before.project.is_some().then_some(before), "Started over.");
         effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);
@@ -39,6 +40,7 @@ impl Session {
             alerted: self.alerted,
             effort: self.effort,
             readings: self.readings,
+            corrections: std::mem::take(&mut self.corrections),
             reading: None,
             run: None,
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),

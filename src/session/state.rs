@@ -1,6 +1,7 @@
 //! What the app knows at one moment.
 
 use crate::evaluate::Explanation;
+use crate::import::Correction;
 use crate::model::Dataset;
 use crate::model::RuleSetting;
 use crate::model::Settings;
@@ -114,6 +115,10 @@ pub struct Session {
     pub reading: Option<Reading>,
     /// Newer data that the user is asked about; until then everything stays as it is.
     pub pending: Option<Pending>,
+    /// How the user corrected columns, the latest first: for files with the same headers.
+    pub corrections: Vec<Correction>,
+    /// Files whose columns are being corrected.
+    pub corrected: Vec<String>,
     /// Numbers of readings given so far.
     pub readings: u64,
     /// The project.

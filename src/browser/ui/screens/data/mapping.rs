@@ -16,13 +16,24 @@ use leptos::prelude::*;
 /// A fold per file.
 #[component]
 pub fn Columns() -> impl IntoView {
+    let app = use_app();
+    let remembered = app.slice(|session| !session.corrections.is_empty());
     let cards = use_cards();
     let used = move || cards.get().into_iter().filter(|card| card.mapping.kind.is_some()).collect::<Vec<_>>();
     view! {
         <Show when=move || !used().is_empty()>
             <div class="section-head">
                 <h2>"Columns"</h2>
-                <span class="muted">"Changes are remembered for files with the same headers"</span>
+                <span class="muted">"Changes are remembered on this device for files with the same headers"</span>
+                <Show when=move || remembered.get()>
+                    <button
+                        class="button button-small button-quiet row-end"
+                        type="button"
+                        on:click=move |_| app.dispatch(Event::ForgetCorrections)
+                    >
+                        "Forget them"
+                    </button>
+                </Show>
             </div>
             <div class="stack">
                 <For each=used key=|card| (card.position, card.file.clone()) let:card>

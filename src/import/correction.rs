@@ -1,0 +1,73 @@
+//! What a user once said about a table, for the next one with the same headers. Nothing of its rows is kept.
+
+use crate::import::field::Field;
+use crate::import::mapping::ColumnMatch;
+use crate::import::mapping::How;
+use crate::import::mapping::Mapping;
+use crate::model::TableKind;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// What tables with certain headers are, and what their columns hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    headers: Vec<String>,
+    kind: Option<TableKind>,
+    fields: Vec<Option<Field>>,
+}
+
+impl Correction {
+    /// A mapping as it was corrected.
+    pub fn of(mapping: &Mapping) -> Self {
+        Self {
+            headers: mapping.columns.iter().map(|column| column.header.clone()).collect(),
+            kind: mapping.kind,
+            fields: mapping.columns.iter().map(|column| column.field).collect(),
+        }
+    }
+
+    /// Whether it is about a table with these headers, in this order.
+    pub fn suits(&self, mapping: &Mapping) -> bool {
+        let headers = mapping.columns.iter().map(|column| &column.header);
+        self.headers.len() == mapping.columns.len() && headers.eq(&self.headers)
+    }
+
+    /// Reads a table as it was corrected; what was recognised the same way anyway stays as it is.
+    pub fn apply(&self, mapping: &mut Mapping) {
+        let mut changed = mapping.kind != self.kind;
+        mapping.kind = self.kind;
+        for (column, &field) in mapping.columns.iter_mut().zip(&self.fields) {
+            if column.field != field {
+                *column = ColumnMatch { field, confidence: 1.0, how: How::User, ..column.clone() };
+                changed = true;
+            }
+        }
+        if changed {
+            mapping.note = "Read as you corrected it before.".to_owned();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::read;
+    use crate::import::recognise;
+
+    #[test]
+    fn the_next_file_with_the_same_headers_is_read_as_corrected() {
+        // The export comes every month; saying each time that "Tier" is the segment is work for a machine.
+        let table = |rows: &str| read("a.csv", format!("id,name,Tier,Worth\n{rows}").as_bytes()).0;
+        let mut corrected = recognise(&table("1,Acme,A,5\n")).remove(0);
+        corrected.choose(2, Some(Field::Segment));
+        corrected.choose(3, None);
+        let correction = Correction::of(&corrected);
+        let mut next = recognise(&table("7,Bolt,B,9\n8,Cord,C,2\n")).remove(0);
+        assert!(correction.suits(&next));
+        correction.apply(&mut next);
+        assert_eq!((next.columns[2].field, next.columns[2].how), (Some(Field::Segment), How::User));
+        assert_eq!((next.columns[3].field, next.columns[0].how), (None, corrected.columns[0].how));
+        let other = recognise(&read("a.csv", b"id,name,Tier\n1,A,B\n").0).remove(0);
+        assert!(!correction.suits(&other));
+    }
+}
