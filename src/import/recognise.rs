@@ -75,7 +75,13 @@ fn best(table: &Table, people: &HashSet<String>) -> Mapping {
         note: String::new(),
     };
     if first < LEAST_SCORE {
-        "Neither accounts nor reps nor opportunities: this table is not used.".clone_into(&mut mapping.note);
+        let has_identity = columns.iter().any(|column| matches!(column.field, Some(Field::Id | Field::Name)));
+        let note = if has_identity {
+            "Neither accounts nor reps nor opportunities: this table is not used."
+        } else {
+            "No column of ids or names was recognised: this table is not used unless you say what it is."
+        };
+        note.clone_into(&mut mapping.note);
         mapping.kind = None;
         mapping.kind_confidence = 0.0;
         for column in &mut columns {
