@@ -30,6 +30,7 @@ fn example(field: Field) -> &'static str {
     use evenfield::import::Nature::{Date, Degrees, Email, Identity, Money, Number, Share, Text, YesNo};
     match field.nature() {
         Text if field == Field::Outcome => "won",
+        Text if field == Field::PostalCode => "73301",
         Text => "Alpha",
         Identity => "A1",
         Number | Money => "12",

@@ -49,6 +49,8 @@ fn refused(table: &Table, kind: TableKind, mapping: &Mapping) -> Vec<Issue> {
             Nature::Date => "days like 2026-12-31",
             Nature::YesNo => "yes or no",
             Nature::Degrees => "degrees",
+            Nature::Text if field == Field::PostalCode => "postal codes",
+            Nature::Text => "names",
             _ => "numbers",
         };
         let title = field.title().to_lowercase();
@@ -140,14 +142,14 @@ mod tests {
     fn a_column_that_is_not_what_it_says_is_told() {
         // Revenue that counts for nothing because it is written in words must not go unnoticed.
         let (tables, _) =
-            read("a.csv", b"Account Name,Revenue,Renewal Date,Potential\nAcme,,soon,A\nBolt,high,later,B\n");
+            read("a.csv", b"Account Name,Revenue,Renewal Date,Potential,ZIP\nAcme,,soon,A,?\nBolt,high,later,B,?\n");
         let mut mapping = recognise(&tables).remove(0);
         let (_, issues) = drafts(&tables[0], &mapping);
         let told: Vec<_> = issues.iter().map(|issue| (issue.place.row, issue.found.as_str())).collect();
-        assert_eq!(told, [(3, "high"), (2, "soon"), (2, "A")]);
+        assert_eq!(told, [(3, "high"), (2, "soon"), (2, "A"), (2, "?")]);
         // Whoever says that the column is something else has seen it.
         mapping.choose(1, None);
-        assert_eq!(drafts(&tables[0], &mapping).1.len(), 2);
+        assert_eq!(drafts(&tables[0], &mapping).1.len(), 3);
     }
 
     #[test]

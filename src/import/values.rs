@@ -38,9 +38,9 @@ impl<'a> Sample<'a> {
         self.values.iter().filter(|value| test(value)).count() as f64 / self.values.len() as f64
     }
 
-    /// The first data row whose value is none of the numbers, days or answers that a field holds.
+    /// The first data row whose value is not what a field holds.
     pub fn misfit(table: &'a Table, column: usize, field: Field) -> Option<usize> {
-        if matches!(field.nature(), Nature::Text | Nature::Identity | Nature::Email) {
+        if matches!(field.nature(), Nature::Identity | Nature::Email) {
             return None;
         }
         let cell = |row: usize| table.cell(row, column).trim();
