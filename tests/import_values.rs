@@ -146,7 +146,7 @@ proptest! {
 
     // A number from anywhere in a text that is none would plan with digits of a phone.
     #[test]
-    fn no_text_breaks_the_parsers(text in "\\PC{0,40}|[0-9.,'’()$%eEkKmM€+−-]{0,20}|[0-9]{1,5}[-/. T:][0-9]{1,3}[-/. T:][0-9]{0,5}.{0,12}") {
+    fn no_text_breaks_the_parsers(text in "\\PC{0,40}|[0-9.,'’()$%eEkKmM€+−-]{0,20}|[0-9]{1,5}[-/. T:][0-9]{1,3}[-/. T:][0-9]{0,5}.{0,12}|20[0-9]{2}[-/][01]?[0-9][-/][0-4]?[0-9]([ T][0-9:]{0,8})?") {
         for sign in [DecimalSign::Point, DecimalSign::Comma] {
             if let Some(amount) = parse::amount(&text, sign) {
                 prop_assert!(amount.value.is_finite());
