@@ -5,6 +5,8 @@
     reason = "a test may stop, and compares values that no sum has touched"
 )]
 
+mod archives;
+
 use evenfield::clean;
 use evenfield::import;
 use evenfield::import::Field;
@@ -41,6 +43,50 @@ fn in_pieces(bytes: &[u8], length: usize) -> (Vec<Table>, Vec<Issue>) {
     reader.finish()
 }
 
+/// So many cases as `PROPTEST_CASES` says, else three hundred.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(300);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// The XML of a sheet: cells of every kind at places in and out of order, some of them no place at all.
+fn sheets() -> impl Strategy<Value = String> {
+    let place = prop_oneof!["[A-Z]{1,2}[1-9]", "[A-Z]{1,4}[0-9]{1,8}", "[a-z0-9]{0,4}"];
+    let kind = prop_oneof!["n|s|str|b|d|e|inlineStr", "[a-z]{0,3}"];
+    let value = prop_oneof![
+        "[0-9]{1,3}",
+        "-?[0-9]{1,6}\\.[0-9]{1,3}",
+        "[ -~&&[^<&]]{0,12}",
+        "<is><t>[a-z ]{0,8}</t></is>",
+        "<[a-z/]{0,4}>"
+    ];
+    let cell = (place, kind, value).prop_map(|(place, kind, value)| {
+        let inner = if value.starts_with("<is>") { value } else { format!("<v>{value}</v>") };
+        format!("<c r='{place}' t='{kind}' s='{}'>{inner}</c>", place.len() % 3)
+    });
+    let rows = prop::collection::vec(prop::collection::vec(cell, 0..8), 0..8);
+    rows.prop_map(|rows| {
+        let rows: Vec<String> = rows.iter().map(|cells| format!("<row>{}</row>", cells.concat())).collect();
+        format!("<worksheet><sheetData>{}</sheetData></worksheet>", rows.concat())
+    })
+}
+
+/// Headers as systems and people write them, with slips, and some that mean nothing.
+fn headers() -> impl Strategy<Value = Vec<String>> {
+    const KNOWN: &str = "Id|Account ID|Account Name|ParentId|Parent Account|Account Owner|Owner ID|Billing City|\
+        Billing State/Province|Billing Zip/Postal Code|(Do Not Modify) Account|Organization - Owner|Current_Rep|Location|\
+        ARR|Record ID|Company name|Rep_Name|Rep ID|E-mail|Opportunity ID|Stage|Amount|Close Date|Won|Primary Contact|\
+        Assistant|Created By|Region|Status|Latitude|Longitude|Capacity Hours|Skills|PLZ|Ort|Umsatz|Betreuer";
+    let known = prop::sample::select(KNOWN.split('|').collect::<Vec<_>>()).prop_map(str::to_owned);
+    let slipped = (known.clone(), any::<prop::sample::Index>(), "[a-z _]").prop_map(|(mut name, at, letter)| {
+        let at = at.index(name.len());
+        name.replace_range(at..=at, &letter);
+        name
+    });
+    let field = prop::sample::select(Field::ALL.to_vec()).prop_map(|field| field.key().to_owned());
+    prop::collection::vec(prop_oneof![4 => known, 2 => slipped, 3 => field, 1 => "\\PC{0,12}"], 1..24)
+}
+
 /// Something like a table: known headers, cells of all kinds, any delimiter and line end.
 fn tables() -> impl Strategy<Value = String> {
     let header = proptest::sample::subsequence(Field::ALL.to_vec(), 1..14);
@@ -62,7 +108,7 @@ fn tables() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     // Whatever is dropped on the page, the answer is an issue, not a dead worker.
     #[test]
@@ -78,6 +124,62 @@ proptest! {
         file.extend_from_slice(b"PK\x05\x06");
         file.extend_from_slice(&bytes[..bytes.len().min(18)]);
         walk(&file);
+    }
+
+    // Sheets as no program writes them, in a sound archive, reach the code behind the unpacking.
+    #[test]
+    fn any_sheet(sheet in sheets(), shared in prop::collection::vec("[a-z]{0,6}", 0..6), cut in any::<prop::sample::Index>()) {
+        let shared: Vec<String> = shared.iter().map(|text| format!("<si><t>{text}</t></si>")).collect();
+        let shared = format!("<sst>{}</sst>", shared.concat());
+        walk(&archives::workbook(&sheet, &shared, None));
+        walk(&archives::workbook(&sheet[..cut.index(sheet.len())], &shared, None));
+    }
+
+    // A workbook may be damaged in several places at once, and cut.
+    #[test]
+    fn any_damage_to_a_workbook(damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6), cut in any::<prop::sample::Index>()) {
+        let mut bytes = include_bytes!("fixtures/dynamics.xlsx").to_vec();
+        for (at, byte) in &damage {
+            let at = at.index(bytes.len());
+            bytes[at] ^= byte;
+        }
+        walk(&bytes);
+        walk(&bytes[..cut.index(bytes.len())]);
+    }
+
+    // Whatever the headers, no field is given twice, none to a table that has no such column, and none of somebody else's
+    // columns says who a row is; and whatever a person then chooses, cleaning copes with it.
+    #[test]
+    fn any_mapping(headers in headers(), rows in prop::collection::vec(prop::collection::vec("[A-Za-z0-9.,@/$ -]{0,10}", 24), 0..5), choices in prop::collection::vec((0..30_usize, prop::option::of(prop::sample::select(Field::ALL.to_vec()))), 0..6)) {
+        let quoted = |cells: &[String]| {
+            let cells: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            cells.join(",")
+        };
+        let mut lines = vec![quoted(&headers)];
+        lines.extend(rows.iter().map(|row| quoted(&row[..headers.len()])));
+        let (tables, _) = import::read("fuzz.csv", lines.join("\n").as_bytes());
+        let mut mappings = import::recognise(&tables);
+        for mapping in &mappings {
+            let given: Vec<Field> = mapping.columns.iter().filter_map(|column| column.field).collect();
+            let distinct: std::collections::HashSet<Field> = given.iter().copied().collect();
+            prop_assert_eq!(given.len(), distinct.len(), "{:#?}", mapping);
+            for column in mapping.columns.iter().filter(|column| column.field.is_some()) {
+                let field = column.field.unwrap();
+                prop_assert!(mapping.kind.is_some_and(|kind| field.is_of(kind)), "{:?}", column);
+                let another = ["Parent Account", "Primary Contact", "Assistant", "Created By"].contains(&column.header.as_str());
+                prop_assert!(!another || !matches!(field, Field::Id | Field::Name), "{:?}", column);
+                prop_assert!((0.0..=1.0).contains(&column.confidence), "{:?}", column);
+            }
+        }
+        let _ = clean::prepare(&tables, &mappings);
+        for mapping in &mut mappings {
+            for &(column, field) in &choices {
+                mapping.choose(column, field);
+            }
+        }
+        if let Ok(prepared) = clean::prepare(&tables, &mappings) {
+            prop_assert!(prepared.dataset.accounts.is_whole());
+        }
     }
 
     // Bytes that look like a table reach every cleaning step.

@@ -31,6 +31,26 @@ pub struct Cleaned<'a> {
     pub unknown: bool,
 }
 
+/// State and country as a row states them: in their own columns, else behind the city, as in `Austin, TX` or
+/// `Lyon, France`.
+pub fn stated<'a>(state: &'a str, country: &'a str, city: &'a str) -> (&'a str, &'a str) {
+    if !state.is_empty() {
+        return (state, country);
+    }
+    let code = parse::country_code(country).unwrap_or("");
+    let is_state = |text: &str| parse::state_code(text, code).is_some();
+    // A postal code may follow: `Austin, TX 78701`.
+    let plain = |part: &'a str| part.trim_end_matches(|letter: char| letter.is_ascii_digit() || " -".contains(letter));
+    let mut parts = city.rsplit(',').map(|part| plain(part).trim_start());
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(last), Some(_), _) if is_state(last) => (last, country),
+        (Some(last), Some(before), more) if country.is_empty() && parse::country_code(last).is_some() => {
+            (if more.is_some() && is_state(before) { before } else { "" }, last)
+        }
+        _ => (state, country),
+    }
+}
+
 /// Cleans one pair of state and country.
 pub fn clean_pair<'a>(state: &'a str, country: &'a str) -> Cleaned<'a> {
     let code = parse::country_code(country);
@@ -57,12 +77,13 @@ pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
     let mut out = Address { state: Vec::with_capacity(rows.len()), country: Vec::with_capacity(rows.len()) };
     let (mut states, mut countries) = (0, 0);
     for account in 0..rows.len() {
-        let (state, country) = (rows.text(account, Field::State), rows.text(account, Field::Country));
+        let written = (rows.text(account, Field::State), rows.text(account, Field::Country));
+        let (state, country) = stated(written.0, written.1, rows.text(account, Field::City));
         let entry = seen.entry((state, country)).or_insert_with(|| (clean_pair(state, country), 0, account));
         entry.1 += 1;
         let cleaned = entry.0;
-        states += usize::from(cleaned.state != state);
-        countries += usize::from(cleaned.country != country && !country.is_empty());
+        states += usize::from(cleaned.state != written.0);
+        countries += usize::from(cleaned.country != written.1 && !written.1.is_empty());
         out.state.push(cleaned.state);
         out.country.push(cleaned.country);
     }
@@ -75,7 +96,8 @@ pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
         let issue = if cleaned.moved {
             let advice = format!("{times}: the country was set to {}, where that state is.", cleaned.country);
             let issue = Issue::warning("state-in-other-country", "a state of the stated country", advice);
-            rows.issue_at(issue, account, Field::State)
+            let behind_city = rows.text(account, Field::State).is_empty();
+            rows.issue_at(issue, account, if behind_city { Field::City } else { Field::State })
         } else {
             let advice = format!("{times}: kept as it is. Coordinates are not checked against it.");
             let issue = Issue::warning("country-unknown", "the name or code of a country", advice);
@@ -121,5 +143,23 @@ mod tests {
         let accounts = cleaned(&[("accounts.csv", text)]).dataset.accounts;
         let found: Vec<_> = (0..4).map(|at| (accounts.state.get(at), accounts.country.get(at))).collect();
         assert_eq!(found, [("CA", "US"), ("CA", "US"), ("ON", "CA"), ("Bayern", "DE")]);
+    }
+
+    #[test]
+    fn a_location_tells_state_and_country() {
+        // A spreadsheet has one column "Location"; without its state, no account of it could be placed.
+        let text = "id,name,owner,Location\n1,A,Ana,\"Austin, TX\"\n2,B,Ana,\"Toronto, Ontario, Canada\"\n\
+            3,C,Ana,\"Lyon, France\"\n4,D,Ana,\"Austin, TX 78701-1234\"\n5,E,Ana,Austin\n6,F,Ana,\"Big, Tall\"\n";
+        let accounts = cleaned(&[("accounts.csv", text)]).dataset.accounts;
+        let found: Vec<_> = (0..6).map(|at| (accounts.state.get(at), accounts.country.get(at))).collect();
+        assert_eq!(found, [("TX", "US"), ("ON", "CA"), ("", "FR"), ("TX", "US"), ("", ""), ("", "")]);
+    }
+
+    #[test]
+    fn an_own_column_goes_before_what_stands_behind_the_city() {
+        // "Washington, DC" in a column of its own state "VA" is the name of a place, not a second state.
+        assert_eq!(super::stated("VA", "US", "Washington, DC"), ("VA", "US"));
+        assert_eq!(super::stated("", "Georgia", "Tbilisi, Georgia"), ("", "Georgia"));
+        assert_eq!(super::stated("", "US", "Atlanta, Georgia"), ("Georgia", "US"));
     }
 }

@@ -9,6 +9,7 @@ use crate::clean::rows::Rows;
 use crate::model::Accounts;
 use crate::model::Issue;
 use crate::model::Rep;
+use std::collections::HashSet;
 
 /// Places the reps who have no base: in the city that the file names, else amid their accounts.
 pub async fn place(
@@ -61,6 +62,7 @@ fn bases(reps: &mut [Rep], accounts: &Accounts, (file, at_cities): (&str, usize)
         sum.1 += weight * north;
         sum.2 += weight * (east + turn);
     }
+    idle(reps, accounts, file, log);
     let (mut derived, mut without) = (0, 0);
     for (rep, (weight, north, east, _)) in reps.iter_mut().zip(sums) {
         if rep.base.is_some() || rep.remote {
@@ -92,6 +94,23 @@ fn bases(reps: &mut [Rep], accounts: &Accounts, (file, at_cities): (&str, usize)
     log.step(Step::Bases.id(), Step::Bases.title(), at_cities + derived, sentence);
 }
 
+/// Names the reps who own no account today; in one note where nobody owns any.
+fn idle(reps: &[Rep], accounts: &Accounts, file: &str, log: &mut Log) {
+    let owners: HashSet<u16> = accounts.owner.iter().copied().collect();
+    let idle: Vec<&Rep> = (0..).zip(reps).filter(|(rep, _)| !owners.contains(rep)).map(|(_, rep)| rep).collect();
+    let expected = "an account of which the rep is the owner";
+    if idle.len() == reps.len() {
+        let advice = "The plan starts from nothing. If a column of the accounts holds owners, choose it.";
+        log.add(Issue::note("rep-without-accounts", expected, advice).at(file, 0, "").found("none for any rep"));
+        return;
+    }
+    for rep in idle {
+        let advice = "The rep starts with nothing; a plan may give accounts. If that is wrong, check the owners.";
+        let issue = Issue::note("rep-without-accounts", expected, advice);
+        log.cell(issue.at(file, rep.row, "").found(&rep.name));
+    }
+}
+
 /// Potential, else what it pays, else one.
 fn worth(accounts: &Accounts, account: usize) -> f64 {
     let known = |value: f64| (value.is_finite() && value > 0.0).then_some(value);
@@ -114,5 +133,16 @@ mod tests {
         assert_eq!((team[0].base, team[0].base_derived), (Some((41.0, -101.0)), true));
         assert_eq!((team[1].base, team[1].base_derived), (None, false));
         assert_eq!((team[2].base, count(&prepared, "rep-without-base")), (None, 1));
+    }
+
+    #[test]
+    fn reps_who_own_nothing_are_named() {
+        // Mostly the owner column holds another spelling of the name; unsaid, the plan looks as if the rep was new.
+        let reps = "id,name,capacity_hours\nR1,Ana,1\nR2,Bo,1\n";
+        let prepared = cleaned(&[("accounts.csv", "id,name,owner\n1,A,R1\n"), ("reps.csv", reps)]);
+        let issue = prepared.issues.iter().find(|issue| issue.code == "rep-without-accounts").unwrap();
+        assert_eq!((issue.place_text().as_str(), issue.found.as_str()), ("reps.csv, row 3", "Bo"));
+        let prepared = cleaned(&[("accounts.csv", "id,name,industry\n1,A,Retail\n"), ("reps.csv", reps)]);
+        assert_eq!(count(&prepared, "rep-without-accounts"), 1);
     }
 }

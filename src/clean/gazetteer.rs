@@ -136,7 +136,7 @@ impl Country {
 }
 
 /// The city of `Austin, TX` or `Springfield (Greene County)`.
-fn city_part(city: &str) -> &str {
+pub fn city_part(city: &str) -> &str {
     city.split([',', '(', '/']).next().unwrap_or(city).trim()
 }
 

@@ -30,9 +30,12 @@ pub fn history(drafts: &Drafts, rows: &Rows, ids: &IdIndex, owners: &Owners, log
     let mut unknown = 0;
     for row in 0..drafts.len() {
         let (account, owner) = (drafts.text(row, Field::AccountId), drafts.text(row, Field::Owner));
+        let by_name = |name: &str| by_name.get(&text_key(&fold(name))).copied();
+        // A deal of several companies names their ids one after the other, the first one being its own.
+        let by_first = || account.split_once(';').and_then(|(first, _)| ids.find(first.trim()));
         let found = *accounts
             .entry(account)
-            .or_insert_with(|| ids.find(account).or_else(|| by_name.get(&text_key(&fold(account))).copied()));
+            .or_insert_with(|| ids.find(account).or_else(|| by_name(account)).or_else(by_first));
         let Some(account) = found else {
             unknown += 1;
             let issue = Issue::warning("opportunity-without-account", "an account of the accounts file", "Left out.");
@@ -103,6 +106,17 @@ fn outcome(outcome: &str, stage: &str) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::trial::cleaned;
+
+    #[test]
+    fn a_deal_of_several_companies_belongs_to_the_first() {
+        // HubSpot lists all ids in one cell; without the first one, the deal would belong to nobody.
+        let accounts = "Record ID,Company name,Company owner\n11,Acme,Ana\n12,Acme,Ana\n";
+        let deals = "Record ID,Deal Name,Deal Stage,Associated Company,Associated Company IDs,Amount\n\
+            1,One,Closed Won,Acme,12;11,5\n2,Two,Closed Won,Acme,11,6\n";
+        let prepared = cleaned(&[("companies.csv", accounts), ("deals.csv", deals)]);
+        assert_eq!(prepared.dataset.opportunities.account.0, [1, 0]);
+    }
 
     #[test]
     fn stages_tell_the_outcome() {

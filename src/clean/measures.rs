@@ -36,10 +36,10 @@ impl Currencies {
         let best = self.found.iter().max_by_key(|(_, (count, ..))| *count).map(|(&code, _)| code);
         let chosen = best.unwrap_or("USD");
         for (&code, &(count, row, field)) in self.found.iter().filter(|&(&code, _)| code != chosen) {
-            let advice = format!(
-                "{} in {code} are counted as if they were {chosen}. Convert them first.",
-                counted(count, "amount", "amounts")
-            );
+            let (is, they) = if count == 1 { ("is", "it was") } else { ("are", "they were") };
+            let amounts = counted(count, "amount", "amounts");
+            let advice =
+                format!("{amounts} in {code} {is} counted as if {they} {chosen}. Convert to one currency first.");
             let issue = Issue::warning("currency-mixed", format!("amounts in {chosen}"), advice);
             log.add(drafts.issue_at(issue, row, field.unwrap_or(Field::Amount)));
         }
@@ -58,6 +58,7 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
         return Numbers(vec![f64::NAN; rows.len()]);
     }
     let sign = rows.drafts.decimal_sign(field);
+    let (mut otherwise, mut first_otherwise) = (0, 0);
     let mut out = Numbers::default();
     let mut unusable = 0;
     for account in 0..rows.len() {
@@ -71,6 +72,10 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
             currencies.add(code, rows.data[account], field);
         }
         let value = amount.map_or(f64::NAN, |amount| amount.value);
+        if parse::DecimalSign::told_by(text).is_some_and(|own| own != sign) && amount.is_some() {
+            first_otherwise = if otherwise == 0 { account } else { first_otherwise };
+            otherwise += 1;
+        }
         match fault(value, field) {
             Some((issue, kept)) => {
                 log.cell(rows.issue_at(issue, account, field));
@@ -81,10 +86,25 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
         }
     }
     log.touch(field, 0, unusable);
+    if otherwise > 0 {
+        log.add(rows.issue_at(decimals_mixed(otherwise, sign), first_otherwise, field));
+    }
     if field.nature() == Nature::Share {
         to_shares(&mut out);
     }
     out
+}
+
+/// The issue of a column in which some values have another decimal sign than most.
+fn decimals_mixed(count: usize, sign: parse::DecimalSign) -> Issue {
+    let (most, doubtful) = match sign {
+        parse::DecimalSign::Point => ("point", "1,234 is read as 1234"),
+        parse::DecimalSign::Comma => ("comma", "1.234 is read as 1234"),
+    };
+    let (is, its) = if count == 1 { ("is", "its") } else { ("are", "their") };
+    let values = counted(count, "value", "values");
+    let advice = format!("{values} {is} read by {its} own sign, and {doubtful}. Write all in one way.");
+    Issue::warning("decimals-mixed", format!("a decimal {most} as in most of the column"), advice)
 }
 
 /// What is wrong with a value, and whether it is used all the same.
@@ -95,7 +115,7 @@ fn fault(value: f64, field: Field) -> Option<(Issue, bool)> {
         _ => false,
     };
     if value.is_nan() {
-        let advice = "The value counts as missing.";
+        let advice = "The value counts as missing. Write it in digits, like 1234.5.";
         Some((Issue::warning("number-unreadable", "a number", advice), false))
     } else if value < 0.0 {
         let advice = "The value counts as missing.";
@@ -233,6 +253,17 @@ mod tests {
         let mut share = Numbers(vec![0.5, 1.0]);
         to_shares(&mut share);
         assert!((share[0] - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn two_decimal_signs_in_a_column_are_told() {
+        // Lists of two countries pasted together: 1.234 is a thousand in one and hardly more than one in the other.
+        let text = "id,name,owner,potential\n1,A,Ana,\"1,234.50\"\n2,B,Ana,\"1.234,50\"\n3,C,Ana,2.5\n4,D,Ana,\"9,5\"\n5,E,Ana,7.25\n";
+        let prepared = cleaned(&[("accounts.csv", text)]);
+        assert_eq!(prepared.dataset.accounts.potential.0, [1234.5, 1234.5, 2.5, 9.5, 7.25]);
+        let issue = prepared.issues.iter().find(|issue| issue.code == "decimals-mixed").unwrap();
+        assert_eq!((issue.place.row, issue.found.as_str()), (3, "1.234,50"));
+        assert!(issue.advice.starts_with("2 values are read"), "{}", issue.advice);
     }
 
     #[test]

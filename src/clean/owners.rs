@@ -5,6 +5,7 @@ use crate::clean::log::counted;
 use crate::clean::rows::Rows;
 use crate::import::Field;
 use crate::import::fold;
+use crate::import::parse;
 use crate::model::Issue;
 use crate::model::Lookup;
 use crate::model::OPEN;
@@ -14,6 +15,9 @@ use std::collections::HashMap;
 
 /// Finds reps by any of their names.
 pub struct Owners {
+    /// By ids as they are written, those of Salesforce in their long form.
+    ids: HashMap<String, u16>,
+    /// By ids, names and addresses in any case.
     known: HashMap<String, Option<u16>>,
 }
 
@@ -34,21 +38,30 @@ impl Owners {
                 }
             }
         }
+        let (mut ids, mut folded): (HashMap<String, u16>, HashMap<String, Option<u16>>) = Default::default();
         for (position, rep) in reps.iter().enumerate() {
-            known.insert(fold(&rep.id), Some(position as u16));
+            ids.insert(written(&rep.id), position as u16);
+            folded.entry(fold(&rep.id)).and_modify(|rep| *rep = None).or_insert(Some(position as u16));
         }
-        Self { known }
+        known.extend(folded);
+        Self { ids, known }
     }
 
     /// The rep of this name; none where no rep or several reps have it.
     pub fn find(&self, text: &str) -> Option<u16> {
-        self.known.get(&fold(text)).copied().flatten()
+        let by_id = self.ids.get(&written(text)).copied();
+        by_id.or_else(|| self.known.get(&fold(text)).copied().flatten())
     }
 
     /// Whether several reps have this name.
     fn is_shared(&self, text: &str) -> bool {
         self.known.get(&fold(text)) == Some(&None)
     }
+}
+
+/// An id in the form by which it is looked up.
+fn written(id: &str) -> String {
+    parse::salesforce_long(id).unwrap_or_else(|| id.to_owned())
 }
 
 /// Words that stand for "nobody" in an owner column.

@@ -6,6 +6,7 @@ use crate::clean::Step;
 use crate::clean::address::Address;
 use crate::clean::gazetteer::Gazetteer;
 use crate::clean::gazetteer::Spot;
+use crate::clean::gazetteer::city_part;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::rows::PIECE;
@@ -203,7 +204,9 @@ fn far_from_address<'g>(gazetteer: &'g Gazetteer, wanted: &Wanted, given: (f64, 
 
 impl Wanted<'_> {
     fn text(&self) -> String {
-        let parts = [self.code, self.city, self.state, self.country];
+        // What was read from behind the city is not said twice.
+        let city = if self.state.is_empty() && self.country.is_empty() { self.city } else { city_part(self.city) };
+        let parts = [self.code, city, self.state, self.country];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 }

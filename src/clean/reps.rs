@@ -6,6 +6,7 @@ use crate::clean::coordinates::Verdict;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::owners::is_nobody;
+use crate::clean::rows;
 use crate::clean::rows::Rows;
 use crate::import::Drafts;
 use crate::import::Field;
@@ -24,6 +25,8 @@ const MOST_REPS: usize = 60_000;
 pub fn reps(drafts: &Drafts, log: &mut Log) -> Vec<Rep> {
     let mut reps = Vec::new();
     let mut first: HashMap<String, u32> = HashMap::new();
+    let mut in_any_case: HashMap<String, (String, u32)> = HashMap::new();
+    rows::columns_missing(drafts, log);
     for row in 0..drafts.len() {
         let (id, name) = (drafts.text(row, Field::Id), drafts.text(row, Field::Name));
         let (id, name) = (if id.is_empty() { name } else { id }, if name.is_empty() { id } else { name });
@@ -32,7 +35,9 @@ pub fn reps(drafts: &Drafts, log: &mut Log) -> Vec<Rep> {
             log.add(drafts.issue_at(issue, row, Field::Name));
             continue;
         }
-        if let Some(earlier) = first.get(&fold(id)) {
+        // Capitals tell ids apart, not names.
+        let key = if drafts.text(row, Field::Id).is_empty() { fold(id) } else { id.to_owned() };
+        if let Some(earlier) = first.get(&key) {
             let advice = format!("Row {earlier} has it already and is used; this row is left out.");
             let issue = Issue::error("rep-repeated", "an id that no other rep has", advice);
             log.add(drafts.issue_at(issue, row, Field::Id).found(id));
@@ -43,7 +48,12 @@ pub fn reps(drafts: &Drafts, log: &mut Log) -> Vec<Rep> {
             log.add(drafts.issue_at(issue, row, Field::Id));
             break;
         }
-        first.insert(fold(id), drafts.row_number(row));
+        first.insert(key, drafts.row_number(row));
+        let (earlier, place) =
+            in_any_case.entry(id.to_ascii_lowercase()).or_insert_with(|| (id.to_owned(), drafts.row_number(row)));
+        if earlier != id && parse::salesforce_long(id).is_none() {
+            log.cell(drafts.issue_at(rows::differs_by_case(earlier, *place), row, Field::Id));
+        }
         reps.push(rep(drafts, row, id, name, log));
     }
     let sentence = format!("{} from {}.", counted(reps.len(), "rep", "reps"), drafts.table().file);
@@ -53,7 +63,8 @@ pub fn reps(drafts: &Drafts, log: &mut Log) -> Vec<Rep> {
 
 fn rep(drafts: &Drafts, row: usize, id: &str, name: &str, log: &mut Log) -> Rep {
     let text = |field: Field| drafts.text(row, field).to_owned();
-    let (state, country) = (drafts.text(row, Field::State), drafts.text(row, Field::Country));
+    let city = drafts.text(row, Field::City);
+    let (state, country) = address::stated(drafts.text(row, Field::State), drafts.text(row, Field::Country), city);
     let place = address::clean_pair(state, country);
     let remote = parse::yes_no(drafts.text(row, Field::Remote)) == Some(true);
     let whole = |value: Option<f64>| value.map(|value| value as u32);
@@ -146,8 +157,10 @@ fn region_code(text: &str) -> String {
 pub fn from_owners(rows: &Rows, log: &mut Log) -> Vec<Rep> {
     let distinct: HashSet<&str> = (0..rows.len()).map(|account| rows.text(account, Field::Owner)).collect();
     let mut names: Vec<&str> = distinct.into_iter().filter(|name| !is_nobody(name)).collect();
-    names.sort_unstable_by_key(|name| (fold(name), *name));
-    names.dedup_by_key(|name| fold(name));
+    // Both lengths of a Salesforce id name one person; its capitals count, those of a name do not.
+    let key = |name: &str| parse::salesforce_long(name).unwrap_or_else(|| fold(name));
+    names.sort_unstable_by_key(|name| (key(name), *name));
+    names.dedup_by_key(|name| key(name));
     names.truncate(MOST_REPS);
     if !names.is_empty() {
         let count = counted(names.len(), "rep was", "reps were");
@@ -165,6 +178,7 @@ pub fn from_owners(rows: &Rows, log: &mut Log) -> Vec<Rep> {
 mod tests {
     use crate::clean::trial::cleaned;
     use crate::clean::trial::count;
+    use crate::import::parse;
 
     #[test]
     fn a_rep_row_is_read_whole() {
@@ -177,5 +191,28 @@ mod tests {
         assert_eq!((rep.ramp, rep.capacity_hours, rep.quota), (0.6, Some(1_800.0), Some(1.2e6)));
         assert_eq!(rep.start_date, "2026-03-31");
         assert_eq!((count(&prepared, "rep-repeated"), count(&prepared, "rep-without-identity")), (1, 1));
+    }
+
+    #[test]
+    fn reps_whose_ids_differ_by_case_are_two() {
+        // Dropping one would leave a rep without accounts and say nothing.
+        let accounts = "id,name,owner\n1,A,r1\n2,B,R1\n3,C,R2\n";
+        let reps = "id,name,capacity_hours\nr1,Ana,1\nR1,Bo,1\nr2,Cy,1\n";
+        let prepared = cleaned(&[("accounts.csv", accounts), ("reps.csv", reps)]);
+        assert_eq!(prepared.dataset.accounts.owner.0, [0, 1, 2]);
+        assert_eq!((prepared.dataset.reps.len(), count(&prepared, "id-differs-by-case")), (3, 1));
+    }
+
+    #[test]
+    fn owners_by_salesforce_id_are_reps_in_either_length() {
+        // One list has 15 characters, the other 18; in the short form capitals alone tell two people apart.
+        let long = parse::salesforce_long("005D000000IqhSL").unwrap();
+        let accounts = format!("id,name,owner id\n1,A,{long}\n2,B,005D000000IqhSl\n3,C,005D000000IqhSL\n");
+        let reps = "user id,full name,capacity_hours\n005D000000IqhSL,Ana,1\n005D000000IqhSl,Bo,1\n";
+        let joined = cleaned(&[("accounts.csv", &accounts), ("reps.csv", reps)]);
+        assert_eq!(joined.dataset.accounts.owner.0, [0, 1, 0]);
+        let derived = cleaned(&[("accounts.csv", &accounts)]);
+        assert_eq!(derived.dataset.reps.len(), 2);
+        assert_eq!(derived.dataset.accounts.owner[0], derived.dataset.accounts.owner[2]);
     }
 }

@@ -145,6 +145,10 @@ pub async fn rows<'a>(
         rows.data.push(row);
         rows.ids.push(key);
     }
+    columns_missing(drafts, log);
+    if has_id {
+        case_variants(&rows, log);
+    }
     let mut sentence = vec![format!("{} with one id each.", counted(rows.len(), "account", "accounts"))];
     if !has_id {
         sentence.push("The file has no id column, so the name serves as id.".to_owned());
@@ -165,6 +169,43 @@ fn duplicate(drafts: &Drafts, row: usize, earlier: usize) -> Issue {
     let expected = "an id that no other row has";
     let advice = format!("Row {} has it already and is used; this row is left out.", drafts.row_number(earlier));
     drafts.issue_at(Issue::error("id-repeated", expected, advice), row, Field::Id)
+}
+
+/// Says what stands in for a column of ids or names that the file does not have.
+pub fn columns_missing(drafts: &Drafts, log: &mut Log) {
+    let advice = ["The names serve as ids.", "The ids serve as names."];
+    for ((field, code), advice) in
+        [(Field::Id, "id-column-missing"), (Field::Name, "name-column-missing")].into_iter().zip(advice)
+    {
+        if !drafts.has(field) {
+            let word = field.title().to_lowercase();
+            let advice = format!("{advice} If a column holds {word}s, choose it.");
+            let issue = Issue::note(code, format!("a column of {word}s"), advice);
+            let table = drafts.table();
+            log.add(issue.at(&table.file, 1, "").found(&table.headers.join(", ")));
+        }
+    }
+}
+
+/// Reports ids that differ in nothing but capitals. Those of Salesforce often do and mean it.
+fn case_variants(rows: &Rows, log: &mut Log) {
+    let mut first: Lookup<u128, usize> = Lookup::default();
+    for (account, id) in rows.ids.iter().enumerate() {
+        if !id.bytes().any(|byte| byte.is_ascii_alphabetic()) || parse::salesforce_long(id).is_some() {
+            continue;
+        }
+        let earlier = *first.entry(text_key(&id.to_ascii_lowercase())).or_insert(account);
+        if earlier != account && !rows.text(account, Field::Id).is_empty() {
+            let row = rows.drafts.row_number(rows.data[earlier]);
+            log.cell(rows.issue_at(differs_by_case(&rows.ids[earlier], row), account, Field::Id));
+        }
+    }
+}
+
+/// The note that an id is that of an earlier row but for its capitals.
+pub fn differs_by_case(earlier: &str, row: u32) -> Issue {
+    let advice = format!("Row {row} has \"{earlier}\". Both are used; if they are the same, delete one.");
+    Issue::note("id-differs-by-case", "ids that differ in more than capitals", advice)
 }
 
 /// Whether Salesforce ids come in both lengths.
@@ -204,10 +245,22 @@ mod tests {
     }
 
     #[test]
+    fn ids_that_differ_by_case_are_two_accounts_and_told() {
+        // They may be two records or one typed twice; only a person knows, if told where they stand.
+        let text = "id,name,owner\na1,A,Ana\nb1,B,Ana\nA1,C,Ana\n001D000000IqhSL,D,Ana\n001D000000IqhSl,E,Ana\n";
+        let prepared = cleaned(&[("accounts.csv", text)]);
+        assert_eq!((prepared.dataset.accounts.len(), count(&prepared, "id-differs-by-case")), (5, 1));
+        let issue = prepared.issues.iter().find(|issue| issue.code == "id-differs-by-case").unwrap();
+        assert_eq!((issue.place.row, issue.found.as_str()), (4, "A1"));
+        assert!(issue.advice.starts_with("Row 2 has \"a1\"."), "{}", issue.advice);
+    }
+
+    #[test]
     fn names_serve_as_ids_and_stay_apart() {
         // Two branches of one name are two accounts where the file has no id.
         let prepared = cleaned(&[("accounts.csv", "account name,owner,city\nAcme,Ana,Bonn\nAcme,Ana,Ulm\n")]);
         let ids: Vec<&str> = prepared.dataset.accounts.id.iter().collect();
         assert_eq!(ids, ["Acme", "Acme (2)"]);
+        assert_eq!((count(&prepared, "id-column-missing"), count(&prepared, "name-column-missing")), (1, 0));
     }
 }

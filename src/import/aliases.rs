@@ -22,32 +22,37 @@ pub const NOTHING: &str = "account site|account number|account source|website|we
     do not modify modified on|last modified date|last activity|last activity date|create date|created date|\
     rating|open deals|won deals|lost deals|closed deals|done activities|activities to do|total activities|people|\
     next activity date|label|ticker symbol|ownership|sic code|sic description|year established|date modified|\
-    shipping street|photo|system modstamp|is deleted|series|sales price";
+    shipping street|photo|system modstamp|is deleted|series|sales price|county|billing county|\
+    shipping county|mailing county|created time|modified time|status reason|telefon|telefax|webseite";
 
 static ACCOUNTS: &[Aliases] = &[
     (
         Field::Id,
         "account id 18|18 digit id|18 digit account id|account id|do not modify account|record id|company id|\
         organization id|organisation id|customer id|client id|account key|customer number|customer no|account no|\
-        kundennummer|debitor;account number|id 18|key|external id|crm id|uuid|guid",
+        acct id|acct no|client number|client no|customer nr|kundennummer|kunden nr|kundennr|kunden id|debitor|\
+        debitorennummer;account number|id 18|key|external id|crm id|uuid|guid",
     ),
     (
         Field::Name,
         "account name|company name|account|company|organization name|organisation name|organization|organisation|\
-        customer name|customer|client name|client|business name|firma|firmenname|kunde|nombre|cuenta|\
-        entreprise;full name|label name|location name|site name|store name|title",
+        customer name|customer|client name|client|business name|acct name|firma|firmenname|kunde|kundenname|unternehmen|\
+        nombre|cuenta|razon social|entreprise|raison sociale|nom;full name|label name|location name|site name|store name|title",
     ),
     (
         Field::ParentId,
         "parent account id|parent company id|parent account|parent company|parent|parent organization|parent name|\
-        parent account name|parent company name|subsidiary of|ultimate parent|parent customer|belongs to;group|\
+        parent account name|parent company name|parent organisation|subsidiary of|ultimate parent|parent customer|belongs to|\
+        muttergesellschaft|mutterunternehmen|konzern;group|\
         corporate group|family|chain",
     ),
     (
         Field::Owner,
         "account owner|company owner|owner name|account owner full name|account owner name|owner full name|sales rep|\
         sales rep name|rep|rep name|current rep|assigned rep|assigned to|salesperson|sales person|account manager|\
-        account executive|sales agent|owned by|betreuer|verkaufer;owner id|account owner id|company owner id|\
+        account executive|sales agent|owned by|current owner|rep assigned|assigned sales rep|account rep|\
+        sales representative|sales owner|relationship manager|territory manager|betreuer|kundenbetreuer|verkaufer|\
+        vertriebsmitarbeiter|aussendienstmitarbeiter|aussendienst;owner id|account owner id|company owner id|\
         account owner alias|owner alias|account owner email|owner email|rep id|hubspot owner|territory owner",
     ),
     (
@@ -62,57 +67,63 @@ static ACCOUNTS: &[Aliases] = &[
     ),
     (
         Field::City,
-        "billing city|address 1 city|city town village locality|town|city town|account city|company city|ort|stadt|\
-        ciudad|ville;mailing city|shipping city|locality|location|office location|headquarters",
+        "billing city|address 1 city|city town village locality|town|city town|town city|city name|account city|\
+        company city|ort|stadt|ciudad|ville;mailing city|shipping city|locality|location|office location|headquarters",
     ),
     (
         Field::State,
         "billing state code|billing state province|billing state|state region|state province|address 1 state province|\
-        state county|state code|province|company state;mailing state|mailing state province|shipping state code|\
+        state county|state code|state name|state abbreviation|state province region|province state|province|\
+        company state;mailing state|mailing state province|shipping state code|\
         shipping state province|shipping state|region|bundesland|location|office location|headquarters",
     ),
     (
         Field::PostalCode,
         "billing zip postal code|billing postal code|billing zip|billing code|zip|zip code|zipcode|postcode|post code|\
-        postal|zip postal code|address 1 zip postal code|plz|postleitzahl|codigo postal|code postal;mailing zip|\
+        postal|zip postal code|zip postal|postal zip code|postal zip|zip 5|zip5|address 1 zip postal code|plz|postleitzahl|codigo postal|code postal;mailing zip|\
         mailing zip postal code|mailing postal code|shipping zip postal code|shipping postal code|shipping code|\
         shipping zip",
     ),
     (
         Field::Country,
-        "billing country code|billing country|country region|address 1 country region|country code|land|pais|pays;\
+        "billing country code|billing country|country region|address 1 country region|country code|country name|land|pais|pays;\
         mailing country|shipping country code|shipping country|nation|location|office location|headquarters",
     ),
     (
         Field::Latitude,
-        "billing latitude|lat|address 1 latitude|geo lat|y coordinate;shipping latitude|mailing latitude",
+        "billing latitude|lat|address 1 latitude|geo lat|geo latitude|gps latitude|y coordinate;shipping latitude|mailing latitude",
     ),
     (
         Field::Longitude,
-        "billing longitude|lng|lon|long|address 1 longitude|geo lng|geo lon|x coordinate;shipping longitude|\
+        "billing longitude|lng|lon|long|address 1 longitude|geo lng|geo lon|geo longitude|gps longitude|x coordinate;shipping longitude|\
         mailing longitude",
     ),
-    (Field::Industry, "sector|vertical|industry sector|branche|industria;industry type|industry group|category"),
+    (
+        Field::Industry,
+        "sector|vertical|industry sector|branche|industria|secteur;industry type|industry group|category",
+    ),
     (
         Field::Employees,
         "number of employees|num employees|no of employees|employee count|no employees|of employees|headcount|\
-        company size|mitarbeiter|nr of employees;size|staff",
+        company size|total employees|employees total|nr of employees|mitarbeiter|anzahl mitarbeiter|mitarbeiterzahl|\
+        empleados|effectif;size|staff",
     ),
     (
         Field::AnnualRevenue,
-        "revenue|annual revenue usd|company revenue|annual turnover|turnover|umsatz|annual revenue converted;sales|\
+        "revenue|annual revenue usd|company revenue|revenue usd|annual turnover|turnover|yearly revenue|umsatz|jahresumsatz|\
+        annual revenue converted;sales|\
         total revenue",
     ),
     (
         Field::CurrentRevenue,
-        "current arr|arr|annual recurring revenue|recurring revenue|acv|annual contract value|current acv|\
-        revenue with us|revenue ltm|last 12 months revenue|sales last year|revenue last year|current revenue usd;mrr|\
+        "current arr|arr|arr usd|annual recurring revenue|recurring revenue|acv|annual contract value|current acv|\
+        revenue with us|revenue ltm|last 12 months revenue|sales last year|revenue last year|current revenue usd;\
         total closed won|contract value|spend|billings|bookings",
     ),
     (
         Field::Potential,
         "revenue potential|sales potential|account potential|potential revenue|potential value|opportunity size|\
-        annual potential;tam|addressable revenue|expected revenue",
+        annual potential|potenzial|umsatzpotenzial;tam|addressable revenue|expected revenue",
     ),
     (Field::ServiceHours, "annual service hours|service hours per year|hours per year;hours|workload hours|workload"),
     (Field::VisitsPerYear, "visits|annual visits|visits per annum|visit frequency|number of visits;call frequency"),
@@ -125,7 +136,7 @@ static ACCOUNTS: &[Aliases] = &[
     (Field::Competitor, "competitors|main competitor|primary competitor|incumbent;current supplier|competitor name"),
     (
         Field::ContractEnd,
-        "contract end date|renewal date|contract expiry|contract renewal date|contract expiration date|subscription end;\
+        "contract end date|renewal date|contract expiry|contract renewal date|contract expiration date|contract renewal|subscription end|vertragsende;\
         renewal|expiry date|end date",
     ),
     (
@@ -144,26 +155,27 @@ static REPS: &[Aliases] = &[
     (
         Field::Id,
         "rep id|user id|employee id|salesperson id|sales rep id|agent id|owner id|personnel number|staff id|\
-        user id 18;key|username|code",
+        user id 18|personalnummer|mitarbeiternummer;key|username|code",
     ),
     (
         Field::Name,
         "rep name|rep|sales rep|sales rep name|sales agent|salesperson|sales person|agent|agent name|full name|user name|\
-        employee name|employee|owner name|account manager|account executive|user|representative|verkaufer|\
-        mitarbeiter;first name|owner|account owner|title name",
+        employee name|employee|owner name|account manager|account executive|user|representative|sales representative|\
+        verkaufer|mitarbeiter|aussendienstmitarbeiter|vertriebsmitarbeiter;first name|owner|account owner|title name",
     ),
     (Field::Email, "e mail|email address|e mail address|mail|work email"),
     (Field::Office, "regional office|sales office|branch|branch office|sales team|team name|niederlassung;team|office"),
     (Field::Manager, "sales manager|manager name|team lead|reports to|supervisor|vorgesetzter"),
-    (Field::City, "home city|base city|town|office city|home base;location|base|office"),
+    (Field::City, "home city|base city|town|office city|home base|ort|wohnort|stadt;location|base|office"),
     (Field::State, "home state|base state|state province|state code|province|state region;location|base"),
     (Field::PostalCode, "zip|zip code|postcode|postal|home zip|base zip|zip postal code|plz"),
-    (Field::Country, "home country|base country|country region|country code;location|base"),
+    (Field::Country, "home country|base country|country region|country code|country name|land;location|base"),
     (Field::Latitude, "lat|home latitude|base latitude|home lat"),
     (Field::Longitude, "lng|lon|long|home longitude|base longitude|home lng|home lon"),
     (
         Field::CapacityHours,
-        "capacity|annual hours|hours per year|available hours|capacity hours per year;hours|working hours",
+        "capacity|annual hours|hours per year|available hours|capacity hours per year|kapazitat|kapazitat stunden;hours|\
+        working hours",
     ),
     (Field::StartDate, "hire date|start|joined|date hired|employment start|date of joining"),
     (Field::Ramp, "ramp factor|productivity|ramp share|ramp percent|ramped"),
@@ -185,12 +197,13 @@ static REPS: &[Aliases] = &[
 static OPPORTUNITIES: &[Aliases] = &[
     (
         Field::Id,
-        "opportunity id|deal id|record id|opportunity id 18|deal record id;opportunity name|deal name|opportunity|deal|key",
+        "opportunity id|deal id|record id|opportunity id 18|deal record id|do not modify opportunity;opportunity name|\
+        deal name|deal title|opportunity|deal|topic|key",
     ),
     (
         Field::AccountId,
-        "account|account name|account id 18|company|company name|associated company|organization|organization name|\
-        organisation|customer|customer name|client|customer id|company id;associated company ids|organization id|\
+        "associated company ids|account name id|account|account name|account id 18|company|company name|associated company|organization|organization name|\
+        organisation|customer|customer name|client|customer id|company id|kunde|firma|kundennummer;organization id|\
         potential customer",
     ),
     (
@@ -198,18 +211,22 @@ static OPPORTUNITIES: &[Aliases] = &[
         "opportunity owner|deal owner|owner name|sales agent|sales rep|rep|rep name|salesperson|assigned to;owner id|\
         account owner|opportunity owner email",
     ),
-    (Field::Stage, "deal stage|stage name|sales stage|pipeline stage|opportunity stage"),
+    (Field::Stage, "deal stage|stage name|sales stage|pipeline stage|opportunity stage|phase;pipeline phase"),
     (
         Field::Amount,
         "deal value|deal amount|value|close value|opportunity amount|amount in company currency|total price|\
-        contract value|actual revenue;expected revenue|revenue|est revenue",
+        contract value|actual revenue|betrag;expected revenue|revenue|est revenue",
     ),
-    (Field::Created, "created date|create date|engage date|created on|open date|opened|deal created;start date"),
+    (
+        Field::Created,
+        "created date|create date|engage date|created on|created time|open date|opened|deal created|erstellt am;start date",
+    ),
     (
         Field::Closed,
-        "close date|closed date|closed on|won time|actual close date|deal closed;expected close date|lost time",
+        "close date|closed date|closed on|actual close date|deal closed|deal closed on|closing date|won time|\
+        abschlussdatum;expected close date|est close date|lost time",
     ),
-    (Field::Outcome, "status|won|is won|result|deal status"),
+    (Field::Outcome, "status|won|is won|is closed won|result|deal status"),
     (Field::Product, "product name|product line|products;line item"),
 ];
 

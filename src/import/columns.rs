@@ -26,7 +26,7 @@ const PREFIXES: [&str; 9] = [
 /// Endings that say the same.
 const ENDINGS: [&str; 5] = [" of company address", " of address", " of organization address", " converted", " c"];
 /// Words of columns that name another record than the row's own.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 13] = [
     "owner",
     "parent",
     "assistant",
@@ -39,6 +39,7 @@ const OTHERS: [&str; 12] = [
     "partner",
     "ultimate",
     "supervisor",
+    "ansprechpartner",
 ];
 
 struct Known {
@@ -87,23 +88,48 @@ impl Known {
         self.fuzzy(folded)
     }
 
-    /// A slip of the keyboard: one or two letters off a known name.
+    /// A slip of the keyboard: a letter or two off a known name.
     fn fuzzy(&self, folded: &str) -> Vec<(Field, f64, How)> {
         if folded.len() < 6 {
             return Vec::new();
         }
         let keys = self.keys.iter().map(|(key, &field)| (key.as_str(), field));
         let strong = self.names.iter().flat_map(|(&name, found)| found.iter().map(move |&(field, _)| (name, field)));
-        let near = |name: &str| {
-            let close = name.len().abs_diff(folded.len()) <= 2 && name.as_bytes().first() == folded.as_bytes().first();
-            if close { strsim::normalized_damerau_levenshtein(name, folded) } else { 0.0 }
-        };
-        let best = keys.chain(strong).map(|(name, field)| (near(name), field));
+        let best = keys.chain(strong).map(|(name, field)| (likeness(name, folded), field));
         let best = best.max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(&left.1)));
         match best {
             Some((likeness, field)) if likeness >= 0.84 => vec![(field, likeness * 0.75, How::Fuzzy)],
             _ => Vec::new(),
         }
+    }
+}
+
+/// How alike two names are, 0 to 1, where one is the other with a slip in it: the same words, each nearly as it should
+/// be. `parent account city` is no slip of `parent account id`, and `address 2 city` none of `address 1 city`.
+fn likeness(name: &str, folded: &str) -> f64 {
+    if name.len().abs_diff(folded.len()) > 2 || name.as_bytes().first() != folded.as_bytes().first() {
+        return 0.0;
+    }
+    let letters = |text: &str| text.bytes().filter(|&byte| byte != b' ').collect::<Vec<u8>>();
+    if letters(name) == letters(folded) {
+        return 0.98;
+    }
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let (known, found) = (name.split(' '), folded.split(' '));
+    if known.clone().count() != found.clone().count() || digits(name) != digits(folded) {
+        return 0.0;
+    }
+    let slip =
+        |(known, found): (&str, &str)| known == found || strsim::damerau_levenshtein(known, found) <= slips(known);
+    if known.zip(found).all(slip) { strsim::normalized_damerau_levenshtein(name, folded) } else { 0.0 }
+}
+
+/// So many letters may be wrong in a word before it is another word.
+fn slips(word: &str) -> usize {
+    match word.len() {
+        ..4 => 0,
+        4..8 => 1,
+        _ => 2,
     }
 }
 
@@ -185,9 +211,35 @@ fn rejected(field: Field, how: How, agreement: f64) -> bool {
     agreement < least
 }
 
-/// "Location" may be a city, a state or a country: its values say which.
+/// Fields that a table's headers clearly name although their values are something else: the column, the field, and the
+/// first data row with a value that does not suit it.
+pub fn refused(table: &Table, kind: TableKind, matches: &[ColumnMatch]) -> Vec<(usize, Field, usize)> {
+    let known = Known::new(kind);
+    let nothing: Vec<&str> = aliases::NOTHING.split('|').collect();
+    let free = |field: Field| !matches.iter().any(|other| other.field == Some(field));
+    let mut found = Vec::new();
+    for entry in matches.iter().filter(|entry| entry.field.is_none() && entry.how == How::None) {
+        let (column, folded) = (entry.column as usize, fold_header(&entry.header));
+        let named =
+            known.lookup(&folded, &nothing).into_iter().filter(|(_, _, how)| matches!(how, How::Exact | How::Alias));
+        let best = named.max_by(|left, right| left.1.total_cmp(&right.1).then(right.0.cmp(&left.0)));
+        if column < table.headers.len()
+            && let Some((field, confidence, _)) = best
+            && confidence > 0.8
+            && free(field)
+            && allowed(kind, &folded, field)
+            && let Some(row) = Sample::misfit(table, column, field)
+        {
+            found.push((column, field, row));
+        }
+    }
+    found
+}
+
+/// "Location" may be a city, a state or a country, and "Region" a state or a part of the company: the values say which.
 fn wrong_location(folded: &str, field: Field, sample: &Sample) -> bool {
-    let vague = ["location", "office location", "headquarters", "base"].contains(&folded);
+    let vague =
+        ["location", "office location", "headquarters", "base", "region"].contains(&folded) && field != Field::Regions;
     vague && sample.location() != Some(field)
 }
 

@@ -56,8 +56,8 @@ mod tests {
 
     #[test]
     fn the_next_file_with_the_same_headers_is_read_as_corrected() {
-        // The export comes every month; saying each time that "Tier" is the segment is work for a machine.
-        let table = |rows: &str| read("a.csv", format!("id,name,Tier,Worth\n{rows}").as_bytes()).0;
+        // The export comes every month; saying each time that "Club" is the segment is work for a machine.
+        let table = |rows: &str| read("a.csv", format!("id,name,Club,Worth\n{rows}").as_bytes()).0;
         let mut corrected = recognise(&table("1,Acme,A,5\n")).remove(0);
         corrected.choose(2, Some(Field::Segment));
         corrected.choose(3, None);
@@ -67,7 +67,7 @@ mod tests {
         correction.apply(&mut next);
         assert_eq!((next.columns[2].field, next.columns[2].how), (Some(Field::Segment), How::User));
         assert_eq!((next.columns[3].field, next.columns[0].how), (None, corrected.columns[0].how));
-        let other = recognise(&read("a.csv", b"id,name,Tier\n1,A,B\n").0).remove(0);
+        let other = recognise(&read("a.csv", b"id,name,Club\n1,A,B\n").0).remove(0);
         assert!(!correction.suits(&other));
     }
 }

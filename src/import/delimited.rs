@@ -14,6 +14,8 @@ pub const MOST_ROWS: usize = 2_000_000;
 /// At most this many issues of one kind for single rows; the rest is counted.
 const MOST_ROW_ISSUES: usize = 200;
 
+/// So many bytes of the cells beyond the last column are shown.
+const LONGEST_SURPLUS: usize = 200;
 /// So much of a file is looked at before its delimiter is chosen.
 const HEAD: usize = 64 << 10;
 
@@ -26,6 +28,9 @@ pub struct TextReader {
     builder: Option<Builder>,
     issues: Vec<Issue>,
     full: bool,
+    /// Whether some row was said to be too wide, or to hold zero bytes.
+    wide: bool,
+    zeros: bool,
 }
 
 impl TextReader {
@@ -39,6 +44,8 @@ impl TextReader {
             builder: None,
             issues: Vec::new(),
             full: false,
+            wide: false,
+            zeros: false,
         }
     }
 
@@ -65,20 +72,24 @@ impl TextReader {
         let mut text = std::mem::take(&mut self.waiting);
         let mut records = self.records.take().unwrap_or_else(|| Records::of(&text));
         let mut rest = text.as_str();
+        let has_zeros = text.contains('\0');
         while !self.full && !rest.is_empty() {
             let (used, found) = records.next(rest, last);
+            let before = rest;
             rest = &rest[used..];
             match found {
-                Found::Record => self.record(&records),
+                Found::Record if has_zeros => self.record_with_zeros(&records),
+                Found::Record => self.record(records.row, records.width, records.cells()),
                 Found::Unclosed => {
                     let advice = "The row ends with its line, and the quote counts as a letter. Close the quote.";
                     self.fault("quote-unclosed", "a quote at the end of the cell, too", advice, &records);
-                    self.record(&records);
+                    self.record(records.row, records.width, records.cells());
                 }
                 Found::Endless => {
-                    let advice = "The line is left out. Maybe the file has no line breaks.";
+                    let start: String = before.trim_start_matches(['\n', '\r']).chars().take(60).collect();
+                    let advice = "The line is left out. Export the file again, with a line break after each row.";
                     let issue = Issue::error("line-too-long", "a line of at most 1 MB", advice);
-                    self.issues.push(issue.at(&self.file, records.row, "").found("a longer one"));
+                    self.issues.push(issue.at(&self.file, records.row, "").found(&format!("{start}…")));
                 }
                 Found::Nothing => break,
             }
@@ -94,19 +105,47 @@ impl TextReader {
         self.issues.push(Issue::warning(code, expected, advice).at(&self.file, records.row, "").found(cell));
     }
 
-    fn record(&mut self, records: &Records) {
+    /// A row that may hold zero bytes: nobody sees them, and a name with one would match nothing.
+    fn record_with_zeros(&mut self, records: &Records) {
+        let cells: Vec<String> = records.cells().map(|cell| cell.replace('\0', "")).collect();
+        let bad = records.cells().position(|cell| cell.contains('\0'));
+        if let Some(column) = bad.filter(|_| !std::mem::replace(&mut self.zeros, true)) {
+            let headers = self.builder.as_ref().map(|builder| &builder.table.headers);
+            let named =
+                headers.or_else(|| self.head.first().map(|record| &record.cells)).and_then(|all| all.get(column));
+            let advice = "They are left out, here and in all rows below. Maybe the file was damaged: export it again.";
+            let issue = Issue::warning("zero-bytes", "letters only", advice);
+            let place = issue.at(&self.file, records.row, named.map_or("", String::as_str));
+            self.issues.push(place.found(&format!("zero bytes in {}", cells[column])));
+        }
+        self.record(records.row, records.width, cells.iter().map(String::as_str));
+    }
+
+    fn record<'c>(&mut self, row: u32, width: usize, mut cells: impl Iterator<Item = &'c str>) {
         if let Some(builder) = &mut self.builder {
-            self.full = !builder.push(records.row, records.cells());
+            let most = if self.wide { MOST_COLUMNS } else { width };
+            self.full = !builder.push(row, cells.take(most));
             return;
         }
-        let is_hint = records.row == 1 && records.cells().next().is_some_and(|cell| cell.starts_with("sep="));
-        if !is_hint && records.width <= MOST_COLUMNS {
-            self.head.push(Record { row: records.row, cells: records.cells().map(str::to_owned).collect() });
+        if width > MOST_COLUMNS && !std::mem::replace(&mut self.wide, true) {
+            self.issues.push(too_wide(width).at(&self.file, row, ""));
+        }
+        let first = cells.next().unwrap_or_default();
+        if !(row == 1 && first.starts_with("sep=")) {
+            let cells = std::iter::once(first).chain(cells).take(MOST_COLUMNS).map(str::to_owned).collect();
+            self.head.push(Record { row, cells });
         }
         if self.head.len() >= 20 {
             self.builder = Some(Builder::new(&self.file, &self.head));
         }
     }
+}
+
+/// The issue of a table with more columns than are read.
+pub fn too_wide(width: usize) -> Issue {
+    let advice = "The columns beyond are not read. Leave out columns that no plan needs.";
+    Issue::warning("table-too-wide", format!("at most {MOST_COLUMNS} columns"), advice)
+        .found(&format!("{width} columns"))
 }
 
 /// Collects rows below a header.
@@ -159,8 +198,9 @@ impl Builder {
             filled |= !blank;
             if column < width {
                 self.table.cells.push(cell);
-            } else if !blank {
-                surplus = if surplus.is_empty() { cell.to_owned() } else { format!("{surplus} | {cell}") };
+            } else if !blank && surplus.len() < LONGEST_SURPLUS {
+                surplus.push_str(if surplus.is_empty() { "" } else { " | " });
+                surplus.push_str(cell);
             }
         }
         if !filled {
@@ -322,6 +362,27 @@ mod tests {
     }
 
     #[test]
+    fn a_table_too_wide_is_read_to_the_last_column_there_may_be() {
+        // Thousands of columns would stop the page; the first ones are mostly those that matter.
+        let wide = |name: &str| (0..10_000).map(|column| format!("{name}{column}")).collect::<Vec<_>>().join(",");
+        let (table, issues) = table(&format!("{}\n{}\n", wide("x"), wide("1")));
+        assert_eq!((table.headers.len(), table.len(), table.cell(0, 999)), (1_000, 1, "1999"));
+        assert_eq!(issues.len(), 1, "{issues:?}");
+        assert_eq!(
+            (issues[0].code.as_str(), issues[0].place.row, issues[0].found.as_str()),
+            ("table-too-wide", 1, "10000 columns")
+        );
+    }
+
+    #[test]
+    fn zero_bytes_cost_no_letter_and_are_named_once() {
+        // They show nowhere, and "Ana" with one in it would be no rep.
+        let (table, issues) = table("id,owner\n1,Ana\n2,A\0na\n3,\0Ana\n");
+        assert_eq!((table.cell(1, 1), table.cell(2, 1)), ("Ana", "Ana"));
+        assert_eq!((issues.len(), issues[0].place_text().as_str()), (1, "a.csv, row 3, column owner"));
+    }
+
+    #[test]
     fn an_endless_line_is_left_out_and_named() {
         // A file may hold one cell of 50 MB; the other rows are as good as ever.
         let text = format!("id,name\n1,Acme\n2,{}\n3,Cord\n", "x".repeat(3 * MOST_RECORD));
@@ -329,6 +390,7 @@ mod tests {
             let (table, issues) = table_by(&text, length);
             assert_eq!(table.rows.0, [2, 4], "{length}");
             assert_eq!((issues[0].code.as_str(), issues[0].place.row), ("line-too-long", 3));
+            assert!(issues[0].found.starts_with("2,xxx"), "{}", issues[0].found);
         }
     }
 }

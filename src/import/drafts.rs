@@ -1,11 +1,14 @@
 //! A table seen through its mapping: values by field instead of by column.
 
+use crate::import::columns;
 use crate::import::field::Field;
+use crate::import::field::Nature;
 use crate::import::mapping::Mapping;
 use crate::import::parse::DayOrder;
 use crate::import::parse::DecimalSign;
 use crate::model::Issue;
 use crate::model::Table;
+use crate::model::TableKind;
 
 /// The rows of a table, their values by field. Nothing is copied.
 #[derive(Clone, Debug)]
@@ -33,7 +36,31 @@ pub fn drafts<'a>(table: &'a Table, mapping: &Mapping) -> (Drafts<'a>, Vec<Issue
         let issue = Issue::warning("mapping-unusable", expected, advice);
         issues.push(issue.at(&table.file, 1, &entry.header).found(field.title()));
     }
+    if let Some(kind) = mapping.kind {
+        issues.extend(refused(table, kind, mapping));
+    }
     (Drafts { table, columns }, issues)
+}
+
+/// A column whose values are not what its header promises is left out of the plan; somebody must be told.
+fn refused(table: &Table, kind: TableKind, mapping: &Mapping) -> Vec<Issue> {
+    let told = |(column, field, row): (usize, Field, usize)| {
+        let expected = match field.nature() {
+            Nature::Date => "days like 2026-12-31",
+            Nature::YesNo => "yes or no",
+            Nature::Degrees => "degrees",
+            Nature::Text if field == Field::PostalCode => "postal codes",
+            Nature::Text => "names",
+            _ => "numbers",
+        };
+        let title = field.title().to_lowercase();
+        let advice = format!(
+            "Most values are none, so the column is not used as {title}. Correct them, or choose what it holds."
+        );
+        let issue = Issue::warning("column-refused", expected, advice);
+        issue.at(&table.file, table.rows[row], &table.headers[column]).found(table.cell(row, column).trim())
+    };
+    columns::refused(table, kind, &mapping.columns).into_iter().map(told).collect()
 }
 
 impl<'a> Drafts<'a> {
@@ -109,6 +136,20 @@ mod tests {
         assert_eq!((drafts.text(0, Field::Name), drafts.text(0, Field::State)), ("Acme", ""));
         assert_eq!((drafts.row_number(0), drafts.header(Field::City)), (2, "Billing City"));
         assert!(issues.is_empty());
+    }
+
+    #[test]
+    fn a_column_that_is_not_what_it_says_is_told() {
+        // Revenue that counts for nothing because it is written in words must not go unnoticed.
+        let (tables, _) =
+            read("a.csv", b"Account Name,Revenue,Renewal Date,Potential,ZIP\nAcme,,soon,A,?\nBolt,high,later,B,?\n");
+        let mut mapping = recognise(&tables).remove(0);
+        let (_, issues) = drafts(&tables[0], &mapping);
+        let told: Vec<_> = issues.iter().map(|issue| (issue.place.row, issue.found.as_str())).collect();
+        assert_eq!(told, [(3, "high"), (2, "soon"), (2, "A"), (2, "?")]);
+        // Whoever says that the column is something else has seen it.
+        mapping.choose(1, None);
+        assert_eq!(drafts(&tables[0], &mapping).1.len(), 3);
     }
 
     #[test]

@@ -35,9 +35,11 @@ pub fn fold_into(text: &str, out: &mut String) {
 pub fn fold_header(text: &str) -> String {
     let mut apart = String::with_capacity(text.len() + 4);
     let mut before = ' ';
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let next_small = letters.peek().is_some_and(|next| next.is_lowercase());
+    for (at, letter) in text.char_indices() {
+        let mut next = text[at..].chars().skip(1);
+        // The plural of "ID" is no word that begins with D.
+        let plural = next.clone().next() == Some('s') && next.clone().nth(1).is_none_or(|after| !after.is_lowercase());
+        let next_small = !plural && next.next().is_some_and(char::is_lowercase);
         let starts_word = letter.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && next_small));
         if starts_word {
             apart.push(' ');
@@ -95,6 +97,7 @@ mod tests {
         assert_eq!(fold_header("BillingPostalCode"), "billing postal code");
         assert_eq!(fold_header("Billing State/Province"), "billing state province");
         assert_eq!(fold_header("OwnerID"), "owner id");
+        assert_eq!(fold_header("Associated Company IDs"), "associated company ids");
         assert_eq!(fold_header("num_Employees"), "num employees");
     }
 }

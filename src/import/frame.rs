@@ -2,7 +2,11 @@
 
 use crate::model::Issue;
 use crate::model::Table;
+use std::collections::BTreeMap;
 use std::collections::HashMap;
+
+/// So many repeated headers are named one by one.
+const MOST_REPEATED: usize = 20;
 
 /// One record of a file before it is known what it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,22 +18,36 @@ pub struct Record {
 }
 
 impl Record {
-    fn filled(&self) -> usize {
-        self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+    /// Filled cells among the first so many.
+    fn filled(&self, width: usize) -> usize {
+        self.cells.iter().take(width).filter(|cell| !cell.trim().is_empty()).count()
     }
 }
 
-/// Which of the first records holds the headers: the first that is about as wide as the widest and mostly text.
+/// Which of the first records holds the headers: the first that is about as wide as the widest.
 pub fn header_position(head: &[Record]) -> Option<usize> {
-    let widest = head.iter().map(Record::filled).max()?;
-    let wide_enough = |record: &Record| record.filled() * 5 >= widest * 3 && record.filled() > 0;
+    let usual = usual_width(head);
+    let widest = head.iter().map(|record| record.filled(usual)).max()?;
+    let wide_enough = |record: &Record| record.filled(usual) * 5 >= widest * 3 && record.filled(usual) > 0;
     head.iter().position(wide_enough)
+}
+
+/// As many cells as most records have, titles left aside: one row with commas too many must not make the headers above
+/// it look like a title.
+fn usual_width(head: &[Record]) -> usize {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for record in head.iter().filter(|record| record.filled(usize::MAX) > 1) {
+        *counts.entry(record.cells.len()).or_default() += 1;
+    }
+    let usual = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then(right.0.cmp(&left.0)));
+    usual.map_or(1, |(width, _)| width)
 }
 
 /// Names for all columns: empty ones after their position, repeated ones numbered.
 pub fn name_headers(file: &str, record: &Record, issues: &mut Vec<Issue>) -> Vec<String> {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut names: Vec<String> = Vec::with_capacity(record.cells.len());
+    let mut repeated = 0;
     for (column, cell) in record.cells.iter().enumerate() {
         let trimmed = cell.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{FEFF}');
         let mut name = trimmed.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -46,11 +64,19 @@ pub fn name_headers(file: &str, record: &Record, issues: &mut Vec<Issue>) -> Vec
                 number += 1;
                 name = format!("{wanted} ({number})");
             }
-            let advice = format!("The second one is called \"{name}\" here.");
-            let issue = Issue::note("header-repeated", "each column name once", advice);
-            issues.push(issue.at(file, record.row, &name).found(&wanted));
+            repeated += 1;
+            if repeated <= MOST_REPEATED {
+                let advice = format!("The second one is called \"{name}\" here.");
+                let issue = Issue::note("header-repeated", "each column name once", advice);
+                issues.push(issue.at(file, record.row, &name).found(&wanted));
+            }
         }
         names.push(name);
+    }
+    if repeated > MOST_REPEATED {
+        let issue = Issue::note("header-repeated", "each column name once", "They have a number behind them here.");
+        let more = format!("{} more repeated names", repeated - MOST_REPEATED);
+        issues.push(issue.at(file, record.row, "").found(&more));
     }
     names
 }
@@ -104,6 +130,26 @@ mod tests {
         let head = [record(&["All accounts"]), record(&["Id", "Name", "City"]), record(&["1", "Acme", "Bonn"])];
         assert_eq!(header_position(&head), Some(1));
         assert_eq!(header_position(&[]), None);
+    }
+
+    #[test]
+    fn one_row_with_commas_too_many_leaves_the_headers_where_they_are() {
+        // An address without quotes falls into many cells; taken for the header, it would cost the whole file.
+        let ragged = record(&["1", "Acme", "1 Main St", "Austin", "TX", "73301", "USA", "Ana"]);
+        let head = [record(&["Id", "Name", "City"]), ragged, record(&["2", "Bolt", "Ulm"])];
+        assert_eq!(header_position(&head), Some(0));
+        assert_eq!(header_position(&head[..2]), Some(0));
+        let title = [record(&["All accounts"]), record(&["by region"]), head[0].clone(), head[2].clone()];
+        assert_eq!(header_position(&title), Some(2));
+    }
+
+    #[test]
+    fn a_flood_of_repeated_headers_is_counted() {
+        // A file without headers has hundreds of them; they must not bury what is wrong with it.
+        let mut issues = Vec::new();
+        let names = name_headers("a.csv", &record(&["x"; 200]), &mut issues);
+        assert_eq!((names.len(), names[199].as_str(), issues.len()), (200, "x (200)", 21));
+        assert_eq!(issues[20].found, "179 more repeated names");
     }
 
     #[test]

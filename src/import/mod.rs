@@ -12,6 +12,7 @@
 //! issue like any other.
 
 mod aliases;
+mod archive;
 mod columns;
 mod correction;
 mod decode;

@@ -146,16 +146,23 @@ fn no_table(found: &str) -> Issue {
     Issue::error("file-not-a-table", "a CSV file or an Excel workbook (.xlsx)", other_advice(found)).found(found)
 }
 
-fn other_advice(found: &str) -> String {
-    let way = match found {
-        "a web page (HTML)" => "The download may have been a log-in page. Export again as CSV.",
-        "a ZIP archive" | "a gzip archive" => "Unpack it and open the file inside.",
-        _ if found.starts_with("an old Excel") => {
+fn other_advice(found: &str) -> &'static str {
+    match found {
+        "a web page (HTML)" => "The download may have been a log-in or error page. Export again as CSV.",
+        "a ZIP archive" | "a gzip archive" | "a 7z archive" | "a RAR archive" => "Unpack it and open the file inside.",
+        "an Excel workbook with a password" => "Open it in Excel, save it without the password, and open that.",
+        "an old Excel workbook (.xls) or one with a password" => {
             "Open it in Excel and save it as .xlsx without a password, or as CSV."
         }
+        "an old Excel workbook (.xls)"
+        | "a binary Excel workbook (.xlsb)"
+        | "an Excel sheet in XML"
+        | "an OpenDocument spreadsheet (.ods)"
+        | "a web page (HTML) with a table"
+        | "a stored web page (MHTML)" => "Open it in a spreadsheet program and save it as .xlsx or CSV.",
+        "a Numbers document" => "Open it in Numbers and export it to Excel or CSV.",
         _ => "Export the table as CSV or .xlsx.",
-    };
-    way.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ fn best(table: &Table, people: &HashSet<String>) -> Mapping {
         })
         .collect();
     ranked.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+    let nameable = ranked.iter().any(|(score, kind, _)| *kind == TableKind::Accounts && *score >= 0.0);
     let (first, second) = (ranked[0].0, ranked[1].0.max(0.0));
     let (_, kind, mut columns) = ranked.swap_remove(0);
     let mut mapping = Mapping {
@@ -75,7 +76,12 @@ fn best(table: &Table, people: &HashSet<String>) -> Mapping {
         note: String::new(),
     };
     if first < LEAST_SCORE {
-        "Neither accounts nor reps nor opportunities: this table is not used.".clone_into(&mut mapping.note);
+        let note = if nameable {
+            "Neither accounts nor reps nor opportunities: this table is not used."
+        } else {
+            "No column of ids or names was recognised: this table is not used unless you say what it is."
+        };
+        note.clone_into(&mut mapping.note);
         mapping.kind = None;
         mapping.kind_confidence = 0.0;
         for column in &mut columns {
@@ -194,6 +200,14 @@ mod tests {
         let reps = "rep id,rep name,capacity hours\nR1,Ana Diaz,1800\nR2,Bo Chen,1800\n";
         let mappings = recognise(&tables(&[("a.csv", accounts), ("b.csv", reps)]));
         assert_eq!(mappings[0].column_of(Field::Owner), Some(3));
+    }
+
+    #[test]
+    fn a_list_without_ids_and_names_is_told_what_it_lacks() {
+        // "Not used" alone leaves people guessing which column the program looks for.
+        let note = |text: &str| recognise(&tables(&[("a.csv", text)])).remove(0).note;
+        assert!(note("owner,city,industry\nAna,Austin,Retail\n").starts_with("No column of ids or names"));
+        assert!(note("name,colour\nAcme,red\n").starts_with("Neither accounts"));
     }
 
     #[test]

@@ -38,6 +38,15 @@ impl<'a> Sample<'a> {
         self.values.iter().filter(|value| test(value)).count() as f64 / self.values.len() as f64
     }
 
+    /// The first data row whose value is not what a field holds.
+    pub fn misfit(table: &'a Table, column: usize, field: Field) -> Option<usize> {
+        if matches!(field.nature(), Nature::Identity | Nature::Email) {
+            return None;
+        }
+        let cell = |row: usize| table.cell(row, column).trim();
+        (0..table.len()).find(|&row| !cell(row).is_empty() && Self { values: vec![cell(row)] }.agreement(field) < 0.5)
+    }
+
     /// How well the values suit a field, 0 to 1.
     pub fn agreement(&self, field: Field) -> f64 {
         let sign = DecimalSign::of(self.values.iter().copied());
@@ -63,9 +72,14 @@ impl<'a> Sample<'a> {
 
     fn text_agreement(&self, field: Field, numeric: &dyn Fn(&str) -> bool) -> f64 {
         match field {
-            Field::Country | Field::City | Field::Industry | Field::Stage | Field::Status | Field::Name => {
+            Field::Country | Field::City | Field::Industry | Field::Stage | Field::Name => {
                 1.0 - self.share(|value| numeric(value)) * f64::from(!self.values.is_empty())
             }
+            // Whether a record is in use says nothing about who buys; a column of types says more.
+            Field::Status if !self.values.is_empty() => {
+                1.0 - self.share(|value| numeric(value)) - 0.6 * self.share(is_of_record)
+            }
+            Field::Outcome => self.share(is_outcome),
             Field::PostalCode => self.share(|value| value.bytes().any(|byte| byte.is_ascii_digit())),
             _ => 1.0,
         }
@@ -88,6 +102,18 @@ impl<'a> Sample<'a> {
     pub fn known(&self, names: &HashSet<String>) -> f64 {
         if self.values.is_empty() { 0.0 } else { self.share(|value| names.contains(&fold(value))) }
     }
+}
+
+/// Whether a status is that of a record in a program, not that of a company.
+fn is_of_record(value: &str) -> bool {
+    ["active", "inactive", "enabled", "disabled"].iter().any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// Whether a status is that of a deal: a list of accounts may have a column "Status", too.
+fn is_outcome(value: &str) -> bool {
+    const WORDS: &str = "won lost open closed closedwon closedlost pending signed cancelled canceled abandoned gewonnen \
+        verloren offen yes no true false 1 0";
+    fold(value).split(' ').any(|word| WORDS.split(' ').any(|known| known == word))
 }
 
 #[cfg(test)]

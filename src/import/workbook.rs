@@ -1,8 +1,10 @@
 //! Excel workbooks: each sheet that looks like a table becomes one.
 
+use crate::import::archive;
 use crate::import::delimited::Builder;
 use crate::import::delimited::MOST_COLUMNS;
 use crate::import::delimited::MOST_ROWS;
+use crate::import::delimited::too_wide;
 use crate::import::frame::Record;
 use crate::model::Issue;
 use crate::model::Table;
@@ -18,7 +20,7 @@ const MOST_RATIO: u64 = 250;
 
 /// Reads every sheet with a table.
 pub fn read(file: &str, bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<Table> {
-    match unpacked_size(bytes) {
+    match archive::unpacked_size(bytes) {
         Some(size) if size > MOST_UNPACKED || (size > (64 << 20) && size / MOST_RATIO > bytes.len() as u64) => {
             let advice = "Nothing was read. Save the table as CSV and open that.";
             let issue = Issue::error("workbook-too-large", "a workbook of a usual size", advice);
@@ -65,15 +67,25 @@ fn sheet(
 ) -> Result<Table, String> {
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
     let mut rows = Rows { title: title.to_owned(), current: Record::default(), head: Vec::new(), builder: None };
+    let mut beyond = None;
     while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
         let (row, column) = cell.get_position();
-        if column as usize >= MOST_COLUMNS || row as usize >= MOST_ROWS {
+        let text = text(cell.get_value());
+        // No program writes a sheet so, and a row in two places would be two accounts.
+        if row + 1 < rows.current.row {
+            return Err("rows out of order".to_owned());
+        }
+        if text.is_empty() {
             continue;
         }
-        let text = text(cell.get_value());
-        if !text.is_empty() {
+        if column as usize >= MOST_COLUMNS {
+            beyond = Some(beyond.map_or((row, column), |(first, widest): (u32, u32)| (first, widest.max(column))));
+        } else if (row as usize) < MOST_ROWS {
             rows.set(row + 1, column as usize, text);
         }
+    }
+    if let Some((row, column)) = beyond {
+        issues.push(too_wide(column as usize + 1).at(title, row + 1, ""));
     }
     Ok(rows.finish(issues))
 }
@@ -153,25 +165,6 @@ fn text(value: &DataRef) -> String {
         }
         DataRef::DateTime(duration) => duration.as_f64().to_string(),
     }
-}
-
-/// The size of everything in a ZIP file, by its directory; none where the directory is missing or cut.
-fn unpacked_size(bytes: &[u8]) -> Option<u64> {
-    let word = |at: usize| Some(u64::from(u32::from_le_bytes(*bytes.get(at..at + 4)?.first_chunk::<4>()?)));
-    let half = |at: usize| Some(usize::from(u16::from_le_bytes(*bytes.get(at..at + 2)?.first_chunk::<2>()?)));
-    let tail = bytes.len().saturating_sub(66_000);
-    let end = (tail..bytes.len().saturating_sub(21)).rev().find(|&at| bytes[at..].starts_with(b"PK\x05\x06"))?;
-    let entries = half(end + 10)?;
-    let mut at = usize::try_from(word(end + 16)?).ok()?;
-    let mut total = 0;
-    for _ in 0..entries {
-        if !bytes.get(at..)?.starts_with(b"PK\x01\x02") {
-            return None;
-        }
-        total += word(at + 24)?;
-        at += 46 + half(at + 28)? + half(at + 30)? + half(at + 32)?;
-    }
-    Some(total)
 }
 
 #[cfg(test)]

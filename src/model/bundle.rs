@@ -168,11 +168,15 @@ const FORM_1: &str = "row id name owner prospect city state country postal_code 
     engagement intent product_fit churn_risk open_pipeline competitor contract_end locked family";
 
 impl Bundle {
-    /// All pieces with their names, one after the other. Usual weights are left out: so the bundle is the one, to the byte,
-    /// that was stored before there were weights.
+    /// All pieces with their names, one after the other. Usual weights and offices that nobody named are left out: so the
+    /// bundle of such data is the one, to the byte, that was stored before there were any.
     pub fn pieces(&self) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
-        let usual = self.dataset.weights.are_usual();
-        let names = NAMES.iter().filter(move |name| !usual || **name != "score.weights");
+        let absent = |name: &str| match name {
+            "score.weights" => self.dataset.weights.are_usual(),
+            "reps.office" => self.dataset.offices.is_empty(),
+            _ => false,
+        };
+        let names = NAMES.iter().filter(move |name| !absent(name));
         let columns = names.map(|&name| (name, encode(self, name)));
         let attributes = self.dataset.attributes.iter();
         let attributes = attributes.map(|attribute| ("attribute", postcard::to_stdvec(attribute).unwrap_or_default()));

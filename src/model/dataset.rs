@@ -60,6 +60,7 @@ pub struct Dataset {
     /// The reps; a rep's position here is its index everywhere.
     pub reps: Vec<Rep>,
     /// The office or team of each rep, "" where unknown; empty where no rep has one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offices: Vec<String>,
     /// Sales history; empty where no file was given.
     pub opportunities: Opportunities,

@@ -175,7 +175,7 @@ pub fn issue_groups(understood: &Understood) -> Vec<IssueGroup> {
             count: grouped((issues.len() + unlisted) as f64, 0),
             advice: shared_advice(&issues),
             examples: issues.iter().take(EXAMPLES).map(|issue| issue.text()).collect(),
-            more: (issues.len() + unlisted).saturating_sub(EXAMPLES),
+            more: issues.len().saturating_sub(EXAMPLES) + unlisted,
         })
         .collect()
 }

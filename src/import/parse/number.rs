@@ -15,20 +15,28 @@ impl DecimalSign {
     pub fn of<'a>(values: impl Iterator<Item = &'a str>) -> Self {
         let (mut point, mut comma) = (0, 0);
         for value in values {
-            let digits = |at: usize| value[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
-            match (value.rfind('.'), value.rfind(',')) {
-                (Some(dot), Some(sign)) if dot > sign => point += 1,
-                (Some(_), Some(_)) => comma += 1,
-                (Some(dot), None) if digits(dot) != 3 || value.matches('.').count() == 1 && value.starts_with("0.") => {
-                    point += 1;
-                }
-                (Some(dot), None) if value.matches('.').count() > 1 && digits(dot) == 3 => comma += 1,
-                (None, Some(sign)) if digits(sign) != 3 || value.starts_with("0,") => comma += 1,
-                (None, Some(_)) if value.matches(',').count() > 1 => point += 1,
-                _ => {}
+            match Self::told_by(value) {
+                Some(Self::Point) => point += 1,
+                Some(Self::Comma) => comma += 1,
+                None => {}
             }
         }
         if comma > point { Self::Comma } else { Self::Point }
+    }
+
+    /// The sign that one value uses, where it leaves no doubt: `1,234` may be either.
+    pub fn told_by(value: &str) -> Option<Self> {
+        let digits = |at: usize| value[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        match (value.rfind('.'), value.rfind(',')) {
+            (Some(dot), Some(sign)) => Some(if dot > sign { Self::Point } else { Self::Comma }),
+            (Some(dot), None) if value.matches('.').count() == 1 => {
+                (digits(dot) != 3 || value.starts_with("0.")).then_some(Self::Point)
+            }
+            (Some(dot), None) => Some(if digits(dot) == 3 { Self::Comma } else { Self::Point }),
+            (None, Some(sign)) if digits(sign) != 3 || value.starts_with("0,") => Some(Self::Comma),
+            (None, Some(_)) => (value.matches(',').count() > 1).then_some(Self::Point),
+            (None, None) => None,
+        }
     }
 }
 
