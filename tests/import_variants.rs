@@ -229,7 +229,9 @@ fn a_column_location_places_accounts_and_reps() {
     let places = |country: &str| (country == "US").then(|| places.to_owned());
     let mut host = clean::Patient { places: Some(Box::new(places)) };
     let prepared =
-        clean::at_once(clean::prepare_for(&tables, &import::recognise(&tables), &clean::Choices::default(), &mut host)).unwrap().unwrap();
+        clean::at_once(clean::prepare_for(&tables, &import::recognise(&tables), &clean::Choices::default(), &mut host))
+            .unwrap()
+            .unwrap();
     let dataset = &prepared.dataset;
     assert_eq!([dataset.accounts.place(0), dataset.accounts.place(1)], [Some((30.27, -97.74)), Some((43.61, -116.2))]);
     assert_eq!([dataset.reps[0].base, dataset.reps[1].base], [Some((30.27, -97.74)), Some((43.61, -116.2))]);
