@@ -142,8 +142,10 @@ pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> Places {
         return Places { latitude: north, longitude: east, precision };
     }
     let sentence = format!(
-        "{} put right where latitude and longitude were exchanged; {withheld} impossible withheld; {missing} missing.",
-        counted(swapped, "place", "places")
+        "{} put right where latitude and longitude were exchanged; {} withheld; {} without.",
+        counted(swapped, "place", "places"),
+        counted(withheld, "impossible one", "impossible ones"),
+        counted(missing, "account", "accounts")
     );
     log.step(Step::Coordinates.id(), Step::Coordinates.title(), swapped + withheld, sentence);
     Places { latitude: north, longitude: east, precision }

@@ -58,8 +58,11 @@ pub fn history(drafts: &Drafts, rows: &Rows, ids: &IdIndex, owners: &Owners, log
             Outcome::Lost => 2,
         });
     }
-    let sentence =
-        format!("{} joined to accounts, {unknown} without.", counted(out.len(), "opportunity", "opportunities"));
+    let sentence = format!(
+        "{} joined to accounts, {} left out for want of one.",
+        counted(out.len(), "opportunity", "opportunities"),
+        counted(unknown, "row", "rows")
+    );
     log.step("history", "Sales history", unknown, sentence);
     out
 }

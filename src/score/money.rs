@@ -121,7 +121,8 @@ fn size_ratio(given: &[f64], size: &[f64], revenue: &[f64]) -> Option<(f64, &'st
 }
 
 fn percent(ratio: f64) -> String {
-    crate::units::grouped(ratio * 100.0, 1)
+    // Where the company's revenue stands beside what it pays us, the ratio may be thousandths of a percent.
+    if ratio < 0.001 { crate::units::significant(ratio * 100.0, 2) } else { crate::units::grouped(ratio * 100.0, 1) }
 }
 
 /// The median of the numbers; none for an empty list.

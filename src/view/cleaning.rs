@@ -80,7 +80,9 @@ pub fn step_rows(session: &Session) -> Vec<StepRow> {
     let row = |step: Step| {
         let log = understood.steps.iter().find(|log| log.id == step.id());
         let on = understood.choices.does(step);
-        let sentence = match log {
+        // These say only what they repaired.
+        let repairs = matches!(step, Step::Duplicates | Step::Addresses | Step::PostalCodes | Step::Coordinates);
+        let sentence = match log.filter(|log| !repairs || !on || !log.sentence.starts_with("0 ") || log.changed > 0) {
             Some(log) => log.sentence.clone(),
             None if on => format!("Nothing to do in these files. {}", step.help()),
             None => step.help().to_owned(),

@@ -6,13 +6,14 @@ const sets = { breweries: [B+"accounts-salesforce-report.csv", B+"reps.csv"], ma
 const only = process.argv.slice(2);
 for (const [name, files] of Object.entries(sets)) {
   if (only.length && !only.includes(name)) continue;
-  for (const [size, theme] of [["desktop", "light"], ["phone", "dark"]]) {
-    const { page, problems } = await stage.open({ path: "#/data", size: SIZES[size], theme });
+  for (const [size, theme] of [[{ width: 1440, height: 3400 }, "light"], [{ width: 390, height: 5200 }, "dark"]]) {
+    const { page, problems } = await stage.open({ path: "#/data", size, theme });
     await page.getByLabel("Accounts file").setInputFiles(files);
     await page.getByRole("heading", { name: "Data", exact: true }).waitFor({ timeout: 120000 });
     await steps.idle(page);
-    await page.screenshot({ path: `/tmp/shots/${name}-${size}.png`, fullPage: true });
-    console.log(name, size, problems);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `/tmp/shots/${name}-${size.width}.png`, fullPage: true });
+    console.log(name, size.width, problems);
     await page.context().close();
   }
 }

@@ -1,5 +1,6 @@
 //! What each part of the account score counts.
 
+use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::ui::screens::data::files::understanding;
 use crate::model::ScoreWeights;
@@ -28,40 +29,7 @@ pub fn Weights() -> impl IntoView {
     let ready = app.slice(|session| session.understood.is_some());
     let weights = app.keyed(understanding, |session| choices(session).weights);
     let busy = app.slice(|session| session.reading.is_some());
-    let set = move |weights: ScoreWeights| {
-        let choices = app.session.with_untracked(choices);
-        app.dispatch(Event::Choose(crate::clean::Choices { weights, ..choices }));
-    };
     let usual = move || weights.get() == ScoreWeights::default();
-    let slider = move |(position, (name, help, part)): (usize, Part)| {
-        let value = move || (*part(&mut weights.get()) * 100.0).round();
-        let share = move || format!("{:.0} %", weights.get().shares()[position] * 100.0);
-        let change = move |event: web_sys::Event| {
-            let mut changed = weights.get_untracked();
-            *part(&mut changed) = event_target_value(&event).parse().unwrap_or(0.0) / 100.0;
-            set(changed);
-        };
-        view! {
-            <div class="weight">
-                <label for=format!("weight-{position}")>{name}</label>
-                <input
-                    id=format!("weight-{position}")
-                    class="range"
-                    type="range"
-                    min="0"
-                    max="100"
-                    step="5"
-                    prop:value=value
-                    style=move || format!("--value: {}", value() / 100.0)
-                    disabled=busy
-                    aria-describedby=format!("weight-{position}-says")
-                    on:change=change
-                />
-                <b>{share}</b>
-                <span class="muted small" id=format!("weight-{position}-says")>{help}</span>
-            </div>
-        }
-    };
     view! {
         <Show when=move || ready.get()>
             <section class="card" aria-labelledby="weights">
@@ -72,13 +40,70 @@ pub fn Weights() -> impl IntoView {
                         class="button button-small row-end"
                         type="button"
                         disabled=move || usual() || busy.get()
-                        on:click=move |_| set(ScoreWeights::default())
+                        on:click=move |_| set(app, ScoreWeights::default())
                     >
                         "Count all alike"
                     </button>
                 </div>
-                <div class="weights">{PARTS.into_iter().enumerate().map(slider).collect_view()}</div>
+                <div class="weights">
+                    {(0..PARTS.len())
+                        .map(|position| view! { <Slider weights=weights busy=busy position=position /> })
+                        .collect_view()}
+                </div>
             </section>
         </Show>
+    }
+}
+
+fn set(app: App, weights: ScoreWeights) {
+    let choices = app.session.with_untracked(choices);
+    app.dispatch(Event::Choose(crate::clean::Choices { weights, ..choices }));
+}
+
+/// A part with its slider; the data change when it is let go.
+#[component]
+fn Slider(weights: Memo<ScoreWeights>, busy: Memo<bool>, position: usize) -> impl IntoView {
+    let app = use_app();
+    let (name, help, part) = PARTS[position];
+    let shown = RwSignal::new(0.0_f64);
+    Effect::new(move |_| shown.set((*part(&mut weights.get()) * 100.0).round()));
+    let slider = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(slider) = slider.get() {
+            let element: &web_sys::HtmlElement = &slider;
+            let _ = element.style().set_property("--value", &(shown.get() / 100.0).to_string());
+        }
+    });
+    let typed = |event: &web_sys::Event| event_target_value(event).parse::<f64>().unwrap_or(0.0);
+    let change = move |event: web_sys::Event| {
+        let mut changed = weights.get_untracked();
+        *part(&mut changed) = typed(&event) / 100.0;
+        set(app, changed);
+    };
+    let share = move || {
+        let mut shares = weights.get();
+        *part(&mut shares) = shown.get() / 100.0;
+        format!("{:.0} %", shares.shares()[position] * 100.0)
+    };
+    view! {
+        <div class="weight">
+            <label for=format!("weight-{position}")>{name}</label>
+            <input
+                id=format!("weight-{position}")
+                class="range"
+                type="range"
+                min="0"
+                max="100"
+                step="5"
+                node_ref=slider
+                prop:value=move || shown.get().to_string()
+                disabled=busy
+                aria-describedby=format!("weight-{position}-says")
+                on:input=move |event| shown.set(typed(&event))
+                on:change=change
+            />
+            <b>{share}</b>
+            <span class="muted small" id=format!("weight-{position}-says")>{help}</span>
+        </div>
     }
 }
