@@ -157,8 +157,9 @@ fn decided(rows: &Rows, found: Vec<Vec<usize>>, merged: Vec<Duplicates>, log: &m
         open.push(group);
     }
     let mut sentence = format!(
-        "{} of rows with the same name and place ({accounts} rows) to decide.",
-        counted(open.len(), "group", "groups")
+        "{} of rows with the same name and place ({}) to decide.",
+        counted(open.len(), "group", "groups"),
+        counted(accounts, "row", "rows")
     );
     if joined > 0 {
         sentence = format!("{} joined to another, as you confirmed. {sentence}", counted(joined, "row", "rows"));

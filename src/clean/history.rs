@@ -2,6 +2,7 @@
 
 use crate::clean::log::Log;
 use crate::clean::log::counted;
+use crate::clean::log::unreadable_day;
 use crate::clean::owners::Owners;
 use crate::clean::rows::IdIndex;
 use crate::clean::rows::Rows;
@@ -73,7 +74,7 @@ fn amount(drafts: &Drafts, row: usize, sign: parse::DecimalSign, log: &mut Log) 
         return f64::NAN;
     }
     parse::number(text, sign).unwrap_or_else(|| {
-        let issue = Issue::warning("number-unreadable", "a number", "The value counts as missing.");
+        let issue = Issue::warning("number-unreadable", "a number", "The value counts as missing. Write digits only.");
         log.cell(drafts.issue_at(issue, row, Field::Amount));
         f64::NAN
     })
@@ -85,7 +86,7 @@ fn date(drafts: &Drafts, row: usize, field: Field, order: parse::DayOrder, log: 
         return String::new();
     }
     parse::day(text, order).unwrap_or_else(|| {
-        let issue = Issue::warning("date-unreadable", "a day like 2026-12-31", "The value counts as missing.");
+        let issue = unreadable_day();
         log.cell(drafts.issue_at(issue, row, field));
         String::new()
     })

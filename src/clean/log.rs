@@ -113,6 +113,12 @@ impl Log {
     }
 }
 
+/// About a text that is no day of the calendar.
+pub fn unreadable_day() -> Issue {
+    let advice = "The value counts as missing. Correct the day in the file.";
+    Issue::warning("date-unreadable", "a day like 2026-12-31", advice)
+}
+
 /// `1 account`, `1,204 accounts`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     let digits = count.to_string();

@@ -20,6 +20,7 @@ use crate::clean::industries::Labels;
 use crate::clean::log::Log;
 use crate::clean::log::StepLog;
 use crate::clean::log::counted;
+use crate::clean::log::unreadable_day;
 use crate::clean::measures;
 use crate::clean::measures::Currencies;
 use crate::clean::owners;
@@ -166,8 +167,7 @@ impl<'a> Files<'a> {
         log: &mut Log,
     ) -> Option<Result<Prepared, Issue>> {
         let Some(accounts) = self.chosen(TableKind::Accounts, log) else {
-            let advice = "Add a file with one row for each account, or say which of the files it is.";
-            return Some(Err(Issue::error("no-accounts", "an accounts file", advice).found("none")));
+            return Some(Err(self.without_accounts()));
         };
         let mut rows = rows::rows(&accounts.drafts, choices, host, log).await?;
         if rows.len() == 0 {
@@ -211,6 +211,13 @@ impl<'a> Files<'a> {
         Some(Ok(prepared))
     }
 
+    fn without_accounts(&self) -> Issue {
+        let advice = "Add a file with one row for each account, or say which of the files it is.";
+        let files: Vec<&str> = self.tables.iter().map(|table| table.file.as_str()).collect();
+        let found = if files.is_empty() { "none".to_owned() } else { files.join(", ") };
+        Issue::error("no-accounts", "an accounts file", advice).found(&found)
+    }
+
     /// How a table is understood. Two files may have one name: the mapping in the table's place goes before any other.
     fn mapping_of(&self, table: &Table) -> Option<&'a Mapping> {
         let position = self.tables.iter().position(|other| std::ptr::eq(*other, table)).unwrap_or(0);
@@ -225,14 +232,20 @@ impl<'a> Files<'a> {
             self.tables.iter().filter_map(of_kind).filter(|(_, mapping)| mapping.kind == Some(kind)).collect();
         of_kind.sort_by_key(|(table, _)| std::cmp::Reverse(table.len()));
         for (table, _) in of_kind.iter().skip(1) {
-            let advice = format!("{} has more rows and is used; this one is not.", of_kind[0].0.file);
+            let advice = format!(
+                "{} has more rows and is used; this one is not. If both belong together, put them into one file.",
+                of_kind[0].0.file
+            );
             let issue = Issue::warning("table-unused", format!("one table of {}", kind.word()), advice);
             log.add(issue.at(&table.file, 0, "").found(&format!("{} rows", table.len())));
         }
         if kind == TableKind::Accounts {
             let unknown = |table: &&&Table| self.mapping_of(table).is_none_or(|mapping| mapping.kind.is_none());
             for table in self.tables.iter().filter(unknown) {
-                let issue = Issue::note("table-unused", "accounts, reps or opportunities", "The table is not used.");
+                let issue = {
+                    let advice = "The table is not used. If it is one of these, say which beside its name.";
+                    Issue::note("table-unused", "accounts, reps or opportunities", advice)
+                };
                 log.add(issue.at(&table.file, 0, "").found(&table.headers.join(", ")));
             }
         }
@@ -352,7 +365,7 @@ fn contract_ends(rows: &Rows, log: &mut Log) -> Texts {
         let text = rows.text(account, Field::ContractEnd);
         let day = parse::day(text, order);
         if day.is_none() && !text.is_empty() {
-            let issue = Issue::warning("date-unreadable", "a day like 2026-12-31", "The value counts as missing.");
+            let issue = unreadable_day();
             log.cell(rows.issue_at(issue, account, Field::ContractEnd));
         }
         out.push(day.as_deref().unwrap_or(""));

@@ -5,6 +5,7 @@ use crate::clean::coordinates;
 use crate::clean::coordinates::Verdict;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
+use crate::clean::log::unreadable_day;
 use crate::clean::owners::is_nobody;
 use crate::clean::rows;
 use crate::clean::rows::Rows;
@@ -113,7 +114,11 @@ fn number(drafts: &Drafts, row: usize, field: Field, log: &mut Log) -> Option<f6
     }
     let value = parse::number(text, drafts.decimal_sign(field)).filter(|&value| value >= 0.0);
     if value.is_none() {
-        let issue = Issue::warning("number-unreadable", "a number that is not below 0", "The value counts as missing.");
+        let issue = Issue::warning(
+            "number-unreadable",
+            "a number that is not below 0",
+            "The value counts as missing. Write digits only.",
+        );
         log.cell(drafts.issue_at(issue, row, field));
     }
     // A ramp of "60" is 60 %.
@@ -127,7 +132,7 @@ fn date(drafts: &Drafts, row: usize, field: Field, log: &mut Log) -> String {
         return String::new();
     }
     parse::day(text, drafts.day_order(field)).unwrap_or_else(|| {
-        let issue = Issue::warning("date-unreadable", "a day like 2026-12-31", "The value counts as missing.");
+        let issue = unreadable_day();
         log.cell(drafts.issue_at(issue, row, field));
         String::new()
     })

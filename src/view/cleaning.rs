@@ -131,14 +131,19 @@ pub fn duplicate_questions(session: &Session) -> Vec<Question> {
 /// Companies of one name at several places, the largest first; those decided last.
 pub fn family_questions(session: &Session) -> Vec<Question> {
     let companies = session.understood.iter().flat_map(|understood| &understood.proposals.families);
+    let mean = session
+        .data
+        .as_ref()
+        .map_or(f64::INFINITY, |data| data.dataset.accounts.len() as f64 / data.dataset.reps.len().max(1) as f64);
     let question = |company: &crate::clean::SameName| {
         let count = company.accounts as usize;
         let more = if count > company.places.len() && company.places.len() > 1 { " and others" } else { "" };
+        let large = if count as f64 > mean { " · more than a territory has on average" } else { "" };
         let places = if company.places.is_empty() { "several places".to_owned() } else { company.places.join(", ") };
         Question {
             key: Subject::Family(company.family.clone()),
             title: company.name.clone(),
-            line: format!("{} accounts · {places}{more}", grouped(count as f64, 0)),
+            line: format!("{} accounts · {places}{more}{}", grouped(count as f64, 0), large),
             members: Vec::new(),
             sure: String::new(),
             decision: company.decision,

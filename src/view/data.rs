@@ -173,7 +173,11 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
     let told = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("{} {how}", number(count)));
     let found = told.collect::<Vec<_>>().join(", ");
     let capacity: f64 = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).sum();
-    let part = |some: usize| Share(some as f64 / count.max(1) as f64).percent();
+    let part = |some: usize| {
+        // All is said only of all.
+        let share = some as f64 / count.max(1) as f64;
+        Share(if some < count { share.min(0.999) } else { share }).percent()
+    };
     let card = |label: &str, value: String, beside: String| Card {
         label: label.to_owned(),
         value,
