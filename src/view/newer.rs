@@ -41,11 +41,13 @@ pub fn newer(session: &Session) -> Option<NewerPanel> {
     let count =
         |count: usize, one: &str, many: &str| format!("{} {}", number(count), if count == 1 { one } else { many });
     let keeps = [
-        count(project.settings.rules.len(), "rule", "rules"),
-        count(project.settings.locks.len(), "lock", "locks"),
-        count(project.revisions.len(), "version", "versions"),
-        count(moved, "planned move", "planned moves"),
+        (project.settings.rules.len(), "rule", "rules"),
+        (project.settings.locks.len(), "lock", "locks"),
+        (project.revisions.len(), "version", "versions"),
+        (moved, "planned move", "planned moves"),
     ];
+    let keeps = keeps.into_iter().filter(|(number, ..)| *number > 0);
+    let keeps: Vec<String> = keeps.map(|(number, one, many)| count(number, one, many)).collect();
     Some(NewerPanel {
         line: format!(
             "{}: {} accounts, {} before.",

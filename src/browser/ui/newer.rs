@@ -1,6 +1,7 @@
 //! Newer data of the project: what is different, and whether the project goes on with them.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
 use crate::session::Event;
 use crate::view::ChangePart;
 use crate::view::NewerPanel;
@@ -48,7 +49,12 @@ pub fn NewerData() -> impl IntoView {
                 >
                     "Start a new project"
                 </button>
-                <button class="button button-primary" type="button" on:click=move |_| app.dispatch(Event::Apply)>
+                <button
+                    class="button button-primary"
+                    type="button"
+                    autofocus
+                    on:click=move |_| app.dispatch(Event::Apply)
+                >
                     "Go on with the newer data"
                 </button>
             </div>
@@ -74,6 +80,7 @@ fn part(part: ChangePart) -> impl IntoView {
         <li>
             <details class="fold" open=part.more == 0>
                 <summary>
+                    <Icon name="chevron" />
                     <span class="issue-count">{part.count}</span>
                     <b>{part.title}</b>
                 </summary>

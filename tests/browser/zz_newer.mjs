@@ -1,0 +1,31 @@
+import { SIZES, openStage } from "./harness.mjs";
+import * as steps from "./steps.mjs";
+import { readFileSync } from "node:fs";
+const stage = await openStage();
+const B = "../shared/data/breweries/";
+for (const [size, theme] of [["desktop", "dark"], ["phone", "light"]]) {
+  const { page, problems } = await stage.open({ path: "#/data", size: SIZES[size], theme });
+  await page.getByLabel("Accounts file").setInputFiles([B+"accounts-salesforce-report.csv", B+"reps.csv"]);
+  await page.getByRole("heading", { name: "Data", exact: true }).waitFor({ timeout: 120000 });
+  await steps.idle(page);
+  const text = readFileSync(B+"accounts-salesforce-report.csv", "utf8");
+  const lines = text.split("\n");
+  const newer = lines.filter((_, i) => i % 97 !== 5).map((l, i) => i % 50 === 7 ? l.replace("Victor Moreau", "Farid Okafor") : l).join("\n");
+  await page.getByLabel("Accounts file").setInputFiles([{ name: "accounts-march.csv", mimeType: "text/csv", buffer: Buffer.from(newer) }]);
+  await page.getByRole("dialog", { name: "Newer data for this project" }).waitFor({ timeout: 60000 });
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: `/tmp/shots/newer-${size}.png` });
+  await page.getByRole("button", { name: "Go on with the newer data" }).click();
+  await steps.idle(page);
+  await page.screenshot({ path: `/tmp/shots/newer2-${size}.png` });
+  await steps.go(page, "Plan");
+  await steps.idle(page);
+  await page.getByRole("tab", { name: /Accounts/ }).click().catch(() => {});
+  const row = page.getByRole("row").nth(3);
+  await row.click().catch(() => {});
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: `/tmp/shots/account-${size}.png` });
+  console.log(size, problems);
+  await page.context().close();
+}
+await stage.close();
