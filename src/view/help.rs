@@ -12,7 +12,7 @@ pub const KEYS: [(&[&str], &str); 7] = [
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 12] = [
+pub const WORDS: [(&str, &str); 14] = [
     ("Objective", "What a plan loses against the ideal, in percent: every objective counts by its weight."),
     ("Points", "Percent of the objective: what one account more or less here or there would change."),
     ("Best possible", "What no plan can beat, proven; nothing is where the plan finds its own centres."),
@@ -24,6 +24,11 @@ pub const WORDS: [(&str, &str); 12] = [
     ("Account score", "How much an account promises, 0 to 1: fit, engagement, propensity, strategic value."),
     ("Target", "A rep's share of the whole; of work, as if each account had its nearest travelling rep."),
     ("Window", "How far a territory may be from its target: the grey band behind the bars."),
+    (
+        "Quality",
+        "What a plan needs to know of the accounts and knows: who, with whom, where, worth what, of which kind.",
+    ),
+    ("Family", "Companies of one parent, or of one name where you said so: they stay with one rep."),
     ("Locked", "An account that stays with its rep, whatever the search finds."),
 ];
 
