@@ -175,8 +175,9 @@ fn places() {
 
 #[test]
 fn money_units() {
-    // Only the column that is plainly in millions is multiplied: what a customer pays us is not.
-    let found = by_default(Step::MoneyUnits);
+    // Not done unless asked for; then only the company's revenue is multiplied: what a customer pays us is not.
+    assert!(!Choices::default().does(Step::MoneyUnits));
+    let found = changes(Step::MoneyUnits, &Choices::default().switch(Step::MoneyUnits));
     assert_eq!(found.len(), 25);
     assert!(found.iter().all(|line| line.contains("annual_revenue")), "{found:?}");
     assert!(found.contains(&"No staff known, annual_revenue: 12.5 → 12500000.0".to_owned()));

@@ -147,7 +147,12 @@ fn one_account_walks_through_the_house() {
     assert!(alone.points > 0.0 && alone.breaks.is_empty());
 
     // 7. EXPORT. The file's own columns, then who had it, who gets it, and why.
-    let csv = export::assignments_csv(&bundle, &plan, &judge.reasons(&plan, Some(lane.prices()), &[]));
+    let csv = export::assignments_csv(
+        &bundle,
+        &plan,
+        &judge.reasons(&plan, Some(lane.prices()), &[]),
+        &export::Joined::new(),
+    );
     let text = String::from_utf8(csv).unwrap();
     let line = text.lines().nth(1 + ACME).unwrap();
     let start = "A-1,Acme Chemicals,Ana Lopez,Chemicals,Albany,NY,12207,42.65,-73.75,\"$90,000\",12,";

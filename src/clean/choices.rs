@@ -22,7 +22,7 @@ pub enum Step {
     Coordinates,
     /// Places by postal code and city.
     Places,
-    /// Company revenue in thousands or millions.
+    /// Company revenue in thousands or millions; only on request.
     MoneyUnits,
     /// Extreme amounts brought down to the largest usual one; only on request.
     Extremes,
@@ -106,7 +106,9 @@ impl Step {
                 "Finds a place for accounts without coordinates by postal code or city, and catches coordinates far \
                  from the address."
             }
-            Self::MoneyUnits => "Reads company revenue as thousands or millions where the file plainly means that.",
+            Self::MoneyUnits => {
+                "Reads company revenue as thousands or millions, where a head would make next to nothing."
+            }
             Self::Extremes => {
                 "Brings amounts above all but one in two hundred down to that amount, so that one slip does not \
                  outweigh a territory."
@@ -120,7 +122,7 @@ impl Step {
 
     /// Whether it is done unless the user says otherwise.
     pub fn by_default(self) -> bool {
-        self != Self::Extremes
+        !matches!(self, Self::Extremes | Self::MoneyUnits)
     }
 }
 

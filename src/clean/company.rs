@@ -2,8 +2,9 @@
 
 use crate::clean::rows::Rows;
 use crate::import::Field;
+use crate::import::fold;
 use crate::import::fold_into;
-use crate::model::Texts;
+use crate::model::Accounts;
 use crate::model::text_key;
 
 /// Legal forms that say nothing about which company it is.
@@ -31,16 +32,40 @@ impl Companies {
         &self.name
     }
 
-    /// A key of where the account is: its street, and its postal code or else its city. None where both are unknown.
-    pub fn place(&mut self, rows: &Rows, account: usize, postal_code: &Texts) -> Option<u128> {
-        let code: String = postal_code.get(account).chars().take(5).collect();
-        let area = if code.is_empty() { rows.text(account, Field::City) } else { &code };
+    /// A key of where the account is: its street, and its postal code or else its city and state. None where neither a
+    /// street nor an area is known.
+    pub fn place(&mut self, rows: &Rows, account: usize, accounts: &Accounts) -> Option<u128> {
+        let code: String = accounts.postal_code.get(account).chars().take(5).collect();
+        let street = rows.text(account, Field::Street);
+        // Many states have a Springfield with a Main Street.
+        let area = match code.as_str() {
+            "" => [rows.text(account, Field::City), accounts.state.get(account), accounts.country.get(account)],
+            code => [code, "", ""],
+        };
         self.name.clear();
-        for part in [rows.text(account, Field::Street), area] {
+        if street.is_empty() && area[0].is_empty() {
+            return None;
+        }
+        for part in [street, area[0], area[1], area[2]] {
             self.name.push('/');
             fold_into(part, &mut self.folded);
             self.name.push_str(&self.folded);
         }
-        (self.name.len() >= 4).then(|| text_key(&self.name))
+        Some(text_key(&self.name))
+    }
+
+    /// Whether two rows that were confirmed to be one account still look like one: in another file the same ids may name
+    /// other companies.
+    pub fn alike(&mut self, rows: &Rows, one: usize, other: usize) -> bool {
+        let name = self.name(rows, one).to_owned();
+        if name != self.name(rows, other) {
+            return false;
+        }
+        let same = |field: Field| fold(rows.text(one, field)) == fold(rows.text(other, field));
+        let code = |account: usize| {
+            let code = rows.text(account, Field::PostalCode).trim_start_matches('0');
+            code.split('-').next().unwrap_or("").to_owned()
+        };
+        same(Field::Street) && (same(Field::City) || code(one) == code(other))
     }
 }

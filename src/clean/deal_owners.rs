@@ -77,6 +77,15 @@ mod tests {
     }
 
     #[test]
+    fn without_a_reps_file_those_who_sell_are_the_reps() {
+        // Accounts and deals are all that many people have; the deals name everybody who sells.
+        let accounts = "account,sector\nAcme,Retail\nBolt,Retail\nCord,Retail\n";
+        let prepared = cleaned(&[("accounts.csv", accounts), ("pipeline.csv", DEALS)]);
+        let names: Vec<&str> = prepared.dataset.reps.iter().map(|rep| rep.name.as_str()).collect();
+        assert_eq!((names, prepared.dataset.accounts.owner.0), (vec!["Ana Diaz", "Bo Chen"], vec![0, 1, OPEN]));
+    }
+
+    #[test]
     fn an_owner_column_is_never_overruled() {
         // Whoever leaves an owner blank has an open account, whatever was sold to it once.
         let accounts = "account,sector,owner\nAcme,Retail,Bo Chen\nBolt,Retail,\nCord,Retail,\n";

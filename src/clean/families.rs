@@ -13,11 +13,11 @@ use crate::clean::rows::PIECE;
 use crate::clean::rows::Rows;
 use crate::import::Field;
 use crate::import::fold;
+use crate::model::Accounts;
 use crate::model::Indices;
 use crate::model::Issue;
 use crate::model::Lookup;
 use crate::model::NO_FAMILY;
-use crate::model::Texts;
 use crate::model::text_key;
 use serde::Deserialize;
 use serde::Serialize;
@@ -66,7 +66,7 @@ enum Parent {
 /// Accounts of one parent form a family, with the parent where it is an account, and with the parent's own parent; so do
 /// accounts of a company name that the user confirmed.
 pub async fn families(
-    (rows, ids, postal_code): (&Rows<'_>, &IdIndex, &Texts),
+    (rows, ids, known): (&Rows<'_>, &IdIndex, &Accounts),
     host: &mut impl Host,
     log: &mut Log,
 ) -> Option<Families> {
@@ -75,7 +75,7 @@ pub async fn families(
         return Some(Families { family: Indices(vec![NO_FAMILY; rows.len()]), ..Families::default() });
     }
     let (mut tops, broken) = tops(rows, ids, log);
-    let companies = same_names(rows, postal_code, &tops, host).await?;
+    let companies = same_names(rows, known, &tops, host).await?;
     for company in companies.iter().filter(|company| rows.choices.families.contains(&company.said.family)) {
         for &account in &company.accounts {
             unite(&mut tops, company.accounts[0], account);
@@ -104,17 +104,25 @@ fn tops(rows: &Rows, ids: &IdIndex, log: &mut Log) -> (Vec<u32>, usize) {
     }
     let (mut parents, outside) = parents(rows, ids);
     let broken = break_cycles(rows, &mut parents, log);
-    let mut tops = Vec::with_capacity(rows.len() + outside);
+    // Walked from below, a chain of parents as long as the list would be walked once for each of its members.
+    let mut tops: Vec<Option<u32>> = vec![None; rows.len()];
+    let mut path = Vec::new();
     for account in 0..rows.len() {
         let mut at = account;
-        while let Parent::Account(next) = parents[at] {
-            at = next as usize;
-        }
-        tops.push(match parents[at] {
-            Parent::Outside(number) => rows.len() as u32 + number,
-            _ => at as u32,
-        });
+        let top = loop {
+            if let Some(top) = tops[at] {
+                break top;
+            }
+            path.push(at);
+            match parents[at] {
+                Parent::Account(next) => at = next as usize,
+                Parent::Outside(number) => break rows.len() as u32 + number,
+                Parent::None => break at as u32,
+            }
+        };
+        path.drain(..).for_each(|below| tops[below] = Some(top));
     }
+    let mut tops: Vec<u32> = tops.into_iter().flatten().collect();
     tops.extend((0..outside as u32).map(|number| rows.len() as u32 + number));
     (tops, broken)
 }
@@ -159,7 +167,7 @@ struct Company {
 }
 
 /// Accounts of one name, where they are at several places and not of one family by their parents already.
-async fn same_names(rows: &Rows<'_>, postal_code: &Texts, tops: &[u32], host: &mut impl Host) -> Option<Vec<Company>> {
+async fn same_names(rows: &Rows<'_>, known: &Accounts, tops: &[u32], host: &mut impl Host) -> Option<Vec<Company>> {
     let mut first: Lookup<u128, u32> = Lookup::default();
     first.reserve(rows.len());
     let mut groups: Lookup<u32, Vec<u32>> = Lookup::default();
@@ -182,7 +190,7 @@ async fn same_names(rows: &Rows<'_>, postal_code: &Texts, tops: &[u32], host: &m
     groups.sort();
     let mut found = Vec::new();
     for accounts in groups {
-        let mut place = |account: u32| companies.place(rows, account as usize, postal_code);
+        let mut place = |account: u32| companies.place(rows, account as usize, known);
         let here = place(accounts[0]);
         let elsewhere = accounts.iter().any(|&account| place(account) != here);
         let one_family = accounts.iter().all(|&account| tops[account as usize] == tops[accounts[0] as usize]);
@@ -284,7 +292,7 @@ fn break_cycles(rows: &Rows, parents: &mut [Parent], log: &mut Log) -> usize {
                     "a parent that is not below the account itself",
                     format!("The circle through {} was cut here.", rows.ids[next as usize]),
                 );
-                log.add(rows.issue_at(issue, at, Field::ParentId));
+                log.cell(rows.issue_at(issue, at, Field::ParentId));
                 parents[at] = Parent::None;
                 broken += 1;
             }

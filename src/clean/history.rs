@@ -40,7 +40,7 @@ pub fn history(drafts: &Drafts, rows: &Rows, ids: &IdIndex, owners: &Owners, log
         let Some(account) = found else {
             unknown += 1;
             let issue = Issue::warning("opportunity-without-account", "an account of the accounts file", "Left out.");
-            log.add(drafts.issue_at(issue, row, Field::AccountId));
+            log.cell(drafts.issue_at(issue, row, Field::AccountId));
             continue;
         };
         out.row.push(drafts.row_number(row));

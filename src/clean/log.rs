@@ -28,7 +28,7 @@ pub struct StepLog {
 /// Cells with a fault of which a thousand are listed already: they are told by their rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rest {
-    /// The last of those listed; the value it found is not theirs.
+    /// One that is listed; the value it found is not theirs.
     pub like: Issue,
     /// Row numbers as a spreadsheet shows them.
     pub rows: Indices,
@@ -54,12 +54,20 @@ pub struct Logged {
     pub steps: Vec<StepLog>,
 }
 
+/// How often an issue of a kind was met in a column.
+#[derive(Debug)]
+struct Listed {
+    count: u32,
+    first: Issue,
+    rest: Option<Rest>,
+}
+
 /// Collects issues and step logs.
 #[derive(Debug, Default)]
 pub struct Log {
     issues: Vec<Issue>,
     steps: Vec<StepLog>,
-    listed: HashMap<(String, String, String), (u32, Option<Rest>)>,
+    listed: HashMap<(String, String, String), Listed>,
     touched: BTreeMap<Field, Touched>,
 }
 
@@ -72,14 +80,21 @@ impl Log {
     /// Adds an issue about one cell or row; beyond a thousand of a kind they are told by their rows.
     pub fn cell(&mut self, issue: Issue) {
         let key = (issue.code.clone(), issue.place.file.clone(), issue.place.column.clone());
-        let (count, rest) = self.listed.entry(key).or_insert((0, None));
-        *count += 1;
-        if *count <= MOST_LISTED {
+        let listed = self.listed.entry(key).or_insert_with(|| Listed { count: 0, first: issue.clone(), rest: None });
+        listed.count += 1;
+        if listed.count <= MOST_LISTED {
             self.issues.push(issue);
             return;
         }
         let row = issue.place.row;
-        rest.get_or_insert_with(|| Rest { like: issue, rows: Indices::default() }).rows.push(row);
+        let same = issue.expected == listed.first.expected && issue.advice == listed.first.advice;
+        let rest = listed.rest.get_or_insert_with(|| Rest { like: listed.first.clone(), rows: Indices::default() });
+        if !same {
+            // What was said of one row need not hold for the next.
+            "as for the rows listed before".clone_into(&mut rest.like.expected);
+            "It was treated like the rows listed before.".clone_into(&mut rest.like.advice);
+        }
+        rest.rows.push(row);
     }
 
     /// Says what a step did to values of a column of the accounts.
@@ -107,7 +122,7 @@ impl Log {
 
     /// Everything collected, in the order of the files' rows within each step.
     pub fn finish(self) -> Logged {
-        let mut rest: Vec<_> = self.listed.into_iter().filter_map(|(key, (_, rest))| Some((key, rest?))).collect();
+        let mut rest: Vec<_> = self.listed.into_iter().filter_map(|(key, listed)| Some((key, listed.rest?))).collect();
         rest.sort_by(|left, right| left.0.cmp(&right.0));
         Logged { issues: self.issues, rest: rest.into_iter().map(|(_, rest)| rest).collect(), steps: self.steps }
     }

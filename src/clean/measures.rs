@@ -149,33 +149,38 @@ fn to_shares(values: &mut Numbers) {
 /// Fewest companies with revenue and employees that tell the unit of money.
 const ENOUGH: usize = 20;
 
-/// Company revenue that a file writes in thousands or millions, as whole amounts. Companies turn over between some ten
-/// thousand and a few million dollars a head; a median below 3 can only mean millions, below 1,000 only thousands.
+/// Company revenue that a file writes in thousands or millions, as whole amounts, where the user wants it. Companies turn
+/// over between some ten thousand and a few million dollars a head: a median below 3 suggests millions, below 1,000
+/// thousands. It may also be that the column is something else, so the user is told and asked.
 pub fn units(rows: &Rows, employees: &Numbers, revenue: &mut Numbers, log: &mut Log) {
     let heads = employees.iter().zip(revenue.iter()).filter(|(heads, revenue)| **heads > 0.0 && **revenue > 0.0);
     let mut each: Vec<f64> = heads.map(|(heads, revenue)| revenue / heads).collect();
     each.sort_by(f64::total_cmp);
     let median = each.get(each.len() / 2).copied().filter(|_| each.len() >= ENOUGH);
-    let (factor, word) = match median {
-        Some(median) if median < 3.0 => (1e6, "millions"),
-        Some(median) if median < 1_000.0 => (1e3, "thousands"),
+    let (factor, word, head) = match median {
+        Some(median) if median < 3.0 => (1e6, "millions", median),
+        Some(median) if median < 1_000.0 => (1e3, "thousands", median),
         _ => return,
     };
-    if !rows.does(Step::MoneyUnits) {
-        return log.left_out(Step::MoneyUnits);
-    }
-    let mut changed = 0;
-    for value in revenue.iter_mut().filter(|value| value.is_finite()) {
-        *value *= factor;
-        changed += 1;
-    }
-    log.touch(Field::AnnualRevenue, changed, 0);
-    let head = median.unwrap_or_default();
     let header = rows.drafts.header(Field::AnnualRevenue);
-    let advice = format!("Read as {word}, for a head would make only {head:.2}. Switch this step off if it is wrong.");
-    let issue = Issue::note("money-units", "whole amounts of money", advice);
-    log.add(issue.at(&rows.drafts.table().file, 0, header).found(word));
-    let sentence = format!("Column {header} is in {word}: {} multiplied.", counted(changed, "amount", "amounts"));
+    let (changed, sentence, advice) = if rows.does(Step::MoneyUnits) {
+        let known = revenue.iter_mut().filter(|value| value.is_finite()).map(|value| *value *= factor);
+        let changed = known.count();
+        log.touch(Field::AnnualRevenue, changed, 0);
+        let amounts = counted(changed, "amount", "amounts");
+        (
+            changed,
+            format!("Column {header} is read in {word}: {amounts} multiplied."),
+            "They are read so, as you chose.",
+        )
+    } else {
+        let sentence =
+            format!("Column {header} may be in {word}: a head would make only {head:.2}. Switch this on if it is.");
+        (0, sentence, "They are used as they stand. If it is, switch on \"Units of money\" under Cleaning.")
+    };
+    let expected = format!("whole amounts of money; it may be in {word}");
+    let issue = Issue::note("money-units", expected, advice);
+    log.add(issue.at(&rows.drafts.table().file, 0, header).found(&format!("{head:.2} a head")));
     log.step(Step::MoneyUnits.id(), Step::MoneyUnits.title(), changed, sentence);
 }
 
@@ -220,13 +225,13 @@ mod tests {
     }
 
     #[test]
-    fn revenue_in_millions_is_seen_by_what_a_head_would_make() {
-        // A potential of 1,100 dollars for a company of 2,800 people would make every estimate nonsense.
+    fn revenue_in_millions_is_suspected_by_what_a_head_would_make_and_read_so_on_request() {
+        // What they pay us beside their size looks the same: multiplied unasked, it would be nonsense.
         let millions = companies(|row| format!("{}.5", row + 1));
         let prepared = cleaned(&[("accounts.csv", &millions)]);
-        assert_eq!((prepared.dataset.accounts.annual_revenue[0], count(&prepared, "money-units")), (1.5e6, 1));
-        let off = Choices::default().switch(Step::MoneyUnits);
-        assert_eq!(cleaned_by(&[("accounts.csv", &millions)], &off).dataset.accounts.annual_revenue[0], 1.5);
+        assert_eq!((prepared.dataset.accounts.annual_revenue[0], count(&prepared, "money-units")), (1.5, 1));
+        let on = Choices::default().switch(Step::MoneyUnits);
+        assert_eq!(cleaned_by(&[("accounts.csv", &millions)], &on).dataset.accounts.annual_revenue[0], 1.5e6);
         let whole = companies(|row| format!("{}", 150_000 * (row + 1) * 10));
         let prepared = cleaned(&[("accounts.csv", &whole)]);
         assert_eq!((prepared.dataset.accounts.annual_revenue[0], count(&prepared, "money-units")), (1.5e6, 0));

@@ -97,7 +97,7 @@ pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
             let advice = format!("{accounts} to the open pool. Add the rep, or correct the name.");
             Issue::warning("owner-unknown", "the id, name or e-mail of a rep", advice)
         };
-        log.add(rows.issue_at(issue, first, Field::Owner));
+        log.cell(rows.issue_at(issue, first, Field::Owner));
     }
     log.touch(Field::Owner, 0, lost);
     let open = out.iter().filter(|&&rep| rep == OPEN).count();

@@ -175,9 +175,10 @@ impl<'a> Files<'a> {
             return Some(Err(reason.at(&accounts.table.file, 0, "").found("none")));
         }
         let rep_table = self.chosen(TableKind::Reps, log);
+        let deal_table = self.chosen(TableKind::Opportunities, log);
         let mut team = match &rep_table {
             Some(chosen) => reps::reps(&chosen.drafts, log),
-            None => reps::from_owners(&rows, log),
+            None => reps::from_owners(&rows, deal_table.as_ref().map(|chosen| &chosen.drafts), log),
         };
         if team.is_empty() {
             let file = rep_table.as_ref().map_or(accounts.table, |chosen| chosen.table).file.as_str();
@@ -186,7 +187,6 @@ impl<'a> Files<'a> {
         let mut ids = IdIndex::new(rows.ids.iter().map(AsRef::as_ref));
         let merged = duplicates::merge(&mut rows, &mut ids, log);
         let index = Owners::new(&team);
-        let deal_table = self.chosen(TableKind::Opportunities, log);
         let deals = deal_table.as_ref().map(|chosen| history::history(&chosen.drafts, &rows, &ids, &index, log));
         let deals = deals.unwrap_or_default();
         let mut owner = owners::owners(&rows, &index, log);
@@ -304,8 +304,8 @@ async fn assemble(
     accounts.prospect = status::prospects(rows, &accounts.current_revenue, &opportunities, log);
     accounts.locked = status::locked(rows, log);
     accounts.contract_end = contract_ends(rows, log);
-    let duplicates = duplicates::possible(rows, &accounts.postal_code, merged, host, log).await?;
-    let found = families::families((rows, ids, &accounts.postal_code), host, log).await?;
+    let duplicates = duplicates::possible(rows, &accounts, merged, host, log).await?;
+    let found = families::families((rows, ids, &accounts), host, log).await?;
     accounts.family = found.family;
     let dataset = Dataset { accounts, opportunities, families: found.count, currency, ..Dataset::default() };
     Some(Prepared { dataset, proposals: Proposals { duplicates, families: found.proposed }, ..Prepared::default() })
@@ -318,11 +318,13 @@ async fn amounts(rows: &Rows<'_>, accounts: &mut Accounts, host: &mut impl Host,
     for (field, column) in numbers(accounts) {
         going!(host, "Reading numbers and money", 0.5);
         *column = measures::numbers(rows, field, &mut currencies, log);
+    }
+    measures::units(rows, &accounts.employees, &mut accounts.annual_revenue, log);
+    for (field, column) in numbers(accounts) {
         if field.nature() == Nature::Money || field == Field::Employees {
             extreme += measures::extremes(rows, field, column, log);
         }
     }
-    measures::units(rows, &accounts.employees, &mut accounts.annual_revenue, log);
     if rows.does(Step::Extremes) {
         let sentence = format!("{} brought down.", counted(extreme, "amount", "amounts"));
         log.step(Step::Extremes.id(), Step::Extremes.title(), extreme, sentence);

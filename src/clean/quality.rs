@@ -79,10 +79,15 @@ pub struct Quality {
 }
 
 impl Quality {
-    /// Of each subject the share of accounts of which it is known, as the file stands and after cleaning, 0 to 1: that of
+    /// Rows that should be accounts of their own: all but those joined to another. Rows that cannot be used are among them.
+    pub fn wanted(&self) -> u32 {
+        self.rows - self.merged.min(self.rows)
+    }
+
+    /// Of each subject the share of wanted rows of which it is known, as the file stands and after cleaning, 0 to 1: that of
     /// its best column; of the place the share with usable coordinates, then with any place.
     pub fn subjects(&self) -> Vec<(&'static str, f64, f64)> {
-        let share = |count: u32| f64::from(count) / f64::from(self.accounts.max(1));
+        let share = |count: u32| f64::from(count) / f64::from(self.wanted().max(1));
         let best = |fields: &[Field], of: &dyn Fn(&ColumnQuality) -> u32| {
             let known = self.columns.iter().filter(|column| fields.contains(&column.field));
             share(known.map(of).max().unwrap_or(0))

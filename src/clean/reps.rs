@@ -33,7 +33,7 @@ pub fn reps(drafts: &Drafts, log: &mut Log) -> Vec<Rep> {
         let (id, name) = (if id.is_empty() { name } else { id }, if name.is_empty() { id } else { name });
         if id.is_empty() {
             let issue = Issue::error("rep-without-identity", "an id or a name", "Add one; the row is left out.");
-            log.add(drafts.issue_at(issue, row, Field::Name));
+            log.cell(drafts.issue_at(issue, row, Field::Name));
             continue;
         }
         // Capitals tell ids apart, not names.
@@ -41,7 +41,7 @@ pub fn reps(drafts: &Drafts, log: &mut Log) -> Vec<Rep> {
         if let Some(earlier) = first.get(&key) {
             let advice = format!("Row {earlier} has it already and is used; this row is left out.");
             let issue = Issue::error("rep-repeated", "an id that no other rep has", advice);
-            log.add(drafts.issue_at(issue, row, Field::Id).found(id));
+            log.cell(drafts.issue_at(issue, row, Field::Id).found(id));
             continue;
         }
         if reps.len() >= MOST_REPS {
@@ -158,9 +158,19 @@ fn region_code(text: &str) -> String {
     state.or_else(|| parse::country_code(text)).unwrap_or(text).to_owned()
 }
 
-/// Reps made from the owners of the accounts, in alphabetical order.
-pub fn from_owners(rows: &Rows, log: &mut Log) -> Vec<Rep> {
+/// Reps made from the owners of the accounts or, where these name none, of the deals, in alphabetical order.
+pub fn from_owners(rows: &Rows, deals: Option<&Drafts>, log: &mut Log) -> Vec<Rep> {
     let distinct: HashSet<&str> = (0..rows.len()).map(|account| rows.text(account, Field::Owner)).collect();
+    let named = distinct.iter().any(|name| !is_nobody(name));
+    if let (false, Some(deals)) = (named, deals) {
+        let sellers = deals.filled(Field::Owner).collect();
+        return from_names(sellers, (deals.header(Field::Owner), "deals"), log);
+    }
+    from_names(distinct, (rows.drafts.header(Field::Owner), "accounts"), log)
+}
+
+/// Reps of these names, which stand in a column of accounts or deals.
+fn from_names(distinct: HashSet<&str>, (header, kind): (&str, &str), log: &mut Log) -> Vec<Rep> {
     let mut names: Vec<&str> = distinct.into_iter().filter(|name| !is_nobody(name)).collect();
     // Both lengths of a Salesforce id name one person; its capitals count, those of a name do not.
     let key = |name: &str| parse::salesforce_long(name).unwrap_or_else(|| fold(name));
@@ -169,11 +179,10 @@ pub fn from_owners(rows: &Rows, log: &mut Log) -> Vec<Rep> {
     names.truncate(MOST_REPS);
     if !names.is_empty() {
         let count = counted(names.len(), "rep was", "reps were");
-        let advice =
-            format!("{count} made from column {}, their bases from their accounts.", rows.drafts.header(Field::Owner));
+        let advice = format!("{count} made from column {header}, their bases from their accounts.");
         let issue = Issue::note("reps-derived", "a file with one row for each rep", advice);
         log.add(issue.found("no reps file"));
-        log.step("reps", "Reps", names.len(), format!("{count} made from the owners of the accounts."));
+        log.step("reps", "Reps", names.len(), format!("{count} made from the owners of the {kind}."));
     }
     let rep = |name: &&str| Rep { id: (*name).to_owned(), name: (*name).to_owned(), ramp: 1.0, ..Rep::default() };
     names.iter().map(rep).collect()

@@ -86,7 +86,7 @@ impl Reading {
             (before, old) = (Vec::new(), Vec::new());
         }
         let mut understood = recognise(&fresh);
-        self.remember(&mut understood);
+        self.remember(&fresh, &mut understood);
         let replaced = |mapping: &Mapping| understood.iter().any(|new| new.kind.is_some() && new.kind == mapping.kind);
         for (table, mapping) in before.into_iter().zip(old) {
             if !replaced(&mapping) && mapping.kind.is_some() {
@@ -95,7 +95,7 @@ impl Reading {
         }
         self.tables.extend(fresh);
         let mut mappings = recognise(&self.tables);
-        self.remember(&mut mappings);
+        self.remember(&self.tables, &mut mappings);
         self.mappings = mappings;
         self.apply_corrections();
     }
@@ -130,10 +130,10 @@ impl Reading {
     }
 
     /// Reads tables as they were corrected in other projects.
-    fn remember(&self, mappings: &mut [Mapping]) {
-        for mapping in mappings {
+    fn remember(&self, tables: &[Arc<Table>], mappings: &mut [Mapping]) {
+        for (table, mapping) in tables.iter().zip(mappings) {
             if let Some(correction) = self.known.iter().find(|known| known.suits(mapping)) {
-                correction.apply(mapping);
+                correction.apply(table, mapping);
             }
         }
     }

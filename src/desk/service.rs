@@ -1,5 +1,6 @@
 //! The desk: answers the page's requests, one by one.
 
+use crate::clean::Decision;
 use crate::clean::Patient;
 use crate::clean::Rest;
 use crate::clean::at_once;
@@ -13,6 +14,7 @@ use crate::desk::outlines::outlines_today;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
 use crate::export;
+use crate::export::Joined;
 use crate::import::read;
 use crate::model::Bundle;
 use crate::model::Dataset;
@@ -42,7 +44,10 @@ pub struct Desk {
     reading: Reading,
     issues: Vec<Issue>,
     rest: Vec<Rest>,
+    joined: Joined,
     dataset: Arc<Dataset>,
+    /// Of the dataset, as the page knows it.
+    fingerprint: String,
     bundle: Bundle,
     scores: Arc<Scores>,
     judge: Option<(Settings, Judge, Evaluation)>,
@@ -74,7 +79,10 @@ impl Desk {
                 return None;
             }
             Request::Read(..) | Request::Cancel => return None,
-            Request::Open(delivery) => self.open(delivery.bundle),
+            Request::Open(delivery) => {
+                self.fingerprint = delivery.fingerprint;
+                self.open(delivery.bundle)
+            }
             Request::Judge(state) => self.judged(&state)?,
             Request::Explain { state, account } => self.explained(&state, account)?,
             Request::Conflict(state) => self.conflict(&state),
@@ -94,9 +102,15 @@ impl Desk {
         self.reading = reading;
         self.issues.clone_from(&understood.issues);
         self.rest = rest;
+        self.joined = joined(&understood);
         let mut rebase = None;
         if let Some((bundle, scores)) = found {
             rebase = Rebase::between(&self.dataset, &bundle.dataset);
+            if let Some(rebase) = &mut rebase {
+                rebase.before.clone_from(&self.fingerprint);
+            }
+            let delivery = understood.delivery.as_ref();
+            self.fingerprint = delivery.map_or_else(String::new, |delivery| delivery.fingerprint.clone());
             self.take(bundle, scores);
         }
         Understood { number, rebase, ..understood }
@@ -117,6 +131,7 @@ impl Desk {
         let understood = kept.as_ref().map(|(_, _, understood)| understood.clone());
         let (reading, rest, Understood { issues, .. }) = kept.unwrap_or_default();
         (self.reading, self.rest, self.issues) = (reading, rest, issues);
+        self.joined = understood.as_ref().map(joined).unwrap_or_default();
         let reply = Reply::Opened {
             estimates: scores.estimates.clone(),
             sales: scores.sales.clone(),
@@ -226,13 +241,14 @@ impl Desk {
         }
         if file == ExportFile::Repaired {
             let mapping = self.reading.mappings().get(self.bundle.accounts as usize);
-            let bytes = mapping.map(|mapping| export::repaired_csv(&self.bundle, mapping)).unwrap_or_default();
+            let bytes =
+                mapping.map(|mapping| export::repaired_csv(&self.bundle, mapping, &self.joined)).unwrap_or_default();
             return Reply::Exported { name: "accounts-repaired.csv".to_owned(), mime: "text/csv".to_owned(), bytes };
         }
         if state.plan.len() != self.dataset.accounts.len() {
             return Reply::Failed("The plan belongs to other data.".to_owned());
         }
-        let (dataset, files) = (self.dataset.clone(), self.bundle.clone());
+        let (dataset, files, joined) = (self.dataset.clone(), self.bundle.clone(), self.joined.clone());
         let bound = self.bound(state);
         let (judge, today) = self.judge_for(&state.settings);
         let (name, mime, bytes) = match file {
@@ -246,11 +262,17 @@ impl Desk {
             }
             ExportFile::Assignments | ExportFile::Issues | ExportFile::Repaired => {
                 let reasons = judge.reasons(&state.plan, state.prices_now(), &state.by_hand);
-                ("assignments.csv", "text/csv", export::assignments_csv(&files, &state.plan, &reasons))
+                ("assignments.csv", "text/csv", export::assignments_csv(&files, &state.plan, &reasons, &joined))
             }
         };
         Reply::Exported { name: name.to_owned(), mime: mime.to_owned(), bytes }
     }
+}
+
+/// The rows that are one account with another row, by that row.
+fn joined(understood: &Understood) -> Joined {
+    let groups = understood.proposals.duplicates.iter().filter(|group| group.decision == Decision::Accepted);
+    groups.filter_map(|group| group.rows.split_first()).map(|(&kept, others)| (kept, others.to_vec())).collect()
 }
 
 fn conflicts(judge: &Judge) -> Vec<ConflictCount> {

@@ -8,15 +8,20 @@ use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::model::Rep;
 use crate::model::Table;
+use std::collections::BTreeMap;
 
-/// All original columns, then old owner, new owner and reason, one row per account in the order of the file.
-pub fn assignments_csv(bundle: &Bundle, plan: &Assignment, reasons: &[Reason]) -> Vec<u8> {
+/// Rows of the accounts file that are one account with another row, by the number of that row.
+pub type Joined = BTreeMap<u32, Vec<u32>>;
+
+/// All original columns, then old owner, new owner and reason, one row per account in the order of the file; behind it the
+/// rows that were joined to it, which are records of their own where the file came from.
+pub fn assignments_csv(bundle: &Bundle, plan: &Assignment, reasons: &[Reason], joined: &Joined) -> Vec<u8> {
     let none = Table::default();
     let (dataset, table) = (&bundle.dataset, bundle.accounts_file().unwrap_or(&none));
     let mut header = table.headers.clone();
     header.extend(["Old owner", "New owner", "New owner ID", "Change", "Reason"].map(str::to_owned));
-    let rows = (0..dataset.accounts.len()).map(|account| {
-        let row = table.position(dataset.accounts.row[account]);
+    let line = |account: usize, number: u32, reason: String| {
+        let row = table.position(number);
         let cell = |column: usize| row.map_or(String::new(), |row| table.cell(row, column).to_owned());
         let mut cells: Vec<String> = (0..table.headers.len()).map(cell).collect();
         let (owner, rep) = (dataset.accounts.owner[account], plan.rep[account]);
@@ -24,8 +29,15 @@ pub fn assignments_csv(bundle: &Bundle, plan: &Assignment, reasons: &[Reason]) -
         cells.push(name(dataset, rep));
         cells.push(dataset.reps.get(rep as usize).map_or_else(String::new, |rep| rep.id.clone()));
         cells.push(if owner == rep { "" } else { "changes" }.to_owned());
-        cells.push(reason_text(&reasons[account]));
+        cells.push(reason);
         cells
+    };
+    let rows = (0..dataset.accounts.len()).flat_map(|account| {
+        let number = dataset.accounts.row[account];
+        let others = joined.get(&number).into_iter().flatten();
+        let others = others.map(move |&other| (other, format!("One account with row {number}, as you confirmed.")));
+        let own = std::iter::once((number, reason_text(&reasons[account])));
+        own.chain(others).map(move |(number, reason)| line(account, number, reason))
     });
     csv_bytes(std::iter::once(header).chain(rows))
 }

@@ -11,6 +11,7 @@ mod project;
 mod reasons;
 mod repaired;
 
+pub use assignments::Joined;
 pub use assignments::assignments_csv;
 pub use assignments::headless_csv;
 pub use cells::safe_cell;

@@ -1,5 +1,6 @@
 //! The accounts file as cleaning left it, as CSV.
 
+use crate::export::Joined;
 use crate::export::cells::csv_bytes;
 use crate::import::Field;
 use crate::import::Mapping;
@@ -11,8 +12,8 @@ use crate::model::Table;
 
 /// All columns of the accounts file with the repaired values in place of the file's own, then latitude and longitude
 /// where the file has none, how each place was found, and the number of the company family. One row for each account, in
-/// the order of the file; what could not be used stands as it was.
-pub fn repaired_csv(bundle: &Bundle, mapping: &Mapping) -> Vec<u8> {
+/// the order of the file, its blanks filled by the rows joined to it; what could not be used stands as it was.
+pub fn repaired_csv(bundle: &Bundle, mapping: &Mapping, joined: &Joined) -> Vec<u8> {
     let none = Table::default();
     let table = bundle.accounts_file().unwrap_or(&none);
     let accounts = &bundle.dataset.accounts;
@@ -25,12 +26,21 @@ pub fn repaired_csv(bundle: &Bundle, mapping: &Mapping) -> Vec<u8> {
     header.extend(added.map(|(name, _)| name.to_owned()));
     header.extend(["Place found by", "Company family"].map(str::to_owned));
     let rows = (0..accounts.len()).map(|account| {
-        let row = table.position(accounts.row[account]);
-        let cell = |column: usize| row.map_or("", |row| table.cell(row, column));
+        let number = accounts.row[account];
+        let rows = std::iter::once(&number).chain(joined.get(&number).into_iter().flatten());
+        let rows: Vec<usize> = rows.filter_map(|&number| table.position(number)).collect();
+        let cell = |column: usize| {
+            let mut cells = rows.iter().map(|&row| table.cell(row, column));
+            cells.find(|cell| !cell.trim().is_empty()).unwrap_or("")
+        };
         let mut cells: Vec<String> = fields
             .iter()
             .enumerate()
-            .map(|(column, field)| repaired(accounts, account, *field).unwrap_or_else(|| cell(column).to_owned()))
+            .map(|(column, field)| match field {
+                // A name that serves as id is none of the file's ids.
+                Some(Field::Id) if cell(column).is_empty() => String::new(),
+                field => repaired(accounts, account, *field).unwrap_or_else(|| cell(column).to_owned()),
+            })
             .collect();
         let coordinates = [Field::Latitude, Field::Longitude].into_iter().zip(placed).filter(|(_, there)| !there);
         cells.extend(coordinates.map(|(field, _)| repaired(accounts, account, Some(field)).unwrap_or_default()));
@@ -81,5 +91,36 @@ fn found_by(precision: Precision) -> &'static str {
         Precision::Given => "coordinates of the file",
         Precision::PostalCode => "postal code",
         Precision::City => "city",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::Choices;
+    use crate::clean::Decision;
+    use crate::clean::Patient;
+    use crate::clean::at_once;
+    use crate::clean::prepare_for;
+    use std::sync::Arc;
+
+    #[test]
+    fn the_copy_has_what_cleaning_found_and_the_rest_as_it_was() {
+        // A copy that loses a street, or puts a name where an id belongs, would damage the CRM it goes back to.
+        let text = "id,name,owner,street,city,state,postal_code,country,phone\n1,Acme,,1 Main St,Albany,new york,2207,US,\n\
+            2,ACME,Ana,1 Main St,Albany,NY,02207,US,555\n,Bolt,Ana,,Ulm,,X?,Atlantis,\n";
+        let (tables, _) = crate::import::read("a.csv", text.as_bytes());
+        let mappings = crate::import::recognise(&tables);
+        let group = vec!["1".to_owned(), "2".to_owned()];
+        let choices = Choices::default().decide_duplicates(&[group], Decision::Accepted);
+        let prepared = at_once(prepare_for(&tables, &mappings, &choices, &mut Patient::default())).unwrap().unwrap();
+        let tables = tables.into_iter().map(Arc::new).collect();
+        let bundle = Bundle { dataset: Arc::new(prepared.dataset), tables, ..Bundle::default() };
+        let joined = Joined::from([(2, vec![3])]);
+        let copy = String::from_utf8(repaired_csv(&bundle, &mappings[0], &joined)).unwrap();
+        let lines: Vec<&str> = copy.trim_start_matches('\u{FEFF}').lines().collect();
+        assert_eq!(lines[1], "1,Acme,Ana,1 Main St,Albany,NY,02207,US,555,,,,");
+        assert_eq!(lines[2], ",Bolt,Ana,,Ulm,,X?,Atlantis,,,,,");
+        assert_eq!(lines.len(), 3);
     }
 }

@@ -1,28 +1,31 @@
 //! What a user once said about a table, for the next one with the same headers. Nothing of its rows is kept.
 
 use crate::import::field::Field;
-use crate::import::mapping::ColumnMatch;
 use crate::import::mapping::How;
 use crate::import::mapping::Mapping;
+use crate::import::recognise_as;
+use crate::model::Table;
 use crate::model::TableKind;
 use serde::Deserialize;
 use serde::Serialize;
 
-/// What tables with certain headers are, and what their columns hold.
+/// What a user said about tables with certain headers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     headers: Vec<String>,
     kind: Option<TableKind>,
-    fields: Vec<Option<Field>>,
+    /// Columns, by position, whose meaning the user chose.
+    chosen: Vec<(u32, Option<Field>)>,
 }
 
 impl Correction {
     /// A mapping as it was corrected.
     pub fn of(mapping: &Mapping) -> Self {
+        let chosen = mapping.columns.iter().filter(|column| column.how == How::User);
         Self {
             headers: mapping.columns.iter().map(|column| column.header.clone()).collect(),
             kind: mapping.kind,
-            fields: mapping.columns.iter().map(|column| column.field).collect(),
+            chosen: chosen.map(|column| (column.column, column.field)).collect(),
         }
     }
 
@@ -32,17 +35,21 @@ impl Correction {
         self.headers.len() == mapping.columns.len() && headers.eq(&self.headers)
     }
 
-    /// Reads a table as it was corrected; what was recognised the same way anyway stays as it is.
-    pub fn apply(&self, mapping: &mut Mapping) {
-        let mut changed = mapping.kind != self.kind;
-        mapping.kind = self.kind;
-        for (column, &field) in mapping.columns.iter_mut().zip(&self.fields) {
-            if column.field != field {
-                *column = ColumnMatch { field, confidence: 1.0, how: How::User, ..column.clone() };
-                changed = true;
+    /// Reads a table as it was corrected; what the user left alone is recognised as in any other.
+    pub fn apply(&self, table: &Table, mapping: &mut Mapping) {
+        let before = mapping.clone();
+        match self.kind {
+            Some(kind) if mapping.kind != self.kind => {
+                *mapping = Mapping { file: mapping.file.clone(), ..recognise_as(table, kind) };
+            }
+            kind => mapping.kind = kind,
+        }
+        for &(column, field) in &self.chosen {
+            if mapping.columns.get(column as usize).is_some_and(|known| known.field != field) {
+                mapping.choose(column as usize, field);
             }
         }
-        if changed {
+        if *mapping != before {
             mapping.note = "Read as you corrected it before.".to_owned();
         }
     }
@@ -62,9 +69,10 @@ mod tests {
         corrected.choose(2, Some(Field::Segment));
         corrected.choose(3, None);
         let correction = Correction::of(&corrected);
-        let mut next = recognise(&table("7,Bolt,B,9\n8,Cord,C,2\n")).remove(0);
+        let tables = table("7,Bolt,B,9\n8,Cord,C,2\n");
+        let mut next = recognise(&tables).remove(0);
         assert!(correction.suits(&next));
-        correction.apply(&mut next);
+        correction.apply(&tables[0], &mut next);
         assert_eq!((next.columns[2].field, next.columns[2].how), (Some(Field::Segment), How::User));
         assert_eq!((next.columns[3].field, next.columns[0].how), (None, corrected.columns[0].how));
         let other = recognise(&read("a.csv", b"id,name,Club\n1,A,B\n").0).remove(0);

@@ -239,7 +239,9 @@ impl Builder {
     /// The table without its footer; issues go to the list.
     pub fn finish(mut self, issues: &mut Vec<Issue>) -> Table {
         let file = self.table.file.clone();
-        frame::strip_footer(&mut self.table);
+        if let Some(issue) = frame::strip_footer(&mut self.table) {
+            issues.push(issue);
+        }
         let last = self.table.rows.last().copied().unwrap_or(0);
         self.issues.retain(|issue| issue.code != "row-ragged" || issue.place.row <= last);
         issues.append(&mut self.issues);
@@ -320,7 +322,7 @@ mod tests {
         let text = "\"Account Name\",\"Type\"\r\n\"Acme\",\"Customer\"\r\n\r\n\"Grand Totals (1 records)\"\r\n\
             \"Confidential Information - Do Not Distribute\"\r\n\"Copyright (c) 2000-2026 salesforce.com, inc.\"\r\n";
         let (table, issues) = table(text);
-        assert_eq!((table.len(), issues.len()), (1, 0));
+        assert_eq!((table.len(), issues.len()), (1, 1));
     }
 
     #[test]

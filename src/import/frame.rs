@@ -97,8 +97,8 @@ fn is_footer(cells: &[&str]) -> bool {
     is_total && rest.len() * 2 <= cells.len() && rest.iter().all(numeric)
 }
 
-/// Takes footer records off the end of a table and says how many rows went.
-pub fn strip_footer(table: &mut Table) -> usize {
+/// Takes footer records off the end of a table and says so.
+pub fn strip_footer(table: &mut Table) -> Option<Issue> {
     let width = table.headers.len();
     let mut keep = table.len();
     while keep > 0 && table.len() - keep < 12 {
@@ -108,12 +108,20 @@ pub fn strip_footer(table: &mut Table) -> usize {
         }
         keep -= 1;
     }
-    let gone = table.len() - keep;
-    if gone > 0 {
-        table.rows.truncate(keep);
-        table.cells.truncate(keep * width);
+    if keep == table.len() {
+        return None;
     }
-    gone
+    let filled = |row: &usize| (0..width).map(|column| table.cell(*row, column).trim()).find(|cell| !cell.is_empty());
+    let first = (keep..table.len()).find(|row| filled(row).is_some());
+    let told = first.map(|row| {
+        let advice =
+            "Rows of totals and legal lines below the data are no accounts. If it is one, fill its other cells.";
+        let issue = Issue::note("footer-left-out", "the data to end here", advice);
+        issue.at(&table.file, table.rows[row], "").found(filled(&row).unwrap_or(""))
+    });
+    table.rows.truncate(keep);
+    table.cells.truncate(keep * width);
+    told
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@
 
 mod edit;
 mod history;
+mod identity;
 mod project;
 mod rebase;
 

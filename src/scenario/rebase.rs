@@ -5,13 +5,16 @@ use crate::model::Accounts;
 use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::Indices;
-use crate::model::Lookup;
 use crate::model::NO_FAMILY;
+use crate::model::Numbers;
 use crate::model::OPEN;
+use crate::model::Rep;
 use crate::model::RepIndices;
 use crate::model::Settings;
-use crate::model::text_key;
+use crate::model::Value;
 use crate::scenario::Project;
+use crate::scenario::identity::Identities;
+use crate::scenario::identity::reps;
 use crate::units::grouped;
 use serde::Deserialize;
 use serde::Serialize;
@@ -53,18 +56,26 @@ pub struct Changes {
     pub gone: Changed,
     /// Accounts with another rep today.
     pub owner: Changed,
+    /// Accounts with another name.
+    pub name: Changed,
     /// Accounts with another revenue or potential.
     pub money: Changed,
     /// Accounts at another place.
     pub place: Changed,
     /// Accounts with another status, industry or segment.
     pub kind: Changed,
-    /// Accounts that are in a family now, or are not any more.
+    /// Accounts in another family, or in one now, or not any more.
     pub family: Changed,
+    /// Accounts with other hours, visits, relationship or the like.
+    pub facts: Changed,
+    /// Deals more or fewer than before; none is named.
+    pub deals: Changed,
     /// Reps who were not there.
     pub reps_new: Changed,
     /// Reps who are not there any more.
     pub reps_gone: Changed,
+    /// Reps with other hours, another base, other skills or the like.
+    pub reps_facts: Changed,
 }
 
 impl Changes {
@@ -74,17 +85,24 @@ impl Changes {
     }
 
     /// Each kind of change with its words for one and for many, in the order in which they are told.
-    pub fn parts(&self) -> [((&'static str, &'static str), &Changed); 9] {
+    pub fn parts(&self) -> [((&'static str, &'static str), &Changed); 13] {
         [
             (("new account", "new accounts"), &self.new),
             (("account gone", "accounts gone"), &self.gone),
             (("account with another rep", "accounts with another rep"), &self.owner),
-            (("account with other money", "accounts with other money"), &self.money),
+            (("account with another name", "accounts with another name"), &self.name),
+            (("account with another revenue or potential", "accounts with another revenue or potential"), &self.money),
             (("account at another place", "accounts at another place"), &self.place),
-            (("account of another kind", "accounts of another kind"), &self.kind),
-            (("account with another family", "accounts with another family"), &self.family),
+            (
+                ("account of another status, industry or segment", "accounts of another status, industry or segment"),
+                &self.kind,
+            ),
+            (("account in another family", "accounts in another family"), &self.family),
+            (("account with other facts", "accounts with other facts"), &self.facts),
+            (("deal more or fewer", "deals more or fewer"), &self.deals),
             (("new rep", "new reps"), &self.reps_new),
             (("rep gone", "reps gone"), &self.reps_gone),
+            (("rep with other facts", "reps with other facts"), &self.reps_facts),
         ]
     }
 
@@ -95,7 +113,7 @@ impl Changes {
             format!("{} {}", grouped(f64::from(changed.count), 0), if changed.count == 1 { one } else { many })
         });
         let told: Vec<String> = told.collect();
-        if told.is_empty() { "Nothing in the plan's data is different.".to_owned() } else { told.join(", ") + "." }
+        if told.is_empty() { "Accounts, reps and deals are the same.".to_owned() } else { told.join(", ") + "." }
     }
 }
 
@@ -108,25 +126,68 @@ pub struct Rebase {
     pub reps: RepIndices,
     /// What is different.
     pub changes: Changes,
+    /// Fingerprint of the data before, where whoever found this knew it.
+    pub before: String,
 }
 
 impl Rebase {
     /// Finds the accounts of older data by their ids, and the reps by id or name. None where there was nothing before.
     pub fn between(before: &Dataset, after: &Dataset) -> Option<Self> {
+        let identities = Identities::of(&before.accounts, &after.accounts);
+        Self::found(before, after, |account| identities.find(&after.accounts, account))
+    }
+
+    /// Finds the accounts by their rows: the same file, read or cleaned otherwise. None where there was nothing before,
+    /// or it came from another file.
+    pub fn by_rows(before: &Dataset, after: &Dataset) -> Option<Self> {
+        let file = |dataset: &Dataset| dataset.sources.first().map(|source| (source.file.clone(), source.rows));
+        if file(before) != file(after) {
+            return None;
+        }
+        let rows = &before.accounts.row;
+        let ordered = rows.windows(2).all(|pair| pair[0] < pair[1]);
+        let find = |account: usize| rows.binary_search(&after.accounts.row[account]).ok().map(|old| old as u32);
+        if ordered { Self::found(before, after, find) } else { None }
+    }
+
+    fn found(before: &Dataset, after: &Dataset, find: impl Fn(usize) -> Option<u32>) -> Option<Self> {
         if before.accounts.is_empty() {
             return None;
         }
-        let reps = reps(before, after);
-        let ids = Ids::of(&before.accounts);
         let mut taken = vec![false; before.accounts.len()];
-        let find = |id: &str| {
-            let found = ids.find(id).filter(|&old| !std::mem::replace(&mut taken[old as usize], true));
-            found.unwrap_or(NEW)
-        };
-        let accounts: Indices = after.accounts.id.iter().map(find).collect();
-        let mut rebase = Self { accounts, reps, changes: Changes::default() };
+        let accounts: Indices = (0..after.accounts.len())
+            .map(|account| {
+                find(account).filter(|&old| !std::mem::replace(&mut taken[old as usize], true)).unwrap_or(NEW)
+            })
+            .collect();
+        let mut rebase = Self { accounts, reps: reps(before, after), ..Self::default() };
         rebase.changes = rebase.compared(before, after, &taken);
         Some(rebase)
+    }
+
+    /// Whether every account and rep stands where it stood.
+    pub fn is_still(&self) -> bool {
+        let still = |(position, &old): (usize, &u32)| old as usize == position;
+        self.changes.before == self.changes.after
+            && self.changes.reps_new.count == 0
+            && self.accounts.iter().enumerate().all(still)
+            && self.reps.iter().enumerate().all(|(position, &now)| now as usize == position)
+    }
+
+    /// How many locks and planned moves of a project there will still be: accounts and reps that are gone take theirs
+    /// with them.
+    pub fn surviving(&self, project: &Project) -> (usize, usize) {
+        let today = project.today();
+        let mut stays = vec![false; today.len()];
+        for &old in self.accounts.iter().filter(|old| **old != NEW) {
+            stays[old as usize] = true;
+        }
+        let has = |rep: u16| rep == OPEN || self.reps.get(rep as usize).is_some_and(|&now| now != OPEN);
+        let locks = project.settings.locks.iter();
+        let locks = locks.filter(|(account, rep)| stays.get(*account as usize) == Some(&true) && has(*rep)).count();
+        let moves = today.rep.iter().zip(&*project.working.rep).zip(&stays);
+        let moves = moves.filter(|((today, planned), stays)| today != planned && **stays && has(**planned)).count();
+        (locks, moves)
     }
 
     /// Share of the accounts of the smaller data that are in both, 0 to 1.
@@ -138,19 +199,28 @@ impl Rebase {
     fn compared(&self, before: &Dataset, after: &Dataset, taken: &[bool]) -> Changes {
         let mut changes =
             Changes { before: before.accounts.len() as u32, after: after.accounts.len() as u32, ..Changes::default() };
+        let mut families = Families::default();
         for (account, &old) in self.accounts.iter().enumerate() {
             let name = after.accounts.name.get(account);
             if old == NEW {
                 changes.new.add(name, String::new);
-            } else {
-                self.compare((before, old as usize), (after, account), &mut changes);
+                continue;
+            }
+            self.compare((before, old as usize), (after, account), &mut changes);
+            if let Some(what) = families.change(before.accounts.family[old as usize], after.accounts.family[account]) {
+                changes.family.add(name, || what.to_owned());
             }
         }
+        changes.deals.count = before.opportunities.len().abs_diff(after.opportunities.len()) as u32;
         for old in taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(old, _)| old) {
             changes.gone.add(before.accounts.name.get(old), String::new);
         }
-        for (old, _) in self.reps.iter().enumerate().filter(|(_, now)| **now == OPEN) {
-            changes.reps_gone.add(&before.reps[old].name, String::new);
+        for (old, &now) in self.reps.iter().enumerate() {
+            if now == OPEN {
+                changes.reps_gone.add(&before.reps[old].name, String::new);
+            } else if facts_differ(&before.reps[old], &after.reps[now as usize]) {
+                changes.reps_facts.add(&after.reps[now as usize].name, String::new);
+            }
         }
         for (_, rep) in after.reps.iter().enumerate().filter(|(now, _)| !self.reps.contains(&(*now as u16))) {
             changes.reps_new.add(&rep.name, String::new);
@@ -169,13 +239,23 @@ impl Rebase {
         if stays != is.owner[now] && !lost {
             changes.owner.add(name, || format!("{} → {}", rep(before, was.owner[old]), rep(after, is.owner[now])));
         }
+        if was.name.get(old) != name {
+            changes.name.add(name, || format!("was {}", was.name.get(old)));
+        }
         let money = [
-            (&was.current_revenue, &is.current_revenue),
-            (&was.potential, &is.potential),
-            (&was.annual_revenue, &is.annual_revenue),
+            ("revenue", &was.current_revenue, &is.current_revenue),
+            ("potential", &was.potential, &is.potential),
+            ("company revenue", &was.annual_revenue, &is.annual_revenue),
         ];
-        if let Some((from, to)) = money.iter().find(|(was, is)| !same(was[old], is[now])) {
-            changes.money.add(name, || format!("{} → {}", amount(from[old]), amount(to[now])));
+        if let Some((word, from, to)) = money.iter().find(|(_, was, is)| !same(was[old], is[now])) {
+            changes.money.add(name, || format!("{word} {} → {}", amount(from[old]), amount(to[now])));
+        }
+        let facts = facts(was).into_iter().zip(facts(is));
+        if facts.into_iter().any(|(from, to)| !same(from[old], to[now]))
+            || was.locked[old] != is.locked[now]
+            || was.contract_end.get(old) != is.contract_end.get(now)
+        {
+            changes.facts.add(name, String::new);
         }
         if !same(was.latitude[old], is.latitude[now]) || !same(was.longitude[old], is.longitude[now]) {
             let spot = |accounts: &Accounts, at: usize| match (accounts.place(at), accounts.city.get(at)) {
@@ -192,11 +272,6 @@ impl Rebase {
             let word = |prospect: u8| if prospect == 1 { "prospect" } else { "customer" };
             changes.kind.add(name, || format!("{} → {}", word(was.prospect[old]), word(is.prospect[now])));
         }
-        let alone = |accounts: &Accounts, at: usize| accounts.family[at] == NO_FAMILY;
-        if alone(was, old) != alone(is, now) {
-            let word = |alone: bool| if alone { "alone" } else { "in a family" };
-            changes.family.add(name, || format!("{} → {}", word(alone(was, old)), word(alone(is, now))));
-        }
     }
 
     /// A project on the newer data: accounts that the plan moved stay with the rep it gave them, accounts that it left
@@ -210,11 +285,17 @@ impl Rebase {
         for (now, &old) in self.accounts.iter().enumerate().filter(|(_, old)| **old != NEW) {
             position[old as usize] = now as u32;
         }
+        // Where nothing that is planned with changed, what was proven and measured holds on.
+        let holds = self.is_still() && !self.changes.any() && !balances_score(&project);
         project.settings = self.settings(&project.settings, &position);
         project.working = self.plan(&project.working, owners, &project.settings);
         for revision in &mut project.revisions {
             revision.settings = self.settings(&revision.settings, &position);
             revision.assignment = self.plan(&revision.assignment, owners, &revision.settings);
+            if holds {
+                fingerprint.clone_into(&mut revision.dataset);
+                continue;
+            }
             revision.objective = f64::NAN;
             revision.breaches = 0;
             revision.proof = None;
@@ -266,51 +347,48 @@ fn amount(value: f64) -> String {
     if value.is_nan() { "none".to_owned() } else { grouped(value, 0) }
 }
 
-/// Finds accounts by id; one of 15 characters and one of 18 that begins with it are one record of Salesforce.
-struct Ids(Lookup<u128, u32>);
-
-impl Ids {
-    const SHORT: usize = 15;
-
-    fn of(accounts: &Accounts) -> Self {
-        let mut ids: Lookup<u128, u32> = Lookup::default();
-        ids.reserve(accounts.len());
-        for (position, id) in accounts.id.iter().enumerate() {
-            ids.insert(text_key(id), position as u32);
-        }
-        for (position, id) in accounts.id.iter().enumerate().filter(|(_, id)| Self::is_long(id)) {
-            ids.entry(text_key(&id[..Self::SHORT])).or_insert(position as u32);
-        }
-        Self(ids)
-    }
-
-    fn is_long(id: &str) -> bool {
-        id.len() == 18 && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    }
-
-    fn find(&self, id: &str) -> Option<u32> {
-        let found = self.0.get(&text_key(id));
-        let short = || self.0.get(&text_key(&id[..Self::SHORT])).filter(|_| Self::is_long(id));
-        found.or_else(|| if Self::is_long(id) { short() } else { None }).copied()
-    }
+/// Figures of accounts that are told together as facts.
+fn facts(accounts: &Accounts) -> [&Numbers; 10] {
+    [
+        &accounts.employees,
+        &accounts.service_hours,
+        &accounts.visits_per_year,
+        &accounts.complexity,
+        &accounts.relationship,
+        &accounts.engagement,
+        &accounts.intent,
+        &accounts.product_fit,
+        &accounts.churn_risk,
+        &accounts.open_pipeline,
+    ]
 }
 
-/// For each rep of before the position now: by id, else by a name that only one has.
-fn reps(before: &Dataset, after: &Dataset) -> RepIndices {
-    let by_id: HashMap<&str, u16> =
-        after.reps.iter().enumerate().map(|(at, rep)| (rep.id.as_str(), at as u16)).collect();
-    let mut by_name: HashMap<String, Option<u16>> = HashMap::new();
-    for (at, rep) in after.reps.iter().enumerate() {
-        let entry = by_name.entry(rep.name.to_lowercase()).or_insert(Some(at as u16));
-        if *entry != Some(at as u16) {
-            *entry = None;
+/// Whether anything about a rep but the row is different.
+fn facts_differ(before: &Rep, after: &Rep) -> bool {
+    // A base amid the accounts moves with them; that is told of the accounts.
+    let base = if before.base_derived && after.base_derived { after.base } else { before.base };
+    Rep { row: after.row, base, ..before.clone() } != *after
+}
+
+/// Whether a rule of any version counts the account score, which weights may change without any account changing.
+fn balances_score(project: &Project) -> bool {
+    let settings = project.revisions.iter().map(|revision| &revision.settings).chain([&project.settings]);
+    let mut rules = settings.flat_map(|settings| &settings.rules);
+    rules.any(|rule| rule.params.values().any(|value| *value == Value::Text("score".to_owned())))
+}
+
+/// Families of two datasets, paired as they are met.
+#[derive(Default)]
+struct Families(HashMap<u32, u32>);
+
+impl Families {
+    /// What changed for an account; none where it is with the others of its family as before.
+    fn change(&mut self, before: u32, after: u32) -> Option<&'static str> {
+        match (before == NO_FAMILY, after == NO_FAMILY) {
+            (true, true) => None,
+            (true, false) => Some("alone → in a family"),
+            (false, true) => Some("in a family → alone"),
+            (false, false) => (*self.0.entry(before).or_insert(after) != after).then_some("in another family"),
         }
     }
-    let mut taken = vec![false; after.reps.len()];
-    let mut find = |id: &str, name: &str| {
-        let found = by_id.get(id).copied().or_else(|| by_name.get(&name.to_lowercase()).copied().flatten());
-        let free = found.filter(|&at| !std::mem::replace(&mut taken[at as usize], true));
-        free.unwrap_or(OPEN)
-    };
-    before.reps.iter().map(|rep| find(&rep.id, &rep.name)).collect()
 }

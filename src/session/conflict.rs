@@ -30,7 +30,7 @@ impl Session {
     fn ask_once(&mut self) -> Vec<Effect> {
         let Some(project) = &self.project else { return Vec::new() };
         let known = self.conflict.as_ref().is_some_and(|(settings, _)| *settings == project.settings);
-        if known || self.conflict_asked.as_ref() == Some(&project.settings) {
+        if known || self.desk_is_elsewhere() || self.conflict_asked.as_ref() == Some(&project.settings) {
             return Vec::new();
         }
         self.conflict_asked = Some(project.settings.clone());
@@ -60,7 +60,7 @@ impl Session {
     pub(super) fn ask_allowance(&mut self) -> Vec<Effect> {
         let version = self.project.as_ref().map(|project| project.version);
         let broken = self.judgement.as_ref().filter(|judged| judged.plan.breaches > 0).map(|judged| judged.version);
-        let listed = self.selection.breaches && self.reading.is_none() && broken == version;
+        let listed = self.selection.breaches && !self.desk_is_elsewhere() && broken == version;
         if !listed || self.allowance_asked == version {
             return Vec::new();
         }

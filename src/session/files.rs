@@ -45,8 +45,12 @@ impl Session {
 
     /// Asks for something that ends with an `Understood`. What is being read before is read to its end first.
     fn read(&mut self, text: String, readable: Readable) -> Vec<Effect> {
-        // Whoever brings other files meanwhile has not taken the pending ones.
+        // Whoever brings other files meanwhile has not taken the pending ones; and the desk may have read to the end what
+        // was cancelled.
         let mut effects = self.decline();
+        if std::mem::take(&mut self.cancelled) {
+            effects.extend(self.reopen());
+        }
         self.readings += 1;
         let aim = match readable {
             Readable::Files(..) | Readable::Example(_) => Aim::Files,
@@ -76,6 +80,7 @@ impl Session {
         if self.reading.take().is_none() {
             return Vec::new();
         }
+        self.cancelled = true;
         [vec![Effect::Ask(Request::Cancel)], self.judge(), self.explain()].concat()
     }
 
@@ -94,11 +99,9 @@ impl Session {
         let Some(delivery) = understood.delivery.clone().filter(|delivery| !known(delivery)) else {
             return [remembered, self.understood_same(understood)].concat();
         };
-        // Fewer accounts in common than that are other data, not newer ones.
-        const IN_COMMON: f64 = 0.2;
-        let rebase = rebase.filter(|rebase| self.project.is_some() && rebase.overlap() >= IN_COMMON);
-        let effects = match (rebase.map(Arc::new), reading.aim) {
-            (Some(rebase), Aim::Files) if rebase.changes.any() || self.has_work() => {
+        let rebase = self.rebase_to(&delivery, rebase, reading.aim).map(Arc::new);
+        let effects = match (rebase, reading.aim) {
+            (Some(rebase), Aim::Files) if self.is_newer(&delivery, &rebase) => {
                 self.pending = Some(Pending { understood, rebase });
                 Vec::new()
             }
@@ -106,6 +109,29 @@ impl Session {
             (None, aim) => self.start(&understood, delivery, aim, now),
         };
         [remembered, effects].concat()
+    }
+
+    /// How the data in use are found in new ones; none where they are other data. What the desk found holds only if it had
+    /// the same data as the page: it may have read something in between that nobody waited for.
+    fn rebase_to(&self, delivery: &Delivery, found: Option<Rebase>, aim: Aim) -> Option<Rebase> {
+        // Fewer accounts in common than that are other data, not newer ones.
+        const IN_COMMON: f64 = 0.2;
+        let (project, data) = (self.project.as_ref()?, self.data.as_ref()?);
+        let (before, after) = (&data.dataset, &delivery.bundle.dataset);
+        let found = found.filter(|found| found.before == project.dataset);
+        let found = found.or_else(|| Rebase::between(before, after)).filter(|found| found.overlap() >= IN_COMMON);
+        // The same file by another column of ids still has the same rows.
+        found.or_else(|| if aim == Aim::Files { None } else { Rebase::by_rows(before, after) })
+    }
+
+    /// Whether the user is asked before the project goes on with new data: where there is work to lose, or another
+    /// accounts file.
+    fn is_newer(&self, delivery: &Delivery, rebase: &Rebase) -> bool {
+        let file = |dataset: &Dataset| dataset.sources.first().map(|source| (source.file.clone(), source.rows));
+        let before = self.data.as_ref().and_then(|data| file(&data.dataset));
+        let another =
+            before != file(&delivery.bundle.dataset) || rebase.changes.new.count + rebase.changes.gone.count > 0;
+        (another && rebase.changes.any()) || self.has_work()
     }
 
     /// Columns that were corrected are remembered for other files with the same headers.
@@ -171,22 +197,29 @@ impl Session {
         let (Some(project), Some(data)) = (self.project.clone(), self.data.clone()) else { return Vec::new() };
         let before = self.replaced();
         let after = delivery.bundle.dataset.clone();
-        let locks = project.settings.locks.len();
+        let (locks, moves) = rebase.surviving(&project);
+        let planned = crate::evaluate::changes(project.today(), &project.working).len();
+        let lost = [(project.settings.locks.len() - locks, "lock"), (planned - moves, "planned move")];
         let project = rebase.rebased(project, &data.dataset, &after, &delivery.fingerprint);
-        let lost = locks - project.settings.locks.len();
         let mut notice = match aim {
             Aim::Files => "The project goes on with the newer data. ".to_owned(),
             Aim::Columns => "Read by the changed columns. ".to_owned(),
             Aim::Choices => String::new(),
         };
         notice.push_str(&rebase.changes.sentence());
-        if lost > 0 {
-            let locks = if lost == 1 { "1 lock" } else { &format!("{} locks", grouped(lost as f64, 0)) };
-            let _ = write!(notice, " {locks} went with their accounts or reps.");
+        for (count, word) in lost.into_iter().filter(|(count, _)| *count > 0) {
+            let many = if count == 1 { "" } else { "s" };
+            let _ =
+                write!(notice, " {} {word}{many} went with accounts or reps that are gone.", grouped(count as f64, 0));
         }
+        // What is undone one by one stays so where every account and rep stands where it stood.
+        let history = rebase.is_still().then(|| std::mem::take(&mut self.history));
         let effects = self.adopt_data(data_of(delivery, understood), project);
         self.understood = Some(understood.clone());
-        self.keep_aside(before, &notice);
+        self.history = history.unwrap_or_default();
+        if rebase.changes.any() || aim == Aim::Files {
+            self.keep_aside(before, &notice);
+        }
         effects
     }
 
@@ -195,7 +228,11 @@ impl Session {
         let before = self.replaced();
         let effects = self.begin(delivery, understood, aim, now);
         self.understood = Some(understood.clone());
-        self.keep_aside(before, "The project was replaced by new files.");
+        let notice = match aim {
+            Aim::Files => "The project was replaced by new files.",
+            Aim::Columns | Aim::Choices => "Read like this the accounts are others: the project begins again.",
+        };
+        self.keep_aside(before, notice);
         effects
     }
 
@@ -205,6 +242,7 @@ impl Session {
         let open = Effect::Ask(Request::Open(data.delivery.clone()));
         (self.judging, self.explaining) = (None, false);
         (self.conflict_asked, self.allowance_asked) = (None, None);
+        self.conflict = None;
         [vec![open], self.judge(), self.explain()].concat()
     }
 

@@ -73,7 +73,7 @@ impl Session {
     /// Asks for a judgement, one at a time: while the desk is busy with an older version, the newer waits. While
     /// files are read the desk may already hold other data, so the question waits for the end of reading.
     pub(super) fn judge(&mut self) -> Vec<Effect> {
-        if self.judging.is_some() || self.reading.is_some() || self.pending.is_some() {
+        if self.judging.is_some() || self.desk_is_elsewhere() {
             return Vec::new();
         }
         let Some(state) = self.state() else { return Vec::new() };
@@ -124,7 +124,7 @@ impl Session {
 
     /// Asks why the focused account is where it is.
     pub(super) fn explain(&mut self) -> Vec<Effect> {
-        let waits = self.reading.is_some() || self.pending.is_some();
+        let waits = self.desk_is_elsewhere();
         let (Some(account), Some(state), false) = (self.selection.focus, self.state(), waits) else {
             self.explanation = None;
             return Vec::new();
@@ -162,6 +162,9 @@ impl Session {
     pub(super) fn desk_lost(&mut self) -> Vec<Effect> {
         self.alert("A background task stopped unexpectedly and was started anew. Your work is untouched.".to_owned());
         self.reading = None;
+        if self.pending.take().is_some() {
+            self.alert("The newer data went with it: add their files again.".to_owned());
+        }
         (self.judging, self.explaining) = (None, false);
         self.conflict_asked = None;
         let Some(data) = &self.data else { return Vec::new() };

@@ -11,16 +11,15 @@ impl Session {
         let Self { runs, alerted, effort, readings, .. } = *self;
         let corrections = self.corrections.clone();
         let fresh = Self { readings, runs, effort, alerted, corrections, ..Self::default() };
-        let before = std::mem::replace(self, fresh);
+        let before = Self { pending: None, ..std::mem::replace(self, fresh) };
         self.keep_aside(before.project.is_some().then_some(before), "Started over.");
         effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);
         effects
     }
 
-    /// The session as it is, where new files are about to take its project's place; the same files read by other columns
-    /// do not.
+    /// The session as it is, where other data are about to take its project's place.
     pub(super) fn replaced(&self) -> Option<Self> {
-        self.project.is_some().then(|| Self { set_aside: None, ..self.clone() })
+        self.project.is_some().then(|| Self { set_aside: None, pending: None, ..self.clone() })
     }
 
     /// Keeps a session in memory, with a notice that brings it back.

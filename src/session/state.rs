@@ -117,6 +117,8 @@ pub struct Session {
     pub pending: Option<Pending>,
     /// How the user corrected columns, the latest first: for files with the same headers.
     pub corrections: Vec<Correction>,
+    /// Whether a reading was cancelled that the desk may have ended all the same.
+    pub cancelled: bool,
     /// Files whose columns are being corrected.
     pub corrected: Vec<String>,
     /// Numbers of readings given so far.
@@ -157,7 +159,7 @@ pub struct Session {
     pub alerts: Vec<Alert>,
     /// Numbers of alerts given so far.
     pub alerted: u64,
-    /// What "Start over" set aside, until other data comes or its notice is closed.
+    /// What "Start over" or other data set aside, until other data comes or its notice is closed.
     pub set_aside: Option<Box<Session>>,
 }
 
@@ -166,6 +168,11 @@ impl Session {
     pub fn busy(&self) -> bool {
         let drawing = self.drawing.as_ref().is_some_and(|drawing| drawing.running);
         self.reading.is_some() || self.run.is_some() || self.judging.is_some() || drawing
+    }
+
+    /// Whether the desk holds, or may hold, other data than the page.
+    pub(super) fn desk_is_elsewhere(&self) -> bool {
+        self.reading.is_some() || self.pending.is_some()
     }
 
     /// Adds a message.

@@ -24,10 +24,7 @@ pub const WORDS: [(&str, &str); 14] = [
     ("Account score", "How much an account promises, 0 to 1: fit, engagement, propensity, strategic value."),
     ("Target", "A rep's share of the whole; of work, as if each account had its nearest travelling rep."),
     ("Window", "How far a territory may be from its target: the grey band behind the bars."),
-    (
-        "Quality",
-        "What a plan needs to know of the accounts and knows: who, with whom, where, worth what, of which kind.",
-    ),
+    ("Quality", "How much of what a plan needs is known: who, with whom, where, worth what, what kind."),
     ("Family", "Companies of one parent, or of one name where you said so: they stay with one rep."),
     ("Locked", "An account that stays with its rep, whatever the search finds."),
 ];

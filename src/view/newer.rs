@@ -13,6 +13,8 @@ pub struct NewerPanel {
     pub parts: Vec<ChangePart>,
     /// What stays, a sentence.
     pub keeps: String,
+    /// What is lost, a sentence each.
+    pub loses: Vec<String>,
 }
 
 /// One kind of difference.
@@ -37,17 +39,29 @@ pub fn newer(session: &Session) -> Option<NewerPanel> {
     let files: Vec<&str> = dataset.sources.iter().map(|source| source.file.as_str()).collect();
     let parts = changes.parts();
     let parts = parts.iter().filter(|(_, changed)| changed.count > 0);
-    let moved = crate::evaluate::changes(project.today(), &project.working).len();
+    let planned = crate::evaluate::changes(project.today(), &project.working).len();
+    let (locks, moves) = pending.rebase.surviving(project);
     let count =
         |count: usize, one: &str, many: &str| format!("{} {}", number(count), if count == 1 { one } else { many });
     let keeps = [
         (project.settings.rules.len(), "rule", "rules"),
-        (project.settings.locks.len(), "lock", "locks"),
+        (locks, "lock", "locks"),
         (project.revisions.len(), "version", "versions"),
-        (moved, "planned move", "planned moves"),
+        (moves, "planned move", "planned moves"),
     ];
     let keeps = keeps.into_iter().filter(|(number, ..)| *number > 0);
     let keeps: Vec<String> = keeps.map(|(number, one, many)| count(number, one, many)).collect();
+    let gone =
+        [(project.settings.locks.len() - locks, "lock", "locks"), (planned - moves, "planned move", "planned moves")];
+    let gone = gone.into_iter().filter(|(number, ..)| *number > 0);
+    let gone: Vec<String> = gone.map(|(number, one, many)| count(number, one, many)).collect();
+    let mut loses = Vec::new();
+    if !gone.is_empty() {
+        loses.push(format!("Lost with accounts or reps that are gone: {}.", gone.join(", ")));
+    }
+    if session.run.is_some() {
+        loses.push("The search that is running ends without its plan.".to_owned());
+    }
     Some(NewerPanel {
         line: format!(
             "{}: {} accounts, {} before.",
@@ -60,6 +74,7 @@ pub fn newer(session: &Session) -> Option<NewerPanel> {
             "Kept: {}. Accounts you did not move follow the new file; new ones start with their rep of today.",
             keeps.join(", ")
         ),
+        loses,
     })
 }
 

@@ -106,7 +106,7 @@ pub fn quality_panel(session: &Session) -> Option<QualityPanel> {
         },
         rows: rows_line(quality),
         subjects: subjects.collect(),
-        columns: quality.columns.iter().map(|column| column_score(column, quality.accounts)).collect(),
+        columns: quality.columns.iter().map(|column| column_score(column, quality.wanted())).collect(),
         worst: worst.collect(),
     })
 }
@@ -134,9 +134,9 @@ fn rows_line(quality: &Quality) -> String {
     format!("{} rows: {}.", number(quality.rows), parts.join(", "))
 }
 
-fn column_score(column: &ColumnQuality, accounts: u32) -> ColumnScore {
+fn column_score(column: &ColumnQuality, rows: u32) -> ColumnScore {
     let number = |count: u32| if count == 0 { "–".to_owned() } else { grouped(f64::from(count), 0) };
-    let share = f64::from(column.usable) / f64::from(accounts.max(1));
+    let share = f64::from(column.usable) / f64::from(rows.max(1));
     ColumnScore {
         header: column.header.clone(),
         means: column.field.title(),

@@ -70,6 +70,7 @@ fn body(panel: NewerPanel) -> impl IntoView {
             {same}
             <ul class="changes">{panel.parts.into_iter().map(part).collect_view()}</ul>
             <p>{panel.keeps}</p>
+            {panel.loses.into_iter().map(|line| view! { <p class="note note-broken">{line}</p> }).collect_view()}
         </div>
     }
 }

@@ -45,9 +45,24 @@ fn Item(rows: Memo<Vec<StepRow>>, step: Step) -> impl IntoView {
     let row = Memo::new(move |_| rows.with(|rows| rows.iter().find(|row| row.step == step).cloned()));
     let on = move || row.get().is_some_and(|row| row.on);
     let idle = move || !row.get().is_some_and(|row| row.changed);
+    let input = NodeRef::<leptos::html::Input>::new();
+    // Also when cleaning was cancelled: then the switch goes back to what is done.
+    Effect::new(move |_| {
+        let _ = busy.get();
+        let on = on();
+        if let Some(input) = input.get() {
+            input.set_checked(on);
+        }
+    });
     let switch = move |_| {
         let choices = app.session.with_untracked(choices);
         app.dispatch(Event::Choose(choices.switch(step)));
+    };
+    // One step at a time: what is being cleaned does not know of the next choice yet. Not disabled, or the focus is lost.
+    let wait = move |event: web_sys::MouseEvent| {
+        if busy.get_untracked() {
+            event.prevent_default();
+        }
     };
     view! {
         <li class="step" class:is-idle=idle>
@@ -56,9 +71,10 @@ fn Item(rows: Memo<Vec<StepRow>>, step: Step) -> impl IntoView {
                 class="switch"
                 type="checkbox"
                 role="switch"
-                prop:checked=on
-                disabled=busy
+                node_ref=input
+                aria-disabled=move || busy.get().to_string()
                 aria-describedby=format!("step-{}-does", step.id())
+                on:click=wait
                 on:change=switch
             />
             <label for=format!("step-{}", step.id()) title=step.help()>

@@ -73,6 +73,7 @@ const KINDS: [(&str, &str, Option<TableKind>); 4] = [
 fn Kind(card: Memo<Option<FileCard>>, name: String) -> impl IntoView {
     let app = use_app();
     let current = move || card.get().and_then(|card| card.mapping.kind);
+    let busy = app.slice(|session| session.reading.is_some());
     let change = move |event: web_sys::Event| {
         let word = event_target_value(&event);
         let kind = KINDS.iter().find(|kind| kind.0 == word).and_then(|kind| kind.2);
@@ -88,7 +89,7 @@ fn Kind(card: Memo<Option<FileCard>>, name: String) -> impl IntoView {
         }
     };
     view! {
-        <select class="select select-small" aria-label=format!("Use {name} as") on:change=change>
+        <select class="select select-small" disabled=busy aria-label=format!("Use {name} as") on:change=change>
             {KINDS.map(option).collect_view()}
         </select>
     }

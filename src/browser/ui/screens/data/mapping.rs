@@ -144,6 +144,7 @@ fn FieldSelect(card: Memo<Option<FileCard>>, row: Memo<Option<ColumnRow>>, name:
     let app = use_app();
     let kind = Memo::new(move |_| card.get().and_then(|card| card.mapping.kind));
     let current = Memo::new(move |_| row.get().and_then(|row| row.field));
+    let busy = app.slice(|session| session.reading.is_some());
     let change = move |event: web_sys::Event| {
         let field = Field::from_key(&event_target_value(&event));
         let (card, row) = (card.get_untracked(), row.get_untracked());
@@ -154,7 +155,7 @@ fn FieldSelect(card: Memo<Option<FileCard>>, row: Memo<Option<ColumnRow>>, name:
         }
     };
     view! {
-        <select class="select select-small" aria-label=format!("Meaning of {name}") on:change=change>
+        <select class="select select-small" disabled=busy aria-label=format!("Meaning of {name}") on:change=change>
             <option value="" prop:selected=move || current.get().is_none()>
                 "Keep as extra column"
             </option>

@@ -66,7 +66,12 @@ fn Slider(weights: Memo<ScoreWeights>, busy: Memo<bool>, position: usize) -> imp
     let app = use_app();
     let (name, help, part) = PARTS[position];
     let shown = RwSignal::new(0.0_f64);
-    Effect::new(move |_| shown.set((*part(&mut weights.get()) * 100.0).round()));
+    // Also when a change was cancelled: then the slider goes back to what counts.
+    Effect::new(move |_| {
+        if !busy.get() {
+            shown.set((*part(&mut weights.get()) * 100.0).round());
+        }
+    });
     let slider = NodeRef::<leptos::html::Input>::new();
     Effect::new(move |_| {
         if let Some(slider) = slider.get() {
@@ -97,7 +102,6 @@ fn Slider(weights: Memo<ScoreWeights>, busy: Memo<bool>, position: usize) -> imp
                 step="5"
                 node_ref=slider
                 prop:value=move || shown.get().to_string()
-                disabled=busy
                 aria-describedby=format!("weight-{position}-says")
                 on:input=move |event| shown.set(typed(&event))
                 on:change=change
