@@ -11,6 +11,7 @@ use evenfield::import::Field;
 use evenfield::model::Assignment;
 use evenfield::model::Dataset;
 use evenfield::model::OPEN;
+use evenfield::model::ScoreWeights;
 use evenfield::model::Settings;
 use evenfield::protocol::InputFile;
 use evenfield::protocol::Request;
@@ -35,27 +36,40 @@ const NEWER: &str = "id,name,owner,potential,city\nA9,Gnu,R2,50,Bonn\nA6,Fox,R3,
 struct Page {
     session: Session,
     desk: Desk,
+    /// Requests that the desk has not heard yet.
+    requests: VecDeque<Request>,
 }
 
 impl Page {
     fn send(&mut self, event: Event) {
-        let mut waiting = VecDeque::from([event]);
-        while let Some(event) = waiting.pop_front() {
-            for effect in update(&mut self.session, event) {
-                let Effect::Ask(request) = effect else { continue };
-                let reply = match request {
-                    Request::Read(number, readable) => self.desk.read(number, readable),
-                    request => self.desk.answer(request),
-                };
-                waiting.extend(reply.map(|reply| Event::Heard(reply, 0.0)));
+        self.hear(event);
+        self.settle();
+    }
+
+    /// The page takes an event in; what it asks waits.
+    fn hear(&mut self, event: Event) {
+        let effects = update(&mut self.session, event);
+        self.requests.extend(effects.into_iter().filter_map(|effect| match effect {
+            Effect::Ask(request) => Some(request),
+            _ => None,
+        }));
+    }
+
+    /// The desk answers what waits, one by one.
+    fn settle(&mut self) {
+        while let Some(request) = self.requests.pop_front() {
+            let reply = match request {
+                Request::Read(number, readable) => self.desk.read(number, readable),
+                request => self.desk.answer(request),
+            };
+            if let Some(reply) = reply {
+                self.hear(Event::Heard(reply, 0.0));
             }
         }
     }
 
     fn drop(&mut self, files: &[(&str, &str)]) {
-        let file =
-            |(name, text): &(&str, &str)| InputFile { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
-        self.send(Event::Files(files.iter().map(file).collect()));
+        self.send(dropped(files));
     }
 
     fn project(&self) -> &Project {
@@ -69,6 +83,11 @@ impl Page {
         let rep = self.project().working.rep[account];
         dataset.reps.get(rep as usize).map_or("", |rep| &rep.id).to_owned()
     }
+}
+
+fn dropped(files: &[(&str, &str)]) -> Event {
+    let file = |(name, text): &(&str, &str)| InputFile { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
+    Event::Files(files.iter().map(file).collect())
 }
 
 /// A project with an account moved by hand, another locked, and a version of its own.
@@ -129,6 +148,108 @@ fn newer_data_can_be_let_go_or_begin_a_project_of_their_own() {
     assert_eq!((page.project().revisions.len(), page.project().edited()), (1, false));
     page.send(Event::Undo);
     assert_eq!(page.project().dataset, before.dataset);
+}
+
+#[test]
+fn files_that_come_while_others_are_read_are_compared_with_what_the_page_has() {
+    // The desk reads both; the page waits for the second only. Differences to the first would move locks and plan to the
+    // accounts of other rows.
+    for cancelled in [false, true] {
+        let mut page = worked_on();
+        let before = page.project().clone();
+        page.hear(dropped(&[("accounts.csv", NEWER)]));
+        if cancelled {
+            page.hear(Event::CancelReading);
+        }
+        page.hear(dropped(&[("reps.csv", &REPS.replace("Cy Dee", "Cy Dee-Fox"))]));
+        page.settle();
+        let changes = page.session.pending.as_ref().unwrap().rebase.changes.clone();
+        let accounts = if cancelled { (0, 0) } else { (1, 1) };
+        assert_eq!((changes.new.count, changes.gone.count, changes.reps_facts.count), (accounts.0, accounts.1, 1));
+        page.send(Event::Apply);
+        assert_eq!(["A1", "A3", "A5"].map(|id| page.planned(id)), ["R1", "R2", "R1"]);
+        page.send(Event::TakeBack);
+        assert_eq!(page.project().settings, before.settings);
+    }
+}
+
+#[test]
+fn a_lost_desk_takes_pending_data_with_it_and_the_work_goes_on() {
+    // Applied without a desk that knows them, newer data would never be judged.
+    let mut page = worked_on();
+    page.drop(&[("accounts.csv", NEWER)]);
+    page.desk = Desk::default();
+    page.send(Event::DeskLost);
+    assert!(page.session.pending.is_none());
+    page.send(Event::Edit(Edit::Assign(vec![(0, 2)])));
+    let judged = page.session.judgement.as_ref().unwrap();
+    assert_eq!(judged.version, page.project().version);
+}
+
+#[test]
+fn ids_of_one_length_are_never_matched_by_their_beginning() {
+    // Ids of 18 digits are common; only Salesforce cuts them to 15.
+    let list = |ids: &[u32]| {
+        let row = |id: &u32| format!("554023000000235{id:03},Account {id},R1,5\n");
+        ["id,name,owner,potential\n".to_owned()].into_iter().chain(ids.iter().map(row)).collect::<String>()
+    };
+    let mut page = Page::default();
+    page.drop(&[("accounts.csv", &list(&[1, 2])), ("reps.csv", REPS)]);
+    page.send(Event::Edit(Edit::Lock(vec![(0, Some(2))])));
+    page.drop(&[("accounts.csv", &list(&[3, 1, 2]))]);
+    assert_eq!(page.session.pending.as_ref().unwrap().rebase.accounts.0, [u32::MAX, 0, 1]);
+    page.send(Event::Apply);
+    assert_eq!(page.project().settings.locks, [(1, 2)]);
+
+    let long = "id,name,owner\n001D000000IqhSLIAZ,Acme,R1\n";
+    let short = "id,name,owner\n001D000000IqhSL,Acme,R1\n";
+    for (before, after) in [(long, short), (short, long)] {
+        let mut page = Page::default();
+        page.drop(&[("accounts.csv", before), ("reps.csv", REPS)]);
+        page.send(Event::Edit(Edit::Lock(vec![(0, Some(2))])));
+        page.drop(&[("accounts.csv", after)]);
+        assert_eq!(page.session.pending.as_ref().unwrap().rebase.accounts.0, [0]);
+    }
+}
+
+#[test]
+fn branches_of_one_name_without_ids_are_told_apart_by_their_place() {
+    // "Acme" and "Acme (2)" are only the order of a file; in the next one it may be another.
+    let head = "account name,owner,city,potential\n";
+    let before = format!("{head}Acme,R1,Bonn,1\nAcme,R1,Ulm,2\nBolt,R1,Ulm,3\n");
+    let after = format!("{head}Bolt,R1,Bonn,3\nAcme,R1,Ulm,2\nAcme,R1,Kiel,4\nAcme,R1,Bonn,1\n");
+    let mut page = Page::default();
+    page.drop(&[("accounts.csv", &before), ("reps.csv", REPS)]);
+    page.send(Event::Edit(Edit::Lock(vec![(0, Some(2))])));
+    page.drop(&[("accounts.csv", &after)]);
+    assert_eq!(page.session.pending.as_ref().unwrap().rebase.accounts.0, [2, 1, u32::MAX, 0]);
+}
+
+#[test]
+fn another_column_of_ids_of_the_same_file_keeps_the_work() {
+    // The rows are the same, whatever they are called.
+    let text = "id,Other Key,name,owner,potential\nA1,X7,Acme,R1,5\nA2,X8,Bolt,R2,5\nA3,X9,Cord,R2,5\n";
+    let mut page = Page::default();
+    page.drop(&[("accounts.csv", text), ("reps.csv", REPS)]);
+    page.send(Event::Edit(Edit::Lock(vec![(1, Some(2))])));
+    let mut mapping = page.session.understood.as_ref().unwrap().mappings[0].clone();
+    mapping.choose(1, Some(Field::Id));
+    page.send(Event::Remap(vec![mapping]));
+    let dataset = page.session.data.as_ref().unwrap().dataset.clone();
+    assert_eq!(dataset.accounts.id.get(1), "X8");
+    assert_eq!(page.project().settings.locks, [(1, 2)]);
+}
+
+#[test]
+fn weights_of_the_score_leave_history_and_proof() {
+    // A slider must not cost the way back through an afternoon's edits.
+    let mut page = worked_on();
+    let weights = ScoreWeights { fit: 1.0, ..ScoreWeights::default() };
+    page.send(Event::Choose(Choices { weights, ..Choices::default() }));
+    assert_eq!(page.session.data.as_ref().unwrap().dataset.weights, weights);
+    assert!(page.session.alerts.is_empty());
+    page.send(Event::Undo);
+    assert_eq!(page.planned("A6"), "R3", "the last edit is undone, not the weights");
 }
 
 #[test]
