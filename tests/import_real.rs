@@ -228,6 +228,45 @@ fn places(country: &str) -> Option<String> {
     .ok()
 }
 
+/// Accounts whose place lies inside the borders of another state than their address says. The borders are drawn coarsely:
+/// what lies in no state, on a coast, counts as right.
+fn in_other_states(accounts: &evenfield::model::Accounts) -> Vec<String> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("gen/states.geojson");
+    let borders: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let pair = |point: &serde_json::Value| (point[1].as_f64().unwrap(), point[0].as_f64().unwrap());
+    let rings = |state: &serde_json::Value| -> Vec<Vec<(f64, f64)>> {
+        let parts =
+            state["geometry"]["coordinates"].as_array().unwrap().iter().flat_map(|part| part.as_array().unwrap());
+        parts.map(|ring| ring.as_array().unwrap().iter().map(pair).collect()).collect()
+    };
+    let states: Vec<(String, Vec<Vec<(f64, f64)>>)> = borders["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|state| (state["properties"]["code"].as_str().unwrap().to_owned(), rings(state)))
+        .collect();
+    let crosses = |(north, east): (f64, f64), ring: &[(f64, f64)]| {
+        let edges = ring.windows(2).filter(|edge| (edge[0].0 > north) != (edge[1].0 > north));
+        edges
+            .filter(|edge| {
+                let part = (north - edge[0].0) / (edge[1].0 - edge[0].0);
+                east < edge[0].1 + part * (edge[1].1 - edge[0].1)
+            })
+            .count()
+    };
+    let mut wrong = Vec::new();
+    for account in (0..accounts.len()).filter(|&account| accounts.country.get(account) == "US") {
+        let Some(place) = accounts.place(account) else { continue };
+        let stated = accounts.state.get(account);
+        let within =
+            states.iter().find(|(_, rings)| rings.iter().map(|ring| crosses(place, ring)).sum::<usize>() % 2 == 1);
+        if let Some((code, _)) = within.filter(|(code, _)| code != stated) {
+            wrong.push(format!("{} of {stated} at {place:?}, in {code}", accounts.name.get(account)));
+        }
+    }
+    wrong
+}
+
 #[test]
 fn breweries_are_placed_without_their_coordinates() {
     // Most exports have none; who is placed in the wrong state is planned for the wrong rep.
@@ -265,6 +304,7 @@ fn breweries_are_placed_without_their_coordinates() {
     assert!(errors[errors.len() / 2] <= 5.0, "median {} km", errors[errors.len() / 2]);
     // The farthest lie in the vast codes of Nevada and Idaho; another state begins much farther off.
     assert!(errors[errors.len() - 1] <= 100.0, "{:?}", &errors[errors.len() - 5..]);
+    assert_eq!(in_other_states(accounts), Vec::<String>::new());
     let contradictions = found.issues.iter().filter(|issue| issue.code.starts_with("postal-code-in-other-state"));
     assert_eq!(contradictions.count(), 1);
 }

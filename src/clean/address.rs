@@ -16,6 +16,8 @@ pub struct Address<'a> {
     pub state: Vec<&'a str>,
     /// Country codes, or the file's text where unknown.
     pub country: Vec<&'a str>,
+    /// Whether the country does not contradict the one that the file states.
+    pub sure: Vec<bool>,
 }
 
 /// A pair of state and country as a file writes them, cleaned.
@@ -73,37 +75,33 @@ pub fn clean_pair<'a>(state: &'a str, country: &'a str) -> Cleaned<'a> {
 
 /// Brings all states and countries to codes.
 pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
-    let mut seen: Lookup<(&str, &str), (Cleaned<'a>, usize, usize)> = Lookup::default();
-    let mut out = Address { state: Vec::with_capacity(rows.len()), country: Vec::with_capacity(rows.len()) };
-    let (mut states, mut countries) = (0, 0);
+    let mut seen: Lookup<(&str, &str), Cleaned<'a>> = Lookup::default();
+    let mut out = Address {
+        state: Vec::with_capacity(rows.len()),
+        country: Vec::with_capacity(rows.len()),
+        sure: Vec::with_capacity(rows.len()),
+    };
+    let (mut states, mut countries, mut strange) = (0, 0, 0);
     for account in 0..rows.len() {
         let written = (rows.text(account, Field::State), rows.text(account, Field::Country));
         let (state, country) = stated(written.0, written.1, rows.text(account, Field::City));
-        let entry = seen.entry((state, country)).or_insert_with(|| (clean_pair(state, country), 0, account));
-        entry.1 += 1;
-        let cleaned = entry.0;
+        let cleaned = *seen.entry((state, country)).or_insert_with(|| clean_pair(state, country));
         states += usize::from(cleaned.state != written.0);
         countries += usize::from(cleaned.country != written.1 && !written.1.is_empty());
         out.state.push(cleaned.state);
         out.country.push(cleaned.country);
-    }
-    let mut strange = 0;
-    let mut pairs: Vec<_> = seen.into_values().filter(|(cleaned, ..)| cleaned.moved || cleaned.unknown).collect();
-    pairs.sort_by_key(|&(_, _, account)| account);
-    for (cleaned, count, account) in pairs {
-        let times = counted(count, "account", "accounts");
-        strange += if cleaned.unknown { count } else { 0 };
-        let issue = if cleaned.moved {
-            let advice = format!("{times}: the country was set to {}, where that state is.", cleaned.country);
+        out.sure.push(!cleaned.moved);
+        if cleaned.moved {
+            let advice = format!("The country was set to {}, where that state is.", cleaned.country);
             let issue = Issue::warning("state-in-other-country", "a state of the stated country", advice);
-            let behind_city = rows.text(account, Field::State).is_empty();
-            rows.issue_at(issue, account, if behind_city { Field::City } else { Field::State })
-        } else {
-            let advice = format!("{times}: kept as it is. Coordinates are not checked against it.");
+            let behind_city = written.0.is_empty();
+            log.cell(rows.issue_at(issue, account, if behind_city { Field::City } else { Field::State }));
+        } else if cleaned.unknown {
+            strange += 1;
+            let advice = "It is kept as it is. Coordinates are not checked against it.";
             let issue = Issue::warning("country-unknown", "the name or code of a country", advice);
-            rows.issue_at(issue, account, Field::Country)
-        };
-        log.add(issue);
+            log.cell(rows.issue_at(issue, account, Field::Country));
+        }
     }
     if !rows.does(Step::Addresses) {
         log.left_out(Step::Addresses);

@@ -107,29 +107,26 @@ pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> Places {
     for account in 0..rows.len() {
         let (latitude, longitude) = (rows.text(account, Field::Latitude), rows.text(account, Field::Longitude));
         let country = address.country[account];
-        let verdict = match judge(latitude, longitude, sign, address.state[account], country) {
-            // Unchecked, any place on earth is as the file has it.
-            Verdict::Swapped(..) | Verdict::Zero | Verdict::Abroad if !checks => as_written(latitude, longitude, sign),
-            verdict => verdict,
-        };
+        // Where state and country contradict each other, neither is a reason to doubt coordinates.
+        let country = if address.sure[account] { country } else { "" };
+        let verdict = judge(latitude, longitude, sign, address.state[account], country);
         if let Some(issue) = issue(verdict, country) {
-            let issue = rows.issue_at(issue, account, Field::Latitude).found(&format!("{latitude}, {longitude}"));
+            let mut issue = rows.issue_at(issue, account, Field::Latitude).found(&format!("{latitude}, {longitude}"));
+            if !checks && verdict != Verdict::Incomplete && verdict != Verdict::OutOfRange {
+                "They are used as they stand, as you chose.".clone_into(&mut issue.advice);
+            }
             log.cell(issue);
         }
+        match verdict {
+            Verdict::Swapped(..) => swapped += 1,
+            Verdict::Missing => missing += 1,
+            Verdict::Good(..) => {}
+            _ => withheld += 1,
+        }
+        let verdict = if checks { verdict } else { as_written(latitude, longitude, sign) };
         let place = match verdict {
-            Verdict::Good(north, east) => Some((north, east)),
-            Verdict::Swapped(north, east) => {
-                swapped += 1;
-                Some((north, east))
-            }
-            Verdict::Missing => {
-                missing += 1;
-                None
-            }
-            _ => {
-                withheld += 1;
-                None
-            }
+            Verdict::Good(north, east) | Verdict::Swapped(north, east) => Some((north, east)),
+            _ => None,
         };
         north.push(place.map_or(f64::NAN, |(north, _)| north));
         east.push(place.map_or(f64::NAN, |(_, east)| east));

@@ -87,8 +87,9 @@ pub async fn families(
     let proposed = proposed(rows, companies);
     let open = proposed.iter().filter(|company| company.decision == Decision::Open).count();
     let stated = if rows.drafts.has(Field::ParentId) { "" } else { "The file names no parent companies. " };
+    let circles = if broken > 0 { format!("; {} cut", counted(broken, "circle", "circles")) } else { String::new() };
     let sentence = format!(
-        "{stated}{} with {accounts}; {broken} circles broken; {} of one name at several places to decide.",
+        "{stated}{} with {accounts}{circles}; {} of one name at several places to decide.",
         counted(count as usize, "family", "families"),
         counted(open, "company", "companies"),
     );

@@ -166,7 +166,6 @@ pub fn units(rows: &Rows, employees: &Numbers, revenue: &mut Numbers, log: &mut 
     let (changed, sentence, advice) = if rows.does(Step::MoneyUnits) {
         let known = revenue.iter_mut().filter(|value| value.is_finite()).map(|value| *value *= factor);
         let changed = known.count();
-        log.touch(Field::AnnualRevenue, changed, 0);
         let amounts = counted(changed, "amount", "amounts");
         (
             changed,
@@ -203,7 +202,6 @@ pub fn extremes(rows: &Rows, field: Field, values: &mut Numbers, log: &mut Log) 
         let issue = Issue::note("amount-extreme", "an amount like the others", advice);
         log.cell(rows.issue_at(issue, account, field));
     }
-    log.touch(field, changed, 0);
     changed
 }
 

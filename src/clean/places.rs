@@ -122,6 +122,9 @@ pub async fn places(
         let trusted = given.is_some() && !rows.does(Step::Coordinates);
         let (spot, issue) = if trusted { (None, None) } else { place(gazetteer, &wanted, given) };
         if let Some((issue, field)) = issue {
+            // A file without cities says where by another column.
+            let there = fields.into_iter().find(|&field| rows.drafts.has(field)).unwrap_or(field);
+            let field = if rows.drafts.has(field) { field } else { there };
             repaired += usize::from(issue.severity > Severity::Note);
             log.cell(rows.issue_at(issue.clone(), account, field).found(&issue.found));
         }

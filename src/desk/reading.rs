@@ -74,7 +74,7 @@ impl Reading {
         self.known = known;
         let mut before = std::mem::take(&mut self.tables);
         let mut old = std::mem::take(&mut self.mappings);
-        self.issues.clear();
+        let before_issues = std::mem::take(&mut self.issues);
         let mut fresh = Vec::new();
         for (tables, issues) in files {
             fresh.extend(tables.into_iter().map(Arc::new));
@@ -93,6 +93,10 @@ impl Reading {
                 self.tables.push(table);
             }
         }
+        // What was found in files that stay is true still.
+        let stays = |issue: &Issue| self.tables.iter().any(|table| table.file == issue.place.file);
+        let still: Vec<Issue> = before_issues.into_iter().filter(stays).collect();
+        self.issues.splice(0..0, still);
         self.tables.extend(fresh);
         let mut mappings = recognise(&self.tables);
         self.remember(&self.tables, &mut mappings);

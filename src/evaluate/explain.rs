@@ -43,6 +43,10 @@ pub struct Explanation {
     pub alternatives: Vec<Alternative>,
     /// Whether prices were at hand; without them full territories are not priced.
     pub priced: bool,
+    /// What it could pay a year, in the dataset's currency: the file's figure or an estimate.
+    pub potential: f64,
+    /// What it pays a year, likewise.
+    pub revenue: f64,
     /// The account's score, taken apart.
     pub score: MasterScore,
     /// The account's derived features with today's rep.
@@ -184,6 +188,8 @@ impl Judge {
             unit: members.clone(),
             alternatives,
             priced: prices.is_some(),
+            potential: terms.scores().potential[account],
+            revenue: terms.scores().revenue[account],
             score: master_score(terms.dataset(), terms.scores(), account),
             features: account_features(terms.dataset(), terms.scores(), account),
             sales: terms.scores().deals.of(account),

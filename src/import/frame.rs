@@ -88,7 +88,7 @@ fn is_footer(cells: &[&str]) -> bool {
     let lower = first.to_lowercase();
     let rest: Vec<&str> = filled.collect();
     if rest.is_empty() {
-        let legal = ["grand total", "confidential information", "copyright", "©", "total", "subtotal", "generated "];
+        let legal = ["grand total", "confidential", "copyright", "©", "total", "subtotal", "generated "];
         return legal.iter().any(|start| lower.starts_with(start)) && (cells.len() > 1 || lower.contains(' '));
     }
     let named_total = ["total", "totals", "grand total", "grand totals", "sum", "summe", "gesamt", "subtotal"];

@@ -56,6 +56,8 @@ pub struct Changes {
     pub gone: Changed,
     /// Accounts with another rep today.
     pub owner: Changed,
+    /// Accounts whose rep is gone, and that nobody else has.
+    pub unowned: Changed,
     /// Accounts with another name.
     pub name: Changed,
     /// Accounts with another revenue or potential.
@@ -85,11 +87,12 @@ impl Changes {
     }
 
     /// Each kind of change with its words for one and for many, in the order in which they are told.
-    pub fn parts(&self) -> [((&'static str, &'static str), &Changed); 13] {
+    pub fn parts(&self) -> [((&'static str, &'static str), &Changed); 14] {
         [
             (("new account", "new accounts"), &self.new),
             (("account gone", "accounts gone"), &self.gone),
             (("account with another rep", "accounts with another rep"), &self.owner),
+            (("account without a rep now", "accounts without a rep now"), &self.unowned),
             (("account with another name", "accounts with another name"), &self.name),
             (("account with another revenue or potential", "accounts with another revenue or potential"), &self.money),
             (("account at another place", "accounts at another place"), &self.place),
@@ -186,7 +189,9 @@ impl Rebase {
         let locks = project.settings.locks.iter();
         let locks = locks.filter(|(account, rep)| stays.get(*account as usize) == Some(&true) && has(*rep)).count();
         let moves = today.rep.iter().zip(&*project.working.rep).zip(&stays);
-        let moves = moves.filter(|((today, planned), stays)| today != planned && **stays && has(**planned)).count();
+        let moved = |today: u16, planned: u16| today != OPEN && today != planned;
+        let moves = moves.filter(|((today, planned), stays)| moved(**today, **planned) && **stays && has(**planned));
+        let moves = moves.count();
         (locks, moves)
     }
 
@@ -234,9 +239,10 @@ impl Rebase {
         let rep =
             |dataset: &Dataset, rep: u16| dataset.reps.get(rep as usize).map_or("nobody", |rep| &rep.name).to_owned();
         let stays = self.reps.get(was.owner[old] as usize).copied().unwrap_or(OPEN);
-        // Without its rep an account has no owner; that is told of the rep.
         let lost = was.owner[old] != OPEN && stays == OPEN && is.owner[now] == OPEN;
-        if stays != is.owner[now] && !lost {
+        if lost {
+            changes.unowned.add(name, || format!("was {}", rep(before, was.owner[old])));
+        } else if stays != is.owner[now] {
             changes.owner.add(name, || format!("{} → {}", rep(before, was.owner[old]), rep(after, is.owner[now])));
         }
         if was.name.get(old) != name {

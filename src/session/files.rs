@@ -7,6 +7,7 @@ use crate::import::Mapping;
 use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::Issue;
+use crate::model::OPEN;
 use crate::model::Settings;
 use crate::model::Severity;
 use crate::protocol::Delivery;
@@ -198,7 +199,8 @@ impl Session {
         let before = self.replaced();
         let after = delivery.bundle.dataset.clone();
         let (locks, moves) = rebase.surviving(&project);
-        let planned = crate::evaluate::changes(project.today(), &project.working).len();
+        let planned = crate::evaluate::changes(project.today(), &project.working);
+        let planned = planned.iter().filter(|change| change.from != OPEN).count();
         let lost = [(project.settings.locks.len() - locks, "lock"), (planned - moves, "planned move")];
         let project = rebase.rebased(project, &data.dataset, &after, &delivery.fingerprint);
         let mut notice = match aim {
@@ -219,6 +221,7 @@ impl Session {
         self.history = history.unwrap_or_default();
         if rebase.changes.any() || aim == Aim::Files {
             self.keep_aside(before, &notice);
+            self.aside_is_same = true;
         }
         effects
     }

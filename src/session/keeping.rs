@@ -32,6 +32,7 @@ impl Session {
         };
         let plan = revision.assignment.clone();
         let revision = project.append(revision);
+        self.version_made();
         self.edit(Edit::Adopt { revision, plan, settings: None })
     }
 

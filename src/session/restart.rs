@@ -25,6 +25,7 @@ impl Session {
     /// Keeps a session in memory, with a notice that brings it back.
     pub(super) fn keep_aside(&mut self, before: Option<Self>, notice: &str) {
         if let Some(before) = before {
+            self.aside_is_same = false;
             self.set_aside = Some(Box::new(before));
             self.offer_undo(notice.to_owned());
         }
@@ -56,6 +57,13 @@ impl Session {
         effects.push(Effect::StoreDataset);
         effects.extend(self.changed());
         effects
+    }
+
+    /// A version was made: the way back to an earlier state of the same project would cost it.
+    pub(super) fn version_made(&mut self) {
+        if self.set_aside.is_some() && self.aside_is_same {
+            self.let_go();
+        }
     }
 
     /// Other data came, or the notice was closed: there is no way back any more.

@@ -250,6 +250,9 @@ impl Session {
     /// The best lane's plan becomes a revision, and the working plan.
     fn finish(&mut self, now: f64) -> Vec<Effect> {
         let Some(run) = self.run.take() else { return Vec::new() };
+        if run.best().is_some_and(|(lane, _)| run.lanes[lane].result.is_some()) {
+            self.version_made();
+        }
         let Some(project) = &mut self.project else { return Vec::new() };
         let best = run.best().and_then(|(lane, progress)| Some((progress, run.lanes[lane].result.as_ref()?)));
         let Some((progress, result)) = best.filter(|(_, result)| result.plan.len() == project.working.len()) else {

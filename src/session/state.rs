@@ -161,6 +161,9 @@ pub struct Session {
     pub alerted: u64,
     /// What "Start over" or other data set aside, until other data comes or its notice is closed.
     pub set_aside: Option<Box<Session>>,
+    /// Whether it is an earlier state of this very project: then the offer ends with its next version, which the way back
+    /// would cost.
+    pub aside_is_same: bool,
 }
 
 impl Session {

@@ -139,6 +139,7 @@ impl Session {
         let revision = revision(drawing, point, project.revisions.len(), &project.dataset, now);
         let (plan, settings) = (point.plan.clone(), Some(revision.settings.clone()));
         let revision = project.append(revision);
+        self.version_made();
         // Its weights are what makes it this plan: under the others it would look unfinished.
         self.edit(Edit::Adopt { revision, plan, settings })
     }

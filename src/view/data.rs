@@ -7,6 +7,7 @@ use crate::model::OPEN;
 use crate::model::Precision;
 use crate::model::Severity;
 use crate::model::Status;
+use crate::model::TableKind;
 use crate::protocol::Understood;
 use crate::session::Session;
 use crate::units::Hours;
@@ -136,6 +137,10 @@ pub fn data_sentence(session: &Session) -> String {
 /// What a plan will have to do without, where a whole kind of facts is missing.
 fn missing(session: &Session) -> &'static str {
     let Some(data) = &session.data else { return "" };
+    let deals = data.dataset.sources.iter().find(|source| source.kind == TableKind::Opportunities);
+    if deals.is_some_and(|source| source.rows > 0 && source.used == 0) {
+        return "No opportunity belongs to an account of these files: look at the columns below.";
+    }
     let (accounts, reps) = (&data.dataset.accounts, &data.dataset.reps);
     let placed = (0..accounts.len()).any(|account| accounts.place(account).is_some());
     let owned = accounts.owner.iter().any(|owner| *owner != OPEN);

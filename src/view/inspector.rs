@@ -419,8 +419,14 @@ fn facts(session: &Session, account: usize, explanation: Option<&Explanation>) -
     let mut add = |label: &str, value: String| facts.push(Fact { label: label.to_owned(), value });
     let amount = |value: f64| Money(value).full(&symbol);
     add("Size", format!("{} a year", amount(money(dataset, account))));
-    if accounts.current_revenue[account] > 0.0 {
-        add("Revenue with us", format!("{} a year", amount(accounts.current_revenue[account])));
+    if let Some(explanation) = explanation {
+        let told = |value: f64, given: f64| {
+            format!("{} a year{}", amount(value), if given.is_finite() { "" } else { ", estimated" })
+        };
+        add("Potential", told(explanation.potential, accounts.potential[account]));
+        if explanation.revenue > 0.0 {
+            add("Revenue with us", told(explanation.revenue, accounts.current_revenue[account]));
+        }
     }
     if accounts.service_hours[account] > 0.0 {
         add("Service", format!("{} a year", Hours(accounts.service_hours[account]).text()));

@@ -1,5 +1,6 @@
 //! Newer data of the project: what is different, before anything happens.
 
+use crate::model::OPEN;
 use crate::scenario::Changed;
 use crate::session::Session;
 use crate::units::grouped;
@@ -39,14 +40,15 @@ pub fn newer(session: &Session) -> Option<NewerPanel> {
     let files: Vec<&str> = dataset.sources.iter().map(|source| source.file.as_str()).collect();
     let parts = changes.parts();
     let parts = parts.iter().filter(|(_, changed)| changed.count > 0);
-    let planned = crate::evaluate::changes(project.today(), &project.working).len();
+    let planned = crate::evaluate::changes(project.today(), &project.working);
+    let planned = planned.iter().filter(|change| change.from != OPEN).count();
     let (locks, moves) = pending.rebase.surviving(project);
     let count =
         |count: usize, one: &str, many: &str| format!("{} {}", number(count), if count == 1 { one } else { many });
     let keeps = [
         (project.settings.rules.len(), "rule", "rules"),
         (locks, "lock", "locks"),
-        (project.revisions.len(), "version", "versions"),
+        (project.revisions.len() - 1, "version", "versions"),
         (moves, "planned move", "planned moves"),
     ];
     let keeps = keeps.into_iter().filter(|(number, ..)| *number > 0);

@@ -85,7 +85,7 @@ fn derived(plan: &TerritoryFeatures, today: &TerritoryFeatures) -> Vec<(Fact, St
         row("Travel burden", percent(plan.travel_burden), percent(today.travel_burden)),
         row("Largest fifth has", percent(plan.top_fifth), percent(today.top_fifth)),
         row("Concentration", grouped(plan.concentration, 3), grouped(today.concentration, 3)),
-        row("Relationships kept", percent(plan.continuity), percent(today.continuity)),
+        row("Relationship with the rep", percent(plan.continuity), percent(today.continuity)),
         row("Revenue per hour", times(plan.accessibility), times(today.accessibility)),
         row("Account score", score(plan), score(today)),
     ]

@@ -63,6 +63,7 @@ pub fn NewerData() -> impl IntoView {
 }
 
 fn body(panel: NewerPanel) -> impl IntoView {
+    let app = use_app();
     let same = panel.parts.is_empty().then(|| view! { <p>"No account and no rep is different."</p> });
     view! {
         <div class="dialog-body" tabindex="0" role="group" aria-label="What is different">
@@ -70,7 +71,13 @@ fn body(panel: NewerPanel) -> impl IntoView {
             {same}
             <ul class="changes">{panel.parts.into_iter().map(part).collect_view()}</ul>
             <p>{panel.keeps}</p>
-            {panel.loses.into_iter().map(|line| view! { <p class="note note-broken">{line}</p> }).collect_view()}
+            <p class="muted small">
+                "A new project takes the place of this one. "
+                <button class="button-link" type="button" on:click=move |_| app.dispatch(Event::ExportProject)>
+                    "Save this one as a file"
+                </button>
+            </p>
+            {panel.loses.into_iter().map(|line| view! { <p class="note note-plain note-broken">{line}</p> }).collect_view()}
         </div>
     }
 }

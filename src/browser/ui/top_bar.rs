@@ -166,7 +166,11 @@ fn VersionMenu() -> impl IntoView {
 #[component]
 fn History() -> impl IntoView {
     let app = use_app();
-    let undo = app.slice(|session| session.history.undo_label().map(str::to_owned));
+    // Before the first step of a project stands what it took the place of.
+    let undo = app.slice(|session| {
+        let before = session.set_aside.as_ref().map(|_| "the other data");
+        session.history.undo_label().or(before).map(str::to_owned)
+    });
     let redo = app.slice(|session| session.history.redo_label().map(str::to_owned));
     let title = |word: &'static str, label: Memo<Option<String>>| {
         move || label.get().map_or_else(|| word.to_owned(), |label| format!("{word}: {label}"))

@@ -35,7 +35,8 @@ struct Words {
 const DUPLICATES: Words = Words {
     id: "duplicates",
     title: "One account or several?",
-    explains: "These rows look like the same company. Until you join them, each is an account of its own.",
+    explains: "These rows look like the same company. Joined, the one marked \"stays\" keeps its rep and its amounts; the \
+               others only fill its blanks, and nothing is added up.",
     accept: "Join",
     decline: "Keep apart",
     accept_all: "Join all",
@@ -120,7 +121,9 @@ fn Questions(questions: Memo<Vec<Question>>, words: Words) -> impl IntoView {
                         </span>
                     </Show>
                 </div>
-                <p class="card-note muted">{words.explains}</p>
+                <Show when=move || { open.get() > 0 }>
+                    <p class="card-note muted">{words.explains}</p>
+                </Show>
                 <ul class="questions">
                     <For each=part key=|question| question.key.clone() let:question>
                         <Item questions=questions first=question words=words busy=busy />

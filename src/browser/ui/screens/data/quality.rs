@@ -70,6 +70,9 @@ fn score(panel: QualityPanel) -> impl IntoView {
                 <b>{score}</b>
                 <span class="muted">{before}</span>
                 <p class="muted small">{rows}</p>
+                <p class="muted small">
+                    "The mean of what is known; identity, place and worth count twice, rep and kind once."
+                </p>
             </div>
             <dl class="quality-subjects">{subjects.into_iter().map(subject).collect_view()}</dl>
         </div>

@@ -27,12 +27,13 @@ fn body(panel: SalesPanel) -> impl IntoView {
                 <h2 id="sales">"Sales history"</h2>
                 <span class="muted">{panel.sentence}</span>
             </div>
+            <p class="card-note muted">
+                "What to expect of the next deal: rates of few deals are drawn towards the rate of all, so that three lucky \
+                 deals make no champion. Beside it, the deals won and decided."
+            </p>
             <div class="rates">
                 {rates(panel.grouped_by, panel.groups)} {rates("By rep", panel.reps)}
             </div>
-            <p class="card-note muted">
-                "Rates of few deals are drawn towards the rate of all, so that three lucky deals make no champion."
-            </p>
         </section>
     }
 }

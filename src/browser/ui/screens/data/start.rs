@@ -133,7 +133,11 @@ const FACTS: [(&str, &str, &str); 3] = [
         "Exports fit as they are",
         "Salesforce, HubSpot, Dynamics 365, Zoho, Pipedrive, or a plain spreadsheet. No template to fill in.",
     ),
-    ("undo", "Nothing is lost", "Every repair is listed, row by row. Columns we do not use come out again untouched."),
+    (
+        "undo",
+        "Nothing is lost",
+        "Every doubt is listed with its row, every repair is counted and can be left out. Columns we do not use come out again untouched.",
+    ),
 ];
 
 #[component]

@@ -106,6 +106,19 @@ fn Alternatives(rows: Vec<AlternativeRow>, unit: &'static str) -> impl IntoView 
     })
 }
 
+/// Shows the weights once the Data screen is there.
+fn to_weights(_: web_sys::MouseEvent) {
+    const DRAWN: std::time::Duration = std::time::Duration::from_millis(150);
+    set_timeout(
+        || {
+            if let Some(weights) = document().get_element_by_id("weights") {
+                weights.scroll_into_view();
+            }
+        },
+        DRAWN,
+    );
+}
+
 #[component]
 fn Score(total: String, parts: Vec<ScorePartRow>) -> impl IntoView {
     let row = |part: ScorePartRow| {
@@ -127,7 +140,7 @@ fn Score(total: String, parts: Vec<ScorePartRow>) -> impl IntoView {
                 <h3>"Account score " {total}</h3>
                 <ul class="alternatives score-parts">{parts.into_iter().map(row).collect_view()}</ul>
                 <p class="muted small">
-                    <a href="#/data">"Set what each part counts"</a>
+                    <a href="#/data" on:click=to_weights>"Set what each part counts"</a>
                 </p>
             </section>
         }

@@ -139,7 +139,7 @@ fn Breaches(texts: Vec<String>) -> impl IntoView {
         view! {
             <section class="inspector-part">
                 <h3>"Broken limits"</h3>
-                {texts.into_iter().map(|text| view! { <p class="note note-broken">{text}</p> }).collect_view()}
+                {texts.into_iter().map(|text| view! { <p class="note note-plain note-broken">{text}</p> }).collect_view()}
             </section>
         }
     })
@@ -147,6 +147,10 @@ fn Breaches(texts: Vec<String>) -> impl IntoView {
 
 #[component]
 fn Exchange(title: &'static str, counts: Vec<(String, u32)>) -> impl IntoView {
+    const SHOWN: usize = 8;
+    let more = counts.len().saturating_sub(SHOWN);
+    let rest: u32 = counts.iter().skip(SHOWN).map(|(_, count)| count).sum();
+    let more = (more > 0).then(|| format!("{} with {more} others", counted(rest as usize, "account")));
     (!counts.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
@@ -154,7 +158,7 @@ fn Exchange(title: &'static str, counts: Vec<(String, u32)>) -> impl IntoView {
                 <dl class="facts">
                     {counts
                         .into_iter()
-                        .take(8)
+                        .take(SHOWN)
                         .map(|(name, count)| {
                             let name = if name == "Open pool" { "nobody".to_owned() } else { name };
                             view! {
@@ -166,6 +170,7 @@ fn Exchange(title: &'static str, counts: Vec<(String, u32)>) -> impl IntoView {
                         })
                         .collect_view()}
                 </dl>
+                {more.map(|more| view! { <p class="muted small">{more}</p> })}
             </section>
         }
     })
