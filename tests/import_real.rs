@@ -228,18 +228,21 @@ fn places(country: &str) -> Option<String> {
     .ok()
 }
 
+/// Borders as closed lines of latitudes and longitudes.
+type Rings = Vec<Vec<(f64, f64)>>;
+
 /// Accounts whose place lies inside the borders of another state than their address says. The borders are drawn coarsely:
 /// what lies in no state, on a coast, counts as right.
 fn in_other_states(accounts: &evenfield::model::Accounts) -> Vec<String> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("gen/states.geojson");
     let borders: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let pair = |point: &serde_json::Value| (point[1].as_f64().unwrap(), point[0].as_f64().unwrap());
-    let rings = |state: &serde_json::Value| -> Vec<Vec<(f64, f64)>> {
+    let rings = |state: &serde_json::Value| -> Rings {
         let parts =
             state["geometry"]["coordinates"].as_array().unwrap().iter().flat_map(|part| part.as_array().unwrap());
         parts.map(|ring| ring.as_array().unwrap().iter().map(pair).collect()).collect()
     };
-    let states: Vec<(String, Vec<Vec<(f64, f64)>>)> = borders["features"]
+    let states: Vec<(String, Rings)> = borders["features"]
         .as_array()
         .unwrap()
         .iter()

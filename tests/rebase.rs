@@ -24,6 +24,7 @@ use evenfield::session::Session;
 use evenfield::session::update;
 use proptest::prelude::*;
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 
 const REPS: &str = "id,name,city\nR1,Ana Diaz,\nR2,Bo Chen,\nR3,Cy Dee,\n";
 const ACCOUNTS: &str = "id,name,owner,potential,city\nA1,Acme,R1,100,Bonn\nA2,Bolt,R1,100,Bonn\nA3,Cord,R2,100,Ulm\n\
@@ -324,7 +325,7 @@ fn corrected_columns_are_remembered_in_the_next_project() {
 fn dataset(rows: &[(u8, u8)]) -> Dataset {
     let mut text = "id,name,owner,potential\n".to_owned();
     for (id, owner) in rows {
-        text.push_str(&format!("A{id},Account {id},R{},5\n", owner % 4));
+        let _ = writeln!(text, "A{id},Account {id},R{},5", owner % 4);
     }
     let reps = "id,name\nR0,Ana\nR1,Bo\nR2,Cy\nR3,Di\n";
     let files = [("accounts.csv", text.as_str()), ("reps.csv", reps)];

@@ -299,7 +299,7 @@ async fn assemble(
     let currency = amounts(rows, &mut accounts, host, log).await?;
     going!(host, "Tidying up labels", 0.6);
     let Labels { industry, segment, competitor, city } = industries::labels(rows, log);
-    accounts = Accounts { industry, segment, competitor, city, ..accounts };
+    accounts = Accounts { city, industry, segment, competitor, ..accounts };
     going!(host, "Telling customers from prospects", 0.65);
     accounts.prospect = status::prospects(rows, &accounts.current_revenue, &opportunities, log);
     accounts.locked = status::locked(rows, log);

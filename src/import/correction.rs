@@ -50,7 +50,7 @@ impl Correction {
             }
         }
         if *mapping != before {
-            mapping.note = "Read as you corrected it before.".to_owned();
+            "Read as you corrected it before.".clone_into(&mut mapping.note);
         }
     }
 }

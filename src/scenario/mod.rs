@@ -25,4 +25,5 @@ pub use project::Proof;
 pub use project::Revision;
 pub use rebase::Changed;
 pub use rebase::Changes;
+pub use rebase::NEW;
 pub use rebase::Rebase;

@@ -10,7 +10,7 @@ impl Session {
         let mut effects = [self.stop(), self.stop_drawing()].concat();
         let Self { runs, alerted, effort, readings, .. } = *self;
         let corrections = self.corrections.clone();
-        let fresh = Self { readings, runs, effort, alerted, corrections, ..Self::default() };
+        let fresh = Self { corrections, readings, runs, effort, alerted, ..Self::default() };
         let before = Self { pending: None, ..std::mem::replace(self, fresh) };
         self.keep_aside(before.project.is_some().then_some(before), "Started over.");
         effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);

@@ -136,7 +136,7 @@ test("a newer export is shown before it is taken, keeps the work, and can be und
   const dialog = page.getByRole("dialog", { name: "Newer data for this project" });
   await dialog.waitFor({ timeout: 60_000 });
   const told = (await dialog.innerText()).replace(/\s+/g, " ");
-  for (const part of ["1 new account", "2 accounts gone", "1 account with other money", "2 versions"]) assert.ok(told.includes(part), `${part}: ${told}`);
+  for (const part of ["1 new account", "2 accounts gone", "1 account with another revenue or potential", "1 version"]) assert.ok(told.includes(part), `${part}: ${told}`);
   await assertAccessible(page);
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
