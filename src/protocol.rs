@@ -26,6 +26,7 @@ use crate::model::Issue;
 use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::problem::Prices;
+use crate::scenario::Changes;
 use crate::scenario::Rebase;
 use crate::score::Estimate;
 use crate::score::Sales;
@@ -99,6 +100,8 @@ pub enum Readable {
     Mappings(Vec<Mapping>),
     /// The tables that are there, cleaned as the user chose.
     Choices(Choices),
+    /// The same only to see what would be different: nothing is taken over.
+    Trial(Choices),
 }
 
 /// A plan with the settings it is judged by.
@@ -156,6 +159,13 @@ pub enum Reply {
     },
     /// What was understood of the files.
     Understood(Box<Understood>),
+    /// What would be different.
+    Tried {
+        /// Number of the reading.
+        number: u64,
+        /// The differences; none where no data would come of it.
+        changes: Option<Box<Changes>>,
+    },
     /// The dataset taken over from the store.
     Opened {
         /// What scoring filled in.

@@ -254,6 +254,29 @@ fn weights_of_the_score_leave_history_and_proof() {
 }
 
 #[test]
+fn a_step_can_be_tried_out_before_it_is_switched() {
+    // Who has to switch a step off to see what it did has changed the plan to find out.
+    let mut page = Page::default();
+    let text = "id,name,owner,industry\n1,A,Ana,Retail\n2,B,Ana,Retail\n3,C,Bo,RETAIL\n";
+    page.drop(&[("accounts.csv", text)]);
+    let before = page.project().clone();
+    page.send(Event::TryOut(Step::Industries));
+    let (step, told) = page.session.trial.clone().unwrap();
+    assert_eq!(
+        (step, told.as_str()),
+        (Step::Industries, "Without it: 1 account of another status, industry or segment.")
+    );
+    assert_eq!(page.project(), &before);
+    assert!(page.session.reading.is_none());
+    page.send(Event::Edit(Edit::Assign(vec![(0, 1)])));
+    assert_eq!(page.session.judgement.as_ref().unwrap().version, page.project().version);
+    page.send(Event::Choose(Choices::default().switch(Step::Industries)));
+    assert!(page.session.trial.is_none());
+    page.send(Event::TryOut(Step::Industries));
+    assert!(page.session.trial.as_ref().unwrap().1.starts_with("With it: 1 account"));
+}
+
+#[test]
 fn other_data_and_a_project_without_work_raise_no_question() {
     // A question where nothing can be lost is a click more for nothing.
     let mut page = Page::default();

@@ -146,6 +146,7 @@ async fn read_all() {
 async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
     let Some(mut reader) = Reader::new(number) else { return };
     let mut tables = DESK.with_borrow(Desk::reading);
+    let trial = matches!(readable, Readable::Trial(_));
     match readable {
         Readable::Files(files, known) => match reader.files(&files, &beside).await {
             Some(read) => tables.add(read, known),
@@ -153,7 +154,7 @@ async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
         },
         Readable::Example(seed) => tables = Reading::of_example(seed),
         Readable::Mappings(mappings) => tables.remap(mappings),
-        Readable::Choices(choices) => tables.choose(choices),
+        Readable::Choices(choices) | Readable::Trial(choices) => tables.choose(choices),
     }
     let understanding = Understanding::of(tables, &mut reader).await;
     if !reading::is_wanted(number) {
@@ -163,6 +164,10 @@ async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
         let text = "The browser had no room for these files. Close other tabs, or leave out columns or rows.";
         return post(&Reply::Failed(text.to_owned()), &[]);
     };
+    if trial {
+        let changes = DESK.with_borrow(|desk| desk.tried(&understanding));
+        return post(&Reply::Tried { number, changes }, &[]);
+    }
     CONFLICTS.set(CONFLICTS.get() + 1);
     let understood = DESK.with_borrow_mut(|desk| desk.adopt(number, understanding));
     let parcel: Vec<JsValue> = reader.parcel.take().map(JsValue::from).into_iter().collect();

@@ -31,6 +31,7 @@ use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Understood;
 use crate::rules::Terms;
+use crate::scenario::Changes;
 use crate::scenario::Rebase;
 use crate::score::Scores;
 use crate::score::score;
@@ -58,15 +59,19 @@ impl Desk {
     /// Reads something in one go and says what was understood. The browser reads in pieces: see [`Understanding::of`].
     pub fn read(&mut self, number: u64, readable: Readable) -> Option<Reply> {
         let mut reading = self.reading();
+        let trial = matches!(readable, Readable::Trial(_));
         match readable {
             Readable::Files(files, known) => {
                 reading.add(files.iter().map(|file| read(&file.name, &file.bytes)), known);
             }
             Readable::Example(seed) => reading = Reading::of_example(seed),
             Readable::Mappings(mappings) => reading.remap(mappings),
-            Readable::Choices(choices) => reading.choose(choices),
+            Readable::Choices(choices) | Readable::Trial(choices) => reading.choose(choices),
         }
         let understanding = at_once(Understanding::of(reading, &mut Patient::default()))?;
+        if trial {
+            return Some(Reply::Tried { number, changes: self.tried(&understanding) });
+        }
         Some(Reply::Understood(Box::new(self.adopt(number, understanding))))
     }
 
@@ -114,6 +119,13 @@ impl Desk {
             self.take(bundle, scores);
         }
         Understood { number, rebase, ..understood }
+    }
+
+    /// What would be different if this was gone on with.
+    pub fn tried(&self, understanding: &Understanding) -> Option<Box<Changes>> {
+        let (bundle, _) = understanding.found.as_ref()?;
+        let rebase = Rebase::by_rows(&self.dataset, &bundle.dataset);
+        rebase.or_else(|| Rebase::between(&self.dataset, &bundle.dataset)).map(|rebase| Box::new(rebase.changes))
     }
 
     fn take(&mut self, bundle: Bundle, scores: Arc<Scores>) {

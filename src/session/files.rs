@@ -1,6 +1,7 @@
 //! From files to a project.
 
 use crate::clean::Choices;
+use crate::clean::Step;
 use crate::example;
 use crate::import::Correction;
 use crate::import::Mapping;
@@ -16,6 +17,7 @@ use crate::protocol::Readable;
 use crate::protocol::Request;
 use crate::protocol::Understood;
 use crate::rules::in_order;
+use crate::scenario::Changes;
 use crate::scenario::History;
 use crate::scenario::Project;
 use crate::scenario::Rebase;
@@ -56,7 +58,7 @@ impl Session {
         let aim = match readable {
             Readable::Files(..) | Readable::Example(_) => Aim::Files,
             Readable::Mappings(_) => Aim::Columns,
-            Readable::Choices(_) => Aim::Choices,
+            Readable::Choices(_) | Readable::Trial(_) => Aim::Choices,
         };
         self.reading = Some(Reading { number: self.readings, text, part: None, aim });
         effects.push(Effect::Ask(Request::Read(self.readings, readable)));
@@ -74,6 +76,32 @@ impl Session {
 
     pub(super) fn choose(&mut self, choices: Choices) -> Vec<Effect> {
         self.read("Cleaning as you chose".to_owned(), Readable::Choices(choices))
+    }
+
+    /// Asks what would be different with a step of cleaning the other way round.
+    pub(super) fn try_out(&mut self, step: Step) -> Vec<Effect> {
+        let Some(understood) = &self.understood else { return Vec::new() };
+        let choices = understood.choices.clone().switch(step);
+        let effects = self.read(format!("Trying out {}", step.title()), Readable::Trial(choices));
+        if let Some(reading) = &mut self.reading {
+            reading.aim = Aim::Trial(step);
+        }
+        effects
+    }
+
+    /// What was tried is told; nothing else happens.
+    pub(super) fn tried(&mut self, number: u64, changes: Option<Box<Changes>>) -> Vec<Effect> {
+        let Some(reading) = self.reading.take_if(|reading| reading.number == number) else { return Vec::new() };
+        if let (Aim::Trial(step), Some(understood)) = (reading.aim, &self.understood) {
+            let way = if understood.choices.does(step) { "Without it" } else { "With it" };
+            let told = match changes {
+                Some(changes) if changes.any() => changes.sentence(),
+                Some(_) => "nothing in the data of the plan would be different.".to_owned(),
+                None => "no data would be left to plan with.".to_owned(),
+            };
+            self.trial = Some((step, format!("{way}: {told}")));
+        }
+        [self.judge(), self.explain()].concat()
     }
 
     /// Everything stays as it was before the files came; what was held back meanwhile is asked now.
@@ -206,7 +234,7 @@ impl Session {
         let mut notice = match aim {
             Aim::Files => "The project goes on with the newer data. ".to_owned(),
             Aim::Columns => "Read by the changed columns. ".to_owned(),
-            Aim::Choices => String::new(),
+            Aim::Choices | Aim::Trial(_) => String::new(),
         };
         notice.push_str(&rebase.changes.sentence());
         for (count, word) in lost.into_iter().filter(|(count, _)| *count > 0) {
@@ -233,7 +261,9 @@ impl Session {
         self.understood = Some(understood.clone());
         let notice = match aim {
             Aim::Files => "The project was replaced by new files.",
-            Aim::Columns | Aim::Choices => "Read like this the accounts are others: the project begins again.",
+            Aim::Columns | Aim::Choices | Aim::Trial(_) => {
+                "Read like this the accounts are others: the project begins again."
+            }
         };
         self.keep_aside(before, notice);
         effects
@@ -275,7 +305,7 @@ impl Session {
 
     fn adopt_data(&mut self, data: Data, mut project: Project) -> Vec<Effect> {
         self.let_go();
-        self.pending = None;
+        (self.pending, self.trial) = (None, None);
         // A project of an earlier day may hold its rules in another order.
         let kept = project.revisions.iter_mut().map(|revision| &mut revision.settings);
         for settings in kept.chain([&mut project.settings]) {

@@ -34,6 +34,7 @@ pub use state::Session;
 pub use trade_off::Drawing;
 
 use crate::clean::Choices;
+use crate::clean::Step;
 use crate::import::Correction;
 use crate::import::Mapping;
 use crate::model::Assignment;
@@ -70,6 +71,8 @@ pub enum Event {
     ForgetCorrections,
     /// Cleaning was chosen otherwise.
     Choose(Choices),
+    /// What would be different with a step of cleaning the other way round?
+    TryOut(Step),
     /// The project goes on with the newer data that were read.
     Apply,
     /// The newer data begin a project of their own; with the time.
@@ -203,6 +206,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         }
         Event::ForgetCorrections => session.forget_corrections(),
         Event::Choose(choices) => session.choose(choices),
+        Event::TryOut(step) => session.try_out(step),
         Event::Apply => session.apply(),
         Event::StartAnew(now) => session.start_anew(now),
         Event::Decline => session.decline(),
@@ -258,6 +262,7 @@ impl Session {
                 Vec::new()
             }
             Reply::Understood(understood) => self.understood(*understood, now),
+            Reply::Tried { number, changes } => self.tried(number, changes),
             Reply::Opened { estimates, sales, colours, outlines, understood } => {
                 self.opened((estimates, sales), colours, outlines, understood)
             }

@@ -1,5 +1,6 @@
 //! What the app knows at one moment.
 
+use crate::clean::Step;
 use crate::evaluate::Explanation;
 use crate::import::Correction;
 use crate::model::Dataset;
@@ -68,6 +69,8 @@ pub enum Aim {
     Columns,
     /// The same files cleaned as the user chose: the work goes on.
     Choices,
+    /// The same with a step the other way round, only to see what would be different.
+    Trial(Step),
 }
 
 /// Newer data of the project, about which the user is asked.
@@ -113,6 +116,8 @@ pub struct Session {
     pub understood: Option<Arc<Understood>>,
     /// What is being read; none when nothing is.
     pub reading: Option<Reading>,
+    /// What would be different with a step of cleaning the other way round, a sentence: about these data.
+    pub trial: Option<(Step, String)>,
     /// Newer data that the user is asked about; until then everything stays as it is.
     pub pending: Option<Pending>,
     /// How the user corrected columns, the latest first: for files with the same headers.

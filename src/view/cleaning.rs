@@ -18,6 +18,8 @@ pub struct StepRow {
     pub on: bool,
     /// Whether it had anything to do.
     pub changed: bool,
+    /// What would be different with the step the other way round, where the user asked; else "".
+    pub trial: String,
 }
 
 /// What a step that is always done, or scoring, did.
@@ -87,7 +89,9 @@ pub fn step_rows(session: &Session) -> Vec<StepRow> {
             None if on => format!("Nothing to do in these files. {}", step.help()),
             None => step.help().to_owned(),
         };
-        StepRow { step, sentence, on, changed: log.is_some_and(|log| log.changed > 0) }
+        let trial = session.trial.as_ref().filter(|(tried, _)| *tried == step);
+        let trial = trial.map_or_else(String::new, |(_, told)| told.clone());
+        StepRow { step, sentence, on, changed: log.is_some_and(|log| log.changed > 0), trial }
     };
     Step::ALL.into_iter().map(row).collect()
 }

@@ -79,6 +79,10 @@ test("every step of cleaning can be left out by keyboard and taken back, and sta
   const { page } = scene;
   await load(page, [csv("accounts.csv", accounts([...ROWS, ...TWINS])), csv("reps.csv", REPS)]);
   assert.equal(await stat(page, "On the map"), "100.0 %");
+  await page.getByRole("button", { name: "What would change: Places" }).click();
+  await page.getByRole("status").filter({ hasText: /Without it: \d+ accounts at another place/ }).waitFor();
+  await idle(page);
+  assert.equal(await stat(page, "On the map"), "100.0 %", "trying changes nothing");
   const places = page.getByRole("switch", { name: "Places" });
   await places.focus();
   await page.keyboard.press("Space");

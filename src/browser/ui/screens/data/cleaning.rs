@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn Cleaning() -> impl IntoView {
     let app = use_app();
     let understood = app.slice(|session| session.understood.is_some());
-    let rows = app.keyed(understanding, step_rows);
+    let rows = app.keyed(|session| (understanding(session), session.trial.clone()), step_rows);
     let lines = app
         .keyed(|session| (understanding(session), session.data.as_ref().map(|data| data.estimates.len())), step_lines);
     let part =
@@ -83,6 +83,16 @@ fn Item(rows: Memo<Vec<StepRow>>, step: Step) -> impl IntoView {
             <span class="muted" id=format!("step-{}-does", step.id())>
                 {move || row.get().map(|row| row.sentence)}
             </span>
+            <button
+                class="button button-small button-quiet"
+                type="button"
+                aria-disabled=move || busy.get().to_string()
+                aria-label=format!("What would change: {}", step.title())
+                on:click=move |_| if !busy.get_untracked() { app.dispatch(Event::TryOut(step)) }
+            >
+                "What would change?"
+            </button>
+            <p class="step-trial" role="status">{move || row.get().map(|row| row.trial)}</p>
         </li>
     }
 }
