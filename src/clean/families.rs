@@ -121,7 +121,9 @@ fn tops(rows: &Rows, ids: &IdIndex, log: &mut Log) -> (Vec<u32>, usize) {
                 Parent::None => break at as u32,
             }
         };
-        path.drain(..).for_each(|below| tops[below] = Some(top));
+        for below in path.drain(..) {
+            tops[below] = Some(top);
+        }
     }
     let mut tops: Vec<u32> = tops.into_iter().flatten().collect();
     tops.extend((0..outside as u32).map(|number| rows.len() as u32 + number));
