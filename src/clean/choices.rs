@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// A step that can be left out, in the order in which the steps are done.
+/// A step that can be left out, in the order in which the steps are done. Stored choices tell steps by their position: a
+/// new one comes last here, and where it belongs in [`Step::ALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// One length of Salesforce ids.
     Ids,
@@ -128,7 +128,6 @@ impl Step {
 
 /// What the user decided; the default is what is done when nobody decides.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Choices {
     /// Steps that are not as they are by default.
     pub switched: BTreeSet<Step>,

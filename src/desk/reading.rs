@@ -35,6 +35,9 @@ struct Kept {
     steps: Vec<StepLog>,
 }
 
+/// The form in which choices are kept; one with other fields gets another number, and this one is read still.
+const CHOICES_FORM: u8 = 1;
+
 /// What was found in the tables, as it is kept beside them. Made anew whenever they are cleaned: a later version that
 /// finds other things need not understand it.
 #[derive(Default, Serialize, Deserialize)]
@@ -184,7 +187,7 @@ impl Reading {
         let findings = Findings { rest: rest.to_vec(), proposals, quality };
         Notes {
             reading: postcard::to_stdvec(&kept).unwrap_or_default(),
-            choices: serde_json::to_vec(&self.choices).unwrap_or_default(),
+            choices: postcard::to_stdvec(&(CHOICES_FORM, &self.choices)).unwrap_or_default(),
             findings: postcard::to_stdvec(&findings).unwrap_or_default(),
         }
     }
@@ -194,7 +197,8 @@ impl Reading {
         let kept: Kept = postcard::from_bytes(&bundle.notes.reading).ok()?;
         let Kept { mappings, corrections, reading_issues, made_up, issues, steps } = kept;
         // Both are missing where an earlier version kept the data.
-        let choices: Choices = serde_json::from_slice(&bundle.notes.choices).unwrap_or_default();
+        let choices = postcard::from_bytes::<(u8, Choices)>(&bundle.notes.choices).ok();
+        let choices = choices.filter(|(form, _)| *form == CHOICES_FORM).map(|(_, choices)| choices).unwrap_or_default();
         let Findings { rest, proposals, quality } = postcard::from_bytes(&bundle.notes.findings).unwrap_or_default();
         let tables = bundle.tables.clone();
         let reading =
