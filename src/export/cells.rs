@@ -11,7 +11,10 @@ pub fn safe_cell(text: &str) -> Cow<'_, str> {
 
 /// Digits with the signs that numbers and phone numbers hold: nothing a spreadsheet could run.
 fn is_plain(text: &str) -> bool {
-    text.chars().skip(1).all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' ' | '(' | ')' | '%'))
+    // With a blank or brackets between its digits it is no sum either, whatever dashes it has.
+    let phone = text.contains([' ', '(']);
+    let plain = |letter: char| matches!(letter, '.' | ',' | ' ' | '(' | ')' | '%') || (phone && letter == '-');
+    text.chars().skip(1).all(|letter| letter.is_ascii_digit() || plain(letter))
 }
 
 /// Rows as CSV bytes, every cell made safe, with a byte-order mark so that spreadsheets read UTF-8.
@@ -43,5 +46,7 @@ mod tests {
         assert_eq!(safe_cell("-1+cmd|' /C calc'!A0"), "'-1+cmd|' /C calc'!A0");
         assert_eq!(safe_cell("-121.75"), "-121.75");
         assert_eq!(safe_cell("+1 555 0100"), "+1 555 0100");
+        assert_eq!(safe_cell("+1 803-555-0100"), "+1 803-555-0100");
+        assert_eq!(safe_cell("+1-803-555"), "'+1-803-555");
     }
 }
