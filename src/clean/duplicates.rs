@@ -22,6 +22,7 @@ use crate::model::text_key;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// At most so many groups are proposed at once, the surest first; when they are decided, others follow.
 const MOST_PROPOSED: usize = 5_000;
@@ -147,12 +148,19 @@ pub async fn possible(
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     groups.sort();
     // A name that so many rows have at one place is a word like "private", not a company.
+    let found = groups.len();
     groups.retain(|group| group.len() <= LARGEST);
-    Some(decided(rows, groups, merged, log))
+    let large = found - groups.len();
+    Some(decided(rows, (groups, large), merged, log))
 }
 
 /// Says what was found, with what the user says of it.
-fn decided(rows: &Rows, found: Vec<Vec<usize>>, merged: Vec<Duplicates>, log: &mut Log) -> Vec<Duplicates> {
+fn decided(
+    rows: &Rows,
+    (found, large): (Vec<Vec<usize>>, usize),
+    merged: Vec<Duplicates>,
+    log: &mut Log,
+) -> Vec<Duplicates> {
     let apart: BTreeSet<Vec<String>> = rows.choices.apart.iter().map(|group| sorted(group)).collect();
     let joined: usize = merged.iter().map(|group| group.rows.len() - 1).sum();
     let (mut open, mut declined, mut accounts) = (Vec::new(), Vec::new(), 0);
@@ -178,6 +186,10 @@ fn decided(rows: &Rows, found: Vec<Vec<usize>>, merged: Vec<Duplicates>, log: &m
     );
     if joined > 0 {
         sentence = format!("{} joined to another, as you confirmed. {sentence}", counted(joined, "row", "rows"));
+    }
+    if large > 0 {
+        let groups = counted(large, "group", "groups");
+        let _ = write!(sentence, " {groups} of more than {LARGEST} rows are not asked about.");
     }
     log.step(Step::Duplicates.id(), Step::Duplicates.title(), joined, sentence);
     open.sort_by_key(|group| std::cmp::Reverse(group.sure));

@@ -281,10 +281,16 @@ impl Desk {
     }
 }
 
-/// The rows that are one account with another row, by that row.
+/// The rows that are one account with another row, by that row. Groups come in the order in which they were joined: what
+/// was joined to a row goes with it when that row is joined to yet another.
 fn joined(understood: &Understood) -> Joined {
+    let mut joined = Joined::new();
     let groups = understood.proposals.duplicates.iter().filter(|group| group.decision == Decision::Accepted);
-    groups.filter_map(|group| group.rows.split_first()).map(|(&kept, others)| (kept, others.to_vec())).collect()
+    for (kept, others) in groups.filter_map(|group| group.rows.split_first()) {
+        let below: Vec<u32> = others.iter().flat_map(|other| joined.remove(other).unwrap_or_default()).collect();
+        joined.entry(*kept).or_default().extend(others.iter().copied().chain(below));
+    }
+    joined
 }
 
 fn conflicts(judge: &Judge) -> Vec<ConflictCount> {
@@ -297,4 +303,24 @@ fn conflicts(judge: &Judge) -> Vec<ConflictCount> {
         .into_iter()
         .map(|(rules, (accounts, example))| ConflictCount { rules: rules.to_vec(), accounts, example })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::Duplicates;
+
+    #[test]
+    fn rows_joined_one_after_the_other_all_come_out_with_the_one_that_stays() {
+        // A record that is in no file that leaves keeps its old owner in the CRM.
+        let group =
+            |rows: &[u32]| Duplicates { rows: rows.to_vec(), decision: Decision::Accepted, ..Duplicates::default() };
+        let of = |groups: [&[u32]; 2]| {
+            let mut understood = Understood::default();
+            understood.proposals.duplicates = groups.map(group).to_vec();
+            joined(&understood)
+        };
+        assert_eq!(of([&[2, 3], &[2, 4]]), Joined::from([(2, vec![3, 4])]));
+        assert_eq!(of([&[2, 3], &[5, 2]]), Joined::from([(5, vec![2, 3])]));
+    }
 }

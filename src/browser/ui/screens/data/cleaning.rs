@@ -26,7 +26,7 @@ pub fn Cleaning() -> impl IntoView {
             <section class="card" aria-labelledby="cleaning">
                 <div class="card-head">
                     <h2 id="cleaning">"Cleaning"</h2>
-                    <span class="muted">"The files themselves are never changed; every step can be left out"</span>
+                    <span class="muted">"The files themselves are never changed; each of these steps can be left out"</span>
                 </div>
                 <ul class="steps">
                     {Step::ALL.map(|step| view! { <Item rows=rows step=step /> }).collect_view()}
