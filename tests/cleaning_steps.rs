@@ -15,6 +15,7 @@ use evenfield::clean::prepare_for;
 use evenfield::import;
 use evenfield::model::Dataset;
 use evenfield::model::NO_FAMILY;
+use evenfield::score::score;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -171,6 +172,34 @@ fn places() {
     );
     assert!(found.contains(&"Homonym, latitude: NaN → 42.1".to_owned()));
     assert!(!found.iter().any(|line| line.starts_with("Given")));
+}
+
+#[test]
+fn negatives() {
+    // Zero is a number like any other, and a place west of Greenwich is not below nothing.
+    assert_eq!(
+        by_default(Step::Negatives),
+        [
+            "Brackets, potential: 0.0 → NaN",
+            "Credit note, current_revenue: 0.0 → NaN",
+            "Minus behind, current_revenue: 0.0 → NaN"
+        ]
+    );
+}
+
+#[test]
+fn gaps() {
+    // What the files tell is never touched, who is a customer does not change, and estimates stay out of the file's columns.
+    let found = by_default(Step::Gaps);
+    let kept: Vec<&String> = found.iter().filter(|line| !line.ends_with(": 0.0 → NaN")).collect();
+    assert!(kept.is_empty(), "{kept:?}");
+    let columns: Vec<&str> = found.iter().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(columns, ["No potential, potential", "Nothing known, current_revenue", "Nothing known, potential"]);
+    let off = prepared(Step::Gaps, &Choices::default().switch(Step::Gaps)).dataset;
+    let (filled, plain) = (score(&prepared(Step::Gaps, &Choices::default()).dataset), score(&off));
+    assert!(filled.potential.iter().take(3).all(|potential| *potential > 0.0));
+    assert_eq!(plain.potential, [900.0, 0.0, 0.0, 0.0]);
+    assert!(plain.visits.iter().chain(&plain.service_hours).chain(&plain.relationship).all(|value| *value == 0.0));
 }
 
 #[test]

@@ -237,7 +237,7 @@ fn plain_spreadsheets() {
 fn slips_are_understood_and_strangers_left_alone() {
     // Guessing too boldly is worse than asking.
     let text =
-        "account_nmae,industy,latitude,longitud,Anual Revenue,Favourite colour\nAcme,Retail,30.2,-97.7,12,blue\n";
+        "account_nmae,industy,latitude,longitde,Anual Revenue,Favourite colour\nAcme,Retail,30.2,-97.7,12,blue\n";
     let mapping = recognised("accounts.csv", text);
     let fields: Vec<_> = mapping.columns.iter().map(|column| (column.field, column.how)).collect();
     assert_eq!(fields[0], (Some(Field::Name), How::Fuzzy));

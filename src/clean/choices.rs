@@ -34,23 +34,29 @@ pub enum Step {
     DealOwners,
     /// Bases of reps amid their accounts or at their city.
     Bases,
+    /// Numbers below 0 count as missing.
+    Negatives,
+    /// What is missing is estimated.
+    Gaps,
 }
 
 impl Step {
     /// All of them, in order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Ids,
         Self::Duplicates,
         Self::Addresses,
         Self::PostalCodes,
         Self::Coordinates,
         Self::Places,
+        Self::Negatives,
         Self::MoneyUnits,
         Self::Extremes,
         Self::Industries,
         Self::Families,
         Self::DealOwners,
         Self::Bases,
+        Self::Gaps,
     ];
 
     /// Stable name: `postal-codes`.
@@ -68,6 +74,8 @@ impl Step {
             Self::Families => "families",
             Self::DealOwners => "deal-owners",
             Self::Bases => "bases",
+            Self::Negatives => "negatives",
+            Self::Gaps => "gaps",
         }
     }
 
@@ -91,6 +99,8 @@ impl Step {
             Self::Families => "Company families",
             Self::DealOwners => "Owners by deals",
             Self::Bases => "Bases of reps",
+            Self::Negatives => "Numbers below 0",
+            Self::Gaps => "Missing values",
         }
     }
 
@@ -117,6 +127,11 @@ impl Step {
             Self::Families => "Keeps companies of one parent together as a family.",
             Self::DealOwners => "Gives an account to the rep with most of its deals where the accounts name no owner.",
             Self::Bases => "Places reps without coordinates at their city, else amid their accounts.",
+            Self::Negatives => "Takes amounts and numbers below 0 as missing; left out, they count as 0.",
+            Self::Gaps => {
+                "Estimates potential, revenue, visits, hours and relationship where the files do not tell; left out, what \
+                 is missing counts as 0."
+            }
         }
     }
 

@@ -12,6 +12,7 @@ use crate::import::parse::DecimalSign;
 use crate::model::Flags;
 use crate::model::Issue;
 use crate::model::Numbers;
+use crate::model::Precision;
 
 /// What became of a pair of coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -130,7 +131,7 @@ pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> Places {
         };
         north.push(place.map_or(f64::NAN, |(north, _)| north));
         east.push(place.map_or(f64::NAN, |(_, east)| east));
-        precision.push(u8::from(place.is_some()));
+        precision.push(place.map_or(Precision::Unplaced, |_| found_by(rows, account)) as u8);
     }
     log.touch(Field::Latitude, swapped, withheld);
     log.touch(Field::Longitude, swapped, withheld);
@@ -146,6 +147,13 @@ pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> Places {
     );
     log.step(Step::Coordinates.id(), Step::Coordinates.title(), swapped + withheld, sentence);
     Places { latitude: north, longitude: east, precision }
+}
+
+/// How coordinates of the file were found: those of a repaired copy may be the centre of a postal code or city.
+fn found_by(rows: &Rows, account: usize) -> Precision {
+    let told = rows.text(account, Field::PlaceFoundBy);
+    let known = Precision::ALL.into_iter().find(|precision| !told.is_empty() && precision.found_by() == told);
+    known.unwrap_or(Precision::Given)
 }
 
 #[cfg(test)]

@@ -115,7 +115,7 @@ fn compact(rows: &mut Rows, ids: &mut IdIndex, into: &[u32]) {
     }
 }
 
-/// Groups of accounts with the same name at the same place.
+/// Groups of accounts with the same name at the same place; in the same street also of names with a slip.
 pub async fn possible(
     rows: &Rows<'_>,
     accounts: &Accounts,
@@ -131,6 +131,7 @@ pub async fn possible(
     first.reserve(rows.len());
     let mut groups: Lookup<u32, Vec<usize>> = Lookup::default();
     let mut companies = Companies::default();
+    let mut neighbours = Neighbours::new(if rows.drafts.has(Field::Street) { rows.len() } else { 0 });
     for account in 0..rows.len() {
         if account.is_multiple_of(PIECE) {
             going!(host, "Looking for duplicates", 0.7 + 0.1 * account as f64 / rows.len() as f64);
@@ -139,12 +140,15 @@ pub async fn possible(
         let Some(place) = companies.place(rows, account, accounts).filter(|_| name != text_key("")) else {
             continue;
         };
-        let alike = *first.entry(name.wrapping_mul(31) ^ place).or_insert(account as u32);
+        let mut alike = *first.entry(name.wrapping_mul(31) ^ place).or_insert(account as u32);
+        if alike == account as u32 && !rows.text(account, Field::Street).is_empty() {
+            alike = neighbours.alike(place, account, |other| companies.one_slip_apart(rows, account, other));
+        }
         if alike != account as u32 {
             groups.entry(alike).or_insert_with(|| vec![alike as usize]).push(account);
         }
     }
-    drop(first);
+    drop((first, neighbours));
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     groups.sort();
     // A name that so many rows have at one place is a word like "private", not a company.
@@ -152,6 +156,41 @@ pub async fn possible(
     groups.retain(|group| group.len() <= LARGEST);
     let large = found - groups.len();
     Some(decided(rows, (groups, large), merged, log))
+}
+
+/// Accounts of different names in one street and area.
+struct Neighbours {
+    /// The account met last at a place, one past its position; 0 for none.
+    last: Lookup<u128, u32>,
+    /// The account met before it at the same place, likewise.
+    before: Vec<u32>,
+}
+
+impl Neighbours {
+    /// So many neighbours are looked at: beyond it is a tower of offices.
+    const MOST: usize = 50;
+
+    fn new(accounts: usize) -> Self {
+        let mut last = Lookup::default();
+        last.reserve(accounts);
+        Self { last, before: vec![0; accounts] }
+    }
+
+    /// The neighbour that passes a test; the account itself, which then is a neighbour, where none does.
+    fn alike(&mut self, place: u128, account: usize, mut test: impl FnMut(usize) -> bool) -> u32 {
+        let last = self.last.entry(place).or_default();
+        let mut at = *last;
+        for _ in 0..Self::MOST {
+            let Some(other) = at.checked_sub(1) else { break };
+            if test(other as usize) {
+                return other;
+            }
+            at = self.before[other as usize];
+        }
+        self.before[account] = *last;
+        *last = account as u32 + 1;
+        account as u32
+    }
 }
 
 /// Says what was found, with what the user says of it.
@@ -180,7 +219,7 @@ fn decided(
         open.push(group);
     }
     let mut sentence = format!(
-        "{} of rows with the same name and place ({}) to decide.",
+        "{} of rows with one name and place ({}) to decide.",
         counted(open.len(), "group", "groups"),
         counted(accounts, "row", "rows")
     );
@@ -224,11 +263,14 @@ fn described(rows: &Rows, members: &[usize]) -> Duplicates {
 }
 
 /// How sure it is that accounts of one name and place are one, in percent, and why: 60 for name and place, 25 more for
-/// the same street, 10 more where the names agree in their legal form, too; 30 less where their coordinates lie more
-/// than 5 km apart.
+/// the same street, 10 more where the names agree in their legal form, too; 20 less where they differ by a slip, 30 less
+/// where their coordinates lie more than 5 km apart.
 fn sureness(rows: &Rows, members: &[usize], names: &[String], street: bool) -> (u8, String) {
     const APART_KM: f64 = 5.0;
     let folded: BTreeSet<String> = names.iter().map(|name| fold(name)).collect();
+    let mut companies = Companies::default();
+    let plain: BTreeSet<String> = members.iter().map(|&account| companies.name(rows, account).to_owned()).collect();
+    let slip = plain.len() > 1;
     let sign = rows.drafts.decimal_sign(Field::Latitude);
     let degrees = |account: usize, field: Field| crate::import::parse::number(rows.text(account, field), sign);
     let points: Vec<Point> = members
@@ -238,8 +280,13 @@ fn sureness(rows: &Rows, members: &[usize], names: &[String], street: bool) -> (
         })
         .collect();
     let far = points.iter().any(|&point| distance_km(points[0], point) > APART_KM);
-    let sure = 60 + 25 * i32::from(street) + 10 * i32::from(folded.len() == 1) - 30 * i32::from(far);
-    let name = if folded.len() == 1 { "Same name" } else { "Same name but for its legal form" };
+    let sure =
+        60 + 25 * i32::from(street) + 10 * i32::from(folded.len() == 1) - 20 * i32::from(slip) - 30 * i32::from(far);
+    let name = match folded.len() {
+        1 => "Same name",
+        _ if slip => "Nearly the same name",
+        _ => "Same name but for its legal form",
+    };
     let place = if street { "same street and place" } else { "same place, no street" };
     let apart = if far { "; but their coordinates lie apart" } else { "" };
     (sure as u8, format!("{name}, {place}{apart}"))
@@ -309,6 +356,22 @@ mod tests {
         let prepared = cleaned(&[("accounts.csv", text)]);
         let groups: Vec<_> = prepared.proposals.duplicates.iter().map(|group| group.ids.join(" ")).collect();
         assert_eq!(groups, ["1 3"]);
+    }
+
+    #[test]
+    fn a_slip_in_the_name_is_seen_in_one_street_only() {
+        // Lists that people type have "Acme Brewng"; "Unit 4" beside "Unit 5", and another town's brewery, are others.
+        let text = "id,name,owner,street,city\n1,Acme Brewing,Ana,1 Main Street,Bonn\n2,Acme Brewng Co,Ana,1 Main St,Bonn\n\
+            3,Acme Brewing,Ana,,Ulm\n4,Acme Brewng,Ana,,Ulm\n5,Storage Unit 4,Ana,2 Main St,Bonn\n\
+            6,Storage Unit 5,Ana,2 Main St,Bonn\n7,Bolt,Ana,3 Main St,Bonn\n8,Boat,Ana,3 Main St,Bonn\n";
+        let files = [("accounts.csv", text)];
+        let prepared = cleaned(&files);
+        let groups: Vec<_> = prepared.proposals.duplicates.iter().map(|group| group.ids.join(" ")).collect();
+        assert_eq!(groups, ["1 2"]);
+        let group = &prepared.proposals.duplicates[0];
+        assert_eq!((group.sure, group.because.as_str()), (65, "Nearly the same name, same street and place"));
+        let confirmed = Choices::default().decide_duplicates(std::slice::from_ref(&group.ids), Decision::Accepted);
+        assert_eq!(cleaned_by(&files, &confirmed).dataset.accounts.len(), 7);
     }
 
     #[test]

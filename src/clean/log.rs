@@ -69,6 +69,7 @@ pub struct Log {
     steps: Vec<StepLog>,
     listed: HashMap<(String, String, String), Listed>,
     touched: BTreeMap<Field, Touched>,
+    counts: BTreeMap<Step, usize>,
 }
 
 impl Log {
@@ -107,6 +108,16 @@ impl Log {
     /// What was done to the values of a column of the accounts.
     pub fn touched(&self, field: Field) -> Touched {
         self.touched.get(&field).copied().unwrap_or_default()
+    }
+
+    /// Adds to what a step changed in one column after the other.
+    pub fn count(&mut self, step: Step, changed: usize) {
+        *self.counts.entry(step).or_default() += changed;
+    }
+
+    /// What a step changed in all columns so far.
+    pub fn counted(&self, step: Step) -> usize {
+        self.counts.get(&step).copied().unwrap_or_default()
     }
 
     /// Says what a step did.

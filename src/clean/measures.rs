@@ -60,7 +60,7 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
     let sign = rows.drafts.decimal_sign(field);
     let (mut otherwise, mut first_otherwise) = (0, 0);
     let mut out = Numbers::default();
-    let mut unusable = 0;
+    let (mut unusable, mut negatives) = (0, 0);
     for account in 0..rows.len() {
         let text = rows.text(account, field);
         if text.is_empty() {
@@ -77,7 +77,16 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
             otherwise += 1;
         }
         match fault(value, field) {
+            Some((issue, _)) if value < 0.0 && !rows.does(Step::Negatives) => {
+                log.cell(rows.issue_at(
+                    Issue { advice: "It counts as 0, as you chose.".to_owned(), ..issue },
+                    account,
+                    field,
+                ));
+                out.push(0.0);
+            }
             Some((issue, kept)) => {
+                negatives += usize::from(value < 0.0);
                 log.cell(rows.issue_at(issue, account, field));
                 unusable += usize::from(!kept);
                 out.push(if kept { value } else { f64::NAN });
@@ -86,6 +95,7 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
         }
     }
     log.touch(field, 0, unusable);
+    log.count(Step::Negatives, negatives);
     if otherwise > 0 {
         log.add(rows.issue_at(decimals_mixed(otherwise, sign), first_otherwise, field));
     }

@@ -14,6 +14,7 @@ use crate::clean::rows::Rows;
 use crate::geo::Point;
 use crate::geo::distance_km;
 use crate::import::Field;
+use crate::import::parse;
 use crate::model::Flags;
 use crate::model::Issue;
 use crate::model::Lookup;
@@ -71,13 +72,55 @@ fn wanted<'a>(address: &Address<'a>, places: &Places) -> Vec<&'a str> {
     wanted.into_iter().collect()
 }
 
-/// The country most accounts are in: an account that names none is looked for there. "" where none is named.
-fn home<'a>(address: &Address<'a>) -> &'a str {
+/// The country in which an address without one is looked for: the one most accounts are in; where no account names a
+/// country or a state, the US if nearly all postal codes are codes of the US; else "".
+pub async fn home(
+    (rows, address): (&Rows<'_>, &Address<'_>),
+    gazetteer: &mut Gazetteer,
+    host: &mut impl Host,
+    log: &mut Log,
+) -> String {
     let mut counts: Lookup<&str, usize> = Lookup::default();
     for country in address.country.iter().filter(|country| !country.is_empty()) {
         *counts.entry(country).or_default() += 1;
     }
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map_or("", |(country, _)| country)
+    if let Some((country, _)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))) {
+        return country.to_owned();
+    }
+    let like_codes = |account: &usize| looks_like_zip(rows.text(*account, Field::PostalCode));
+    if !rows.does(Step::Places) || !(0..rows.len()).any(|account| like_codes(&account)) {
+        return String::new();
+    }
+    gazetteer.load(US, host).await;
+    let (mut filled, mut known) = (0, 0);
+    for account in 0..rows.len() {
+        let text = rows.text(account, Field::PostalCode);
+        filled += usize::from(!text.is_empty());
+        let code = parse::postal_code(text, US).filter(|_| looks_like_zip(text));
+        known += usize::from(code.is_some_and(|(code, _)| gazetteer.postal_code(US, &code).is_some()));
+    }
+    // Of codes with as many digits from elsewhere, two in five are codes of the US as well.
+    if (known as f64) < ALL_BUT_SLIPS * filled as f64 {
+        return String::new();
+    }
+    let advice = format!(
+        "{} of {} are codes of the US, so these accounts are looked for there. If they are elsewhere, add a column with the \
+         country.",
+        counted(known, "postal code", "postal codes"),
+        counted(filled, "account", "accounts")
+    );
+    log.add(rows.issue_at(Issue::note("country-assumed", "a country or state", advice), 0, Field::PostalCode));
+    US.to_owned()
+}
+
+/// The country whose postal codes are known completely.
+const US: &str = "US";
+/// This part of the postal codes of a list are right.
+const ALL_BUT_SLIPS: f64 = 0.95;
+
+fn looks_like_zip(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    matches!(digits, 4 | 5 | 8 | 9) && text.bytes().all(|byte| byte.is_ascii_digit() || b" -".contains(&byte))
 }
 
 /// Places every account that has no usable coordinates.
@@ -88,7 +131,6 @@ pub async fn places(
     host: &mut impl Host,
     log: &mut Log,
 ) -> Option<Places> {
-    home(address).clone_into(&mut gazetteer.home);
     if !rows.does(Step::Places) {
         log.left_out(Step::Places);
         return Some(places);
@@ -291,5 +333,20 @@ mod tests {
             "coordinates-far-from-address",
         ];
         assert_eq!(codes.map(|code| count(&prepared, code)), [1, 1, 2, 1]);
+    }
+
+    #[test]
+    fn a_list_of_codes_alone_is_looked_for_in_the_us_if_they_are_codes_of_the_us() {
+        // Many a list has nothing but ZIP codes, some without their zeros; codes of Germany have five digits as well.
+        let us = |country: &str| (country == "US").then(|| format!("{PLACES}P\t02139\t42.36\t-71.1\tMA\tCambridge\n"));
+        let text = "id,name,owner,zip\n1,A,Ana,62701\n2,B,Ana,10001-0001\n3,C,Ana,2139\n";
+        let prepared = cleaned_with(&[("accounts.csv", text)], us);
+        let accounts = &prepared.dataset.accounts;
+        assert!((0..3).all(|at| accounts.precision(at) == Precision::PostalCode));
+        assert_eq!((accounts.postal_code.get(2), accounts.country.get(2)), ("02139", ""));
+        assert_eq!(count(&prepared, "country-assumed"), 1);
+        let german = "id,name,owner,plz\n1,A,Ana,62701\n2,B,Ana,80331\n3,C,Ana,10115\n";
+        let prepared = cleaned_with(&[("accounts.csv", german)], us);
+        assert!((0..3).all(|at| prepared.dataset.accounts.precision(at) == Precision::Unplaced));
     }
 }

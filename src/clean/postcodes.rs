@@ -2,6 +2,7 @@
 
 use crate::clean::Step;
 use crate::clean::address::Address;
+use crate::clean::gazetteer::Gazetteer;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::rows::Rows;
@@ -10,8 +11,9 @@ use crate::import::parse;
 use crate::model::Issue;
 use crate::model::Texts;
 
-/// Postal codes as their countries write them; "" where the file's text is no code.
-pub fn postcodes(rows: &Rows, address: &Address, log: &mut Log) -> Texts {
+/// Postal codes as their countries write them; "" where the file's text is no code. Where no country is stated, it is the
+/// home country.
+pub fn postcodes(rows: &Rows, address: &Address, gazetteer: &Gazetteer, log: &mut Log) -> Texts {
     if !rows.does(Step::PostalCodes) {
         log.left_out(Step::PostalCodes);
         return (0..rows.len()).map(|account| rows.text(account, Field::PostalCode)).collect();
@@ -24,18 +26,19 @@ pub fn postcodes(rows: &Rows, address: &Address, log: &mut Log) -> Texts {
             out.push("");
             continue;
         }
+        let country = gazetteer.or_home(address.country[account]);
         let bytes = text.as_bytes();
         let plain = matches!(bytes.len(), 5 | 10)
             && bytes.iter().enumerate().all(|(at, byte)| if at == 5 { *byte == b'-' } else { byte.is_ascii_digit() });
-        if plain && address.country[account] == "US" {
+        if plain && country == "US" {
             out.push(text);
-        } else if let Some((code, changed)) = parse::postal_code(text, address.country[account]) {
+        } else if let Some((code, changed)) = parse::postal_code(text, country) {
             repaired += usize::from(changed);
             out.push(&code);
         } else {
             unreadable += 1;
             out.push("");
-            let expected = match address.country[account] {
+            let expected = match country {
                 "US" => "5 digits, or 5 and 4",
                 "CA" => "a code like K1A 0B1",
                 _ => "a postal code",

@@ -207,6 +207,7 @@ impl<'a> Files<'a> {
         going!(host, "Keeping the other columns", 0.9);
         dataset.attributes = Attribute::all_of(accounts.table, &rows.data);
         prepared.quality = quality::quality(&rows, accounts.mapping, &dataset.accounts, host, log).await?;
+        gaps(&mut prepared.dataset.accounts, choices, log);
         prepared.table = self.tables.iter().position(|other| std::ptr::eq(*other, accounts.table)).unwrap_or(0);
         Some(Ok(prepared))
     }
@@ -275,7 +276,8 @@ async fn assemble(
     going!(host, "Reading states and countries", 0.2);
     let address = address::address(rows, log);
     going!(host, "Reading postal codes", 0.25);
-    let postal_code = postcodes::postcodes(rows, &address, log);
+    gazetteer.home = places::home((rows, &address), gazetteer, host, log).await;
+    let postal_code = postcodes::postcodes(rows, &address, gazetteer, log);
     going!(host, "Checking coordinates", 0.3);
     let given = coordinates::coordinates(rows, &address, log);
     let places::Places { latitude, longitude, precision } =
@@ -319,6 +321,13 @@ async fn amounts(rows: &Rows<'_>, accounts: &mut Accounts, host: &mut impl Host,
         going!(host, "Reading numbers and money", 0.5);
         *column = measures::numbers(rows, field, &mut currencies, log);
     }
+    if rows.does(Step::Negatives) {
+        let negatives = log.counted(Step::Negatives);
+        let sentence = format!("{} taken as missing.", counted(negatives, "number", "numbers"));
+        log.step(Step::Negatives.id(), Step::Negatives.title(), negatives, sentence);
+    } else {
+        log.left_out(Step::Negatives);
+    }
     measures::units(rows, &accounts.employees, &mut accounts.annual_revenue, log);
     for (field, column) in numbers(accounts) {
         if field.nature() == Nature::Money || field == Field::Employees {
@@ -349,6 +358,24 @@ fn numbers(accounts: &mut Accounts) -> [(Field, &mut Numbers); 13] {
         (Field::ChurnRisk, &mut accounts.churn_risk),
         (Field::OpenPipeline, &mut accounts.open_pipeline),
     ]
+}
+
+/// Where the user wants no estimates, 0 for what the files do not tell.
+fn gaps(accounts: &mut Accounts, choices: &Choices, log: &mut Log) {
+    if choices.does(Step::Gaps) {
+        return;
+    }
+    let columns = [
+        &mut accounts.potential,
+        &mut accounts.current_revenue,
+        &mut accounts.service_hours,
+        &mut accounts.visits_per_year,
+        &mut accounts.relationship,
+    ];
+    let gaps = columns.into_iter().flat_map(|column| column.iter_mut()).filter(|value| !value.is_finite());
+    let count = gaps.map(|value| *value = 0.0).count();
+    let sentence = format!("Left out: {} as 0.", counted(count, "missing value counts", "missing values count"));
+    log.step(Step::Gaps.id(), Step::Gaps.title(), 0, sentence);
 }
 
 /// Names; an account without one is shown by its id.

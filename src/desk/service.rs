@@ -33,6 +33,7 @@ use crate::protocol::Understood;
 use crate::rules::Terms;
 use crate::scenario::Changes;
 use crate::scenario::Rebase;
+use crate::score::Scored;
 use crate::score::Scores;
 use crate::score::score;
 use crate::score::territory_features;
@@ -145,8 +146,7 @@ impl Desk {
         (self.reading, self.rest, self.issues) = (reading, rest, issues);
         self.joined = understood.as_ref().map(joined).unwrap_or_default();
         let reply = Reply::Opened {
-            estimates: scores.estimates.clone(),
-            sales: scores.sales.clone(),
+            scored: Scored::of(&scores),
             colours: colours(&bundle.dataset),
             outlines: outlines_today(&bundle.dataset),
             understood: understood.map(Box::new),

@@ -10,6 +10,7 @@ use crate::model::Bundle;
 use crate::protocol::Delivery;
 use crate::protocol::Understood;
 use crate::rules;
+use crate::score::Scored;
 use crate::score::Scores;
 use crate::score::score;
 use std::sync::Arc;
@@ -56,8 +57,7 @@ impl Understanding {
         };
         clean::going!(host, "Scoring the accounts", 0.93);
         let scores = Arc::new(score(&bundle.dataset));
-        understood.estimates.clone_from(&scores.estimates);
-        understood.sales.clone_from(&scores.sales);
+        understood.scored = Scored::of(&scores);
         clean::going!(host, "Looking for rules that suit", 0.95);
         understood.suggested = rules::suggest(&bundle.dataset, &scores);
         clean::going!(host, "Drawing today's territories", 0.96);

@@ -4,10 +4,10 @@ use crate::export::Joined;
 use crate::export::cells::csv_bytes;
 use crate::import::Field;
 use crate::import::Mapping;
+use crate::import::Nature;
 use crate::model::Accounts;
 use crate::model::Bundle;
 use crate::model::NO_FAMILY;
-use crate::model::Precision;
 use crate::model::Table;
 
 /// All columns of the accounts file with the repaired values in place of the file's own, then latitude and longitude
@@ -20,11 +20,12 @@ pub fn repaired_csv(bundle: &Bundle, mapping: &Mapping, joined: &Joined) -> Vec<
     let fields: Vec<Option<Field>> = (0..table.headers.len())
         .map(|column| mapping.columns.iter().find(|entry| entry.column as usize == column)?.field)
         .collect();
-    let placed = [Field::Latitude, Field::Longitude].map(|field| fields.contains(&Some(field)));
+    let added =
+        [(Field::Latitude, "Latitude"), (Field::Longitude, "Longitude"), (Field::PlaceFoundBy, "Place found by")];
+    let added: Vec<_> = added.into_iter().filter(|(field, _)| !fields.contains(&Some(*field))).collect();
     let mut header = table.headers.clone();
-    let added = ["Latitude", "Longitude"].into_iter().zip(placed).filter(|(_, there)| !there);
-    header.extend(added.map(|(name, _)| name.to_owned()));
-    header.extend(["Place found by", "Company family"].map(str::to_owned));
+    header.extend(added.iter().map(|&(_, name)| name.to_owned()));
+    header.push("Company family".to_owned());
     let rows = (0..accounts.len()).map(|account| {
         let number = accounts.row[account];
         let rows = std::iter::once(&number).chain(joined.get(&number).into_iter().flatten());
@@ -39,12 +40,12 @@ pub fn repaired_csv(bundle: &Bundle, mapping: &Mapping, joined: &Joined) -> Vec<
             .map(|(column, field)| match field {
                 // A name that serves as id is none of the file's ids.
                 Some(Field::Id) if cell(column).is_empty() => String::new(),
+                // Where the user wants no estimates, a gap counts as 0; in the file it is a gap still.
+                Some(field) if is_amount(*field) && cell(column).trim().is_empty() => String::new(),
                 field => repaired(accounts, account, *field).unwrap_or_else(|| cell(column).to_owned()),
             })
             .collect();
-        let coordinates = [Field::Latitude, Field::Longitude].into_iter().zip(placed).filter(|(_, there)| !there);
-        cells.extend(coordinates.map(|(field, _)| repaired(accounts, account, Some(field)).unwrap_or_default()));
-        cells.push(found_by(accounts.precision(account)).to_owned());
+        cells.extend(added.iter().map(|&(field, _)| repaired(accounts, account, Some(field)).unwrap_or_default()));
         let family = accounts.family[account];
         cells.push(if family == NO_FAMILY { String::new() } else { (family + 1).to_string() });
         cells
@@ -64,11 +65,16 @@ fn repaired(accounts: &Accounts, account: usize, field: Option<Field>) -> Option
         Field::Segment => accounts.segment.get(account),
         Field::Competitor => accounts.competitor.get(account),
         Field::ContractEnd => accounts.contract_end.get(account),
+        Field::PlaceFoundBy => accounts.precision(account).found_by(),
         field => {
             return number(accounts, account, field).filter(|value| value.is_finite()).map(|value| value.to_string());
         }
     };
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn is_amount(field: Field) -> bool {
+    matches!(field.nature(), Nature::Money | Nature::Number)
 }
 
 fn number(accounts: &Accounts, account: usize, field: Field) -> Option<f64> {
@@ -83,15 +89,6 @@ fn number(accounts: &Accounts, account: usize, field: Field) -> Option<f64> {
         _ => return None,
     };
     Some(column[account])
-}
-
-fn found_by(precision: Precision) -> &'static str {
-    match precision {
-        Precision::Unplaced => "",
-        Precision::Given => "coordinates of the file",
-        Precision::PostalCode => "postal code",
-        Precision::City => "city",
-    }
 }
 
 #[cfg(test)]

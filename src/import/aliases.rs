@@ -51,7 +51,7 @@ static ACCOUNTS: &[Aliases] = &[
         "account owner|company owner|owner name|account owner full name|account owner name|owner full name|sales rep|\
         sales rep name|rep|rep name|current rep|assigned rep|assigned to|salesperson|sales person|account manager|\
         account executive|sales agent|owned by|current owner|rep assigned|assigned sales rep|account rep|\
-        sales representative|sales owner|relationship manager|territory manager|betreuer|kundenbetreuer|verkaufer|\
+        sales representative|sales owner|rep in charge|person in charge|salesperson in charge|in charge|responsible|responsible rep|relationship manager|territory manager|betreuer|kundenbetreuer|verkaufer|\
         vertriebsmitarbeiter|aussendienstmitarbeiter|aussendienst;owner id|account owner id|company owner id|\
         account owner alias|owner alias|account owner email|owner email|rep id|hubspot owner|territory owner",
     ),
@@ -91,11 +91,11 @@ static ACCOUNTS: &[Aliases] = &[
     ),
     (
         Field::Latitude,
-        "billing latitude|lat|address 1 latitude|geo lat|geo latitude|gps latitude|y coordinate;shipping latitude|mailing latitude",
+        "billing latitude|lat|address 1 latitude|geo lat|geo latitude|gps latitude|y coordinate|coordinate y|breitengrad|latitud;y|shipping latitude|mailing latitude",
     ),
     (
         Field::Longitude,
-        "billing longitude|lng|lon|long|address 1 longitude|geo lng|geo lon|geo longitude|gps longitude|x coordinate;shipping longitude|\
+        "billing longitude|lng|lon|long|address 1 longitude|geo lng|geo lon|geo longitude|gps longitude|x coordinate|coordinate x|langengrad|longitud;x|shipping longitude|\
         mailing longitude",
     ),
     (

@@ -173,6 +173,9 @@ pub fn columns(table: &Table, kind: TableKind, people: &std::collections::HashSe
             if !allowed(known.kind, &folded, field) || wrong_location(&folded, field, &samples[column]) {
                 continue;
             }
+            if folded.len() == 1 && !axes(table, &samples) {
+                continue;
+            }
             let agreement = samples[column].agreement(field);
             if rejected(field, how, agreement) && !samples[column].is_empty() {
                 continue;
@@ -243,6 +246,12 @@ fn wrong_location(folded: &str, field: Field, sample: &Sample) -> bool {
     vague && sample.location() != Some(field)
 }
 
+/// Whether columns "X" and "Y" are degrees: both are there, with fractions, and Y is no farther than a pole.
+fn axes(table: &Table, samples: &[Sample]) -> bool {
+    let named = |name: &str| table.headers.iter().position(|header| header.trim().eq_ignore_ascii_case(name));
+    named("x").zip(named("y")).is_some_and(|(x, y)| samples[x].has_fractions() && samples[y].are_latitudes())
+}
+
 /// An e-mail column is known by its values, whatever it is called.
 fn by_values(samples: &[Sample], matches: &mut [ColumnMatch]) {
     for (column, sample) in samples.iter().enumerate() {
@@ -277,6 +286,21 @@ mod tests {
         assert!(allowed(TableKind::Accounts, "parent account id", Field::ParentId));
         assert!(allowed(TableKind::Accounts, "account owner", Field::Owner));
         assert!(allowed(TableKind::Accounts, "account name", Field::Name));
+    }
+
+    #[test]
+    fn x_and_y_are_degrees_only_together_and_with_fractions() {
+        // A column of crosses, or of metres in some national grid, is no place on earth.
+        let fields = |text: &str| {
+            let table = crate::import::read("a.csv", text.as_bytes()).0.remove(0);
+            let found = columns(&table, TableKind::Accounts, &std::collections::HashSet::new());
+            found.into_iter().skip(1).map(|column| column.field).collect::<Vec<_>>()
+        };
+        let both = [Some(Field::Longitude), Some(Field::Latitude)];
+        assert_eq!(fields("id,X,Y\na,-97.74,30.27\nb,-80.19,25.76\n"), both);
+        assert_eq!(fields("id,X,Y\na,523000.5,5412000.1\nb,523010.2,5412400.7\n"), [None, None]);
+        assert_eq!(fields("id,X,Y\na,1,2\nb,3,4\n"), [None, None]);
+        assert_eq!(fields("id,X\na,-97.74\nb,-80.19\n"), [None]);
     }
 
     #[test]

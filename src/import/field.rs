@@ -102,6 +102,7 @@ fields! {
     Product "product" "Product" Text;
     // A stored mapping tells fields by their position: a new one comes last.
     Office "office" "Office or team" Text;
+    PlaceFoundBy "place_found_by" "How the place was found" Text;
 }
 
 const ADDRESS: [Field; 6] =
@@ -116,7 +117,7 @@ impl Field {
     /// Whether a table of this kind can have the field.
     pub fn is_of(self, kind: TableKind) -> bool {
         match kind {
-            TableKind::Accounts => self <= Self::Locked,
+            TableKind::Accounts => self <= Self::Locked || self == Self::PlaceFoundBy,
             TableKind::Reps => {
                 self <= Self::Name
                     || ADDRESS.contains(&self)
@@ -142,7 +143,7 @@ mod tests {
     #[test]
     fn each_table_has_its_columns_and_no_others() {
         // A field offered for the wrong table would be a choice that does nothing.
-        assert_eq!(Field::of(TableKind::Accounts).count(), 30);
+        assert_eq!(Field::of(TableKind::Accounts).count(), 30 + 1);
         assert_eq!(Field::of(TableKind::Reps).count(), 2 + 6 + 15 + 1);
         assert_eq!(Field::of(TableKind::Opportunities).count(), 9);
         assert_eq!(Field::from_key("postal_code"), Some(Field::PostalCode));

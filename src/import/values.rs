@@ -98,6 +98,18 @@ impl<'a> Sample<'a> {
         }
     }
 
+    /// Whether most of the values have fractions.
+    pub fn has_fractions(&self) -> bool {
+        !self.is_empty() && self.share(|value| value.contains(['.', ','])) >= 0.5
+    }
+
+    /// Whether the values are degrees of latitude, with fractions.
+    pub fn are_latitudes(&self) -> bool {
+        let sign = DecimalSign::of(self.values.iter().copied());
+        let degrees = |value: &str| parse::number(value, sign).is_some_and(|degrees| degrees.abs() <= 90.0);
+        self.has_fractions() && self.share(degrees) >= 0.95
+    }
+
     /// Share of the values that a set of known names holds.
     pub fn known(&self, names: &HashSet<String>) -> f64 {
         if self.values.is_empty() { 0.0 } else { self.share(|value| names.contains(&fold(value))) }

@@ -35,6 +35,21 @@ pub enum Precision {
     City = 3,
 }
 
+impl Precision {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Unplaced, Self::Given, Self::PostalCode, Self::City];
+
+    /// How the place was found, as a file tells it; "" without a place.
+    pub fn found_by(self) -> &'static str {
+        match self {
+            Self::Unplaced => "",
+            Self::Given => "coordinates of the file",
+            Self::PostalCode => "postal code",
+            Self::City => "city",
+        }
+    }
+}
+
 /// Columns of accounts. Position `i` of every column is the same account; `NaN` or "" means: not in the file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Accounts {

@@ -79,6 +79,28 @@ pub struct Scores {
     pub estimates: Vec<Estimate>,
 }
 
+/// What the page shows of the scores.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Scored {
+    /// How the gaps were filled.
+    pub estimates: Vec<Estimate>,
+    /// What the deals tell.
+    pub sales: Sales,
+    /// What each account could pay a year, the file's figure or an estimate.
+    pub potential: Vec<f32>,
+}
+
+impl Scored {
+    /// Of all scores.
+    pub fn of(scores: &Scores) -> Self {
+        Self {
+            estimates: scores.estimates.clone(),
+            sales: scores.sales.clone(),
+            potential: scores.potential.iter().map(|&potential| potential as f32).collect(),
+        }
+    }
+}
+
 /// How the gaps of one column were filled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Estimate {

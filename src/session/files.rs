@@ -21,8 +21,7 @@ use crate::scenario::Changes;
 use crate::scenario::History;
 use crate::scenario::Project;
 use crate::scenario::Rebase;
-use crate::score::Estimate;
-use crate::score::Sales;
+use crate::score::Scored;
 use crate::session::Aim;
 use crate::session::Data;
 use crate::session::Effect;
@@ -351,8 +350,7 @@ impl Session {
             colours: vec![0; dataset.reps.len()],
             dataset,
             delivery,
-            estimates: Vec::new(),
-            sales: Sales::default(),
+            scored: Arc::default(),
             outlines: Arc::default(),
         };
         effects.extend(self.adopt_data(data, project));
@@ -361,7 +359,7 @@ impl Session {
 
     pub(super) fn opened(
         &mut self,
-        (estimates, sales): (Vec<Estimate>, Sales),
+        scored: Scored,
         colours: Vec<u8>,
         outlines: String,
         understood: Option<Box<Understood>>,
@@ -369,8 +367,7 @@ impl Session {
         if let Some(data) = &mut self.data {
             let delivery = Some(data.delivery.clone());
             self.understood = understood.map(|understood| Arc::new(Understood { delivery, ..*understood }));
-            data.estimates = estimates;
-            data.sales = sales;
+            data.scored = Arc::new(scored);
             data.colours = colours;
             data.outlines = Arc::new(outlines);
         }
@@ -404,8 +401,7 @@ fn data_of(delivery: Delivery, understood: &Understood) -> Data {
         dataset: delivery.bundle.dataset.clone(),
         delivery,
         colours: understood.colours.clone(),
-        estimates: understood.estimates.clone(),
-        sales: understood.sales.clone(),
+        scored: Arc::new(understood.scored.clone()),
         outlines: Arc::new(understood.outlines.clone()),
     }
 }

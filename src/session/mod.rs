@@ -263,8 +263,8 @@ impl Session {
             }
             Reply::Understood(understood) => self.understood(*understood, now),
             Reply::Tried { number, changes } => self.tried(number, changes),
-            Reply::Opened { estimates, sales, colours, outlines, understood } => {
-                self.opened((estimates, sales), colours, outlines, understood)
+            Reply::Opened { scored, colours, outlines, understood } => {
+                self.opened(scored, colours, outlines, understood)
             }
             Reply::Judged(judged) => self.judged(*judged),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),

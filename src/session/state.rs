@@ -13,8 +13,7 @@ use crate::protocol::Understood;
 use crate::scenario::History;
 use crate::scenario::Project;
 use crate::scenario::Rebase;
-use crate::score::Estimate;
-use crate::score::Sales;
+use crate::score::Scored;
 use crate::session::Drawing;
 use crate::session::Effort;
 use crate::session::Run;
@@ -22,7 +21,7 @@ use crate::session::Selection;
 use std::sync::Arc;
 
 /// The dataset in use, with what goes with it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Data {
     /// The dataset.
     pub dataset: Arc<Dataset>,
@@ -30,10 +29,8 @@ pub struct Data {
     pub delivery: Delivery,
     /// Colour of each rep, 0 to 9.
     pub colours: Vec<u8>,
-    /// What scoring filled in.
-    pub estimates: Vec<Estimate>,
-    /// What the deals tell.
-    pub sales: Sales,
+    /// What the scores tell.
+    pub scored: Arc<Scored>,
     /// Outlines of today's territories as GeoJSON.
     pub outlines: Arc<String>,
 }

@@ -6,6 +6,8 @@ use crate::model::Status;
 use crate::session::Session;
 use crate::units::Money;
 use crate::units::grouped;
+use crate::view::potential::potential;
+use crate::view::potential::potential_text;
 use crate::view::rep_name;
 
 /// What the table is sorted by.
@@ -20,7 +22,7 @@ pub enum AccountSort {
     Place,
     /// Industry.
     Industry,
-    /// Potential or, without one, current revenue or annual revenue.
+    /// Potential.
     Potential,
     /// Today's rep.
     Owner,
@@ -56,7 +58,7 @@ pub struct AccountRow {
     pub industry: String,
     /// `customer` or `prospect`.
     pub status: &'static str,
-    /// Money.
+    /// Potential, `≈ $0.41 M` where it is estimated.
     pub potential: String,
     /// Today's rep.
     pub owner: String,
@@ -135,7 +137,7 @@ fn sort_accounts(session: &Session, order: &mut [u32], sort: AccountSort) {
             order.sort_by_key(|&account| industries[accounts.industry.code(account as usize)]);
         }
         AccountSort::Potential => {
-            order.sort_by(|&a, &b| money(dataset, a as usize).total_cmp(&money(dataset, b as usize)));
+            order.sort_by(|&a, &b| potential(data, a as usize).total_cmp(&potential(data, b as usize)));
         }
         AccountSort::Owner => order.sort_by_key(|&account| rep_rank(accounts.owner[account as usize])),
         AccountSort::Rep => order.sort_by_key(|&account| rep_rank(project.working.rep[account as usize])),
@@ -154,13 +156,6 @@ fn ranks<'t>(texts: impl IntoIterator<Item = &'t String>) -> Vec<usize> {
     ranks
 }
 
-/// The money that tells an account's size: the file's potential, else what it pays, else its own revenue.
-pub fn money(dataset: &Dataset, account: usize) -> f64 {
-    let accounts = &dataset.accounts;
-    let columns = [&accounts.potential, &accounts.current_revenue, &accounts.annual_revenue];
-    columns.iter().map(|column| column[account]).find(|value| *value > 0.0).unwrap_or(0.0)
-}
-
 /// The row of one account.
 pub fn account_row(session: &Session, account: u32) -> Option<AccountRow> {
     let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
@@ -175,7 +170,7 @@ pub fn account_row(session: &Session, account: u32) -> Option<AccountRow> {
         place: place_text(dataset, index),
         industry: accounts.industry.get(index).to_owned(),
         status: if accounts.status(index) == Status::Customer { "customer" } else { "prospect" },
-        potential: Money(money(dataset, index)).short(&dataset.currency_symbol()),
+        potential: potential_text(data, index),
         owner: if owner == OPEN { "—".to_owned() } else { rep_name(dataset, owner).to_owned() },
         rep: rep_name(dataset, rep).to_owned(),
         colour: data.colours.get(rep as usize).copied(),
@@ -190,13 +185,13 @@ pub fn account_count(session: &Session) -> String {
     grouped(session.project.as_ref().map_or(0.0, |project| project.working.len() as f64), 0)
 }
 
-/// What is selected: `14 accounts` and `size $0.41 M`.
+/// What is selected: `14 accounts` and `potential $0.41 M`.
 pub fn selection_line(session: &Session) -> (String, String) {
     let Some(data) = &session.data else { return (String::new(), String::new()) };
     let accounts = &session.selection.accounts;
-    let sum: f64 = accounts.iter().map(|&account| money(&data.dataset, account as usize)).sum();
+    let sum: f64 = accounts.iter().map(|&account| potential(data, account as usize)).sum();
     let count = grouped(accounts.len() as f64, 0);
-    (format!("{count} accounts"), format!("size {}", Money(sum).short(&data.dataset.currency_symbol())))
+    (format!("{count} accounts"), format!("potential {}", Money(sum).short(&data.dataset.currency_symbol())))
 }
 
 /// `Boston, MA`; what is known of it.

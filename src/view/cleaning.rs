@@ -82,18 +82,36 @@ pub fn step_rows(session: &Session) -> Vec<StepRow> {
     let row = |step: Step| {
         let log = understood.steps.iter().find(|log| log.id == step.id());
         let on = understood.choices.does(step);
-        // These say only what they repaired.
-        let repairs = matches!(step, Step::Duplicates | Step::Addresses | Step::PostalCodes | Step::Coordinates);
-        let sentence = match log.filter(|log| !repairs || !on || !log.sentence.starts_with("0 ") || log.changed > 0) {
-            Some(log) => log.sentence.clone(),
-            None if on => format!("Nothing to do in these files. {}", step.help()),
-            None => step.help().to_owned(),
+        let (sentence, changed) = match log {
+            // Scoring does it, where it is needed.
+            None if step == Step::Gaps => gaps(session),
+            Some(log) if !repairs(step) || !on || log.changed > 0 || !log.sentence.starts_with("0 ") => {
+                (log.sentence.clone(), log.changed > 0)
+            }
+            _ if on => (format!("Nothing to do in these files. {}", step.help()), false),
+            _ => (step.help().to_owned(), false),
         };
         let trial = session.trial.as_ref().filter(|(tried, _)| *tried == step);
         let trial = trial.map_or_else(String::new, |(_, told)| told.clone());
-        StepRow { step, sentence, on, changed: log.is_some_and(|log| log.changed > 0), trial }
+        StepRow { step, sentence, on, changed, trial }
     };
     Step::ALL.into_iter().map(row).collect()
+}
+
+/// Whether a step says only what it repaired.
+fn repairs(step: Step) -> bool {
+    let repairing = [Step::Duplicates, Step::Addresses, Step::PostalCodes, Step::Coordinates, Step::Negatives];
+    repairing.contains(&step)
+}
+
+/// What is estimated, and whether anything is.
+fn gaps(session: &Session) -> (String, bool) {
+    let columns = session.data.as_ref().map_or(0, |data| data.scored.estimates.len());
+    if columns == 0 {
+        return (format!("Nothing to do in these files. {}", Step::Gaps.help()), false);
+    }
+    let columns = crate::units::counted(columns, "column");
+    (format!("Gaps of {columns} are estimated: see below how. They are marked with ≈ wherever they count."), true)
 }
 
 /// What the other steps changed, and what scoring estimated.
@@ -102,7 +120,7 @@ pub fn step_lines(session: &Session) -> Vec<StepLine> {
     let others = steps.filter(|log| log.changed > 0 && Step::from_id(&log.id).is_none());
     let cleaned =
         others.map(|log| StepLine { title: log.title.clone(), sentence: log.sentence.clone(), estimated: false });
-    let estimates = session.data.iter().flat_map(|data| &data.estimates).map(|estimate| StepLine {
+    let estimates = session.data.iter().flat_map(|data| &data.scored.estimates).map(|estimate| StepLine {
         title: format!("{} estimated", issue_title(&estimate.column.replace('_', "-"))),
         sentence: format!("{} accounts. {}", grouped(f64::from(estimate.accounts), 0), estimate.how),
         estimated: true,

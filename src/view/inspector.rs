@@ -16,7 +16,6 @@ use crate::units::Money;
 use crate::units::Share;
 use crate::units::grouped;
 use crate::units::signed;
-use crate::view::accounts::money;
 use crate::view::accounts::place_text;
 use crate::view::breach_text;
 use crate::view::conflict::plain;
@@ -418,7 +417,6 @@ fn facts(session: &Session, account: usize, explanation: Option<&Explanation>) -
     let mut facts = Vec::new();
     let mut add = |label: &str, value: String| facts.push(Fact { label: label.to_owned(), value });
     let amount = |value: f64| Money(value).full(&symbol);
-    add("Size", format!("{} a year", amount(money(dataset, account))));
     if let Some(explanation) = explanation {
         let told = |value: f64, given: f64| {
             format!("{} a year{}", amount(value), if given.is_finite() { "" } else { ", estimated" })

@@ -1,8 +1,8 @@
 //! What the map shows.
 
+use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::session::Session;
-use crate::view::accounts::money;
 
 /// Smallest and largest dot, px.
 const RADIUS: (f64, f64) = (2.2, 9.0);
@@ -61,6 +61,13 @@ pub fn points(session: &Session) -> MapPoints {
     }
     points.bounds = bounds(&points.lonlat);
     points
+}
+
+/// The money that tells the size of a dot: the file's potential, else what it pays, else its own revenue.
+fn money(dataset: &Dataset, account: usize) -> f64 {
+    let accounts = &dataset.accounts;
+    let columns = [&accounts.potential, &accounts.current_revenue, &accounts.annual_revenue];
+    columns.iter().map(|column| column[account]).find(|value| *value > 0.0).unwrap_or(0.0)
 }
 
 fn bounds(lonlat: &[f64]) -> Option<[f64; 4]> {

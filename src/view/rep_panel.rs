@@ -8,7 +8,11 @@ use crate::units::Share;
 use crate::units::grouped;
 use crate::view::Fact;
 use crate::view::breach_text;
+use crate::view::estimated;
 use crate::view::rep_name;
+
+/// Columns that a workload is made of.
+const HOURS: &[&str] = &["service_hours", "visits_per_year"];
 
 /// A rep.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +55,9 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
     let mine = judged.plan.limits.iter().flat_map(|limit| &limit.breaches).filter(|breach| breach.rep == Some(rep));
     let changes = crate::evaluate::changes(project.today(), &project.working);
     let of = |features: &[TerritoryFeatures]| features.get(rep as usize).copied().unwrap_or_default();
+    let about = |columns: &[&str], text: String| {
+        if estimated(session, columns).is_empty() { text } else { format!("≈ {text}") }
+    };
     let features = derived(&of(&judged.features), &of(&judged.features_today));
     Some(RepPanel {
         rep,
@@ -60,10 +67,26 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
         chips: facts.skills.iter().take(12).cloned().collect(),
         facts: [
             row("Accounts", grouped(f64::from(plan.accounts), 0), grouped(f64::from(today.accounts), 0)),
-            row("Potential", Money(plan.potential).short(&symbol), Money(today.potential).short(&symbol)),
-            row("Revenue", Money(plan.revenue).short(&symbol), Money(today.revenue).short(&symbol)),
-            row("Workload", Hours(plan.workload_hours).text() + &capacity, Hours(today.workload_hours).text()),
-            row("Travel", Hours(plan.travel_hours).text(), Hours(today.travel_hours).text()),
+            row(
+                "Potential",
+                about(&["potential"], Money(plan.potential).short(&symbol)),
+                Money(today.potential).short(&symbol),
+            ),
+            row(
+                "Revenue",
+                about(&["current_revenue"], Money(plan.revenue).short(&symbol)),
+                Money(today.revenue).short(&symbol),
+            ),
+            row(
+                "Workload",
+                about(HOURS, Hours(plan.workload_hours).text()) + &capacity,
+                Hours(today.workload_hours).text(),
+            ),
+            row(
+                "Travel",
+                about(&["visits_per_year"], Hours(plan.travel_hours).text()),
+                Hours(today.travel_hours).text(),
+            ),
         ]
         .into_iter()
         .chain(features)
@@ -93,7 +116,7 @@ fn derived(plan: &TerritoryFeatures, today: &TerritoryFeatures) -> Vec<(Fact, St
 
 /// How often the rep wins, beside all.
 fn wins(session: &Session, rep: u16) -> String {
-    let Some(sales) = session.data.as_ref().map(|data| &data.sales).filter(|sales| !sales.is_empty()) else {
+    let Some(sales) = session.data.as_ref().map(|data| &data.scored.sales).filter(|sales| !sales.is_empty()) else {
         return String::new();
     };
     let Some(rate) = sales.reps.get(rep as usize).filter(|rate| rate.decided > 0) else {

@@ -35,7 +35,7 @@ pub struct RateRow {
 /// What the deals tell; none where none is decided.
 pub fn sales_panel(session: &Session) -> Option<SalesPanel> {
     let data = session.data.as_ref()?;
-    let (dataset, sales) = (&data.dataset, &data.sales);
+    let (dataset, sales) = (&data.dataset, &data.scored.sales);
     if sales.is_empty() {
         return None;
     }

@@ -25,6 +25,9 @@ pub fn SortHeader<K>(
     class: String,
     /// The column's name.
     label: &'static str,
+    /// How values of the column were estimated, "" where none was.
+    #[prop(optional, into)]
+    estimated: Signal<String>,
 ) -> impl IntoView
 where
     K: Copy + PartialEq + Send + Sync + 'static,
@@ -39,10 +42,18 @@ where
             *current = key;
         });
     };
+    let mark = move || {
+        let hint = Some(estimated.get()).filter(|hint| !hint.is_empty())?;
+        Some(view! {
+            <abbr class="estimated" title=hint>
+                "≈"
+            </abbr>
+        })
+    };
     view! {
         <th scope="col" class=class aria-sort=direction>
             <button class="sort" type="button" on:click=click>
-                {label}
+                <span>{label} {mark}</span>
                 <Icon name="chevron" />
             </button>
         </th>

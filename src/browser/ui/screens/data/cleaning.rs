@@ -16,9 +16,17 @@ use leptos::prelude::*;
 pub fn Cleaning() -> impl IntoView {
     let app = use_app();
     let understood = app.slice(|session| session.understood.is_some());
-    let rows = app.keyed(|session| (understanding(session), session.trial.clone()), step_rows);
-    let lines = app
-        .keyed(|session| (understanding(session), session.data.as_ref().map(|data| data.estimates.len())), step_lines);
+    let rows = app.keyed(
+        |session| {
+            let estimates = session.data.as_ref().map(|data| data.scored.estimates.len());
+            (understanding(session), session.trial.clone(), estimates)
+        },
+        step_rows,
+    );
+    let lines = app.keyed(
+        |session| (understanding(session), session.data.as_ref().map(|data| data.scored.estimates.len())),
+        step_lines,
+    );
     let part =
         move |estimated: bool| lines.get().into_iter().filter(|line| line.estimated == estimated).collect::<Vec<_>>();
     view! {

@@ -13,7 +13,7 @@ pub fn SalesHistory() -> impl IntoView {
     let panel = app.keyed(
         |session| {
             let data = session.data.as_ref();
-            data.map(|data| (data.delivery.fingerprint.clone(), data.sales.overall.decided))
+            data.map(|data| (data.delivery.fingerprint.clone(), data.scored.sales.overall.decided))
         },
         sales_panel,
     );

@@ -43,7 +43,7 @@ pub fn AccountTable(
             <SortHeader key=AccountSort::Industry sort=sort label="Industry" />
             <SortHeader key=AccountSort::Rep sort=sort label="Rep" />
             <SortHeader key=AccountSort::Owner sort=sort label="Today" />
-            <SortHeader key=AccountSort::Potential sort=sort largest_first=true class="num" label="Size a year" />
+            <SortHeader key=AccountSort::Potential sort=sort largest_first=true class="num" label="Potential a year" />
         </tr>
     };
     view! {
@@ -220,7 +220,7 @@ fn Row(place: usize, account: u32) -> impl IntoView {
                 </span>
             </td>
             <td data-label="Today" class:faint=!row.moved>{if row.moved { row.owner } else { "same".to_owned() }}</td>
-            <td class="num" data-label="Size a year">{row.potential}</td>
+            <td class="num" data-label="Potential a year">{row.potential}</td>
         })
     };
     view! {

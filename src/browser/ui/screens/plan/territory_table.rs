@@ -9,6 +9,7 @@ use crate::browser::ui::parts::Swatch;
 use crate::session::Event;
 use crate::session::Pick;
 use crate::view::TerritoryRow;
+use crate::view::estimated;
 use crate::view::territories;
 use crate::view::territory_totals;
 use leptos::prelude::*;
@@ -44,15 +45,19 @@ pub fn TerritoryTable(
         let there = |rep: &u16| arrived.with(|rows| rows.get(usize::from(*rep)).is_some_and(Option::is_some));
         order.get().into_iter().filter(there).collect::<Vec<_>>()
     };
+    let made_of = move |columns: &'static [&'static str]| app.slice(move |session| estimated(session, columns));
+    let potential = made_of(&["potential"]);
+    let hours = made_of(&["service_hours", "visits_per_year"]);
+    let visits = made_of(&["visits_per_year"]);
     let head = view! {
         <tr>
             <SortHeader key=By::Name sort=sort label="Territory" />
             <SortHeader key=By::Number(0) sort=sort largest_first=true class="num" label="Accounts" />
-            <SortHeader key=By::Number(1) sort=sort largest_first=true class="num" label="Potential" />
+            <SortHeader key=By::Number(1) sort=sort largest_first=true class="num" label="Potential" estimated=potential />
             <SortHeader key=By::Number(2) sort=sort largest_first=true class="num" label="to target" />
-            <SortHeader key=By::Number(3) sort=sort largest_first=true class="num" label="Workload" />
+            <SortHeader key=By::Number(3) sort=sort largest_first=true class="num" label="Workload" estimated=hours />
             <SortHeader key=By::Number(4) sort=sort largest_first=true class="num" label="to target" />
-            <SortHeader key=By::Number(5) sort=sort largest_first=true class="num" label="Travel" />
+            <SortHeader key=By::Number(5) sort=sort largest_first=true class="num" label="Travel" estimated=visits />
             <SortHeader key=By::Number(6) sort=sort largest_first=true class="num" label="In, out" />
         </tr>
     };
