@@ -3,6 +3,7 @@
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::log::unreadable_day;
+use crate::clean::measures::Currencies;
 use crate::clean::owners::Owners;
 use crate::clean::rows::IdIndex;
 use crate::clean::rows::Rows;
@@ -17,8 +18,13 @@ use crate::model::Opportunities;
 use crate::model::Outcome;
 use crate::model::text_key;
 
-/// The opportunities of a file; rows of unknown accounts become issues.
-pub fn history(drafts: &Drafts, rows: &Rows, ids: &IdIndex, owners: &Owners, log: &mut Log) -> Opportunities {
+/// The opportunities of a file, joined to accounts and reps; rows of unknown accounts become issues.
+pub fn history(
+    drafts: &Drafts,
+    (rows, ids, owners): (&Rows, &IdIndex, &Owners),
+    currencies: &mut Currencies,
+    log: &mut Log,
+) -> Opportunities {
     let mut by_name: Lookup<u128, u32> = Lookup::default();
     for account in 0..rows.len() {
         by_name.entry(text_key(&fold(rows.text(account, Field::Name)))).or_insert(account as u32);
@@ -46,7 +52,7 @@ pub fn history(drafts: &Drafts, rows: &Rows, ids: &IdIndex, owners: &Owners, log
         out.row.push(drafts.row_number(row));
         out.account.push(account);
         out.owner.push(*reps.entry(owner).or_insert_with(|| owners.find(owner).unwrap_or(OPEN)));
-        out.amount.push(amount(drafts, row, sign, log));
+        out.amount.push(amount(drafts, (row, sign), currencies, log));
         for (field, order, column) in
             [(Field::Created, orders[0], &mut out.created), (Field::Closed, orders[1], &mut out.closed)]
         {
@@ -68,16 +74,27 @@ pub fn history(drafts: &Drafts, rows: &Rows, ids: &IdIndex, owners: &Owners, log
     out
 }
 
-fn amount(drafts: &Drafts, row: usize, sign: parse::DecimalSign, log: &mut Log) -> f64 {
+fn amount(
+    drafts: &Drafts,
+    (row, sign): (usize, parse::DecimalSign),
+    currencies: &mut Currencies,
+    log: &mut Log,
+) -> f64 {
     let text = drafts.text(row, Field::Amount);
     if text.is_empty() {
         return f64::NAN;
     }
-    parse::number(text, sign).unwrap_or_else(|| {
-        let issue = Issue::warning("number-unreadable", "a number", "The value counts as missing. Write digits only.");
-        log.cell(drafts.issue_at(issue, row, Field::Amount));
-        f64::NAN
-    })
+    let amount = parse::amount(text, sign);
+    if let Some(code) = amount.as_ref().and_then(|amount| amount.currency) {
+        currencies.add(code, drafts, row, Field::Amount);
+    }
+    let (code, expected, advice) = match amount {
+        Some(amount) if amount.value >= 0.0 => return amount.value,
+        Some(_) => ("number-negative", "a number that is not below 0", "The value counts as missing."),
+        None => ("number-unreadable", "a number", "The value counts as missing. Write digits only."),
+    };
+    log.cell(drafts.issue_at(Issue::warning(code, expected, advice), row, Field::Amount));
+    f64::NAN
 }
 
 fn date(drafts: &Drafts, row: usize, field: Field, order: parse::DayOrder, log: &mut Log) -> String {
@@ -120,6 +137,19 @@ mod tests {
             1,One,Closed Won,Acme,12;11,5\n2,Two,Closed Won,Acme,11,6\n";
         let prepared = cleaned(&[("companies.csv", accounts), ("deals.csv", deals)]);
         assert_eq!(prepared.dataset.opportunities.account.0, [1, 0]);
+    }
+
+    #[test]
+    fn amounts_of_deals_are_checked_like_others() {
+        // Deals in another currency, or a credit note among them, would make customers of the wrong size.
+        let accounts = "id,name,owner,potential\n1,Acme,Ana,$500\n2,Bolt,Ana,$700\n";
+        let deals = "deal id,account id,deal stage,amount\nD1,1,Won,$40\nD2,1,Won,\"30,00 €\"\nD3,2,Won,-5\n";
+        let prepared = cleaned(&[("accounts.csv", accounts), ("deals.csv", deals)]);
+        let told = |code: &str| prepared.issues.iter().find(|issue| issue.code == code).map(|issue| issue.place.row);
+        assert_eq!((told("currency-mixed"), told("number-negative")), (Some(3), Some(4)));
+        assert_eq!(prepared.dataset.currency, "USD");
+        let known = prepared.dataset.opportunities.amount.iter().filter(|amount| amount.is_finite()).count();
+        assert_eq!(known, 2);
     }
 
     #[test]

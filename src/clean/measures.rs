@@ -22,26 +22,26 @@ const IMPOSSIBLE_EFFORT: f64 = 1e6;
 /// Currencies found beside amounts, with how often and where first.
 #[derive(Debug, Default)]
 pub struct Currencies {
-    found: BTreeMap<&'static str, (usize, usize, Option<Field>)>,
+    found: BTreeMap<&'static str, (usize, Issue)>,
 }
 
 impl Currencies {
-    fn add(&mut self, code: &'static str, row: usize, field: Field) {
-        let entry = self.found.entry(code).or_insert((0, row, Some(field)));
-        entry.0 += 1;
+    /// Takes in the currency beside an amount.
+    pub fn add(&mut self, code: &'static str, drafts: &Drafts, row: usize, field: Field) {
+        let first = || (0, drafts.issue_at(Issue::warning("currency-mixed", "", ""), row, field));
+        self.found.entry(code).or_insert_with(first).0 += 1;
     }
 
     /// The most frequent currency; the others are reported.
-    pub fn decide(&self, drafts: &Drafts, log: &mut Log) -> String {
+    pub fn decide(self, log: &mut Log) -> String {
         let best = self.found.iter().max_by_key(|(_, (count, ..))| *count).map(|(&code, _)| code);
         let chosen = best.unwrap_or("USD");
-        for (&code, &(count, row, field)) in self.found.iter().filter(|&(&code, _)| code != chosen) {
+        for (code, (count, first)) in self.found.into_iter().filter(|&(code, _)| code != chosen) {
             let (is, they) = if count == 1 { ("is", "it was") } else { ("are", "they were") };
             let amounts = counted(count, "amount", "amounts");
             let advice =
                 format!("{amounts} in {code} {is} counted as if {they} {chosen}. Convert to one currency first.");
-            let issue = Issue::warning("currency-mixed", format!("amounts in {chosen}"), advice);
-            log.add(drafts.issue_at(issue, row, field.unwrap_or(Field::Amount)));
+            log.add(Issue { expected: format!("amounts in {chosen}"), advice, ..first });
         }
         let sentence = match best {
             Some(code) => format!("All amounts are taken as {code}, the currency most of them name."),
@@ -69,7 +69,7 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
         }
         let amount = parse::amount(text, sign);
         if let Some(code) = amount.and_then(|amount| amount.currency) {
-            currencies.add(code, rows.data[account], field);
+            currencies.add(code, rows.drafts, rows.data[account], field);
         }
         let value = amount.map_or(f64::NAN, |amount| amount.value);
         if parse::DecimalSign::told_by(text).is_some_and(|own| own != sign) && amount.is_some() {

@@ -187,12 +187,15 @@ impl<'a> Files<'a> {
         let mut ids = IdIndex::new(rows.ids.iter().map(AsRef::as_ref));
         let merged = duplicates::merge(&mut rows, &mut ids, log);
         let index = Owners::new(&team);
-        let deals = deal_table.as_ref().map(|chosen| history::history(&chosen.drafts, &rows, &ids, &index, log));
+        let mut currencies = Currencies::default();
+        let joined = (&rows, &ids, &index);
+        let deals = deal_table.as_ref().map(|chosen| history::history(&chosen.drafts, joined, &mut currencies, log));
         let deals = deals.unwrap_or_default();
         let mut owner = owners::owners(&rows, &index, log);
         deal_owners::by_deals(&rows, &deals, &mut owner, log);
         let mut gazetteer = Gazetteer::default();
-        let mut prepared = assemble((&rows, &ids, merged), (owner, deals), &mut gazetteer, host, log).await?;
+        let mut prepared =
+            assemble((&rows, &ids, merged), (owner, deals, currencies), &mut gazetteer, host, log).await?;
         let dataset = &mut prepared.dataset;
         let rep_file = rep_table.as_ref().map_or("", |chosen| chosen.table.file.as_str());
         bases::place(&mut team, (&rows, &dataset.accounts, rep_file), &mut gazetteer, host, log).await;
@@ -268,7 +271,7 @@ fn without_reps(file: &str) -> Issue {
 /// All columns of the accounts, each cleaned by its step.
 async fn assemble(
     (rows, ids, merged): (&Rows<'_>, &IdIndex, Vec<Duplicates>),
-    (owner, opportunities): (RepIndices, Opportunities),
+    (owner, opportunities, currencies): (RepIndices, Opportunities, Currencies),
     gazetteer: &mut Gazetteer,
     host: &mut impl Host,
     log: &mut Log,
@@ -298,7 +301,7 @@ async fn assemble(
         ..Accounts::default()
     };
     drop(address);
-    let currency = amounts(rows, &mut accounts, host, log).await?;
+    let currency = amounts(rows, &mut accounts, currencies, host, log).await?;
     going!(host, "Tidying up labels", 0.6);
     let Labels { industry, segment, competitor, city } = industries::labels(rows, log);
     accounts = Accounts { city, industry, segment, competitor, ..accounts };
@@ -313,9 +316,14 @@ async fn assemble(
     Some(Prepared { dataset, proposals: Proposals { duplicates, families: found.proposed }, ..Prepared::default() })
 }
 
-/// Fills the columns of numbers and gives the currency of the money among them.
-async fn amounts(rows: &Rows<'_>, accounts: &mut Accounts, host: &mut impl Host, log: &mut Log) -> Option<String> {
-    let mut currencies = Currencies::default();
+/// Fills the columns of numbers and gives the currency of the money among them and of the deals.
+async fn amounts(
+    rows: &Rows<'_>,
+    accounts: &mut Accounts,
+    mut currencies: Currencies,
+    host: &mut impl Host,
+    log: &mut Log,
+) -> Option<String> {
     let mut extreme = 0;
     for (field, column) in numbers(accounts) {
         going!(host, "Reading numbers and money", 0.5);
@@ -338,7 +346,7 @@ async fn amounts(rows: &Rows<'_>, accounts: &mut Accounts, host: &mut impl Host,
         let sentence = format!("{} brought down.", counted(extreme, "amount", "amounts"));
         log.step(Step::Extremes.id(), Step::Extremes.title(), extreme, sentence);
     }
-    Some(currencies.decide(rows.drafts, log))
+    Some(currencies.decide(log))
 }
 
 /// The columns of numbers, by the field they come from.

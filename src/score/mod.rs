@@ -87,7 +87,30 @@ pub struct Scored {
     /// What the deals tell.
     pub sales: Sales,
     /// What each account could pay a year, the file's figure or an estimate.
-    pub potential: Vec<f32>,
+    pub potential: Amounts,
+}
+
+/// An amount for each account, to be sent: a million of them arrive in one piece.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Amounts(#[serde(with = "serde_bytes")] Vec<u8>);
+
+impl Amounts {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The amount of an account; none beyond the last.
+    pub fn get(&self, account: usize) -> Option<f64> {
+        let bytes = self.0.chunks_exact(size_of::<f32>()).nth(account)?;
+        Some(f64::from(f32::from_le_bytes(bytes.try_into().ok()?)))
+    }
+}
+
+impl FromIterator<f64> for Amounts {
+    fn from_iter<I: IntoIterator<Item = f64>>(amounts: I) -> Self {
+        Self(amounts.into_iter().flat_map(|amount| (amount as f32).to_le_bytes()).collect())
+    }
 }
 
 impl Scored {
@@ -96,7 +119,7 @@ impl Scored {
         Self {
             estimates: scores.estimates.clone(),
             sales: scores.sales.clone(),
-            potential: scores.potential.iter().map(|&potential| potential as f32).collect(),
+            potential: scores.potential.iter().copied().collect(),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::units::grouped;
 
 /// What an account could pay a year, the file's figure or an estimate; 0 before the scores are there.
 pub fn potential(data: &Data, account: usize) -> f64 {
-    data.scored.potential.get(account).copied().map_or(0.0, f64::from)
+    data.scored.potential.get(account).unwrap_or(0.0)
 }
 
 /// The same in words, with a sign before an estimate: `≈ $0.41 M`.
@@ -50,7 +50,8 @@ mod tests {
         let dataset = Arc::new(Dataset { accounts, ..Dataset::default() });
         let how = "Set to the median.".to_owned();
         let estimates = vec![Estimate { column: "potential".to_owned(), accounts: 1, how }];
-        let scored = Arc::new(Scored { estimates, potential: vec![500.0, 500.0], ..Scored::default() });
+        let scored =
+            Arc::new(Scored { estimates, potential: [500.0, 500.0].into_iter().collect(), ..Scored::default() });
         let data = Data { dataset, scored, ..Data::default() };
         assert_eq!([0, 1].map(|account| potential_text(&data, account)), ["$500", "≈ $500"]);
         let session = Session { data: Some(data), ..Session::default() };

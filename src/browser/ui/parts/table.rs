@@ -53,7 +53,7 @@ where
     view! {
         <th scope="col" class=class aria-sort=direction>
             <button class="sort" type="button" on:click=click>
-                <span>{label} {mark}</span>
+                <span>{label} " " {mark}</span>
                 <Icon name="chevron" />
             </button>
         </th>
