@@ -1,11 +1,13 @@
 // Trunk's post_build hook: puts one build id on every address whose file name carries no hash of its content,
-// so that a browser that cached an older build never mixes it with this one. Only index.html must not be cached.
+// so that a browser that cached an older build never mixes it with this one; then writes the service worker. Only
+// index.html and service_worker.js must not be cached.
 //
 //   <html data-build="…">       read by the program: `worker_loader.js?v=…`, `data/states.geojson?v=…`
 //   boot.js?v=…, app-….js?v=…   and, inside app-….js and worker.js, snippets/…/map.js?v=…
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeServiceWorker } from "./offline.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2] ?? "dist";
 
@@ -37,4 +39,5 @@ edit(join(dist, "index.html"), (html) =>
     .replace(/(["'])(\.\/)?(boot\.js|app-[^"']+\.js|icon\.svg)\1/g, `$1$2$3?v=${build}$1`)
     .replace(/(["'])(\.\/snippets\/[^"'?]+)\1/g, `$1$2?v=${build}$1`),
 );
+writeServiceWorker(dist, build);
 console.log(`build id ${build}`);

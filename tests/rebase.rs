@@ -21,6 +21,7 @@ use evenfield::scenario::Rebase;
 use evenfield::session::Effect;
 use evenfield::session::Event;
 use evenfield::session::Session;
+use evenfield::session::Shelf;
 use evenfield::session::update;
 use proptest::prelude::*;
 use std::collections::VecDeque;
@@ -334,12 +335,12 @@ fn corrected_columns_are_remembered_in_the_next_project() {
     assert_eq!(mapping.columns[3].field, None);
     mapping.choose(3, Some(Field::Segment));
     page.send(Event::Remap(vec![mapping]));
-    page.send(Event::Clear);
+    page.send(Event::Shelf(Shelf::Close));
     page.drop(&[("april.csv", &text.replace("Gold", "Silver"))]);
     let dataset = &page.session.data.as_ref().unwrap().dataset;
     assert_eq!(dataset.accounts.segment.get(0), "Silver");
     page.send(Event::ForgetCorrections);
-    page.send(Event::Clear);
+    page.send(Event::Shelf(Shelf::Close));
     page.drop(&[("may.csv", text)]);
     assert_eq!(page.session.data.as_ref().unwrap().dataset.accounts.segment.get(0), "");
 }

@@ -29,9 +29,11 @@ use evenfield::protocol::Request;
 use evenfield::protocol::Rivals;
 use evenfield::protocol::Task;
 use evenfield::rules::Finding;
+use evenfield::scenario::Card;
 use evenfield::scenario::Edit;
 use evenfield::scenario::Origin;
 use evenfield::scenario::Project;
+use evenfield::scenario::Revision;
 use evenfield::score::Scores;
 use evenfield::score::score;
 use evenfield::session::Effect;
@@ -41,6 +43,7 @@ use evenfield::session::Opened;
 use evenfield::session::Pick;
 use evenfield::session::Saved;
 use evenfield::session::Session;
+use evenfield::session::Shelf;
 use evenfield::session::update;
 use evenfield::view;
 use evenfield::view::WayOut;
@@ -68,6 +71,13 @@ struct Shell {
     downloads: Vec<(String, Vec<u8>)>,
     saves: usize,
     stored: usize,
+    /// Projects that the store was asked for, and those it shall forget.
+    fetched: Vec<u64>,
+    dropped: Vec<u64>,
+    /// Cards that were stored by themselves.
+    cards: Vec<Card>,
+    /// What the store holds of a search under way.
+    found: Option<Box<Revision>>,
     now: f64,
 }
 
@@ -88,7 +98,11 @@ impl Shell {
                 Effect::StopLanes(run) => self.stopped.push(run),
                 Effect::StoreDataset => self.stored += 1,
                 Effect::Save => self.saves += 1,
-                Effect::Wipe => self.stored = 0,
+                Effect::Close => self.stored = 0,
+                Effect::Fetch(key) => self.fetched.push(key),
+                Effect::StoreCard(card) => self.cards.push(card),
+                Effect::Drop(key) => self.dropped.push(key),
+                Effect::KeepFound(found) => self.found = Some(found),
                 Effect::Remember(_) => {}
                 Effect::Download { name, bytes, .. } => self.downloads.push((name, bytes)),
                 Effect::DownloadProject { name, project, delivery } => {
@@ -169,7 +183,7 @@ impl Shell {
 fn opened(name: &str, file: &[u8]) -> Event {
     let open = |(project, bundle): (Project, Bundle)| {
         let delivery = Delivery { fingerprint: project.dataset.clone(), bundle };
-        Opened { project, delivery }
+        Opened { project, delivery, key: 7 }
     };
     Event::Opened(open_file(file).map(open).map_err(|error| format!("{name}: {error}")))
 }
@@ -445,7 +459,7 @@ fn after_a_search_in_vain_the_rules_that_cannot_all_hold_are_named() {
     assert!(view::conflict_note(&shell.session).unwrap().starts_with("Looking for"));
     // The desk forgets the question with the data; whoever comes back must not wait for its answer.
     shell.session.conflict = None;
-    shell.send(Event::Clear);
+    shell.send(Event::Shelf(Shelf::Close));
     shell.send(Event::TakeBack);
     shell.settle();
     assert!(shell.session.conflict_asked.is_none() && view::conflict_panel(&shell.session).is_some());
@@ -763,12 +777,12 @@ fn only_the_last_of_several_readings_counts() {
     // "Start over" while a file is being read must not bring the file back.
     let mut shell = Shell::default();
     shell.send(Event::Example);
-    shell.send(Event::Clear);
+    shell.send(Event::Shelf(Shelf::Close));
     shell.settle();
     assert!(shell.session.project.is_none() && !shell.session.busy());
     shell.send(Event::Example);
     let account = "id,name,owner\n1,A,Ana\n".as_bytes().to_vec();
-    shell.send(Event::Clear);
+    shell.send(Event::Shelf(Shelf::Close));
     shell.send(Event::Files(vec![InputFile { name: "a.csv".to_owned(), bytes: account }]));
     shell.settle();
     assert_eq!(shell.dataset().accounts.len(), 1);
@@ -930,7 +944,7 @@ fn what_the_store_held_opens_as_it_was() {
     let project = bytes(shell.project());
     let delivery = shell.session.data.as_ref().unwrap().delivery.clone();
     let mut fresh = Shell::default();
-    fresh.send(Event::Restored(Ok(Opened { project: shell.project().clone(), delivery })));
+    fresh.send(Event::Restored(Ok(Opened { project: shell.project().clone(), delivery, key: 7 })));
     assert_eq!((bytes(fresh.project()), fresh.saves, &fresh.session.saved), (project.clone(), 0, &Saved::Stored));
     fresh.settle();
     assert_eq!(fresh.session.judgement, shell.session.judgement);
@@ -955,10 +969,10 @@ fn starting_over_can_be_undone() {
     shell.send(Event::Edit(Edit::Rename("Northeast".to_owned())));
     shell.settle();
     let (project, dataset) = (shell.project().clone(), shell.dataset().fingerprint());
-    shell.send(Event::Clear);
+    shell.send(Event::Shelf(Shelf::Close));
     shell.settle();
     assert!(shell.session.project.is_none() && shell.session.data.is_none());
-    assert_eq!((shell.alerts().as_str(), shell.stored), ("Started over.", 0));
+    assert_eq!((shell.alerts().as_str(), shell.stored), ("Northeast is closed.", 0));
 
     let saves = shell.saves;
     shell.send(Event::Undo);
@@ -977,10 +991,81 @@ fn starting_over_can_be_undone() {
 }
 
 #[test]
+fn projects_stay_on_the_device_beside_each_other() {
+    // A second file must not cost the first project; and what was made of a file by mistake must not litter the list.
+    let mut shell = optimized();
+    let (first, card) = (shell.session.key, shell.session.card(5.0).unwrap());
+    assert_eq!((card.key, card.accounts, card.reps, card.versions), (first, 450, 8, 2));
+    shell.send(Event::Shelf(Shelf::Stored(card.clone())));
+    let accounts = "id,name,owner\n1,A,Ana\n".as_bytes().to_vec();
+    let file = || Event::Files(vec![InputFile { name: "a.csv".to_owned(), bytes: accounts.clone() }]);
+    shell.send(file());
+    shell.settle();
+    assert!(shell.session.key > first && shell.alerts().contains("Example accounts stays among your projects"));
+    let second = shell.session.key;
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_eq!((shell.session.key, shell.dropped.as_slice()), (first, [second].as_slice()));
+
+    shell.send(file());
+    shell.settle();
+    let third = shell.session.key;
+    shell.send(Event::Shelf(Shelf::Switch(third)));
+    assert!(shell.fetched.is_empty(), "it is open");
+    shell.send(Event::Shelf(Shelf::Switch(first)));
+    assert_eq!(shell.fetched, [first]);
+    // The open project cannot be deleted; another one can, and be brought back.
+    shell.send(Event::Shelf(Shelf::Delete(third, 9.0)));
+    shell.send(Event::Shelf(Shelf::Delete(first, 9.0)));
+    shell.send(Event::Shelf(Shelf::BringBack(first)));
+    let marked: Vec<_> = shell.cards.iter().map(|card| (card.key, card.deleted_at)).collect();
+    assert_eq!(marked, [(first, Some(9.0)), (first, None)]);
+}
+
+#[test]
+fn a_second_tab_stores_nothing_until_it_takes_over() {
+    // Two tabs that store one project take turns at losing work.
+    let mut shell = example();
+    shell.send(Event::Shelf(Shelf::Elsewhere(true)));
+    let saves = shell.saves;
+    shell.send(Event::Edit(Edit::Rename("Mine".to_owned())));
+    shell.send(Event::SavedAs(Saved::Stored));
+    assert_eq!((shell.saves, &shell.session.saved), (saves, &Saved::Elsewhere));
+    shell.send(Event::Shelf(Shelf::Elsewhere(false)));
+    shell.send(Event::Edit(Edit::Rename("Ours".to_owned())));
+    assert_eq!((shell.saves, &shell.session.saved), (saves + 1, &Saved::Pending));
+}
+
+#[test]
+fn what_a_search_had_found_is_a_version_after_the_tab_was_lost() {
+    // A browser that dies in the tenth minute of a search must not take ten minutes with it.
+    let mut shell = example();
+    shell.send(Event::Optimize);
+    let mut news = shell.news(0, STEPS, false);
+    news.found = shell.lanes[0].1.plan();
+    assert!(news.found.is_some());
+    shell.hear(Reply::Lane(news));
+    let found = shell.found.take().expect("it is kept beside the project");
+    let (project, delivery) = (shell.project().clone(), shell.session.data.as_ref().unwrap().delivery.clone());
+    let mut later = Shell::default();
+    later.send(Event::Restored(Ok(Opened { project, delivery, key: 7 })));
+    later.send(Event::Shelf(Shelf::FoundBefore(found.clone())));
+    assert_eq!(later.project().revisions[1].assignment, found.assignment);
+    assert_eq!((later.project().current, later.saves), (0, 1), "the open plan stays as it was");
+    assert!(later.alerts().contains("interrupted"));
+    // Found for other data, it is of no use.
+    let mut other = Shell::default();
+    other.send(Event::Files(vec![InputFile { name: "a.csv".to_owned(), bytes: b"id,name,owner\n1,A,Ana\n".to_vec() }]));
+    other.settle();
+    other.send(Event::Shelf(Shelf::FoundBefore(found)));
+    assert_eq!(other.project().revisions.len(), 1);
+}
+
+#[test]
 fn starting_over_is_final_once_other_data_came_or_the_notice_is_closed() {
     // What is set aside takes memory, and two projects at once would be one too many.
     let mut shell = example();
-    shell.send(Event::Clear);
+    shell.send(Event::Shelf(Shelf::Close));
     let notice = shell.session.alerts[0].id;
     shell.send(Event::Dismiss(notice));
     shell.send(Event::Undo);
@@ -988,7 +1073,7 @@ fn starting_over_is_final_once_other_data_came_or_the_notice_is_closed() {
     assert!(shell.session.project.is_none() && shell.session.set_aside.is_none());
 
     let mut shell = example();
-    shell.send(Event::Clear);
+    shell.send(Event::Shelf(Shelf::Close));
     shell.send(Event::Example);
     assert!(shell.session.set_aside.is_some(), "a file that cannot be read leaves the way back");
     shell.settle();
@@ -1006,7 +1091,7 @@ fn other_files_in_place_of_a_project_can_be_taken_back() {
     shell.send(Event::Files(vec![InputFile { name: "a.csv".to_owned(), bytes: accounts }]));
     shell.settle();
     assert_eq!(shell.dataset().accounts.len(), 2);
-    assert!(shell.alerts().contains("replaced"), "{}", shell.alerts());
+    assert!(shell.alerts().contains("Northeast stays among your projects"), "{}", shell.alerts());
     shell.send(Event::Undo);
     shell.settle();
     assert_eq!((shell.project().name.as_str(), shell.project().revisions.len()), ("Northeast", 2));
@@ -1022,7 +1107,7 @@ fn what_comes_back_is_not_replaced_by_what_was_being_read() {
     let mut shell = example();
     shell.send(Event::Edit(Edit::Rename("Northeast".to_owned())));
     shell.settle();
-    shell.send(Event::Clear);
+    shell.send(Event::Shelf(Shelf::Close));
     shell.send(Event::Example);
     shell.send(Event::Undo);
     shell.settle();
@@ -1143,7 +1228,7 @@ fn drawing_can_be_stopped_and_survives_a_lane() {
     shell.find(0);
     let panel = view::trade_off_panel(&shell.session).unwrap();
     assert_eq!((panel.rows.len(), panel.sentence.as_str()), (1, "Stopped with 1 point."));
-    shell.send(Event::Clear);
+    shell.send(Event::Shelf(Shelf::Close));
     assert!(shell.session.drawing.is_none());
     shell.send(Event::TakeBack);
     assert!(shell.session.drawing.is_some(), "what was set aside comes back with its curve");

@@ -6,6 +6,8 @@ use crate::browser::pool;
 use crate::browser::pool::SharedPool;
 use crate::browser::store;
 use crate::browser::store::Stored;
+use crate::browser::tabs;
+use crate::browser::task;
 use crate::export::OpenError;
 use crate::export::decode_project;
 use crate::export::encode_project;
@@ -18,18 +20,23 @@ use crate::session::Event;
 use crate::session::Opened;
 use crate::session::Saved;
 use crate::session::Session;
+use crate::session::Shelf;
 use crate::session::update;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 use web_sys::File;
 
 /// Changes are stored this long after the last one.
 const SAVE_AFTER: Duration = Duration::from_millis(100);
+/// So long a tab that loses its project has to store what it has.
+const HAND_OVER: Duration = Duration::from_millis(500);
 
 thread_local! {
     static POOL: RefCell<Option<SharedPool>> = const { RefCell::new(None) };
@@ -38,6 +45,8 @@ thread_local! {
     static SAVE_PLANNED: Cell<bool> = const { Cell::new(false) };
     /// Whether the store holds the dataset in use.
     static DATASET_STORED: Cell<bool> = const { Cell::new(false) };
+    /// Number of the project whose lock was asked for; 0 for none.
+    static LOCKED: Cell<u64> = const { Cell::new(0) };
 }
 
 /// What every component gets: the state to read, and `dispatch`.
@@ -67,6 +76,53 @@ impl App {
         for effect in effects {
             self.carry_out(effect);
         }
+        let key = self.session.with_untracked(|session| session.project.as_ref().map_or(0, |_| session.key));
+        if LOCKED.replace(key) != key {
+            self.lock(key);
+        }
+    }
+
+    /// Asks for the lock of the open project: another tab may have it.
+    fn lock(self, key: u64) {
+        if key == 0 {
+            return tabs::release();
+        }
+        spawn_local(async move {
+            let mine = self.hold(key, false).await;
+            if LOCKED.get() == key {
+                self.dispatch(Event::Shelf(Shelf::Elsewhere(!mine)));
+                // In another tab the search may still be under way.
+                if mine {
+                    self.look_for_found(key).await;
+                }
+            }
+        });
+    }
+
+    async fn hold(self, key: u64, take: bool) -> bool {
+        let lost = Closure::once(move || {
+            if LOCKED.get() == key {
+                // What is not stored yet is stored before the other tab reads it.
+                self.save_now();
+                self.dispatch(Event::Shelf(Shelf::Elsewhere(true)));
+            }
+        });
+        let held = JsFuture::from(tabs::hold(key as f64, take, &lost)).await;
+        // It may be called at any time while the page is there.
+        lost.forget();
+        held.is_ok_and(|held| held.is_truthy())
+    }
+
+    /// Goes on with the project in this tab: the other one stores what it has and lets go.
+    pub fn take_over(self) {
+        let key = LOCKED.get();
+        spawn_local(async move {
+            if self.hold(key, true).await {
+                task::after(HAND_OVER).await;
+                self.fetch(key).await;
+                self.look_for_found(key).await;
+            }
+        });
     }
 
     /// A slice of the state that changes only when its value does.
@@ -95,37 +151,60 @@ impl App {
         })
     }
 
-    /// Opens what the store holds, then calls `done`.
+    /// Opens the project that was open last, then calls `done`.
     pub async fn restore(self, done: impl FnOnce()) {
         if let Ok(Some(bytes)) = store::corrections().await {
             self.dispatch(Event::Remembered(postcard::from_bytes(&bytes).unwrap_or_default()));
         }
-        match stored().await {
-            Ok(Some(opened)) => {
-                let (opened, kept) = match opened {
-                    Ok((opened, data, kept)) => {
-                        shelve(&opened.delivery.fingerprint, data);
-                        (Ok(opened), kept)
-                    }
-                    Err(error) => (Err(error.to_string()), false),
-                };
-                let fingerprint = opened.as_ref().map(|opened| opened.delivery.fingerprint.clone()).ok();
-                self.dispatch(Event::Restored(opened));
-                let in_use = self
-                    .session
-                    .with_untracked(|session| session.data.as_ref().map(|data| data.delivery.fingerprint.clone()));
-                // Other data may be open already; those are stored by their own.
-                if in_use.is_none() || in_use == fingerprint {
-                    DATASET_STORED.set(kept);
+        match store::shelf(js_sys::Date::now()).await {
+            Ok((cards, last)) => {
+                let last = last.filter(|last| cards.iter().any(|card| card.key == *last && card.deleted_at.is_none()));
+                self.dispatch(Event::Shelf(Shelf::Cards(cards)));
+                if let Some(key) = last {
+                    self.open_stored(key, Event::Restored).await;
                 }
             }
-            Ok(None) => {}
             Err(error) => self.dispatch(Event::Warn(format!(
                 "This browser does not let the page store its work ({error}). Save the project as a file before you \
                  close the tab."
             ))),
         }
         done();
+    }
+
+    /// Opens another project of this device.
+    async fn fetch(self, key: u64) {
+        self.open_stored(key, |opened| Event::Shelf(Shelf::Fetched(opened))).await;
+    }
+
+    /// Opens a stored project.
+    async fn open_stored(self, key: u64, event: fn(Result<Opened, String>) -> Event) {
+        let (opened, kept) = match stored(key).await {
+            Ok(Some(Ok((opened, data, kept)))) => {
+                shelve(&opened.delivery.fingerprint, data);
+                (Ok(opened), kept)
+            }
+            Ok(Some(Err(error))) => (Err(error.to_string()), false),
+            Ok(None) => (Err("It is not on this device any more.".to_owned()), false),
+            Err(error) => (Err(error.to_string()), false),
+        };
+        let fingerprint = opened.as_ref().map(|opened| opened.delivery.fingerprint.clone()).ok();
+        self.dispatch(event(opened));
+        let in_use =
+            self.session.with_untracked(|session| session.data.as_ref().map(|data| data.delivery.fingerprint.clone()));
+        // Other data may be open already; those are stored by their own.
+        if in_use.is_none() || in_use == fingerprint {
+            DATASET_STORED.set(kept);
+        }
+    }
+
+    /// What a search of the project had found when its tab was closed.
+    async fn look_for_found(self, key: u64) {
+        if let Ok(Some(found)) = store::found(key).await
+            && self.session.with_untracked(|session| session.key == key && session.run.is_none())
+        {
+            self.dispatch(Event::Shelf(Shelf::FoundBefore(Box::new(found))));
+        }
     }
 
     /// Takes files in: a project file is opened, anything else is read by the desk.
@@ -135,7 +214,8 @@ impl App {
                 if blobs::is_project(file).await {
                     let opened = blobs::open_project(file).await.map(|(opened, data)| {
                         shelve(&opened.delivery.fingerprint, data);
-                        opened
+                        // A file is another project than the one it was saved from.
+                        Opened { key: js_sys::Date::now() as u64, ..opened }
                     });
                     let name = file.name();
                     return self.dispatch(Event::Opened(opened.map_err(|error| format!("{name}: {error}"))));
@@ -169,9 +249,31 @@ impl App {
             Effect::Remember(corrections) => spawn_local(async move {
                 let _ = store::remember(&postcard::to_stdvec(&corrections).unwrap_or_default()).await;
             }),
-            Effect::Wipe => spawn_local(async move {
-                let _ = store::wipe().await;
+            Effect::Fetch(key) => {
+                self.save_now();
+                spawn_local(self.fetch(key));
+            }
+            Effect::Close => spawn_local(async move {
+                let _ = store::close().await;
             }),
+            Effect::StoreCard(card) => spawn_local(async move {
+                if let Err(error) = store::put_card(&card).await {
+                    self.dispatch(Event::Warn(format!("{} could not be changed on this device ({error}).", card.name)));
+                }
+            }),
+            Effect::Drop(key) => spawn_local(async move {
+                let _ = store::drop_project(key).await;
+            }),
+            Effect::KeepFound(found) => {
+                let key = self
+                    .session
+                    .with_untracked(|session| if session.saved == Saved::Elsewhere { 0 } else { session.key });
+                if key != 0 {
+                    spawn_local(async move {
+                        let _ = store::keep_found(key, &found).await;
+                    });
+                }
+            }
             Effect::Download { name, mime, bytes } => {
                 let file = blobs::of_bytes(&bytes);
                 self.hand_over(
@@ -204,17 +306,21 @@ impl App {
             return;
         }
         let state = self.session.with_untracked(|session| {
-            let data = session.data.as_ref()?;
-            Some((encode_project(session.project.as_ref()?), data.delivery.fingerprint.clone()))
+            let card = session.card(js_sys::Date::now()).filter(|_| session.saved != Saved::Elsewhere)?;
+            Some((card, encode_project(session.project.as_ref()?), session.run.is_some()))
         });
-        let Some((project, fingerprint)) = state else { return };
+        let Some((card, project, searching)) = state else { return };
+        let fingerprint = card.dataset.clone();
         let data = POOL.with_borrow(|pool| pool.as_ref().and_then(|pool| pool::shelved(pool, &fingerprint)));
         spawn_local(async move {
             let fresh = !DATASET_STORED.replace(true);
             let dataset = data.as_ref().filter(|_| fresh).map(|data| (fingerprint.as_str(), data));
-            let saved = store::save(&project, dataset).await;
+            let saved = store::save(&card, &project, dataset, searching).await;
             if saved.is_err() && fresh {
                 DATASET_STORED.set(false);
+            }
+            if saved.is_ok() {
+                self.dispatch(Event::Shelf(Shelf::Stored(card)));
             }
             match saved {
                 Ok(()) if SAVE_PLANNED.get() => {}
@@ -253,8 +359,8 @@ fn tidy(pool: &SharedPool, session: &Session) {
 type Kept = Result<(Opened, Blob, bool), OpenError>;
 
 /// Project and dataset from the store.
-async fn stored() -> Result<Option<Kept>, idb::Error> {
-    let Some(project) = store::project().await? else { return Ok(None) };
+async fn stored(key: u64) -> Result<Option<Kept>, idb::Error> {
+    let Some(project) = store::project(key).await? else { return Ok(None) };
     let project = match decode_project(&project) {
         Ok(project) => project,
         Err(error) => return Ok(Some(Err(error))),
@@ -267,5 +373,6 @@ async fn stored() -> Result<Option<Kept>, idb::Error> {
         },
         None => Err(OpenError::Damaged),
     };
+    let kept = kept.map(|(opened, data, kept)| (Opened { key, ..opened }, data, kept));
     Ok(Some(kept))
 }

@@ -1,8 +1,8 @@
 //! The screen, the workers, the store: the only room that knows a browser.
 //!
 //! **What.** [`start`] shows the app on the page, [`serve`] answers in a worker. In between, `app` turns events into
-//! state and carries out effects with `pool` (workers), `store` (IndexedDB), `blobs` (datasets) and `files`; `map` wraps the map library;
-//! `ui` are the components.
+//! state and carries out effects with `pool` (workers), `store` (IndexedDB), `blobs` (datasets) and `files`; `map` wraps the map library,
+//! `offline` the service worker, `tabs` the locks of projects; `ui` are the components.
 //!
 //! **Why so.** Everything that can be decided without a browser was decided in the rooms before; what is left here is
 //! thin and is tested in a real browser.
@@ -15,9 +15,11 @@ mod blobs;
 mod envelope;
 mod files;
 mod map;
+mod offline;
 mod pool;
 mod reading;
 mod store;
+mod tabs;
 mod task;
 mod ui;
 mod worker;

@@ -236,7 +236,7 @@ async fn search(task: Task) {
             told = now();
             let objective = progress.objective.filter(|_| progress.breaches == 0).unwrap_or(f64::INFINITY);
             let mut found = None;
-            if task.steps.is_none() && objective < shown && told - showed >= MEETING_MS {
+            if objective < shown && told - showed >= MEETING_MS {
                 (showed, shown) = (told, objective);
                 found = lane.plan();
             }

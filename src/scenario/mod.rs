@@ -4,19 +4,21 @@
 //! [`Revision`]s. Every change is an [`Edit`] whose [`Project::apply`] returns its inverse; [`History`] is two stacks
 //! of them.
 //!
-//! [`Rebase`] brings a project to newer data.
+//! [`Rebase`] brings a project to newer data; [`Card`] is what a list of projects shows.
 //!
 //! **Why so.** Undo that stores differences cannot drift from what it undoes, and one number, `Project::version`,
 //! tells the store that something changed, whatever it was.
 //!
 //! **Never.** A revision is never changed or removed by undo; nothing here computes a plan or a figure.
 
+mod card;
 mod edit;
 mod history;
 mod identity;
 mod project;
 mod rebase;
 
+pub use card::Card;
 pub use edit::Edit;
 pub use history::History;
 pub use project::Origin;

@@ -188,15 +188,15 @@ impl Session {
         self.conflict_asked = None;
         let mut effects = [self.judge(), self.explain()].concat();
         if understood.delivery.is_some() {
-            self.saved = Saved::Pending;
-            effects.extend([Effect::StoreDataset, Effect::Save]);
+            effects.push(Effect::StoreDataset);
+            effects.extend(self.save());
         }
         self.understood = Some(understood);
         effects
     }
 
     /// Whether there is anything that another project on the same data would not have.
-    fn has_work(&self) -> bool {
+    pub(super) fn has_work(&self) -> bool {
         let Some(project) = &self.project else { return false };
         project.revisions.len() > 1 || project.edited() || project.settings != project.revisions[0].settings
     }
@@ -258,13 +258,14 @@ impl Session {
         let before = self.replaced();
         let effects = self.begin(delivery, understood, aim, now);
         self.understood = Some(understood.clone());
+        let name = before.as_ref().and_then(|before| before.project.as_ref()).map_or("", |project| &project.name);
         let notice = match aim {
-            Aim::Files => "The project was replaced by new files.",
-            Aim::Columns | Aim::Choices | Aim::Trial(_) => {
-                "Read like this the accounts are others: the project begins again."
-            }
+            Aim::Files => format!("A new project begins with these files. {name} stays among your projects."),
+            Aim::Columns | Aim::Choices | Aim::Trial(_) => format!(
+                "Read like this the accounts are others: a new project begins. {name} stays among your projects."
+            ),
         };
-        self.keep_aside(before, notice);
+        self.keep_aside(before, &notice);
         effects
     }
 
@@ -299,6 +300,7 @@ impl Session {
         let rules = kept.unwrap_or_else(|| understood.suggested.clone());
         let settings = Settings { rules, locks: Vec::new() };
         let project = Project::new(&name, delivery.fingerprint.clone(), settings, today, now);
+        (self.key, self.saved) = (self.new_key(now), Saved::Nothing);
         self.adopt_data(data_of(delivery, understood), project)
     }
 
@@ -342,8 +344,9 @@ impl Session {
         }
     }
 
-    fn resume(&mut self, Opened { project, delivery }: Opened) -> Vec<Effect> {
+    pub(super) fn resume(&mut self, Opened { project, delivery, key }: Opened) -> Vec<Effect> {
         self.understood = None;
+        (self.key, self.saved) = (key, Saved::Nothing);
         let dataset = delivery.bundle.dataset.clone();
         let mut effects = vec![Effect::Ask(Request::Open(delivery.clone()))];
         let data = Data {

@@ -1,7 +1,7 @@
 //! The app without a screen: one state, one function.
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
-//! One file per task: files, plan, search, trade-off, selection, keeping, restart.
+//! One file per task: files, plan, search, trade-off, selection, keeping, projects, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
 //!
@@ -11,12 +11,14 @@ mod conflict;
 mod files;
 mod keeping;
 mod plan;
+mod projects;
 mod restart;
 mod search;
 mod selection;
 mod state;
 mod trade_off;
 
+pub use projects::Shelf;
 pub use search::Effort;
 pub use search::LaneState;
 pub use search::Run;
@@ -49,8 +51,10 @@ use crate::protocol::Request;
 use crate::protocol::Rivals;
 use crate::protocol::Task;
 use crate::rules::in_order;
+use crate::scenario::Card;
 use crate::scenario::Edit;
 use crate::scenario::Project;
+use crate::scenario::Revision;
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -79,8 +83,8 @@ pub enum Event {
     StartAnew(f64),
     /// The newer data are let go.
     Decline,
-    /// Start over with no data; "Undo" brings everything back.
-    Clear,
+    /// Something about the projects on this device.
+    Shelf(Shelf),
     /// The desk answered; with the time in ms since 1970.
     Heard(Reply, f64),
     /// The worker of the desk died and was started anew.
@@ -140,6 +144,8 @@ pub struct Opened {
     pub project: Project,
     /// Its data.
     pub delivery: Delivery,
+    /// Number by which it is, or will be, kept on this device.
+    pub key: u64,
 }
 
 /// Something the shell must do.
@@ -170,8 +176,16 @@ pub enum Effect {
     Save,
     /// Keep how columns were corrected, beyond the project.
     Remember(Vec<Correction>),
-    /// Forget what is stored.
-    Wipe,
+    /// Get a project from the store, after what is open was saved.
+    Fetch(u64),
+    /// Keep what the search of the open project has found so far beside it, until the project is saved after its end.
+    KeepFound(Box<Revision>),
+    /// No project is open any more.
+    Close,
+    /// Store a card: its project was deleted or brought back.
+    StoreCard(Card),
+    /// Forget a project that never had any work.
+    Drop(u64),
     /// Hand the user a file.
     Download {
         /// Its name.
@@ -210,7 +224,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Apply => session.apply(),
         Event::StartAnew(now) => session.start_anew(now),
         Event::Decline => session.decline(),
-        Event::Clear => session.clear(),
+        Event::Shelf(event) => session.shelf(event),
         Event::Heard(reply, now) => session.heard(reply, now),
         Event::DeskLost => session.desk_lost(),
         Event::LaneLost(lane) => session.lane_lost(lane),
@@ -237,7 +251,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::ExportProject => session.export_project(),
         Event::Restored(opened) => session.restored(opened),
         Event::SavedAs(saved) => {
-            session.saved = saved;
+            session.saved_as(saved);
             Vec::new()
         }
         Event::Dismiss(id) => {

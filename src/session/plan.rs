@@ -9,7 +9,6 @@ use crate::protocol::Request;
 use crate::scenario::Edit;
 use crate::scenario::Proof;
 use crate::session::Effect;
-use crate::session::Saved;
 use crate::session::Session;
 use std::sync::Arc;
 
@@ -46,8 +45,7 @@ impl Session {
 
     /// What every change leads to: it is saved, judged, and the open explanation is renewed.
     pub(super) fn changed(&mut self) -> Vec<Effect> {
-        self.saved = Saved::Pending;
-        let mut effects = vec![Effect::Save];
+        let mut effects = self.save();
         effects.extend(self.judge());
         effects.extend(self.explain());
         effects
@@ -118,8 +116,7 @@ impl Session {
         if before.0.to_bits() == revision.objective.to_bits() && before.1 == revision.breaches {
             return Vec::new();
         }
-        self.saved = Saved::Pending;
-        vec![Effect::Save]
+        self.save()
     }
 
     /// Asks why the focused account is where it is.

@@ -1,22 +1,10 @@
-//! Starting over or on other files, and taking it back.
+//! What was set aside for something else, and the way back to it.
 
 use crate::protocol::Request;
 use crate::session::Effect;
 use crate::session::Session;
 
 impl Session {
-    /// Forgets everything, here and in the store. A project is set aside in memory, so that this can be undone too.
-    pub(super) fn clear(&mut self) -> Vec<Effect> {
-        let mut effects = [self.stop(), self.stop_drawing()].concat();
-        let Self { runs, alerted, effort, readings, .. } = *self;
-        let corrections = self.corrections.clone();
-        let fresh = Self { corrections, readings, runs, effort, alerted, ..Self::default() };
-        let before = Self { pending: None, ..std::mem::replace(self, fresh) };
-        self.keep_aside(before.project.is_some().then_some(before), "Started over.");
-        effects.extend([Effect::Ask(Request::Forget), Effect::Wipe]);
-        effects
-    }
-
     /// The session as it is, where other data are about to take its project's place.
     pub(super) fn replaced(&self) -> Option<Self> {
         self.project.is_some().then(|| Self { set_aside: None, pending: None, ..self.clone() })
@@ -35,12 +23,17 @@ impl Session {
     pub(super) fn take_back(&mut self) -> Vec<Effect> {
         let Some(before) = self.set_aside.take() else { return Vec::new() };
         let mut effects = [self.stop(), self.stop_drawing(), self.cancel_reading()].concat();
+        if self.project.is_some() && self.key != before.key && !self.has_work() {
+            self.cards.retain(|card| card.key != self.key);
+            effects.push(Effect::Drop(self.key));
+        }
         *self = Self {
             runs: self.runs,
             alerted: self.alerted,
             effort: self.effort,
             readings: self.readings,
             corrections: std::mem::take(&mut self.corrections),
+            cards: std::mem::take(&mut self.cards),
             reading: None,
             run: None,
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),

@@ -10,6 +10,7 @@ use crate::protocol::Task;
 use crate::rules;
 use crate::scenario::Edit;
 use crate::scenario::Origin;
+use crate::scenario::Project;
 use crate::scenario::Proof;
 use crate::scenario::Revision;
 use crate::session::Effect;
@@ -89,6 +90,8 @@ pub struct Run {
     pub stopping: bool,
     /// When the best plan last became better by what a person can see, in seconds since the start, and what it was then.
     better: Option<(f64, Merit)>,
+    /// When a plan of it was last kept against the loss of the tab, ms since 1970.
+    kept_at: Option<f64>,
     /// When there was first a plan that keeps all limits, or a proof that there is none, in seconds since the start.
     ready: Option<f64>,
 }
@@ -102,6 +105,8 @@ const VISIBLE: f64 = 0.005;
 const HARDLY: f64 = 0.01;
 /// A search by the clock ends early where nothing better comes for this part of its time.
 const PATIENCE: f64 = 1.0 / 3.0;
+/// What a search has found is kept at most this often, in ms.
+const KEEP_MS: f64 = 1_000.0;
 /// Seconds after which the reason is looked for where no plan keeps all limits yet.
 const DOUBTFUL: f64 = 1.0;
 
@@ -150,6 +155,39 @@ impl Run {
         limit.is_some_and(|limit| seconds - since.max(ready) >= (PATIENCE * limit).max(2.0 * ready))
     }
 
+    /// The version that a plan of it makes.
+    fn revision(&self, project: &Project, progress: &Progress, plan: Assignment, now: f64) -> Revision {
+        Revision {
+            id: 0,
+            parent: Some(self.parent),
+            label: format!("Version {}", project.revisions.len()),
+            note: note(self),
+            origin: Origin::Optimised,
+            settings: self.settings.clone(),
+            assignment: plan,
+            dataset: project.dataset.clone(),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: self.effort.seed,
+            steps: progress.steps,
+            lanes: self.effort.lanes,
+            objective: progress.objective.unwrap_or(f64::NAN),
+            breaches: progress.breaches as u32,
+            proof: proof(self),
+            made_at: now,
+        }
+    }
+
+    /// Has a plan that a lane has just found kept, now and then: a tab may be closed in the midst of a search.
+    fn keep_found(&mut self, project: &Project, lane: u32, plan: &Assignment, now: f64) -> Option<Effect> {
+        let (best, progress) = self.best()?;
+        if best != lane as usize || self.kept_at.is_some_and(|kept| now - kept < KEEP_MS) {
+            return None;
+        }
+        let revision = self.revision(project, progress, plan.clone(), now);
+        self.kept_at = Some(now);
+        Some(Effect::KeepFound(Box::new(revision)))
+    }
+
     /// Time of the last news, ms since 1970; 0 before the first.
     fn heard_at(&self) -> f64 {
         let seconds = self.samples.last().map_or(0.0, |sample| sample.seconds);
@@ -186,6 +224,7 @@ impl Session {
             samples: Vec::new(),
             stopping: false,
             better: None,
+            kept_at: None,
             ready: None,
         };
         let prices = project.proof().map(prices);
@@ -218,14 +257,20 @@ impl Session {
         if run.ended() {
             return self.finish(now);
         }
+        let kept = match (&news.found, &self.project) {
+            (Some(plan), Some(project)) => run.keep_found(project, news.lane, plan, now),
+            _ => None,
+        };
         let mut effects = Vec::new();
         if run.has_stalled(seconds, hopeless) && !run.stopping {
             run.stopping = true;
             effects.push(Effect::StopLanes(run.id));
         }
+        effects.extend(kept);
         let others = |lane: &usize| *lane != news.lane as usize && run.lanes[*lane].is_searching();
         let lanes: Vec<u32> = (0..run.lanes.len()).filter(others).map(|lane| lane as u32).collect();
-        let found = news.found.filter(|_| !lanes.is_empty());
+        // Searches by steps go their own ways, so that they can be repeated.
+        let found = news.found.filter(|_| !lanes.is_empty() && run.effort.steps.is_none());
         effects.extend(found.map(|plan| Effect::Meet { run: run.id, lanes, plan }));
         if objective.is_none() && seconds >= DOUBTFUL {
             effects.extend(self.doubt());
@@ -260,25 +305,7 @@ impl Session {
             return Vec::new();
         };
         let plan = result.plan.clone();
-        let number = project.revisions.len();
-        let revision = Revision {
-            id: 0,
-            parent: Some(run.parent),
-            label: format!("Version {number}"),
-            note: note(&run),
-            origin: Origin::Optimised,
-            settings: run.settings.clone(),
-            assignment: plan.clone(),
-            dataset: project.dataset.clone(),
-            engine: env!("CARGO_PKG_VERSION").to_owned(),
-            seed: run.effort.seed,
-            steps: progress.steps,
-            lanes: run.effort.lanes,
-            objective: progress.objective.unwrap_or(f64::NAN),
-            breaches: progress.breaches as u32,
-            proof: proof(&run),
-            made_at: now,
-        };
+        let revision = run.revision(project, progress, plan.clone(), now);
         let label = revision.label.clone();
         let edited = project.working != run.start || project.settings != run.settings;
         let revision = project.append(revision);
@@ -302,6 +329,23 @@ impl Session {
         // Nobody looks at anything else: show what is wrong.
         self.selection.breaches = self.selection == Selection::default() && self.has_conflict();
         self.edit(Edit::Adopt { revision, plan, settings: None })
+    }
+
+    /// What a search had found when the tab was closed in its midst becomes a version.
+    pub(super) fn found_before(&mut self, mut revision: Revision) -> Vec<Effect> {
+        let Some(project) = &mut self.project else { return Vec::new() };
+        let fits = revision.dataset == project.dataset && revision.assignment.len() == project.working.len();
+        if !fits || revision.parent.is_some_and(|parent| parent as usize >= project.revisions.len()) {
+            return Vec::new();
+        }
+        revision.label = format!("Version {}", project.revisions.len());
+        let text = format!(
+            "The last search was interrupted. What it had found by then is {}; open it from the versions.",
+            revision.label
+        );
+        project.append(revision);
+        self.alert(text);
+        self.changed()
     }
 }
 

@@ -10,6 +10,7 @@ use crate::protocol::Delivery;
 use crate::protocol::Judged;
 use crate::protocol::RuleConflict;
 use crate::protocol::Understood;
+use crate::scenario::Card;
 use crate::scenario::History;
 use crate::scenario::Project;
 use crate::scenario::Rebase;
@@ -102,6 +103,8 @@ pub enum Saved {
     Stored,
     /// Could not be stored; why.
     Failed(String),
+    /// Open in another tab, too, which stores it: nothing is stored from here.
+    Elsewhere,
 }
 
 /// Everything between two events.
@@ -127,6 +130,10 @@ pub struct Session {
     pub readings: u64,
     /// The project.
     pub project: Option<Project>,
+    /// Number by which the project is kept on this device; 0 before there was one.
+    pub key: u64,
+    /// The projects on this device, the one changed last first; the open one as it was stored last.
+    pub cards: Vec<Card>,
     /// Undo and redo.
     pub history: History,
     /// The last judgement; it may belong to an earlier version of the project.
@@ -161,7 +168,7 @@ pub struct Session {
     pub alerts: Vec<Alert>,
     /// Numbers of alerts given so far.
     pub alerted: u64,
-    /// What "Start over" or other data set aside, until other data comes or its notice is closed.
+    /// What was closed, or what other data set aside, until other data comes or its notice is closed.
     pub set_aside: Option<Box<Session>>,
     /// Whether it is an earlier state of this very project: then the offer ends with its next version, which the way back
     /// would cost.

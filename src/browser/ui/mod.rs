@@ -1,7 +1,9 @@
 //! The components. Screens show slices of `view` and dispatch events; parts are what screens are made of.
 
 mod drop;
+mod elsewhere;
 mod help;
+mod new_build;
 mod newer;
 mod parts;
 mod route;

@@ -1,8 +1,10 @@
 //! Top bar, rail, alerts, and the screen in between.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::elsewhere::Elsewhere;
 use crate::browser::ui::help::HelpSheet;
 use crate::browser::ui::help::use_help;
+use crate::browser::ui::new_build::NewBuild;
 use crate::browser::ui::newer::NewerData;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::route::Screen;
@@ -38,6 +40,8 @@ pub fn Shell() -> impl IntoView {
             <TopBar />
             <Rail />
             <main class="screen" class:screen-fixed=fixed id="main" tabindex="-1">
+                <NewBuild />
+                <Elsewhere />
                 <Alerts />
                 {move || match route.screen() {
                     Screen::Data => view! { <DataScreen /> }.into_any(),

@@ -6,6 +6,7 @@ use crate::browser::ui::help::use_help;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::close_menu;
+use crate::browser::ui::parts::moment;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::theme::use_theme;
@@ -13,7 +14,13 @@ use crate::protocol::ExportFile;
 use crate::scenario::Edit;
 use crate::session::Event;
 use crate::session::Saved;
+use crate::session::Shelf;
+use crate::view::ProjectRow;
+use crate::view::project_rows;
 use leptos::prelude::*;
+
+/// So many other projects are offered at once; the start shows all.
+const OTHERS: usize = 5;
 
 /// The bar.
 #[component]
@@ -62,9 +69,27 @@ fn ProjectMenu() -> impl IntoView {
         close_menu(&event);
         app.dispatch(Event::ExportProject);
     };
-    let clear = move |event: web_sys::MouseEvent| {
+    let close = move |event: web_sys::MouseEvent| {
         close_menu(&event);
-        app.dispatch(Event::Clear);
+        app.dispatch(Event::Shelf(Shelf::Close));
+        go(Screen::Data);
+    };
+    let others = app.keyed(
+        |session| (session.key, session.cards.clone()),
+        |session| project_rows(session).into_iter().filter(|row| !row.deleted).take(OTHERS).collect::<Vec<_>>(),
+    );
+    let other = move |row: ProjectRow| {
+        let switch = move |event: web_sys::MouseEvent| {
+            close_menu(&event);
+            app.dispatch(Event::Shelf(Shelf::Switch(row.key)));
+        };
+        view! {
+            <button class="menu-item" type="button" on:click=switch>
+                <Icon name="file" />
+                <span>{row.name}</span>
+                <small>{moment(row.changed_at)}</small>
+            </button>
+        }
     };
     let label = view! {
         <span class="clip">
@@ -99,9 +124,14 @@ fn ProjectMenu() -> impl IntoView {
                 <small>"data, rules and every version"</small>
             </button>
             <hr class="menu-line" />
-            <button class="menu-item" type="button" on:click=clear>
-                <Icon name="trash" />
-                <span>"Start over"</span>
+            <Show when=move || !others.with(Vec::is_empty)>
+                <div class="menu-heading">"Other projects"</div>
+                {move || others.get().into_iter().map(other).collect_view()}
+            </Show>
+            <button class="menu-item" type="button" on:click=close>
+                <Icon name="plus" />
+                <span>"New project"</span>
+                <small>"this one is kept; see all projects"</small>
             </button>
         </Menu>
     }
@@ -206,7 +236,7 @@ fn SaveState() -> impl IntoView {
     view! {
         <span class="save-state" role="status">
             {move || match saved.get() {
-                Saved::Nothing => ().into_any(),
+                Saved::Nothing | Saved::Elsewhere => ().into_any(),
                 Saved::Pending => view! { <span class="save-text">"Saving …"</span> }.into_any(),
                 Saved::Stored => {
                     view! {

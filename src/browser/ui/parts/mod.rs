@@ -4,6 +4,7 @@ mod choices;
 mod deviation;
 mod icon;
 mod menu;
+mod moment;
 mod stats;
 mod table;
 
@@ -13,6 +14,7 @@ pub use icon::Icon;
 pub use icon::Swatch;
 pub use menu::Menu;
 pub use menu::close_menu;
+pub use moment::moment;
 pub use stats::Stats;
 pub use table::SortHeader;
 pub use table::Virtual;

@@ -4,6 +4,7 @@ mod cleaning;
 mod decisions;
 mod files;
 mod mapping;
+mod projects;
 mod quality;
 mod ready;
 mod sales;

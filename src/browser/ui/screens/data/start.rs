@@ -6,6 +6,7 @@ use crate::browser::ui::drop::use_drop;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::data::Failed;
 use crate::browser::ui::screens::data::Reading;
+use crate::browser::ui::screens::data::projects::Projects;
 use crate::session::Event;
 use leptos::prelude::*;
 
@@ -20,6 +21,7 @@ pub fn Start(
     view! {
         <Head />
         <DropZone />
+        <Projects />
         <Example example=example />
         <Facts />
     }

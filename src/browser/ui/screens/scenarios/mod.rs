@@ -6,13 +6,13 @@ mod trade_off_chart;
 
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::moment;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::scenarios::against::Against;
 use crate::browser::ui::screens::scenarios::trade_off::TradeOff;
 use crate::session::Event;
 use crate::session::Session;
-use crate::view::Moment;
 use crate::view::VersionRow;
 use crate::view::versions;
 use leptos::prelude::*;
@@ -170,12 +170,4 @@ fn Open(id: u32, label: String, current: bool, other_rules: bool) -> impl IntoVi
     };
     let with_rules = other_rules.then(|| button("Use its rules", Event::AdoptWithRules(id)));
     view! { <span class="version-open">{plain} {with_rules}</span> }
-}
-
-/// The time of this place as a text.
-fn moment(milliseconds: f64) -> String {
-    let date = js_sys::Date::new(&milliseconds.into());
-    let moment =
-        Moment { month: date.get_month(), day: date.get_date(), hour: date.get_hours(), minute: date.get_minutes() };
-    moment.text()
 }
