@@ -75,9 +75,10 @@ impl Money {
 }
 
 impl Share {
-    /// `15.0 %`.
+    /// `15.0 %`; all and none only where it is exactly that.
     pub fn percent(self) -> String {
-        format!("{} %", grouped(self.0 * 100.0, 1))
+        let told = if self.0 > 0.0 && self.0 < 1.0 { self.0.clamp(0.001, 0.999) } else { self.0 };
+        format!("{} %", grouped(told * 100.0, 1))
     }
 
     /// With its sign, for deviations and differences: `+14.2 %`, `−3.2 %`.

@@ -149,6 +149,7 @@ fn one_account_walks_through_the_house() {
     // 7. EXPORT. The file's own columns, then who had it, who gets it, and why.
     let csv = export::assignments_csv(
         &bundle,
+        Some(2),
         &plan,
         &judge.reasons(&plan, Some(lane.prices()), &[]),
         &export::Joined::new(),

@@ -82,17 +82,28 @@ pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
         sure: Vec::with_capacity(rows.len()),
     };
     let (mut states, mut countries, mut strange) = (0, 0, 0);
+    let sign = rows.drafts.decimal_sign(Field::Latitude);
     for account in 0..rows.len() {
         let written = (rows.text(account, Field::State), rows.text(account, Field::Country));
         let (state, country) = stated(written.0, written.1, rows.text(account, Field::City));
-        let cleaned = *seen.entry((state, country)).or_insert_with(|| clean_pair(state, country));
+        let mut cleaned = *seen.entry((state, country)).or_insert_with(|| clean_pair(state, country));
+        // Several countries have a state of this code: where the coordinates lie tells that it is none of these.
+        let elsewhere = cleaned.moved && !may_lie_in(rows, (account, sign), cleaned.country);
+        if elsewhere {
+            let country = parse::country_code(country).unwrap_or(country);
+            cleaned = Cleaned { state, country, ..cleaned };
+        }
         states += usize::from(cleaned.state != written.0);
         countries += usize::from(cleaned.country != written.1 && !written.1.is_empty());
         out.state.push(cleaned.state);
         out.country.push(cleaned.country);
         out.sure.push(!cleaned.moved);
         if cleaned.moved {
-            let advice = format!("The country was set to {}, where that state is.", cleaned.country);
+            let advice = if elsewhere {
+                "Both are kept: the coordinates lie outside the country that has a state of this name.".to_owned()
+            } else {
+                format!("The country was set to {}, where that state is.", cleaned.country)
+            };
             let issue = Issue::warning("state-in-other-country", "a state of the stated country", advice);
             let behind_city = written.0.is_empty();
             log.cell(rows.issue_at(issue, account, if behind_city { Field::City } else { Field::State }));
@@ -118,6 +129,13 @@ pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
     out
 }
 
+/// Whether the coordinates of an account, where it has any, lie in a country.
+fn may_lie_in(rows: &Rows, (account, sign): (usize, parse::DecimalSign), country: &str) -> bool {
+    let degrees = |field: Field| parse::number(rows.text(account, field), sign);
+    let (Some(north), Some(east)) = (degrees(Field::Latitude), degrees(Field::Longitude)) else { return true };
+    parse::bounds(country).is_none_or(|bounds| bounds.hold(north, east) || bounds.hold(east, north))
+}
+
 /// State and country as the dataset has them: codes, or the file's own text where the user wants that. Places are found
 /// by the codes in any case.
 pub fn written(rows: &Rows, address: &Address) -> (Categories, Categories) {
@@ -141,6 +159,17 @@ mod tests {
         let accounts = cleaned(&[("accounts.csv", text)]).dataset.accounts;
         let found: Vec<_> = (0..4).map(|at| (accounts.state.get(at), accounts.country.get(at))).collect();
         assert_eq!(found, [("CA", "US"), ("CA", "US"), ("ON", "CA"), ("Bayern", "DE")]);
+    }
+
+    #[test]
+    fn a_state_moves_no_account_to_a_country_where_it_is_not() {
+        // "NL" is Newfoundland and Nuevo León: with coordinates near Monterrey it is not the one in Canada.
+        let text = "id,name,owner,state,country,latitude,longitude\n1,A,Ana,NL,United States,25.7,-100.3\n\
+            2,B,Ana,NL,United States,47.5,-52.7\n3,C,Ana,NL,United States,,\n";
+        let prepared = cleaned(&[("accounts.csv", text)]);
+        let country = |at: usize| prepared.dataset.accounts.country.get(at).to_owned();
+        assert_eq!([country(0), country(1), country(2)], ["US", "CA", "CA"]);
+        assert_eq!(crate::clean::trial::count(&prepared, "state-in-other-country"), 3);
     }
 
     #[test]

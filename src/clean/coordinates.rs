@@ -152,7 +152,9 @@ pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> Places {
 /// How coordinates of the file were found: those of a repaired copy may be the centre of a postal code or city.
 fn found_by(rows: &Rows, account: usize) -> Precision {
     let told = rows.text(account, Field::PlaceFoundBy);
-    let known = Precision::ALL.into_iter().find(|precision| !told.is_empty() && precision.found_by() == told);
+    let known = Precision::ALL
+        .into_iter()
+        .find(|precision| !told.is_empty() && precision.found_by().eq_ignore_ascii_case(told));
     known.unwrap_or(Precision::Given)
 }
 

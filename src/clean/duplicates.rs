@@ -6,6 +6,8 @@ use crate::clean::Host;
 use crate::clean::Step;
 use crate::clean::choices::sorted;
 use crate::clean::company::Companies;
+use crate::clean::company::Letters;
+use crate::clean::company::is_house;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::rows::IdIndex;
@@ -63,8 +65,17 @@ pub fn merge(rows: &mut Rows, ids: &mut IdIndex, log: &mut Log) -> Vec<Duplicate
         let found: Vec<u32> = wanted.iter().filter_map(|id| ids.find(id)).map(|row| root(&into, row)).collect();
         let Some(&kept) = found.first() else { continue };
         let mut others: BTreeSet<u32> = found.into_iter().filter(|&row| row != kept).collect();
-        others.retain(|&row| companies.alike(rows, kept as usize, row as usize));
-        let members: Vec<usize> = std::iter::once(kept).chain(others).map(|row| row as usize).collect();
+        let mut members = vec![kept as usize];
+        // Two that are each like a third need not be like each other.
+        let mut next = 0;
+        while let Some(&member) = members.get(next) {
+            let alike: Vec<u32> =
+                others.iter().copied().filter(|&row| companies.alike(rows, member, row as usize)).collect();
+            others.retain(|row| !alike.contains(row));
+            members.extend(alike.into_iter().map(|row| row as usize));
+            next += 1;
+        }
+        members[1..].sort_unstable();
         if members.len() < 2 {
             continue;
         }
@@ -97,7 +108,7 @@ fn root(into: &[u32], mut row: u32) -> u32 {
 fn compact(rows: &mut Rows, ids: &mut IdIndex, into: &[u32]) {
     let mut position = vec![0; into.len()];
     let (data, names) = (std::mem::take(&mut rows.data), std::mem::take(&mut rows.ids));
-    let mut gone = Vec::new();
+    let (mut gone, also) = (Vec::new(), std::mem::take(&mut rows.also));
     for (old, (row, id)) in data.into_iter().zip(names).enumerate() {
         if into[old] as usize == old {
             position[old] = rows.data.len() as u32;
@@ -112,6 +123,12 @@ fn compact(rows: &mut Rows, ids: &mut IdIndex, into: &[u32]) {
         let kept = position[kept as usize];
         rows.also.entry(kept).or_default().push(row);
         ids.alias(&id, kept);
+    }
+    // Rows joined by their id stand behind the rows of their account.
+    let mut also: Vec<(u32, Vec<usize>)> = also.into_iter().collect();
+    also.sort_unstable();
+    for (old, others) in also {
+        rows.also.entry(position[root(into, old) as usize]).or_default().extend(others);
     }
 }
 
@@ -130,7 +147,7 @@ pub async fn possible(
     let mut first: Lookup<u128, u32> = Lookup::default();
     first.reserve(rows.len());
     let mut groups: Lookup<u32, Vec<usize>> = Lookup::default();
-    let mut companies = Companies::default();
+    let (mut companies, mut slips) = (Companies::default(), Vec::new());
     let mut neighbours = Neighbours::new(if rows.drafts.has(Field::Street) { rows.len() } else { 0 });
     for account in 0..rows.len() {
         if account.is_multiple_of(PIECE) {
@@ -140,12 +157,11 @@ pub async fn possible(
         let Some(place) = companies.place(rows, account, accounts).filter(|_| name != text_key("")) else {
             continue;
         };
-        let mut alike = *first.entry(name.wrapping_mul(31) ^ place).or_insert(account as u32);
-        if alike == account as u32 && !rows.text(account, Field::Street).is_empty() {
-            alike = neighbours.alike(place, account, |other| companies.one_slip_apart(rows, account, other));
-        }
+        let alike = *first.entry(name.wrapping_mul(31) ^ place).or_insert(account as u32);
         if alike != account as u32 {
             groups.entry(alike).or_insert_with(|| vec![alike as usize]).push(account);
+        } else if is_house(&companies.street(rows, account)) {
+            slips.extend(neighbours.meet(place, account, rows, &mut companies).map(|other| vec![other, account]));
         }
     }
     drop((first, neighbours));
@@ -155,41 +171,43 @@ pub async fn possible(
     let found = groups.len();
     groups.retain(|group| group.len() <= LARGEST);
     let large = found - groups.len();
+    groups.extend(slips);
     Some(decided(rows, (groups, large), merged, log))
 }
 
-/// Accounts of different names in one street and area.
+/// Accounts of different names in one house.
 struct Neighbours {
     /// The account met last at a place, one past its position; 0 for none.
     last: Lookup<u128, u32>,
     /// The account met before it at the same place, likewise.
     before: Vec<u32>,
+    /// The letters of each name.
+    letters: Vec<Letters>,
 }
 
 impl Neighbours {
-    /// So many neighbours are looked at: beyond it is a tower of offices.
-    const MOST: usize = 50;
+    /// So many neighbours are looked at, the latest first: where there are more it is a tower of offices.
+    const MOST: usize = 20;
 
     fn new(accounts: usize) -> Self {
-        let mut last = Lookup::default();
-        last.reserve(accounts);
-        Self { last, before: vec![0; accounts] }
+        Self { last: Lookup::default(), before: vec![0; accounts], letters: vec![Letters::default(); accounts] }
     }
 
-    /// The neighbour that passes a test; the account itself, which then is a neighbour, where none does.
-    fn alike(&mut self, place: u128, account: usize, mut test: impl FnMut(usize) -> bool) -> u32 {
+    /// The neighbour whose name is that of the account but for a slip; the account is a neighbour from now on.
+    fn meet(&mut self, place: u128, account: usize, rows: &Rows, companies: &mut Companies) -> Option<usize> {
+        let spelling = companies.spelling(rows, account);
+        self.letters[account] = spelling.letters();
         let last = self.last.entry(place).or_default();
-        let mut at = *last;
+        let (mut at, mut alike) = (*last, None);
         for _ in 0..Self::MOST {
-            let Some(other) = at.checked_sub(1) else { break };
-            if test(other as usize) {
-                return other;
-            }
-            at = self.before[other as usize];
+            let Some(other) = at.checked_sub(1).map(|other| other as usize).filter(|_| alike.is_none()) else { break };
+            let near = self.letters[other].may_be_slips_of(self.letters[account]);
+            alike = (near && companies.spelling(rows, other).is_a_slip_of(&spelling)).then_some(other);
+            at = self.before[other];
         }
         self.before[account] = *last;
         *last = account as u32 + 1;
-        account as u32
+        alike
     }
 }
 
@@ -201,8 +219,19 @@ fn decided(
     log: &mut Log,
 ) -> Vec<Duplicates> {
     let apart: BTreeSet<Vec<String>> = rows.choices.apart.iter().map(|group| sorted(group)).collect();
+    let mut merged = merged;
+    let (mut open, mut declined, mut members_of) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for group in rows.repeated.iter().cloned() {
+        match group.decision {
+            Decision::Open => {
+                members_of.extend(group.rows.iter().copied());
+                open.push(group);
+            }
+            Decision::Accepted => merged.push(group),
+            Decision::Declined => declined.push(group),
+        }
+    }
     let joined: usize = merged.iter().map(|group| group.rows.len() - 1).sum();
-    let (mut open, mut declined, mut accounts) = (Vec::new(), Vec::new(), 0);
     for members in found {
         let mut group = group(rows, members);
         if apart.contains(&sorted(&group.ids)) {
@@ -210,7 +239,7 @@ fn decided(
             declined.push(group);
             continue;
         }
-        accounts += group.rows.len();
+        members_of.extend(group.rows.iter().copied());
         let numbers: Vec<String> = group.rows.iter().map(u32::to_string).collect();
         let advice = format!("Rows {} may be one account. All are used until you confirm it.", numbers.join(", "));
         let issue = Issue::note("possible-duplicates", "one row for each company", advice);
@@ -219,9 +248,9 @@ fn decided(
         open.push(group);
     }
     let mut sentence = format!(
-        "{} of rows with one name and place ({}) to decide.",
+        "{} of rows that look alike ({}) to decide.",
         counted(open.len(), "group", "groups"),
-        counted(accounts, "row", "rows")
+        counted(members_of.len(), "row", "rows")
     );
     if joined > 0 {
         sentence = format!("{} joined to another, as you confirmed. {sentence}", counted(joined, "row", "rows"));
@@ -249,7 +278,7 @@ fn described(rows: &Rows, members: &[usize]) -> Duplicates {
     let (names, owners) = (texts(Field::Name), texts(Field::Owner));
     let part = |field: Field| texts(field).into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let place = [Field::Street, Field::City, Field::State, Field::PostalCode].map(part);
-    let (sure, because) = sureness(rows, members, &names, !place[0].is_empty());
+    let (sure, because) = sureness(rows, members, &names);
     Duplicates {
         rows: members.iter().map(|&account| rows.number(account)).collect(),
         ids: members.iter().map(|&account| rows.ids[account].to_string()).collect(),
@@ -265,12 +294,12 @@ fn described(rows: &Rows, members: &[usize]) -> Duplicates {
 /// How sure it is that accounts of one name and place are one, in percent, and why: 60 for name and place, 25 more for
 /// the same street, 10 more where the names agree in their legal form, too; 20 less where they differ by a slip, 30 less
 /// where their coordinates lie more than 5 km apart.
-fn sureness(rows: &Rows, members: &[usize], names: &[String], street: bool) -> (u8, String) {
+fn sureness(rows: &Rows, members: &[usize], names: &[String]) -> (u8, String) {
     const APART_KM: f64 = 5.0;
     let folded: BTreeSet<String> = names.iter().map(|name| fold(name)).collect();
     let mut companies = Companies::default();
     let plain: BTreeSet<String> = members.iter().map(|&account| companies.name(rows, account).to_owned()).collect();
-    let slip = plain.len() > 1;
+    let (slip, street) = (plain.len() > 1, !companies.street(rows, members[0]).is_empty());
     let sign = rows.drafts.decimal_sign(Field::Latitude);
     let degrees = |account: usize, field: Field| crate::import::parse::number(rows.text(account, field), sign);
     let points: Vec<Point> = members

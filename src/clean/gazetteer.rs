@@ -36,6 +36,8 @@ pub struct Gazetteer {
     countries: Lookup<String, Country>,
     /// The country in which an address without one is looked for.
     pub home: String,
+    /// Whether the home country is only assumed, because of the postal codes: no address names one.
+    pub assumed: bool,
 }
 
 #[derive(Default)]

@@ -1,8 +1,10 @@
 //! Step: opportunities joined to accounts and reps.
 
+use crate::clean::Step;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::log::unreadable_day;
+use crate::clean::measures;
 use crate::clean::measures::Currencies;
 use crate::clean::owners::Owners;
 use crate::clean::rows::IdIndex;
@@ -33,6 +35,7 @@ pub fn history(
     let mut out = Opportunities::default();
     let sign = drafts.decimal_sign(Field::Amount);
     let orders = [drafts.day_order(Field::Created), drafts.day_order(Field::Closed)];
+    let takes_away = rows.does(Step::Negatives);
     let (mut accounts, mut reps) = (Lookup::default(), Lookup::default());
     let mut unknown = 0;
     for row in 0..drafts.len() {
@@ -52,7 +55,7 @@ pub fn history(
         out.row.push(drafts.row_number(row));
         out.account.push(account);
         out.owner.push(*reps.entry(owner).or_insert_with(|| owners.find(owner).unwrap_or(OPEN)));
-        out.amount.push(amount(drafts, (row, sign), currencies, log));
+        out.amount.push(amount(drafts, (row, sign, takes_away), currencies, log));
         for (field, order, column) in
             [(Field::Created, orders[0], &mut out.created), (Field::Closed, orders[1], &mut out.closed)]
         {
@@ -76,25 +79,29 @@ pub fn history(
 
 fn amount(
     drafts: &Drafts,
-    (row, sign): (usize, parse::DecimalSign),
+    (row, sign, takes_away): (usize, parse::DecimalSign, bool),
     currencies: &mut Currencies,
     log: &mut Log,
 ) -> f64 {
     let text = drafts.text(row, Field::Amount);
-    if text.is_empty() {
+    if parse::is_blank(text) {
         return f64::NAN;
     }
     let amount = parse::amount(text, sign);
     if let Some(code) = amount.as_ref().and_then(|amount| amount.currency) {
         currencies.add(code, drafts, row, Field::Amount);
     }
-    let (code, expected, advice) = match amount {
-        Some(amount) if amount.value >= 0.0 => return amount.value,
-        Some(_) => ("number-negative", "a number that is not below 0", "The value counts as missing."),
-        None => ("number-unreadable", "a number", "The value counts as missing. Write digits only."),
-    };
-    log.cell(drafts.issue_at(Issue::warning(code, expected, advice), row, Field::Amount));
-    f64::NAN
+    let value = amount.map_or(f64::NAN, |amount| amount.value);
+    let Some((issue, kept)) = measures::fault(value, Field::Amount) else { return value };
+    let zero = value < 0.0 && !takes_away;
+    let advice = if zero { "It counts as 0, as you chose.".to_owned() } else { issue.advice.clone() };
+    log.count(Step::Negatives, usize::from(value < 0.0));
+    log.cell(drafts.issue_at(Issue { advice, ..issue }, row, Field::Amount));
+    match (zero, kept) {
+        (true, _) => 0.0,
+        (false, true) => value,
+        (false, false) => f64::NAN,
+    }
 }
 
 fn date(drafts: &Drafts, row: usize, field: Field, order: parse::DayOrder, log: &mut Log) -> String {

@@ -41,7 +41,10 @@ pub fn merged(rows: &Rows, field: Field, slips: bool) -> (Categories, usize) {
         let (count, folded) = (counts[text], fold(text));
         let group = groups.entry(folded.clone()).or_insert(Group { spelling: text, most: 0, count: 0 });
         group.count += count;
-        if count > group.most {
+        // What is written in capitals only, or with none, is an export's doing rather than a spelling.
+        let plain = |text: &str| text == text.to_uppercase() || text == text.to_lowercase();
+        let better = (!plain(text), count) > (!plain(group.spelling), group.most);
+        if better || group.most == 0 {
             group.most = count;
             group.spelling = text;
         }

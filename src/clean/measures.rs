@@ -9,6 +9,7 @@ use crate::import::Field;
 use crate::import::Nature;
 use crate::import::parse;
 use crate::model::Issue;
+use crate::model::NO_MONEY;
 use crate::model::Numbers;
 use std::collections::BTreeMap;
 
@@ -26,17 +27,24 @@ pub struct Currencies {
 }
 
 impl Currencies {
+    fn most_frequent(&self) -> Option<&'static str> {
+        let order = |(_, (count, first)): &(&&str, &(usize, Issue))| (*count, std::cmp::Reverse(first.place.row));
+        self.found.iter().max_by_key(order).map(|(&code, _)| code)
+    }
+
     /// Takes in the currency beside an amount.
     pub fn add(&mut self, code: &'static str, drafts: &Drafts, row: usize, field: Field) {
         let first = || (0, drafts.issue_at(Issue::warning("currency-mixed", "", ""), row, field));
         self.found.entry(code).or_insert_with(first).0 += 1;
     }
 
-    /// The most frequent currency; the others are reported.
-    pub fn decide(self, log: &mut Log) -> String {
-        let best = self.found.iter().max_by_key(|(_, (count, ..))| *count).map(|(&code, _)| code);
-        let chosen = best.unwrap_or("USD");
-        for (code, (count, first)) in self.found.into_iter().filter(|&(code, _)| code != chosen) {
+    /// The most frequent currency of the accounts or, where none of their amounts names one, of the deals; the others are
+    /// reported.
+    pub fn decide(self, deals: Self, has_money: bool, log: &mut Log) -> String {
+        let best = self.most_frequent().or_else(|| deals.most_frequent());
+        let chosen = best.unwrap_or(if has_money { "USD" } else { NO_MONEY });
+        let found = self.found.into_iter().chain(deals.found);
+        for (code, (count, first)) in found.filter(|&(code, _)| code != chosen) {
             let (is, they) = if count == 1 { ("is", "it was") } else { ("are", "they were") };
             let amounts = counted(count, "amount", "amounts");
             let advice =
@@ -45,6 +53,7 @@ impl Currencies {
         }
         let sentence = match best {
             Some(code) => format!("All amounts are taken as {code}, the currency most of them name."),
+            None if !has_money => "The files have no amounts of money.".to_owned(),
             None => "No amount names a currency; they are shown as US dollars.".to_owned(),
         };
         log.step("currency", "Currency", 0, sentence);
@@ -63,7 +72,7 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
     let (mut unusable, mut negatives) = (0, 0);
     for account in 0..rows.len() {
         let text = rows.text(account, field);
-        if text.is_empty() {
+        if parse::is_blank(text) {
             out.push(f64::NAN);
             continue;
         }
@@ -83,6 +92,7 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
                     account,
                     field,
                 ));
+                negatives += 1;
                 out.push(0.0);
             }
             Some((issue, kept)) => {
@@ -118,7 +128,7 @@ fn decimals_mixed(count: usize, sign: parse::DecimalSign) -> Issue {
 }
 
 /// What is wrong with a value, and whether it is used all the same.
-fn fault(value: f64, field: Field) -> Option<(Issue, bool)> {
+pub fn fault(value: f64, field: Field) -> Option<(Issue, bool)> {
     let implausible = match field.nature() {
         Nature::Money => value > IMPLAUSIBLE_MONEY,
         Nature::Number => field == Field::Employees && value > IMPLAUSIBLE_EMPLOYEES,

@@ -7,6 +7,7 @@ use crate::clean::address::Address;
 use crate::clean::gazetteer::Gazetteer;
 use crate::clean::gazetteer::Spot;
 use crate::clean::gazetteer::city_part;
+use crate::clean::home;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
 use crate::clean::rows::PIECE;
@@ -14,10 +15,8 @@ use crate::clean::rows::Rows;
 use crate::geo::Point;
 use crate::geo::distance_km;
 use crate::import::Field;
-use crate::import::parse;
 use crate::model::Flags;
 use crate::model::Issue;
-use crate::model::Lookup;
 use crate::model::Numbers;
 use crate::model::Precision;
 use crate::model::Severity;
@@ -26,7 +25,7 @@ use std::collections::BTreeSet;
 
 /// Coordinates this far from their postal code are a slip. The largest codes of the US, in Alaska, reach farther; there a
 /// code and its town agree with each other and not with the coordinates only where those are wrong.
-const FAR_KM: f64 = 150.0;
+pub const FAR_KM: f64 = 150.0;
 
 /// Latitude, longitude and how each was found.
 pub struct Places {
@@ -41,6 +40,8 @@ pub struct Places {
 /// What is known of where an account is.
 struct Wanted<'a> {
     country: &'a str,
+    /// Whether no address says so: then a code tells the place, and a city alone does not.
+    assumed: bool,
     state: &'a str,
     city: &'a str,
     code: &'a str,
@@ -72,57 +73,6 @@ fn wanted<'a>(address: &Address<'a>, places: &Places) -> Vec<&'a str> {
     wanted.into_iter().collect()
 }
 
-/// The country in which an address without one is looked for: the one most accounts are in; where no account names a
-/// country or a state, the US if nearly all postal codes are codes of the US; else "".
-pub async fn home(
-    (rows, address): (&Rows<'_>, &Address<'_>),
-    gazetteer: &mut Gazetteer,
-    host: &mut impl Host,
-    log: &mut Log,
-) -> String {
-    let mut counts: Lookup<&str, usize> = Lookup::default();
-    for country in address.country.iter().filter(|country| !country.is_empty()) {
-        *counts.entry(country).or_default() += 1;
-    }
-    if let Some((country, _)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))) {
-        return country.to_owned();
-    }
-    let like_codes = |account: &usize| looks_like_zip(rows.text(*account, Field::PostalCode));
-    if !rows.does(Step::Places) || !(0..rows.len()).any(|account| like_codes(&account)) {
-        return String::new();
-    }
-    gazetteer.load(US, host).await;
-    let (mut filled, mut known) = (0, 0);
-    for account in 0..rows.len() {
-        let text = rows.text(account, Field::PostalCode);
-        filled += usize::from(!text.is_empty());
-        let code = parse::postal_code(text, US).filter(|_| looks_like_zip(text));
-        known += usize::from(code.is_some_and(|(code, _)| gazetteer.postal_code(US, &code).is_some()));
-    }
-    // Of codes with as many digits from elsewhere, two in five are codes of the US as well.
-    if (known as f64) < ALL_BUT_SLIPS * filled as f64 {
-        return String::new();
-    }
-    let advice = format!(
-        "{} of {} are codes of the US, so these accounts are looked for there. If they are elsewhere, add a column with the \
-         country.",
-        counted(known, "postal code", "postal codes"),
-        counted(filled, "account", "accounts")
-    );
-    log.add(rows.issue_at(Issue::note("country-assumed", "a country or state", advice), 0, Field::PostalCode));
-    US.to_owned()
-}
-
-/// The country whose postal codes are known completely.
-const US: &str = "US";
-/// This part of the postal codes of a list are right.
-const ALL_BUT_SLIPS: f64 = 0.95;
-
-fn looks_like_zip(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    matches!(digits, 4 | 5 | 8 | 9) && text.bytes().all(|byte| byte.is_ascii_digit() || b" -".contains(&byte))
-}
-
 /// Places every account that has no usable coordinates.
 pub async fn places(
     (rows, address, postal_code): (&Rows<'_>, &Address<'_>, &Texts),
@@ -135,27 +85,23 @@ pub async fn places(
         log.left_out(Step::Places);
         return Some(places);
     }
-    let fields = [Field::PostalCode, Field::City, Field::State, Field::Country];
-    if !fields.iter().any(|&field| rows.drafts.has(field)) {
-        log.step(
-            Step::Places.id(),
-            Step::Places.title(),
-            0,
-            "The file has no postal codes or cities to find places by.".to_owned(),
-        );
+    if !FIELDS.iter().any(|&field| rows.drafts.has(field)) {
+        let sentence = "The file has no postal codes or cities to find places by.".to_owned();
+        log.step(Step::Places.id(), Step::Places.title(), 0, sentence);
         return Some(places);
     }
     for country in wanted(address, &places) {
         gazetteer.load(country, host).await;
     }
     let gazetteer = &*gazetteer;
-    let (mut counts, mut repaired) = ([0; 4], 0);
+    let (mut counts, mut placed, mut repaired, mut far) = ([0; 4], 0, 0, 0);
     for account in 0..rows.len() {
         if account.is_multiple_of(PIECE) {
             going!(host, "Placing accounts", 0.35 + 0.05 * account as f64 / rows.len() as f64);
         }
         let wanted = Wanted {
             country: gazetteer.or_home(address.country[account]),
+            assumed: gazetteer.assumed && address.country[account].is_empty(),
             state: address.state[account],
             city: rows.text(account, Field::City),
             code: postal_code.get(account),
@@ -164,19 +110,20 @@ pub async fn places(
         let trusted = given.is_some() && !rows.does(Step::Coordinates);
         let (spot, issue) = if trusted { (None, None) } else { place(gazetteer, &wanted, given) };
         if let Some((issue, field)) = issue {
-            // A file without cities says where by another column.
-            let there = fields.into_iter().find(|&field| rows.drafts.has(field)).unwrap_or(field);
-            let field = if rows.drafts.has(field) { field } else { there };
+            far += usize::from(given.is_some());
             repaired += usize::from(issue.severity > Severity::Note);
-            log.cell(rows.issue_at(issue.clone(), account, field).found(&issue.found));
+            tell(rows, account, (issue, field), log);
         }
         if let Some((spot, precision)) = spot {
             places.latitude[account] = spot.latitude;
             places.longitude[account] = spot.longitude;
             places.precision[account] = precision as u8;
+            placed += usize::from(given.is_none());
         }
         counts[usize::from(places.precision[account])] += 1;
     }
+    log.touch(Field::Latitude, 0, far);
+    log.touch(Field::Longitude, 0, far);
     let sentence = format!(
         "{} at given coordinates, {} at their postal code, {} at their city, {} without a place.",
         counted(counts[1], "account", "accounts"),
@@ -184,7 +131,7 @@ pub async fn places(
         counted(counts[3], "account", "accounts"),
         counted(counts[0], "account", "accounts"),
     );
-    log.step(Step::Places.id(), Step::Places.title(), counts[2] + counts[3] + repaired, sentence);
+    log.step(Step::Places.id(), Step::Places.title(), placed + repaired, sentence);
     Some(places)
 }
 
@@ -197,6 +144,9 @@ fn place<'g>(gazetteer: &'g Gazetteer, wanted: &Wanted, given: Option<(f64, f64)
         let issue = nearer.map(|spot| (far(wanted, spot, given), Field::Latitude));
         return (nearer.map(|spot| (spot, Precision::PostalCode)), issue);
     }
+    if wanted.assumed {
+        return by_code_alone(gazetteer, wanted);
+    }
     match find(gazetteer, wanted) {
         Found::At(spot, precision) => (Some((spot, precision)), None),
         Found::Contradiction(code, city) => {
@@ -207,8 +157,35 @@ fn place<'g>(gazetteer: &'g Gazetteer, wanted: &Wanted, given: Option<(f64, f64)
     }
 }
 
+/// What tells where an account is.
+const FIELDS: [Field; 4] = [Field::PostalCode, Field::City, Field::State, Field::Country];
+
+/// Lists what is wrong with where an account is.
+fn tell(rows: &Rows, account: usize, (issue, field): (Issue, Field), log: &mut Log) {
+    // A file without cities says where by another column.
+    let there = FIELDS.into_iter().find(|&field| rows.drafts.has(field)).unwrap_or(field);
+    let field = if rows.drafts.has(field) { field } else { there };
+    let found = if issue.found.is_empty() { written(rows, account) } else { issue.found.clone() };
+    log.cell(rows.issue_at(issue, account, field).found(&found));
+}
+
+/// Where an account is, as the file has it.
+fn written(rows: &Rows, account: usize) -> String {
+    let parts = FIELDS.map(|field| rows.text(account, field));
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The place of an account whose country is only assumed: by its code, where its city does not contradict.
+fn by_code_alone<'g>(gazetteer: &'g Gazetteer, wanted: &Wanted) -> Placing<'g> {
+    let spot = gazetteer.postal_code(wanted.country, wanted.code);
+    match spot.filter(|spot| wanted.city.is_empty() || home::is_near(gazetteer, spot, wanted.city)) {
+        Some(spot) => (Some((spot, Precision::PostalCode)), None),
+        None => (None, Some((unplaced(gazetteer, wanted), Field::City))),
+    }
+}
+
 /// Great-circle kilometres between a spot and coordinates.
-fn away(spot: &Spot, (latitude, longitude): (f64, f64)) -> f64 {
+pub fn away(spot: &Spot, (latitude, longitude): (f64, f64)) -> f64 {
     distance_km(Point::new(spot.latitude, spot.longitude), Point::new(latitude, longitude))
 }
 
@@ -289,7 +266,6 @@ fn unplaced(gazetteer: &Gazetteer, wanted: &Wanted) -> Issue {
         "The places of this country could not be loaded; the account is planned without travel."
     };
     Issue::note("account-without-place", "coordinates, or a postal code or city that is known", advice)
-        .found(&wanted.text())
 }
 
 #[cfg(test)]
@@ -333,20 +309,5 @@ mod tests {
             "coordinates-far-from-address",
         ];
         assert_eq!(codes.map(|code| count(&prepared, code)), [1, 1, 2, 1]);
-    }
-
-    #[test]
-    fn a_list_of_codes_alone_is_looked_for_in_the_us_if_they_are_codes_of_the_us() {
-        // Many a list has nothing but ZIP codes, some without their zeros; codes of Germany have five digits as well.
-        let us = |country: &str| (country == "US").then(|| format!("{PLACES}P\t02139\t42.36\t-71.1\tMA\tCambridge\n"));
-        let text = "id,name,owner,zip\n1,A,Ana,62701\n2,B,Ana,10001-0001\n3,C,Ana,2139\n";
-        let prepared = cleaned_with(&[("accounts.csv", text)], us);
-        let accounts = &prepared.dataset.accounts;
-        assert!((0..3).all(|at| accounts.precision(at) == Precision::PostalCode));
-        assert_eq!((accounts.postal_code.get(2), accounts.country.get(2)), ("02139", ""));
-        assert_eq!(count(&prepared, "country-assumed"), 1);
-        let german = "id,name,owner,plz\n1,A,Ana,62701\n2,B,Ana,80331\n3,C,Ana,10115\n";
-        let prepared = cleaned_with(&[("accounts.csv", german)], us);
-        assert!((0..3).all(|at| prepared.dataset.accounts.precision(at) == Precision::Unplaced));
     }
 }

@@ -11,8 +11,8 @@ use crate::import::parse;
 use crate::model::Issue;
 use crate::model::Texts;
 
-/// Postal codes as their countries write them; "" where the file's text is no code. Where no country is stated, it is the
-/// home country.
+/// Postal codes as their countries write them; "" where the file's text is no code. Where no
+/// address states a country, it is the assumed one.
 pub fn postcodes(rows: &Rows, address: &Address, gazetteer: &Gazetteer, log: &mut Log) -> Texts {
     if !rows.does(Step::PostalCodes) {
         log.left_out(Step::PostalCodes);
@@ -26,7 +26,10 @@ pub fn postcodes(rows: &Rows, address: &Address, gazetteer: &Gazetteer, log: &mu
             out.push("");
             continue;
         }
-        let country = gazetteer.or_home(address.country[account]);
+        let country = match address.country[account] {
+            "" if gazetteer.assumed => gazetteer.home.as_str(),
+            stated => stated,
+        };
         let bytes = text.as_bytes();
         let plain = matches!(bytes.len(), 5 | 10)
             && bytes.iter().enumerate().all(|(at, byte)| if at == 5 { *byte == b'-' } else { byte.is_ascii_digit() });

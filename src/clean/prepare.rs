@@ -15,6 +15,7 @@ use crate::clean::duplicates;
 use crate::clean::families;
 use crate::clean::gazetteer::Gazetteer;
 use crate::clean::history;
+use crate::clean::home;
 use crate::clean::industries;
 use crate::clean::industries::Labels;
 use crate::clean::log::Log;
@@ -278,11 +279,11 @@ async fn assemble(
 ) -> Option<Prepared> {
     going!(host, "Reading states and countries", 0.2);
     let address = address::address(rows, log);
-    going!(host, "Reading postal codes", 0.25);
-    gazetteer.home = places::home((rows, &address), gazetteer, host, log).await;
-    let postal_code = postcodes::postcodes(rows, &address, gazetteer, log);
-    going!(host, "Checking coordinates", 0.3);
+    going!(host, "Checking coordinates", 0.25);
     let given = coordinates::coordinates(rows, &address, log);
+    going!(host, "Reading postal codes", 0.3);
+    home::find_home((rows, &address, &given), gazetteer, host, log).await;
+    let postal_code = postcodes::postcodes(rows, &address, gazetteer, log);
     let places::Places { latitude, longitude, precision } =
         places::places((rows, &address, &postal_code), given, gazetteer, host, log).await?;
     going!(host, "Reading names", 0.4);
@@ -301,7 +302,7 @@ async fn assemble(
         ..Accounts::default()
     };
     drop(address);
-    let currency = amounts(rows, &mut accounts, currencies, host, log).await?;
+    let currency = amounts(rows, &mut accounts, (currencies, !opportunities.is_empty()), host, log).await?;
     going!(host, "Tidying up labels", 0.6);
     let Labels { industry, segment, competitor, city } = industries::labels(rows, log);
     accounts = Accounts { city, industry, segment, competitor, ..accounts };
@@ -320,10 +321,11 @@ async fn assemble(
 async fn amounts(
     rows: &Rows<'_>,
     accounts: &mut Accounts,
-    mut currencies: Currencies,
+    (of_deals, has_deals): (Currencies, bool),
     host: &mut impl Host,
     log: &mut Log,
 ) -> Option<String> {
+    let mut currencies = Currencies::default();
     let mut extreme = 0;
     for (field, column) in numbers(accounts) {
         going!(host, "Reading numbers and money", 0.5);
@@ -334,7 +336,8 @@ async fn amounts(
         let sentence = format!("{} taken as missing.", counted(negatives, "number", "numbers"));
         log.step(Step::Negatives.id(), Step::Negatives.title(), negatives, sentence);
     } else {
-        log.left_out(Step::Negatives);
+        let zeros = counted(log.counted(Step::Negatives), "number below 0 counts", "numbers below 0 count");
+        log.step(Step::Negatives.id(), Step::Negatives.title(), 0, format!("Left out: {zeros} as 0."));
     }
     measures::units(rows, &accounts.employees, &mut accounts.annual_revenue, log);
     for (field, column) in numbers(accounts) {
@@ -346,7 +349,9 @@ async fn amounts(
         let sentence = format!("{} brought down.", counted(extreme, "amount", "amounts"));
         log.step(Step::Extremes.id(), Step::Extremes.title(), extreme, sentence);
     }
-    Some(currencies.decide(log))
+    let has_money =
+        has_deals || Field::ALL.iter().any(|&field| field.nature() == Nature::Money && rows.drafts.has(field));
+    Some(currencies.decide(of_deals, has_money, log))
 }
 
 /// The columns of numbers, by the field they come from.
@@ -380,10 +385,10 @@ fn gaps(accounts: &mut Accounts, choices: &Choices, log: &mut Log) {
         &mut accounts.visits_per_year,
         &mut accounts.relationship,
     ];
-    let gaps = columns.into_iter().flat_map(|column| column.iter_mut()).filter(|value| !value.is_finite());
-    let count = gaps.map(|value| *value = 0.0).count();
-    let sentence = format!("Left out: {} as 0.", counted(count, "missing value counts", "missing values count"));
-    log.step(Step::Gaps.id(), Step::Gaps.title(), 0, sentence);
+    for value in columns.into_iter().flat_map(|column| column.iter_mut()).filter(|value| !value.is_finite()) {
+        *value = 0.0;
+    }
+    log.step(Step::Gaps.id(), Step::Gaps.title(), 0, "Left out: what is missing counts as 0.".to_owned());
 }
 
 /// Names; an account without one is shown by its id.

@@ -177,6 +177,7 @@ fn from_names(distinct: HashSet<&str>, (header, kind): (&str, &str), log: &mut L
     names.sort_unstable_by_key(|name| (key(name), *name));
     names.dedup_by_key(|name| key(name));
     names.truncate(MOST_REPS);
+    tell_similar(&names, header, log);
     if !names.is_empty() {
         let count = counted(names.len(), "rep was", "reps were");
         let advice = format!("{count} made from column {header}, their bases from their accounts.");
@@ -186,6 +187,24 @@ fn from_names(distinct: HashSet<&str>, (header, kind): (&str, &str), log: &mut L
     }
     let rep = |name: &&str| Rep { id: (*name).to_owned(), name: (*name).to_owned(), ramp: 1.0, ..Rep::default() };
     names.iter().map(rep).collect()
+}
+
+/// Tells names of which one may be short for another: `K. Oduya` beside `Karen Oduya`.
+fn tell_similar(names: &[&str], header: &str, log: &mut Log) {
+    let parts = |name: &str| fold(name).split_once(' ').map(|(first, last)| (first.to_owned(), last.to_owned()));
+    let known: Vec<(&str, (String, String))> = names.iter().filter_map(|name| Some((*name, parts(name)?))).collect();
+    let mut by_last: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
+    for (name, (first, last)) in &known {
+        by_last.entry(last).or_default().push((first, name));
+    }
+    for (name, (first, last)) in known.iter().filter(|(_, (first, _))| first.len() == 1) {
+        let longer = by_last[last.as_str()].iter().find(|(other, _)| other.len() > 1 && other.starts_with(first));
+        if let Some((_, other)) = longer {
+            let advice = format!("Both are reps. If {name} is {other}, write one name in the file.");
+            let issue = Issue::warning("rep-similar", "one name for each rep", advice);
+            log.cell(issue.at("", 0, header).found(name));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -205,6 +224,15 @@ mod tests {
         assert_eq!((rep.ramp, rep.capacity_hours, rep.quota), (0.6, Some(1_800.0), Some(1.2e6)));
         assert_eq!(rep.start_date, "2026-03-31");
         assert_eq!((count(&prepared, "rep-repeated"), count(&prepared, "rep-without-identity")), (1, 1));
+    }
+
+    #[test]
+    fn a_name_that_may_be_short_for_another_is_told() {
+        // One person as two reps gets two territories.
+        let text = "id,name,owner\n1,A,K. Oduya\n2,B,Karen Oduya\n3,C,Ken Oduya\n4,D,B. Smith\n5,E,Al Smith\n";
+        let prepared = cleaned(&[("accounts.csv", text)]);
+        let told: Vec<_> = prepared.issues.iter().filter(|issue| issue.code == "rep-similar").collect();
+        assert_eq!((told.len(), told[0].found.as_str(), prepared.dataset.reps.len()), (1, "K. Oduya", 5));
     }
 
     #[test]

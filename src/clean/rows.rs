@@ -1,10 +1,12 @@
 //! Step: which rows are accounts, and what each is called. One id form, each id once.
 
 use crate::clean::Choices;
+use crate::clean::Duplicates;
 use crate::clean::Host;
 use crate::clean::Step;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
+use crate::clean::repeated;
 use crate::import::Drafts;
 use crate::import::Field;
 use crate::import::parse;
@@ -27,6 +29,8 @@ pub struct Rows<'a> {
     pub ids: Vec<Cow<'a, str>>,
     /// For an account that stands in several rows the others: they fill its blanks.
     pub also: Lookup<u32, Vec<usize>>,
+    /// Rows with an id that another row has: questions, with what the user says.
+    pub repeated: Vec<Duplicates>,
     /// What the user decided.
     pub choices: &'a Choices,
 }
@@ -107,10 +111,12 @@ pub async fn rows<'a>(
 ) -> Option<Rows<'a>> {
     let has_id = drafts.has(Field::Id);
     let unify = has_id && choices.does(Step::Ids) && mixed_lengths(drafts);
-    let mut rows = Rows { drafts, data: Vec::new(), ids: Vec::new(), also: Lookup::default(), choices };
+    let mut rows =
+        Rows { drafts, data: Vec::new(), ids: Vec::new(), also: Lookup::default(), repeated: Vec::new(), choices };
+    let mut repeated = Vec::new();
     let mut first: Lookup<u128, u32> = Lookup::default();
     first.reserve(drafts.len());
-    let (mut unified, mut numbered, mut named, mut repeated) = (0, 0, 0, 0);
+    let (mut unified, mut numbered, mut named) = (0, 0, 0);
     for row in 0..drafts.len() {
         if row.is_multiple_of(PIECE) {
             going!(host, "Telling accounts apart", 0.2 * row as f64 / drafts.len() as f64);
@@ -136,12 +142,11 @@ pub async fn rows<'a>(
                 numbered += 1;
                 key = free_name(&key, &first);
             } else {
-                repeated += 1;
-                log.cell(duplicate(drafts, row, earlier as usize));
+                repeated.push((earlier, row));
                 continue;
             }
         }
-        first.insert(text_key(&key), row as u32);
+        first.insert(text_key(&key), rows.data.len() as u32);
         rows.data.push(row);
         rows.ids.push(key);
     }
@@ -149,7 +154,7 @@ pub async fn rows<'a>(
     if has_id {
         case_variants(&rows, log);
     }
-    let mut sentence = vec![format!("{} with one id each.", counted(rows.len(), "account", "accounts"))];
+    let mut sentence = vec![format!("{} with one id each.", counted(rows.len(), "row", "rows"))];
     if !has_id {
         sentence.push("The file has no id column, so the name serves as id.".to_owned());
     }
@@ -160,15 +165,8 @@ pub async fn rows<'a>(
         sentence.push(format!("{} brought to 18 characters.", counted(unified, "Salesforce id", "Salesforce ids")));
     }
     log.step(Step::Ids.id(), "Ids", unified + numbered + named, sentence.join(" "));
-    let sentence = format!("{} with an id that another row has already.", counted(repeated, "row", "rows"));
-    log.step("duplicate-ids", "Repeated ids", repeated, sentence);
+    repeated::settle(&mut rows, &repeated, log);
     Some(rows)
-}
-
-fn duplicate(drafts: &Drafts, row: usize, earlier: usize) -> Issue {
-    let expected = "an id that no other row has";
-    let advice = format!("Row {} has it already and is used; this row is left out.", drafts.row_number(earlier));
-    drafts.issue_at(Issue::error("id-repeated", expected, advice), row, Field::Id)
 }
 
 /// Says what stands in for a column of ids or names that the file does not have.

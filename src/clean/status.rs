@@ -35,6 +35,7 @@ pub fn prospects(rows: &Rows, current_revenue: &Numbers, deals: &Opportunities, 
     for deal in (0..deals.len()).filter(|&deal| deals.outcome(deal) == Outcome::Won) {
         bought[deals.account[deal] as usize] = true;
     }
+    let sign = rows.drafts.decimal_sign(Field::CurrentRevenue);
     let has_deals = bought.contains(&true);
     let has_status = rows.drafts.has(Field::Status);
     let has_revenue = current_revenue.iter().any(|value| value.is_finite());
@@ -48,7 +49,10 @@ pub fn prospects(rows: &Rows, current_revenue: &Numbers, deals: &Opportunities, 
             derived += usize::from(said.is_none());
             let customer = said.unwrap_or_else(|| {
                 if has_revenue || has_deals {
-                    current_revenue[account] > 0.0 || (has_deals && bought[account])
+                    // A credit note goes to somebody who has bought.
+                    let credit =
+                        || parse::number(rows.text(account, Field::CurrentRevenue), sign).is_some_and(|v| v < 0.0);
+                    current_revenue[account] > 0.0 || (has_deals && bought[account]) || credit()
                 } else if has_status || has_owner {
                     !rows.text(account, Field::Owner).is_empty()
                 } else {

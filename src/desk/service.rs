@@ -15,6 +15,7 @@ use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
 use crate::export;
 use crate::export::Joined;
+use crate::import::Field;
 use crate::import::read;
 use crate::model::Bundle;
 use crate::model::Dataset;
@@ -261,6 +262,8 @@ impl Desk {
             return Reply::Failed("The plan belongs to other data.".to_owned());
         }
         let (dataset, files, joined) = (self.dataset.clone(), self.bundle.clone(), self.joined.clone());
+        let mapping = self.reading.mappings().get(self.bundle.accounts as usize);
+        let owners = mapping.and_then(|mapping| mapping.column_of(Field::Owner));
         let bound = self.bound(state);
         let (judge, today) = self.judge_for(&state.settings);
         let (name, mime, bytes) = match file {
@@ -274,7 +277,8 @@ impl Desk {
             }
             ExportFile::Assignments | ExportFile::Issues | ExportFile::Repaired => {
                 let reasons = judge.reasons(&state.plan, state.prices_now(), &state.by_hand);
-                ("assignments.csv", "text/csv", export::assignments_csv(&files, &state.plan, &reasons, &joined))
+                let bytes = export::assignments_csv(&files, owners, &state.plan, &reasons, &joined);
+                ("assignments.csv", "text/csv", bytes)
             }
         };
         Reply::Exported { name: name.to_owned(), mime: mime.to_owned(), bytes }

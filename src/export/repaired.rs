@@ -4,11 +4,15 @@ use crate::export::Joined;
 use crate::export::cells::csv_bytes;
 use crate::import::Field;
 use crate::import::Mapping;
-use crate::import::Nature;
+use crate::import::parse;
+use crate::import::parse::DecimalSign;
 use crate::model::Accounts;
 use crate::model::Bundle;
 use crate::model::NO_FAMILY;
 use crate::model::Table;
+
+/// The column of the numbers of company families; a copy of a copy has it already.
+const FAMILY: &str = "Company family";
 
 /// All columns of the accounts file with the repaired values in place of the file's own, then latitude and longitude
 /// where the file has none, how each place was found, and the number of the company family. One row for each account, in
@@ -25,10 +29,13 @@ pub fn repaired_csv(bundle: &Bundle, mapping: &Mapping, joined: &Joined) -> Vec<
     let added: Vec<_> = added.into_iter().filter(|(field, _)| !fields.contains(&Some(*field))).collect();
     let mut header = table.headers.clone();
     header.extend(added.iter().map(|&(_, name)| name.to_owned()));
-    header.push("Company family".to_owned());
+    let family_column = header.iter().position(|name| name == FAMILY);
+    if family_column.is_none() {
+        header.push(FAMILY.to_owned());
+    }
     let rows = (0..accounts.len()).map(|account| {
-        let number = accounts.row[account];
-        let rows = std::iter::once(&number).chain(joined.get(&number).into_iter().flatten());
+        let row = accounts.row[account];
+        let rows = std::iter::once(&row).chain(joined.get(&row).into_iter().flatten());
         let rows: Vec<usize> = rows.filter_map(|&number| table.position(number)).collect();
         let cell = |column: usize| {
             let mut cells = rows.iter().map(|&row| table.cell(row, column));
@@ -40,14 +47,20 @@ pub fn repaired_csv(bundle: &Bundle, mapping: &Mapping, joined: &Joined) -> Vec<
             .map(|(column, field)| match field {
                 // A name that serves as id is none of the file's ids.
                 Some(Field::Id) if cell(column).is_empty() => String::new(),
-                // Where the user wants no estimates, a gap counts as 0; in the file it is a gap still.
-                Some(field) if is_amount(*field) && cell(column).trim().is_empty() => String::new(),
+                // What counts as 0 because the user wants no estimates is in the file what it was.
+                Some(field) if number(accounts, account, *field) == Some(0.0) && !says_nothing(cell(column)) => {
+                    cell(column).to_owned()
+                }
                 field => repaired(accounts, account, *field).unwrap_or_else(|| cell(column).to_owned()),
             })
             .collect();
         cells.extend(added.iter().map(|&(field, _)| repaired(accounts, account, Some(field)).unwrap_or_default()));
         let family = accounts.family[account];
-        cells.push(if family == NO_FAMILY { String::new() } else { (family + 1).to_string() });
+        let family = if family == NO_FAMILY { String::new() } else { (family + 1).to_string() };
+        match family_column {
+            Some(column) => cells[column] = family,
+            None => cells.push(family),
+        }
         cells
     });
     csv_bytes(std::iter::once(header).chain(rows))
@@ -65,7 +78,7 @@ fn repaired(accounts: &Accounts, account: usize, field: Option<Field>) -> Option
         Field::Segment => accounts.segment.get(account),
         Field::Competitor => accounts.competitor.get(account),
         Field::ContractEnd => accounts.contract_end.get(account),
-        Field::PlaceFoundBy => accounts.precision(account).found_by(),
+        Field::PlaceFoundBy => return Some(accounts.precision(account).found_by().to_owned()),
         field => {
             return number(accounts, account, field).filter(|value| value.is_finite()).map(|value| value.to_string());
         }
@@ -73,8 +86,9 @@ fn repaired(accounts: &Accounts, account: usize, field: Option<Field>) -> Option
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn is_amount(field: Field) -> bool {
-    matches!(field.nature(), Nature::Money | Nature::Number)
+/// Whether a cell says 0.
+fn says_nothing(cell: &str) -> bool {
+    parse::number(cell, DecimalSign::Point) == Some(0.0)
 }
 
 fn number(accounts: &Accounts, account: usize, field: Field) -> Option<f64> {

@@ -23,7 +23,7 @@ pub const NOTHING: &str = "account site|account number|account source|website|we
     rating|open deals|won deals|lost deals|closed deals|done activities|activities to do|total activities|people|\
     next activity date|label|ticker symbol|ownership|sic code|sic description|year established|date modified|\
     shipping street|photo|system modstamp|is deleted|series|sales price|county|billing county|\
-    shipping county|mailing county|created time|modified time|status reason|telefon|telefax|webseite";
+    shipping county|mailing county|created time|modified time|status reason|telefon|telefax|webseite|company family";
 
 static ACCOUNTS: &[Aliases] = &[
     (

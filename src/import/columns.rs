@@ -6,6 +6,7 @@ use crate::import::field::Nature;
 use crate::import::fold::fold_header;
 use crate::import::mapping::ColumnMatch;
 use crate::import::mapping::How;
+use crate::import::parse;
 use crate::import::values::Sample;
 use crate::model::Table;
 use crate::model::TableKind;
@@ -40,6 +41,24 @@ const OTHERS: [&str; 13] = [
     "ultimate",
     "supervisor",
     "ansprechpartner",
+];
+
+/// What the sales of a year are called: in a list of accounts with their reps, what they paid us in it.
+const SALES: [&str; 14] = [
+    "sales",
+    "net sales",
+    "gross sales",
+    "total sales",
+    "revenue",
+    "net revenue",
+    "total revenue",
+    "turnover",
+    "umsatz",
+    "spend",
+    "billings",
+    "bookings",
+    "ytd sales",
+    "ytd revenue",
 ];
 
 struct Known {
@@ -84,6 +103,13 @@ impl Known {
             if let Some(found) = self.names.get(shorter) {
                 return found.iter().map(|&(field, confidence)| (field, confidence - 0.1, How::Pattern)).collect();
             }
+        }
+        if let Some((name, year)) = without_year(folded)
+            && self.kind == TableKind::Accounts
+            && SALES.contains(&name.as_str())
+        {
+            // Of several years the latest.
+            return vec![(Field::CurrentRevenue, 0.7 + 0.001 * f64::from(year - 1990), How::Pattern)];
         }
         self.fuzzy(folded)
     }
@@ -133,6 +159,22 @@ fn slips(word: &str) -> usize {
     }
 }
 
+/// A header without its year, and the year: `sales` and 2025 for `sales 2025`, `2025 sales` or `sales fy25`.
+fn without_year(folded: &str) -> Option<(String, u32)> {
+    let year = |word: &str| {
+        let number = word.trim_start_matches("fy").trim_start_matches("cy");
+        let value: u32 = number.parse().ok()?;
+        match number.len() {
+            4 if (1990..2100).contains(&value) => Some(value),
+            2 if number != word => Some(2000 + value),
+            _ => None,
+        }
+    };
+    let found = folded.split(' ').find_map(year)?;
+    let rest = |word: &&str| year(word).is_none() && !matches!(*word, "fy" | "cy");
+    Some((folded.split(' ').filter(rest).collect::<Vec<_>>().join(" "), found))
+}
+
 fn shortened(folded: &str) -> Option<&str> {
     let mut text = folded;
     for prefix in PREFIXES {
@@ -173,7 +215,7 @@ pub fn columns(table: &Table, kind: TableKind, people: &std::collections::HashSe
             if !allowed(known.kind, &folded, field) || wrong_location(&folded, field, &samples[column]) {
                 continue;
             }
-            if folded.len() == 1 && !axes(table, &samples) {
+            if shortened(&folded).unwrap_or(&folded).len() == 1 && !axes(table, &samples) {
                 continue;
             }
             let agreement = samples[column].agreement(field);
@@ -204,6 +246,10 @@ pub fn columns(table: &Table, kind: TableKind, people: &std::collections::HashSe
 }
 
 fn rejected(field: Field, how: How, agreement: f64) -> bool {
+    // Words of its own are no reason to doubt a column called "status".
+    if field == Field::Status && how == How::Exact {
+        return false;
+    }
     let least = match (field.nature(), how) {
         (Nature::Identity, How::Exact) => 0.02,
         (Nature::Identity, _) => 0.3,
@@ -237,6 +283,20 @@ pub fn refused(table: &Table, kind: TableKind, matches: &[ColumnMatch]) -> Vec<(
         }
     }
     found
+}
+
+/// Columns of money that nobody uses: the column and the first row with an amount.
+pub fn unused_money(table: &Table, matches: &[ColumnMatch]) -> Vec<(usize, usize)> {
+    let money = |cell: &str| {
+        let amount = parse::amount(cell.trim(), parse::DecimalSign::Point);
+        amount.is_some_and(|amount| amount.currency.is_some())
+    };
+    let unused = matches.iter().filter(|entry| entry.field.is_none() && entry.how == How::None);
+    let columns = unused.map(|entry| entry.column as usize).filter(|&column| column < table.headers.len());
+    columns
+        .filter(|&column| Sample::of(table, column).share_of(money) >= 0.5)
+        .filter_map(|column| Some((column, (0..table.len()).find(|&row| money(table.cell(row, column)))?)))
+        .collect()
 }
 
 /// "Location" may be a city, a state or a country, and "Region" a state or a part of the company: the values say which.
@@ -300,7 +360,28 @@ mod tests {
         assert_eq!(fields("id,X,Y\na,-97.74,30.27\nb,-80.19,25.76\n"), both);
         assert_eq!(fields("id,X,Y\na,523000.5,5412000.1\nb,523010.2,5412400.7\n"), [None, None]);
         assert_eq!(fields("id,X,Y\na,1,2\nb,3,4\n"), [None, None]);
+        assert_eq!(fields("id,X__c,Y__c\na,-97.74,30.27\nb,-80.19,25.76\n"), [None, None]);
         assert_eq!(fields("id,X\na,-97.74\nb,-80.19\n"), [None]);
+    }
+
+    #[test]
+    fn the_sales_of_the_latest_year_are_what_customers_pay() {
+        // The one column of money in many a spreadsheet has its year in its name.
+        let field = |header: &str| {
+            let text = format!("id,name,{header}\n1,A,5\n2,B,7\n");
+            let table = crate::import::read("a.csv", text.as_bytes()).0.remove(0);
+            let found = columns(&table, TableKind::Accounts, &std::collections::HashSet::new());
+            found[2].field
+        };
+        for header in ["Sales 2025", "2025 Sales", "Net Sales 2024", "Turnover FY25", "Revenue FY 2025"] {
+            assert_eq!(field(header), Some(Field::CurrentRevenue), "{header}");
+        }
+        for header in ["Budget 2025", "2025", "Founded 2019"] {
+            assert_eq!(field(header), None, "{header}");
+        }
+        let table = crate::import::read("a.csv", b"id,name,Sales 2024,Sales 2025\n1,A,5,6\n2,B,7,8\n").0.remove(0);
+        let found = columns(&table, TableKind::Accounts, &std::collections::HashSet::new());
+        assert_eq!((found[2].field, found[3].field), (None, Some(Field::CurrentRevenue)));
     }
 
     #[test]

@@ -29,10 +29,11 @@ impl Correction {
         }
     }
 
-    /// Whether it is about a table with these headers, in this order.
+    /// Whether it is about a table with these headers, in this order; behind them may stand what a repaired copy adds.
     pub fn suits(&self, mapping: &Mapping) -> bool {
-        let headers = mapping.columns.iter().map(|column| &column.header);
-        self.headers.len() == mapping.columns.len() && headers.eq(&self.headers)
+        const ADDED: [&str; 4] = ["Latitude", "Longitude", "Place found by", "Company family"];
+        let mut headers = mapping.columns.iter().map(|column| column.header.as_str());
+        self.headers.iter().all(|known| headers.next() == Some(known)) && headers.all(|more| ADDED.contains(&more))
     }
 
     /// Reads a table as it was corrected; what the user left alone is recognised as in any other.
@@ -75,7 +76,12 @@ mod tests {
         correction.apply(&tables[0], &mut next);
         assert_eq!((next.columns[2].field, next.columns[2].how), (Some(Field::Segment), How::User));
         assert_eq!((next.columns[3].field, next.columns[0].how), (None, corrected.columns[0].how));
-        let other = recognise(&read("a.csv", b"id,name,Club\n1,A,B\n").0).remove(0);
-        assert!(!correction.suits(&other));
+        for (headers, suits) in [("id,name,Club", false), ("id,name,Club,Worth,More", false)] {
+            let other = recognise(&read("a.csv", format!("{headers}\n1,A,B\n").as_bytes()).0).remove(0);
+            assert_eq!(correction.suits(&other), suits, "{headers}");
+        }
+        let copy = "id,name,Club,Worth,Latitude,Longitude,Place found by,Company family\n1,A,B,2,3,4,city,\n";
+        let copy = recognise(&read("copy.csv", copy.as_bytes()).0).remove(0);
+        assert!(correction.suits(&copy), "the repaired copy comes back");
     }
 }

@@ -60,7 +60,22 @@ fn refused(table: &Table, kind: TableKind, mapping: &Mapping) -> Vec<Issue> {
         let issue = Issue::warning("column-refused", expected, advice);
         issue.at(&table.file, table.rows[row], &table.headers[column]).found(table.cell(row, column).trim())
     };
-    columns::refused(table, kind, &mapping.columns).into_iter().map(told).collect()
+    let mut issues: Vec<Issue> = columns::refused(table, kind, &mapping.columns).into_iter().map(told).collect();
+    if kind == TableKind::Accounts {
+        issues.extend(unused_money(table, mapping));
+    }
+    issues
+}
+
+/// Money that nobody uses is asked about: it may be the very column that a plan is about.
+fn unused_money(table: &Table, mapping: &Mapping) -> Vec<Issue> {
+    let told = |(column, row): (usize, usize)| {
+        let advice =
+            "The column is not used. If it tells what accounts pay or could pay, choose so among its meanings.";
+        let issue = Issue::note("money-unused", "a column of money with a known meaning", advice);
+        issue.at(&table.file, table.rows[row], &table.headers[column]).found(table.cell(row, column).trim())
+    };
+    columns::unused_money(table, &mapping.columns).into_iter().map(told).collect()
 }
 
 impl<'a> Drafts<'a> {
@@ -141,12 +156,14 @@ mod tests {
     #[test]
     fn a_column_that_is_not_what_it_says_is_told() {
         // Revenue that counts for nothing because it is written in words must not go unnoticed.
-        let (tables, _) =
-            read("a.csv", b"Account Name,Revenue,Renewal Date,Potential,ZIP\nAcme,,soon,A,?\nBolt,high,later,B,?\n");
+        let (tables, _) = read(
+            "a.csv",
+            b"Account Name,Revenue,Renewal Date,Potential,ZIP\nAcme,,soon,A,abc\nBolt,high,later,B,abc\n",
+        );
         let mut mapping = recognise(&tables).remove(0);
         let (_, issues) = drafts(&tables[0], &mapping);
         let told: Vec<_> = issues.iter().map(|issue| (issue.place.row, issue.found.as_str())).collect();
-        assert_eq!(told, [(3, "high"), (2, "soon"), (2, "A"), (2, "?")]);
+        assert_eq!(told, [(3, "high"), (2, "soon"), (2, "A"), (2, "abc")]);
         // Whoever says that the column is something else has seen it.
         mapping.choose(1, None);
         assert_eq!(drafts(&tables[0], &mapping).1.len(), 3);

@@ -22,7 +22,7 @@ impl<'a> Sample<'a> {
     pub fn of(table: &'a Table, column: usize) -> Self {
         let step = (table.len() / SAMPLE).max(1);
         let cells = (0..table.len()).step_by(step).map(|row| table.cell(row, column).trim());
-        Self { values: cells.filter(|cell| !cell.is_empty()).take(SAMPLE * 2).collect() }
+        Self { values: cells.filter(|cell| !parse::is_blank(cell)).take(SAMPLE * 2).collect() }
     }
 
     /// Whether the column is empty.
@@ -38,13 +38,19 @@ impl<'a> Sample<'a> {
         self.values.iter().filter(|value| test(value)).count() as f64 / self.values.len() as f64
     }
 
+    /// Share of the values that satisfy a test; 0 where there are none.
+    pub fn share_of(&self, test: impl Fn(&str) -> bool) -> f64 {
+        if self.is_empty() { 0.0 } else { self.share(test) }
+    }
+
     /// The first data row whose value is not what a field holds.
     pub fn misfit(table: &'a Table, column: usize, field: Field) -> Option<usize> {
         if matches!(field.nature(), Nature::Identity | Nature::Email) {
             return None;
         }
         let cell = |row: usize| table.cell(row, column).trim();
-        (0..table.len()).find(|&row| !cell(row).is_empty() && Self { values: vec![cell(row)] }.agreement(field) < 0.5)
+        (0..table.len())
+            .find(|&row| !parse::is_blank(cell(row)) && Self { values: vec![cell(row)] }.agreement(field) < 0.5)
     }
 
     /// How well the values suit a field, 0 to 1.
@@ -75,10 +81,8 @@ impl<'a> Sample<'a> {
             Field::Country | Field::City | Field::Industry | Field::Stage | Field::Name => {
                 1.0 - self.share(|value| numeric(value)) * f64::from(!self.values.is_empty())
             }
-            // Whether a record is in use says nothing about who buys; a column of types says more.
-            Field::Status if !self.values.is_empty() => {
-                1.0 - self.share(|value| numeric(value)) - 0.6 * self.share(is_of_record)
-            }
+            // A column "Type" may hold lines of business; and whether a record is in use says nothing about who buys.
+            Field::Status if !self.values.is_empty() => self.share(is_of_business) - 0.6 * self.share(is_of_record),
             Field::Outcome => self.share(is_outcome),
             Field::PostalCode => self.share(|value| value.bytes().any(|byte| byte.is_ascii_digit())),
             _ => 1.0,
@@ -114,6 +118,15 @@ impl<'a> Sample<'a> {
     pub fn known(&self, names: &HashSet<String>) -> f64 {
         if self.values.is_empty() { 0.0 } else { self.share(|value| names.contains(&fold(value))) }
     }
+}
+
+/// Whether a text tells what a company is to us: customer, prospect, partner.
+fn is_of_business(value: &str) -> bool {
+    const WORDS: &str = "customer customers client clients kunde kunden buyer evangelist prospect prospects interessent lead \
+        leads mql sql suspect target opportunity subscriber partner partners reseller distributor vendor supplier competitor \
+        consultant investor integrator influencer press analyst agency other active inactive former lost churned won new \
+        existing trial pilot potential open qualified unqualified enabled disabled nurture key";
+    fold(value).split(' ').any(|word| WORDS.split_ascii_whitespace().any(|known| known == word))
 }
 
 /// Whether a status is that of a record in a program, not that of a company.

@@ -101,6 +101,9 @@ impl postcard::ser_flavors::Flavor for Hashing {
     }
 }
 
+/// The currency of files without amounts of money: there, every account counts 1. The ISO code of no currency.
+pub const NO_MONEY: &str = "XXX";
+
 impl Dataset {
     /// Identity of the content: equal datasets have equal fingerprints, on every machine.
     pub fn fingerprint(&self) -> String {
@@ -111,6 +114,7 @@ impl Dataset {
     /// The currency's symbol, or its code and a space where it has none: `$`, `€`, `CHF `.
     pub fn currency_symbol(&self) -> String {
         match self.currency.as_str() {
+            NO_MONEY => String::new(),
             "" | "USD" => "$".to_owned(),
             "EUR" => "€".to_owned(),
             "GBP" => "£".to_owned(),

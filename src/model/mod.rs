@@ -40,6 +40,7 @@ pub use columns::RepIndices;
 pub use columns::Texts;
 pub use dataset::Attribute;
 pub use dataset::Dataset;
+pub use dataset::NO_MONEY;
 pub use dataset::Source;
 pub use issue::Issue;
 pub use issue::Place;

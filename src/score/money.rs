@@ -1,5 +1,6 @@
 //! Revenue and potential of each account, in the dataset's currency a year.
 
+use crate::model::Categories;
 use crate::model::Dataset;
 use crate::model::Outcome;
 use crate::score::Estimate;
@@ -58,7 +59,7 @@ pub fn won_per_year(dataset: &Dataset) -> Vec<f64> {
 }
 
 /// Potential: the file's figure; else estimated from the company's size and never below the current revenue; else the
-/// median.
+/// median of the segment or industry.
 pub fn potential(dataset: &Dataset, revenue: &[f64], estimates: &mut Vec<Estimate>) -> Vec<f64> {
     let accounts = &dataset.accounts;
     let given = &accounts.potential;
@@ -136,28 +137,36 @@ pub fn median(mut values: Vec<f64>) -> Option<f64> {
     }
 }
 
-/// Median of the sized accounts per industry, and over all for industries with few.
+/// Medians of the sized accounts of each segment and each industry, and of all where a group has few.
 struct Medians {
+    by_segment: Vec<Option<f64>>,
     by_industry: Vec<Option<f64>>,
     overall: f64,
 }
 
 impl Medians {
     fn new(dataset: &Dataset, sized: &[f64]) -> Self {
-        let industry = &dataset.accounts.industry;
-        let mut groups = vec![Vec::new(); industry.labels().len()];
-        for (account, &value) in sized.iter().enumerate() {
-            if value > 0.0 {
-                groups[industry.code(account)].push(value);
+        let of_groups = |labels: &Categories| {
+            let mut groups = vec![Vec::new(); labels.labels().len()];
+            for (account, &value) in sized.iter().enumerate() {
+                if value > 0.0 && !labels.get(account).is_empty() {
+                    groups[labels.code(account)].push(value);
+                }
             }
+            groups.into_iter().map(|group| if group.len() >= ENOUGH { median(group) } else { None }).collect()
+        };
+        Self {
+            by_segment: of_groups(&dataset.accounts.segment),
+            by_industry: of_groups(&dataset.accounts.industry),
+            overall: median(sized.iter().copied().filter(|value| *value > 0.0).collect()).unwrap_or(1.0),
         }
-        let overall = median(sized.iter().copied().filter(|value| *value > 0.0).collect()).unwrap_or(1.0);
-        let by_industry = groups.into_iter().map(|g| if g.len() >= ENOUGH { median(g) } else { None }).collect();
-        Self { by_industry, overall }
     }
 
+    /// That of the account's segment, else that of its industry, else that of all.
     fn of(&self, dataset: &Dataset, account: usize) -> f64 {
-        self.by_industry[dataset.accounts.industry.code(account)].unwrap_or(self.overall)
+        let accounts = &dataset.accounts;
+        let by_segment = self.by_segment[accounts.segment.code(account)];
+        by_segment.or(self.by_industry[accounts.industry.code(account)]).unwrap_or(self.overall)
     }
 }
 

@@ -28,6 +28,16 @@ pub fn workload(
 ) -> (Vec<f64>, Vec<f64>) {
     let accounts = &dataset.accounts;
     let hours_per_visit = usual_hours_per_visit(dataset);
+    let told_by_hours =
+        |account: usize| !accounts.visits_per_year[account].is_finite() && accounts.service_hours[account] >= 0.0;
+    let derived = (0..accounts.len()).filter(|&account| told_by_hours(account)).count();
+    if derived > 0 {
+        estimates.push(Estimate {
+            column: "visits_per_year".to_owned(),
+            accounts: derived as u32,
+            how: format!("From the service hours, {} h a visit.", grouped(hours_per_visit, 1)),
+        });
+    }
     let mut visits: Vec<f64> = (0..accounts.len())
         .map(|account| match (accounts.visits_per_year[account], accounts.service_hours[account]) {
             (visits, _) if visits >= 0.0 => visits,
@@ -105,9 +115,18 @@ fn by_size(potential: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..potential.len()).collect();
     order.sort_by(|&a, &b| potential[b].total_cmp(&potential[a]).then(a.cmp(&b)));
     let mut visits = vec![0.0; potential.len()];
-    for (rank, &account) in order.iter().enumerate() {
+    let of_rank = |rank: usize| {
         let place = rank as f64 / potential.len() as f64;
-        visits[account] = VISITS[usize::from(place >= LARGE) + usize::from(place >= MIDDLE)];
+        VISITS[usize::from(place >= LARGE) + usize::from(place >= MIDDLE)]
+    };
+    // Accounts of one size share what their ranks are given.
+    let mut rank = 0;
+    for equal in order.chunk_by(|&a, &b| potential[a].total_cmp(&potential[b]).is_eq()) {
+        let each = (rank..rank + equal.len()).map(of_rank).sum::<f64>() / equal.len() as f64;
+        for &account in equal {
+            visits[account] = each;
+        }
+        rank += equal.len();
     }
     visits
 }
@@ -138,5 +157,7 @@ mod tests {
         // The largest fifth is seen monthly, the next three tenths every two months, the rest twice a year.
         let potential: Vec<f64> = (0..10).map(|rank| 100.0 - f64::from(rank)).collect();
         assert_eq!(by_size(&potential), [12.0, 12.0, 6.0, 6.0, 6.0, 2.0, 2.0, 2.0, 2.0, 2.0]);
+        // Which of equal accounts stands first in a file is no reason to see it more often.
+        assert_eq!(by_size(&[5.0; 10]), [5.2; 10]);
     }
 }

@@ -83,7 +83,7 @@ pub fn account_order(session: &Session, filter: &Filter, sort: AccountSort, desc
         let rep = plan[account];
         let owner = dataset.accounts.owner[account];
         filter.rep.is_none_or(|wanted| rep == wanted)
-            && (!filter.moved || rep != owner)
+            && (!filter.moved || (rep != owner && owner != OPEN))
             && (!filter.selected || session.selection.accounts.binary_search(&(account as u32)).is_ok())
             && filter.status.is_none_or(|status| dataset.accounts.status(account) == status)
             && (needle.is_empty() || reps.get(rep as usize) == Some(&true) || mentions(dataset, account, &needle))
@@ -191,16 +191,21 @@ pub fn selection_line(session: &Session) -> (String, String) {
     let accounts = &session.selection.accounts;
     let sum: f64 = accounts.iter().map(|&account| potential(data, account as usize)).sum();
     let count = grouped(accounts.len() as f64, 0);
-    (format!("{count} accounts"), format!("potential {}", Money(sum).short(&data.dataset.currency_symbol())))
+    let given = |account: &u32| data.dataset.accounts.potential[*account as usize].is_finite();
+    let about = if accounts.iter().all(given) { "" } else { "≈ " };
+    (format!("{count} accounts"), format!("potential {about}{}", Money(sum).short(&data.dataset.currency_symbol())))
 }
 
-/// `Boston, MA`; what is known of it.
+/// `Boston, MA`; what is known of it, at least its postal code.
 pub fn place_text(dataset: &Dataset, account: usize) -> String {
     let (city, state) = (dataset.accounts.city.get(account), dataset.accounts.state.get(account));
     match (city.is_empty(), state.is_empty()) {
         (false, false) => format!("{city}, {state}"),
         (false, true) => city.to_owned(),
         (true, false) => state.to_owned(),
-        (true, true) => dataset.accounts.country.get(account).to_owned(),
+        (true, true) => {
+            let (code, country) = (dataset.accounts.postal_code.get(account), dataset.accounts.country.get(account));
+            [code, country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        }
     }
 }

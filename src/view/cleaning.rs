@@ -106,12 +106,15 @@ fn repairs(step: Step) -> bool {
 
 /// What is estimated, and whether anything is.
 fn gaps(session: &Session) -> (String, bool) {
-    let columns = session.data.as_ref().map_or(0, |data| data.scored.estimates.len());
+    // The parts of the account score have sources of their own.
+    let of_score = |column: &str| ["product_fit", "engagement", "intent"].contains(&column);
+    let estimates = session.data.iter().flat_map(|data| &data.scored.estimates);
+    let columns = estimates.filter(|estimate| !of_score(&estimate.column)).count();
     if columns == 0 {
         return (format!("Nothing to do in these files. {}", Step::Gaps.help()), false);
     }
     let columns = crate::units::counted(columns, "column");
-    (format!("Gaps of {columns} are estimated: see below how. They are marked with ≈ wherever they count."), true)
+    (format!("Gaps of {columns} are estimated: see below how. Tables and panels mark them with ≈."), true)
 }
 
 /// What the other steps changed, and what scoring estimated.

@@ -75,7 +75,7 @@ pub fn field_groups(kind: TableKind) -> Vec<(&'static str, Vec<Field>)> {
 fn heading(field: Field) -> &'static str {
     match field {
         field if field <= Field::Status || matches!(field, Field::Email | Field::Manager | Field::Office) => "Who",
-        field if field >= Field::Street && field <= Field::Longitude => "Where",
+        field if (field >= Field::Street && field <= Field::Longitude) || field == Field::PlaceFoundBy => "Where",
         field if field <= Field::AnnualRevenue => "The company",
         field if field <= Field::Complexity => "Value and work",
         field if field <= Field::OpenPipeline => "Relationship",

@@ -401,13 +401,28 @@ fn preferred(next: &Alternative, name: &str, here: &str, scale: Scale) -> String
 }
 
 fn score_parts(explanation: &Explanation) -> Vec<ScorePartRow> {
-    let row = |part: &ScorePart| ScorePartRow {
+    let points = |of: fn(&ScorePart) -> f64| shares(&explanation.score.parts.each_ref().map(|part| of(part) * 100.0));
+    let (adds, most) = (points(|part| part.contribution), points(|part| part.share));
+    let row = |(part, (adds, most)): (&ScorePart, (&f64, &f64))| ScorePartRow {
         name: part.name.clone(),
-        adds: format!("{} of {}", grouped(part.contribution * 100.0, 0), grouped(part.share * 100.0, 0)),
+        adds: format!("{} of {}", grouped(*adds, 0), grouped(*most, 0)),
         fill: part.value * 100.0,
         source: part.source.clone(),
     };
-    explanation.score.parts.iter().map(row).collect()
+    explanation.score.parts.iter().zip(adds.iter().zip(&most)).map(row).collect()
+}
+
+/// Numbers rounded so that they add up to their rounded sum: those with the largest remainders are rounded up (Hamilton
+/// 1792).
+fn shares(numbers: &[f64]) -> Vec<f64> {
+    let mut rounded: Vec<f64> = numbers.iter().map(|number| number.floor()).collect();
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    order.sort_by(|&a, &b| (numbers[b] - rounded[b]).total_cmp(&(numbers[a] - rounded[a])));
+    let missing = numbers.iter().sum::<f64>().round() - rounded.iter().sum::<f64>();
+    for &at in order.iter().take(missing.max(0.0) as usize) {
+        rounded[at] += 1.0;
+    }
+    rounded
 }
 
 fn facts(session: &Session, account: usize, explanation: Option<&Explanation>) -> Vec<Fact> {
@@ -436,7 +451,8 @@ fn facts(session: &Session, account: usize, explanation: Option<&Explanation>) -
         add("Deals", deals);
     }
     if let Some(features) = explanation.map(|explanation| &explanation.features) {
-        add("Travel burden", format!("{} of its hours", Share(features.travel_burden).percent()));
+        let with = if accounts.owner[account] == OPEN { "the nearest rep" } else { "today's rep" };
+        add("Travel burden", format!("{} of its hours with {with}", Share(features.travel_burden).percent()));
         if let Some(accessibility) = features.accessibility {
             add("Revenue per hour", format!("× {} of the median account's", grouped(accessibility, 2)));
         }

@@ -1,6 +1,7 @@
 //! What the map shows.
 
-use crate::model::Dataset;
+use crate::model::Accounts;
+use crate::model::Numbers;
 use crate::model::OPEN;
 use crate::session::Session;
 
@@ -49,12 +50,13 @@ pub fn points(session: &Session) -> MapPoints {
     let Some(data) = &session.data else { return MapPoints::default() };
     let accounts = &data.dataset.accounts;
     let mut points = MapPoints::default();
-    let largest = (0..accounts.len()).map(|account| money(&data.dataset, account)).fold(1.0, f64::max);
+    let money = money(accounts);
+    let largest = money.iter().copied().fold(1.0, f64::max);
     // Many dots are drawn smaller, so that a city of hundreds still shows its territories.
     let crowd = (2000.0 / accounts.len().max(1) as f64).clamp(0.25, 1.0);
     for account in 0..accounts.len() {
         let Some((latitude, longitude)) = accounts.place(account) else { continue };
-        let part = libm::sqrt(money(&data.dataset, account) / largest);
+        let part = libm::sqrt(money[account].max(0.0) / largest);
         points.lonlat.extend([longitude, latitude]);
         points.radius.push((RADIUS.0 * libm::sqrt(crowd) + (RADIUS.1 - RADIUS.0) * part * libm::sqrt(crowd)) as f32);
         points.account.push(account as u32);
@@ -63,11 +65,13 @@ pub fn points(session: &Session) -> MapPoints {
     points
 }
 
-/// The money that tells the size of a dot: the file's potential, else what it pays, else its own revenue.
-fn money(dataset: &Dataset, account: usize) -> f64 {
-    let accounts = &dataset.accounts;
-    let columns = [&accounts.potential, &accounts.current_revenue, &accounts.annual_revenue];
-    columns.iter().map(|column| column[account]).find(|value| *value > 0.0).unwrap_or(0.0)
+/// The money that tells the size of a dot: the file's potential, what accounts pay, or their own revenue, whichever is
+/// known of most; of the same column for all of them, so that sizes compare.
+fn money(accounts: &Accounts) -> &Numbers {
+    let known = |column: &Numbers| column.iter().filter(|value| **value > 0.0).count();
+    let (potential, paid, own) = (&accounts.potential, &accounts.current_revenue, &accounts.annual_revenue);
+    let better = if known(own) > known(paid) { own } else { paid };
+    if known(better) > known(potential) { better } else { potential }
 }
 
 fn bounds(lonlat: &[f64]) -> Option<[f64; 4]> {

@@ -20,8 +20,8 @@ pub fn potential_text(data: &Data, account: usize) -> String {
     if given { text } else { format!("≈ {text}") }
 }
 
-/// How columns that a figure is made of were filled: `Potential: for 3 of 450 accounts. Each visit takes 1.5 h.`; "" where
-/// the file tells all of them.
+/// How columns that a figure is made of were filled: `Estimated: potential of 3 of 450 accounts. Set to the median.`; ""
+/// where the file tells all of them.
 pub fn estimated(session: &Session, columns: &[&str]) -> String {
     let Some(data) = &session.data else { return String::new() };
     let all = grouped(data.dataset.accounts.len() as f64, 0);

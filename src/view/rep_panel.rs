@@ -55,8 +55,11 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
     let mine = judged.plan.limits.iter().flat_map(|limit| &limit.breaches).filter(|breach| breach.rep == Some(rep));
     let changes = crate::evaluate::changes(project.today(), &project.working);
     let of = |features: &[TerritoryFeatures]| features.get(rep as usize).copied().unwrap_or_default();
-    let about = |columns: &[&str], text: String| {
-        if estimated(session, columns).is_empty() { text } else { format!("≈ {text}") }
+    // Figures made of estimates say so.
+    let figure = |label: &str, columns: &[&str], texts: [String; 2]| {
+        let about = if estimated(session, columns).is_empty() { "" } else { "≈ " };
+        let [plan, today] = texts.map(|text| format!("{about}{text}"));
+        row(label, plan, today)
     };
     let features = derived(&of(&judged.features), &of(&judged.features_today));
     Some(RepPanel {
@@ -67,25 +70,17 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
         chips: facts.skills.iter().take(12).cloned().collect(),
         facts: [
             row("Accounts", grouped(f64::from(plan.accounts), 0), grouped(f64::from(today.accounts), 0)),
-            row(
-                "Potential",
-                about(&["potential"], Money(plan.potential).short(&symbol)),
-                Money(today.potential).short(&symbol),
-            ),
-            row(
-                "Revenue",
-                about(&["current_revenue"], Money(plan.revenue).short(&symbol)),
-                Money(today.revenue).short(&symbol),
-            ),
-            row(
+            figure("Potential", &["potential"], [plan.potential, today.potential].map(|sum| Money(sum).short(&symbol))),
+            figure("Revenue", &["current_revenue"], [plan.revenue, today.revenue].map(|sum| Money(sum).short(&symbol))),
+            figure(
                 "Workload",
-                about(HOURS, Hours(plan.workload_hours).text()) + &capacity,
-                Hours(today.workload_hours).text(),
+                HOURS,
+                [Hours(plan.workload_hours).text() + &capacity, Hours(today.workload_hours).text()],
             ),
-            row(
+            figure(
                 "Travel",
-                about(&["visits_per_year"], Hours(plan.travel_hours).text()),
-                Hours(today.travel_hours).text(),
+                &["visits_per_year"],
+                [plan.travel_hours, today.travel_hours].map(|sum| Hours(sum).text()),
             ),
         ]
         .into_iter()

@@ -8,6 +8,7 @@ use crate::units::Money;
 use crate::units::Share;
 use crate::units::grouped;
 use crate::units::signed;
+use crate::view::estimated;
 
 /// Bars never end below this deviation: rounding must not look like imbalance.
 const LEAST: f64 = 0.05;
@@ -60,6 +61,8 @@ pub struct TerritoryRow {
     pub moved_in: u32,
     /// Accounts given away.
     pub moved_out: u32,
+    /// Whether potential, workload and travel are made of estimates.
+    pub estimated: [bool; 3],
     /// Numbers to sort by: accounts, potential, potential deviation, workload, workload deviation, travel, moved.
     pub sort_keys: [f64; 7],
 }
@@ -72,6 +75,8 @@ pub fn territories(session: &Session) -> Vec<TerritoryRow> {
         let deviations = judged.plan.reps.iter().chain(&judged.today.reps).map(|rep| of(rep).abs());
         Column::new(of, window(session, measure), deviations.collect())
     };
+    let columns: [&[&str]; 3] = [&["potential"], &["service_hours", "visits_per_year"], &["visits_per_year"]];
+    let made_of_estimates = columns.map(|columns| !estimated(session, columns).is_empty());
     let potential = column("potential", RepFigures::potential_deviation);
     let workload = column("workload", RepFigures::workload_deviation);
     let pairs = judged.plan.reps.iter().zip(&judged.today.reps).enumerate();
@@ -95,6 +100,7 @@ pub fn territories(session: &Session) -> Vec<TerritoryRow> {
                 travel_change: change(plan.travel_hours - today.travel_hours),
                 moved_in: plan.moved_in,
                 moved_out: plan.moved_out,
+                estimated: made_of_estimates,
                 sort_keys: [
                     f64::from(plan.accounts),
                     plan.potential,

@@ -23,6 +23,13 @@ pub fn NewerData() -> impl IntoView {
         let Some(dialog) = dialog.get() else { return };
         if waits && !dialog.open() {
             let _ = dialog.show_modal();
+            // The button that has the focus stands at the end; reading begins at the top.
+            request_animation_frame(move || {
+                dialog.set_scroll_top(0);
+                if let Ok(Some(body)) = dialog.query_selector(".dialog-body") {
+                    body.set_scroll_top(0);
+                }
+            });
         } else if !waits && dialog.open() {
             dialog.close();
         }

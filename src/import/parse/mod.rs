@@ -21,3 +21,9 @@ pub use region::bounds;
 pub use region::country_code;
 pub use region::state_code;
 pub use yes_no::yes_no;
+
+/// Whether a text stands for a cell without a value: `n/a`, `-`.
+pub fn is_blank(text: &str) -> bool {
+    const BLANK: [&str; 10] = ["", "n/a", "na", "#n/a", "-", "–", "—", "none", "null", "?"];
+    text.len() <= 5 && BLANK.iter().any(|blank| text.eq_ignore_ascii_case(blank))
+}

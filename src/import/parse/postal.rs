@@ -4,7 +4,7 @@
 /// US: `2721` becomes `02721`, `97756-1628` stays. Canada: `k1a0b1` becomes `K1A 0B1`. Elsewhere: letters in
 /// capitals, at most 10 characters with a digit.
 pub fn postal_code(text: &str, country: &str) -> Option<(String, bool)> {
-    let text = text.trim();
+    let text = text.trim().trim_end_matches([' ', '.', ',']);
     let letters: String =
         text.chars().filter(|letter| letter.is_alphanumeric()).map(|letter| letter.to_ascii_uppercase()).collect();
     let found = match country {

@@ -11,6 +11,7 @@ use crate::browser::ui::parts::close_menu;
 use crate::model::Status;
 use crate::session::Event;
 use crate::session::Pick;
+use crate::session::Session;
 use crate::view::AccountSort;
 use crate::view::Filter;
 use crate::view::account_order;
@@ -27,10 +28,7 @@ pub fn AccountTable(
     let app = use_app();
     let filter = RwSignal::new(Filter::default());
     let sort = RwSignal::new((AccountSort::File, false));
-    let key = app.slice(|session| {
-        let project = session.project.as_ref().map(|project| (project.dataset.clone(), project.version));
-        (project, session.selection.accounts.clone())
-    });
+    let key = app.slice(|session| (shown_of(session), session.selection.accounts.clone()));
     let order = Memo::new(move |_| {
         key.with(|_| ());
         let (by, descending) = sort.get();
@@ -63,6 +61,12 @@ pub fn AccountTable(
             row=|place, account| view! { <Row place=place account=account /> }.into_any()
         />
     }
+}
+
+/// What the rows depend on: the data, whether their scores have come, and the state of the plan.
+fn shown_of(session: &Session) -> Option<(String, bool, u64)> {
+    let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
+    Some((project.dataset.clone(), data.scored.potential.is_empty(), project.version))
 }
 
 fn shown(count: usize) -> String {
@@ -185,10 +189,7 @@ fn FilterLine(filter: RwSignal<Filter>) -> impl IntoView {
 #[component]
 fn Row(place: usize, account: u32) -> impl IntoView {
     let app = use_app();
-    let row = app.keyed(
-        |session| session.project.as_ref().map(|project| (project.dataset.clone(), project.version)),
-        move |session| account_row(session, account),
-    );
+    let row = app.keyed(shown_of, move |session| account_row(session, account));
     let selected = app.slice(move |session| session.selection.accounts.binary_search(&account).is_ok());
     let cells = move || {
         let row = row.get()?;

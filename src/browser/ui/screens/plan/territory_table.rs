@@ -183,6 +183,8 @@ fn Row(rep: u16, rows: Arrived) -> impl IntoView {
 
 /// The cells of a row. A click on the name reaches the row.
 fn cells(row: TerritoryRow) -> impl IntoView {
+    let marked = |label: &str, estimated: bool| if estimated { format!("{label} ≈") } else { label.to_owned() };
+    let [potential, workload, travel] = row.estimated;
     view! {
         <th scope="row">
             <span class="cell-name">
@@ -195,15 +197,15 @@ fn cells(row: TerritoryRow) -> impl IntoView {
             </span>
         </th>
         <td class="num" data-label="Accounts">{row.accounts}<span class="delta">{row.accounts_change}</span></td>
-        <td class="num" data-label="Potential">{row.potential}</td>
+        <td class="num" data-label=marked("Potential", potential)>{row.potential}</td>
         <td class="num wide-cell" data-label="Potential to target">
             <DeviationBar deviation=row.potential_deviation />
         </td>
-        <td class="num" data-label="Workload">{row.workload}</td>
+        <td class="num" data-label=marked("Workload", workload)>{row.workload}</td>
         <td class="num wide-cell" data-label="Workload to target">
             <DeviationBar deviation=row.workload_deviation />
         </td>
-        <td class="num" data-label="Travel">{row.travel}<span class="delta">{row.travel_change}</span></td>
+        <td class="num" data-label=marked("Travel", travel)>{row.travel}<span class="delta">{row.travel_change}</span></td>
         <td class="num" data-label="In, out">
             <span class="moves">
                 <span title="come in">
