@@ -33,8 +33,9 @@ async function held(file) {
 function wanted(request) {
   const address = new URL(request.url);
   if (request.method !== "GET" || !address.href.startsWith(home.href)) return undefined;
-  const build = address.searchParams.get("v");
-  if (build && build !== BUILD) return undefined;
+  // Libraries put versions of their own behind an address.
+  const build = address.searchParams.get("v") ?? "";
+  if (/^[0-9a-f]{12}$/.test(build) && build !== BUILD) return undefined;
   const path = address.pathname.slice(home.pathname.length);
   return known.get(request.mode === "navigate" && path === "" ? "index.html" : path);
 }

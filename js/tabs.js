@@ -1,16 +1,36 @@
 // One tab at a time stores a project: whoever holds its lock. Where the browser has no locks, as on a plain http host,
 // every tab stores.
+const PATIENCE = 3_000;
+const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("evenfield tabs") : null;
 let held = null;
 
-/** Asks for the lock of a project, or takes it from another tab; whether this tab has it. `lost` is called when another
- *  tab takes it. The lock held before is let go. */
-export function hold(key, take, lost) {
+channel?.addEventListener("message", ({ data }) => {
+  if (held?.key === data) giveUp(held);
+});
+
+/** Lets a lock go once what is not stored yet is stored. */
+async function giveUp(mine) {
+  held = null;
+  await mine.lost();
+  mine.done();
+}
+
+/** Asks for the lock of a project; with `take`, another tab that has it stores what it has and lets go. Resolves to
+ *  whether this tab has it. `lost` is called when it has to go; its promise ends when all is stored. The lock held before is
+ *  let go. */
+export async function hold(key, take, lost) {
   release();
-  if (!navigator.locks) return Promise.resolve(true);
+  if (!navigator.locks) return true;
+  if (!take) return ask(key, lost, { ifAvailable: true });
+  channel?.postMessage(key);
+  // A tab that is frozen does not answer.
+  return (await ask(key, lost, { signal: AbortSignal.timeout(PATIENCE) })) || ask(key, lost, { steal: true });
+}
+
+function ask(key, lost, options) {
   return new Promise((answer) => {
-    const mine = {};
+    const mine = { key, lost };
     const kept = new Promise((done) => { mine.done = done; });
-    const options = take ? { steal: true } : { ifAvailable: true };
     navigator.locks.request(`evenfield project ${key}`, options, (lock) => {
       if (!lock) return answer(false);
       held = mine;
@@ -18,10 +38,7 @@ export function hold(key, take, lost) {
       return kept;
     }).catch(() => {
       answer(false);
-      if (held === mine) {
-        held = null;
-        lost();
-      }
+      if (held === mine) giveUp(mine);
     });
   });
 }

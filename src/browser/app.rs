@@ -7,7 +7,6 @@ use crate::browser::pool::SharedPool;
 use crate::browser::store;
 use crate::browser::store::Stored;
 use crate::browser::tabs;
-use crate::browser::task;
 use crate::export::OpenError;
 use crate::export::decode_project;
 use crate::export::encode_project;
@@ -27,16 +26,16 @@ use std::cell::Cell;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::future_to_promise;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 use web_sys::File;
 
 /// Changes are stored this long after the last one.
 const SAVE_AFTER: Duration = Duration::from_millis(100);
-/// So long a tab that loses its project has to store what it has.
-const HAND_OVER: Duration = Duration::from_millis(500);
 
 thread_local! {
     static POOL: RefCell<Option<SharedPool>> = const { RefCell::new(None) };
@@ -101,11 +100,16 @@ impl App {
 
     async fn hold(self, key: u64, take: bool) -> bool {
         let lost = Closure::once(move || {
-            if LOCKED.get() == key {
-                // What is not stored yet is stored before the other tab reads it.
-                self.save_now();
-                self.dispatch(Event::Shelf(Shelf::Elsewhere(true)));
-            }
+            future_to_promise(async move {
+                if LOCKED.get() == key {
+                    // The other tab reads it once everything is stored.
+                    if let Some(saving) = self.saving() {
+                        saving.await;
+                    }
+                    self.dispatch(Event::Shelf(Shelf::Elsewhere(true)));
+                }
+                Ok(JsValue::UNDEFINED)
+            })
         });
         let held = JsFuture::from(tabs::hold(key as f64, take, &lost)).await;
         // It may be called at any time while the page is there.
@@ -118,7 +122,6 @@ impl App {
         let key = LOCKED.get();
         spawn_local(async move {
             if self.hold(key, true).await {
-                task::after(HAND_OVER).await;
                 self.fetch(key).await;
                 self.look_for_found(key).await;
             }
@@ -302,17 +305,23 @@ impl App {
 
     /// Stores the project as it is now, if there are changes.
     pub fn save_now(self) {
-        if !SAVE_PLANNED.replace(false) {
-            return;
+        if let Some(saving) = self.saving() {
+            spawn_local(saving);
         }
-        let state = self.session.with_untracked(|session| {
+    }
+
+    /// What stores the project as it is now; none where there are no changes.
+    fn saving(self) -> Option<impl Future<Output = ()>> {
+        if !SAVE_PLANNED.replace(false) {
+            return None;
+        }
+        let (card, project, searching) = self.session.with_untracked(|session| {
             let card = session.card(js_sys::Date::now()).filter(|_| session.saved != Saved::Elsewhere)?;
             Some((card, encode_project(session.project.as_ref()?), session.run.is_some()))
-        });
-        let Some((card, project, searching)) = state else { return };
+        })?;
         let fingerprint = card.dataset.clone();
         let data = POOL.with_borrow(|pool| pool.as_ref().and_then(|pool| pool::shelved(pool, &fingerprint)));
-        spawn_local(async move {
+        Some(async move {
             let fresh = !DATASET_STORED.replace(true);
             let dataset = data.as_ref().filter(|_| fresh).map(|data| (fingerprint.as_str(), data));
             let saved = store::save(&card, &project, dataset, searching).await;
@@ -327,7 +336,7 @@ impl App {
                 Ok(()) => self.dispatch(Event::SavedAs(Saved::Stored)),
                 Err(error) => self.not_saved(&error),
             }
-        });
+        })
     }
 
     fn not_saved(self, error: &idb::Error) {

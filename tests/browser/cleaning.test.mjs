@@ -177,7 +177,7 @@ test("corrected columns are remembered in the next project, and can be forgotten
   await page.reload();
   await page.getByRole("heading", { name: "Data", exact: true }).waitFor({ timeout: 60_000 });
   await idle(page);
-  await choose(page, projectMenu(page), "Start over");
+  await choose(page, projectMenu(page), "New project");
   await page.getByRole("button", { name: "Try the example" }).waitFor();
   await load(page, [csv("april.csv", text.replace("Gold", "Silver"))]);
   await page.getByText("Read as you corrected it before.").waitFor();

@@ -101,33 +101,99 @@ test("a project file opens in another browser with the same plan", async () => {
   await other.close();
 });
 
-test("Start over forgets everything, also on the device", async () => {
+test("several projects stay on the device: opened from the start, deleted, brought back", async () => {
   const scene = await withVersion();
   const { page } = scene;
   await saved(page);
-  await choose(page, projectMenu(page), "Start over");
+  await choose(page, projectMenu(page), "New project");
   await page.locator(".topbar-version").waitFor({ state: "detached" });
   await idle(page);
-  await page.waitForTimeout(500);
+  const list = page.getByRole("region", { name: "Your projects" });
+  await list.getByText("450 accounts, 8 reps, 1 version").waitFor();
+  const small = Buffer.from("id,name,owner\n1,Acme,Ana\n2,Bolt,Bo\n");
+  await page.getByLabel("Accounts file").setInputFiles({ name: "small.csv", mimeType: "text/csv", buffer: small });
+  await page.getByRole("link", { name: "Go to the plan" }).waitFor();
+  await saved(page);
   await page.reload();
   await ready(page);
-  assert.equal(await page.locator(".topbar-version").count(), 0);
-  await go(page, "Data");
-  await page.getByRole("button", { name: "Try the example" }).waitFor();
+  await projectMenu(page).getByText("Small", { exact: true }).first().waitFor();
+  // From one to the other by the menu; each with its own versions.
+  await choose(page, projectMenu(page), "Example accounts");
+  await page.locator(".topbar-version").filter({ hasText: "Version 1" }).waitFor();
+  await idle(page);
+  await choose(page, projectMenu(page), "New project");
+  await list.getByRole("button", { name: "Delete Small" }).click();
+  await list.getByRole("button", { name: /^Small/ }).waitFor({ state: "detached" });
+  await assertAccessible(page);
+  await scene.picture("projects");
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.locator(".topbar-version").count(), 0, "a closed project is not opened again by itself");
+  await list.getByText("Deleted (1)").click();
+  await list.getByRole("button", { name: "Bring back Small" }).click();
+  await list.getByRole("button", { name: /^Small/ }).click();
+  await page.locator("table[aria-label=Territories] tbody tr").nth(1).waitFor();
+  assert.equal(await page.locator("table[aria-label=Territories] tbody tr").count(), 2);
   await scene.close();
 });
 
-test("Start over can be undone, also on the device", async () => {
+test("a project open in two tabs is stored by one of them, which can change", async () => {
+  const scene = await withVersion();
+  const first = scene.page;
+  await saved(first);
+  const second = await scene.context.newPage();
+  await second.goto(first.url());
+  await ready(second);
+  const told = (page) => page.getByRole("alert").filter({ hasText: "open in another tab" });
+  await told(second).waitFor();
+  assert.equal(await told(first).count(), 0);
+  await assertAccessible(second);
+  // What the first tab has just changed is there when the second takes over.
+  const rep = await assignFirst(first);
+  await told(second).getByRole("button", { name: "Go on here" }).click();
+  await told(first).waitFor();
+  await told(second).waitFor({ state: "detached" });
+  await idle(second);
+  assert.equal(await firstOwner(second), rep);
+  await second.close();
+  await first.reload();
+  await ready(first);
+  await idle(first);
+  assert.equal(await told(first).count(), 0, "the only tab stores it");
+  await scene.close();
+});
+
+test("what a search had found is a version after its tab was lost", async () => {
+  const scene = await withVersion();
+  const { page } = scene;
+  await saved(page);
+  await setEffort(page, { seconds: 30 });
+  await page.getByRole("button", { name: "Optimize" }).click();
+  await page.waitForTimeout(4_000);
+  const crash = page.waitForEvent("crash");
+  const session = await scene.context.newCDPSession(page);
+  session.send("Page.crash").catch(() => {});
+  await crash;
+  const again = await scene.context.newPage();
+  await again.goto(`${stage.url}#/plan`);
+  await ready(again);
+  await again.getByRole("alert").filter({ hasText: "The last search was interrupted" }).waitFor();
+  await again.locator(".topbar-version summary").click();
+  await again.getByText("Version 2", { exact: true }).waitFor();
+  await scene.context.close();
+});
+
+test("closing a project can be undone", async () => {
   const scene = await withVersion();
   const { page } = scene;
   const rep = await assignFirst(page);
   await idle(page);
   await saved(page);
-  await choose(page, projectMenu(page), "Start over");
+  await choose(page, projectMenu(page), "New project");
   await page.locator(".topbar-version").waitFor({ state: "detached" });
-  const notice = page.getByRole("alert").filter({ hasText: "Started over." });
+  const notice = page.getByRole("alert").filter({ hasText: "is closed." });
   await assertAccessible(page);
-  await scene.picture("start-over");
+  await scene.picture("closed");
   await notice.getByRole("button", { name: "Undo" }).click();
   await idle(page);
   await notice.waitFor({ state: "detached" });

@@ -57,7 +57,7 @@ test("after the first visit it starts, plans and places accounts without a netwo
   await optimize(page);
   assert.equal(await versionLabel(page), "Version 1");
   await go(page, "Data");
-  const list = "id,name,owner,zip\n1,Acme,Ana,62701\n2,Bolt,Bo,02139\n";
+  const list = "id,name,owner,state,zip\n1,Acme,Ana,IL,62701\n2,Bolt,Bo,MA,02139\n";
   await page.getByLabel("Accounts file").setInputFiles({ name: "zips.csv", mimeType: "text/csv", buffer: Buffer.from(list) });
   await page.getByText("2 by postal code").waitFor();
   await scene.close({ allow: [/ERR_CONNECTION_REFUSED/, /ERR_INTERNET_DISCONNECTED/, /service worker/i] });
