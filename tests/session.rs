@@ -295,7 +295,7 @@ fn undo_goes_back_to_the_first_state_and_redo_returns() {
     shell.send(Event::Edit(Edit::Lock(vec![(account, Some(3))])));
     shell.send(Event::Rules(rules.clone()));
     shell.send(Event::Edit(Edit::Rename("Other".to_owned())));
-    assert_eq!(shell.session.history.undo_label(), Some("rename the project"));
+    assert_eq!(shell.session.history.undo_label(), Some("name the project Other"));
     let end = shell.project().clone();
     for _ in 0..4 {
         shell.send(Event::Undo);

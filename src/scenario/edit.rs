@@ -29,22 +29,6 @@ pub enum Edit {
     },
 }
 
-impl Edit {
-    /// What was done, for the undo button: `Undo: lock 3 accounts`.
-    pub fn label(&self) -> String {
-        let count = |items: usize| if items == 1 { "1 account".to_owned() } else { format!("{items} accounts") };
-        match self {
-            Self::Rename(_) => "rename the project".to_owned(),
-            Self::Rules(_) => "change the rules".to_owned(),
-            Self::Assign(items) => format!("assign {}", count(items.len())),
-            Self::Lock(items) if items.iter().all(|(_, rep)| rep.is_none()) => format!("unlock {}", count(items.len())),
-            Self::Lock(items) => format!("lock {}", count(items.len())),
-            Self::Adopt { settings: None, .. } => "switch the version".to_owned(),
-            Self::Adopt { .. } => "switch the version and its rules".to_owned(),
-        }
-    }
-}
-
 impl Project {
     /// Applies an edit and returns the edit that undoes it. Positions outside the dataset are ignored.
     pub fn apply(&mut self, edit: Edit) -> Edit {

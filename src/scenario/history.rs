@@ -11,9 +11,8 @@ pub struct History {
 }
 
 impl History {
-    /// Applies an edit and remembers how to undo it.
-    pub fn apply(&mut self, project: &mut Project, edit: Edit) {
-        let label = edit.label();
+    /// Applies an edit, `label` being what it does in words, and remembers how to undo it.
+    pub fn apply(&mut self, project: &mut Project, edit: Edit, label: String) {
         self.undo.push((label, project.apply(edit)));
         self.redo.clear();
     }
@@ -37,6 +36,16 @@ impl History {
     /// What undo would undo.
     pub fn undo_label(&self) -> Option<&str> {
         self.undo.last().map(|(label, _)| label.as_str())
+    }
+
+    /// What was done, the latest first.
+    pub fn done(&self) -> impl Iterator<Item = &str> {
+        self.undo.iter().rev().map(|(label, _)| label.as_str())
+    }
+
+    /// What was undone, what comes next first.
+    pub fn undone(&self) -> impl Iterator<Item = &str> {
+        self.redo.iter().rev().map(|(label, _)| label.as_str())
     }
 
     /// What redo would redo.

@@ -121,6 +121,8 @@ pub enum Event {
     TakeBack,
     /// "Redo".
     Redo,
+    /// Go so many steps back in the list of steps, or forward where the number is below 0.
+    Travel(i32),
     /// Accounts or a rep were picked.
     Pick(Pick),
     /// A file was asked for.
@@ -246,6 +248,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Undo => session.undo(),
         Event::TakeBack => session.take_back(),
         Event::Redo => session.redo(),
+        Event::Travel(back) => session.travel(back),
         Event::Pick(pick) => session.pick(pick),
         Event::Export(file) => session.export(file),
         Event::ExportProject => session.export_project(),

@@ -1,15 +1,18 @@
 //! Editing the plan and having it judged.
 
 use crate::evaluate::Explanation;
+use crate::model::OPEN;
 use crate::problem::Prices;
 use crate::protocol::ExportFile;
 use crate::protocol::Judged;
 use crate::protocol::PlanState;
 use crate::protocol::Request;
 use crate::scenario::Edit;
+use crate::scenario::History;
 use crate::scenario::Proof;
 use crate::session::Effect;
 use crate::session::Session;
+use crate::units::counted;
 use std::sync::Arc;
 
 /// The prices of a proof.
@@ -19,9 +22,53 @@ pub(super) fn prices(proof: &Proof) -> Prices {
 
 impl Session {
     pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
+        let label = self.label(&edit);
         let Some(project) = &mut self.project else { return Vec::new() };
-        self.history.apply(project, edit);
+        self.history.apply(project, edit, label);
         self.changed()
+    }
+
+    /// What an edit does, for the list of steps: `assign Acme to Ana Castillo`, `lock 3 accounts`.
+    fn label(&self, edit: &Edit) -> String {
+        let dataset = self.data.as_ref().map(|data| &data.dataset);
+        let what = |accounts: &mut dyn ExactSizeIterator<Item = u32>| match (accounts.len(), accounts.next(), dataset) {
+            (1, Some(account), Some(dataset)) => dataset.accounts.name.get(account as usize).to_owned(),
+            (count, ..) => counted(count, "account"),
+        };
+        match edit {
+            Edit::Rename(name) => format!("name the project {name}"),
+            Edit::Rules(_) => "change the rules".to_owned(),
+            Edit::Assign(items) => {
+                let mut reps: Vec<u16> = items.iter().map(|&(_, rep)| rep).collect();
+                reps.dedup();
+                let rep = match (reps.as_slice(), dataset) {
+                    ([OPEN], _) => " to nobody".to_owned(),
+                    ([rep], Some(dataset)) => {
+                        dataset.reps.get(usize::from(*rep)).map_or_else(String::new, |rep| format!(" to {}", rep.name))
+                    }
+                    _ => String::new(),
+                };
+                format!("assign {}{rep}", what(&mut items.iter().map(|item| item.0)))
+            }
+            Edit::Lock(items) => {
+                let word = if items.iter().all(|(_, rep)| rep.is_none()) { "unlock" } else { "lock" };
+                format!("{word} {}", what(&mut items.iter().map(|item| item.0)))
+            }
+            Edit::Adopt { revision, settings, .. } => {
+                let revisions = self.project.as_ref().map(|project| &project.revisions);
+                let label = revisions.and_then(|revisions| revisions.get(*revision as usize));
+                let label = label.map_or("a version", |revision| revision.label.as_str());
+                format!("open {label}{}", if settings.is_some() { " with its rules" } else { "" })
+            }
+        }
+    }
+
+    /// Goes so many steps back in the list of steps, or forward where the number is below 0.
+    pub(super) fn travel(&mut self, back: i32) -> Vec<Effect> {
+        let Some(project) = &mut self.project else { return Vec::new() };
+        let step = if back > 0 { History::undo } else { History::redo };
+        let moved = (0..back.unsigned_abs()).take_while(|_| step(&mut self.history, project)).count();
+        if moved > 0 { self.changed() } else { Vec::new() }
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {

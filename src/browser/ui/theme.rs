@@ -1,6 +1,8 @@
 //! Light and dark: the system's choice until the user makes one, which is remembered on this device.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 
 const KEY: &str = "evenfield-theme";
 
@@ -15,10 +17,29 @@ impl Theme {
     pub fn new() -> Self {
         let remembered = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
         let system = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
-        let dark = remembered.map_or_else(|| system.is_some_and(|query| query.matches()), |theme| theme == "dark");
+        let dark = remembered
+            .map_or_else(|| system.as_ref().is_some_and(web_sys::MediaQueryList::matches), |theme| theme == "dark");
         let theme = Self { dark: RwSignal::new(dark) };
         theme.show();
+        if let Some(query) = system {
+            theme.follow(&query);
+        }
         theme
+    }
+
+    /// Changes with the system until the user makes a choice.
+    fn follow(self, query: &web_sys::MediaQueryList) {
+        let changed = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+            let query = event.target().and_then(|target| target.dyn_into::<web_sys::MediaQueryList>().ok());
+            let chosen = storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).is_some();
+            if let Some(query) = query.filter(|_| !chosen) {
+                self.dark.set(query.matches());
+                self.show();
+            }
+        });
+        let _ = query.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref());
+        // It is heard as long as the page is there.
+        changed.forget();
     }
 
     /// Whether the dark set is in use.

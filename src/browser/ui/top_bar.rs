@@ -15,7 +15,9 @@ use crate::scenario::Edit;
 use crate::session::Event;
 use crate::session::Saved;
 use crate::session::Shelf;
+use crate::view::HistoryStep;
 use crate::view::ProjectRow;
+use crate::view::history_steps;
 use crate::view::project_rows;
 use leptos::prelude::*;
 
@@ -226,6 +228,41 @@ fn History() -> impl IntoView {
         >
             <Icon name="redo" />
         </button>
+        <Steps />
+    }
+}
+
+/// The list of steps, to go back or forward several at once.
+#[component]
+fn Steps() -> impl IntoView {
+    let app = use_app();
+    let steps = app.keyed(|session| session.project.as_ref().map(|project| project.version), history_steps);
+    let step = move |step: HistoryStep| {
+        let here = step.back == 0;
+        let travel = move |event: web_sys::MouseEvent| {
+            close_menu(&event);
+            app.dispatch(Event::Travel(step.back));
+        };
+        view! {
+            <button
+                class="menu-item"
+                class:faint=step.back < 0
+                type="button"
+                aria-current=here.then_some("step")
+                on:click=travel
+            >
+                <Icon name=if here { "check" } else if step.back < 0 { "redo" } else { "undo" } />
+                <span>{step.label}</span>
+            </button>
+        }
+    };
+    view! {
+        <Show when=move || !steps.with(Vec::is_empty)>
+            <Menu class="menu-quiet menu-button-icon phone-hide" name="Steps" label=view! { <Icon name="chevron" /> }.into_any()>
+                <div class="menu-heading">"Steps, the latest first"</div>
+                {move || steps.get().into_iter().map(step).collect_view()}
+            </Menu>
+        </Show>
     }
 }
 

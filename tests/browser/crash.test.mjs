@@ -1,0 +1,81 @@
+// A tab that is killed at any moment of editing and searching loses nothing that is older than two seconds.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openStage } from "./harness.mjs";
+import { loadExample, saved, setEffort } from "./steps.mjs";
+
+const ROUNDS = 20;
+const GRACE_MS = 2_000;
+
+let stage;
+before(async () => { stage = await openStage(); });
+after(() => stage?.close());
+
+/** Numbers from 0 to 1 that are the same in every run (Park and Miller 1988). */
+function dice(seed) {
+  let state = seed;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+const ready = (page) =>
+  page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 60_000 });
+const nameOf = (page) => page.locator(".menu-project summary b").innerText();
+
+/** Names the project, one number after the other, until the tab is gone; notes when each was set. */
+async function edit(page, from, done) {
+  let number = from;
+  const log = [{ number, at: Date.now() }];
+  const menu = page.locator("details.menu-project");
+  page.on("dialog", (dialog) => dialog.accept(`Project ${number + 1}`).catch(() => {}));
+  try {
+    while (!done()) {
+      await menu.locator("summary").click({ timeout: 5_000 });
+      await menu.getByText("Rename", { exact: true }).click({ timeout: 5_000 });
+      number += 1;
+      log.push({ number, at: Date.now() });
+    }
+  } catch {
+    // The tab was killed in the midst of a click.
+  }
+  return log;
+}
+
+test(`a tab killed ${ROUNDS} times loses nothing older than two seconds`, async () => {
+  const scene = await stage.open({ path: "#/data" });
+  const { context } = scene;
+  let { page } = scene;
+  await loadExample(page);
+  await saved(page);
+  await setEffort(page, { seconds: 60, lanes: 1 });
+  const draw = dice(7);
+  let number = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const searching = round % 2 === 1;
+    const before = await page.locator(".topbar-version .menu-item").count();
+    if (searching) await page.getByRole("button", { name: "Optimize" }).click();
+    const started = Date.now();
+    let over = false;
+    const log = edit(page, number, () => over);
+    await new Promise((resolve) => setTimeout(resolve, 300 + draw() * 4_500));
+    const session = await context.newCDPSession(page);
+    const crashed = page.waitForEvent("crash");
+    session.send("Page.crash").catch(() => {});
+    await crashed;
+    const killed = Date.now();
+    over = true;
+    page = await context.newPage();
+    await page.goto(`${stage.url}#/plan`);
+    await ready(page);
+    const found = /^Project (\d+)$/.exec(await nameOf(page));
+    const kept = found ? Number(found[1]) : 0;
+    const edits = await log;
+    const owed = edits.filter(({ at }) => at <= killed - GRACE_MS).at(-1)?.number ?? number;
+    assert.ok(kept >= owed && kept <= edits.at(-1).number + 1, `round ${round}: ${kept} was kept, ${owed} is owed`);
+    if (searching && killed - started > GRACE_MS + 2_500) {
+      await page.locator(".topbar-version .menu-item").nth(before).waitFor({ state: "attached", timeout: 10_000 });
+    }
+    number = kept;
+    await setEffort(page, { seconds: 60, lanes: 1 });
+  }
+  await context.close();
+});
