@@ -20,8 +20,8 @@ pub fn Start(
 ) -> impl IntoView {
     view! {
         <Head />
-        <DropZone />
         <Projects />
+        <DropZone />
         <Example example=example />
         <Facts />
     }

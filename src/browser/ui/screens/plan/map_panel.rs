@@ -102,6 +102,12 @@ pub fn MapPanel() -> impl IntoView {
                     ". The tables below say the same."
                 </p>
             </Show>
+            <Show when=move || panel.failed.get().is_none() && panel.points.with(|points| points.account.is_empty())>
+                <p class="note map-failed">
+                    "No account has a place, so there is nothing to see here: the plan is made without travel. A column with \
+                     postal codes, cities or coordinates would change that."
+                </p>
+            </Show>
             <SelectionBar />
         </section>
     }
