@@ -146,7 +146,8 @@ static ACCOUNTS: &[Aliases] = &[
     ),
     (
         Field::Segment,
-        "customer segment|account segment|market segment|segmentation|company segment;tier|account tier|class",
+        "customer segment|account segment|market segment|segmentation|company segment;tier|account tier|class|type|\
+        account type|customer type",
     ),
     (Field::Locked, "lock|is locked|do not move|named account|keep with rep|protected|fixed"),
 ];

@@ -50,12 +50,13 @@ fn refused(table: &Table, kind: TableKind, mapping: &Mapping) -> Vec<Issue> {
             Nature::YesNo => "yes or no",
             Nature::Degrees => "degrees",
             Nature::Text if field == Field::PostalCode => "postal codes",
+            Nature::Text if field == Field::Status => "words like customer and prospect",
             Nature::Text => "names",
             _ => "numbers",
         };
         let title = field.title().to_lowercase();
         let advice = format!(
-            "Most values are none, so the column is not used as {title}. Correct them, or choose what it holds."
+            "Most values are something else, so the column is not used as {title}. Correct them, or choose what it holds."
         );
         let issue = Issue::warning("column-refused", expected, advice);
         issue.at(&table.file, table.rows[row], &table.headers[column]).found(table.cell(row, column).trim())

@@ -97,13 +97,13 @@ pub fn MapPanel() -> impl IntoView {
             <Legend />
             <HoverCard panel=panel />
             <Show when=move || panel.failed.get().is_some()>
-                <p class="note note-broken map-failed">
+                <p class="note note-plain note-broken map-failed">
                     "The map cannot be drawn here: " {move || panel.failed.get()}
                     ". The tables below say the same."
                 </p>
             </Show>
             <Show when=move || panel.failed.get().is_none() && panel.points.with(|points| points.account.is_empty())>
-                <p class="note map-failed">
+                <p class="note note-plain map-failed">
                     "No account has a place, so there is nothing to see here: the plan is made without travel. A column with \
                      postal codes, cities or coordinates would change that."
                 </p>
