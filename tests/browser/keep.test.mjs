@@ -183,6 +183,47 @@ test("what a search had found is a version after its tab was lost", async () => 
   await scene.context.close();
 });
 
+/** Runs in the page: brings the store into the form of the first version, with one project under a fixed name. */
+async function asFirstVersion() {
+  const done = (request) => new Promise((good, bad) => {
+    request.onsuccess = () => good(request.result);
+    request.onerror = () => bad(request.error);
+  });
+  const now = await done(indexedDB.open("evenfield"));
+  const stores = now.transaction(["projects", "datasets"]);
+  const [projects, datasets] = ["projects", "datasets"].map((name) => stores.objectStore(name));
+  const key = (await done(projects.getAllKeys())).find((name) => typeof name === "number");
+  const project = await done(projects.get(key));
+  const [fingerprint] = await done(datasets.getAllKeys());
+  const dataset = await done(datasets.get(fingerprint));
+  now.close();
+  await done(indexedDB.deleteDatabase("evenfield"));
+  const request = indexedDB.open("evenfield", 1);
+  request.onupgradeneeded = () => ["projects", "datasets"].forEach((name) => request.result.createObjectStore(name));
+  const old = await done(request);
+  const write = old.transaction(["projects", "datasets"], "readwrite");
+  write.objectStore("projects").put(project, "current");
+  write.objectStore("datasets").put(dataset, fingerprint);
+  await new Promise((good) => { write.oncomplete = good; });
+  old.close();
+}
+
+test("what the first version kept opens, and is one of the projects", async () => {
+  const scene = await withVersion();
+  const { page } = scene;
+  await saved(page);
+  await page.goto(`${stage.url}icon.svg`);
+  await page.evaluate(asFirstVersion);
+  await page.goto(`${stage.url}#/plan`);
+  await ready(page);
+  await idle(page);
+  assert.equal(await versionLabel(page), "Version 1");
+  await choose(page, projectMenu(page), "New project");
+  await page.getByRole("region", { name: "Your projects" }).getByText("450 accounts, 8 reps, 1 version").waitFor();
+  // A picture by itself has no icon of its own.
+  await scene.close({ allow: [/404/] });
+});
+
 test("closing a project can be undone", async () => {
   const scene = await withVersion();
   const { page } = scene;
