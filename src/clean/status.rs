@@ -13,13 +13,34 @@ use crate::model::Numbers;
 use crate::model::Opportunities;
 use crate::model::Outcome;
 
+/// Words for those who buy; a column "Is customer" says yes.
+const BUYERS: [&str; 17] = [
+    "customer",
+    "customers",
+    "client",
+    "clients",
+    "kunde",
+    "kunden",
+    "bestandskunde",
+    "neukunde",
+    "stammkunde",
+    "active",
+    "evangelist",
+    "won",
+    "existing",
+    "yes",
+    "true",
+    "y",
+    "ja",
+];
+
 /// Whether a text says that an account buys already; none where it says nothing about it.
 fn buys(text: &str) -> Option<bool> {
     let folded = fold(text);
     let has = |words: &[&str]| folded.split(' ').any(|word| words.contains(&word));
     if has(&["former", "lost", "churned", "ex", "inactive", "prospect", "non", "not", "potential", "lead", "target"]) {
         Some(false)
-    } else if has(&["customer", "customers", "client", "clients", "kunde", "active", "evangelist", "won", "existing"]) {
+    } else if has(&BUYERS) {
         Some(true)
     } else if folded.is_empty() || has(&["other"]) {
         None
@@ -98,10 +119,12 @@ mod tests {
     #[test]
     fn customers_in_the_words_of_each_system() {
         // Limits on moving customers protect the right accounts only if the words are understood.
-        for text in ["Customer", "customer", "Customer - Direct", "Existing client", "evangelist"] {
+        for text in
+            ["Customer", "customer", "Customer - Direct", "Existing client", "evangelist", "Yes", "Bestandskunde"]
+        {
             assert_eq!(buys(text), Some(true), "{text}");
         }
-        for text in ["Prospect", "lead", "Former customer", "opportunity", "Partner", "subscriber"] {
+        for text in ["Prospect", "lead", "Former customer", "opportunity", "Partner", "subscriber", "no"] {
             assert_eq!(buys(text), Some(false), "{text}");
         }
         assert_eq!(buys(""), None);

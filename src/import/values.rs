@@ -125,7 +125,8 @@ fn is_of_business(value: &str) -> bool {
     const WORDS: &str = "customer customers client clients kunde kunden buyer evangelist prospect prospects interessent lead \
         leads mql sql suspect target opportunity subscriber partner partners reseller distributor vendor supplier competitor \
         consultant investor integrator influencer press analyst agency other active inactive former lost churned won new \
-        existing trial pilot potential open qualified unqualified enabled disabled nurture key";
+        existing trial pilot potential open qualified unqualified enabled disabled nurture key marketingqualifiedlead \
+        salesqualifiedlead bestandskunde neukunde stammkunde lieferant yes no true false y n ja nein";
     fold(value).split(' ').any(|word| WORDS.split_ascii_whitespace().any(|known| known == word))
 }
 

@@ -70,7 +70,6 @@ pub fn NewerData() -> impl IntoView {
 }
 
 fn body(panel: NewerPanel) -> impl IntoView {
-    let app = use_app();
     let same = panel.parts.is_empty().then(|| view! { <p>"No account and no rep is different."</p> });
     view! {
         <div class="dialog-body" tabindex="0" role="group" aria-label="What is different">
@@ -78,12 +77,7 @@ fn body(panel: NewerPanel) -> impl IntoView {
             {same}
             <ul class="changes">{panel.parts.into_iter().map(part).collect_view()}</ul>
             <p>{panel.keeps}</p>
-            <p class="muted small">
-                "A new project takes the place of this one. "
-                <button class="button-link" type="button" on:click=move |_| app.dispatch(Event::ExportProject)>
-                    "Save this one as a file"
-                </button>
-            </p>
+            <p class="muted small">"A new project would begin beside this one, which stays among your projects."</p>
             {panel.loses.into_iter().map(|line| view! { <p class="note note-plain note-broken">{line}</p> }).collect_view()}
         </div>
     }
