@@ -224,6 +224,29 @@ test("what the first version kept opens, and is one of the projects", async () =
   await scene.close({ allow: [/404/] });
 });
 
+test("the list of steps goes back several at once, and forward again", async () => {
+  const scene = await stage.open({ path: "#/data" });
+  const { page } = scene;
+  await loadExample(page);
+  await idle(page);
+  const before = await firstOwner(page);
+  page.on("dialog", (dialog) => dialog.accept("North 2027"));
+  await choose(page, projectMenu(page), "Rename");
+  const rep = await assignFirst(page);
+  const steps = page.locator("details.menu").filter({ has: page.locator("summary[aria-label=Steps]") });
+  await steps.locator("summary").click();
+  await assertAccessible(page);
+  await steps.getByRole("button", { name: /^assign .* to / }).waitFor();
+  await steps.getByRole("button", { name: "the beginning" }).click();
+  await projectMenu(page).getByText("Example accounts", { exact: true }).first().waitFor();
+  assert.equal(await firstOwner(page), before);
+  await steps.locator("summary").click();
+  await steps.getByRole("button", { name: /^assign .* to / }).click();
+  await projectMenu(page).getByText("North 2027", { exact: true }).first().waitFor();
+  assert.equal(await firstOwner(page), rep);
+  await scene.close();
+});
+
 test("closing a project can be undone", async () => {
   const scene = await withVersion();
   const { page } = scene;
