@@ -3,6 +3,8 @@
 const PATIENCE = 3_000;
 const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("evenfield tabs") : null;
 let held = null;
+/** Number of the last request: an answer to an earlier one comes too late. */
+let turn = 0;
 
 channel?.addEventListener("message", ({ data }) => {
   if (held?.key === data) giveUp(held);
@@ -28,11 +30,12 @@ export async function hold(key, take, lost) {
 }
 
 function ask(key, lost, options) {
+  const mine = { key, lost };
+  const asked = turn;
   return new Promise((answer) => {
-    const mine = { key, lost };
     const kept = new Promise((done) => { mine.done = done; });
     navigator.locks.request(`evenfield project ${key}`, options, (lock) => {
-      if (!lock) return answer(false);
+      if (!lock || asked !== turn) return answer(false);
       held = mine;
       answer(true);
       return kept;
@@ -45,6 +48,7 @@ function ask(key, lost, options) {
 
 /** Lets the lock go. */
 export function release() {
+  turn += 1;
   held?.done();
   held = null;
 }

@@ -55,12 +55,15 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
     let mine = judged.plan.limits.iter().flat_map(|limit| &limit.breaches).filter(|breach| breach.rep == Some(rep));
     let changes = crate::evaluate::changes(project.today(), &project.working);
     let of = |features: &[TerritoryFeatures]| features.get(rep as usize).copied().unwrap_or_default();
-    // Figures made of estimates say so.
+    // Figures made of estimates say so; a number stays with its sign and unit.
     let figure = |label: &str, columns: &[&str], texts: [String; 2]| {
         let about = if estimated(session, columns).is_empty() { "" } else { "≈ " };
-        let [plan, today] = texts.map(|text| format!("{about}{text}"));
+        let [plan, today] = texts.map(|text| format!("{about}{text}").replace(' ', "\u{a0}"));
         row(label, plan, today)
     };
+    let mut workload =
+        figure("Workload", HOURS, [plan.workload_hours, today.workload_hours].map(|sum| Hours(sum).text()));
+    workload.0.value += &capacity;
     let features = derived(&of(&judged.features), &of(&judged.features_today));
     Some(RepPanel {
         rep,
@@ -72,11 +75,7 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
             row("Accounts", grouped(f64::from(plan.accounts), 0), grouped(f64::from(today.accounts), 0)),
             figure("Potential", &["potential"], [plan.potential, today.potential].map(|sum| Money(sum).short(&symbol))),
             figure("Revenue", &["current_revenue"], [plan.revenue, today.revenue].map(|sum| Money(sum).short(&symbol))),
-            figure(
-                "Workload",
-                HOURS,
-                [Hours(plan.workload_hours).text() + &capacity, Hours(today.workload_hours).text()],
-            ),
+            workload,
             figure(
                 "Travel",
                 &["visits_per_year"],

@@ -1,7 +1,7 @@
 // Nothing is lost: a reload, a project file in another browser, and the way to forget everything.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertAccessible, openStage } from "./harness.mjs";
+import { SIZES, assertAccessible, openStage } from "./harness.mjs";
 import { choose, download, exportAssignments, go, idle, loadExample, optimize, saved, setEffort, table, versionLabel } from "./steps.mjs";
 
 let stage;
@@ -134,6 +134,21 @@ test("several projects stay on the device: opened from the start, deleted, broug
   await list.getByRole("button", { name: /^Small/ }).click();
   await page.locator("table[aria-label=Territories] tbody tr").nth(1).waitFor();
   assert.equal(await page.locator("table[aria-label=Territories] tbody tr").count(), 2);
+  await scene.close();
+});
+
+test("on a phone the projects are in the menu of what had no room", async () => {
+  const scene = await stage.open({ path: "#/data", size: SIZES.phone });
+  const { page } = scene;
+  await loadExample(page);
+  await saved(page);
+  const more = page.locator("details.menu").filter({ has: page.locator("summary[aria-label=More]") });
+  await more.locator("summary").click();
+  await assertAccessible(page);
+  await scene.picture("more");
+  await more.getByText("New project", { exact: true }).click();
+  await page.getByRole("region", { name: "Your projects" }).getByText("450 accounts, 8 reps, 0 versions").click();
+  await page.locator(".topbar-version").waitFor();
   await scene.close();
 });
 

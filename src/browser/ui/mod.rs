@@ -6,6 +6,7 @@ mod help;
 mod new_build;
 mod newer;
 mod parts;
+mod project_menu;
 mod route;
 mod screens;
 mod shell;

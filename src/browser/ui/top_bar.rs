@@ -6,23 +6,17 @@ use crate::browser::ui::help::use_help;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::close_menu;
-use crate::browser::ui::parts::moment;
+use crate::browser::ui::project_menu::ProjectItems;
+use crate::browser::ui::project_menu::ProjectMenu;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::theme::use_theme;
 use crate::protocol::ExportFile;
-use crate::scenario::Edit;
 use crate::session::Event;
 use crate::session::Saved;
-use crate::session::Shelf;
 use crate::view::HistoryStep;
-use crate::view::ProjectRow;
 use crate::view::history_steps;
-use crate::view::project_rows;
 use leptos::prelude::*;
-
-/// So many other projects are offered at once; the start shows all.
-const OTHERS: usize = 5;
 
 /// The bar.
 #[component]
@@ -53,89 +47,6 @@ pub fn TopBar() -> impl IntoView {
                 </Show>
             </div>
         </header>
-    }
-}
-
-#[component]
-fn ProjectMenu() -> impl IntoView {
-    let app = use_app();
-    let name = app.slice(|session| session.project.as_ref().map_or_else(String::new, |project| project.name.clone()));
-    let rename = move |event: web_sys::MouseEvent| {
-        close_menu(&event);
-        let asked = window().prompt_with_message_and_default("Name of the project", &name.get_untracked());
-        if let Some(name) = asked.ok().flatten().filter(|name| !name.trim().is_empty()) {
-            app.dispatch(Event::Edit(Edit::Rename(name.trim().to_owned())));
-        }
-    };
-    let save = move |event: web_sys::MouseEvent| {
-        close_menu(&event);
-        app.dispatch(Event::ExportProject);
-    };
-    let close = move |event: web_sys::MouseEvent| {
-        close_menu(&event);
-        app.dispatch(Event::Shelf(Shelf::Close));
-        go(Screen::Data);
-    };
-    let others = app.keyed(
-        |session| (session.key, session.cards.clone()),
-        |session| project_rows(session).into_iter().filter(|row| !row.deleted).take(OTHERS).collect::<Vec<_>>(),
-    );
-    let other = move |row: ProjectRow| {
-        let switch = move |event: web_sys::MouseEvent| {
-            close_menu(&event);
-            app.dispatch(Event::Shelf(Shelf::Switch(row.key)));
-        };
-        view! {
-            <button class="menu-item" type="button" on:click=switch>
-                <Icon name="file" />
-                <span>{row.name}</span>
-                <small>{moment(row.changed_at)}</small>
-            </button>
-        }
-    };
-    let label = view! {
-        <span class="clip">
-            <b>{move || name.get()}</b>
-        </span>
-        <Icon name="chevron" />
-    };
-    view! {
-        <Menu class="menu-quiet menu-project" label=label.into_any()>
-            <button class="menu-item" type="button" on:click=rename>
-                <Icon name="file" />
-                <span>"Rename"</span>
-            </button>
-            <label class="menu-item">
-                <Icon name="file" />
-                <span>"Open a project file…"</span>
-                <input
-                    class="visually-hidden"
-                    type="file"
-                    aria-label="Project file"
-                    accept=".evenfield"
-                    on:change=move |event| {
-                        let input = event_target::<web_sys::HtmlInputElement>(&event);
-                        app.take_files(crate::browser::files::listed(input.files()));
-                        input.set_value("");
-                    }
-                />
-            </label>
-            <button class="menu-item" type="button" on:click=save>
-                <Icon name="export" />
-                <span>"Save as one file"</span>
-                <small>"data, rules and every version"</small>
-            </button>
-            <hr class="menu-line" />
-            <Show when=move || !others.with(Vec::is_empty)>
-                <div class="menu-heading">"Other projects"</div>
-                {move || others.get().into_iter().map(other).collect_view()}
-            </Show>
-            <button class="menu-item" type="button" on:click=close>
-                <Icon name="plus" />
-                <span>"New project"</span>
-                <small>"this one is kept; see all projects"</small>
-            </button>
-        </Menu>
     }
 }
 
@@ -388,6 +299,8 @@ fn MoreMenu() -> impl IntoView {
                     <Icon name="help" />
                     <span>"Help"</span>
                 </button>
+                <hr class="menu-line" />
+                <ProjectItems />
                 <hr class="menu-line" />
             </div>
             <button
