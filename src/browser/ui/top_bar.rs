@@ -236,7 +236,6 @@ fn export_items() -> impl IntoView {
                 <button
                     class="menu-item"
                     type="button"
-                    aria-label=name
                     on:click=move |event| {
                         close_menu(&event);
                         app.dispatch(Event::Export(file));
