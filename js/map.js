@@ -793,7 +793,7 @@ let parked = null;
 function newHandle(theme) {
   const handle = {
     element: null, options: {}, map: null, ready: false, mode: "none", theme, colours: themeColours(), palette: [],
-    points: null, outlines: null, outlineText: "", regions: null, regionData: {}, bases: [], bounds: null,
+    points: null, outlines: null, territories: [], regions: null, regionData: {}, bases: [], bounds: null,
     labels: { places: [], shownPlaces: new Set(), bases: [], keepOff: [] },
   };
   handle.layer = new PointLayer(handle);
@@ -908,14 +908,20 @@ export function setTerritories(handle, territories, flags, palette) {
   if (changed || recoloured) handle.map?.triggerRepaint();
 }
 
-/** Territory outlines: GeoJSON text whose features carry `properties.territory`; their colours by territory. */
-export function setOutlines(handle, geojson, colours) {
-  const text = `${geojson}${colours.join()}`;
-  if (handle.outlineText === text) return;
-  handle.outlineText = text;
-  const collection = geojson ? JSON.parse(geojson) : EMPTY;
-  for (const feature of collection.features) feature.properties = { ...feature.properties, color: colours[feature.properties.territory] ?? "#888888" };
-  handle.outlines = collection;
+/** Territory outlines: the GeoJSON feature of each territory as text, empty for one that has none, and their colours. */
+export function setOutlines(handle, territories, colours) {
+  let changed = territories.length !== handle.territories.length;
+  handle.territories = Array.from(territories, (text, territory) => {
+    const known = handle.territories[territory];
+    const color = colours[territory] ?? "#888888";
+    if (known?.text === text && known.color === color) return known;
+    changed = true;
+    // What an edit has not touched is not read again.
+    const feature = known?.text === text ? known.feature : text && JSON.parse(text);
+    return { text, color, feature: feature && { ...feature, properties: { ...feature.properties, color } } };
+  });
+  if (!changed) return;
+  handle.outlines = { type: "FeatureCollection", features: handle.territories.map(({ feature }) => feature).filter(Boolean) };
   if (handle.ready) applyOutlines(handle);
 }
 

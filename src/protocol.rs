@@ -171,13 +171,21 @@ pub enum Reply {
         scored: Scored,
         /// Colour of each rep, 0 to 9.
         colours: Vec<u8>,
-        /// Outlines of today's territories as GeoJSON.
-        outlines: String,
+        /// Outlines of today's territories, a GeoJSON feature by rep.
+        outlines: Vec<String>,
         /// What had been understood of the files, where they were kept.
         understood: Option<Box<Understood>>,
     },
     /// The judgement asked for.
     Judged(Box<Judged>),
+    /// The outlines of the plan judged last, like those of [`Understood`]; none where one is as told before. They come
+    /// when there is time: figures go first.
+    Outlined {
+        /// Fingerprint of the dataset whose territories they are.
+        dataset: String,
+        /// By rep.
+        outlines: Vec<Option<String>>,
+    },
     /// The explanation asked for.
     Explained {
         /// Version of the project it belongs to.
@@ -248,8 +256,9 @@ pub struct Understood {
     pub suggested: Vec<RuleSetting>,
     /// Colour of each rep, 0 to 9, neighbours differing.
     pub colours: Vec<u8>,
-    /// Outlines of today's territories as GeoJSON; each feature has `territory`, the position of its rep.
-    pub outlines: String,
+    /// The outline of each territory today, by rep: a GeoJSON feature with `territory`, the position of its rep; empty
+    /// where it has none.
+    pub outlines: Vec<String>,
 }
 
 /// Today and a plan, judged by the same settings.
@@ -267,8 +276,6 @@ pub struct Judged {
     pub features: Vec<TerritoryFeatures>,
     /// The bound that the prices prove, derived from scratch; none without prices.
     pub bound: Option<f64>,
-    /// Outlines of the plan's territories as GeoJSON; each feature has `territory`, the position of its rep.
-    pub outlines: String,
     /// Contradictions between rules, each with the accounts concerned and an example.
     pub conflicts: Vec<ConflictCount>,
 }

@@ -1,5 +1,6 @@
 //! The map: the functions of `js/map.js`.
 
+use js_sys::Array;
 use js_sys::Float32Array;
 use js_sys::Float64Array;
 use js_sys::Uint8Array;
@@ -22,9 +23,9 @@ extern "C" {
     /// Territory and look of each dot, and the colours of the territories.
     #[wasm_bindgen(js_name = setTerritories)]
     pub fn set_territories(handle: &JsValue, territories: &Uint16Array, flags: &Uint8Array, palette: &JsValue);
-    /// Outlines as GeoJSON text, and the colours of the territories.
+    /// The outline of each territory as GeoJSON text, empty for none, and the colours of the territories.
     #[wasm_bindgen(js_name = setOutlines)]
-    pub fn set_outlines(handle: &JsValue, geojson: &str, colours: &JsValue);
+    pub fn set_outlines(handle: &JsValue, territories: &Array, colours: &JsValue);
     /// States and countries with accounts.
     #[wasm_bindgen(js_name = setRegions)]
     pub fn set_regions(handle: &JsValue, states: &JsValue, countries: &JsValue);

@@ -46,6 +46,8 @@ use web_sys::MessageEvent;
 
 /// A slice of search, ms: short enough that Stop is heard at once.
 const SLICE_MS: f64 = 40.0;
+/// Territories are drawn when no other plan came for so long.
+const PAUSE_MS: i32 = 60;
 /// News at most this often, ms.
 const NEWS_MS: f64 = 120.0;
 /// Better plans are shown to the other lanes at most this often, ms: a lane needs about so long to make use of one.
@@ -66,6 +68,8 @@ thread_local! {
     /// Conflicts that were asked for, and data that came, so far: whoever looks for a conflict ends when it is asked for
     /// another one, or the data are others.
     static CONFLICTS: Cell<u64> = const { Cell::new(0) };
+    /// Times that outlines were wanted so far: only the last is drawn.
+    static OUTLINES: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Answers messages until the worker ends: one after the other, as they came.
@@ -124,7 +128,26 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
     if matches!(request, Request::Forget | Request::Open(_)) {
         CONFLICTS.set(CONFLICTS.get() + 1);
     }
+    let judges = matches!(request, Request::Judge(_));
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {
+        post(&reply, &[]);
+        if judges {
+            wasm_bindgen_futures::spawn_local(outline());
+        }
+    }
+}
+
+/// Draws the territories of the plan judged last, once no other plan has come for a moment: who edits waits for figures.
+async fn outline() {
+    let number = OUTLINES.get() + 1;
+    OUTLINES.set(number);
+    let pause = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PAUSE_MS);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(pause).await;
+    if OUTLINES.get() == number
+        && let Some(reply) = DESK.with_borrow_mut(Desk::outlined)
+    {
         post(&reply, &[]);
     }
 }

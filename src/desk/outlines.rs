@@ -1,57 +1,102 @@
 //! Territories as areas on the map.
 
+use crate::geo::Outliner;
 use crate::geo::Point;
+use crate::geo::Polygon;
 use crate::geo::Ring;
-use crate::geo::outlines;
 use crate::model::Assignment;
 use crate::model::Dataset;
+use serde::Serialize;
 use serde_json::Value;
-use serde_json::json;
+use std::sync::Arc;
 
 /// Part of the box around all accounts that is added on every side: the map hides what lies outside the regions with
 /// accounts, so a territory reaches the border of its state.
 const MARGIN: f64 = 0.5;
 
-/// One GeoJSON feature per territory: a multi-polygon with the position, id and name of its rep.
-pub fn outline_features(dataset: &Dataset, plan: &Assignment) -> Vec<Value> {
-    let accounts = &dataset.accounts;
-    let (points, reps): (Vec<Point>, Vec<u16>) = (0..accounts.len())
-        .filter_map(|account| {
-            let (latitude, longitude) = accounts.place(account)?;
-            Some((Point::new(latitude, longitude), plan.rep[account]))
-        })
-        .unzip();
-    let areas = outlines(&points, &reps, dataset.reps.len(), MARGIN);
-    areas
-        .into_iter()
-        .enumerate()
-        .filter(|(_, polygons)| !polygons.is_empty())
-        .map(|(rep, polygons)| {
-            let coordinates: Vec<Value> = polygons
-                .iter()
-                .map(|polygon| std::iter::once(&polygon.outer).chain(&polygon.holes).map(ring).collect())
-                .collect();
-            json!({
-                "type": "Feature",
-                "properties": { "territory": rep, "rep_id": dataset.reps[rep].id, "rep": dataset.reps[rep].name },
-                "geometry": { "type": "MultiPolygon", "coordinates": coordinates },
-            })
-        })
-        .collect()
+/// The territories of a dataset, drawn again and again while a plan is edited.
+pub struct Territories {
+    dataset: Arc<Dataset>,
+    /// The accounts with a place.
+    placed: Vec<u32>,
+    outliner: Outliner,
+}
+
+/// A territory as `GeoJSON` has it (RFC 7946): a multi-polygon with the position, id and name of its rep.
+#[derive(Serialize)]
+struct Feature<'d> {
+    r#type: &'static str,
+    properties: Properties<'d>,
+    geometry: Geometry,
+}
+
+#[derive(Serialize)]
+struct Properties<'d> {
+    territory: usize,
+    rep_id: &'d str,
+    rep: &'d str,
+}
+
+#[derive(Serialize)]
+struct Geometry {
+    r#type: &'static str,
+    coordinates: Vec<Vec<Vec<[f64; 2]>>>,
+}
+
+impl Territories {
+    /// Gets ready to draw plans of a dataset.
+    pub fn new(dataset: Arc<Dataset>) -> Self {
+        let places = (0..dataset.accounts.len()).filter_map(|account| {
+            let (latitude, longitude) = dataset.accounts.place(account)?;
+            Some((account as u32, Point::new(latitude, longitude)))
+        });
+        let (placed, points): (Vec<u32>, Vec<Point>) = places.unzip();
+        Self { dataset, placed, outliner: Outliner::new(&points, MARGIN) }
+    }
+
+    /// The territory of each rep as a `GeoJSON` feature, empty for one without a place on the map; `None` where it is as
+    /// drawn before.
+    pub fn draw(&mut self, plan: &Assignment) -> Vec<Option<String>> {
+        let dataset = self.dataset.clone();
+        let written = |feature: Option<Feature>| {
+            feature.map_or_else(String::new, |feature| serde_json::to_string(&feature).unwrap_or_default())
+        };
+        let areas = self.areas(plan).into_iter().enumerate();
+        areas.map(|(rep, area)| area.map(|polygons| written(feature(&dataset, rep, &polygons)))).collect()
+    }
+
+    fn areas(&mut self, plan: &Assignment) -> Vec<Option<Vec<Polygon>>> {
+        let label: Vec<u16> = self.placed.iter().map(|account| plan.rep[*account as usize]).collect();
+        self.outliner.draw(&label, self.dataset.reps.len())
+    }
+}
+
+fn feature<'d>(dataset: &'d Dataset, rep: usize, polygons: &[Polygon]) -> Option<Feature<'d>> {
+    let coordinates =
+        polygons.iter().map(|polygon| std::iter::once(&polygon.outer).chain(&polygon.holes).map(ring).collect());
+    let facts = &dataset.reps[rep];
+    (!polygons.is_empty()).then(|| Feature {
+        r#type: "Feature",
+        properties: Properties { territory: rep, rep_id: &facts.id, rep: &facts.name },
+        geometry: Geometry { r#type: "MultiPolygon", coordinates: coordinates.collect() },
+    })
 }
 
 /// A ring with coordinates rounded to 11 m: finer than any screen shows a territory.
-fn ring(ring: &Ring) -> Value {
+fn ring(ring: &Ring) -> Vec<[f64; 2]> {
     let rounded = |degrees: f64| libm::round(degrees * 1e4) / 1e4;
-    ring.iter().map(|&(longitude, latitude)| json!([rounded(longitude), rounded(latitude)])).collect()
+    ring.iter().map(|&(longitude, latitude)| [rounded(longitude), rounded(latitude)]).collect()
 }
 
-/// The outlines of a plan's territories as GeoJSON text.
-pub fn outline_text(dataset: &Dataset, plan: &Assignment) -> String {
-    serde_json::json!({ "type": "FeatureCollection", "features": outline_features(dataset, plan) }).to_string()
+/// One `GeoJSON` feature per territory of a plan.
+pub fn outline_features(dataset: &Arc<Dataset>, plan: &Assignment) -> Vec<Value> {
+    let areas = Territories::new(dataset.clone()).areas(plan).into_iter().enumerate();
+    let features = areas.filter_map(|(rep, area)| feature(dataset, rep, &area?));
+    features.filter_map(|feature| serde_json::to_value(feature).ok()).collect()
 }
 
-/// The outlines of today's territories as GeoJSON text.
-pub fn outlines_today(dataset: &Dataset) -> String {
-    outline_text(dataset, &Assignment { rep: dataset.accounts.owner.clone() })
+/// The territories of today, as [`Territories::draw`] has them.
+pub fn outlines_today(dataset: &Arc<Dataset>) -> Vec<String> {
+    let today = Assignment { rep: dataset.accounts.owner.clone() };
+    Territories::new(dataset.clone()).draw(&today).into_iter().map(Option::unwrap_or_default).collect()
 }

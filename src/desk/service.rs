@@ -9,7 +9,7 @@ use crate::desk::Reading;
 use crate::desk::Understanding;
 use crate::desk::colours::colours;
 use crate::desk::outline_features;
-use crate::desk::outlines::outline_text;
+use crate::desk::outlines::Territories;
 use crate::desk::outlines::outlines_today;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
@@ -17,6 +17,7 @@ use crate::export;
 use crate::export::Joined;
 use crate::import::Field;
 use crate::import::read;
+use crate::model::Assignment;
 use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::model::Issue;
@@ -36,6 +37,8 @@ use crate::scenario::Changes;
 use crate::scenario::Rebase;
 use crate::score::Scored;
 use crate::score::Scores;
+use crate::score::TerritoryFeatures;
+use crate::score::renewed_features;
 use crate::score::score;
 use crate::score::territory_features;
 use std::collections::BTreeMap;
@@ -54,7 +57,17 @@ pub struct Desk {
     bundle: Bundle,
     scores: Arc<Scores>,
     judge: Option<(Settings, Judge, Evaluation)>,
+    surveyed: Option<Surveyed>,
+    territories: Option<Territories>,
     proven: Option<(Prices, f64)>,
+}
+
+/// A plan with what its territories are like, and those of today.
+#[derive(Clone, Default)]
+struct Surveyed {
+    plan: Assignment,
+    features: Vec<TerritoryFeatures>,
+    today: Vec<TerritoryFeatures>,
 }
 
 impl Desk {
@@ -135,6 +148,8 @@ impl Desk {
         self.bundle = bundle;
         self.scores = scores;
         self.judge = None;
+        self.surveyed = None;
+        self.territories = None;
         self.proven = None;
     }
 
@@ -157,7 +172,7 @@ impl Desk {
     }
 
     /// The judge for these settings; made anew only when they change.
-    fn judge_for(&mut self, settings: &Settings) -> (&Judge, &Evaluation) {
+    fn judge_for(&mut self, settings: &Settings) -> (&mut Judge, &Evaluation) {
         if self.judge.as_ref().is_some_and(|(known, _, _)| known != settings) {
             self.judge = None;
             self.proven = None;
@@ -183,20 +198,46 @@ impl Desk {
             return None;
         }
         let bound = self.bound(state);
-        let (dataset, scores) = (self.dataset.clone(), self.scores.clone());
-        let (judge, today) = self.judge_for(&state.settings);
-        let mut judged = Judged {
+        self.survey(&state.plan);
+        let surveyed = self.surveyed.clone().unwrap_or_default();
+        let judge = self.judge_for(&state.settings).0;
+        judge.set_out(&state.plan);
+        let plan = judge.evaluate(&state.plan);
+        let conflicts = conflicts(judge);
+        let today = self.judge_for(&state.settings).1.clone();
+        Some(Reply::Judged(Box::new(Judged {
             version: state.version,
-            today: today.clone(),
-            plan: judge.evaluate(&state.plan),
-            features_today: territory_features(&dataset, &scores, &judge.today()),
-            features: territory_features(&dataset, &scores, &state.plan),
+            today,
+            plan,
+            features_today: surveyed.today,
+            features: surveyed.features,
             bound,
-            conflicts: conflicts(judge),
-            outlines: String::new(),
-        };
-        judged.outlines = outline_text(&dataset, &state.plan);
-        Some(Reply::Judged(Box::new(judged)))
+            conflicts,
+        })))
+    }
+
+    /// Surveys a plan's territories: those that have other accounts than in the plan before.
+    fn survey(&mut self, plan: &Assignment) {
+        let (dataset, scores) = (&self.dataset, &self.scores);
+        self.surveyed = Some(match self.surveyed.take() {
+            Some(before) => Surveyed {
+                features: renewed_features(dataset, scores, (&before.plan, &before.features), plan),
+                plan: plan.clone(),
+                today: before.today,
+            },
+            None => Surveyed {
+                features: territory_features(dataset, scores, plan),
+                plan: plan.clone(),
+                today: territory_features(dataset, scores, &Assignment { rep: dataset.accounts.owner.clone() }),
+            },
+        });
+    }
+
+    /// The outlines of the plan that was judged last, as far as they changed.
+    pub fn outlined(&mut self) -> Option<Reply> {
+        let plan = &self.surveyed.as_ref()?.plan;
+        let territories = self.territories.get_or_insert_with(|| Territories::new(self.dataset.clone()));
+        Some(Reply::Outlined { dataset: self.fingerprint.clone(), outlines: territories.draw(plan) })
     }
 
     /// The bound of the plan's prices; derived once per settings and prices.

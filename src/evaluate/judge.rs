@@ -9,6 +9,7 @@ use crate::rules::Finding;
 use crate::rules::Kind;
 use crate::rules::Params;
 use crate::rules::Quantity;
+use crate::rules::Ready;
 use crate::rules::Target;
 use crate::rules::Terms;
 use crate::rules::rule;
@@ -20,6 +21,8 @@ use std::sync::Arc;
 /// Judges plans of one dataset under one set of settings.
 pub struct Judge {
     terms: Terms,
+    /// The rules of the settings, by position, where some of their report is worked out before.
+    ready: Vec<Option<Ready>>,
 }
 
 /// All that is known of a plan.
@@ -109,7 +112,18 @@ fn deviation(value: f64, target: f64) -> f64 {
 impl Judge {
     /// A judge for a dataset and settings; everything that does not depend on a plan is computed here, once.
     pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, settings: Settings) -> Self {
-        Self { terms: Terms::new(dataset, scores, settings) }
+        let terms = Terms::new(dataset, scores, settings);
+        let ready = terms.settings().rules.iter().map(|setting| {
+            let rule = rule(&setting.id)?;
+            rule.ready(&Params::new(rule.card(), &setting.params), &terms)
+        });
+        Self { ready: ready.collect(), terms }
+    }
+
+    /// Gets ready for a plan that is to be judged, or for ones near it: its ways are measured once. Who edits a plan has
+    /// it judged again and again, and waits.
+    pub fn set_out(&mut self, plan: &Assignment) {
+        self.terms.set_out(plan);
     }
 
     /// The terms the judge goes by.
@@ -149,7 +163,10 @@ impl Judge {
         for (position, setting) in self.terms.settings().rules.iter().enumerate() {
             let Some(rule) = rule(&setting.id) else { continue };
             let card = rule.card();
-            let report = rule.report(&Params::new(card, &setting.params), &self.terms, plan);
+            let report = match &self.ready[position] {
+                Some(ready) => ready(&self.terms, plan),
+                None => rule.report(&Params::new(card, &setting.params), &self.terms, plan),
+            };
             match card.kind {
                 Kind::Objective => losses.push(Loss {
                     rule: card.id.to_owned(),

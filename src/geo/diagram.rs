@@ -5,7 +5,7 @@ use spade::DelaunayTriangulation;
 use spade::HasPosition;
 use spade::Point2;
 use spade::Triangulation;
-use std::collections::BTreeMap;
+use spade::handles::FixedVertexHandle;
 
 /// The label of a site outside the box, and of an input point that takes no part.
 pub(super) const NO_LABEL: u16 = u16::MAX;
@@ -105,9 +105,8 @@ pub(super) struct Diagram {
 }
 
 impl Diagram {
-    /// The diagram of all points with a label below `labels` and a place; none where there is no such point.
-    pub(super) fn new(points: &[Point], label: &[u16], labels: usize, margin: f64) -> Option<Self> {
-        let mut sites = sites(points, label, labels);
+    /// The diagram of sites inside its box; none where there are none. Its first vertices are the sites, in their order.
+    pub(super) fn new(mut sites: Vec<Site>, margin: f64) -> Option<Self> {
         if sites.is_empty() {
             return None;
         }
@@ -121,37 +120,70 @@ impl Diagram {
         }
         Some(Self { frame, mesh: triangulate(&sites)? })
     }
+
+    /// Gives the sites other labels, in their order.
+    pub(super) fn relabel(&mut self, labels: impl Iterator<Item = u16>) {
+        for (site, label) in labels.enumerate() {
+            self.mesh.vertex_data_mut(FixedVertexHandle::from_index(site)).label = label;
+        }
+    }
 }
 
 fn triangulate(sites: &[Site]) -> Option<DelaunayTriangulation<Site>> {
     DelaunayTriangulation::bulk_load_stable(sites.to_vec()).ok()
 }
 
-/// One site per distinct place, labelled as most of its points are (ties: the lower label), west to east.
-fn sites(points: &[Point], label: &[u16], labels: usize) -> Vec<Site> {
-    let mut votes: BTreeMap<(i64, i64, u16), usize> = BTreeMap::new();
-    for (point, &own) in points.iter().zip(label) {
-        if point.is_finite() && usize::from(own) < labels && own != NO_LABEL {
+/// Distinct places, west to east, each with the points that share it.
+pub(super) struct Spots {
+    places: Vec<Flat>,
+    /// The points, spot by spot.
+    points: Vec<u32>,
+    /// Where the points of each spot end.
+    ends: Vec<u32>,
+}
+
+impl Spots {
+    /// The spots of all points that have a place.
+    pub(super) fn new(points: &[Point]) -> Self {
+        let steps = |degrees: f64| (degrees * STEPS_PER_DEGREE).round() as i64;
+        let place = |(number, point): (usize, &Point)| {
             let latitude = point.latitude.clamp(-LAST_LATITUDE, LAST_LATITUDE);
             let longitude = point.longitude.clamp(-180.0, 180.0);
-            let steps = |degrees: f64| (degrees * STEPS_PER_DEGREE).round() as i64;
-            *votes.entry((steps(longitude), steps(latitude), own)).or_default() += 1;
+            point.is_finite().then(|| (steps(longitude), steps(latitude), number as u32))
+        };
+        let mut placed: Vec<(i64, i64, u32)> = points.iter().enumerate().filter_map(place).collect();
+        placed.sort_unstable();
+        let mut spots = Self { places: Vec::new(), points: Vec::with_capacity(placed.len()), ends: Vec::new() };
+        for group in placed.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let (x, y) = (group[0].0 as f64 / STEPS_PER_DEGREE, group[0].1 as f64 / STEPS_PER_DEGREE);
+            spots.places.push(project(y, x));
+            spots.points.extend(group.iter().map(|(_, _, number)| number));
+            spots.ends.push(spots.points.len() as u32);
         }
+        spots
     }
-    let mut sites = Vec::new();
-    let mut last = None;
-    for (&(x, y, label), &count) in &votes {
-        match last {
-            Some((place, most)) if place == (x, y) && most >= count => continue,
-            Some((place, _)) if place == (x, y) => {
-                sites.pop();
-            }
-            _ => {}
-        }
-        last = Some(((x, y), count));
-        sites.push(Site { place: project(y as f64 / STEPS_PER_DEGREE, x as f64 / STEPS_PER_DEGREE), label });
+
+    /// The label below `labels` that most points of each spot have, the lower one where two have as many; else
+    /// [`NO_LABEL`].
+    pub(super) fn votes(&self, label: &[u16], labels: usize) -> Vec<u16> {
+        let mut voters: Vec<u16> = Vec::new();
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let groups = starts.zip(&self.ends).map(|(start, end)| &self.points[start as usize..*end as usize]);
+        let vote = |points: &[u32]| {
+            voters.clear();
+            voters.extend(points.iter().map(|point| label[*point as usize]).filter(|own| usize::from(*own) < labels));
+            voters.sort_unstable();
+            let parties = voters.chunk_by(|a, b| a == b).rev();
+            parties.max_by_key(|party| party.len()).map_or(NO_LABEL, |party| party[0])
+        };
+        groups.map(vote).collect()
     }
-    sites
+
+    /// A site for each spot that has a label.
+    pub(super) fn sites(&self, labels: &[u16]) -> Vec<Site> {
+        let labelled = self.places.iter().zip(labels).filter(|(_, label)| **label != NO_LABEL);
+        labelled.map(|(&place, &label)| Site { place, label }).collect()
+    }
 }
 
 /// Degrees to the plane (Mercator 1569, spherical: y = asinh(tan latitude)).
@@ -173,9 +205,9 @@ mod tests {
         // Accounts of one postal code share a spot, and a spot can be drawn in one colour only.
         let spot = Point::new(42.0, -71.0);
         let other = Point::new(42.5, -71.0);
-        let sites = sites(&[spot, spot, spot, other, other, spot], &[0, 1, 1, 1, 0, NO_LABEL], 2);
-        let labels: Vec<u16> = sites.iter().map(|site| site.label).collect();
-        assert_eq!(labels, [1, 0]);
+        let spots = Spots::new(&[spot, spot, spot, other, other, spot]);
+        assert_eq!(spots.votes(&[0, 1, 1, 1, 0, NO_LABEL], 2), [1, 0]);
+        assert_eq!(spots.votes(&[2; 6], 2), [NO_LABEL; 2]);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub use distance::distance_km;
 pub use index::PlaceIndex;
 pub use neighbours::colouring;
 pub use neighbours::neighbours;
+pub use outline::Outliner;
 pub use outline::Polygon;
 pub use outline::Ring;
 pub use outline::outlines;

@@ -3,13 +3,16 @@
 use crate::geo::Point;
 use crate::geo::diagram::Diagram;
 use crate::geo::diagram::NO_LABEL;
+use crate::geo::diagram::Spots;
 use spade::Triangulation;
 use std::collections::BTreeSet;
 
 /// Pairs of labels whose regions share a border inside the box of [`crate::geo::outlines`]: each pair once, the lower
 /// label first, in ascending order. Regions that meet in a corner only do not touch.
 pub fn neighbours(points: &[Point], label: &[u16], labels: usize) -> Vec<(u16, u16)> {
-    let Some(diagram) = Diagram::new(points, label, labels, 0.05) else { return Vec::new() };
+    let spots = Spots::new(points);
+    let sites = spots.sites(&spots.votes(label, labels));
+    let Some(diagram) = Diagram::new(sites, 0.05) else { return Vec::new() };
     let nearly = 1e-9 * (diagram.frame.high.x - diagram.frame.low.x);
     let mut pairs = BTreeSet::new();
     for edge in diagram.mesh.directed_edges() {

@@ -5,6 +5,7 @@ use crate::geo::diagram::Diagram;
 use crate::geo::diagram::Flat;
 use crate::geo::diagram::NO_LABEL;
 use crate::geo::diagram::Site;
+use crate::geo::diagram::Spots;
 use crate::geo::diagram::unproject;
 use spade::DelaunayTriangulation;
 use spade::Triangulation;
@@ -25,22 +26,70 @@ pub struct Polygon {
 
 type Edge<'a> = DirectedEdgeHandle<'a, Site, (), (), ()>;
 
-/// The outlines of each label below `labels`: the union of the Voronoi cells (Voronoi 1908) of its points in the
-/// Web-Mercator plane, cut off at the bounding box of all points padded by `margin` (share of its longer side, at
-/// least a quarter of a degree). Together the outlines fill the box without gap or overlap, as seen on the map.
+/// Outlines of regions whose points stay where they are, while their labels change.
 ///
-/// Points with a label of `labels` or more (such as `u16::MAX`: nobody's) and points without a place are left out;
-/// points on one spot take the label of most of them. The date line is a border.
+/// The outline of a label is the union of the Voronoi cells (Voronoi 1908) of its points in the Web-Mercator plane, cut
+/// off at the bounding box of all points padded by a margin. Together the outlines fill the box without gap or overlap,
+/// as seen on the map. Points on one spot take the label of most of them. The date line is a border.
+pub struct Outliner {
+    spots: Spots,
+    margin: f64,
+    /// Label of each spot, as drawn last.
+    label: Vec<u16>,
+    diagram: Option<Diagram>,
+}
+
+impl Outliner {
+    /// Gets ready to outline points; those without a place are left out. `margin`: share of the box's longer side, at
+    /// least a quarter of a degree.
+    pub fn new(points: &[Point], margin: f64) -> Self {
+        Self { spots: Spots::new(points), margin, label: Vec::new(), diagram: None }
+    }
+
+    /// The outlines of each label below `labels` by the labels of all points; other points (such as `u16::MAX`: nobody's)
+    /// are left out. None where the outlines are those of the call before: only what changed is drawn anew.
+    pub fn draw(&mut self, label: &[u16], labels: usize) -> Vec<Option<Vec<Polygon>>> {
+        let votes = self.spots.votes(label, labels);
+        let mut is_changed = vec![self.label.is_empty(); labels];
+        let mut is_same_ground = !self.label.is_empty();
+        for (&before, &now) in self.label.iter().zip(&votes).filter(|(before, now)| before != now) {
+            for label in [before, now].into_iter().filter(|label| usize::from(*label) < labels) {
+                is_changed[usize::from(label)] = true;
+            }
+            is_same_ground &= before != NO_LABEL && now != NO_LABEL;
+        }
+        if !is_same_ground {
+            // Where a spot joins or leaves, the cells around it change, whoever has them.
+            self.diagram = Diagram::new(self.spots.sites(&votes), self.margin);
+            is_changed.fill(true);
+        } else if let Some(diagram) = &mut self.diagram {
+            diagram.relabel(votes.iter().copied().filter(|label| *label != NO_LABEL));
+        }
+        self.label = votes;
+        let mut drawn: Vec<Option<Vec<Polygon>>> = is_changed.iter().map(|changed| changed.then(Vec::new)).collect();
+        if let Some(diagram) = &self.diagram {
+            regions(diagram, &mut drawn);
+        }
+        drawn
+    }
+}
+
+/// The outlines of labelled points, drawn once: see [`Outliner`].
 pub fn outlines(points: &[Point], label: &[u16], labels: usize, margin: f64) -> Vec<Vec<Polygon>> {
-    let mut regions = vec![Vec::new(); labels];
-    let Some(diagram) = Diagram::new(points, label, labels, margin) else { return regions };
+    Outliner::new(points, margin).draw(label, labels).into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// Draws the outlines of the labels that have a place to be drawn into.
+fn regions(diagram: &Diagram, drawn: &mut [Option<Vec<Polygon>>]) {
     let mesh = &diagram.mesh;
-    let mut component = components(mesh);
+    let wanted: Vec<bool> = drawn.iter().map(Option::is_some).collect();
+    let is_wanted = |label: u16| wanted.get(usize::from(label)).is_some_and(|wanted| *wanted);
+    let mut component = components(mesh, is_wanted);
     let mut polygons: Vec<Polygon> = vec![Polygon::default(); component.parent.len()];
     let mut is_walked = vec![false; mesh.num_directed_edges()];
     for edge in mesh.directed_edges() {
-        if is_border(edge) && !is_walked[edge.fix().index()] {
-            let ring = walk(edge, &diagram, &mut is_walked);
+        if is_wanted(edge.from().data().label) && is_border(edge) && !is_walked[edge.fix().index()] {
+            let ring = walk(edge, diagram, &mut is_walked);
             let area = signed_area(&ring);
             let polygon = &mut polygons[component.root(edge.from().index())];
             if ring.len() < 4 || area == 0.0 {
@@ -51,11 +100,11 @@ pub fn outlines(points: &[Point], label: &[u16], labels: usize, margin: f64) -> 
         }
     }
     for (vertex, polygon) in mesh.vertices().zip(polygons) {
-        if !polygon.outer.is_empty() {
-            regions[usize::from(vertex.data().label)].push(polygon);
+        let region = drawn.get_mut(usize::from(vertex.data().label)).and_then(Option::as_mut);
+        if let Some(region) = region.filter(|_| !polygon.outer.is_empty()) {
+            region.push(polygon);
         }
     }
-    regions
 }
 
 /// Whether the Voronoi edge dual to `edge` is a border of the region of its first end.
@@ -114,11 +163,11 @@ impl Components {
     }
 }
 
-fn components(mesh: &DelaunayTriangulation<Site>) -> Components {
+fn components(mesh: &DelaunayTriangulation<Site>, is_wanted: impl Fn(u16) -> bool) -> Components {
     let mut out = Components { parent: (0..mesh.num_vertices()).collect() };
     for edge in mesh.undirected_edges() {
         let [a, b] = edge.vertices();
-        if a.data().label == b.data().label {
+        if a.data().label == b.data().label && is_wanted(a.data().label) {
             let (a, b) = (out.root(a.index()), out.root(b.index()));
             out.parent[a.max(b)] = a.min(b);
         }
@@ -188,6 +237,31 @@ mod tests {
                 assert!(contains(&regions[usize::from(own)], point), "{point:?} {own}");
             }
         }
+    }
+
+    #[test]
+    fn what_changed_is_drawn_as_if_everything_was() {
+        // An edit redraws the territories it touches: they must fit those that stay, to the last corner.
+        let points = scattered(400);
+        let mut label: Vec<u16> = (0..400_u32).map(|i| ((i * i + i / 7) % 9) as u16).collect();
+        let mut outliner = Outliner::new(&points, 0.05);
+        let whole = |label: &[u16]| outlines(&points, label, 9, 0.05);
+        let mut known: Vec<Vec<Polygon>> = vec![Vec::new(); 9];
+        for (point, to) in [(0, 0), (7, 3), (8, 3), (200, u16::MAX), (300, 4), (200, 2)] {
+            label[point] = to;
+            let drawn = outliner.draw(&label, 9);
+            for (known, drawn) in known.iter_mut().zip(drawn) {
+                *known = drawn.unwrap_or_else(|| std::mem::take(known));
+            }
+            assert_eq!(known, whole(&label));
+        }
+        label[9] = 1;
+        let before = label[10];
+        outliner.draw(&label, 9);
+        label[10] = 5;
+        let redrawn = outliner.draw(&label, 9);
+        let changed: Vec<u16> = (0..9).filter(|label| redrawn[usize::from(*label)].is_some()).collect();
+        assert!(changed.len() == 2 && changed.contains(&5) && changed.contains(&before), "{changed:?} {before}");
     }
 
     #[test]

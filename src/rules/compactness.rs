@@ -13,6 +13,7 @@ use crate::rules::Draft;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
@@ -90,11 +91,16 @@ impl Rule for Compactness {
             return report_free(terms, plan);
         }
         let field = Field::new(terms);
-        let (least, around) = field.totals(terms);
-        let sum: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| field.moment(terms, account, rep)).sum();
-        let loss = if around > 0.0 { 100.0 * (sum - least) / around } else { 0.0 };
-        let touched = field.places.iter().flatten().count();
-        Report { loss: Some(loss), breaches: Vec::new(), touched }
+        field.report(terms, plan, field.totals(terms))
+    }
+
+    fn ready(&self, _params: &Params, terms: &Terms) -> Option<Ready> {
+        if terms.has_free_centres() {
+            return None;
+        }
+        let field = Field::new(terms);
+        let totals = field.totals(terms);
+        Some(Box::new(move |terms, plan| field.report(terms, plan, totals)))
     }
 }
 
@@ -146,6 +152,13 @@ impl Field {
             centres: centres.map(|centre| centre.map(UnitVector::new)).collect(),
             places: places.iter().map(|place| place.map(UnitVector::new)).collect(),
         }
+    }
+
+    fn report(&self, terms: &Terms, plan: &Assignment, (least, around): (f64, f64)) -> Report {
+        let sum: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| self.moment(terms, account, rep)).sum();
+        let loss = if around > 0.0 { 100.0 * (sum - least) / around } else { 0.0 };
+        let touched = self.places.iter().flatten().count();
+        Report { loss: Some(loss), breaches: Vec::new(), touched }
     }
 
     /// Potential x km from the account to the rep's centre; 0 where either is unknown.

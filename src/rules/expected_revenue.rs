@@ -11,6 +11,7 @@ use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
 use crate::rules::Quantity;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
@@ -72,15 +73,24 @@ impl Rule for ExpectedRevenue {
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let dip = params.number("dip_percent") / 100.0;
-        let best = best_total(terms, dip);
-        let brings: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| expected(terms, dip, account, rep)).sum();
-        let loads = terms.loads(Quantity::Workload, plan);
-        let over = loads.iter().zip(&terms.dataset().reps);
-        let hours: f64 = over.filter_map(|(load, rep)| rep.capacity_hours.map(|most| (load - most).max(0.0))).sum();
-        let lost = hours * money_per_hour(terms, best);
-        let loss = if best > 0.0 { 100.0 * (best - brings + lost) / best } else { 0.0 };
-        Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
+        report(terms, plan, dip, best_total(terms, dip))
     }
+
+    fn ready(&self, params: &Params, terms: &Terms) -> Option<Ready> {
+        let dip = params.number("dip_percent") / 100.0;
+        let best = best_total(terms, dip);
+        Some(Box::new(move |terms, plan| report(terms, plan, dip, best)))
+    }
+}
+
+fn report(terms: &Terms, plan: &Assignment, dip: f64, best: f64) -> Report {
+    let brings: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| expected(terms, dip, account, rep)).sum();
+    let loads = terms.loads(Quantity::Workload, plan);
+    let over = loads.iter().zip(&terms.dataset().reps);
+    let hours: f64 = over.filter_map(|(load, rep)| rep.capacity_hours.map(|most| (load - most).max(0.0))).sum();
+    let lost = hours * money_per_hour(terms, best);
+    let loss = if best > 0.0 { 100.0 * (best - brings + lost) / best } else { 0.0 };
+    Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
 }
 
 /// Money a year from an account with a rep, net of the hand-over dip; 0 in the pool.

@@ -110,7 +110,15 @@ pub trait Rule: Sync {
 
     /// Judges a plan from scratch.
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report;
+
+    /// The same for many plans of the same terms; none where a report takes next to nothing that no plan changes.
+    fn ready(&self, _params: &Params, _terms: &Terms) -> Option<Ready> {
+        None
+    }
 }
+
+/// A rule that has worked out what of its report no plan changes, such as the ideal that plans are measured by.
+pub type Ready = Box<dyn Fn(&Terms, &Assignment) -> Report + Send + Sync>;
 
 /// Every rule, objectives first, in the order in which a form shows them.
 pub const ALL: &[&dyn Rule] = &[

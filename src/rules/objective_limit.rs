@@ -11,6 +11,7 @@ use crate::rules::Finding;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
@@ -82,18 +83,27 @@ impl Rule for ObjectiveLimit {
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        let (id, limit) = (params.text("objective"), params.number("percent"));
-        let Some(objective) = rule(&id) else { return Report::default() };
+        let Some(objective) = rule(&params.text("objective")) else { return Report::default() };
         let card = objective.card();
-        let judged = objective.report(&terms.params_of(card), terms, plan);
-        let value = judged.loss.unwrap_or(0.0);
-        let mut breaches = Vec::new();
-        if value > limit + limit.max(1.0) * 1e-9 {
-            let what = format!("loss of {}", card.title.to_lowercase());
-            breaches.push(Finding { rule: CARD.id.to_owned(), account: None, rep: None, what, value, limit });
-        }
-        Report { loss: None, breaches, touched: judged.touched }
+        limited(card, &objective.report(&terms.params_of(card), terms, plan), params.number("percent"))
     }
+
+    fn ready(&self, params: &Params, terms: &Terms) -> Option<Ready> {
+        let (card, limit) = (rule(&params.text("objective"))?.card(), params.number("percent"));
+        let objective = rule(card.id)?.ready(&terms.params_of(card), terms)?;
+        Some(Box::new(move |terms, plan| limited(card, &objective(terms, plan), limit)))
+    }
+}
+
+/// The report on the limit from that on its objective.
+fn limited(card: &Card, judged: &Report, limit: f64) -> Report {
+    let value = judged.loss.unwrap_or(0.0);
+    let mut breaches = Vec::new();
+    if value > limit + limit.max(1.0) * 1e-9 {
+        let what = format!("loss of {}", card.title.to_lowercase());
+        breaches.push(Finding { rule: CARD.id.to_owned(), account: None, rep: None, what, value, limit });
+    }
+    Report { loss: None, breaches, touched: judged.touched }
 }
 
 /// The setting that keeps the loss of an objective at so many percent.

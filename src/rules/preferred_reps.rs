@@ -10,6 +10,7 @@ use crate::rules::Draft;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
@@ -88,13 +89,12 @@ impl Rule for PreferredReps {
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+        Preferred::new(params, terms).report(terms, plan)
+    }
+
+    fn ready(&self, params: &Params, terms: &Terms) -> Option<Ready> {
         let preferred = Preferred::new(params, terms);
-        let total = preferred.total(terms);
-        let missed: f64 =
-            plan.rep.iter().enumerate().map(|(account, &rep)| preferred.missed(terms, account, rep)).sum();
-        let loss = if total > 0.0 { 100.0 * missed / total } else { 0.0 };
-        let touched = preferred.of.iter().filter(|reps| !reps.is_empty()).count();
-        Report { loss: Some(loss), breaches: Vec::new(), touched }
+        Some(Box::new(move |terms, plan| preferred.report(terms, plan)))
     }
 }
 
@@ -128,6 +128,14 @@ impl Preferred {
             of.push(reps);
         }
         Self { of }
+    }
+
+    fn report(&self, terms: &Terms, plan: &Assignment) -> Report {
+        let total = self.total(terms);
+        let missed: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| self.missed(terms, account, rep)).sum();
+        let loss = if total > 0.0 { 100.0 * missed / total } else { 0.0 };
+        let touched = self.of.iter().filter(|reps| !reps.is_empty()).count();
+        Report { loss: Some(loss), breaches: Vec::new(), touched }
     }
 
     /// Potential of the accounts that prefer somebody.

@@ -8,6 +8,7 @@ use crate::rules::Card;
 use crate::rules::Draft;
 use crate::rules::Kind;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Terms;
@@ -60,16 +61,20 @@ impl Rule for RepFit {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        let total: f64 = terms.scores().potential.iter().sum();
-        let sum: f64 = plan
-            .rep
-            .iter()
-            .enumerate()
-            .map(|(account, &rep)| shortfall(terms, account, rep, best_fit(terms, account)))
-            .sum();
-        let loss = if total > 0.0 { 100.0 * sum / total } else { 0.0 };
-        Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
+        report(terms, plan, |account| best_fit(terms, account))
     }
+
+    fn ready(&self, _params: &Params, terms: &Terms) -> Option<Ready> {
+        let best: Vec<f64> = (0..terms.dataset().accounts.len()).map(|account| best_fit(terms, account)).collect();
+        Some(Box::new(move |terms, plan| report(terms, plan, |account| best[account])))
+    }
+}
+
+fn report(terms: &Terms, plan: &Assignment, best: impl Fn(usize) -> f64) -> Report {
+    let total: f64 = terms.scores().potential.iter().sum();
+    let short = plan.rep.iter().enumerate().map(|(account, &rep)| shortfall(terms, account, rep, best(account)));
+    let loss = if total > 0.0 { 100.0 * short.sum::<f64>() / total } else { 0.0 };
+    Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
 }
 
 fn best_fit(terms: &Terms, account: usize) -> f64 {

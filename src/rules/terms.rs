@@ -53,6 +53,9 @@ pub struct Terms {
     nearest_travel_hours: f64,
     /// Smallest part of an hour in which workload is counted where travel is work; a power of two.
     hours_step: f64,
+    /// The rep of each account in the plan that was set out last, and the km to it: asked again and again by one rule
+    /// after the other. Empty before.
+    ways: Vec<(u16, Option<f64>)>,
     /// Positions of limits that do not bind here; [`HAND_LOCKS`] for the locks by hand.
     left_out: BTreeSet<usize>,
 }
@@ -93,6 +96,7 @@ impl Terms {
             least_travel_hours: Vec::new(),
             nearest_travel_hours: 0.0,
             hours_step: 1.0,
+            ways: Vec::new(),
             left_out: BTreeSet::new(),
         };
         terms.restrict();
@@ -316,6 +320,27 @@ impl Terms {
     /// Great-circle km from a rep's base to an account; none for a remote rep, a rep without base, the pool, or an
     /// account without place.
     pub fn line_km(&self, account: usize, rep: u16) -> Option<f64> {
+        match self.ways.get(account) {
+            Some(&(known, line_km)) if known == rep => line_km,
+            _ => self.measured_km(account, rep),
+        }
+    }
+
+    /// Measures the ways of a plan, as far as they are not those of the plan before: judging it then measures none. No
+    /// answer changes by it.
+    pub fn set_out(&mut self, plan: &Assignment) {
+        if self.ways.len() != plan.len() {
+            // No rep has this number, and nobody has no way.
+            self.ways = vec![(OPEN, None); plan.len()];
+        }
+        for (account, &rep) in plan.rep.iter().enumerate() {
+            if self.ways[account].0 != rep {
+                self.ways[account] = (rep, self.measured_km(account, rep));
+            }
+        }
+    }
+
+    fn measured_km(&self, account: usize, rep: u16) -> Option<f64> {
         let base = self.bases.get(rep as usize)?.as_ref()?;
         Some(self.account_places[account].as_ref()?.distance_km(*base))
     }

@@ -8,6 +8,7 @@ use crate::rules::Draft;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
@@ -101,12 +102,20 @@ impl Rule for Travel {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        let (least, travelled) = totals(terms);
-        let hours: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| terms.travel_hours(account, rep)).sum();
-        let loss = if travelled > 0.0 { 100.0 * (hours - least) / travelled } else { 0.0 };
-        let touched = (0..plan.len()).filter(|&account| terms.least_travel_hours(account) > 0.0).count();
-        Report { loss: Some(loss), breaches: Vec::new(), touched }
+        report(terms, plan, totals(terms))
     }
+
+    fn ready(&self, _params: &Params, terms: &Terms) -> Option<Ready> {
+        let totals = totals(terms);
+        Some(Box::new(move |terms, plan| report(terms, plan, totals)))
+    }
+}
+
+fn report(terms: &Terms, plan: &Assignment, (least, travelled): (f64, f64)) -> Report {
+    let hours: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| terms.travel_hours(account, rep)).sum();
+    let loss = if travelled > 0.0 { 100.0 * (hours - least) / travelled } else { 0.0 };
+    let touched = (0..plan.len()).filter(|&account| terms.least_travel_hours(account) > 0.0).count();
+    Report { loss: Some(loss), breaches: Vec::new(), touched }
 }
 
 /// The travel model that the parameters state.

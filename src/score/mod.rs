@@ -36,6 +36,7 @@ pub use master::ScorePart;
 pub use master::master_score;
 pub use strategic::Ranks;
 pub use territory::TerritoryFeatures;
+pub use territory::renewed_features;
 pub use territory::territory_features;
 pub use travel::TravelTerms;
 

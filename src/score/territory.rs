@@ -2,6 +2,7 @@
 
 use crate::model::Assignment;
 use crate::model::Dataset;
+use crate::model::OPEN;
 use crate::score::Scores;
 use crate::score::features::accessibility;
 use crate::score::hours::Roads;
@@ -34,6 +35,17 @@ pub struct TerritoryFeatures {
 
 /// The features of the territory of each rep under a plan, by position.
 pub fn territory_features(dataset: &Dataset, scores: &Scores, plan: &Assignment) -> Vec<TerritoryFeatures> {
+    let none = Assignment::new(vec![OPEN; plan.len()]);
+    renewed_features(dataset, scores, (&none, &vec![TerritoryFeatures::default(); dataset.reps.len()]), plan)
+}
+
+/// The same from those of another plan: only territories with other accounts are surveyed.
+pub fn renewed_features(
+    dataset: &Dataset,
+    scores: &Scores,
+    (before, features): (&Assignment, &[TerritoryFeatures]),
+    plan: &Assignment,
+) -> Vec<TerritoryFeatures> {
     let has_revenue = scores.revenue.iter().any(|revenue| *revenue > 0.0);
     let mut survey = Survey {
         dataset,
@@ -42,10 +54,22 @@ pub fn territory_features(dataset: &Dataset, scores: &Scores, plan: &Assignment)
         roads: Roads::new(dataset),
         of_family: vec![0.0; dataset.families as usize],
     };
+    let mut is_changed = vec![false; dataset.reps.len()];
+    for (before, now) in before.rep.iter().zip(plan.rep.iter()).filter(|(before, now)| before != now) {
+        [before, now].into_iter().for_each(|rep| {
+            if let Some(changed) = is_changed.get_mut(usize::from(*rep)) {
+                *changed = true;
+            }
+        });
+    }
     let (accounts, ends) = by_rep(plan, dataset.reps.len());
     let starts = std::iter::once(0).chain(ends.iter().copied());
     let territories = starts.zip(&ends).enumerate();
-    territories.map(|(rep, (start, end))| survey.territory(rep as u16, &accounts[start..*end])).collect()
+    let features = territories.map(|(rep, (start, end))| match features.get(rep) {
+        Some(known) if !is_changed[rep] => *known,
+        _ => survey.territory(rep as u16, &accounts[start..*end]),
+    });
+    features.collect()
 }
 
 /// The accounts ordered by rep, and where those of each rep end; accounts that nobody has are left out.
@@ -147,7 +171,6 @@ impl Survey<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::OPEN;
     use crate::score::sample::dataset;
     use crate::score::score;
 

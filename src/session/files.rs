@@ -26,6 +26,7 @@ use crate::session::Aim;
 use crate::session::Data;
 use crate::session::Effect;
 use crate::session::Opened;
+use crate::session::Outlines;
 use crate::session::Pending;
 use crate::session::Reading;
 use crate::session::Saved;
@@ -318,6 +319,8 @@ impl Session {
         self.run = None;
         effects.push(Effect::Equip(data.delivery.clone()));
         effects.push(Effect::StoreDataset);
+        let is_today = project.working == *project.today();
+        self.outlines = if is_today { data.outlines.clone() } else { Outlines::default() };
         self.data = Some(data);
         self.project = Some(project);
         self.history = History::default();
@@ -354,7 +357,7 @@ impl Session {
             dataset,
             delivery,
             scored: Arc::default(),
-            outlines: Arc::default(),
+            outlines: Outlines::default(),
         };
         effects.extend(self.adopt_data(data, project));
         effects
@@ -364,7 +367,7 @@ impl Session {
         &mut self,
         scored: Scored,
         colours: Vec<u8>,
-        outlines: String,
+        outlines: Vec<String>,
         understood: Option<Box<Understood>>,
     ) -> Vec<Effect> {
         if let Some(data) = &mut self.data {
@@ -372,7 +375,7 @@ impl Session {
             self.understood = understood.map(|understood| Arc::new(Understood { delivery, ..*understood }));
             data.scored = Arc::new(scored);
             data.colours = colours;
-            data.outlines = Arc::new(outlines);
+            data.outlines = Outlines::of(outlines);
         }
         Vec::new()
     }
@@ -405,7 +408,7 @@ fn data_of(delivery: Delivery, understood: &Understood) -> Data {
         delivery,
         colours: understood.colours.clone(),
         scored: Arc::new(understood.scored.clone()),
-        outlines: Arc::new(understood.outlines.clone()),
+        outlines: Outlines::of(understood.outlines.clone()),
     }
 }
 

@@ -29,6 +29,7 @@ pub use state::Aim;
 pub use state::Alert;
 pub use state::Allowance;
 pub use state::Data;
+pub use state::Outlines;
 pub use state::Pending;
 pub use state::Reading;
 pub use state::Saved;
@@ -284,6 +285,12 @@ impl Session {
                 self.opened(scored, colours, outlines, understood)
             }
             Reply::Judged(judged) => self.judged(*judged),
+            Reply::Outlined { dataset, outlines } => {
+                if self.data.as_ref().is_some_and(|data| data.delivery.fingerprint == dataset) {
+                    self.outlines.renew(outlines);
+                }
+                Vec::new()
+            }
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Conflict { settings, conflict } => self.named(*settings, conflict),
             Reply::Allowed { version, rules } => {

@@ -32,8 +32,38 @@ pub struct Data {
     pub colours: Vec<u8>,
     /// What the scores tell.
     pub scored: Arc<Scored>,
-    /// Outlines of today's territories as GeoJSON.
-    pub outlines: Arc<String>,
+    /// Outlines of today's territories.
+    pub outlines: Outlines,
+}
+
+/// Territories as areas on the map; cheap to clone, and to compare.
+#[derive(Clone, Debug, Default)]
+pub struct Outlines {
+    /// A GeoJSON feature by rep, empty where the rep has no place on the map.
+    pub of: Vec<Arc<str>>,
+}
+
+impl Outlines {
+    pub(super) fn of(features: Vec<String>) -> Self {
+        Self { of: features.into_iter().map(Arc::from).collect() }
+    }
+
+    /// Takes in those that changed. Where that cannot be, because others are meant, nothing happens.
+    pub(super) fn renew(&mut self, outlines: Vec<Option<String>>) {
+        if outlines.iter().all(Option::is_some) {
+            *self = Self::of(outlines.into_iter().flatten().collect());
+        } else if outlines.len() == self.of.len() {
+            for (known, new) in self.of.iter_mut().zip(outlines) {
+                *known = new.map_or_else(|| known.clone(), Arc::from);
+            }
+        }
+    }
+}
+
+impl PartialEq for Outlines {
+    fn eq(&self, other: &Self) -> bool {
+        self.of.len() == other.of.len() && self.of.iter().zip(&other.of).all(|(one, other)| Arc::ptr_eq(one, other))
+    }
 }
 
 /// The rules under which a plan keeps all limits.
@@ -138,6 +168,8 @@ pub struct Session {
     pub history: History,
     /// The last judgement; it may belong to an earlier version of the project.
     pub judgement: Option<Arc<Judged>>,
+    /// Outlines of the working plan; a little behind while the desk is busy with figures.
+    pub outlines: Outlines,
     /// Version of the project the desk is judging.
     pub judging: Option<u64>,
     /// Settings with the rules that cannot all hold under them; none where nothing is proven.

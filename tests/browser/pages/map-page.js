@@ -72,7 +72,7 @@ const handle = map.createMap(document.getElementById("map"), {
 });
 map.setPoints(handle, lonlat, radii);
 map.setTerritories(handle, territories, flags, palette);
-map.setOutlines(handle, JSON.stringify({ type: "FeatureCollection", features }), palette);
+map.setOutlines(handle, features.map((feature) => JSON.stringify(feature)), palette);
 map.setRegions(handle, null, ["MX"]);
 map.setBases(handle, bases);
 map.fit(handle, [-125, 24, -66, 50], 20);

@@ -160,10 +160,8 @@ fn follow(app: App, panel: Panel) {
         let project = session.project.as_ref().map(|project| (project.dataset.clone(), project.version));
         (project, session.selection.clone(), session.data.as_ref().map(|data| data.colours.clone()))
     });
-    let judged = app.slice(|session| {
-        let outlines = session.data.as_ref().map(|data| Arc::as_ptr(&data.outlines) as usize);
-        (outlines, session.judgement.as_ref().map(|judged| Arc::as_ptr(judged) as usize))
-    });
+    let judged =
+        app.slice(|session| (session.data.as_ref().map(|data| data.outlines.clone()), session.outlines.clone()));
     let with = move |act: &dyn Fn(&JsValue)| {
         panel.handle.try_with_value(|handle| handle.as_ref().map(act));
     };
@@ -246,12 +244,12 @@ fn colour(app: App, handle: &JsValue, today: bool, palette: &Array) {
 }
 
 fn outline(app: App, handle: &JsValue, today: bool, palette: &Array) {
-    let outlines = app.session.with_untracked(|session| {
-        let data = session.data.as_ref()?;
-        let plan = session.judgement.as_ref().map(|judged| judged.outlines.clone());
-        if today { Some((*data.outlines).clone()) } else { plan }
+    let outlines: Array = app.session.with_untracked(|session| {
+        let today = session.data.as_ref().filter(|_| today).map(|data| &data.outlines);
+        let shown = today.unwrap_or(&session.outlines);
+        shown.of.iter().map(|territory| JsValue::from_str(territory)).collect()
     });
-    map::set_outlines(handle, &outlines.unwrap_or_default(), palette);
+    map::set_outlines(handle, &outlines, palette);
 }
 
 /// The territory colours of the style sheet, then the open pool's.
