@@ -18,6 +18,7 @@ use crate::clean::Quality;
 use crate::clean::StepLog;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Explanation;
+use crate::evaluate::Repairs;
 use crate::import::Correction;
 use crate::import::Mapping;
 use crate::model::Assignment;
@@ -73,6 +74,13 @@ pub enum Request {
         state: PlanState,
         /// Position of the account.
         account: u32,
+    },
+    /// Say what the last edit breaks, and how to mend it.
+    Repair {
+        /// The plan after it.
+        state: PlanState,
+        /// The accounts that it moved, with the rep each had before.
+        edited: Vec<(u32, u16)>,
     },
     /// Name the rules that cannot all hold.
     Conflict(PlanState),
@@ -192,6 +200,13 @@ pub enum Reply {
         version: u64,
         /// Why the account is where it is.
         explanation: Box<Explanation>,
+    },
+    /// What an edit breaks, and how to mend it.
+    Repairs {
+        /// Version of the project it belongs to.
+        version: u64,
+        /// The limits and the ways.
+        repairs: Box<Repairs>,
     },
     /// The rules that cannot all hold; none where nothing was proven.
     Conflict {

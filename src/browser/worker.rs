@@ -46,7 +46,7 @@ use web_sys::MessageEvent;
 
 /// A slice of search, ms: short enough that Stop is heard at once.
 const SLICE_MS: f64 = 40.0;
-/// Territories are drawn when no other plan came for so long.
+/// What is not told at once is worked out when no other plan came for so long.
 const PAUSE_MS: i32 = 60;
 /// News at most this often, ms.
 const NEWS_MS: f64 = 120.0;
@@ -68,8 +68,8 @@ thread_local! {
     /// Conflicts that were asked for, and data that came, so far: whoever looks for a conflict ends when it is asked for
     /// another one, or the data are others.
     static CONFLICTS: Cell<u64> = const { Cell::new(0) };
-    /// Times that outlines were wanted so far: only the last is drawn.
-    static OUTLINES: Cell<u64> = const { Cell::new(0) };
+    /// Plans that came to be judged so far.
+    static PLANS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Answers messages until the worker ends: one after the other, as they came.
@@ -129,6 +129,12 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         CONFLICTS.set(CONFLICTS.get() + 1);
     }
     let judges = matches!(request, Request::Judge(_));
+    if judges {
+        PLANS.set(PLANS.get() + 1);
+    }
+    if matches!(request, Request::Repair { .. }) {
+        return wasm_bindgen_futures::spawn_local(repair(request));
+    }
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {
         post(&reply, &[]);
         if judges {
@@ -137,19 +143,32 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
     }
 }
 
-/// Draws the territories of the plan judged last, once no other plan has come for a moment: who edits waits for figures.
+/// Draws the territories of the plan judged last.
 async fn outline() {
-    let number = OUTLINES.get() + 1;
-    OUTLINES.set(number);
-    let pause = js_sys::Promise::new(&mut |resolve, _| {
-        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PAUSE_MS);
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(pause).await;
-    if OUTLINES.get() == number
+    if has_paused().await
         && let Some(reply) = DESK.with_borrow_mut(Desk::outlined)
     {
         post(&reply, &[]);
     }
+}
+
+/// Looks for ways to mend an edit.
+async fn repair(request: Request) {
+    if has_paused().await
+        && let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request))
+    {
+        post(&reply, &[]);
+    }
+}
+
+/// Whether no other plan comes for a moment: who edits waits for figures, and for nothing else.
+async fn has_paused() -> bool {
+    let number = PLANS.get();
+    let pause = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PAUSE_MS);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(pause).await;
+    PLANS.get() == number
 }
 
 /// The dataset that crossed beside a message.

@@ -105,6 +105,7 @@ impl Desk {
             }
             Request::Judge(state) => self.judged(&state)?,
             Request::Explain { state, account } => self.explained(&state, account)?,
+            Request::Repair { state, edited } => self.repaired(&state, &edited)?,
             Request::Conflict(state) => self.conflict(&state),
             Request::Allow(state) => self.allowed(&state)?,
             Request::Export { state, file } => self.exported(&state, file),
@@ -260,6 +261,16 @@ impl Desk {
         let (judge, _) = self.judge_for(&state.settings);
         let explanation = judge.explain(&state.plan, state.prices_now(), account as usize);
         Some(Reply::Explained { version: state.version, explanation: Box::new(explanation) })
+    }
+
+    fn repaired(&mut self, state: &PlanState, edited: &[(u32, u16)]) -> Option<Reply> {
+        if state.plan.len() != self.dataset.accounts.len() {
+            return None;
+        }
+        let judge = self.judge_for(&state.settings).0;
+        judge.set_out(&state.plan);
+        let repairs = judge.repairs(&state.plan, edited);
+        Some(Reply::Repairs { version: state.version, repairs: Box::new(repairs) })
     }
 
     /// The rules that cannot all hold, in one go.

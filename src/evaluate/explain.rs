@@ -279,17 +279,17 @@ struct Before<'f> {
 }
 
 /// What a finding is about.
-type About<'f> = (&'f str, Option<u32>, Option<u16>, &'f str);
-type Misses<'f> = HashMap<About<'f>, f64>;
+pub(super) type About<'f> = (&'f str, Option<u32>, Option<u16>, &'f str);
+pub(super) type Misses<'f> = HashMap<About<'f>, f64>;
 
-fn about(finding: &Finding) -> About<'_> {
+pub(super) fn about(finding: &Finding) -> About<'_> {
     (&finding.rule, finding.account, finding.rep, &finding.what)
 }
 
-fn miss(finding: &Finding) -> f64 {
+pub(super) fn miss(finding: &Finding) -> f64 {
     (finding.value - finding.limit).abs()
 }
 
-fn misses(breaches: &[Finding]) -> Misses<'_> {
+pub(super) fn misses(breaches: &[Finding]) -> Misses<'_> {
     breaches.iter().map(|finding| (about(finding), miss(finding))).collect()
 }

@@ -17,6 +17,7 @@ pub mod figures;
 mod front;
 mod judge;
 mod reason;
+mod repair;
 
 pub use certificate::Certificate;
 pub use certificate::gap_percent;
@@ -36,3 +37,6 @@ pub use judge::LimitReport;
 pub use judge::Loss;
 pub use judge::RepFigures;
 pub use reason::Reason;
+pub use repair::Repair;
+pub use repair::RepairKind;
+pub use repair::Repairs;

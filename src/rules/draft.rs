@@ -309,6 +309,13 @@ impl Draft<'_> {
         problem.cost.extend(priced);
     }
 
+    /// The windows of every measure that has some, by rep.
+    pub fn windows(&self) -> impl Iterator<Item = (Quantity, Vec<Window>)> {
+        let limited = self.measures.iter().filter(|(_, measure)| measure.windows.iter().any(|w| *w != Window::FREE));
+        let reps = self.terms.dataset().reps.len();
+        limited.map(move |(quantity, measure)| (*quantity, measure.windows[..reps].to_vec()))
+    }
+
     /// What a unit costs in every column, reason by reason: the linear costs of each rule, and the prices of the room
     /// that it takes in windows and caps. Without prices, or with prices of another problem, the linear costs alone.
     pub fn charges(&self, members: &[u32], prices: Option<&Prices>) -> Vec<Charge> {

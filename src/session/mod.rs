@@ -12,6 +12,7 @@ mod files;
 mod keeping;
 mod plan;
 mod projects;
+mod repair;
 mod restart;
 mod search;
 mod selection;
@@ -110,6 +111,12 @@ pub enum Event {
     Rules(Vec<RuleSetting>),
     /// Ease the rules as far as the working plan breaks them, as listed beside its breaches.
     Allow,
+    /// Mend what the last edit broke, in the way with this number.
+    Mend(usize),
+    /// Lock what was assigned by hand where it is, and search for the best plan around it.
+    PlanAround,
+    /// What the last edit breaks was read.
+    LeaveBroken,
     /// Keep the working plan as a version, with the time.
     Keep(f64),
     /// Make a revision the working plan.
@@ -243,6 +250,12 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Edit(edit) => session.edit(edit),
         Event::Rules(rules) => session.edit(Edit::Rules(in_order(rules))),
         Event::Allow => session.allow(),
+        Event::Mend(way) => session.mend(way),
+        Event::PlanAround => session.plan_around(),
+        Event::LeaveBroken => {
+            session.repairs = None;
+            Vec::new()
+        }
         Event::Keep(now) => session.keep(now),
         Event::Adopt(revision) => session.adopt(revision, false),
         Event::AdoptWithRules(revision) => session.adopt(revision, true),
@@ -292,6 +305,10 @@ impl Session {
                 Vec::new()
             }
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
+            Reply::Repairs { version, repairs } => {
+                self.take_repairs(version, *repairs);
+                Vec::new()
+            }
             Reply::Conflict { settings, conflict } => self.named(*settings, conflict),
             Reply::Allowed { version, rules } => {
                 self.allowance = Some(Allowance { version, rules });

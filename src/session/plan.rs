@@ -23,6 +23,7 @@ pub(super) fn prices(proof: &Proof) -> Prices {
 impl Session {
     pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
         let label = self.label(&edit);
+        self.note_edited(&edit);
         let Some(project) = &mut self.project else { return Vec::new() };
         self.history.apply(project, edit, label);
         self.changed()
@@ -139,6 +140,9 @@ impl Session {
         self.judgement = Some(Arc::new(judged));
         if stale {
             effects.extend(self.judge());
+        }
+        if !stale {
+            effects.extend(self.ask_repair());
         }
         effects.extend(self.ask_conflict());
         effects.extend(self.ask_allowance());

@@ -2,6 +2,7 @@
 
 use crate::clean::Step;
 use crate::evaluate::Explanation;
+use crate::evaluate::Repairs;
 use crate::import::Correction;
 use crate::model::Dataset;
 use crate::model::RuleSetting;
@@ -180,6 +181,10 @@ pub struct Session {
     pub allowance: Option<Allowance>,
     /// Version of the project for which it was asked last.
     pub allowance_asked: Option<u64>,
+    /// The version that the last edit by hand made, with the accounts it moved and the rep each had before.
+    pub edited: Option<(u64, Vec<(u32, u16)>)>,
+    /// What that edit breaks and how to mend it, once the desk has looked.
+    pub repairs: Option<(u64, Arc<Repairs>)>,
     /// The run, while it lasts.
     pub run: Option<Run>,
     /// The trade-off being drawn, or the last that was.

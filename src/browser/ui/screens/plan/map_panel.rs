@@ -5,6 +5,7 @@ use crate::browser::app::use_app;
 use crate::browser::map;
 use crate::browser::task::later;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::screens::plan::repair_card::RepairCard;
 use crate::browser::ui::screens::plan::selection_bar::SelectionBar;
 use crate::browser::ui::theme::Theme;
 use crate::browser::ui::theme::use_theme;
@@ -109,6 +110,7 @@ pub fn MapPanel() -> impl IntoView {
                 </p>
             </Show>
             <SelectionBar />
+            <RepairCard />
         </section>
     }
 }

@@ -5,6 +5,7 @@ mod account_table;
 mod breach_panel;
 mod inspector;
 mod map_panel;
+mod repair_card;
 mod run_panel;
 mod selection_bar;
 mod territory_table;

@@ -1,0 +1,64 @@
+//! Mending what an edit by hand breaks.
+
+use crate::evaluate::Repairs;
+use crate::evaluate::changes;
+use crate::protocol::Request;
+use crate::scenario::Edit;
+use crate::session::Effect;
+use crate::session::Session;
+use std::sync::Arc;
+
+impl Session {
+    /// Notes which accounts an edit by hand moves, and from whom.
+    pub(super) fn note_edited(&mut self, edit: &Edit) {
+        let Some(project) = &self.project else { return };
+        let rep = |account: u32| project.working.rep.get(account as usize).copied();
+        (self.edited, self.repairs) = (None, None);
+        if let Edit::Assign(moves) = edit {
+            let edited = moves.iter().filter_map(|&(account, to)| {
+                let from = rep(account)?;
+                (from != to).then_some((account, from))
+            });
+            self.edited = Some((project.version + 1, edited.collect()));
+        }
+    }
+
+    /// Once an edit is judged and limits are broken, the desk looks whether it is the edit that breaks them.
+    pub(super) fn ask_repair(&self) -> Vec<Effect> {
+        let (Some(state), Some(judged), Some((version, edited))) = (self.state(), &self.judgement, &self.edited) else {
+            return Vec::new();
+        };
+        let current = *version == state.version && judged.version == state.version;
+        let open = current && judged.plan.breaches > 0 && !edited.is_empty() && !self.desk_is_elsewhere();
+        open.then(|| Effect::Ask(Request::Repair { state, edited: edited.clone() })).into_iter().collect()
+    }
+
+    pub(super) fn take_repairs(&mut self, version: u64, repairs: Repairs) {
+        if self.project.as_ref().is_some_and(|project| project.version == version) && !repairs.broken.is_empty() {
+            self.repairs = Some((version, Arc::new(repairs)));
+        }
+    }
+
+    /// Does what one of the ways says.
+    pub(super) fn mend(&mut self, way: usize) -> Vec<Effect> {
+        let version = self.project.as_ref().map(|project| project.version);
+        let repairs = self.repairs.take().filter(|(known, _)| Some(*known) == version);
+        let Some(moves) = repairs.and_then(|(_, repairs)| Some(repairs.ways.get(way)?.moves.clone())) else {
+            return Vec::new();
+        };
+        self.edit(Edit::Assign(moves))
+    }
+
+    /// Locks what was assigned by hand since the version that is open, then searches: everything else is planned around
+    /// it. Undo frees the locks again.
+    pub(super) fn plan_around(&mut self) -> Vec<Effect> {
+        let Some(project) = self.project.as_ref().filter(|_| self.run.is_none()) else { return Vec::new() };
+        let by_hand = changes(&project.revision().assignment, &project.working);
+        let locks: Vec<(u32, Option<u16>)> = by_hand.iter().map(|change| (change.account, Some(change.to))).collect();
+        if locks.is_empty() {
+            return Vec::new();
+        }
+        self.repairs = None;
+        [self.edit(Edit::Lock(locks)), self.optimize()].concat()
+    }
+}
