@@ -330,6 +330,7 @@ impl App {
             }
             if saved.is_ok() {
                 self.dispatch(Event::Shelf(Shelf::Stored(card)));
+                store::persist();
             }
             match saved {
                 Ok(()) if SAVE_PLANNED.get() => {}
@@ -339,10 +340,24 @@ impl App {
         })
     }
 
+    /// Tries once more to store the project.
+    pub fn save_again(self) {
+        SAVE_PLANNED.set(true);
+        self.save_now();
+    }
+
     fn not_saved(self, error: &idb::Error) {
-        self.dispatch(Event::SavedAs(Saved::Failed(format!(
-            "Not saved on this device ({error}). Save the project as a file instead."
-        ))));
+        let why = if store::is_full(error) {
+            "There is no room left for this project on this device. Your work stays open in this tab only: save it as a \
+             file, or delete other projects and try again."
+                .to_owned()
+        } else {
+            format!(
+                "This project could not be saved on this device ({error}). Your work stays open in this tab only: save \
+                 it as a file."
+            )
+        };
+        self.dispatch(Event::SavedAs(Saved::Failed(why)));
     }
 }
 

@@ -15,6 +15,7 @@ use idb::ObjectStoreParams;
 use idb::Query;
 use idb::TransactionMode;
 use js_sys::Uint8Array;
+use std::cell::Cell;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -60,6 +61,25 @@ async fn open() -> Result<Rc<Database>, Error> {
     let database = Rc::new(database);
     DATABASE.set(Some(database.clone()));
     Ok(database)
+}
+
+/// Asks the browser once to keep what is stored even when it runs short of room. Most decide by themselves.
+pub fn persist() {
+    thread_local! {
+        static ASKED: Cell<bool> = const { Cell::new(false) };
+    }
+    if let Some(window) = web_sys::window().filter(|_| !ASKED.replace(true)) {
+        // The promise is nobody's business: a refusal changes nothing.
+        let _ = window.navigator().storage().persist();
+    }
+}
+
+/// Whether the device, or what the browser allows the page of it, is full.
+pub fn is_full(error: &Error) -> bool {
+    match error {
+        Error::DomException(exception) => exception.name() == "QuotaExceededError",
+        other => other.to_string().contains("Quota"),
+    }
 }
 
 fn number(key: u64) -> JsValue {

@@ -200,9 +200,10 @@ impl<'s> RepairSearch<'s> {
         (!steps.is_empty()).then_some(steps)
     }
 
-    /// All that was moved at another rep.
+    /// All that was moved at another rep, but not back: that is what Undo does.
     fn elsewhere(&self) -> impl Iterator<Item = Vec<Step>> {
-        let taken: BTreeSet<u16> = self.edited.iter().map(|(account, _)| self.plan.rep[*account as usize]).collect();
+        let taken = self.edited.iter().flat_map(|(account, from)| [self.plan.rep[*account as usize], *from]);
+        let taken: BTreeSet<u16> = taken.collect();
         let reps = (0..self.terms().columns()).map(|column| self.terms().rep_of(column));
         let others =
             reps.filter(move |rep| !taken.contains(rep) && self.units.iter().all(|unit| self.allows(*unit, *rep)));

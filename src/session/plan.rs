@@ -22,11 +22,20 @@ pub(super) fn prices(proof: &Proof) -> Prices {
 
 impl Session {
     pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
+        if self.changes_nothing(&edit) {
+            return Vec::new();
+        }
         let label = self.label(&edit);
         self.note_edited(&edit);
         let Some(project) = &mut self.project else { return Vec::new() };
         self.history.apply(project, edit, label);
         self.changed()
+    }
+
+    /// Whether an edit gives accounts to whoever has them.
+    fn changes_nothing(&self, edit: &Edit) -> bool {
+        let (Some(project), Edit::Assign(moves)) = (&self.project, edit) else { return false };
+        moves.iter().all(|&(account, rep)| project.working.rep.get(account as usize).is_none_or(|now| *now == rep))
     }
 
     /// What an edit does, for the list of steps: `assign Acme to Ana Castillo`, `lock 3 accounts`.

@@ -285,3 +285,25 @@ test("closing a project can be undone", async () => {
   assert.equal(await firstOwner(page), rep, "the store has it again");
   await scene.close();
 });
+
+test("a full device is told, with the way to keep the work", async () => {
+  const scene = await stage.open();
+  const { page } = scene;
+  await loadExample(page);
+  await saved(page);
+  const session = await scene.context.newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  await go(page, "Rules");
+  await page.getByRole("button", { name: /^(Add|Remove)/ }).first().click();
+  const alert = page.getByRole("alert").filter({ hasText: "There is no room left for this project on this device" });
+  await alert.waitFor();
+  await assertAccessible(page);
+  const file = await download(page, () => alert.getByRole("button", { name: "Save as a file" }).click());
+  assert.ok(file.bytes.length > 1_000, "the project file must hold the work");
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await alert.waitFor({ state: "detached" });
+  await saved(page);
+  await scene.close();
+});

@@ -5,6 +5,7 @@ mod elsewhere;
 mod help;
 mod new_build;
 mod newer;
+mod not_saved;
 mod parts;
 mod project_menu;
 mod route;

@@ -6,6 +6,7 @@ use crate::browser::ui::help::HelpSheet;
 use crate::browser::ui::help::use_help;
 use crate::browser::ui::new_build::NewBuild;
 use crate::browser::ui::newer::NewerData;
+use crate::browser::ui::not_saved::NotSaved;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::use_route;
@@ -42,6 +43,7 @@ pub fn Shell() -> impl IntoView {
             <main class="screen" class:screen-fixed=fixed id="main" tabindex="-1">
                 <NewBuild />
                 <Elsewhere />
+                <NotSaved />
                 <Alerts />
                 {move || match route.screen() {
                     Screen::Data => view! { <DataScreen /> }.into_any(),

@@ -193,12 +193,10 @@ fn SaveState() -> impl IntoView {
                     }
                         .into_any()
                 }
-                Saved::Failed(why) => {
+                Saved::Failed(_) => {
                     view! {
                         <Icon name="warning" />
-                        <span class="save-text" title=why.clone()>
-                            {why.clone()}
-                        </span>
+                        <span class="save-text">"Not saved"</span>
                     }
                         .into_any()
                 }
