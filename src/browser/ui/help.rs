@@ -1,6 +1,7 @@
 //! The help sheet: a dialog with the keys and the words.
 
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::tour::TourButton;
 use crate::view::KEYS;
 use crate::view::WORDS;
 use leptos::html;
@@ -72,6 +73,7 @@ pub fn HelpSheet() -> impl IntoView {
         <dialog class="dialog help-sheet" aria-labelledby="help-title" node_ref=help.0 on:click=beside>
             <div class="dialog-head">
                 <h2 id="help-title">"Help"</h2>
+                <TourButton class="button button-small" before=Callback::new(move |()| help.close()) />
                 <button
                     class="button button-quiet button-icon button-small"
                     type="button"

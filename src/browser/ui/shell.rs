@@ -16,6 +16,7 @@ use crate::browser::ui::screens::PlanScreen;
 use crate::browser::ui::screens::RulesScreen;
 use crate::browser::ui::screens::ScenariosScreen;
 use crate::browser::ui::top_bar::TopBar;
+use crate::browser::ui::tour::TourDialog;
 use crate::session::Event;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -57,6 +58,7 @@ pub fn Shell() -> impl IntoView {
             </Show>
         </div>
         <HelpSheet />
+        <TourDialog />
         <NewerData />
     }
 }

@@ -335,6 +335,7 @@ fn OptimizeButton() -> impl IntoView {
                     <button
                         class="button button-primary"
                         type="button"
+                        data-tour="optimize"
                         on:click=move |_| {
                             go(Screen::Plan);
                             app.dispatch(Event::Optimize);

@@ -7,6 +7,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::data::Failed;
 use crate::browser::ui::screens::data::Reading;
 use crate::browser::ui::screens::data::projects::Projects;
+use crate::browser::ui::tour::TourButton;
 use crate::session::Event;
 use leptos::prelude::*;
 
@@ -117,6 +118,7 @@ pub fn Example(
                 "Open a project file"
                 <input class="visually-hidden" type="file" aria-label="Project file" accept=".evenfield" on:change=open />
             </label>
+            <TourButton class="button" />
             <button class="button button-primary" type="button" on:click=start>
                 "Try the example"
             </button>
