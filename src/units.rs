@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 use serde::Serialize;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
 
 macro_rules! unit {
     ($(#[$doc:meta])* $name:ident) => {
@@ -97,8 +99,28 @@ pub fn counted_as(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count as f64, 0), if count == 1 { one } else { many })
 }
 
-/// A number with thousands separators and a fixed count of decimals: `12,345.6`; `—` for a missing one.
+/// The marks in numbers that people read: the one between thousands and the one before decimals.
+static MARKS: [AtomicU32; 2] = [AtomicU32::new(b',' as u32), AtomicU32::new(b'.' as u32)];
+
+/// Writes numbers with other marks from now on, as people expect them where the screen stands. What is written for
+/// programs never goes through here.
+pub fn set_marks(thousands: char, decimal: char) {
+    for (mark, letter) in MARKS.iter().zip([thousands, decimal]) {
+        mark.store(letter.into(), Ordering::Relaxed);
+    }
+}
+
+fn marks() -> [char; 2] {
+    MARKS.each_ref().map(|mark| char::from_u32(mark.load(Ordering::Relaxed)).unwrap_or(' '))
+}
+
+/// A number with thousands separators and a fixed count of decimals: `12,345.6`, or with the marks of the place; `—` for a
+/// missing one.
 pub fn grouped(value: f64, decimals: usize) -> String {
+    grouped_with(marks(), value, decimals)
+}
+
+fn grouped_with([thousands, decimal]: [char; 2], value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "—".to_owned();
     }
@@ -111,12 +133,12 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     }
     for (position, digit) in whole.chars().enumerate() {
         if position > 0 && (whole.len() - position) % 3 == 0 {
-            out.push(',');
+            out.push(thousands);
         }
         out.push(digit);
     }
     if decimals > 0 {
-        out.push('.');
+        out.push(decimal);
         out.push_str(fraction);
     }
     out
@@ -132,7 +154,7 @@ pub fn significant(value: f64, digits: i32) -> String {
 /// Like [`grouped`], with a plus sign in front of a positive number.
 pub fn signed(value: f64, decimals: usize) -> String {
     let text = grouped(value, decimals);
-    let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let is_zero = text.chars().all(|letter| !letter.is_ascii_digit() || letter == '0');
     if value > 0.0 && !is_zero { format!("+{text}") } else { text }
 }
 
@@ -160,6 +182,13 @@ mod tests {
         let shown =
             [98.994_400_000_000_01, 0.002_241_3, 1234.56, 30.0, 0.0, f64::INFINITY].map(|value| significant(value, 4));
         assert_eq!(shown, ["98.99", "0.002241", "1235", "30", "0", "inf"]);
+    }
+
+    #[test]
+    fn numbers_are_written_as_in_the_place_of_the_reader() {
+        // 1.500 is one and a half for some and fifteen hundred for others.
+        assert_eq!(grouped_with(['.', ','], 1_234_567.25, 1), "1.234.567,2");
+        assert_eq!(grouped_with(['\u{202f}', ','], -12_345.0, 0), "−12\u{202f}345");
     }
 
     #[test]

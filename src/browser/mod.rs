@@ -14,6 +14,7 @@ mod app;
 mod blobs;
 mod envelope;
 mod files;
+mod locale;
 mod map;
 mod offline;
 mod pool;

@@ -16,12 +16,14 @@ mod top_bar;
 mod tour;
 
 use crate::browser::app::App;
+use crate::browser::locale;
 use crate::browser::ui::shell::Shell;
 use leptos::prelude::*;
 
 /// Shows the app on the page and opens what the store holds.
 pub fn start() {
     console_error_panic_hook::set_once();
+    locale::adopt();
     leptos::mount::mount_to_body(|| {
         let app = App::start();
         provide_context(app);
