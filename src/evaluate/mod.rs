@@ -21,6 +21,7 @@ mod reason;
 pub use certificate::Certificate;
 pub use certificate::gap_percent;
 pub use diff::Change;
+pub use diff::Difference;
 pub use diff::changes;
 pub use explain::Alone;
 pub use explain::Alternative;

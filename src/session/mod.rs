@@ -1,12 +1,13 @@
 //! The app without a screen: one state, one function.
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
-//! One file per task: files, plan, search, trade-off, selection, keeping, projects, restart.
+//! One file per task: files, plan, search, trade-off, selection, versions, keeping, projects, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
 //!
 //! **Never.** No clock (times come with events), no browser, no arithmetic that a screen shows: that is `evaluate`.
 
+mod comparison;
 mod conflict;
 mod files;
 mod keeping;
@@ -17,7 +18,11 @@ mod search;
 mod selection;
 mod state;
 mod trade_off;
+mod versions;
 
+pub use comparison::Comparison;
+pub use comparison::Pair;
+pub use comparison::Side;
 pub use projects::Shelf;
 pub use search::Effort;
 pub use search::LaneState;
@@ -34,6 +39,7 @@ pub use state::Reading;
 pub use state::Saved;
 pub use state::Session;
 pub use trade_off::Drawing;
+pub use versions::VersionEvent;
 
 use crate::clean::Choices;
 use crate::clean::Step;
@@ -109,8 +115,12 @@ pub enum Event {
     Rules(Vec<RuleSetting>),
     /// Ease the rules as far as the working plan breaks them, as listed beside its breaches.
     Allow,
-    /// Keep the working plan as a version, with the time.
-    Keep(f64),
+    /// Compare these two.
+    ComparePair(Pair),
+    /// The comparison is on the screen: have it as things stand.
+    Compare,
+    /// Something about the versions.
+    Version(VersionEvent),
     /// Make a revision the working plan.
     Adopt(u32),
     /// Opens a version with the rules and locks it was made under.
@@ -127,6 +137,8 @@ pub enum Event {
     Pick(Pick),
     /// A file was asked for.
     Export(ExportFile),
+    /// The decision record of a version was asked for, or that of the open one.
+    ExportRecord(Option<u32>),
     /// The project file was asked for.
     ExportProject,
     /// The store held a project when the page was opened.
@@ -242,7 +254,9 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Edit(edit) => session.edit(edit),
         Event::Rules(rules) => session.edit(Edit::Rules(in_order(rules))),
         Event::Allow => session.allow(),
-        Event::Keep(now) => session.keep(now),
+        Event::ComparePair(pair) => session.choose_pair(pair),
+        Event::Compare => session.compare(),
+        Event::Version(event) => session.version(event),
         Event::Adopt(revision) => session.adopt(revision, false),
         Event::AdoptWithRules(revision) => session.adopt(revision, true),
         Event::Undo => session.undo(),
@@ -251,6 +265,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Travel(back) => session.travel(back),
         Event::Pick(pick) => session.pick(pick),
         Event::Export(file) => session.export(file),
+        Event::ExportRecord(version) => session.export_record(version),
         Event::ExportProject => session.export_project(),
         Event::Restored(opened) => session.restored(opened),
         Event::SavedAs(saved) => {
@@ -284,6 +299,7 @@ impl Session {
                 self.opened(scored, colours, outlines, understood)
             }
             Reply::Judged(judged) => self.judged(*judged),
+            Reply::Compared(compared) => self.compared(*compared),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Conflict { settings, conflict } => self.named(*settings, conflict),
             Reply::Allowed { version, rules } => {
@@ -296,6 +312,7 @@ impl Session {
             Reply::Failed(text) => {
                 self.reading = None;
                 (self.judging, self.explaining) = (None, false);
+                self.comparison.forget_asked();
                 self.alert(text);
                 Vec::new()
             }

@@ -12,6 +12,7 @@ mod screens;
 mod shell;
 mod theme;
 mod top_bar;
+mod versions;
 
 use crate::browser::app::App;
 use crate::browser::ui::shell::Shell;
@@ -26,6 +27,7 @@ pub fn start() {
         provide_context(route::Route::new());
         provide_context(theme::Theme::new());
         provide_context(help::Help::new());
+        provide_context(versions::VersionDialogs::new());
         provide_context(drop::Drop::new(app));
         mark_busy(app);
         wasm_bindgen_futures::spawn_local(app.restore(mark_ready));

@@ -15,6 +15,7 @@ use crate::browser::ui::screens::PlanScreen;
 use crate::browser::ui::screens::RulesScreen;
 use crate::browser::ui::screens::ScenariosScreen;
 use crate::browser::ui::top_bar::TopBar;
+use crate::browser::ui::versions::VersionSheets;
 use crate::session::Event;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -56,6 +57,7 @@ pub fn Shell() -> impl IntoView {
         </div>
         <HelpSheet />
         <NewerData />
+        <VersionSheets />
     }
 }
 
