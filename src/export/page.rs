@@ -79,7 +79,9 @@ impl Page {
 
     fn element(&mut self, name: &str, attributes: &str, text: &str) {
         let text = escaped(text);
-        self.html.push_str(&format!("<{name}{attributes}>{text}</{name}>\n"));
+        for part in ["<", name, attributes, ">", &text, "</", name, ">\n"] {
+            self.html.push_str(part);
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::model::Value;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
+use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::coverage;
 use crate::rules::rule;
@@ -56,7 +57,7 @@ pub fn rule_words(setting: &RuleSetting) -> String {
 
 /// Everything a rule is set to: name and value of each number, the weight of an objective first.
 fn parts(setting: &RuleSetting) -> Vec<(String, String)> {
-    let Some(card) = rule(&setting.id).map(|rule| rule.card()) else { return Vec::new() };
+    let Some(card) = rule(&setting.id).map(Rule::card) else { return Vec::new() };
     let params = Params::new(card, &setting.params);
     let weight =
         (card.kind == Kind::Objective).then(|| ("weight".to_owned(), crate::units::significant(setting.weight, 4)));

@@ -39,9 +39,14 @@ pub fn TopBar() -> impl IntoView {
             </Show>
             <SaveState />
             <div class="topbar-end">
-                <ThemeButton />
-                // Where there is little room it is an entry of the menu, which stands there with a project only.
-                {move || view! { <HelpButton class=if has_project.get() { "phone-hide" } else { "" } /> }}
+                // Where there is little room they are entries of the menu, which stands there with a project only.
+                {move || {
+                    let class = if has_project.get() { "phone-hide" } else { "" };
+                    view! {
+                        <ThemeButton class=class />
+                        <HelpButton class=class />
+                    }
+                }}
                 <Show when=move || has_project.get()>
                     <ExportMenu />
                     <MoreMenu />
@@ -223,11 +228,11 @@ fn SaveState() -> impl IntoView {
 }
 
 #[component]
-fn ThemeButton() -> impl IntoView {
+fn ThemeButton(class: &'static str) -> impl IntoView {
     let theme = use_theme();
     view! {
         <button
-            class="button button-quiet button-icon"
+            class=format!("button button-quiet button-icon {class}")
             type="button"
             aria-label=move || if theme.dark() { "Light theme" } else { "Dark theme" }
             on:click=move |_| theme.toggle()
@@ -301,7 +306,7 @@ fn ExportMenu() -> impl IntoView {
 
 #[component]
 fn MoreMenu() -> impl IntoView {
-    let (app, help) = (use_app(), use_help());
+    let (app, help, theme) = (use_app(), use_help(), use_theme());
     let label = view! { <Icon name="more" /> };
     view! {
         <Menu class="menu-quiet menu-end narrow-only menu-button-icon" name="More" label=label.into_any()>
@@ -313,6 +318,10 @@ fn MoreMenu() -> impl IntoView {
                 <button class="menu-item" type="button" on:click=move |_| app.dispatch(Event::Redo)>
                     <Icon name="redo" />
                     <span>"Redo"</span>
+                </button>
+                <button class="menu-item" type="button" on:click=move |_| theme.toggle()>
+                    {move || if theme.dark() { view! { <Icon name="sun" /> } } else { view! { <Icon name="moon" /> } }}
+                    <span>{move || if theme.dark() { "Light theme" } else { "Dark theme" }}</span>
                 </button>
                 <button
                     class="menu-item"

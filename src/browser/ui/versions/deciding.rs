@@ -102,7 +102,7 @@ fn Form(id: u32) -> impl IntoView {
                 <button
                     class="button button-primary"
                     type="submit"
-                    disabled=move || draft.with(|draft| draft.is_empty())
+                    disabled=move || draft.with(Decision::is_empty)
                 >
                     "Save"
                 </button>

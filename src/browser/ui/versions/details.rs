@@ -63,7 +63,7 @@ fn body(panel: VersionPanel) -> impl IntoView {
         <p>{made}</p>
         <dl class="facts version-facts">{facts}</dl>
         {other_rules}
-        {parent.map(|(_, label)| rule_list(label, rules))}
+        {parent.map(|(_, label)| rule_list(&label, rules))}
         <Chosen id=row.id label=row.label decision=decision />
     }
 }
@@ -77,7 +77,7 @@ fn fact((name, value): (&'static str, String)) -> impl IntoView {
     }
 }
 
-fn rule_list(parent: String, rules: Vec<RuleDifference>) -> impl IntoView {
+fn rule_list(parent: &str, rules: Vec<RuleDifference>) -> impl IntoView + use<> {
     if rules.is_empty() {
         return view! { <p class="muted">{format!("The same rules as {parent}.")}</p> }.into_any();
     }

@@ -5,6 +5,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::versions::use_versions;
 use crate::view::TreeRow;
 use crate::view::version_tree;
+use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -32,6 +33,17 @@ pub fn Tree() -> impl IntoView {
                 dialogs.picked.set(
                     app.session.with_untracked(|session| session.project.as_ref().map_or(0, |project| project.current)),
                 );
+            }
+        });
+    });
+    // A button that was pressed may be gone with what it did: the line it was about has the focus then.
+    Effect::new(move |_| {
+        rows.with(|_| ());
+        request_animation_frame(move || {
+            let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+            let line = list.get_untracked().and_then(|list| list.query_selector("[tabindex='0']").ok().flatten());
+            if let Some(line) = line.filter(|_| lost).and_then(|line| line.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = line.focus();
             }
         });
     });
@@ -88,9 +100,9 @@ fn line(row: TreeRow, place: usize, go: impl Fn(usize) + Copy + 'static) -> impl
         <div
             class="tree-line"
             role="treeitem"
-            attr:aria-level=(row.level + 1).to_string()
-            attr:aria-posinset=row.place.0.to_string()
-            attr:aria-setsize=row.place.1.to_string()
+            {..custom_attribute("aria-level", (row.level + 1).to_string())}
+            aria-posinset=row.place.0.to_string()
+            aria-setsize=row.place.1.to_string()
             aria-selected=move || picked().to_string()
             tabindex=move || if picked() { "0" } else { "-1" }
             on:click=move |_| go(place)
