@@ -4,8 +4,12 @@
 //! these words. Files and datasets cross beside their message, as handles: nobody copies them, and nobody has to have
 //! them whole.
 
+mod comparison;
 mod trade_off;
 
+pub use comparison::Compared;
+pub use comparison::ComparedPlan;
+pub use comparison::Comparing;
 pub use trade_off::Aim;
 pub use trade_off::PointNews;
 pub use trade_off::PointTask;
@@ -28,7 +32,9 @@ use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::problem::Prices;
 use crate::scenario::Changes;
+use crate::scenario::Decision;
 use crate::scenario::Rebase;
+use crate::scenario::Revision;
 use crate::score::Scored;
 use crate::score::TerritoryFeatures;
 use crate::solve::Progress;
@@ -93,6 +99,21 @@ pub enum Request {
         /// Which file.
         file: ExportFile,
     },
+    /// Judge two plans side by side.
+    Compare(Box<Comparing>),
+    /// Write the decision record of a version.
+    Record(Box<RecordOf>),
+}
+
+/// What a decision record is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordOf {
+    /// Name of the project.
+    pub project: String,
+    /// The version.
+    pub revision: Revision,
+    /// Why it was chosen; none where nobody said so.
+    pub decision: Option<Decision>,
 }
 
 /// What there is to read.
@@ -194,6 +215,8 @@ pub enum Reply {
         /// By rep.
         outlines: Vec<Option<String>>,
     },
+    /// The comparison asked for.
+    Compared(Box<Compared>),
     /// The explanation asked for.
     Explained {
         /// Version of the project it belongs to.

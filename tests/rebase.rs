@@ -22,6 +22,7 @@ use evenfield::session::Effect;
 use evenfield::session::Event;
 use evenfield::session::Session;
 use evenfield::session::Shelf;
+use evenfield::session::VersionEvent;
 use evenfield::session::update;
 use proptest::prelude::*;
 use std::collections::VecDeque;
@@ -98,7 +99,7 @@ fn worked_on() -> Page {
     page.drop(&[("accounts.csv", ACCOUNTS), ("reps.csv", REPS)]);
     page.send(Event::Edit(Edit::Assign(vec![(4, 0)])));
     page.send(Event::Edit(Edit::Lock(vec![(2, Some(1)), (1, Some(0))])));
-    page.send(Event::Keep(1.0));
+    page.send(Event::Version(VersionEvent::Keep { label: String::new(), note: String::new(), now: 1.0 }));
     page.send(Event::Edit(Edit::Assign(vec![(5, 1)])));
     page
 }

@@ -44,6 +44,7 @@ use evenfield::session::Pick;
 use evenfield::session::Saved;
 use evenfield::session::Session;
 use evenfield::session::Shelf;
+use evenfield::session::VersionEvent;
 use evenfield::session::update;
 use evenfield::view;
 use evenfield::view::WayOut;
@@ -328,7 +329,7 @@ fn versions_can_be_adopted_and_kept() {
     shell.send(Event::Edit(Edit::Assign(vec![(account, rep)])));
     assert!(shell.project().edited());
     shell.settle();
-    shell.send(Event::Keep(5.0));
+    shell.send(Event::Version(VersionEvent::Keep { label: String::new(), note: String::new(), now: 5.0 }));
     let kept = shell.project().revision();
     assert_eq!(
         (kept.id, kept.origin, kept.parent, kept.assignment.rep[account as usize]),

@@ -12,10 +12,12 @@
 mod alternation;
 mod centres;
 mod colours;
+mod comparison;
 mod conflict;
 mod lane;
 mod outlines;
 mod reading;
+mod record;
 mod service;
 mod trade_off;
 mod understanding;

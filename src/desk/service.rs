@@ -109,7 +109,24 @@ impl Desk {
             Request::Conflict(state) => self.conflict(&state),
             Request::Allow(state) => self.allowed(&state)?,
             Request::Export { state, file } => self.exported(&state, file),
+            Request::Compare(comparing) => self.compared(&comparing),
+            Request::Record(of) => self.recorded(&of),
         })
+    }
+
+    /// The data with their scores.
+    pub(super) fn inputs(&self) -> (Arc<Dataset>, Arc<Scores>) {
+        (self.dataset.clone(), self.scores.clone())
+    }
+
+    /// The settings whose judge is at hand.
+    pub(super) fn settings_at_hand(&self) -> Option<Settings> {
+        self.judge.as_ref().map(|(settings, ..)| settings.clone())
+    }
+
+    /// The fingerprint of the data, as the page knows it.
+    pub(super) fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// The tables that are there, to read on from.
@@ -173,7 +190,7 @@ impl Desk {
     }
 
     /// The judge for these settings; made anew only when they change.
-    fn judge_for(&mut self, settings: &Settings) -> (&mut Judge, &Evaluation) {
+    pub(super) fn judge_for(&mut self, settings: &Settings) -> (&mut Judge, &Evaluation) {
         if self.judge.as_ref().is_some_and(|(known, _, _)| known != settings) {
             self.judge = None;
             self.proven = None;

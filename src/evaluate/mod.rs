@@ -22,6 +22,7 @@ mod repair;
 pub use certificate::Certificate;
 pub use certificate::gap_percent;
 pub use diff::Change;
+pub use diff::Difference;
 pub use diff::changes;
 pub use explain::Alone;
 pub use explain::Alternative;

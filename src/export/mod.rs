@@ -7,8 +7,10 @@ mod cells;
 mod evaluation;
 mod geojson;
 mod issues;
+mod page;
 mod project;
 mod reasons;
+mod record;
 mod repaired;
 
 pub use assignments::Joined;
@@ -31,4 +33,6 @@ pub use project::open_form_1;
 pub use project::project_file;
 pub use project::project_file_head;
 pub use reasons::reason_text;
+pub use record::Record;
+pub use record::record_html;
 pub use repaired::repaired_csv;

@@ -10,6 +10,7 @@
 //! **Never.** A rule never looks at another rule's parameters except through [`Terms`]; `report` never uses what
 //! `compile` made.
 
+mod breach_words;
 mod card;
 mod draft;
 mod ease;
@@ -22,6 +23,7 @@ mod report;
 mod restrictions;
 mod terms;
 mod unknown;
+mod words;
 
 mod account_count;
 mod allowed_regions;
@@ -46,6 +48,9 @@ mod travel;
 mod workload_balance;
 
 pub use balance_window::allowed_deviation;
+pub use breach_words::breach_sentence;
+pub use breach_words::breach_text;
+pub use breach_words::rule_title;
 pub use card::Card;
 pub use card::Kind;
 pub use card::Param;
@@ -72,6 +77,11 @@ pub use terms::HAND_LOCKS;
 pub use terms::Terms;
 pub use unknown::Unknown;
 pub use unknown::unknown;
+pub use words::RuleDifference;
+pub use words::allows_pool;
+pub use words::differences;
+pub use words::rep_name;
+pub use words::rule_words;
 
 use crate::model::Assignment;
 use crate::model::Dataset;

@@ -37,7 +37,7 @@ impl Card {
             dataset: project.dataset.clone(),
             accounts: project.working.len() as u32,
             reps: reps as u32,
-            versions: project.revisions.len() as u32,
+            versions: project.versions().count() as u32,
             changed_at: now,
             deleted_at: None,
         }

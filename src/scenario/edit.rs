@@ -3,6 +3,7 @@
 use crate::model::Assignment;
 use crate::model::RuleSetting;
 use crate::model::Settings;
+use crate::scenario::Decision;
 use crate::scenario::Project;
 use serde::Deserialize;
 use serde::Serialize;
@@ -26,6 +27,29 @@ pub enum Edit {
         plan: Assignment,
         /// Rules and locks to go with it; none leaves those in force.
         settings: Option<Settings>,
+    },
+    /// Gives a revision another name and note.
+    Describe {
+        /// The revision.
+        revision: u32,
+        /// Its name.
+        label: String,
+        /// What it is, in a few words.
+        note: String,
+    },
+    /// Deletes a revision or brings it back.
+    Delete {
+        /// The revision.
+        revision: u32,
+        /// Whether it is deleted from now on.
+        deleted: bool,
+    },
+    /// Says why a revision was chosen; none where it is not.
+    Decide {
+        /// The revision.
+        revision: u32,
+        /// Why.
+        decision: Option<Decision>,
     },
 }
 
@@ -61,7 +85,42 @@ impl Project {
                 self.current = revision.min(self.revisions.len() as u32 - 1);
                 before
             }
+            Edit::Describe { revision, mut label, mut note } => {
+                if let Some(found) = self.revisions.get_mut(revision as usize) {
+                    std::mem::swap(&mut found.label, &mut label);
+                    std::mem::swap(&mut found.note, &mut note);
+                }
+                Edit::Describe { revision, label, note }
+            }
+            Edit::Delete { revision, deleted } => {
+                Edit::Delete { revision, deleted: self.set_deleted(revision, deleted) }
+            }
+            Edit::Decide { revision, decision } => {
+                Edit::Decide { revision, decision: self.set_decision(revision, decision) }
+            }
         }
+    }
+
+    /// Marks a revision as deleted or not, and returns whether it was.
+    fn set_deleted(&mut self, revision: u32, deleted: bool) -> bool {
+        match (self.deleted.binary_search(&revision), deleted) {
+            (Err(position), true) => self.deleted.insert(position, revision),
+            (Ok(position), false) => {
+                self.deleted.remove(position);
+            }
+            _ => return deleted,
+        }
+        !deleted
+    }
+
+    /// Sets or removes a decision and returns what was there.
+    fn set_decision(&mut self, revision: u32, decision: Option<Decision>) -> Option<Decision> {
+        let place = self.decisions.binary_search_by_key(&revision, |decision| decision.0);
+        let before = place.ok().map(|position| self.decisions.remove(position).1);
+        if let Some(decision) = decision {
+            self.decisions.insert(place.unwrap_or_else(|position| position), (revision, decision));
+        }
+        before
     }
 
     /// Sets or removes a lock and returns what was there.
@@ -98,6 +157,9 @@ mod tests {
                 plan: Assignment::new(vec![2, 2, 2]),
                 settings: Some(Settings { rules: vec![RuleSetting::default()], locks: vec![(1, 2)] }),
             },
+            Edit::Describe { revision: 0, label: "As it was".to_owned(), note: String::new() },
+            Edit::Delete { revision: 0, deleted: true },
+            Edit::Decide { revision: 0, decision: Some(Decision::default()) },
         ];
         for edit in edits {
             let before = project.clone();

@@ -9,16 +9,20 @@
 //! **Why so.** Undo that stores differences cannot drift from what it undoes, and one number, `Project::version`,
 //! tells the store that something changed, whatever it was.
 //!
-//! **Never.** A revision is never changed or removed by undo; nothing here computes a plan or a figure.
+//! **Never.** What a revision plans is never changed, and none is taken out of the list: a deleted one is only marked, so
+//! that numbers hold. Nothing here computes a plan or a figure.
 
 mod card;
+mod decision;
 mod edit;
 mod history;
 mod identity;
 mod project;
 mod rebase;
+mod versions;
 
 pub use card::Card;
+pub use decision::Decision;
 pub use edit::Edit;
 pub use history::History;
 pub use project::Origin;

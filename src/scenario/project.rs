@@ -2,6 +2,7 @@
 
 use crate::model::Assignment;
 use crate::model::Settings;
+use crate::scenario::Decision;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -81,6 +82,10 @@ pub struct Project {
     pub revisions: Vec<Revision>,
     /// Grows with every change; the store watches it.
     pub version: u64,
+    /// Numbers of the revisions that were deleted, sorted: they keep their place, so that numbers and parents hold.
+    pub deleted: Vec<u32>,
+    /// Why revisions were chosen, by their number, sorted.
+    pub decisions: Vec<(u32, Decision)>,
 }
 
 impl Project {
@@ -105,7 +110,17 @@ impl Project {
             made_at,
         };
         let name = name.to_owned();
-        Self { name, dataset, settings, working: today, current: 0, revisions: vec![revision], version: 1 }
+        Self {
+            name,
+            dataset,
+            settings,
+            working: today,
+            current: 0,
+            revisions: vec![revision],
+            version: 1,
+            deleted: Vec::new(),
+            decisions: Vec::new(),
+        }
     }
 
     /// Today's assignment.

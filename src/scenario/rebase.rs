@@ -237,7 +237,7 @@ impl Rebase {
         let (was, is) = (&before.accounts, &after.accounts);
         let name = is.name.get(now);
         let rep =
-            |dataset: &Dataset, rep: u16| dataset.reps.get(rep as usize).map_or("nobody", |rep| &rep.name).to_owned();
+            |dataset: &Dataset, rep: u16| dataset.reps.get(rep as usize).map_or("No rep", |rep| &rep.name).to_owned();
         let stays = self.reps.get(was.owner[old] as usize).copied().unwrap_or(OPEN);
         let lost = was.owner[old] != OPEN && stays == OPEN && is.owner[now] == OPEN;
         if lost {

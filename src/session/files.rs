@@ -329,6 +329,7 @@ impl Session {
         self.judgement = None;
         self.forget_conflict();
         self.judging = None;
+        self.comparison = self.comparison.afresh();
         effects.extend(self.changed());
         effects
     }

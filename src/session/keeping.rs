@@ -1,39 +1,25 @@
-//! Keeping work: versions made by hand, the project file.
+//! Keeping work: the project file, the decision record.
 
-use crate::scenario::Edit;
-use crate::scenario::Origin;
-use crate::scenario::Proof;
-use crate::scenario::Revision;
+use crate::protocol::RecordOf;
+use crate::protocol::Request;
 use crate::session::Effect;
 use crate::session::Session;
 
 impl Session {
-    pub(super) fn keep(&mut self, now: f64) -> Vec<Effect> {
-        let judgement = self.judgement.clone();
-        let Some(project) = &mut self.project else { return Vec::new() };
-        let current = judgement.filter(|judged| judged.version == project.version);
-        let from = project.revision();
-        let bound = current.as_ref().and_then(|judged| judged.bound);
-        let revision = Revision {
-            parent: Some(project.current),
-            label: format!("Version {}", project.revisions.len()),
-            note: format!("edited from {}", from.label),
-            origin: Origin::Kept,
-            settings: project.settings.clone(),
-            assignment: project.working.clone(),
-            objective: current.as_ref().map_or(f64::NAN, |judged| judged.plan.objective),
-            breaches: current.as_ref().map_or(0, |judged| judged.plan.breaches as u32),
-            proof: project
-                .proof()
-                .filter(|_| bound.is_some() || project.settings == from.settings)
-                .map(|proof| Proof { bound: bound.unwrap_or(proof.bound), ..proof.clone() }),
-            made_at: now,
-            ..from.clone()
-        };
-        let plan = revision.assignment.clone();
-        let revision = project.append(revision);
-        self.version_made();
-        self.edit(Edit::Adopt { revision, plan, settings: None })
+    /// Asks for the decision record of a version; none means the one that is open.
+    pub(super) fn export_record(&mut self, version: Option<u32>) -> Vec<Effect> {
+        let Some(project) = &self.project else { return Vec::new() };
+        let Some(revision) = project.living(version.unwrap_or(project.current)).cloned() else { return Vec::new() };
+        let decision = project.decision(revision.id).cloned();
+        if revision.id == project.current && project.edited() {
+            let text = format!(
+                "The record is about {} without what you changed since. Keep the plan as a version to record that.",
+                revision.label
+            );
+            self.alert(text);
+        }
+        let project = self.project.as_ref().map_or_else(String::new, |project| project.name.clone());
+        vec![Effect::Ask(Request::Record(Box::new(RecordOf { project, revision, decision })))]
     }
 
     pub(super) fn export_project(&mut self) -> Vec<Effect> {

@@ -1,12 +1,13 @@
 //! The app without a screen: one state, one function.
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
-//! One file per task: files, plan, search, trade-off, selection, keeping, projects, restart.
+//! One file per task: files, plan, search, trade-off, selection, versions, keeping, projects, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
 //!
 //! **Never.** No clock (times come with events), no browser, no arithmetic that a screen shows: that is `evaluate`.
 
+mod comparison;
 mod conflict;
 mod files;
 mod keeping;
@@ -18,7 +19,11 @@ mod search;
 mod selection;
 mod state;
 mod trade_off;
+mod versions;
 
+pub use comparison::Comparison;
+pub use comparison::Pair;
+pub use comparison::Side;
 pub use projects::Shelf;
 pub use search::Effort;
 pub use search::LaneState;
@@ -36,6 +41,7 @@ pub use state::Reading;
 pub use state::Saved;
 pub use state::Session;
 pub use trade_off::Drawing;
+pub use versions::VersionEvent;
 
 use crate::clean::Choices;
 use crate::clean::Step;
@@ -117,8 +123,12 @@ pub enum Event {
     PlanAround,
     /// What the last edit breaks was read.
     LeaveBroken,
-    /// Keep the working plan as a version, with the time.
-    Keep(f64),
+    /// Compare these two.
+    ComparePair(Pair),
+    /// The comparison is on the screen: have it as things stand.
+    Compare,
+    /// Something about the versions.
+    Version(VersionEvent),
     /// Make a revision the working plan.
     Adopt(u32),
     /// Opens a version with the rules and locks it was made under.
@@ -135,6 +145,8 @@ pub enum Event {
     Pick(Pick),
     /// A file was asked for.
     Export(ExportFile),
+    /// The decision record of a version was asked for, or that of the open one.
+    ExportRecord(Option<u32>),
     /// The project file was asked for.
     ExportProject,
     /// The store held a project when the page was opened.
@@ -256,7 +268,9 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
             session.repairs = None;
             Vec::new()
         }
-        Event::Keep(now) => session.keep(now),
+        Event::ComparePair(pair) => session.choose_pair(pair),
+        Event::Compare => session.compare(),
+        Event::Version(event) => session.version(event),
         Event::Adopt(revision) => session.adopt(revision, false),
         Event::AdoptWithRules(revision) => session.adopt(revision, true),
         Event::Undo => session.undo(),
@@ -265,6 +279,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Travel(back) => session.travel(back),
         Event::Pick(pick) => session.pick(pick),
         Event::Export(file) => session.export(file),
+        Event::ExportRecord(version) => session.export_record(version),
         Event::ExportProject => session.export_project(),
         Event::Restored(opened) => session.restored(opened),
         Event::SavedAs(saved) => {
@@ -304,6 +319,7 @@ impl Session {
                 }
                 Vec::new()
             }
+            Reply::Compared(compared) => self.compared(*compared),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Repairs { version, repairs } => {
                 self.take_repairs(version, *repairs);
@@ -320,6 +336,7 @@ impl Session {
             Reply::Failed(text) => {
                 self.reading = None;
                 (self.judging, self.explaining) = (None, false);
+                self.comparison.forget_asked();
                 self.alert(text);
                 Vec::new()
             }

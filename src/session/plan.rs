@@ -7,6 +7,7 @@ use crate::protocol::ExportFile;
 use crate::protocol::Judged;
 use crate::protocol::PlanState;
 use crate::protocol::Request;
+use crate::rules::allows_pool;
 use crate::scenario::Edit;
 use crate::scenario::History;
 use crate::scenario::Proof;
@@ -52,7 +53,12 @@ impl Session {
                 let mut reps: Vec<u16> = items.iter().map(|&(_, rep)| rep).collect();
                 reps.dedup();
                 let rep = match (reps.as_slice(), dataset) {
-                    ([OPEN], _) => " to nobody".to_owned(),
+                    ([OPEN], _)
+                        if self.project.as_ref().is_some_and(|project| allows_pool(&project.settings.rules)) =>
+                    {
+                        " to the open pool".to_owned()
+                    }
+                    ([OPEN], _) => " to no rep".to_owned(),
                     ([rep], Some(dataset)) => {
                         dataset.reps.get(usize::from(*rep)).map_or_else(String::new, |rep| format!(" to {}", rep.name))
                     }
@@ -70,6 +76,7 @@ impl Session {
                 let label = label.map_or("a version", |revision| revision.label.as_str());
                 format!("open {label}{}", if settings.is_some() { " with its rules" } else { "" })
             }
+            Edit::Describe { .. } | Edit::Delete { .. } | Edit::Decide { .. } => self.version_step(edit),
         }
     }
 
@@ -94,7 +101,7 @@ impl Session {
 
     /// Opens a version, with the rules in force or with its own.
     pub(super) fn adopt(&mut self, revision: u32, with_rules: bool) -> Vec<Effect> {
-        let found = self.project.as_ref().and_then(|project| project.revisions.get(revision as usize));
+        let found = self.project.as_ref().and_then(|project| project.living(revision));
         let Some(found) = found else { return Vec::new() };
         let (plan, settings) = (found.assignment.clone(), with_rules.then(|| found.settings.clone()));
         self.edit(Edit::Adopt { revision, plan, settings })
@@ -223,6 +230,7 @@ impl Session {
             self.alert("The newer data went with it: add their files again.".to_owned());
         }
         (self.judging, self.explaining) = (None, false);
+        self.comparison.forget_asked();
         self.conflict_asked = None;
         let Some(data) = &self.data else { return Vec::new() };
         let mut effects = vec![Effect::Ask(Request::Open(data.delivery.clone()))];

@@ -41,6 +41,7 @@ impl Session {
             conflict_asked: None,
             explanation: None,
             explaining: false,
+            comparison: self.comparison.afresh(),
             alerts: Vec::new(),
             ..*before
         };

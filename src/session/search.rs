@@ -160,7 +160,7 @@ impl Run {
         Revision {
             id: 0,
             parent: Some(self.parent),
-            label: format!("Version {}", project.revisions.len()),
+            label: project.next_label(),
             note: note(self),
             origin: Origin::Optimised,
             settings: self.settings.clone(),
@@ -338,7 +338,7 @@ impl Session {
         if !fits || revision.parent.is_some_and(|parent| parent as usize >= project.revisions.len()) {
             return Vec::new();
         }
-        revision.label = format!("Version {}", project.revisions.len());
+        revision.label = project.next_label();
         let text = format!(
             "The last search was interrupted. What it had found by then is {}; open it from the versions.",
             revision.label

@@ -16,6 +16,7 @@ use crate::scenario::History;
 use crate::scenario::Project;
 use crate::scenario::Rebase;
 use crate::score::Scored;
+use crate::session::Comparison;
 use crate::session::Drawing;
 use crate::session::Effort;
 use crate::session::Run;
@@ -195,6 +196,8 @@ pub struct Session {
     pub effort: Effort,
     /// What is picked.
     pub selection: Selection,
+    /// Two plans side by side.
+    pub comparison: Comparison,
     /// Why the focused account is where it is.
     pub explanation: Option<Arc<Explanation>>,
     /// Whether the desk is explaining something: one at a time.
@@ -216,7 +219,11 @@ impl Session {
     /// Whether a worker is busy for the user.
     pub fn busy(&self) -> bool {
         let drawing = self.drawing.as_ref().is_some_and(|drawing| drawing.running);
-        self.reading.is_some() || self.run.is_some() || self.judging.is_some() || drawing
+        self.reading.is_some()
+            || self.run.is_some()
+            || self.judging.is_some()
+            || drawing
+            || self.comparison.is_under_way()
     }
 
     /// Whether the desk holds, or may hold, other data than the page.

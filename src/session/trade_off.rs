@@ -10,6 +10,7 @@ use crate::protocol::TradePoint;
 use crate::rules;
 use crate::scenario::Edit;
 use crate::scenario::Origin;
+use crate::scenario::Project;
 use crate::scenario::Proof;
 use crate::scenario::Revision;
 use crate::session::Effect;
@@ -136,7 +137,7 @@ impl Session {
         let (Some(drawing), Some(project)) = (&self.drawing, &mut self.project) else { return Vec::new() };
         let curve = drawing.trade_off.curve();
         let Some(point) = curve.into_iter().find(|point| point.number == number) else { return Vec::new() };
-        let revision = revision(drawing, point, project.revisions.len(), &project.dataset, now);
+        let revision = revision(drawing, point, project, now);
         let (plan, settings) = (point.plan.clone(), Some(revision.settings.clone()));
         let revision = project.append(revision);
         self.version_made();
@@ -161,18 +162,18 @@ fn given(tasks: Vec<PointTask>) -> Vec<Effect> {
     if tasks.is_empty() { Vec::new() } else { vec![Effect::Points(tasks)] }
 }
 
-fn revision(drawing: &Drawing, point: &TradePoint, number: usize, dataset: &str, now: f64) -> Revision {
+fn revision(drawing: &Drawing, point: &TradePoint, project: &Project, now: f64) -> Revision {
     let trade_off = &drawing.trade_off;
     let bound = Some(point.objective_bound).filter(|bound| bound.is_finite());
     Revision {
         id: 0,
         parent: Some(drawing.parent),
-        label: format!("Version {number}"),
+        label: project.next_label(),
         note: note(trade_off.rivals(), point),
         origin: Origin::Optimised,
         settings: trade_off.settings_of(point),
         assignment: point.plan.clone(),
-        dataset: dataset.to_owned(),
+        dataset: project.dataset.clone(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         seed: trade_off.seed_of(point),
         steps: point.steps,

@@ -171,8 +171,8 @@ pub fn account_row(session: &Session, account: u32) -> Option<AccountRow> {
         industry: accounts.industry.get(index).to_owned(),
         status: if accounts.status(index) == Status::Customer { "customer" } else { "prospect" },
         potential: potential_text(data, index),
-        owner: if owner == OPEN { "—".to_owned() } else { rep_name(dataset, owner).to_owned() },
-        rep: rep_name(dataset, rep).to_owned(),
+        owner: rep_name(session, owner).to_owned(),
+        rep: rep_name(session, rep).to_owned(),
         colour: data.colours.get(rep as usize).copied(),
         moved: rep != owner,
         locked: project.settings.locks.binary_search_by_key(&account, |lock| lock.0).is_ok()

@@ -1,13 +1,27 @@
-//! The working plan against today, figure by figure.
+//! Two plans side by side: figures, reps, accounts, rules.
 
+use crate::evaluate::Evaluation;
 use crate::evaluate::figures::ALL;
 use crate::evaluate::figures::Better;
 use crate::evaluate::figures::Unit;
+use crate::evaluate::figures::is_none;
+use crate::evaluate::gap_percent;
+use crate::model::Dataset;
+use crate::protocol::Compared;
+use crate::rules::RuleDifference;
+use crate::rules::differences;
+use crate::session::Data;
+use crate::session::Pair;
 use crate::session::Session;
+use crate::session::Side;
+use crate::units::Hours;
+use crate::units::Money;
+use crate::units::Share;
+use crate::units::counted;
 use crate::units::grouped;
-use crate::units::signed;
 use crate::view::Tone;
-use crate::view::headline::figure_text;
+use crate::view::limits_text;
+use crate::view::rep_name;
 
 /// One figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,67 +30,254 @@ pub struct FigureRow {
     pub title: &'static str,
     /// What it means.
     pub help: &'static str,
-    /// Today.
-    pub today: String,
-    /// The plan.
-    pub plan: String,
-    /// `−18.6 points`; "" without a change.
+    /// Of the first plan and of the second.
+    pub values: [String; 2],
+    /// From the first to the second: `−18.6 points`; "" without a change.
     pub change: String,
     /// Whether the change is for the better.
     pub tone: Tone,
 }
 
-/// The working plan against today; empty before the first judgement.
-pub fn against_today(session: &Session) -> Vec<FigureRow> {
-    let (Some(data), Some(judged)) = (&session.data, &session.judgement) else { return Vec::new() };
-    let symbol = data.dataset.currency_symbol();
-    let objective = FigureRow {
-        title: "Objective",
-        help: "All losses by their weights; the search makes it as small as it can.",
-        today: format!("{} %", grouped(judged.today.objective, 2)),
-        plan: format!("{} %", grouped(judged.plan.objective, 2)),
-        change: change(Unit::Share, (judged.plan.objective - judged.today.objective) / 100.0, ""),
-        tone: tone(Better::Lower, judged.plan.objective - judged.today.objective),
-    };
-    let figures = ALL.iter().filter_map(|figure| {
-        let (plan, today) = (judged.plan.figure(figure.id), judged.today.figure(figure.id));
-        // What changes hands is the price of a plan, neither better nor worse than a today without changes.
-        let price = figure.id.starts_with("moved") || figure.id == "expected_dip";
-        plan.is_finite().then(|| FigureRow {
-            title: figure.title,
-            help: figure.help,
-            today: figure_text(figure.unit, today, &symbol),
-            plan: figure_text(figure.unit, plan, &symbol),
-            change: change(figure.unit, plan - today, &symbol),
-            tone: if price { Tone::Plain } else { tone(figure.better, plan - today) },
-        })
-    });
-    std::iter::once(objective).chain(figures).collect()
+/// One rep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepRow {
+    /// Name.
+    pub name: String,
+    /// Colour, 0 to 9.
+    pub colour: u8,
+    /// How many accounts, in the first plan and in the second.
+    pub accounts: [String; 2],
+    /// Potential a year.
+    pub potential: [String; 2],
+    /// Its distance from the target: `+14.2 %`.
+    pub potential_deviation: [String; 2],
+    /// Hours a year.
+    pub workload: [String; 2],
+    /// Their distance from the target.
+    pub workload_deviation: [String; 2],
 }
 
-fn change(unit: Unit, difference: f64, symbol: &str) -> String {
-    match unit {
-        _ if same(difference) => String::new(),
-        // A change that is coloured is told.
-        Unit::Share if difference.abs() < 0.0005 => format!("{} points", signed(difference * 100.0, 2)),
-        Unit::Share => format!("{} points", signed(difference * 100.0, 1)),
-        _ if difference < 0.0 => format!("−{}", figure_text(unit, -difference, symbol)),
-        _ => format!("+{}", figure_text(unit, difference, symbol)),
+/// What the list of accounts is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChangeSort {
+    /// Potential.
+    #[default]
+    Potential,
+    /// Revenue.
+    Revenue,
+    /// Name.
+    Name,
+    /// The rep of the first plan.
+    From,
+    /// The rep of the second.
+    To,
+}
+
+/// One account that has another rep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeRow {
+    /// Position of the account.
+    pub account: u32,
+    /// Name.
+    pub name: String,
+    /// The rep of the first plan and of the second.
+    pub reps: [String; 2],
+    /// Potential a year.
+    pub potential: String,
+    /// Revenue a year.
+    pub revenue: String,
+}
+
+/// Everything in which two plans differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparisonPanel {
+    /// Their names.
+    pub names: [String; 2],
+    /// By whose rules they are judged, a sentence.
+    pub judged_by: &'static str,
+    /// Figure by figure.
+    pub figures: Vec<FigureRow>,
+    /// Rep by rep.
+    pub reps: Vec<RepRow>,
+    /// `38 accounts with another rep: $1.2 M potential, $0.4 M revenue a year`.
+    pub accounts: String,
+    /// Positions of those accounts.
+    pub positions: Vec<u32>,
+    /// In what their rules differ.
+    pub rules: Vec<RuleDifference>,
+}
+
+/// What can be compared: each side with its name, the plan being worked on first, then the newest version.
+pub fn comparable(session: &Session) -> Vec<(Side, String)> {
+    let Some(project) = &session.project else { return Vec::new() };
+    let edited = if project.edited() { ", edited" } else { "" };
+    let working = (Side::Working, format!("Open plan: {}{edited}", project.revision().label));
+    let versions = project.versions().rev().map(|revision| (Side::Version(revision.id), revision.label.clone()));
+    std::iter::once(working).chain(versions).collect()
+}
+
+fn name_of(session: &Session, side: Side) -> String {
+    let Some(project) = &session.project else { return String::new() };
+    match side {
+        Side::Working if project.edited() => format!("{}, edited", project.revision().label),
+        Side::Working => project.revision().label.clone(),
+        Side::Version(id) => project.living(id).map_or_else(String::new, |found| found.label.clone()),
     }
 }
 
-/// No difference, or none that is known.
-fn same(difference: f64) -> bool {
-    difference.is_nan() || difference.abs() < 1e-9
+/// What the judge said of the pair that is chosen; none before it did.
+fn found(session: &Session) -> Option<(&Data, Pair, &Compared)> {
+    let (pair, compared) = session.comparison.found.as_ref()?;
+    Some((session.data.as_ref()?, *pair, compared))
+}
+
+/// The comparison on the screen; none before the judge has spoken.
+pub fn comparison_panel(session: &Session) -> Option<ComparisonPanel> {
+    let (data, pair, compared) = found(session)?;
+    let project = session.project.as_ref()?;
+    let [before, after] = pair.sides.map(|side| side.settings(project));
+    let symbol = data.dataset.currency_symbol();
+    let (potential, revenue) = compared.difference.totals();
+    let changes = &compared.difference.changes;
+    let accounts = format!(
+        "{} with another rep: {} potential, {} revenue a year",
+        counted(changes.len(), "account"),
+        Money(potential).short(&symbol),
+        Money(revenue).short(&symbol)
+    );
+    Some(ComparisonPanel {
+        names: pair.sides.map(|side| name_of(session, side)),
+        judged_by: if pair.own_rules {
+            "Each is judged by the rules it was made under."
+        } else {
+            "Both are judged by the rules in force."
+        },
+        figures: figures(compared, &symbol),
+        reps: reps(data, &data.dataset, compared),
+        accounts,
+        positions: changes.iter().map(|change| change.account).collect(),
+        rules: before.zip(after).map_or_else(Vec::new, |(before, after)| differences(before, after)),
+    })
+}
+
+fn figures(compared: &Compared, symbol: &str) -> Vec<FigureRow> {
+    let [before, after] = &compared.plans;
+    let percent = |value: f64| format!("{} %", grouped(value, 2));
+    let gap = |plan: &Evaluation, bound: Option<f64>| {
+        let gap = bound.filter(|_| plan.breaches == 0).map(|bound| gap_percent(plan.objective, bound));
+        gap.map_or_else(|| "not proven".to_owned(), |gap| format!("≤ {}", percent(libm::ceil(gap * 100.0) / 100.0)))
+    };
+    let difference = after.objective - before.objective;
+    let broken = after.breaches as f64 - before.breaches as f64;
+    let head = [
+        FigureRow {
+            title: "Objective",
+            help: "All losses by their weights; the search makes it as small as it can.",
+            values: [percent(before.objective), percent(after.objective)],
+            change: Unit::Share.change(difference / 100.0, ""),
+            tone: tone(Better::Lower, difference),
+        },
+        FigureRow {
+            title: "Limits",
+            help: "How often a limit is broken.",
+            values: [limits_text(before.breaches as u32), limits_text(after.breaches as u32)],
+            change: Unit::Count.change(broken, ""),
+            tone: tone(Better::Lower, broken),
+        },
+        FigureRow {
+            title: "Distance from the best possible",
+            help: "Proven: no plan that keeps the limits can be better than this one by more.",
+            values: [gap(before, compared.bounds[0]), gap(after, compared.bounds[1])],
+            change: String::new(),
+            tone: Tone::Plain,
+        },
+    ];
+    let figures = ALL.iter().filter_map(|figure| {
+        let (before, after) = (before.figure(figure.id), after.figure(figure.id));
+        // What changes hands is the price of a plan, neither better nor worse than a today without changes.
+        let price = figure.id.starts_with("moved") || figure.id == "expected_dip";
+        (before.is_finite() && after.is_finite()).then(|| FigureRow {
+            title: figure.title,
+            help: figure.help,
+            values: [figure.unit.text(before, symbol), figure.unit.text(after, symbol)],
+            change: figure.unit.change(after - before, symbol),
+            tone: if price { Tone::Plain } else { tone(figure.better, after - before) },
+        })
+    });
+    head.into_iter().chain(figures).collect()
 }
 
 fn tone(better: Better, difference: f64) -> Tone {
     match better {
-        _ if same(difference) => Tone::Plain,
+        _ if is_none(difference) => Tone::Plain,
         Better::Lower if difference < 0.0 => Tone::Good,
         Better::Higher if difference > 0.0 => Tone::Good,
         _ => Tone::Bad,
     }
+}
+
+fn reps(data: &Data, dataset: &Dataset, compared: &Compared) -> Vec<RepRow> {
+    let symbol = dataset.currency_symbol();
+    let [before, after] = &compared.plans;
+    let pairs = dataset.reps.iter().enumerate().zip(before.reps.iter().zip(&after.reps));
+    pairs
+        .map(|((position, rep), (before, after))| {
+            let both = [before, after];
+            RepRow {
+                name: rep.name.clone(),
+                colour: data.colours.get(position).copied().unwrap_or(0),
+                accounts: both.map(|figures| grouped(f64::from(figures.accounts), 0)),
+                potential: both.map(|figures| Money(figures.potential).short(&symbol)),
+                potential_deviation: both.map(|figures| Share(figures.potential_deviation()).signed_percent()),
+                workload: both.map(|figures| Hours(figures.workload_hours).text()),
+                workload_deviation: both.map(|figures| Share(figures.workload_deviation()).signed_percent()),
+            }
+        })
+        .collect()
+}
+
+/// The accounts that differ, in order: positions in the list of differences.
+pub fn change_order(session: &Session, sort: ChangeSort, descending: bool) -> Vec<u32> {
+    let Some((data, _, compared)) = found(session) else { return Vec::new() };
+    let found = &compared.difference;
+    let name = |at: u32| data.dataset.accounts.name.get(found.changes[at as usize].account as usize).to_lowercase();
+    let mut order: Vec<u32> = (0..found.changes.len() as u32).collect();
+    match sort {
+        ChangeSort::Potential => order.sort_by(|&a, &b| by(&found.potential, a, b)),
+        ChangeSort::Revenue => order.sort_by(|&a, &b| by(&found.revenue, a, b)),
+        ChangeSort::Name => order.sort_by_cached_key(|&at| name(at)),
+        ChangeSort::From => {
+            order.sort_by_cached_key(|&at| rep_name(session, found.changes[at as usize].from).to_lowercase());
+        }
+        ChangeSort::To => {
+            order.sort_by_cached_key(|&at| rep_name(session, found.changes[at as usize].to).to_lowercase());
+        }
+    }
+    if descending {
+        order.reverse();
+    }
+    order
+}
+
+fn by(amounts: &[f64], a: u32, b: u32) -> std::cmp::Ordering {
+    amounts[a as usize].total_cmp(&amounts[b as usize])
+}
+
+/// One of them, by its position in the list of differences.
+pub fn change_row(session: &Session, at: u32) -> Option<ChangeRow> {
+    let (data, _, compared) = found(session)?;
+    let found = &compared.difference;
+    let change = found.changes.get(at as usize)?;
+    let symbol = data.dataset.currency_symbol();
+    let name = data.dataset.accounts.name.get(change.account as usize);
+    let id = data.dataset.accounts.id.get(change.account as usize);
+    Some(ChangeRow {
+        account: change.account,
+        name: if name.is_empty() { id } else { name }.to_owned(),
+        reps: [change.from, change.to].map(|rep| rep_name(session, rep).to_owned()),
+        potential: Money(found.potential[at as usize]).short(&symbol),
+        revenue: Money(found.revenue[at as usize]).short(&symbol),
+    })
 }
 
 #[cfg(test)]
@@ -84,13 +285,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_says_its_direction_and_whether_it_is_good() {
+    fn less_is_better_or_worse_by_what_it_is() {
         // A minus sign alone does not tell whether less is better.
-        assert_eq!(change(Unit::Share, -0.186, "$"), "−18.6 points");
-        assert_eq!(change(Unit::Share, 0.0004, "$"), "+0.04 points");
-        assert_eq!(change(Unit::Count, 7.0, "$"), "+7");
-        assert_eq!(change(Unit::Count, 0.0, "$"), "");
         assert_eq!(tone(Better::Higher, -0.1), Tone::Bad);
         assert_eq!(tone(Better::Lower, -0.1), Tone::Good);
+        assert_eq!(tone(Better::Lower, 0.0), Tone::Plain);
     }
 }

@@ -6,10 +6,6 @@ use crate::evaluate::gap_percent;
 use crate::rules::leaves_centres_free;
 use crate::session::Pick;
 use crate::session::Session;
-use crate::units::Hours;
-use crate::units::Km;
-use crate::units::Money;
-use crate::units::Share;
 use crate::units::grouped;
 use crate::view::broken::breach_count;
 use crate::view::conflict::is_outdated;
@@ -44,21 +40,6 @@ pub struct Card {
     pub shows: Option<Pick>,
 }
 
-/// A figure's number as text.
-pub fn figure_text(unit: Unit, value: f64, symbol: &str) -> String {
-    match unit {
-        Unit::Share => Share(value).percent(),
-        Unit::Number => grouped(value, 2),
-        Unit::Count => grouped(value, 0),
-        Unit::Money => Money(value).short(symbol),
-        Unit::Km if value.abs() >= 1e6 => format!("{} M km", grouped(value / 1e6, 2)),
-        Unit::Km if value.abs() >= 100_000.0 => format!("{} K km", grouped(value / 1000.0, 0)),
-        Unit::Km if value.abs() >= 10_000.0 => format!("{} K km", grouped(value / 1000.0, 1)),
-        Unit::Km => Km(value).text(),
-        Unit::Hours => Hours(value).text(),
-    }
-}
-
 /// A proven gap up to this many percent is shown as good.
 const CLOSE: f64 = 5.0;
 
@@ -80,11 +61,11 @@ pub fn headline(session: &Session) -> Vec<Card> {
         } else if id == "expected_dip" {
             "a year, expected".to_owned()
         } else {
-            format!("today {}", figure_text(figure.unit, today, &symbol))
+            format!("today {}", figure.unit.text(today, &symbol))
         };
         cards.push(Card {
             label: figure.title.to_owned(),
-            value: figure_text(figure.unit, plan, &symbol),
+            value: figure.unit.text(plan, &symbol),
             beside,
             help: figure.help.to_owned(),
             in_glossary: false,

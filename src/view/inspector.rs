@@ -191,7 +191,7 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
             .map_or_else(String::new, |found| format!("{} of 100", grouped(found.score.total * 100.0, 0))),
         score_parts: explanation.map_or_else(Vec::new, score_parts),
         chips: chips(session, index, explanation),
-        rep: rep_name(dataset, rep).to_owned(),
+        rep: rep_name(session, rep).to_owned(),
         rep_index: rep,
         members: explanation.map_or_else(|| vec![account], |explanation| explanation.unit.clone()),
         why: explanation.map_or_else(String::new, |explanation| why(session, explanation)),
@@ -224,13 +224,12 @@ fn chips(session: &Session, account: usize, explanation: Option<&Explanation>) -
 
 fn why(session: &Session, explanation: &Explanation) -> String {
     let scale = Scale::of(explanation);
-    let Some(data) = &session.data else { return String::new() };
-    let name = |rep: u16| rep_name(&data.dataset, rep).to_owned();
+    let name = |rep: u16| rep_name(session, rep).to_owned();
     let allowed: Vec<&Alternative> =
         explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty()).collect();
     let rep = name(explanation.rep);
     if explanation.rep == OPEN {
-        return "It stays in the open pool.".to_owned();
+        return format!("{} keeps it under these rules.", rep_name(session, OPEN));
     }
     if let [only] = allowed.as_slice() {
         let forbidding = explanation.alternatives.iter().find(|other| other.rep != only.rep);
@@ -279,7 +278,7 @@ fn alternatives(session: &Session, explanation: &Explanation) -> Vec<Alternative
             AlternativeRow {
                 rep: alternative.rep,
                 colour: data.colours.get(alternative.rep as usize).copied(),
-                name: rep_name(&data.dataset, alternative.rep).to_owned(),
+                name: rep_name(session, alternative.rep).to_owned(),
                 cost: match (has_it, allowed) {
                     (true, _) => "has it".to_owned(),
                     (false, false) => "not allowed".to_owned(),
@@ -356,8 +355,8 @@ fn otherwise(session: &Session, explanation: &Explanation) -> String {
     let Some((next, points)) = next_best(explanation).filter(|(_, points)| *points >= scale.tie()) else {
         return String::new();
     };
-    let name = rep_name(&data.dataset, next.rep);
-    let here = rep_name(&data.dataset, explanation.rep);
+    let name = rep_name(session, next.rep);
+    let here = rep_name(session, explanation.rep);
     // A price holds for a little room: where the move is too large for it, it tells nothing.
     let fits = explanation.priced && (next.points - points).abs() <= 0.1 * points;
     let preferred = if fits { preferred(next, name, here, scale) } else { String::new() };
@@ -467,7 +466,7 @@ fn facts(session: &Session, account: usize, explanation: Option<&Explanation>) -
         Precision::City => "by city",
     };
     add("Place", place.to_owned());
-    add("Today", rep_name(dataset, accounts.owner[account]).replace("Open pool", "nobody"));
+    add("Today", rep_name(session, accounts.owner[account]).to_owned());
     add("Id", accounts.id.get(account).to_owned());
     facts
 }

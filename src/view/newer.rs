@@ -48,7 +48,7 @@ pub fn newer(session: &Session) -> Option<NewerPanel> {
     let keeps = [
         (project.settings.rules.len(), "rule", "rules"),
         (locks, "lock", "locks"),
-        (project.revisions.len() - 1, "version", "versions"),
+        (project.versions().count() - 1, "version", "versions"),
         (moves, "planned move", "planned moves"),
     ];
     let keeps = keeps.into_iter().filter(|(number, ..)| *number > 0);

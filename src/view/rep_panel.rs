@@ -125,13 +125,12 @@ fn wins(session: &Session, rep: u16) -> String {
 }
 
 fn counts(session: &Session, reps: impl Iterator<Item = u16>) -> Vec<(String, u32)> {
-    let Some(data) = &session.data else { return Vec::new() };
     let mut counts = std::collections::BTreeMap::new();
     for rep in reps {
         *counts.entry(rep).or_insert(0) += 1;
     }
     let mut named: Vec<(String, u32)> =
-        counts.into_iter().map(|(rep, count)| (rep_name(&data.dataset, rep).to_owned(), count)).collect();
+        counts.into_iter().map(|(rep, count)| (rep_name(session, rep).to_owned(), count)).collect();
     named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     named
 }

@@ -3,7 +3,6 @@
 use crate::evaluate::Repair;
 use crate::evaluate::RepairKind;
 use crate::evaluate::changes;
-use crate::model::Dataset;
 use crate::session::Session;
 use crate::units::counted;
 use crate::units::grouped;
@@ -50,19 +49,19 @@ pub fn repair_card(session: &Session) -> Option<RepairCard> {
     Some(RepairCard {
         title: format!("This edit breaks {}", counted(count, "limit")),
         broken,
-        ways: repairs.ways.iter().map(|way| repair_way(&data.dataset, way)).collect(),
+        ways: repairs.ways.iter().map(|way| repair_way(session, way)).collect(),
         around: format!("Keep {moves}, re-plan the rest"),
     })
 }
 
-fn repair_way(dataset: &Dataset, way: &Repair) -> RepairWay {
-    let name = dataset.accounts.name.get(way.account as usize);
+fn repair_way(session: &Session, way: &Repair) -> RepairWay {
+    let name = session.data.as_ref().map_or("", |data| data.dataset.accounts.name.get(way.account as usize));
     let to = way
         .moves
         .iter()
         .rev()
         .find(|(account, _)| *account == way.account)
-        .map_or("", |(_, rep)| rep_name(dataset, *rep));
+        .map_or("", |(_, rep)| rep_name(session, *rep));
     let moved = way.moves.len();
     let label = match way.kind {
         RepairKind::Together => format!("Move the family of {name} too: {}", counted(moved, "account")),

@@ -125,7 +125,7 @@ fn point_row(index: usize, point: &TradePoint, titles: [&str; 2], digits: usize)
 /// The version that has this point's plan and rules, the newest where there are several.
 fn kept(session: &Session, drawing: &Drawing, point: &TradePoint) -> Option<Kept> {
     let project = session.project.as_ref()?;
-    let mut same_plan = project.revisions.iter().rev().filter(|revision| revision.assignment == point.plan);
+    let mut same_plan = project.versions().rev().filter(|revision| revision.assignment == point.plan);
     let revision = same_plan.find(|revision| revision.settings == drawing.trade_off.settings_of(point))?;
     let open = revision.id == project.current && project.settings == revision.settings && !project.edited();
     Some(Kept { revision: revision.id, label: revision.label.clone(), open })

@@ -4,6 +4,8 @@ use crate::evaluate::changes;
 use crate::evaluate::gap_percent;
 use crate::model::OPEN;
 use crate::scenario::Origin;
+use crate::scenario::Project;
+use crate::scenario::Revision;
 use crate::session::Session;
 use crate::units::grouped;
 
@@ -34,6 +36,8 @@ pub struct VersionRow {
     pub made_by: String,
     /// Whether it is the one being worked on.
     pub current: bool,
+    /// Whether it was chosen: a decision says why.
+    pub chosen: bool,
     /// Whether it was made under other rules or locks than those in force: its figures are not theirs.
     pub other_rules: bool,
 }
@@ -63,43 +67,46 @@ impl Moment {
 /// All versions, newest first.
 pub fn versions(session: &Session) -> Vec<VersionRow> {
     let Some(project) = &session.project else { return Vec::new() };
-    let rows = project.revisions.iter().rev().map(|revision| {
-        // As the figure "Accounts that move": an account that nobody has is given, not moved.
-        let changed = changes(project.today(), &revision.assignment);
-        let moved = changed.iter().filter(|change| change.from != OPEN).count();
-        let gap = revision.proof.as_ref().map(|proof| gap_percent(revision.objective, proof.bound));
-        let today = session.judgement.as_ref().map(|judged| &judged.today);
-        let (objective, breaches) = if revision.origin == Origin::Today {
-            (today.map_or(f64::NAN, |today| today.objective), today.map(|today| today.breaches as u32))
+    project.versions().rev().map(|revision| version_row(session, project, revision)).collect()
+}
+
+/// One of them.
+pub fn version_row(session: &Session, project: &Project, revision: &Revision) -> VersionRow {
+    // As the figure "Accounts that move": an account that nobody has is given, not moved.
+    let changed = changes(project.today(), &revision.assignment);
+    let moved = changed.iter().filter(|change| change.from != OPEN).count();
+    let gap = revision.proof.as_ref().map(|proof| gap_percent(revision.objective, proof.bound));
+    let today = session.judgement.as_ref().map(|judged| &judged.today);
+    let (objective, breaches) = if revision.origin == Origin::Today {
+        (today.map_or(f64::NAN, |today| today.objective), today.map(|today| today.breaches as u32))
+    } else {
+        // Newer data came since: what was measured does not hold any more.
+        (revision.objective, Some(revision.breaches).filter(|_| revision.objective.is_finite()))
+    };
+    let earlier = revision.dataset != project.dataset;
+    VersionRow {
+        id: revision.id,
+        label: revision.label.clone(),
+        note: if earlier { format!("{}; made for earlier data", revision.note) } else { revision.note.clone() },
+        origin: revision.origin,
+        made_at: revision.made_at,
+        objective: if objective.is_finite() { format!("{} %", grouped(objective, 2)) } else { "—".to_owned() },
+        proof: gap
+            .filter(|_| revision.breaches == 0)
+            .map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2))),
+        breaches,
+        moved: grouped(moved as f64, 0),
+        moved_share: format!("{} %", grouped(moved as f64 * 100.0 / revision.assignment.len().max(1) as f64, 0)),
+        made_by: if revision.origin == Origin::Optimised {
+            let steps = grouped(revision.steps as f64, 0);
+            format!("seed {}, {} lanes, {steps} steps, engine {}", revision.seed, revision.lanes, revision.engine)
         } else {
-            // Newer data came since: what was measured does not hold any more.
-            (revision.objective, Some(revision.breaches).filter(|_| revision.objective.is_finite()))
-        };
-        let earlier = revision.dataset != project.dataset;
-        VersionRow {
-            id: revision.id,
-            label: revision.label.clone(),
-            note: if earlier { format!("{}; made for earlier data", revision.note) } else { revision.note.clone() },
-            origin: revision.origin,
-            made_at: revision.made_at,
-            objective: if objective.is_finite() { format!("{} %", grouped(objective, 2)) } else { "—".to_owned() },
-            proof: gap
-                .filter(|_| revision.breaches == 0)
-                .map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2))),
-            breaches,
-            moved: grouped(moved as f64, 0),
-            moved_share: format!("{} %", grouped(moved as f64 * 100.0 / revision.assignment.len().max(1) as f64, 0)),
-            made_by: if revision.origin == Origin::Optimised {
-                let steps = grouped(revision.steps as f64, 0);
-                format!("seed {}, {} lanes, {steps} steps, engine {}", revision.seed, revision.lanes, revision.engine)
-            } else {
-                String::new()
-            },
-            current: revision.id == project.current,
-            other_rules: revision.origin != Origin::Today && revision.settings != project.settings,
-        }
-    });
-    rows.collect()
+            String::new()
+        },
+        current: revision.id == project.current,
+        chosen: project.decision(revision.id).is_some(),
+        other_rules: revision.origin != Origin::Today && revision.settings != project.settings,
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { assertAccessible, openStage } from "./harness.mjs";
+import { keepVersion } from "./steps.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
@@ -89,7 +90,7 @@ test("exports the rule set, takes it back, and names an unknown rule", async () 
 test("keeps versions and opens one", async () => {
   const scene = await withExample("Scenarios");
   const { page } = scene;
-  await page.getByRole("button", { name: "Keep this plan as a version" }).click();
+  await keepVersion(page);
   const table = page.getByRole("table", { name: "Scenarios" });
   await table.getByText("Version 1").waitFor();
   await idle(page);

@@ -81,6 +81,17 @@ export async function choose(page, menu, entry) {
   await menu.getByText(entry, { exact: true }).click();
 }
 
+/** Keeps the plan as a version from the Scenarios screen, under the name that is offered or another one. */
+export async function keepVersion(page, name) {
+  await page.getByRole("button", { name: "Keep this plan as a version" }).click();
+  const dialog = page.getByRole("dialog", { name: "Keep this plan as a version" });
+  const input = dialog.getByLabel("Name");
+  await input.waitFor();
+  if (name !== undefined) await input.fill(name);
+  await dialog.getByRole("button", { name: "Keep", exact: true }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
+
 /** Waits until the work is stored on the device. */
 export const saved = (page) => page.getByRole("status").filter({ hasText: "Saved on this device" }).waitFor();
 

@@ -14,6 +14,7 @@ mod shell;
 mod theme;
 mod top_bar;
 mod tour;
+mod versions;
 
 use crate::browser::app::App;
 use crate::browser::locale;
@@ -31,6 +32,7 @@ pub fn start() {
         provide_context(theme::Theme::new());
         provide_context(help::Help::new());
         provide_context(tour::Tour::new());
+        provide_context(versions::VersionDialogs::new());
         provide_context(drop::Drop::new(app));
         mark_busy(app);
         wasm_bindgen_futures::spawn_local(app.restore(mark_ready));

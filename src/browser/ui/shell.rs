@@ -17,6 +17,7 @@ use crate::browser::ui::screens::RulesScreen;
 use crate::browser::ui::screens::ScenariosScreen;
 use crate::browser::ui::top_bar::TopBar;
 use crate::browser::ui::tour::TourDialog;
+use crate::browser::ui::versions::VersionSheets;
 use crate::session::Event;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -60,18 +61,20 @@ pub fn Shell() -> impl IntoView {
         <HelpSheet />
         <TourDialog />
         <NewerData />
+        <VersionSheets />
     }
 }
 
-/// What a key pressed there is for: a text, or a dialog that is open.
-const OWN_KEYS: &str = "input:not([type=range]):not([type=checkbox]), textarea, dialog, dialog *";
+/// What a key pressed there is for: a text.
+const OWN_KEYS: &str = "input:not([type=range]):not([type=checkbox]), textarea";
 
 /// Undo, redo, help and Escape from anywhere but a text field and a dialog.
 fn keyboard() {
     let (app, help) = (use_app(), use_help());
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let elsewhere = target.is_some_and(|target| target.matches(OWN_KEYS).unwrap_or(false));
+        let in_dialog = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
+        let elsewhere = in_dialog || target.is_some_and(|target| target.matches(OWN_KEYS).unwrap_or(false));
         let command = event.ctrl_key() || event.meta_key();
         match event.key().to_lowercase().as_str() {
             _ if elsewhere || event.default_prevented() => return,

@@ -11,6 +11,8 @@ use crate::browser::ui::project_menu::ProjectMenu;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::theme::use_theme;
+use crate::browser::ui::versions::Named;
+use crate::browser::ui::versions::use_versions;
 use crate::protocol::ExportFile;
 use crate::session::Event;
 use crate::session::Saved;
@@ -37,9 +39,14 @@ pub fn TopBar() -> impl IntoView {
             </Show>
             <SaveState />
             <div class="topbar-end">
-                <ThemeButton />
-                // Where there is little room it is an entry of the menu, which stands there with a project only.
-                {move || view! { <HelpButton class=if has_project.get() { "phone-hide" } else { "" } /> }}
+                // Where there is little room they are entries of the menu, which stands there with a project only.
+                {move || {
+                    let class = if has_project.get() { "phone-hide" } else { "" };
+                    view! {
+                        <ThemeButton class=class />
+                        <HelpButton class=class />
+                    }
+                }}
                 <Show when=move || has_project.get()>
                     <ExportMenu />
                     <MoreMenu />
@@ -52,28 +59,31 @@ pub fn TopBar() -> impl IntoView {
 
 #[component]
 fn VersionMenu() -> impl IntoView {
-    let app = use_app();
+    let (app, dialogs) = (use_app(), use_versions());
     let current = app.slice(|session| {
         session.project.as_ref().map(|project| {
             let revision = project.revision();
-            let edited = if project.edited() { "edited" } else { "" };
-            (revision.label.clone(), if edited.is_empty() { revision.note.clone() } else { edited.to_owned() })
+            let edited = project.edited();
+            (revision.label.clone(), if edited { "edited".to_owned() } else { revision.note.clone() }, edited)
         })
     });
     let rows = app.slice(|session| {
         session.project.as_ref().map_or_else(Vec::new, |project| {
-            let rows = project.revisions.iter().rev();
+            let rows = project.versions().rev();
             rows.map(|revision| {
                 (revision.id, revision.label.clone(), revision.note.clone(), revision.id == project.current)
             })
             .collect::<Vec<_>>()
         })
     });
+    let is_edited = move || current.get().is_some_and(|(.., edited)| edited);
     let label = view! {
         <span class="clip">
-            <b>{move || current.get().map(|(label, _)| label)}</b>
+            <b>{move || current.get().map(|(label, ..)| label)}</b>
             " "
-            <span class="muted">{move || current.get().map(|(_, note)| note)}</span>
+            <span class="muted" class:phone-hide=move || !is_edited()>
+                {move || current.get().map(|(_, note, _)| note)}
+            </span>
         </span>
         <Icon name="chevron" />
     };
@@ -85,12 +95,17 @@ fn VersionMenu() -> impl IntoView {
     };
     let keep = move |event: web_sys::MouseEvent| {
         close_menu(&event);
-        app.dispatch(Event::Keep(js_sys::Date::now()));
+        dialogs.name(Named::Plan);
+    };
+    let all = move |event: web_sys::MouseEvent| {
+        close_menu(&event);
+        let current = app.session.with_untracked(|session| session.project.as_ref().map(|project| project.current));
+        dialogs.show(current.unwrap_or(0));
     };
     view! {
         <Menu class="menu-quiet topbar-version" label=label.into_any()>
             <div class="menu-heading">"Versions"</div>
-            <For each=move || rows.get() key=|row| (row.0, row.3) let:row>
+            <For each=move || rows.get() key=Clone::clone let:row>
                 <button class="menu-item" type="button" on:click=choose(row.0)>
                     {if row.3 { view! { <Icon name="check" /> } } else { view! { <Icon name="plan" /> } }}
                     <span>{row.1.clone()}</span>
@@ -101,6 +116,11 @@ fn VersionMenu() -> impl IntoView {
             <button class="menu-item" type="button" on:click=keep>
                 <Icon name="plus" />
                 <span>"Keep this plan as a version"</span>
+            </button>
+            <button class="menu-item" type="button" on:click=all>
+                <Icon name="scenarios" />
+                <span>"All versions"</span>
+                <small>"tree, names, decisions"</small>
             </button>
         </Menu>
     }
@@ -206,11 +226,11 @@ fn SaveState() -> impl IntoView {
 }
 
 #[component]
-fn ThemeButton() -> impl IntoView {
+fn ThemeButton(class: &'static str) -> impl IntoView {
     let theme = use_theme();
     view! {
         <button
-            class="button button-quiet button-icon"
+            class=format!("button button-quiet button-icon {class}")
             type="button"
             aria-label=move || if theme.dark() { "Light theme" } else { "Dark theme" }
             on:click=move |_| theme.toggle()
@@ -228,7 +248,7 @@ const EXPORTS: [(ExportFile, &str, &str); 3] = [
 
 fn export_items() -> impl IntoView {
     let app = use_app();
-    EXPORTS
+    let files = EXPORTS
         .map(|(file, name, help)| {
             view! {
                 <button
@@ -246,6 +266,19 @@ fn export_items() -> impl IntoView {
             }
         })
         .collect_view()
+        .into_any();
+    let record = move |event: web_sys::MouseEvent| {
+        close_menu(&event);
+        app.dispatch(Event::ExportRecord(None));
+    };
+    view! {
+        {files}
+        <button class="menu-item" type="button" on:click=record>
+            <Icon name="export" />
+            <span>"Export decision record"</span>
+            <small>"the open version and why, one page (HTML)"</small>
+        </button>
+    }
 }
 
 #[component]
@@ -271,7 +304,7 @@ fn ExportMenu() -> impl IntoView {
 
 #[component]
 fn MoreMenu() -> impl IntoView {
-    let (app, help) = (use_app(), use_help());
+    let (app, help, theme) = (use_app(), use_help(), use_theme());
     let label = view! { <Icon name="more" /> };
     view! {
         <Menu class="menu-quiet menu-end narrow-only menu-button-icon" name="More" label=label.into_any()>
@@ -283,6 +316,10 @@ fn MoreMenu() -> impl IntoView {
                 <button class="menu-item" type="button" on:click=move |_| app.dispatch(Event::Redo)>
                     <Icon name="redo" />
                     <span>"Redo"</span>
+                </button>
+                <button class="menu-item" type="button" on:click=move |_| theme.toggle()>
+                    {move || if theme.dark() { view! { <Icon name="sun" /> } } else { view! { <Icon name="moon" /> } }}
+                    <span>{move || if theme.dark() { "Light theme" } else { "Dark theme" }}</span>
                 </button>
                 <button
                     class="menu-item"

@@ -5,7 +5,10 @@
 
 mod balance;
 mod change;
+mod text;
 mod travel;
+
+pub use text::is_none;
 
 use crate::evaluate::RepFigures;
 use crate::model::Assignment;

@@ -2,6 +2,7 @@
 
 mod choices;
 mod deviation;
+mod dialog;
 mod icon;
 mod menu;
 mod moment;
@@ -10,6 +11,7 @@ mod table;
 
 pub use choices::Choices;
 pub use deviation::DeviationBar;
+pub use dialog::Dialog;
 pub use icon::Icon;
 pub use icon::Swatch;
 pub use menu::Menu;

@@ -140,12 +140,7 @@ fn FilterMenu(filter: RwSignal<Filter>) -> impl IntoView {
 #[component]
 fn FilterLine(filter: RwSignal<Filter>) -> impl IntoView {
     let app = use_app();
-    let name = move |rep: u16| {
-        app.session.with_untracked(|session| {
-            let data = session.data.as_ref();
-            data.map_or_else(String::new, |data| crate::view::rep_name(&data.dataset, rep).to_owned())
-        })
-    };
+    let name = move |rep: u16| app.session.with_untracked(|session| crate::view::rep_name(session, rep).to_owned());
     let chips = move || {
         let current = filter.get();
         let mut chips: Vec<(String, Switch)> = Vec::new();

@@ -160,7 +160,6 @@ fn Exchange(title: &'static str, counts: Vec<(String, u32)>) -> impl IntoView {
                         .into_iter()
                         .take(SHOWN)
                         .map(|(name, count)| {
-                            let name = if name == "Open pool" { "nobody".to_owned() } else { name };
                             view! {
                                 <div>
                                     <dt>{name}</dt>

@@ -1,6 +1,7 @@
 //! The scenarios screen: every version side by side.
 
-mod against;
+mod changes;
+mod compare;
 mod trade_off;
 mod trade_off_chart;
 
@@ -9,19 +10,26 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::moment;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
-use crate::browser::ui::screens::scenarios::against::Against;
+use crate::browser::ui::screens::scenarios::compare::Compare;
 use crate::browser::ui::screens::scenarios::trade_off::TradeOff;
+use crate::browser::ui::versions::Named;
+use crate::browser::ui::versions::use_versions;
 use crate::session::Event;
 use crate::session::Session;
 use crate::view::VersionRow;
+use crate::view::limits_text;
 use crate::view::versions;
 use leptos::prelude::*;
 
 /// The screen.
 #[component]
 pub fn ScenariosScreen() -> impl IntoView {
-    let app = use_app();
+    let (app, dialogs) = (use_app(), use_versions());
     let has_project = app.slice(|session| session.project.is_some());
+    let all = move |_| {
+        let current = app.session.with_untracked(|session| session.project.as_ref().map(|project| project.current));
+        dialogs.show(current.unwrap_or(0));
+    };
     view! {
         <div class="page page-wide">
             <header class="page-head">
@@ -30,19 +38,21 @@ pub fn ScenariosScreen() -> impl IntoView {
                     <p>"Every search is kept as a version. Under the same rules, a lower objective is better."</p>
                 </div>
                 <Show when=move || has_project.get()>
-                    <button
-                        class="button"
-                        type="button"
-                        on:click=move |_| app.dispatch(Event::Keep(js_sys::Date::now()))
-                    >
-                        <Icon name="plus" />
-                        "Keep this plan as a version"
-                    </button>
+                    <div class="row">
+                        <button class="button" type="button" on:click=move |_| dialogs.name(Named::Plan)>
+                            <Icon name="plus" />
+                            "Keep this plan as a version"
+                        </button>
+                        <button class="button" type="button" on:click=all>
+                            <Icon name="scenarios" />
+                            "All versions"
+                        </button>
+                    </div>
                 </Show>
             </header>
             <Show when=move || has_project.get() fallback=Empty>
                 <Versions />
-                <Against />
+                <Compare />
                 <TradeOff />
             </Show>
         </div>
@@ -105,15 +115,12 @@ fn Versions() -> impl IntoView {
 }
 
 fn row(row: VersionRow) -> impl IntoView {
+    let dialogs = use_versions();
     let limits = match row.breaches {
         None => view! { "—" }.into_any(),
         Some(0) => view! { <span class="chip chip-kept"><Icon name="check" />"all kept"</span> }.into_any(),
         Some(count) => {
-            let text = if count == 1 {
-                "1 breach".to_owned()
-            } else {
-                format!("{} breaches", crate::units::grouped(f64::from(count), 0))
-            };
+            let text = limits_text(count);
             view! { <span class="chip chip-broken"><Icon name="warning" />{text}</span> }.into_any()
         }
     };
@@ -121,8 +128,16 @@ fn row(row: VersionRow) -> impl IntoView {
     view! {
         <tr class:is-current=row.current>
             <th scope="row">
-                <span class="cell-name">
-                    <b>{row.label.clone()}</b>
+                <span class="cell-name version-cell">
+                    <button
+                        class="cell-button"
+                        type="button"
+                        title="All that is known of it"
+                        on:click=move |_| dialogs.show(row.id)
+                    >
+                        {row.label.clone()}
+                    </button>
+                    {row.chosen.then(|| view! { <span class="chip chip-kept"><Icon name="check" />"chosen"</span> })}
                     <span class="faint" title=made_by>{row.note}</span>
                 </span>
             </th>

@@ -1,0 +1,224 @@
+//! Any two plans side by side.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Swatch;
+use crate::browser::ui::screens::scenarios::changes::Changes;
+use crate::session::Event;
+use crate::session::Pair;
+use crate::session::Session;
+use crate::session::Side;
+use crate::view::ComparisonPanel;
+use crate::view::FigureRow;
+use crate::view::RepRow;
+use crate::view::Tone;
+use crate::view::comparable;
+use crate::view::comparison_panel;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The comparison; nothing while there is only one plan.
+#[component]
+pub fn Compare() -> impl IntoView {
+    let app = use_app();
+    let choices = app.keyed(|session| session.project.as_ref().map(|project| project.version), comparable);
+    let pair = app.slice(|session| session.comparison.pair);
+    let stands = app.slice(|session| {
+        let waits = session.reading.is_some() || session.pending.is_some() || session.judging.is_some();
+        (session.key, session.project.as_ref().map(|project| project.version), session.comparison.pair, waits)
+    });
+    Effect::new(move |_| {
+        // What is typed or painted must be judged first: the comparison comes after it.
+        if !stands.get().3 {
+            app.dispatch(Event::Compare);
+        }
+    });
+    let panel = app.keyed(
+        |session: &Session| session.comparison.found.as_ref().map(|(pair, found)| (*pair, Arc::as_ptr(found) as usize)),
+        comparison_panel,
+    );
+    let several = move || choices.with(|choices| choices.len() > 2) || app.session.with_untracked(is_edited);
+    view! {
+        <Show when=several>
+            <section class="card" aria-labelledby="compare">
+                <div class="card-head">
+                    <h2 id="compare" tabindex="-1">
+                        {move || panel.get().map(|panel| format!("{} against {}", panel.names[1], panel.names[0]))}
+                    </h2>
+                    <span class="muted">{move || panel.get().map(|panel| panel.judged_by)}</span>
+                </div>
+                <div class="card-body stack">
+                    <div class="row compare-choose">
+                        <Choose label="Compare" place=0 choices=choices pair=pair />
+                        <Choose label="with" place=1 choices=choices pair=pair />
+                        <label class="check">
+                            <input
+                                type="checkbox"
+                                prop:checked=move || pair.get().own_rules
+                                on:change=move |event| {
+                                    let own_rules = event_target_checked(&event);
+                                    app.dispatch(Event::ComparePair(Pair { own_rules, ..pair.get_untracked() }));
+                                }
+                            />
+                            <span>"Judge each by its own rules"</span>
+                        </label>
+                    </div>
+                    {move || panel.get().map(body)}
+                </div>
+            </section>
+        </Show>
+    }
+}
+
+fn is_edited(session: &Session) -> bool {
+    session.project.as_ref().is_some_and(crate::scenario::Project::edited)
+}
+
+/// One of the two lists to choose from.
+#[component]
+fn Choose(label: &'static str, place: usize, choices: Memo<Vec<(Side, String)>>, pair: Memo<Pair>) -> impl IntoView {
+    let app = use_app();
+    let chosen = move |event: web_sys::Event| {
+        let value = event_target_value(&event).parse::<usize>().ok();
+        let side = value.and_then(|at| choices.with_untracked(|choices| choices.get(at).map(|choice| choice.0)));
+        let Some(side) = side else { return };
+        let mut next = pair.get_untracked();
+        next.sides[place] = side;
+        app.dispatch(Event::ComparePair(next));
+    };
+    let option = move |(at, (side, name)): (usize, (Side, String))| {
+        let selected = move || pair.get().sides[place] == side;
+        view! {
+            <option value=at.to_string() selected=selected>
+                {name}
+            </option>
+        }
+    };
+    view! {
+        <label class="field">
+            <span class="small muted">{label}</span>
+            <select class="select" on:change=chosen>
+                {move || choices.get().into_iter().enumerate().map(option).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+fn body(panel: ComparisonPanel) -> impl IntoView {
+    let ComparisonPanel { names, figures, reps, accounts, positions, rules, .. } = panel;
+    let same = positions.is_empty() && rules.is_empty();
+    let same = same.then(|| view! { <p class="note note-plain">"Both are the same plan, by the same rules."</p> });
+    let differing = match rules.len() {
+        0 => "No rule differs".to_owned(),
+        count => crate::units::counted_as(count, "rule differs", "rules differ"),
+    };
+    let rules = rules.into_iter().map(|rule| view! { <li>{rule.sentence()}</li> }).collect_view();
+    view! {
+        {same}
+        {figure_table(&names, figures)}
+        <details class="fold">
+            <summary>
+                <Icon name="chevron" />
+                <b>"Reps side by side"</b>
+            </summary>
+            {rep_table(&names, reps)}
+        </details>
+        <Changes title=accounts names=names positions=positions />
+        <details class="fold">
+            <summary>
+                <Icon name="chevron" />
+                <b>{differing}</b>
+            </summary>
+            <ul class="version-rules compare-rules">{rules}</ul>
+        </details>
+    }
+}
+
+fn figure_table(names: &[String; 2], rows: Vec<FigureRow>) -> AnyView {
+    let [first, second] = names.clone();
+    let row = {
+        let names = names.clone();
+        move |row: FigureRow| figure_row(&names, row)
+    };
+    view! {
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Figures side by side, scrolls">
+            <table class="table table-compact" aria-label="Figures side by side">
+                <thead>
+                    <tr>
+                        <th scope="col">"Figure"</th>
+                        <th scope="col" class="num">{first}</th>
+                        <th scope="col" class="num">{second}</th>
+                        <th scope="col" class="num">"Change"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn figure_row(names: &[String; 2], row: FigureRow) -> impl IntoView + use<> {
+    let (class, word) = match row.tone {
+        Tone::Good => ("num is-kept", "better"),
+        Tone::Bad => ("num is-broken", "worse"),
+        Tone::Plain => ("num", ""),
+    };
+    let [first, second] = row.values;
+    let [first_name, second_name] = names.clone();
+    view! {
+        <tr title=row.help>
+            <th scope="row">{row.title}</th>
+            <td class="num" data-label=first_name>{first}</td>
+            <td class="num" data-label=second_name>{second}</td>
+            <td class=class data-label="Change">{row.change} " " <span class="small">{word}</span></td>
+        </tr>
+    }
+}
+
+/// Heads of the columns of reps, twice: for the one plan and the other.
+const OF_REPS: [&str; 3] = ["Accounts", "Potential", "Workload"];
+
+fn rep_table(names: &[String; 2], rows: Vec<RepRow>) -> AnyView {
+    let heads = OF_REPS.into_iter().map(|title| view! { <th scope="colgroup" colspan="2" class="num">{title}</th> });
+    let plan = |name: &String| view! { <th scope="col" class="num">{name.clone()}</th> };
+    let plans = OF_REPS.iter().flat_map(|_| names).map(plan).collect_view();
+    view! {
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Reps side by side, scrolls">
+            <table class="table" aria-label="Reps side by side">
+                <thead>
+                    <tr>
+                        <th scope="col" rowspan="2">"Rep"</th>
+                        {heads.collect_view()}
+                    </tr>
+                    <tr>{plans}</tr>
+                </thead>
+                <tbody>{rows.into_iter().map(rep_row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn rep_row(row: RepRow) -> impl IntoView {
+    let cells = |values: [String; 2], beside: [String; 2]| {
+        let cell = |(value, beside): (String, String)| {
+            let beside = (!beside.is_empty()).then(|| view! { <span class="delta">{beside}</span> });
+            view! { <td class="num">{value} " " {beside}</td> }
+        };
+        values.into_iter().zip(beside).map(cell).collect_view()
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="cell-name">
+                    <Swatch colour=Some(row.colour) />
+                    {row.name}
+                </span>
+            </th>
+            {cells(row.accounts, Default::default())}
+            {cells(row.potential, row.potential_deviation)}
+            {cells(row.workload, row.workload_deviation)}
+        </tr>
+    }
+}

@@ -1,0 +1,112 @@
+//! The dialog in which a decision is written down.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::Dialog;
+use crate::browser::ui::versions::use_versions;
+use crate::scenario::Decision;
+use crate::session::Event;
+use crate::session::VersionEvent;
+use leptos::prelude::*;
+
+/// The dialog.
+#[component]
+pub fn Deciding() -> impl IntoView {
+    let (app, dialogs) = (use_app(), use_versions());
+    let title = move || {
+        let version = dialogs.deciding.get();
+        let label = app.session.with_untracked(|session| {
+            let found = session.project.as_ref()?.living(version?)?;
+            Some(found.label.clone())
+        });
+        format!("Why we chose {}", label.unwrap_or_default())
+    };
+    view! {
+        <Dialog
+            open=Signal::derive(move || dialogs.deciding.get().is_some())
+            close=move |()| dialogs.deciding.set(None)
+            id="deciding-title"
+            title=Signal::derive(title)
+        >
+            {move || dialogs.deciding.get().map(|id| view! { <Form id=id /> })}
+        </Dialog>
+    }
+}
+
+/// Today as a date field takes it, on the clock of this place.
+fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
+#[component]
+fn Form(id: u32) -> impl IntoView {
+    let (app, dialogs) = (use_app(), use_versions());
+    let known = app.session.with_untracked(|session| session.project.as_ref()?.decision(id).cloned());
+    let is_new = known.is_none();
+    let draft = RwSignal::new(known.unwrap_or_else(|| Decision { decided_on: today(), ..Decision::default() }));
+    let send = move |decision: Decision| {
+        dialogs.deciding.set(None);
+        app.dispatch(Event::Version(VersionEvent::Decide(id, decision)));
+    };
+    let save = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        send(draft.get_untracked());
+    };
+    let start = draft.get_untracked();
+    let take_back = (!is_new).then(|| {
+        view! {
+            <button class="button button-quiet" type="button" on:click=move |_| send(Decision::default())>
+                "No longer chosen"
+            </button>
+        }
+    });
+    let area = move |name: &'static str, text: String, set: fn(&mut Decision, String)| {
+        view! {
+            <label class="field">
+                <span class="small muted">{name}</span>
+                <textarea
+                    class="input input-area"
+                    rows="3"
+                    prop:value=text
+                    on:input=move |event| draft.update(|draft| set(draft, event_target_value(&event)))
+                ></textarea>
+            </label>
+        }
+    };
+    let line = move |name: &'static str, kind: &'static str, text: String, set: fn(&mut Decision, String)| {
+        view! {
+            <label class="field">
+                <span class="small muted">{name}</span>
+                <input
+                    class="input"
+                    type=kind
+                    prop:value=text
+                    on:input=move |event| draft.update(|draft| set(draft, event_target_value(&event)))
+                />
+            </label>
+        }
+    };
+    view! {
+        <form on:submit=save>
+            <div class="dialog-body">
+                {area("What was decided", start.decision, |draft, text| draft.decision = text)}
+                {area("Reasons", start.reasons, |draft, text| draft.reasons = text)}
+                {line("Decided by", "text", start.decided_by, |draft, text| draft.decided_by = text)}
+                {line("Date", "date", start.decided_on, |draft, text| draft.decided_on = text)}
+            </div>
+            <div class="dialog-foot">
+                {take_back}
+                <button class="button button-quiet" type="button" on:click=move |_| dialogs.deciding.set(None)>
+                    "Cancel"
+                </button>
+                <button
+                    class="button button-primary"
+                    type="submit"
+                    disabled=move || draft.with(Decision::is_empty)
+                >
+                    "Save"
+                </button>
+            </div>
+        </form>
+    }
+}

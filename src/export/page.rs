@@ -1,0 +1,118 @@
+//! A page of text and tables as one HTML file that needs nothing else and runs nothing.
+
+/// The page so far.
+pub struct Page {
+    html: String,
+}
+
+const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;\
+                     color-scheme:light dark}h1{font-size:1.6rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}\
+                     .lead{font-size:1.1rem;font-weight:600}p{white-space:pre-wrap;overflow-wrap:anywhere}\
+                     table{border-collapse:collapse;width:100%}\
+                     th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid \
+                     #8886;overflow-wrap:anywhere}summary{cursor:pointer;padding:.3rem 0;font-weight:600}\
+                     @media print{details:not([open])>*{display:block}}";
+
+impl Page {
+    /// A page under a heading.
+    pub fn new(title: &str) -> Self {
+        let title = escaped(title);
+        Self {
+            html: format!(
+                "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+                 content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
+                 </head>\n<body>\n<h1>{title}</h1>\n"
+            ),
+        }
+    }
+
+    /// Begins a part.
+    pub fn heading(&mut self, text: &str) {
+        self.element("h2", "", text);
+    }
+
+    /// A paragraph that stands out; none where it is "".
+    pub fn lead(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.element("p", " class=\"lead\"", text);
+        }
+    }
+
+    /// A paragraph; none where it is "".
+    pub fn paragraph(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.element("p", "", text);
+        }
+    }
+
+    /// A table; the first cell of each row says what the row is about.
+    pub fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        self.html.push_str("<table>\n<thead><tr>");
+        for cell in header {
+            self.element("th", " scope=\"col\"", cell);
+        }
+        self.html.push_str("</tr></thead>\n<tbody>\n");
+        for row in rows {
+            self.html.push_str("<tr>");
+            for (place, cell) in row.iter().enumerate() {
+                let (name, scope) = if place == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
+                self.element(name, scope, cell);
+            }
+            self.html.push_str("</tr>\n");
+        }
+        self.html.push_str("</tbody>\n</table>\n");
+    }
+
+    /// A table that is opened by its title.
+    pub fn fold(&mut self, title: &str, header: &[&str], rows: &[Vec<String>]) {
+        self.html.push_str("<details>");
+        self.element("summary", "", title);
+        self.table(header, rows);
+        self.html.push_str("</details>\n");
+    }
+
+    /// The file.
+    pub fn into_bytes(mut self) -> Vec<u8> {
+        self.html.push_str("</body>\n</html>\n");
+        self.html.into_bytes()
+    }
+
+    fn element(&mut self, name: &str, attributes: &str, text: &str) {
+        let text = escaped(text);
+        for part in ["<", name, attributes, ">", &text, "</", name, ">\n"] {
+            self.html.push_str(part);
+        }
+    }
+}
+
+/// A text that no browser takes for anything else.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_from_a_file_cannot_become_markup() {
+        // An account may be called anything; the record is opened by the management.
+        let mut page = Page::new("A & B");
+        page.table(&["Account"], &[vec!["<script>alert('1')</script>".to_owned()]]);
+        page.paragraph("");
+        let html = String::from_utf8(page.into_bytes()).unwrap();
+        assert!(html.contains("A &amp; B") && html.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;"));
+        assert!(!html.contains("<script") && !html.contains("<p></p>"));
+    }
+}

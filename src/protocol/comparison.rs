@@ -1,0 +1,42 @@
+//! Two plans side by side.
+
+use crate::evaluate::Difference;
+use crate::evaluate::Evaluation;
+use crate::model::Assignment;
+use crate::model::Settings;
+use crate::problem::Prices;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Two plans to be judged.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Comparing {
+    /// Number of the question; comes back with the answer.
+    pub number: u64,
+    /// The two.
+    pub sides: [ComparedPlan; 2],
+}
+
+/// One of them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ComparedPlan {
+    /// The settings it is judged by.
+    pub settings: Settings,
+    /// Who has what.
+    pub plan: Assignment,
+    /// Prices of a search that measured the same things, where there are some: they prove a bound.
+    pub prices: Option<Prices>,
+}
+
+/// What the judge says of the two.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    /// Number of the question; 0 where the desk has other data by now.
+    pub number: u64,
+    /// The judgement of each.
+    pub plans: [Evaluation; 2],
+    /// The bound that the prices of each prove; none without prices.
+    pub bounds: [Option<f64>; 2],
+    /// The accounts that have another rep in the second than in the first.
+    pub difference: Difference,
+}

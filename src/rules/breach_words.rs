@@ -1,0 +1,86 @@
+//! Breaches in words.
+
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::rules::Finding;
+use crate::rules::rule;
+use crate::units::Hours;
+use crate::units::Money;
+use crate::units::grouped;
+
+/// The title of a rule by its id, or of the promise that every plan makes.
+pub fn rule_title(id: &str) -> &str {
+    match id {
+        "every-account-has-a-rep" => "Every account has a rep",
+        _ => rule(id).map_or(id, |rule| rule.card().title),
+    }
+}
+
+/// One breach, a sentence: `Balance window: Ana Castillo has $1.9 M potential, at most $1.7 M is allowed.`
+pub fn breach_text(dataset: &Dataset, breach: &Finding) -> String {
+    format!("{}: {}", rule_title(&breach.rule), breach_sentence(dataset, breach))
+}
+
+/// One breach without its rule: `Ana Castillo has $1.9 M potential; at most $1.7 M is allowed.`
+pub fn breach_sentence(dataset: &Dataset, breach: &Finding) -> String {
+    let over = breach.value > breach.limit;
+    let (value, limit) = amounts_text(dataset, breach);
+    let limit = if over { format!("at most {limit} is allowed") } else { format!("at least {limit} is needed") };
+    let name = |rep: u16| dataset.reps.get(usize::from(rep)).map_or("Open pool", |rep| rep.name.as_str());
+    match (breach.account, breach.rep) {
+        (Some(account), rep) => {
+            let account = dataset.accounts.name.get(account as usize);
+            let rep = rep.filter(|rep| *rep != OPEN).map_or("no rep", name);
+            format!("{account} with {rep}: {}.", breach.what)
+        }
+        (None, Some(rep)) => format!("{} has {value} {}; {limit}.", name(rep), breach.what),
+        (None, None) => format!("{value} {}; {limit}.", breach.what),
+    }
+}
+
+/// Value and limit of a breach, as finely as it takes to tell them apart. What is counted is allowed in whole numbers.
+fn amounts_text(dataset: &Dataset, breach: &Finding) -> (String, String) {
+    let (value, limit) = (breach.value, breach.limit);
+    let symbol = dataset.currency_symbol();
+    let by = |text: &dyn Fn(f64) -> String| (text(value), text(limit));
+    let (rough, fine) = match breach.what.as_str() {
+        "potential" | "revenue" | "open potential" | "revenue that change hands" => {
+            (by(&|amount| Money(amount).short(&symbol)), by(&|amount| Money(amount).full(&symbol)))
+        }
+        loss if loss.starts_with("loss of") => {
+            (by(&|percent| format!("{} %", grouped(percent, 1))), by(&|percent| format!("{} %", grouped(percent, 4))))
+        }
+        "workload" => (by(&|amount| Hours(amount).text()), by(&|amount| format!("{} h", grouped(amount, 2)))),
+        _ => {
+            let whole = if value > limit { libm::floor(limit + 1e-9) } else { libm::ceil(limit - 1e-9) };
+            let is_counted = (value - libm::round(value)).abs() < 1e-9;
+            let limit = if is_counted { whole } else { limit };
+            ((grouped(value, 0), grouped(limit, 0)), (grouped(value, 2), grouped(limit, 2)))
+        }
+    };
+    if rough.0 == rough.1 { fine } else { rough }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "36 change hands; at most 36 is allowed" is no reason for anybody.
+    #[test]
+    fn what_is_broken_differs_from_what_is_allowed() {
+        let sentence = |what: &str, value: f64, limit: f64| {
+            let finding =
+                Finding { rule: String::new(), account: None, rep: None, what: what.to_owned(), value, limit };
+            breach_sentence(&Dataset::default(), &finding)
+        };
+        assert_eq!(
+            sentence("customers that change hands", 36.0, 35.64),
+            "36 customers that change hands; at most 35 is allowed."
+        );
+        assert_eq!(sentence("accounts", 7.0, 7.2), "7 accounts; at least 8 is needed.");
+        assert_eq!(sentence("workload", 480.3, 480.0), "480.30 h workload; at most 480.00 h is allowed.");
+        assert_eq!(sentence("complexity", 20.4, 20.0), "20.40 complexity; at most 20.00 is allowed.");
+        let money = sentence("potential", 2_174_000.0, 2_172_000.0);
+        assert!(money.contains("2,174,000") && money.contains("2,172,000"), "{money}");
+    }
+}

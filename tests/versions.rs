@@ -1,0 +1,252 @@
+//! The versions of a project: named, deleted, brought back, compared, chosen; played as events with a real desk.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
+
+use evenfield::desk::Desk;
+use evenfield::evaluate::Judge;
+use evenfield::export::open_file;
+use evenfield::export::project_file;
+use evenfield::protocol::Request;
+use evenfield::scenario::Decision;
+use evenfield::scenario::Edit;
+use evenfield::scenario::Project;
+use evenfield::score::score;
+use evenfield::session::Effect;
+use evenfield::session::Event;
+use evenfield::session::Pair;
+use evenfield::session::Session;
+use evenfield::session::Side;
+use evenfield::session::VersionEvent;
+use evenfield::session::update;
+use evenfield::view;
+use evenfield::view::ChangeSort;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// Plays the page without lanes: nothing is searched here.
+#[derive(Default)]
+struct Page {
+    session: Session,
+    desk: Desk,
+    requests: VecDeque<Request>,
+    downloads: Vec<(String, Vec<u8>)>,
+}
+
+impl Page {
+    fn send(&mut self, event: Event) {
+        for effect in update(&mut self.session, event) {
+            match effect {
+                Effect::Ask(request) => self.requests.push_back(request),
+                Effect::Download { name, bytes, .. } => self.downloads.push((name, bytes)),
+                Effect::DownloadProject { name, project, delivery } => {
+                    self.downloads.push((name, project_file(&project, &delivery.bundle)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The desk answers until nothing is asked any more.
+    fn settle(&mut self) {
+        while let Some(request) = self.requests.pop_front() {
+            let reply = match request {
+                Request::Read(number, readable) => self.desk.read(number, readable),
+                other => self.desk.answer(other),
+            };
+            if let Some(reply) = reply {
+                self.send(Event::Heard(reply, 5.0));
+            }
+        }
+    }
+
+    fn version(&mut self, event: VersionEvent) {
+        self.send(Event::Version(event));
+        self.settle();
+    }
+
+    fn keep(&mut self, label: &str) {
+        self.version(VersionEvent::Keep { label: label.to_owned(), note: String::new(), now: 5.0 });
+    }
+
+    fn project(&self) -> &Project {
+        self.session.project.as_ref().unwrap()
+    }
+
+    fn labels(&self) -> Vec<String> {
+        self.project().versions().map(|revision| revision.label.clone()).collect()
+    }
+}
+
+/// The example with the first accounts of the first rep given to the second, as a version.
+fn with_version() -> Page {
+    let mut page = Page::default();
+    page.send(Event::Example);
+    page.settle();
+    let plan = &page.project().working.rep;
+    let moved = (0..plan.len()).filter(|&account| plan[account] == 0).take(3);
+    let moved = moved.map(|account| (account as u32, 1)).collect();
+    page.send(Event::Edit(Edit::Assign(moved)));
+    page.settle();
+    page.keep("");
+    page
+}
+
+#[test]
+fn a_version_is_renamed_deleted_and_brought_back_step_by_step() {
+    // Whoever tidies up must be able to change their mind; names in minutes must lead to one plan only.
+    let mut page = with_version();
+    page.keep(" Northern plan ");
+    page.keep("");
+    assert_eq!(page.labels(), ["Today", "Version 1", "Northern plan", "Version 3"]);
+    let describe =
+        |label: &str| VersionEvent::Describe { revision: 3, label: label.to_owned(), note: "why".to_owned() };
+    page.version(describe("northern plan"));
+    assert_eq!(page.labels()[3], "northern plan (2)");
+    assert_eq!(view::label_fault(&page.session, "Today", Some(3)).is_some(), true);
+    assert_eq!(page.session.history.undo_label(), Some("rename Version 3 to northern plan (2)"));
+    page.send(Event::Undo);
+    assert_eq!(
+        (page.labels()[3].as_str(), page.project().revisions[3].note.as_str()),
+        ("Version 3", "edited from Northern plan")
+    );
+
+    page.version(VersionEvent::Delete(2));
+    assert_eq!(page.labels(), ["Today", "Version 1", "Version 3"]);
+    assert_eq!(page.project().parent(3).unwrap().id, 1, "what was made from it hangs on what is left");
+    page.send(Event::Adopt(2));
+    assert_eq!(page.project().current, 3, "what is deleted cannot be opened");
+    page.keep("");
+    assert_eq!(page.labels()[3], "Version 4", "no name is given twice");
+    page.send(Event::Undo);
+    page.send(Event::Undo);
+    assert_eq!(page.labels(), ["Today", "Version 1", "Northern plan", "Version 3", "Version 4"]);
+    page.send(Event::Redo);
+    assert_eq!(view::deleted_versions(&page.session), [(2, "Northern plan".to_owned())]);
+    page.version(VersionEvent::BringBack(2));
+    assert!(view::deleted_versions(&page.session).is_empty());
+}
+
+#[test]
+fn today_and_the_open_version_stay_and_say_why() {
+    // Without today nothing has a comparison; without the open version the plan would come from nowhere.
+    let mut page = with_version();
+    page.version(VersionEvent::Delete(0));
+    page.version(VersionEvent::Delete(1));
+    assert_eq!(page.labels(), ["Today", "Version 1"]);
+    let told: Vec<&str> = page.session.alerts.iter().map(|alert| alert.text.as_str()).collect();
+    assert!(told[0].contains("Today") && told[1].contains("Open another version first"), "{told:?}");
+    assert_eq!(page.session.history.undo_label(), Some("open Version 1"), "nothing was done");
+}
+
+#[test]
+fn what_was_deleted_and_chosen_goes_with_the_project_file() {
+    // The colleague who opens the file sees the same versions and the same reasons.
+    let mut page = with_version();
+    page.keep("");
+    let decision = Decision { decision: "We take it".to_owned(), ..Decision::default() };
+    page.version(VersionEvent::Decide(2, decision.clone()));
+    page.version(VersionEvent::Delete(1));
+    page.send(Event::ExportProject);
+    let (_, file) = page.downloads.pop().unwrap();
+    let (project, _) = open_file(&file).unwrap_or_else(|error| panic!("{error}"));
+    assert!(project.is_deleted(1) && project.decision(2) == Some(&decision));
+    page.version(VersionEvent::Decide(2, Decision { decided_on: "2026-11-30".to_owned(), ..Decision::default() }));
+    assert_eq!(page.project().decision(2), None, "a decision that says nothing is none");
+    page.send(Event::Undo);
+    assert_eq!(page.project().decision(2), Some(&decision));
+}
+
+#[test]
+fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
+    // A figure that differs from the one above the map would make both worthless.
+    let mut page = with_version();
+    page.send(Event::Compare);
+    assert!(page.session.busy());
+    page.settle();
+    let (pair, compared) = page.session.comparison.found.clone().unwrap();
+    let judged = page.session.judgement.clone().unwrap();
+    assert_eq!(pair.sides, [Side::Version(0), Side::Working]);
+    assert_eq!((&compared.plans[0], &compared.plans[1]), (&judged.today, &judged.plan));
+    let panel = view::comparison_panel(&page.session).unwrap();
+    assert!(panel.accounts.starts_with("3 accounts with another rep: "), "{}", panel.accounts);
+    assert_eq!((panel.positions.len(), panel.rules.len()), (3, 0));
+    assert_eq!(panel.names, ["Today", "Version 1"]);
+    let order = view::change_order(&page.session, ChangeSort::Potential, true);
+    let amounts: Vec<f64> = order.iter().map(|&at| compared.difference.potential[at as usize]).collect();
+    assert!(amounts.windows(2).all(|pair| pair[0] >= pair[1]), "{amounts:?}");
+    page.send(Event::Compare);
+    assert!(page.requests.is_empty(), "what is known is not asked again");
+
+    // Under other rules both are judged by those, unless each is judged by its own.
+    let mut rules = page.project().settings.rules.clone();
+    rules[0].weight *= 3.0;
+    page.send(Event::Rules(rules));
+    page.settle();
+    page.send(Event::Compare);
+    page.settle();
+    let now = page.session.judgement.clone().unwrap();
+    assert_eq!(page.session.comparison.found.as_ref().unwrap().1.plans[0], now.today);
+    assert_eq!(view::comparison_panel(&page.session).unwrap().rules.len(), 1);
+    page.send(Event::ComparePair(Pair { own_rules: true, ..Pair::default() }));
+    page.settle();
+    let own = page.session.comparison.found.as_ref().unwrap().1.clone();
+    assert_eq!((&own.plans[0], &own.plans[1]), (&judged.today, &now.plan));
+
+    // A side that is deleted gives way, and another project has nothing to do with it.
+    page.send(Event::Adopt(0));
+    page.send(Event::ComparePair(Pair { sides: [Side::Version(1), Side::Version(0)], own_rules: false }));
+    page.settle();
+    page.version(VersionEvent::Delete(1));
+    page.send(Event::Compare);
+    page.settle();
+    assert_eq!(page.session.comparison.pair.sides, [Side::Version(0), Side::Version(0)]);
+    page.send(Event::Compare);
+    assert!(!page.session.busy());
+}
+
+#[test]
+fn an_answer_about_data_that_are_gone_is_not_shown() {
+    // Figures of one company beside the names of another.
+    let mut page = with_version();
+    page.send(Event::Compare);
+    let waiting = std::mem::take(&mut page.requests);
+    page.send(Event::Shelf(evenfield::session::Shelf::Close));
+    page.requests = waiting;
+    page.settle();
+    assert!(page.session.comparison.found.is_none() && !page.session.busy());
+}
+
+#[test]
+fn the_decision_record_tells_what_the_judge_says_and_why() {
+    // It is read by people who never open the program.
+    let mut page = with_version();
+    let decision = Decision {
+        decision: "Three accounts go to <Ben>".to_owned(),
+        reasons: "Ana is full".to_owned(),
+        decided_by: "Ada".to_owned(),
+        decided_on: "2026-11-30".to_owned(),
+    };
+    page.version(VersionEvent::Decide(1, decision));
+    page.send(Event::ExportRecord(None));
+    page.settle();
+    let (name, bytes) = page.downloads.pop().unwrap();
+    let html = String::from_utf8(bytes).unwrap();
+    assert!(name.ends_with("decision.html"), "{name}");
+    let dataset = page.session.data.as_ref().unwrap().dataset.clone();
+    let scores = Arc::new(score(&dataset));
+    let judge = Judge::new(dataset.clone(), scores, page.project().settings.clone());
+    let plan = judge.evaluate(&page.project().working);
+    let objective = evenfield::units::grouped(plan.objective, 2);
+    let fingerprint = page.project().dataset.clone();
+    for part in [
+        "Three accounts go to &lt;Ben&gt;",
+        "Ana is full",
+        "Ada",
+        "2026-11-30",
+        "gets 3 accounts",
+        &objective,
+        &fingerprint,
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert!(!html.contains("<Ben>"));
+}
