@@ -1,7 +1,7 @@
 //! The app without a screen: one state, one function.
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
-//! One file per task: files, plan, search, trade-off, selection, keeping, projects, restart.
+//! One file per task: files, plan, search, trade-off, selection, what moves, keeping, projects, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
 //!
@@ -10,6 +10,7 @@
 mod conflict;
 mod files;
 mod keeping;
+mod moved;
 mod plan;
 mod projects;
 mod restart;
@@ -23,6 +24,7 @@ pub use search::Effort;
 pub use search::LaneState;
 pub use search::Run;
 pub use search::Sample;
+pub use search::Searched;
 pub use selection::Pick;
 pub use selection::Selection;
 pub use state::Aim;
@@ -125,6 +127,8 @@ pub enum Event {
     Travel(i32),
     /// Accounts or a rep were picked.
     Pick(Pick),
+    /// What changes hands, by cause, came into view or is no longer looked at.
+    WatchMoved(bool),
     /// A file was asked for.
     Export(ExportFile),
     /// The project file was asked for.
@@ -250,6 +254,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Redo => session.redo(),
         Event::Travel(back) => session.travel(back),
         Event::Pick(pick) => session.pick(pick),
+        Event::WatchMoved(watched) => session.watch_moved(watched),
         Event::Export(file) => session.export(file),
         Event::ExportProject => session.export_project(),
         Event::Restored(opened) => session.restored(opened),
@@ -290,6 +295,7 @@ impl Session {
                 self.allowance = Some(Allowance { version, rules });
                 Vec::new()
             }
+            Reply::Moved(moved) => self.heard_moved(moved),
             Reply::Exported { name, mime, bytes } => {
                 vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
             }

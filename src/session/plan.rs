@@ -142,6 +142,7 @@ impl Session {
         }
         effects.extend(self.ask_conflict());
         effects.extend(self.ask_allowance());
+        effects.extend(self.ask_moved());
         effects
     }
 
@@ -211,6 +212,7 @@ impl Session {
         }
         (self.judging, self.explaining) = (None, false);
         self.conflict_asked = None;
+        self.forget_moved();
         let Some(data) = &self.data else { return Vec::new() };
         let mut effects = vec![Effect::Ask(Request::Open(data.delivery.clone()))];
         effects.extend(self.judge());

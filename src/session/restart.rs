@@ -39,6 +39,8 @@ impl Session {
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),
             judging: None,
             conflict_asked: None,
+            moved_asked: None,
+            moved_watched: self.moved_watched,
             explanation: None,
             explaining: false,
             alerts: Vec::new(),

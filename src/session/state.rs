@@ -8,6 +8,7 @@ use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::protocol::Delivery;
 use crate::protocol::Judged;
+use crate::protocol::Moved;
 use crate::protocol::RuleConflict;
 use crate::protocol::Understood;
 use crate::scenario::Card;
@@ -18,6 +19,7 @@ use crate::score::Scored;
 use crate::session::Drawing;
 use crate::session::Effort;
 use crate::session::Run;
+use crate::session::Searched;
 use crate::session::Selection;
 use std::sync::Arc;
 
@@ -148,8 +150,16 @@ pub struct Session {
     pub allowance: Option<Allowance>,
     /// Version of the project for which it was asked last.
     pub allowance_asked: Option<u64>,
+    /// What changes hands, by cause; asked for while it is looked at.
+    pub moved: Option<Arc<Moved>>,
+    /// Whether somebody looks at what changes hands.
+    pub moved_watched: bool,
+    /// Version of the project for which it was asked last.
+    pub moved_asked: Option<u64>,
     /// The run, while it lasts.
     pub run: Option<Run>,
+    /// How the last search went that ended with a plan.
+    pub searched: Option<Arc<Searched>>,
     /// The trade-off being drawn, or the last that was.
     pub drawing: Option<Drawing>,
     /// Numbers of runs given so far.

@@ -27,6 +27,7 @@ pub fn start() {
         provide_context(theme::Theme::new());
         provide_context(help::Help::new());
         provide_context(drop::Drop::new(app));
+        provide_context(screens::TableState::new(app));
         mark_busy(app);
         wasm_bindgen_futures::spawn_local(app.restore(mark_ready));
         view! { <Shell /> }
