@@ -274,7 +274,7 @@ impl Session {
         let Some(data) = &self.data else { return vec![Effect::Ask(Request::Forget)] };
         let open = Effect::Ask(Request::Open(data.delivery.clone()));
         (self.judging, self.explaining) = (None, false);
-        (self.conflict_asked, self.allowance_asked, self.moved_asked) = (None, None, None);
+        (self.conflict_asked, self.allowance_asked, self.moved.asked) = (None, None, None);
         self.conflict = None;
         [vec![open], self.judge(), self.explain()].concat()
     }

@@ -19,6 +19,7 @@ mod selection;
 mod state;
 mod trade_off;
 
+pub use moved::MovedWatch;
 pub use projects::Shelf;
 pub use search::Effort;
 pub use search::LaneState;

@@ -2,6 +2,7 @@
 
 use crate::protocol::Request;
 use crate::session::Effect;
+use crate::session::MovedWatch;
 use crate::session::Session;
 
 impl Session {
@@ -39,8 +40,7 @@ impl Session {
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),
             judging: None,
             conflict_asked: None,
-            moved_asked: None,
-            moved_watched: self.moved_watched,
+            moved: MovedWatch { watched: self.moved.watched, ..MovedWatch::default() },
             explanation: None,
             explaining: false,
             alerts: Vec::new(),

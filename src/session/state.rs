@@ -8,7 +8,6 @@ use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::protocol::Delivery;
 use crate::protocol::Judged;
-use crate::protocol::Moved;
 use crate::protocol::RuleConflict;
 use crate::protocol::Understood;
 use crate::scenario::Card;
@@ -18,6 +17,7 @@ use crate::scenario::Rebase;
 use crate::score::Scored;
 use crate::session::Drawing;
 use crate::session::Effort;
+use crate::session::MovedWatch;
 use crate::session::Run;
 use crate::session::Searched;
 use crate::session::Selection;
@@ -150,12 +150,8 @@ pub struct Session {
     pub allowance: Option<Allowance>,
     /// Version of the project for which it was asked last.
     pub allowance_asked: Option<u64>,
-    /// What changes hands, by cause; asked for while it is looked at.
-    pub moved: Option<Arc<Moved>>,
-    /// Whether somebody looks at what changes hands.
-    pub moved_watched: bool,
-    /// Version of the project for which it was asked last.
-    pub moved_asked: Option<u64>,
+    /// What changes hands, by cause.
+    pub moved: MovedWatch,
     /// The run, while it lasts.
     pub run: Option<Run>,
     /// How the last search went that ended with a plan.

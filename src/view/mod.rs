@@ -160,6 +160,7 @@ pub use search::run_panel;
 pub use steps::HistoryStep;
 pub use steps::history_steps;
 pub use territories::Deviation;
+pub use territories::Sizes;
 pub use territories::TerritoryRow;
 pub use territories::territories;
 pub use territories::territory_totals;

@@ -166,11 +166,11 @@ pub fn number_span(session: &Session, column: AccountColumn) -> Option<(String, 
     (least <= most).then(|| (number_text(least), number_text(most)))
 }
 
-/// How many rows are shown: `450 accounts`, `32 of 450 accounts`.
+/// How many rows are shown: `32 of 450 shown`; "" for all.
 pub fn shown_text(session: &Session, shown: usize) -> String {
     let all = session.project.as_ref().map_or(0, |project| project.working.len());
     let count = account_count(session);
-    if shown == all { format!("{count} accounts") } else { format!("{} of {count} accounts", grouped(shown as f64, 0)) }
+    if shown == all { String::new() } else { format!("{} of {count} shown", grouped(shown as f64, 0)) }
 }
 
 /// How many accounts there are: `450`.

@@ -18,7 +18,7 @@ const ROW: f64 = 40.0;
 /// A bar for each cause. None until the desk has said so of the plan as it is; nothing drawn where nothing moves.
 pub fn moved_chart(session: &Session, width: f64) -> Option<Drawing> {
     let version = session.project.as_ref()?.version;
-    let moved = session.moved.as_ref().filter(|moved| moved.version == version)?;
+    let moved = session.moved.told.as_ref().filter(|moved| moved.version == version)?;
     let symbol = session.data.as_ref()?.dataset.currency_symbol();
     let values = &moved.values;
     let mut drawing = draw(values, &symbol, width);

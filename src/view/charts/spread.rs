@@ -2,8 +2,9 @@
 
 use crate::session::Session;
 use crate::units::Share;
-use crate::units::counted;
+use crate::units::counted_as;
 use crate::units::grouped;
+use crate::units::signed;
 use crate::view::charts::Anchor;
 use crate::view::charts::Drawing;
 use crate::view::charts::Form;
@@ -85,7 +86,7 @@ pub fn spread_chart(session: &Session, measure: Measure, width: f64) -> Option<D
 
 fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
     let mut drawing = Drawing::new(width, HEIGHT);
-    let right = drawing.width - 12.0;
+    let right = drawing.width - 24.0;
     let end = bins.edge(bins.plan.len());
     let x = |deviation: f64| LEFT + (right - LEFT) * ((deviation - bins.from) / (end - bins.from)).clamp(0.0, 1.0);
     let most = f64::from(bins.today.iter().chain(&bins.plan).copied().max().unwrap_or(1).max(1));
@@ -104,11 +105,8 @@ fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
             [("today", "chart-today", bins.today[bin], 1.5), ("plan", "chart-plan", bins.plan[bin], half + 0.5)];
         for (word, class, count, aside) in pairs.into_iter().filter(|pair| pair.2 > 0) {
             let top = y(f64::from(count));
-            let title = format!(
-                "{}: {} {word}",
-                bins.name(bin),
-                counted(count as usize, "territory in").replace("territory ins", "territories in")
-            );
+            let territories = counted_as(count as usize, "territory", "territories");
+            let title = format!("{}: {territories}, {word}", bins.name(bin));
             let bar = Form::Rect(x(bins.edge(bin)) + aside, top, (half - 2.0).max(1.0), BOTTOM - top);
             drawing.add_titled(class, bar, &title);
         }
@@ -116,7 +114,7 @@ fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
     let each = (bins.plan.len() as f64 * 44.0 / (right - LEFT)).ceil().max(1.0) as usize;
     for edge in (0..=bins.plan.len()).step_by(each) {
         let at = bins.edge(edge);
-        let text = format!("{} %", crate::units::signed(at * 100.0, 0));
+        let text = format!("{} %", signed(at * 100.0, 0));
         drawing.text("chart-axis", (x(at), BOTTOM + 16.0), Anchor::Middle, text);
     }
     drawing.add("dev-zero", Form::Path(format!("M{:.1} {TOP}V{BOTTOM}", x(0.0))));

@@ -11,6 +11,7 @@ mod table;
 
 pub use choices::Choices;
 pub use deviation::DeviationBar;
+pub use deviation::SizeBars;
 pub use figure::Figure;
 pub use figure::drawn;
 pub use figure::width_of;

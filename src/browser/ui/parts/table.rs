@@ -109,7 +109,7 @@ where
         }
     };
     Effect::new(move |_| {
-        count.track();
+        count.with(|_| ());
         request_animation_frame(measure);
     });
     Effect::new(move |_| {

@@ -13,6 +13,7 @@ use crate::view::Filter;
 use crate::view::condition_text;
 use crate::view::matching_columns;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// "Filter": all columns, or what the one that was chosen must say.
 #[component]
@@ -44,7 +45,15 @@ fn Content() -> impl IntoView {
             editing.set(None);
         }
     });
-    move || match editing.get() {
+    let list = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |before: Option<bool>| {
+        let chosen = editing.with(Option::is_some);
+        if before.is_some_and(|before| before != chosen) {
+            request_animation_frame(move || begin(list));
+        }
+        chosen
+    });
+    let content = move || match editing.get() {
         None => view! { <Columns editing=editing /> }.into_any(),
         Some(info) => view! {
             <button class="menu-item" type="button" on:click=move |_| editing.set(None)>
@@ -56,6 +65,19 @@ fn Content() -> impl IntoView {
             <Editor info=info />
         }
         .into_any(),
+    };
+    view! { <div node_ref=list>{content}</div> }
+}
+
+/// What was chosen took the place of the list: it begins at its top, and has the focus.
+fn begin(list: NodeRef<leptos::html::Div>) {
+    let Some(list) = list.get_untracked() else { return };
+    if let Some(menu) = list.parent_element() {
+        menu.set_scroll_top(0);
+    }
+    let first = list.query_selector("input, select, .segmented > button").ok().flatten();
+    if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = first.focus();
     }
 }
 

@@ -176,15 +176,13 @@ fn Head() -> impl IntoView {
             }
         };
         let headers = layout.columns.iter().enumerate().map(header).collect_view();
-        // The last column takes what is left.
-        let widths =
-            layout.columns.split_last().map(|(_, before)| before.iter().map(|info| info.width)).into_iter().flatten();
-        let widths = widths.map(col).collect_view();
+        // Where columns are pinned the last one takes what room there is left: those before must not become wider.
+        let given = layout.columns.len() - usize::from(layout.pinned > 0);
+        let widths = layout.columns.iter().take(given).map(|info| col(info.width)).collect_view();
         view! {
             <colgroup>
                 {col(NAME_PX)}
                 {widths}
-                <col />
             </colgroup>
             <thead>
                 <tr>

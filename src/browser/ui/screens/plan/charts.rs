@@ -34,9 +34,10 @@ pub fn Charts(
         judged.with(|_| ());
         app.session.with_untracked(|session| spread_chart(session, measure.get(), width.get()))
     };
-    let told = app.slice(|session| session.moved.as_ref().map(|moved| moved.version));
+    let told = app.slice(|session| session.moved.told.as_ref().map(|moved| moved.version));
     let moved = move || {
-        (judged.with(|_| ()), told.with(|_| ()));
+        judged.with(|_| ());
+        told.with(|_| ());
         app.session.with_untracked(|session| moved_chart(session, width.get()))
     };
     let title = move |words: &'static str| Signal::derive(move || format!("{} {words}", measure.get().title()));

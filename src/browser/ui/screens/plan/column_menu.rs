@@ -98,7 +98,7 @@ fn Shown(info: ColumnInfo) -> impl IntoView {
                 aria-pressed=move || pinned().to_string()
                 on:click=move |_| table.lay_out(app, |layout| layout.pin(column))
             >
-                <Icon name="lock" />
+                <Icon name="pin" />
             </button>
             {button(format!("Move {title} forward"), "arrow-up", |layout, column| layout.shift(column, true))}
             {button(format!("Move {title} back"), "arrow-down", |layout, column| layout.shift(column, false))}

@@ -132,13 +132,11 @@ impl TableState {
     pub fn click(self, app: App, account: u32, shift: bool, besides: bool) {
         let place = self.rows.with_untracked(|rows| rows.iter().position(|&row| row == account));
         self.active.set(place);
-        match (shift, place) {
-            (true, Some(place)) => self.extend_to(app, place),
-            _ => {
-                self.anchor.set_value(Some(account));
-                app.dispatch(Event::Pick(if besides { Pick::Toggle(account) } else { Pick::Account(account) }));
-            }
+        if let Some(place) = place.filter(|_| shift) {
+            return self.extend_to(app, place);
         }
+        self.anchor.set_value(Some(account));
+        app.dispatch(Event::Pick(if besides { Pick::Toggle(account) } else { Pick::Account(account) }));
     }
 
     /// Selects all rows from where the range began to this one.
