@@ -63,9 +63,10 @@ test("accounts are filtered by any column, and chips say how", async (t) => {
   await step(t, "between two numbers", async () => {
     const before = await count(page);
     await filterBy(page, "Potential a year");
-    await page.getByLabel("At least").fill("10,000");
-    await page.getByLabel("At most").fill("50K");
-    await page.getByLabel("At most").press("Tab");
+    const fields = page.locator('details[open] > summary[aria-label="Filter accounts"] + .menu-list');
+    await fields.getByLabel("At least").fill("10,000");
+    await fields.getByLabel("At most").fill("50K");
+    await fields.getByLabel("At most").press("Tab");
     await page.keyboard.press("Escape");
     await page.getByText("Potential a year $10,000 to $50,000").waitFor();
     await shows(page, "<", before);
@@ -160,6 +161,7 @@ test("many rows are selected by mouse and by keys, and the map shows them", asyn
     assert.equal(await selected(page), "4 accounts");
     const described = await frame(page).getAttribute("aria-activedescendant");
     assert.ok(await page.locator(`#${described}`).isVisible(), "the row that keys act on is in view");
+    await page.keyboard.press("Home");
     await assertAccessible(page);
   });
 
@@ -209,8 +211,11 @@ test("charts show the plan against its window, and each has its table", async (t
       const told = await card.getByRole("img").getAttribute("aria-label");
       assert.equal(moved.reduce((a, b) => a + b, 0), Number(/^[\d,]+/.exec(told)[0].replace(/,/g, "")));
       await assertAccessible(page);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(wide <= 0, `${wide} px too wide`);
+      const wide = await page.evaluate(() => {
+        const figures = [...document.querySelectorAll("svg.figure")].map((figure) => figure.getBoundingClientRect().right);
+        return Math.max(...figures) - document.documentElement.clientWidth;
+      });
+      assert.ok(wide <= 0, `a chart is ${wide} px wider than the page`);
       await scene.picture("charts");
     });
     await scene.close();
@@ -259,7 +264,8 @@ test("forty thousand accounts are filtered, sorted and scrolled", { skip: !exist
     await scene.clearLongTasks();
     await act();
     await page.waitForTimeout(700);
-    console.log(`${what}: long tasks of ${(await scene.longTasks()).join(", ") || "none"} ms`);
+    const longest = Math.max(0, ...(await scene.longTasks()));
+    assert.ok(longest <= 100, `${what}: a task of ${longest} ms stopped the page`);
   };
   await measured("search", async () => {
     await page.getByRole("searchbox", { name: "Search accounts" }).fill("houston");
@@ -269,9 +275,13 @@ test("forty thousand accounts are filtered, sorted and scrolled", { skip: !exist
     await page.getByRole("searchbox", { name: "Search accounts" }).fill("");
     await shows(page, "=", all);
   });
-  await measured("sort by name", () => accounts(page).getByRole("button", { name: "Account", exact: true }).click());
-  const names = await rows(page).locator(".cell-button").allInnerTexts();
-  assert.deepEqual(names, [...names].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
+  await measured("sort by name", async () => {
+    await accounts(page).getByRole("button", { name: "Account", exact: true }).click();
+    await page.waitForFunction(() => {
+      const names = [...document.querySelectorAll('table[aria-label="Accounts"] .cell-button')].map((name) => name.innerText.toLowerCase());
+      return names.every((name, i) => i === 0 || names[i - 1] <= name);
+    });
+  });
   await measured("to the end", async () => {
     await frame(page).focus();
     await page.keyboard.press("End");

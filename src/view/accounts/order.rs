@@ -22,9 +22,9 @@ use std::cmp::Ordering;
 use std::collections::VecDeque;
 
 /// Accounts looked at in one step.
-const PIECE: usize = 8_192;
+const PIECE: usize = 2_048;
 /// Rows merged in one step.
-const MERGED: usize = 32_768;
+const MERGED: usize = 8_192;
 
 /// An account with what it is sorted by: blanks have the largest key, whichever way round.
 #[derive(Clone, Copy)]

@@ -14,6 +14,10 @@ use crate::view::rule_title;
 
 /// A cause takes so much height, px: a line of words and a bar under it.
 const ROW: f64 = 40.0;
+/// Narrower than this, px, the figures have a line of their own.
+const NARROW: f64 = 380.0;
+/// Height of that line, px.
+const LINE: f64 = 18.0;
 
 /// A bar for each cause. None until the desk has said so of the plan as it is; nothing drawn where nothing moves.
 pub fn moved_chart(session: &Session, width: f64) -> Option<Drawing> {
@@ -47,17 +51,20 @@ pub fn moved_chart(session: &Session, width: f64) -> Option<Drawing> {
 }
 
 fn draw(values: &[MovedValue], symbol: &str, width: f64) -> Drawing {
-    let mut drawing = Drawing::new(width, ROW * values.len() as f64);
+    let narrow = width < NARROW;
+    let row = if narrow { ROW + LINE } else { ROW };
+    let mut drawing = Drawing::new(width, row * values.len() as f64);
     let most = f64::from(values.iter().map(|value| value.accounts).max().unwrap_or(1).max(1));
     let wide = drawing.width;
     for (place, value) in values.iter().enumerate() {
-        let y = place as f64 * ROW;
+        let y = place as f64 * row;
         let figures =
             format!("{} · {} revenue", counted(value.accounts as usize, "account"), Money(value.revenue).short(symbol));
         let words = cause_text(&value.cause);
         let title = format!("{words}: {figures}, {} potential", Money(value.potential).short(symbol));
         drawing.text("chart-name", (0.0, y + 14.0), Anchor::Start, words);
-        drawing.text("chart-value", (wide, y + 14.0), Anchor::End, figures);
+        let (at, anchor) = if narrow { ((0.0, y + 46.0), Anchor::Start) } else { ((wide, y + 14.0), Anchor::End) };
+        drawing.text("chart-value", at, anchor, figures);
         drawing.add("bar-track", Form::Rect(0.0, y + 22.0, wide, 8.0));
         let bar = Form::Rect(0.0, y + 22.0, wide * f64::from(value.accounts) / most, 8.0);
         drawing.add_titled("bar-fill", bar, &title);

@@ -53,11 +53,15 @@ pub fn Figure(
     /// What the colours mean.
     #[prop(optional)]
     legend: Option<AnyView>,
+    /// What is as wide as the drawing.
+    #[prop(optional)]
+    probe: Option<NodeRef<leptos::html::Div>>,
 ) -> impl IntoView {
     let full = Memo::new(move |_| drawing.with(|drawing| drawing.as_ref().is_some_and(|d| !d.twin.rows.is_empty())));
     view! {
         <figure class="card chart-card">
             <figcaption>{move || title.get()}</figcaption>
+            {probe.map(|probe| view! { <div class="chart-probe" node_ref=probe></div> })}
             <Show when=move || full.get() fallback=move || view! { <p class="muted">{move || empty.get()}</p> }>
                 {move || drawing.get().map(drawn)}
                 <details class="chart-twin">

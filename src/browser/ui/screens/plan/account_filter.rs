@@ -168,6 +168,16 @@ pub fn FilterLine() -> impl IntoView {
     }
 }
 
+/// The fields of a chip, while its menu is open.
+#[component]
+fn WhileOpen(info: ColumnInfo) -> impl IntoView {
+    let open = use_context::<MenuOpen>();
+    move || {
+        let is_open = open.is_none_or(|MenuOpen(open)| open.get());
+        is_open.then(|| view! { <Editor info=info.clone() /> })
+    }
+}
+
 /// What one column must say; a click changes it.
 #[component]
 fn Chip(info: ColumnInfo) -> impl IntoView {
@@ -187,7 +197,7 @@ fn Chip(info: ColumnInfo) -> impl IntoView {
     view! {
         <span class="chip chip-accent chip-menu">
             <Menu class="menu-quiet" label=view! { <span class="clip">{text}</span> }.into_any()>
-                <Editor info=info />
+                <WhileOpen info=info />
             </Menu>
             <button
                 class="chip-remove"

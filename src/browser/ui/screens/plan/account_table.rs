@@ -35,6 +35,7 @@ pub fn AccountTable(
 ) -> impl IntoView {
     let (app, table) = (use_app(), use_table());
     table.arrange();
+    table.follow(app);
     let frame = NodeRef::<leptos::html::Div>::new();
     let top = RwSignal::new(0);
     pin(table, frame);

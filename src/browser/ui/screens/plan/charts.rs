@@ -55,12 +55,12 @@ pub fn Charts(
         </div>
         <div class="charts table-scroll" tabindex="0" role="group" aria-label="Charts, scrolls">
             <div class="charts-grid">
-                <div class="chart-probe" node_ref=probe></div>
                 <Figure
                     title=title("of each rep against the window")
                     drawing=Signal::derive(balance)
                     empty="Being judged."
                     legend=balance_legend().into_any()
+                    probe=probe
                 />
                 <Figure
                     title=title("from target, today and in the plan")

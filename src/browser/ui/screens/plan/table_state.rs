@@ -128,6 +128,18 @@ impl TableState {
         }
     }
 
+    /// What is picked elsewhere comes into view, where it is shown.
+    pub fn follow(self, app: App) {
+        let focus = app.slice(|session| session.selection.focus);
+        Effect::new(move |_| {
+            let Some(account) = focus.get() else { return };
+            let place = self.rows.with_untracked(|rows| rows.iter().position(|&row| row == account));
+            if place.is_some() && place != self.active.get_untracked() {
+                self.active.set(place);
+            }
+        });
+    }
+
     /// A row was clicked: alone, with Shift for all rows since the last one, with Ctrl besides those that are selected.
     pub fn click(self, app: App, account: u32, shift: bool, besides: bool) {
         let place = self.rows.with_untracked(|rows| rows.iter().position(|&row| row == account));
