@@ -166,6 +166,31 @@ pub fn number_span(session: &Session, column: AccountColumn) -> Option<(String, 
     (least <= most).then(|| (number_text(least), number_text(most)))
 }
 
+/// Rows in the order of the file, without comparing them: a million are there at once.
+pub fn in_file_order(rows: &[u32]) -> Vec<u32> {
+    let there = marked(rows);
+    (0..there.len() as u32).filter(|&account| there[account as usize]).collect()
+}
+
+/// Whether all rows are among the selected accounts, which are sorted; not where there are no rows.
+pub fn are_selected(rows: &[u32], selected: &[u32]) -> bool {
+    let first = rows.first().is_some_and(|first| selected.binary_search(first).is_ok());
+    if !first || rows.len() > selected.len() {
+        return false;
+    }
+    let there = marked(selected);
+    rows.iter().all(|&row| there.get(row as usize) == Some(&true))
+}
+
+/// For each account up to the last of these whether it is one of them.
+fn marked(accounts: &[u32]) -> Vec<bool> {
+    let mut there = vec![false; accounts.iter().max().map_or(0, |last| *last as usize + 1)];
+    for &account in accounts {
+        there[account as usize] = true;
+    }
+    there
+}
+
 /// How many rows are shown: `32 of 450 shown`; "" for all.
 pub fn shown_text(session: &Session, shown: usize) -> String {
     let all = session.project.as_ref().map_or(0, |project| project.working.len());

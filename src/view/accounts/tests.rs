@@ -134,6 +134,15 @@ fn labels_are_counted_and_found() {
 }
 
 #[test]
+fn all_rows_are_selected_in_the_order_of_the_file() {
+    // The selection is kept sorted; a box that is ticked while one row is missing would lie about what is assigned.
+    assert_eq!(in_file_order(&[7, 2, 5]), [2, 5, 7]);
+    assert!(in_file_order(&[]).is_empty());
+    assert!(are_selected(&[7, 2], &[2, 5, 7]));
+    assert!(!are_selected(&[7, 2, 9], &[2, 5, 7]) && !are_selected(&[2, 9], &[2, 5, 7]) && !are_selected(&[], &[1]));
+}
+
+#[test]
 fn a_choice_of_columns_is_remembered_by_name() {
     // Columns come and go with the file; what was chosen must not turn into something else.
     let session = session(8);

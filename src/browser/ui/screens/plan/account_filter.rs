@@ -23,7 +23,7 @@ pub fn FilterMenu() -> impl IntoView {
         <span class="phone-hide">"Filter"</span>
     };
     view! {
-        <Menu class="menu-small menu-end" name="Filter accounts" label=label.into_any()>
+        <Menu class="menu-small menu-end filter-menu" name="Filter accounts" label=label.into_any()>
             <Content />
         </Menu>
     }
@@ -156,7 +156,10 @@ pub fn FilterLine() -> impl IntoView {
                 <button
                     class="button-link"
                     type="button"
-                    on:click=move |_| table.filter.set(Filter::default())
+                    on:click=move |_| {
+                        table.filter.set(Filter::default());
+                        back_to_menu();
+                    }
                 >
                     "Clear all"
                 </button>
@@ -165,6 +168,14 @@ pub fn FilterLine() -> impl IntoView {
                 </button>
             </div>
         </Show>
+    }
+}
+
+/// What was pressed is gone: the focus is where filters are added.
+fn back_to_menu() {
+    let menu = document().query_selector(".filter-menu > summary").ok().flatten();
+    if let Some(menu) = menu.and_then(|menu| menu.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = menu.focus();
     }
 }
 
@@ -203,7 +214,10 @@ fn Chip(info: ColumnInfo) -> impl IntoView {
                 class="chip-remove"
                 type="button"
                 aria-label=move || format!("Remove filter {}", text())
-                on:click=move |_| table.filter.update(|filter| filter.set(column, None))
+                on:click=move |_| {
+                    table.filter.update(|filter| filter.set(column, None));
+                    back_to_menu();
+                }
             >
                 <Icon name="close" />
             </button>

@@ -19,6 +19,7 @@ use crate::view::ColumnInfo;
 use crate::view::Filter;
 use crate::view::Layout;
 use crate::view::account_line;
+use crate::view::are_selected;
 use crate::view::shown_text;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -210,18 +211,8 @@ fn col(px: u16) -> impl IntoView {
 fn SelectAll() -> impl IntoView {
     let (app, table) = (use_app(), use_table());
     let selected = app.slice(|session| session.selection.accounts.clone());
-    let (some, all) = (
-        Memo::new(move |_| selected.with(|selected| !selected.is_empty())),
-        Memo::new(move |_| {
-            selected.with(|selected| {
-                table.rows.with(|rows| {
-                    !rows.is_empty()
-                        && rows.len() <= selected.len()
-                        && rows.iter().all(|row| selected.binary_search(row).is_ok())
-                })
-            })
-        }),
-    );
+    let some = Memo::new(move |_| selected.with(|selected| !selected.is_empty()));
+    let all = Memo::new(move |_| table.rows.with(|rows| selected.with(|selected| are_selected(rows, selected))));
     view! {
         <input
             type="checkbox"

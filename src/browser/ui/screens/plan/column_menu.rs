@@ -8,6 +8,8 @@ use crate::view::ColumnInfo;
 use crate::view::Layout;
 use crate::view::can_be_shown;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The menu.
 #[component]
@@ -37,7 +39,10 @@ pub fn ColumnMenu() -> impl IntoView {
                     type="button"
                     on:click={
                         let info = info.clone();
-                        move |_| table.lay_out(app, |layout| layout.toggle(&info))
+                        move |event| {
+                            keep_focus(&event);
+                            table.lay_out(app, |layout| layout.toggle(&info));
+                        }
                     }
                 >
                     <Icon name="plus" />
@@ -61,6 +66,20 @@ pub fn ColumnMenu() -> impl IntoView {
     }
 }
 
+/// A column that moves takes the focus out of the document for a moment: what was pressed has it again, or the menu's
+/// button where that is gone.
+fn keep_focus(event: &web_sys::Event) {
+    let pressed = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let Some(pressed) = pressed else { return };
+    let menu = pressed.closest("details").ok().flatten();
+    request_animation_frame(move || {
+        let button = menu.and_then(|menu| menu.query_selector("summary").ok().flatten());
+        let button =
+            button.and_then(|button| button.dyn_into::<HtmlElement>().ok()).filter(|_| !pressed.is_connected());
+        let _ = button.unwrap_or(pressed).focus();
+    });
+}
+
 /// A column that is shown: hide it, pin it, move it.
 #[component]
 fn Shown(info: ColumnInfo) -> impl IntoView {
@@ -74,7 +93,10 @@ fn Shown(info: ColumnInfo) -> impl IntoView {
                 type="button"
                 aria-label=name.clone()
                 title=name
-                on:click=move |_| table.lay_out(app, |layout| change(layout, column))
+                on:click=move |event| {
+                    keep_focus(&event);
+                    table.lay_out(app, |layout| change(layout, column));
+                }
             >
                 <Icon name=icon />
             </button>
@@ -86,7 +108,10 @@ fn Shown(info: ColumnInfo) -> impl IntoView {
                 <input
                     type="checkbox"
                     prop:checked=true
-                    on:change=move |_| table.lay_out(app, |layout| layout.toggle(&info))
+                    on:change=move |event| {
+                        keep_focus(&event);
+                        table.lay_out(app, |layout| layout.toggle(&info));
+                    }
                 />
                 {title.clone()}
             </label>
@@ -96,7 +121,10 @@ fn Shown(info: ColumnInfo) -> impl IntoView {
                 aria-label=format!("Pin {title}")
                 title="Pin: it stays in view"
                 aria-pressed=move || pinned().to_string()
-                on:click=move |_| table.lay_out(app, |layout| layout.pin(column))
+                on:click=move |event| {
+                    keep_focus(&event);
+                    table.lay_out(app, |layout| layout.pin(column));
+                }
             >
                 <Icon name="pin" />
             </button>

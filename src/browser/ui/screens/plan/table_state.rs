@@ -12,6 +12,7 @@ use crate::view::ColumnInfo;
 use crate::view::Filter;
 use crate::view::Layout;
 use crate::view::account_columns;
+use crate::view::in_file_order;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -171,7 +172,8 @@ impl TableState {
 
     /// Selects all rows that are shown.
     pub fn select_all(self, app: App) {
-        app.dispatch(Event::Pick(Pick::Accounts(self.rows.get_untracked().to_vec())));
+        let rows = self.rows.with_untracked(|rows| in_file_order(rows));
+        app.dispatch(Event::Pick(Pick::Accounts(rows)));
     }
 }
 
