@@ -22,6 +22,7 @@ use crate::clean::Quality;
 use crate::clean::StepLog;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Explanation;
+use crate::evaluate::MovedValue;
 use crate::evaluate::Repairs;
 use crate::import::Correction;
 use crate::import::Mapping;
@@ -92,6 +93,8 @@ pub enum Request {
     Conflict(PlanState),
     /// Ease the rules as far as the plan breaks them.
     Allow(PlanState),
+    /// Sum up what changes hands, by cause.
+    Moved(PlanState),
     /// Write a file from a plan.
     Export {
         /// The plan.
@@ -245,6 +248,8 @@ pub enum Reply {
         /// The rules; or ids of those that no number can ease as far.
         rules: Result<Vec<RuleSetting>, Vec<String>>,
     },
+    /// What changes hands, by cause.
+    Moved(Moved),
     /// A file to save.
     Exported {
         /// Its name.
@@ -261,6 +266,15 @@ pub enum Reply {
     Lane(LaneNews),
     /// A point of a trade-off.
     Point(PointNews),
+}
+
+/// What changes hands in a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Version of the project it is about.
+    pub version: u64,
+    /// By cause, most accounts first.
+    pub values: Vec<MovedValue>,
 }
 
 /// What was understood of the files.

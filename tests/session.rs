@@ -509,6 +509,34 @@ fn rules_are_eased_to_the_plan_that_was_found_in_one_step() {
 }
 
 #[test]
+fn what_changes_hands_is_summed_up_while_somebody_looks() {
+    // Nobody waits for sums that nobody sees, and a stale sum would contradict the map.
+    let mut shell = optimized();
+    assert!(shell.session.moved.told.is_none(), "nobody looks yet");
+    assert_eq!(shell.session.searched.as_ref().map(|searched| searched.label.as_str()), Some("Version 1"));
+    shell.send(Event::WatchMoved(true));
+    shell.settle();
+    let owners = shell.dataset().accounts.owner.clone();
+    let moves = |shell: &Shell| {
+        let plan = shell.project().working.rep.iter().zip(owners.iter());
+        plan.filter(|(rep, owner)| rep != owner && **rep != OPEN).count() as u32
+    };
+    let told = |shell: &Shell| shell.session.moved.told.clone().unwrap();
+    let sum = |shell: &Shell| told(shell).values.iter().map(|value| value.accounts).sum::<u32>();
+    assert_eq!((told(&shell).version, sum(&shell)), (shell.project().version, moves(&shell)));
+    let account = free_account(&shell);
+    let rep = other_rep(&shell, account);
+    shell.send(Event::Edit(Edit::Assign(vec![(account, rep)])));
+    shell.settle();
+    assert_eq!((told(&shell).version, sum(&shell)), (shell.project().version, moves(&shell)));
+    shell.send(Event::WatchMoved(false));
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_ne!(told(&shell).version, shell.project().version, "nobody looks any more");
+    assert!(view::moved_chart(&shell.session, 400.0).is_none(), "what is stale is not drawn");
+}
+
+#[test]
 fn news_of_an_old_run_is_dropped() {
     // A worker that was told to stop may still have words on the way; they are about another question.
     let mut shell = example();

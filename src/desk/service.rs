@@ -27,6 +27,7 @@ use crate::problem::Problem;
 use crate::protocol::ConflictCount;
 use crate::protocol::ExportFile;
 use crate::protocol::Judged;
+use crate::protocol::Moved;
 use crate::protocol::PlanState;
 use crate::protocol::Readable;
 use crate::protocol::Reply;
@@ -108,6 +109,7 @@ impl Desk {
             Request::Repair { state, edited } => self.repaired(&state, &edited)?,
             Request::Conflict(state) => self.conflict(&state),
             Request::Allow(state) => self.allowed(&state)?,
+            Request::Moved(state) => self.moved(&state)?,
             Request::Export { state, file } => self.exported(&state, file),
             Request::Compare(comparing) => self.compared(&comparing),
             Request::Record(of) => self.recorded(&of),
@@ -209,6 +211,14 @@ impl Desk {
         }
         let rules = self.judge_for(&state.settings).0.allowing(&state.plan);
         Some(Reply::Allowed { version: state.version, rules })
+    }
+
+    fn moved(&mut self, state: &PlanState) -> Option<Reply> {
+        if state.plan.len() != self.dataset.accounts.len() {
+            return None;
+        }
+        let values = self.judge_for(&state.settings).0.moved(&state.plan, state.prices_now(), &state.by_hand);
+        Some(Reply::Moved(Moved { version: state.version, values }))
     }
 
     fn judged(&mut self, state: &PlanState) -> Option<Reply> {

@@ -16,6 +16,7 @@ mod explain;
 pub mod figures;
 mod front;
 mod judge;
+mod moved;
 mod reason;
 mod repair;
 
@@ -37,6 +38,8 @@ pub use judge::Judge;
 pub use judge::LimitReport;
 pub use judge::Loss;
 pub use judge::RepFigures;
+pub use moved::Cause;
+pub use moved::MovedValue;
 pub use reason::Reason;
 pub use repair::Repair;
 pub use repair::RepairKind;

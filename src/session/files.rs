@@ -275,7 +275,7 @@ impl Session {
         let Some(data) = &self.data else { return vec![Effect::Ask(Request::Forget)] };
         let open = Effect::Ask(Request::Open(data.delivery.clone()));
         (self.judging, self.explaining) = (None, false);
-        (self.conflict_asked, self.allowance_asked) = (None, None);
+        (self.conflict_asked, self.allowance_asked, self.moved.asked) = (None, None, None);
         self.conflict = None;
         [vec![open], self.judge(), self.explain()].concat()
     }
@@ -328,6 +328,8 @@ impl Session {
         (self.explanation, self.explaining) = (None, false);
         self.judgement = None;
         self.forget_conflict();
+        self.forget_moved();
+        self.searched = None;
         self.judging = None;
         self.comparison = self.comparison.afresh();
         effects.extend(self.changed());

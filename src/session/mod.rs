@@ -1,7 +1,7 @@
 //! The app without a screen: one state, one function.
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
-//! One file per task: files, plan, search, trade-off, selection, versions, keeping, projects, restart.
+//! One file per task: files, plan, repair, search, trade-off, selection, versions, what moves, keeping, projects, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
 //!
@@ -11,6 +11,7 @@ mod comparison;
 mod conflict;
 mod files;
 mod keeping;
+mod moved;
 mod plan;
 mod projects;
 mod repair;
@@ -24,11 +25,13 @@ mod versions;
 pub use comparison::Comparison;
 pub use comparison::Pair;
 pub use comparison::Side;
+pub use moved::MovedWatch;
 pub use projects::Shelf;
 pub use search::Effort;
 pub use search::LaneState;
 pub use search::Run;
 pub use search::Sample;
+pub use search::Searched;
 pub use selection::Pick;
 pub use selection::Selection;
 pub use state::Aim;
@@ -143,6 +146,8 @@ pub enum Event {
     Travel(i32),
     /// Accounts or a rep were picked.
     Pick(Pick),
+    /// What changes hands, by cause, came into view or is no longer looked at.
+    WatchMoved(bool),
     /// A file was asked for.
     Export(ExportFile),
     /// The decision record of a version was asked for, or that of the open one.
@@ -278,6 +283,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Redo => session.redo(),
         Event::Travel(back) => session.travel(back),
         Event::Pick(pick) => session.pick(pick),
+        Event::WatchMoved(watched) => session.watch_moved(watched),
         Event::Export(file) => session.export(file),
         Event::ExportRecord(version) => session.export_record(version),
         Event::ExportProject => session.export_project(),
@@ -330,6 +336,7 @@ impl Session {
                 self.allowance = Some(Allowance { version, rules });
                 Vec::new()
             }
+            Reply::Moved(moved) => self.heard_moved(moved),
             Reply::Exported { name, mime, bytes } => {
                 vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
             }

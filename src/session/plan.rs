@@ -162,6 +162,7 @@ impl Session {
         }
         effects.extend(self.ask_conflict());
         effects.extend(self.ask_allowance());
+        effects.extend(self.ask_moved());
         effects
     }
 
@@ -232,6 +233,7 @@ impl Session {
         (self.judging, self.explaining) = (None, false);
         self.comparison.forget_asked();
         self.conflict_asked = None;
+        self.forget_moved();
         let Some(data) = &self.data else { return Vec::new() };
         let mut effects = vec![Effect::Ask(Request::Open(data.delivery.clone()))];
         effects.extend(self.judge());

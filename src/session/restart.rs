@@ -2,6 +2,7 @@
 
 use crate::protocol::Request;
 use crate::session::Effect;
+use crate::session::MovedWatch;
 use crate::session::Session;
 
 impl Session {
@@ -39,6 +40,7 @@ impl Session {
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),
             judging: None,
             conflict_asked: None,
+            moved: MovedWatch { watched: self.moved.watched, ..MovedWatch::default() },
             explanation: None,
             explaining: false,
             comparison: self.comparison.afresh(),

@@ -19,6 +19,7 @@ use crate::session::Session;
 use crate::session::plan::prices;
 use crate::solve::Progress;
 use crate::units::counted_as;
+use std::sync::Arc;
 
 /// How long and how widely to search.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +49,17 @@ pub struct Sample {
     pub objective: Option<f64>,
     /// Proven bound, in percent.
     pub bound: Option<f64>,
+}
+
+/// How a search went that has ended with a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Searched {
+    /// The version it made: `Version 3`.
+    pub label: String,
+    /// Its curve.
+    pub samples: Vec<Sample>,
+    /// Whether nothing can be proven, because the plan finds its own centres.
+    pub unproven: bool,
 }
 
 /// One lane of a run.
@@ -309,6 +321,9 @@ impl Session {
         let label = revision.label.clone();
         let edited = project.working != run.start || project.settings != run.settings;
         let revision = project.append(revision);
+        let unproven = rules::leaves_centres_free(&run.settings.rules);
+        let searched = Searched { label: label.clone(), samples: run.samples.clone(), unproven };
+        self.searched = Some(Arc::new(searched));
         if edited {
             // A result never goes over the user's work.
             let text = format!(

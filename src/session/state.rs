@@ -19,7 +19,9 @@ use crate::score::Scored;
 use crate::session::Comparison;
 use crate::session::Drawing;
 use crate::session::Effort;
+use crate::session::MovedWatch;
 use crate::session::Run;
+use crate::session::Searched;
 use crate::session::Selection;
 use std::sync::Arc;
 
@@ -186,8 +188,12 @@ pub struct Session {
     pub edited: Option<(u64, Vec<(u32, u16)>)>,
     /// What that edit breaks and how to mend it, once the desk has looked.
     pub repairs: Option<(u64, Arc<Repairs>)>,
+    /// What changes hands, by cause.
+    pub moved: MovedWatch,
     /// The run, while it lasts.
     pub run: Option<Run>,
+    /// How the last search went that ended with a plan.
+    pub searched: Option<Arc<Searched>>,
     /// The trade-off being drawn, or the last that was.
     pub drawing: Option<Drawing>,
     /// Numbers of runs given so far.

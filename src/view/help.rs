@@ -1,13 +1,15 @@
 //! What the help sheet says: the keys, and the words that stand on the screens.
 
 /// Keys and what they do.
-pub const KEYS: [(&[&str], &str); 7] = [
+pub const KEYS: [(&[&str], &str); 9] = [
     (&["?"], "Open this sheet"),
     (&["Ctrl", "Z"], "Undo; on a Mac ⌘ Z"),
     (&["Ctrl", "Y"], "Redo; also Ctrl Shift Z, on a Mac ⌘ Shift Z"),
     (&["Esc"], "Close what is open; then select nothing"),
     (&["↑", "↓"], "Move through a menu or a list of reps; move the line under the map"),
-    (&["←", "→"], "Change between the tables"),
+    (&["←", "→"], "Change between the tables and the charts"),
+    (&["Shift", "↓"], "Select rows of the accounts one after the other; Space takes one in or out"),
+    (&["Ctrl", "A"], "Select all accounts that are shown"),
     (&["Enter"], "Take the first rep that a search finds"),
 ];
 

@@ -6,6 +6,7 @@ use crate::session::Run;
 use crate::session::Session;
 use crate::solve::Phase;
 use crate::units::grouped;
+use crate::view::charts::curve;
 
 /// Best objective and bound over time, for a chart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +75,7 @@ pub fn run_panel(session: &Session) -> Option<RunPanel> {
             grouped(evaluations as f64 / 1e6, 1),
             grouped(libm::ceil(memory as f64 / 1e6), 0)
         ),
-        curve: curve(run),
+        curve: curve(&run.samples),
         part: part(run, seconds),
         unproven: leaves_centres_free(&run.settings.rules),
         stopping: run.stopping,
@@ -99,13 +100,6 @@ fn phase(run: &Run) -> &'static str {
         Some(Phase::Search) => "Improving the plan",
         Some(Phase::Done) => "Proven best",
     }
-}
-
-fn curve(run: &Run) -> Curve {
-    let points = |of: fn(&crate::session::Sample) -> Option<f64>| {
-        run.samples.iter().filter_map(|sample| of(sample).map(|value| (sample.seconds, value))).collect()
-    };
-    Curve { objective: points(|sample| sample.objective), bound: points(|sample| sample.bound) }
 }
 
 fn part(run: &Run, seconds: f64) -> Option<f64> {

@@ -9,6 +9,7 @@ use crate::units::Share;
 use crate::units::grouped;
 use crate::units::signed;
 use crate::view::estimated;
+use crate::view::potential::potential;
 
 /// Bars never end below this deviation: rounding must not look like imbalance.
 const LEAST: f64 = 0.05;
@@ -45,6 +46,8 @@ pub struct TerritoryRow {
     pub accounts: String,
     /// Difference from today: `+10`.
     pub accounts_change: String,
+    /// How its accounts are spread by potential.
+    pub sizes: Sizes,
     /// Potential.
     pub potential: String,
     /// Deviation of potential.
@@ -67,6 +70,49 @@ pub struct TerritoryRow {
     pub sort_keys: [f64; 7],
 }
 
+/// Bars of the drawing of a territory's accounts by potential.
+pub const SIZES: usize = 8;
+
+/// How many accounts of a territory are how large.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sizes {
+    /// Accounts from small to large, each bar as a part of the highest, 0 to 1.
+    pub bars: [f64; SIZES],
+    /// The same in words: `half of the accounts below $12.1 K, the largest $410 K`.
+    pub text: String,
+}
+
+/// The spread of each rep's accounts by potential, all by the same steps.
+fn sizes(session: &Session) -> Vec<Sizes> {
+    let (Some(data), Some(project)) = (&session.data, &session.project) else { return Vec::new() };
+    let mut amounts: Vec<Vec<f64>> = vec![Vec::new(); data.dataset.reps.len()];
+    for (account, &rep) in project.working.rep.iter().enumerate() {
+        if let Some(amounts) = amounts.get_mut(usize::from(rep)) {
+            amounts.push(potential(data, account));
+        }
+    }
+    let all = || amounts.iter().flatten().copied().filter(|amount| *amount > 0.0);
+    let (least, most) = (all().fold(f64::INFINITY, f64::min), all().fold(0.0, f64::max));
+    // Potentials differ by orders of magnitude: each step is so many times the one before.
+    let steps = libm::log(most / least).max(1e-9);
+    let symbol = data.dataset.currency_symbol();
+    let of = |mut amounts: Vec<f64>| {
+        let mut counts = [0.0_f64; SIZES];
+        for amount in &amounts {
+            let place = libm::log(amount / least) / steps * SIZES as f64;
+            counts[(place.max(0.0) as usize).min(SIZES - 1)] += 1.0;
+        }
+        let highest = counts.iter().copied().fold(1.0, f64::max);
+        let middle = amounts.len() / 2;
+        let median = if amounts.is_empty() { 0.0 } else { *amounts.select_nth_unstable_by(middle, f64::total_cmp).1 };
+        let largest = amounts.iter().copied().fold(0.0, f64::max);
+        let money = |amount: f64| Money(amount).short(&symbol);
+        let text = format!("half of the accounts below {}, the largest {}", money(median), money(largest));
+        Sizes { bars: counts.map(|count| count / highest), text }
+    };
+    amounts.into_iter().map(of).collect()
+}
+
 /// All rows in the order of the reps; empty before the first judgement.
 pub fn territories(session: &Session) -> Vec<TerritoryRow> {
     let (Some(data), Some(judged)) = (&session.data, &session.judgement) else { return Vec::new() };
@@ -79,6 +125,8 @@ pub fn territories(session: &Session) -> Vec<TerritoryRow> {
     let made_of_estimates = columns.map(|columns| !estimated(session, columns).is_empty());
     let potential = column("potential", RepFigures::potential_deviation);
     let workload = column("workload", RepFigures::workload_deviation);
+    let mut sizes = sizes(session);
+    sizes.resize(judged.plan.reps.len(), Sizes::default());
     let pairs = judged.plan.reps.iter().zip(&judged.today.reps).enumerate();
     pairs
         .map(|(rep, (plan, today))| {
@@ -92,6 +140,7 @@ pub fn territories(session: &Session) -> Vec<TerritoryRow> {
                 place: place.join(" · "),
                 accounts: grouped(f64::from(plan.accounts), 0),
                 accounts_change: change(f64::from(plan.accounts) - f64::from(today.accounts)),
+                sizes: std::mem::take(&mut sizes[rep]),
                 potential: Money(plan.potential).short(&symbol),
                 potential_deviation: potential.deviation(plan, today),
                 workload: Hours(plan.workload_hours).text(),
@@ -130,6 +179,7 @@ pub fn territory_totals(session: &Session) -> Vec<(&'static str, String)> {
     let (gained, given) = (sum(|rep| f64::from(rep.moved_in)), sum(|rep| f64::from(rep.moved_out)));
     vec![
         ("Accounts", grouped(sum(|rep| f64::from(rep.accounts)), 0)),
+        ("By size", String::new()),
         ("Potential", Money(sum(|rep| rep.potential)).short(&symbol)),
         ("Potential to target", each(targets(|rep| rep.potential_target), &|target| Money(target).short(&symbol))),
         ("Workload", Hours(sum(|rep| rep.workload_hours)).text()),

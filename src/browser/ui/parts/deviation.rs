@@ -3,7 +3,9 @@
 
 use crate::units::Share;
 use crate::view::Deviation;
+use crate::view::Sizes;
 use leptos::prelude::*;
+use std::fmt::Write;
 
 const MIDDLE: f64 = 44.0;
 /// Half of the drawing, px.
@@ -55,6 +57,30 @@ pub fn DeviationBar(
             </svg>
             <span class="deviation-value">{deviation.text}</span>
         </span>
+    }
+}
+
+/// Height of the drawing of sizes, px.
+const SIZES_PX: f64 = 16.0;
+
+/// How many accounts are how large: a bar for each size, from small to large.
+#[component]
+pub fn SizeBars(
+    /// The sizes.
+    sizes: Sizes,
+) -> impl IntoView {
+    let mut path = String::new();
+    for (place, bar) in sizes.bars.into_iter().enumerate() {
+        // Even a few accounts leave a mark.
+        let height = if bar > 0.0 { (bar * SIZES_PX).max(1.5) } else { 0.0 };
+        let _ = write!(path, "M{} {SIZES_PX}v{:.1}h5v{height:.1}z", place * 6, -height);
+    }
+    let title = leptos::svg::title().child(sizes.text.clone());
+    view! {
+        <svg class="size-bars" viewBox="0 0 48 16" width="48" height="16" role="img" aria-label=sizes.text>
+            {title}
+            <path d=path />
+        </svg>
     }
 }
 

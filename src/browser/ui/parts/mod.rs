@@ -3,6 +3,7 @@
 mod choices;
 mod deviation;
 mod dialog;
+mod figure;
 mod icon;
 mod menu;
 mod moment;
@@ -11,10 +12,15 @@ mod table;
 
 pub use choices::Choices;
 pub use deviation::DeviationBar;
+pub use deviation::SizeBars;
 pub use dialog::Dialog;
+pub use figure::Figure;
+pub use figure::drawn;
+pub use figure::width_of;
 pub use icon::Icon;
 pub use icon::Swatch;
 pub use menu::Menu;
+pub use menu::MenuOpen;
 pub use menu::close_menu;
 pub use moment::moment;
 pub use stats::Stats;

@@ -2,6 +2,7 @@
 
 use crate::browser::ui::parts::Icon;
 use leptos::prelude::*;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -9,6 +10,8 @@ use web_sys::HtmlElement;
 const SPARE: usize = 8;
 /// Height of a row before the first is drawn, px.
 const ROW_PX: f64 = 36.0;
+/// Browsers draw nothing higher than this, px: Firefox ends at 17.8 million.
+const MOST_PX: f64 = 12_000_000.0;
 
 /// A header that sorts: the first click the natural way, the second the other way round.
 #[component]
@@ -24,7 +27,11 @@ pub fn SortHeader<K>(
     #[prop(optional, into)]
     class: String,
     /// The column's name.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
+    /// What stands before the name.
+    #[prop(optional)]
+    before: Option<AnyView>,
     /// How values of the column were estimated, "" where none was.
     #[prop(optional, into)]
     estimated: Signal<String>,
@@ -52,6 +59,7 @@ where
     };
     view! {
         <th scope="col" class=class aria-sort=direction>
+            {before}
             <button class="sort" type="button" on:click=click>
                 <span>{label} " " {mark}</span>
                 <Icon name="chevron" />
@@ -70,37 +78,58 @@ pub fn Virtual<F>(
     class: &'static str,
     /// The rows in order, each by its number.
     #[prop(into)]
-    rows: Signal<Vec<u32>>,
-    /// The header row.
+    rows: Signal<Arc<Vec<u32>>>,
+    /// Columns with their widths, and the header row.
     head: AnyView,
     /// Columns, for the spacers.
-    columns: usize,
+    #[prop(into)]
+    columns: Signal<usize>,
     /// Draws a row: its place in the table (the header is 1), and its number.
     row: F,
+    /// The scrolling frame.
+    #[prop(default = NodeRef::new())]
+    frame: NodeRef<leptos::html::Div>,
+    /// Place of the first row in view, from 0.
+    #[prop(default = RwSignal::new(0))]
+    top: RwSignal<usize>,
+    /// Place of the row that is to be in view, from 0.
+    #[prop(optional, into)]
+    active: Signal<Option<usize>>,
 ) -> impl IntoView
 where
     F: Fn(usize, u32) -> AnyView + Copy + Send + Sync + 'static,
 {
-    let frame = NodeRef::<leptos::html::Div>::new();
-    let range = RwSignal::new((0_usize, 40_usize));
+    let part = RwSignal::new(Part { to: 40, ..Part::default() });
     let height = RwSignal::new(ROW_PX);
-    let measure = move || measure(frame, height, range);
-    let count = Memo::new(move |_| rows.with(Vec::len));
+    let count = Memo::new(move |_| rows.with(|rows| rows.len()));
+    let measure = move || {
+        let Some(frame) = frame.get_untracked() else { return };
+        let next = Part::of(&frame, height, count.get_untracked());
+        if part.get_untracked() != next {
+            top.set((next.from + SPARE).min(next.first));
+            part.set(next);
+        }
+    };
     Effect::new(move |_| {
         count.with(|_| ());
         request_animation_frame(measure);
     });
+    Effect::new(move |_| {
+        if let (Some(place), Some(frame)) = (active.get(), frame.get_untracked()) {
+            reveal(&frame, place, count.get_untracked(), height.get_untracked());
+        }
+    });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
     let seen = move || {
-        let (from, to) = range.get();
+        let Part { from, to, .. } = part.get();
         rows.with(|rows| {
             let range = from.min(rows.len())..to.min(rows.len());
             range.map(|place| (place + 2, rows[place])).collect::<Vec<_>>()
         })
     };
-    let above = Signal::derive(move || range.get().0.min(count.get()) as f64 * height.get());
-    let below = Signal::derive(move || count.get().saturating_sub(range.get().1) as f64 * height.get());
+    let above = Signal::derive(move || part.get().above);
+    let below = Signal::derive(move || part.get().below);
     view! {
         <div
             class="table-scroll table-virtual-frame"
@@ -111,7 +140,7 @@ where
             on:scroll=move |_| measure()
         >
             <table class=format!("table {class}") aria-label=label aria-rowcount=move || count.get() + 1>
-                <thead>{head}</thead>
+                {head}
                 <tbody>
                     <Spacer px=above columns=columns />
                     <For each=seen key=|row| *row children=move |(place, number)| row(place, number) />
@@ -122,25 +151,72 @@ where
     }
 }
 
-/// Which rows are in view, from the frame's place and the height its rows really have.
-fn measure(frame: NodeRef<leptos::html::Div>, height: RwSignal<f64>, range: RwSignal<(usize, usize)>) {
-    let Some(frame) = frame.get_untracked() else { return };
-    let drawn = frame.query_selector("tbody tr:not(.spacer)").ok().flatten();
-    let px = drawn.map_or(ROW_PX, |row| row.get_bounding_client_rect().height()).max(8.0);
-    if (height.get_untracked() - px).abs() > 0.5 {
-        height.set(px);
+/// Which rows exist, and the room of the others, px.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Part {
+    from: usize,
+    to: usize,
+    /// The first row in view.
+    first: usize,
+    above: f64,
+    below: f64,
+}
+
+impl Part {
+    /// By the frame's place and the height its rows really have.
+    fn of(frame: &HtmlElement, height: RwSignal<f64>, count: usize) -> Self {
+        let drawn = frame.query_selector("tbody tr:not(.spacer)").ok().flatten();
+        let px = drawn.map_or(ROW_PX, |row| row.get_bounding_client_rect().height()).max(8.0);
+        if (height.get_untracked() - px).abs() > 0.5 {
+            height.set(px);
+        }
+        let (scrolled, seen_px) = (f64::from(frame.scroll_top()), f64::from(frame.client_height()));
+        let scroll = Scroll::new(count, px, seen_px);
+        let place = scrolled * scroll.stretch;
+        let first = ((place / px) as usize).min(count);
+        let from = first.saturating_sub(SPARE);
+        let to = (first + (seen_px / px).ceil() as usize + 1 + SPARE).min(count);
+        // The rows in view stand where the frame is scrolled to, whatever the stretch.
+        let above = (scrolled - (place - from as f64 * px)).max(0.0);
+        let below = (scroll.drawn_px - above - to.saturating_sub(from) as f64 * px).max(0.0);
+        Self { from, to, first, above, below }
     }
-    let first = (f64::from(frame.scroll_top()) / px) as usize;
-    let seen = (f64::from(frame.client_height()) / px).ceil() as usize + 1;
-    let next = (first.saturating_sub(SPARE), first + seen + SPARE);
-    if range.get_untracked() != next {
-        range.set(next);
+}
+
+/// How a table that is higher than browsers can draw is scrolled: each px stands for several.
+struct Scroll {
+    /// Height that is drawn, px.
+    drawn_px: f64,
+    /// Px of the table for each px that is scrolled; 1 for any but the longest.
+    stretch: f64,
+}
+
+impl Scroll {
+    fn new(count: usize, row_px: f64, seen_px: f64) -> Self {
+        let whole = count as f64 * row_px;
+        let drawn_px = whole.min(MOST_PX);
+        let stretch = if whole > MOST_PX { (whole - seen_px) / (MOST_PX - seen_px) } else { 1.0 };
+        Self { drawn_px, stretch }
+    }
+}
+
+/// Scrolls as far as it takes to have a row in view, below the header.
+fn reveal(frame: &HtmlElement, place: usize, count: usize, row_px: f64) {
+    let seen_px = f64::from(frame.client_height());
+    let header = frame.query_selector("thead").ok().flatten();
+    let room = seen_px - header.map_or(0.0, |header| header.get_bounding_client_rect().height());
+    let stretch = Scroll::new(count, row_px, seen_px).stretch;
+    let (row, scrolled) = (place as f64 * row_px, f64::from(frame.scroll_top()) * stretch);
+    if row < scrolled {
+        frame.set_scroll_top((row / stretch) as i32);
+    } else if row + row_px > scrolled + room {
+        frame.set_scroll_top(((row + row_px - room) / stretch).ceil() as i32);
     }
 }
 
 /// The room of the rows out of view.
 #[component]
-fn Spacer(px: Signal<f64>, columns: usize) -> impl IntoView {
+fn Spacer(px: Signal<f64>, columns: Signal<usize>) -> impl IntoView {
     let node = NodeRef::<leptos::html::Tr>::new();
     Effect::new(move |_| {
         let height = px.get();
@@ -152,7 +228,7 @@ fn Spacer(px: Signal<f64>, columns: usize) -> impl IntoView {
     });
     view! {
         <tr class="spacer" aria-hidden="true" node_ref=node>
-            <td colspan=columns></td>
+            <td colspan=move || columns.get()></td>
         </tr>
     }
 }

@@ -8,6 +8,7 @@ mod scenarios;
 pub use data::DataScreen;
 pub use plan::Inspector;
 pub use plan::PlanScreen;
+pub use plan::TableState;
 pub use rules::RulesScreen;
 pub use rules::show_rule;
 pub use scenarios::ScenariosScreen;

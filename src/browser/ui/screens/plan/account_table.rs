@@ -1,23 +1,32 @@
 //! The "Accounts" table: every account, however many; only the rows in view exist.
 
+use crate::browser::app::App;
 use crate::browser::app::use_app;
-use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::Icon;
-use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::parts::Virtual;
-use crate::browser::ui::parts::close_menu;
-use crate::model::Status;
+use crate::browser::ui::screens::plan::account_filter::FilterLine;
+use crate::browser::ui::screens::plan::account_filter::FilterMenu;
+use crate::browser::ui::screens::plan::column_menu::ColumnMenu;
+use crate::browser::ui::screens::plan::table_state::TableState;
+use crate::browser::ui::screens::plan::table_state::use_table;
 use crate::session::Event;
 use crate::session::Pick;
-use crate::session::Session;
-use crate::view::AccountSort;
+use crate::view::AccountCell;
+use crate::view::AccountColumn;
+use crate::view::ColumnInfo;
 use crate::view::Filter;
-use crate::view::account_order;
-use crate::view::account_row;
-use crate::view::filter_choices;
+use crate::view::Layout;
+use crate::view::account_line;
+use crate::view::are_selected;
+use crate::view::shown_text;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Width of the name, px.
+const NAME_PX: u16 = 260;
 
 /// The table under its tabs.
 #[component]
@@ -25,57 +34,116 @@ pub fn AccountTable(
     /// The tabs.
     tabs: AnyView,
 ) -> impl IntoView {
-    let app = use_app();
-    let filter = RwSignal::new(Filter::default());
-    let sort = RwSignal::new((AccountSort::File, false));
-    let key = app.slice(|session| (shown_of(session), session.selection.accounts.clone()));
-    let order = Memo::new(move |_| {
-        key.with(|_| ());
-        let (by, descending) = sort.get();
-        app.session.with_untracked(|session| filter.with(|filter| account_order(session, filter, by, descending)))
-    });
-    let head = view! {
-        <tr>
-            <SortHeader key=AccountSort::Name sort=sort label="Account" />
-            <SortHeader key=AccountSort::Place sort=sort label="Place" />
-            <SortHeader key=AccountSort::Industry sort=sort label="Industry" />
-            <SortHeader key=AccountSort::Rep sort=sort label="Rep" />
-            <SortHeader key=AccountSort::Owner sort=sort label="Today" />
-            <SortHeader key=AccountSort::Potential sort=sort largest_first=true class="num" label="Potential a year" />
-        </tr>
+    let (app, table) = (use_app(), use_table());
+    table.arrange();
+    table.follow(app);
+    let frame = NodeRef::<leptos::html::Div>::new();
+    let top = RwSignal::new(0);
+    pin(table, frame);
+    let shown = move || {
+        let count = table.rows.with(|rows| rows.len());
+        app.session.with(|session| shown_text(session, count))
+    };
+    let empty = Memo::new(move |_| table.rows.with(|rows| rows.is_empty()) && !table.filter.with(Filter::is_empty));
+    let columns = Memo::new(move |_| table.layout.with(|layout| layout.columns.len() + 1));
+    let described = move || {
+        let row = table.active.get().and_then(|place| table.rows.with(|rows| rows.get(place).copied()))?;
+        Some(format!("account-{row}"))
     };
     view! {
         <div class="table-tools">
             {tabs}
-            <span class="muted small">{move || shown(order.with(Vec::len))}</span>
-            <Search filter=filter />
-            <FilterMenu filter=filter />
+            <span class="muted small" role="status">{shown}</span>
+            <Search />
+            <FilterMenu />
+            <ColumnMenu />
         </div>
-        <FilterLine filter=filter />
+        <FilterLine />
+        <Show when=move || empty.get()>
+            <div class="empty table-empty">
+                <p>"No account passes all of this. Take a filter away, or search for something else."</p>
+                <button class="button button-small" type="button" on:click=move |_| table.filter.set(Filter::default())>
+                    "Show all accounts"
+                </button>
+            </div>
+        </Show>
         <Virtual
             label="Accounts"
-            class="table-hover table-compact"
-            rows=order
-            head=head.into_any()
-            columns=6
+            class="table-hover table-compact table-virtual"
+            rows=table.rows
+            head=view! { <Head /> }.into_any()
+            columns=columns
             row=|place, account| view! { <Row place=place account=account /> }.into_any()
+            frame=frame
+            top=top
+            active=table.active
+            attr:aria-activedescendant=described
+            on:keydown=move |event| keys(app, table, &event, top.get_untracked())
         />
     }
 }
 
-/// What the rows depend on: the data, whether their scores have come, and the state of the plan.
-fn shown_of(session: &Session) -> Option<(String, bool, u64)> {
-    let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
-    Some((project.dataset.clone(), data.scored.potential.is_empty(), project.version))
+/// Says how wide the table is and where pinned columns stay.
+fn pin(table: TableState, frame: NodeRef<leptos::html::Div>) {
+    Effect::new(move |_| {
+        let (offsets, width) = table.layout.with(|layout| layout.offsets_px(NAME_PX));
+        let Some(frame) = frame.get() else { return };
+        let style = frame.unchecked_ref::<HtmlElement>().style();
+        let _ = style.set_property("--table-width", &format!("{width}px"));
+        for (place, offset) in offsets.into_iter().enumerate() {
+            let _ = style.set_property(&format!("--pin-{place}"), &format!("{offset}px"));
+        }
+    });
 }
 
-fn shown(count: usize) -> String {
-    let count = crate::units::grouped(count as f64, 0);
-    format!("{count} shown")
+/// Keys on the table: arrows move, with Shift they select; Space selects, Enter opens, Ctrl+A selects all.
+fn keys(app: App, table: TableState, event: &web_sys::KeyboardEvent, top: usize) {
+    let count = table.rows.with_untracked(|rows| rows.len());
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let Some(target) = target.filter(|_| count > 0) else { return };
+    let of_frame = target.matches(".table-virtual-frame").unwrap_or(false);
+    let command = event.ctrl_key() || event.meta_key();
+    let active = table.active.get_untracked();
+    let before = active.map_or(top, |place| place.saturating_sub(1));
+    let next = active.map_or(top, |place| (place + 1).min(count - 1));
+    let go = match event.key().as_str() {
+        "ArrowDown" => next,
+        "ArrowUp" => before,
+        "PageDown" => (active.unwrap_or(top) + 10).min(count - 1),
+        "PageUp" => active.unwrap_or(top).saturating_sub(10),
+        "Home" => 0,
+        "End" => count - 1,
+        "a" if command => {
+            event.prevent_default();
+            return table.select_all(app);
+        }
+        key @ (" " | "Enter") if of_frame => {
+            event.prevent_default();
+            if let Some(account) = active.and_then(|place| table.rows.with_untracked(|rows| rows.get(place).copied())) {
+                table.click(app, account, event.shift_key(), key == " ");
+            }
+            return;
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(frame) = target.closest(".table-virtual-frame").ok().flatten().filter(|_| !of_frame) {
+        let _ = frame.unchecked_into::<HtmlElement>().focus();
+    }
+    if event.shift_key() && active.is_none() {
+        table.begin_at(go);
+    }
+    table.active.set(Some(go));
+    if event.shift_key() {
+        table.extend_to(app, go);
+    } else {
+        table.begin_at(go);
+    }
 }
 
 #[component]
-fn Search(filter: RwSignal<Filter>) -> impl IntoView {
+fn Search() -> impl IntoView {
+    let table = use_table();
     view! {
         <label class="search">
             <Icon name="search" />
@@ -84,111 +152,115 @@ fn Search(filter: RwSignal<Filter>) -> impl IntoView {
                 type="search"
                 placeholder="Name, place, id, rep"
                 aria-label="Search accounts"
-                prop:value=move || filter.with(|filter| filter.search.clone())
-                on:input=move |event| filter.update(|filter| filter.search = event_target_value(&event))
+                prop:value=move || table.filter.with(|filter| filter.search.clone())
+                on:input=move |event| table.filter.update(|filter| filter.search = event_target_value(&event))
             />
         </label>
     }
 }
 
-/// Switches a filter on or off.
-type Switch = fn(&mut Filter);
-
-/// What can be filtered: name, icon, how to switch it on.
-const FILTERS: [(&str, &str, Switch); 4] = [
-    ("Change hands", "compare", |filter| filter.moved = true),
-    ("Selected", "check", |filter| filter.selected = true),
-    ("Customers", "users", |filter| filter.status = Some(Status::Customer)),
-    ("Prospects", "search", |filter| filter.status = Some(Status::Prospect)),
-];
-
+/// Widths and headers.
 #[component]
-fn FilterMenu(filter: RwSignal<Filter>) -> impl IntoView {
-    let app = use_app();
-    let label = view! {
-        <Icon name="filter" />
-        <span class="phone-hide">"Filter"</span>
-    };
-    let reps = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), filter_choices);
-    let only = move |rep: u16| filter.update(|filter| filter.rep = Some(rep));
-    view! {
-        <Menu class="menu-small menu-end" name="Filter accounts" label=label.into_any()>
-            {FILTERS
-                .map(|(title, icon, set)| {
-                    view! {
-                        <button
-                            class="menu-item"
-                            type="button"
-                            on:click=move |event| {
-                                close_menu(&event);
-                                filter.update(set);
-                            }
-                        >
-                            <Icon name=icon />
-                            <span>{title}</span>
-                        </button>
-                    }
-                })
-                .collect_view()}
-            <hr class="menu-line" />
-            <div class="menu-heading">"Rep in the plan"</div>
-            <Choices choices=reps choose=only />
-        </Menu>
+fn Head() -> impl IntoView {
+    let table = use_table();
+    move || {
+        let layout = table.layout.get();
+        let header = |(place, info): (usize, &ColumnInfo)| {
+            let number = info.kind.is_number();
+            view! {
+                <SortHeader
+                    key=Some(info.column)
+                    sort=table.sort
+                    largest_first=number
+                    class=cell_class(&layout, place)
+                    label=info.title.clone()
+                />
+            }
+        };
+        let headers = layout.columns.iter().enumerate().map(header).collect_view();
+        // Where columns are pinned the last one takes what room there is left: those before must not become wider.
+        let given = layout.columns.len() - usize::from(layout.pinned > 0);
+        let widths = layout.columns.iter().take(given).map(|info| col(info.width)).collect_view();
+        view! {
+            <colgroup>
+                {col(NAME_PX)}
+                {widths}
+            </colgroup>
+            <thead>
+                <tr>
+                    <SortHeader
+                        key=Some(AccountColumn::Name)
+                        sort=table.sort
+                        label="Account"
+                        before=view! { <SelectAll /> }.into_any()
+                    />
+                    {headers}
+                </tr>
+            </thead>
+        }
     }
 }
 
+/// A column of so many px.
+fn col(px: u16) -> impl IntoView {
+    leptos::html::col().attr("width", px.to_string())
+}
+
+/// Ticked while all rows that are shown are selected; a click selects all of them, or none.
 #[component]
-fn FilterLine(filter: RwSignal<Filter>) -> impl IntoView {
-    let app = use_app();
-    let name = move |rep: u16| app.session.with_untracked(|session| crate::view::rep_name(session, rep).to_owned());
-    let chips = move || {
-        let current = filter.get();
-        let mut chips: Vec<(String, Switch)> = Vec::new();
-        if current.moved {
-            chips.push(("Change hands".to_owned(), |filter| filter.moved = false));
-        }
-        if current.selected {
-            chips.push(("Selected".to_owned(), |filter| filter.selected = false));
-        }
-        if let Some(status) = current.status {
-            let word = if status == Status::Customer { "Customers" } else { "Prospects" };
-            chips.push((word.to_owned(), |filter| filter.status = None));
-        }
-        if let Some(rep) = current.rep {
-            chips.push((name(rep), |filter| filter.rep = None));
-        }
-        chips
-    };
-    let chip = move |(text, clear): (String, Switch)| {
-        view! {
-            <span class="chip chip-accent">
-                {text.clone()}
-                <button
-                    class="chip-remove"
-                    type="button"
-                    aria-label=format!("Remove filter {text}")
-                    on:click=move |_| filter.update(clear)
-                >
-                    <Icon name="close" />
-                </button>
-            </span>
-        }
-    };
+fn SelectAll() -> impl IntoView {
+    let (app, table) = (use_app(), use_table());
+    let selected = app.slice(|session| session.selection.accounts.clone());
+    let some = Memo::new(move |_| selected.with(|selected| !selected.is_empty()));
+    let all = Memo::new(move |_| table.rows.with(|rows| selected.with(|selected| are_selected(rows, selected))));
     view! {
-        <Show when=move || !chips().is_empty()>
-            <div class="filter-line">{move || chips().into_iter().map(chip).collect_view()}</div>
-        </Show>
+        <input
+            type="checkbox"
+            aria-label=move || format!("Select all {} shown", table.rows.with(|rows| rows.len()))
+            prop:checked=move || all.get()
+            prop:indeterminate=move || some.get() && !all.get()
+            on:change=move |_| {
+                if all.get_untracked() { app.dispatch(Event::Pick(Pick::Nothing)) } else { table.select_all(app) }
+            }
+        />
     }
+}
+
+/// Amounts stand to the right; pinned columns say which of them they are.
+fn cell_class(layout: &Layout, place: usize) -> String {
+    let number = layout.columns.get(place).is_some_and(|info| info.kind.is_number());
+    let pinned = (place < layout.pinned).then(|| format!("pin pin-{place}"));
+    [number.then(|| "num".to_owned()), pinned].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 #[component]
 fn Row(place: usize, account: u32) -> impl IntoView {
-    let app = use_app();
-    let row = app.keyed(shown_of, move |session| account_row(session, account));
+    let (app, table) = (use_app(), use_table());
+    let row = Memo::new(move |_| {
+        table.shown.with(|_| ());
+        let of = |session: &_| table.layout.with(|layout| account_line(session, account, &layout.columns));
+        app.session.with_untracked(of)
+    });
     let selected = app.slice(move |session| session.selection.accounts.binary_search(&account).is_ok());
+    let active = Memo::new(move |_| table.active.get() == Some(place - 2));
+    let tick = move |event: web_sys::MouseEvent| {
+        event.stop_propagation();
+        table.click(app, account, event.shift_key(), true);
+    };
     let cells = move || {
         let row = row.get()?;
         let name = row.name.clone();
+        let layout = table.layout.get_untracked();
+        let cell = |(place, cell): (usize, AccountCell)| {
+            let label = layout.columns.get(place).map(|info| info.title.clone());
+            let faint = cell.faint;
+            view! {
+                <td class=cell_class(&layout, place) class:faint=faint data-label=label>
+                    {cell_content(cell)}
+                </td>
+            }
+        };
+        let cells = row.cells.into_iter().enumerate().map(cell).collect_view();
         Some(view! {
             <th scope="row">
                 <span class="cell-name">
@@ -196,10 +268,7 @@ fn Row(place: usize, account: u32) -> impl IntoView {
                         type="checkbox"
                         aria-label=format!("Select {name}")
                         prop:checked=move || selected.get()
-                        on:click=move |event| {
-                            event.stop_propagation();
-                            app.dispatch(Event::Pick(Pick::Toggle(account)));
-                        }
+                        on:click=tick
                     />
                     <button class="cell-button" type="button">
                         {row.name}
@@ -207,25 +276,33 @@ fn Row(place: usize, account: u32) -> impl IntoView {
                     {row.locked.then(|| view! { <Icon name="lock" /> })}
                 </span>
             </th>
-            <td data-label="Place">{row.place}</td>
-            <td data-label="Industry">{row.industry}</td>
-            <td data-label="Rep">
-                <span class="cell-name">
-                    <Swatch colour=row.colour />
-                    {row.rep}
-                </span>
-            </td>
-            <td data-label="Today" class:faint=!row.moved>{if row.moved { row.owner } else { "same".to_owned() }}</td>
-            <td class="num" data-label="Potential a year">{row.potential}</td>
+            {cells}
         })
     };
     view! {
         <tr
+            id=format!("account-{account}")
             aria-rowindex=place
             aria-selected=move || selected.get().to_string()
-            on:click=move |_| app.dispatch(Event::Pick(Pick::Account(account)))
+            class:is-active=move || active.get()
+            on:click=move |event| {
+                table.click(app, account, event.shift_key(), event.ctrl_key() || event.meta_key());
+            }
         >
             {cells}
         </tr>
+    }
+}
+
+fn cell_content(cell: AccountCell) -> AnyView {
+    match cell.colour {
+        None => cell.text.into_any(),
+        Some(colour) => view! {
+            <span class="cell-name">
+                <Swatch colour=colour />
+                <span class="clip">{cell.text}</span>
+            </span>
+        }
+        .into_any(),
     }
 }

@@ -1,21 +1,28 @@
 //! The Plan screen: the proof, the map, its table twin, and the inspector beside them.
 
+mod account_filter;
 mod account_panel;
 mod account_table;
 mod breach_panel;
+mod charts;
+mod column_menu;
+mod condition_editor;
 mod inspector;
 mod map_panel;
 mod repair_card;
 mod run_panel;
 mod selection_bar;
+mod table_state;
 mod territory_table;
 
 pub use inspector::Inspector;
+pub use table_state::TableState;
 
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Stats;
 use crate::browser::ui::screens::plan::account_table::AccountTable;
+use crate::browser::ui::screens::plan::charts::Charts;
 use crate::browser::ui::screens::plan::map_panel::MapPanel;
 use crate::browser::ui::screens::plan::territory_table::TerritoryTable;
 use crate::session::Event;
@@ -118,53 +125,85 @@ fn Splitter(plan: NodeRef<leptos::html::Div>) -> impl IntoView {
     }
 }
 
+/// What stands under the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tab {
+    Territories,
+    Accounts,
+    Charts,
+}
+
+impl Tab {
+    const ALL: [Self; 3] = [Self::Territories, Self::Accounts, Self::Charts];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Territories => "Territories",
+            Self::Accounts => "Accounts",
+            Self::Charts => "Charts",
+        }
+    }
+
+    /// The one beside it, round and round.
+    fn next(self, back: bool) -> Self {
+        Self::ALL[(self as usize + if back { 2 } else { 1 }) % Self::ALL.len()]
+    }
+}
+
 #[component]
 fn Tables() -> impl IntoView {
+    let tab = RwSignal::new(Tab::Territories);
+    let tabs = move || view! { <Tabs tab=tab /> }.into_any();
+    view! {
+        <section class="table-panel" id="table-panel" role="tabpanel" aria-label="Tables">
+            {move || match tab.get() {
+                Tab::Territories => view! { <TerritoryTable tabs=tabs() /> }.into_any(),
+                Tab::Accounts => view! { <AccountTable tabs=tabs() /> }.into_any(),
+                Tab::Charts => view! { <Charts tabs=tabs() /> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
     let app = use_app();
-    let accounts = RwSignal::new(false);
-    let reps = app.slice(|session| session.data.as_ref().map_or(0, |data| data.dataset.reps.len()));
-    let count = app.slice(account_count);
-    let tab = move |title: &'static str, shows_accounts: bool, count: Signal<String>| {
+    let reps = app.slice(|session| session.data.as_ref().map_or(0, |data| data.dataset.reps.len()).to_string());
+    let accounts = app.slice(account_count);
+    let button = move |which: Tab| {
+        let count = move || match which {
+            Tab::Territories => reps.get(),
+            Tab::Accounts => accounts.get(),
+            Tab::Charts => String::new(),
+        };
         view! {
             <button
                 class="tab"
                 role="tab"
                 type="button"
-                aria-selected=move || (accounts.get() == shows_accounts).to_string()
+                aria-selected=move || (tab.get() == which).to_string()
                 aria-controls="table-panel"
-                tabindex=move || if accounts.get() == shows_accounts { "0" } else { "-1" }
-                on:click=move |_| accounts.set(shows_accounts)
+                tabindex=move || if tab.get() == which { "0" } else { "-1" }
+                on:click=move |_| tab.set(which)
             >
-                {title}
+                {which.title()}
                 " "
-                <span class="count">{move || count.get()}</span>
+                <span class="count">{count}</span>
             </button>
         }
     };
     let arrows = move |event: web_sys::KeyboardEvent| {
-        if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
+        let key = event.key();
+        if matches!(key.as_str(), "ArrowLeft" | "ArrowRight") {
             event.prevent_default();
-            accounts.update(|shows_accounts| *shows_accounts = !*shows_accounts);
+            tab.update(|tab| *tab = tab.next(key == "ArrowLeft"));
             request_animation_frame(focus_tab);
         }
     };
-    let tabs = move || {
-        view! {
-            <div class="tabs" role="tablist" aria-label="Tables" on:keydown=arrows>
-                {tab("Territories", false, Signal::derive(move || reps.get().to_string()))}
-                {tab("Accounts", true, count.into())}
-            </div>
-        }
-    };
     view! {
-        <section class="table-panel" id="table-panel" role="tabpanel" aria-label="Tables">
-            <Show
-                when=move || accounts.get()
-                fallback=move || view! { <TerritoryTable tabs=tabs().into_any() /> }
-            >
-                <AccountTable tabs=tabs().into_any() />
-            </Show>
-        </section>
+        <div class="tabs" role="tablist" aria-label="Tables" on:keydown=arrows>
+            {Tab::ALL.map(button).collect_view()}
+        </div>
     }
 }
 

@@ -1,12 +1,16 @@
 //! The inspector of a run: live objective, bound, gap, broken limits, and the curve.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::parts::drawn;
 use crate::browser::ui::screens::plan::breach_panel::Conflict;
 use crate::view::Curve;
 use crate::view::RunPanel;
-use crate::view::chart;
+use crate::view::curve_chart;
 use crate::view::run_panel;
 use leptos::prelude::*;
+
+/// Width of the curve, px.
+const CURVE_PX: f64 = 290.0;
 
 /// The run under way.
 #[component]
@@ -62,7 +66,7 @@ pub fn RunInspector() -> impl IntoView {
 }
 
 /// What the lines of the chart are.
-fn legend(proven: impl Fn() -> bool + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn legend(proven: impl Fn() -> bool + Copy + Send + Sync + 'static) -> impl IntoView {
     view! {
         <div class="legend">
             <span>
@@ -90,28 +94,5 @@ fn curve_view(curve: &Curve) -> AnyView {
     if curve.objective.is_empty() && curve.bound.is_empty() {
         return view! { <p class="muted">"No plan keeps all limits yet."</p> }.into_any();
     }
-    let chart = chart(curve);
-    view! {
-        <svg class="chart" viewBox="0 0 290 160" role="img" aria-label=chart.label>
-            <path class="chart-grid" d=chart.grid />
-            <g class="chart-axis">
-                {chart
-                    .values
-                    .into_iter()
-                    .map(|(y, text)| view! { <text x="40" y=y.to_string() text-anchor="end">{text}</text> })
-                    .collect_view()}
-                {chart
-                    .times
-                    .into_iter()
-                    .map(|(x, text)| view! { <text x=x.to_string() y="155" text-anchor="middle">{text}</text> })
-                    .collect_view()}
-            </g>
-            <path class="chart-bound" d=chart.bound />
-            <path class="chart-best" d=chart.best />
-            {chart
-                .dot
-                .map(|(x, y)| view! { <circle class="chart-dot" cx=x.to_string() cy=y.to_string() r="4.5" /> })}
-        </svg>
-    }
-    .into_any()
+    drawn(curve_chart(curve, CURVE_PX))
 }

@@ -4,6 +4,7 @@ use crate::browser::app::use_app;
 use crate::browser::task::later;
 use crate::browser::ui::parts::DeviationBar;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::SizeBars;
 use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::parts::Swatch;
 use crate::session::Event;
@@ -52,12 +53,13 @@ pub fn TerritoryTable(
     let head = view! {
         <tr>
             <SortHeader key=By::Name sort=sort label="Territory" />
-            <SortHeader key=By::Number(0) sort=sort largest_first=true class="num" label="Accounts" />
+            <SortHeader key=By::Number(0) sort=sort largest_first=true class="num has-delta" label="Accounts" />
+            <th scope="col">"By size"</th>
             <SortHeader key=By::Number(1) sort=sort largest_first=true class="num" label="Potential" estimated=potential />
             <SortHeader key=By::Number(2) sort=sort largest_first=true class="num" label="to target" />
             <SortHeader key=By::Number(3) sort=sort largest_first=true class="num" label="Workload" estimated=hours />
             <SortHeader key=By::Number(4) sort=sort largest_first=true class="num" label="to target" />
-            <SortHeader key=By::Number(5) sort=sort largest_first=true class="num" label="Travel" estimated=visits />
+            <SortHeader key=By::Number(5) sort=sort largest_first=true class="num has-delta" label="Travel" estimated=visits />
             <SortHeader key=By::Number(6) sort=sort largest_first=true class="num" label="In, out" />
         </tr>
     };
@@ -133,7 +135,11 @@ fn Totals() -> impl IntoView {
     let app = use_app();
     let totals = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), territory_totals);
     let cells = move || {
-        let cell = |(label, text)| view! { <td class="num" data-label=label>{text}</td> };
+        let cell = |(label, text)| {
+            // Totals stand under the numbers, not under their differences.
+            let delta = matches!(label, "Accounts" | "Travel").then(|| view! { <span class="delta"></span> });
+            view! { <td class="num" data-label=label>{text}{delta}</td> }
+        };
         totals.get().into_iter().map(cell).collect_view()
     };
     view! {
@@ -197,6 +203,9 @@ fn cells(row: TerritoryRow) -> impl IntoView {
             </span>
         </th>
         <td class="num" data-label="Accounts">{row.accounts}<span class="delta">{row.accounts_change}</span></td>
+        <td data-label="By size">
+            <SizeBars sizes=row.sizes />
+        </td>
         <td class="num" data-label=marked("Potential", potential)>{row.potential}</td>
         <td class="num wide-cell" data-label="Potential to target">
             <DeviationBar deviation=row.potential_deviation />

@@ -12,6 +12,7 @@ use crate::view::ChangeSort;
 use crate::view::change_order;
 use crate::view::change_row;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The list under its title; it exists while it is unfolded.
 #[component]
@@ -58,7 +59,7 @@ fn List(names: [String; 2]) -> impl IntoView {
     let sort = RwSignal::new((ChangeSort::Potential, true));
     let order = Memo::new(move |_| {
         let (by, descending) = sort.get();
-        app.session.with_untracked(|session| change_order(session, by, descending))
+        Arc::new(app.session.with_untracked(|session| change_order(session, by, descending)))
     });
     let note = format!("From is {}, to is {}.", names[0], names[1]);
     let head = view! {

@@ -1,0 +1,150 @@
+//! How many territories are how far from their target, today and in the plan.
+
+use crate::session::Session;
+use crate::units::Share;
+use crate::units::counted_as;
+use crate::units::grouped;
+use crate::units::signed;
+use crate::view::charts::Anchor;
+use crate::view::charts::Drawing;
+use crate::view::charts::Form;
+use crate::view::charts::Measure;
+use crate::view::charts::Twin;
+use crate::view::charts::marks;
+
+const HEIGHT: f64 = 220.0;
+const TOP: f64 = 12.0;
+const BOTTOM: f64 = 184.0;
+const LEFT: f64 = 28.0;
+/// Bins at most.
+const MOST: f64 = 12.0;
+
+/// Equal bins of deviations, with how many are in each.
+struct Bins {
+    /// Where the first begins.
+    from: f64,
+    /// How wide each is.
+    step: f64,
+    today: Vec<u32>,
+    plan: Vec<u32>,
+}
+
+impl Bins {
+    fn new(today: &[f64], plan: &[f64]) -> Self {
+        let all = || today.iter().chain(plan).copied();
+        let (least, most) = (all().fold(0.0, f64::min), all().fold(0.0, f64::max));
+        let steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0];
+        let number = |step: f64| libm::ceil(most / step) - libm::floor(least / step);
+        let step = steps.into_iter().find(|&step| number(step) <= MOST).unwrap_or((most - least) / MOST);
+        let from = libm::floor(least / step) * step;
+        let count = (libm::ceil((most - from) / step + 1e-9) as usize).max(1);
+        let sort = |deviations: &[f64]| {
+            let mut bins = vec![0; count];
+            for deviation in deviations {
+                // A hair below the edge of a bin is its edge.
+                let bin = libm::floor((deviation - from) / step + 1e-9).max(0.0) as usize;
+                bins[bin.min(count - 1)] += 1;
+            }
+            bins
+        };
+        Self { from, step, today: sort(today), plan: sort(plan) }
+    }
+
+    fn edge(&self, bin: usize) -> f64 {
+        self.from + self.step * bin as f64
+    }
+
+    fn name(&self, bin: usize) -> String {
+        let percent = |share: f64| grouped(share * 100.0, 0);
+        format!("{} to {} %", percent(self.edge(bin)), percent(self.edge(bin + 1)))
+    }
+}
+
+/// Bars for today and the plan side by side, over the window. None before the first judgement.
+pub fn spread_chart(session: &Session, measure: Measure, width: f64) -> Option<Drawing> {
+    let judged = session.judgement.as_ref()?;
+    let of = |reps: &[crate::evaluate::RepFigures]| reps.iter().map(|rep| measure.deviation(rep)).collect::<Vec<f64>>();
+    let (today, plan) = (of(&judged.today.reps), of(&judged.plan.reps));
+    let bins = Bins::new(&today, &plan);
+    let mut drawing = draw(&bins, measure.window(session), width);
+    let far = |deviations: &[f64]| deviations.iter().fold(0.0, |far: f64, deviation| far.max(deviation.abs()));
+    drawing.label = format!(
+        "How far territories are from their {} target: today up to {}, in the plan up to {}.",
+        measure.title().to_lowercase(),
+        Share(far(&today)).percent(),
+        Share(far(&plan)).percent()
+    );
+    let count = |count: u32| grouped(f64::from(count), 0);
+    drawing.twin = Twin {
+        headers: vec!["From target", "Today", "Plan"],
+        rows: (0..bins.plan.len())
+            .map(|bin| vec![bins.name(bin), count(bins.today[bin]), count(bins.plan[bin])])
+            .collect(),
+    };
+    Some(drawing)
+}
+
+fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
+    let mut drawing = Drawing::new(width, HEIGHT);
+    let right = drawing.width - 24.0;
+    let end = bins.edge(bins.plan.len());
+    let x = |deviation: f64| LEFT + (right - LEFT) * ((deviation - bins.from) / (end - bins.from)).clamp(0.0, 1.0);
+    let most = f64::from(bins.today.iter().chain(&bins.plan).copied().max().unwrap_or(1).max(1));
+    let y = |count: f64| BOTTOM - (BOTTOM - TOP) * count / most;
+    if let Some((from, to)) = window {
+        let (from, to) = (x(from), x(to));
+        drawing.add_titled("dev-window", Form::Rect(from, TOP, to - from, BOTTOM - TOP), "allowed");
+    }
+    for mark in marks(most, 4.0).into_iter().filter(|mark| libm::floor(*mark).to_bits() == mark.to_bits()) {
+        drawing.add("chart-grid", Form::Path(format!("M{LEFT} {:.1}H{right}", y(mark))));
+        drawing.text("chart-axis", (LEFT - 6.0, y(mark) + 4.0), Anchor::End, grouped(mark, 0));
+    }
+    let half = (x(bins.from + bins.step) - x(bins.from)) / 2.0;
+    for bin in 0..bins.plan.len() {
+        let pairs =
+            [("today", "chart-today", bins.today[bin], 1.5), ("plan", "chart-plan", bins.plan[bin], half + 0.5)];
+        for (word, class, count, aside) in pairs.into_iter().filter(|pair| pair.2 > 0) {
+            let top = y(f64::from(count));
+            let territories = counted_as(count as usize, "territory", "territories");
+            let title = format!("{}: {territories}, {word}", bins.name(bin));
+            let bar = Form::Rect(x(bins.edge(bin)) + aside, top, (half - 2.0).max(1.0), BOTTOM - top);
+            drawing.add_titled(class, bar, &title);
+        }
+    }
+    let each = (bins.plan.len() as f64 * 44.0 / (right - LEFT)).ceil().max(1.0) as usize;
+    for edge in (0..=bins.plan.len()).step_by(each) {
+        let at = bins.edge(edge);
+        let text = format!("{} %", signed(at * 100.0, 0));
+        drawing.text("chart-axis", (x(at), BOTTOM + 16.0), Anchor::Middle, text);
+    }
+    drawing.add("dev-zero", Form::Path(format!("M{:.1} {TOP}V{BOTTOM}", x(0.0))));
+    drawing.text("chart-axis", (right, BOTTOM + 32.0), Anchor::End, "from target; height: territories".to_owned());
+    drawing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_territory_is_in_one_bin() {
+        // Bins that lose the outermost territory hide the very one that matters.
+        for (today, plan) in [
+            (vec![-0.54, 0.2, 0.61], vec![-0.15, 0.0, 0.15]),
+            (vec![0.0, 0.0], vec![0.0, 0.0]),
+            (vec![-1.0, 49.0], vec![-0.001, 0.001]),
+            (vec![-0.3, -0.1], vec![-0.2, -0.2]),
+        ] {
+            let bins = Bins::new(&today, &plan);
+            let sum = |bins: &[u32]| bins.iter().sum::<u32>() as usize;
+            assert_eq!((sum(&bins.today), sum(&bins.plan)), (today.len(), plan.len()));
+            assert!(bins.plan.len() as f64 <= MOST + 1.0, "{} bins", bins.plan.len());
+            let drawing = draw(&bins, Some((-0.15, 0.15)), 320.0);
+            let wide = drawing
+                .shapes
+                .iter()
+                .all(|shape| !matches!(shape.form, Form::Rect(x, _, width, _) if x + width > 320.0));
+            assert!(wide);
+        }
+    }
+}
