@@ -108,9 +108,9 @@ test("any two plans are compared, and the accounts that differ are selected on t
   await assertAccessible(page);
   await page.getByRole("button", { name: "Select on the map" }).click();
   await page.waitForURL(/#\/plan$/);
-  await page.getByText(new RegExp(`^${count} accounts`)).first().waitFor();
+  await page.getByRole("toolbar", { name: "Selection" }).getByText(`${count} accounts`, { exact: true }).waitFor();
   await go(page, "Scenarios");
-  await page.getByLabel("with", { exact: true }).selectOption({ label: "Today" });
+  await page.locator(".compare-choose select").nth(1).selectOption({ label: "Today" });
   await page.getByText("Both are the same plan, by the same rules.").waitFor();
   await page.getByLabel("Judge each by its own rules").check();
   await page.getByText("Each is judged by the rules it was made under.").waitFor();
