@@ -46,6 +46,7 @@ class Moves {
     this.drawn = [];
     if (!this.moves || !map || !points || this.moves.owner.length !== points.count) return;
     const chosen = this.singles();
+    this.svg.classList.toggle("is-far", !chosen);
     if (chosen) chosen.forEach((i) => this.add(this.middle(this.moves.owner[i]), this.place(i), this.handle.palette[this.kind(i)], 1.2, ""));
     else {
       const most = Math.max(...this.moves.arrows.map((arrow) => arrow.accounts));

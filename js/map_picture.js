@@ -108,7 +108,9 @@ export async function savePicture(handle, text, name) {
   context.scale(RATIO, RATIO);
   context.fillStyle = colour("--map-front");
   context.fillRect(0, 0, width, total);
+  context.globalAlpha = Number(getComputedStyle(handle.view).opacity);
   await whileDrawn(map, (drawing) => context.drawImage(drawing, 0, top, width, height));
+  context.globalAlpha = 1;
 
   context.save();
   context.beginPath();

@@ -46,6 +46,9 @@ extern "C" {
     /// `none`, `lasso` or `box`.
     #[wasm_bindgen(js_name = setSelectMode)]
     pub fn set_select_mode(handle: &JsValue, mode: &str);
+    /// Something over the map has come, gone or changed its size: labels keep off it.
+    #[wasm_bindgen(js_name = setOverlays)]
+    pub fn set_overlays(handle: &JsValue);
     /// Takes the map off the page; the next one made is this one again.
     #[wasm_bindgen(js_name = park)]
     pub fn park(handle: &JsValue);

@@ -81,8 +81,10 @@ pub fn map_key(
     let mut rows: Vec<KeyRow> = rows.collect();
     let mut colours = title(&colouring.aspect);
     if by_rep && rows.len() > MOST_REPS {
-        colours = format!("{colours}: {}, named on the map and in the table", counted(rows.len(), "rep"));
-        rows.clear();
+        // The open pool keeps its row.
+        let reps = rows.iter().filter(|row| row.tint != Tint::Other).count();
+        colours = format!("{colours}: {}, named on the map and in the table", counted(reps, "rep"));
+        rows.retain(|row| row.tint == Tint::Other);
     }
     let missing = data.dataset.accounts.len() - points.account.len();
     MapKey {

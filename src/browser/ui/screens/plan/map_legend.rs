@@ -2,6 +2,7 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::map;
 use crate::browser::ui::screens::plan::map_panel::Panel;
 use crate::browser::ui::screens::plan::map_panel::Under;
 use crate::view::KeyMark;
@@ -27,6 +28,20 @@ pub fn Legend(
     let app = use_app();
     let wide = window().inner_width().ok().and_then(|px| px.as_f64()).is_none_or(|px| px > NARROW_PX);
     let key = panel.key;
+    // Labels of the map keep off the legend, however large it is.
+    let keep_off = move || panel.with(map::set_overlays);
+    let extent = Memo::new(move |_| {
+        let crowded = panel.crowds.with(Option::is_some);
+        (
+            key.with(|key| (key.rows.len(), key.marks.len(), key.title.len())),
+            crowded,
+            panel.look.with(|look| look.heat.is_some()),
+        )
+    });
+    Effect::new(move |_| {
+        extent.with(|_| ());
+        request_animation_frame(keep_off);
+    });
     let rows = move || key.with(|key| key.rows.clone()).into_iter().map(row).collect_view();
     let size = move || crowds_line(panel).unwrap_or_else(|| key.with(|key| key.size.clone()));
     let heat = move || {
@@ -51,7 +66,7 @@ pub fn Legend(
         key.with(|key| key.marks.clone()).into_iter().map(mark).collect_view()
     };
     view! {
-        <details class="map-legend" data-map-overlay="" open=wide>
+        <details class="map-legend" data-map-overlay="" open=wide on:toggle=move |_| keep_off()>
             <summary>
                 "Legend: " <b>{move || key.with(|key| key.title.clone())}</b>
             </summary>
