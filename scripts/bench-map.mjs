@@ -129,7 +129,7 @@ async function measure(stage, name) {
   const most = name === "made-up" ? 100 : 50;
   console.log(`${name}: longest task loading ${ms(loaded.own)}, panning ${ms(panned.own)}, selecting ${lassoed.selected} ` +
     `${ms(lassoed.own)}, recolouring after an edit of them ${ms(edited.own)} (bar ${most} ms); panning takes ` +
-    `${ms(panned.work / panned.frames)} a frame (bar 4 ms, ${panned.frames} frames); tab ${memory.toFixed(0)} MB (bar 1,000)`);
+    `${ms(panned.all / panned.frames)} a frame (bar 4 ms, ${panned.frames} frames); tab ${memory.toFixed(0)} MB (bar 1,000)`);
   await scene.picture(`bench-map-${name}`);
   await scene.close();
 }

@@ -33,7 +33,7 @@ export async function watchMemory(browser, work) {
 }
 
 /** The longest task of the page while something is done, in ms: as long as it took, and the processor time of its own. On
- *  two processors that workers keep busy, a short task may last long. `work` is the processor time of all its tasks. */
+ *  two processors that workers keep busy, a short task may last long. `all` is the processor time of all its tasks. */
 export async function watchTasks(page, work) {
   const session = await page.context().newCDPSession(page);
   const events = [];
@@ -47,6 +47,6 @@ export async function watchTasks(page, work) {
   const names = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(thread);
   const tasks = events.filter((event) => event.ph === "X" && event.name.endsWith("RunTask") && names.includes(thread(event)));
   const most = (key) => Math.max(0, ...tasks.map((task) => (task[key] ?? 0) / 1000));
-  const work = tasks.reduce((sum, task) => sum + (task.tdur ?? 0) / 1000, 0);
-  return { ...result, longest: most("dur"), own: most("tdur"), work };
+  const all = tasks.reduce((sum, task) => sum + (task.tdur ?? 0) / 1000, 0);
+  return { ...result, longest: most("dur"), own: most("tdur"), all };
 }
