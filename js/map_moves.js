@@ -8,6 +8,8 @@ const SELECTED = 2;
 /** From so close on single accounts have arrows. */
 const CLOSE_ZOOM = 7;
 const MOST_SINGLE = 150;
+/** So many dots hide arrows: they fade. */
+const MANY_DOTS = 3000;
 /** How far an arrow bows to its side, as a part of its length. */
 const BOW = 0.14;
 const SHORTEST_PX = 34;
@@ -46,7 +48,7 @@ class Moves {
     this.drawn = [];
     if (!this.moves || !map || !points || this.moves.owner.length !== points.count) return;
     const chosen = this.singles();
-    this.svg.classList.toggle("is-far", !chosen);
+    this.svg.classList.toggle("is-far", !chosen && points.count > MANY_DOTS);
     if (chosen) chosen.forEach((i) => this.add(this.middle(this.moves.owner[i]), this.place(i), this.handle.palette[this.kind(i)], 1.2, ""));
     else {
       const most = Math.max(...this.moves.arrows.map((arrow) => arrow.accounts));

@@ -22,7 +22,7 @@ const shared = process.env.EVENFIELD_SHARED ?? `${root}../shared`;
 const LONG = 300_000;
 const PAN_FRAMES = 60;
 
-/** Accounts around places, more around larger ones, and reps in the largest. */
+/** Accounts around places, more around larger ones, and reps in the largest; every twentieth is not with the nearest. */
 function madeUp(accounts, reps) {
   const places = JSON.parse(readFileSync(`${root}gen/places.json`, "utf8")).filter(([, , , , country]) => country === "US");
   const draw = dice(3);
@@ -34,12 +34,21 @@ function madeUp(accounts, reps) {
     const at = part() * total;
     return places[ends.findIndex((end) => at < end)];
   };
+  const nearest = (lon, lat) => {
+    let [best, least] = [0, Infinity];
+    for (let rep = 0; rep < reps; rep++) {
+      const away = Math.hypot(places[rep][1] - lon, places[rep][2] - lat);
+      if (away < least) [best, least] = [rep, away];
+    }
+    return best;
+  };
   const apart = () => (part() + part() + part() - 1.5) * 0.7;
   const rows = ["Account ID,Account Name,Owner,Latitude,Longitude,Potential,Segment"];
   for (let row = 0; row < accounts; row++) {
     const [, lon, lat] = place();
+    const owner = draw(20) === 0 ? draw(reps) : nearest(lon, lat);
     const potential = Math.round(1000 / (0.01 + part()));
-    rows.push(`A${row},Company ${row},Rep ${draw(reps)},${(lat + apart()).toFixed(4)},${(lon + apart()).toFixed(4)},${potential},${"ABCDE"[draw(5)]}`);
+    rows.push(`A${row},Company ${row},Rep ${owner},${(lat + apart()).toFixed(4)},${(lon + apart()).toFixed(4)},${potential},${"ABCDE"[draw(5)]}`);
   }
   const team = ["Rep ID,Rep Name,Latitude,Longitude"];
   for (let rep = 0; rep < reps; rep++) team.push(`R${rep},Rep ${rep},${places[rep][2]},${places[rep][1]}`);
