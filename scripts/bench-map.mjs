@@ -128,11 +128,16 @@ async function measure(stage, name) {
   if (!files.every((file) => existsSync(file))) return console.error(`${name} is left out: ${files[0]} is not there (EVENFIELD_SHARED).`);
   const scene = await stage.open({ path: "#/data" });
   const { page } = scene;
+  const part = async (title, work) => {
+    const found = await watchTasks(page, work);
+    console.error(`  ${title}: longest task ${ms(found.own)}, all ${ms(found.all)}`);
+    return found;
+  };
   const run = async () => ({
-    loaded: await watchTasks(page, () => load(page, files)),
-    panned: await watchTasks(page, () => pan(page)),
-    lassoed: await watchTasks(page, () => lasso(page)),
-    edited: await watchTasks(page, () => edit(page)),
+    loaded: await part("loading", () => load(page, files)),
+    panned: await part("panning", () => pan(page)),
+    lassoed: await part("selecting", () => lasso(page)),
+    edited: await part("an edit", () => edit(page)),
   });
   const [{ loaded, panned, lassoed, edited }, memory] = await watchMemory(stage.browser, run);
   const most = name === "made-up" ? 100 : 50;
