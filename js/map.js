@@ -8,12 +8,16 @@
 const ALL_COLOURS = {
   land: "--map-land", water: "--map-water", coast: "--map-coast", country: "--map-country-line",
   state: "--map-state-line", ring: "--map-ring", accent: "--map-accent", halo: "--map-halo",
+  heatLow: "--map-heat-low", heatHigh: "--map-heat-high",
 };
 const PICK_RADIUS_PX = 8;
+const COUNTY_ZOOM = 6;
 const MOVED = 1;
 const SELECTED = 2;
 const DIMMED = 4;
 const HIDDEN = 8;
+/** How near the sides of the map a line between two plans can come, as a part of its width. */
+const SPLIT_EDGE = 0.02;
 
 // ------------------------------------------------------------------------------------------------ addresses
 /** An address below the document's base, with the build id, so that files of two builds never mix. */
@@ -52,14 +56,14 @@ function themeColours() {
 }
 
 // ------------------------------------------------------------------------------------------------ projection
-const mercatorX = (lon) => (lon + 180) / 360;
-const mercatorY = (lat) => {
+export const mercatorX = (lon) => (lon + 180) / 360;
+export const mercatorY = (lat) => {
   const bounded = Math.max(-85.05, Math.min(85.05, lat));
   return 0.5 - Math.log(Math.tan(Math.PI / 4 + (bounded * Math.PI) / 360)) / (2 * Math.PI);
 };
 
 /** Mercator to pixels of the view; exact, because the map neither turns nor tilts. */
-function projection(map) {
+export function projection(map) {
   const scale = 512 * 2 ** map.getZoom();
   const { lng, lat } = map.getCenter();
   // The canvas follows a new size a frame later; the container has it already.
@@ -67,7 +71,8 @@ function projection(map) {
   return { scale, left: mercatorX(lng) * scale - width / 2, top: mercatorY(lat) * scale - height / 2, width, height };
 }
 
-const zoomFactor = (zoom) => Math.max(0.55, Math.min(1.7, 0.72 + (zoom - 4) * 0.11));
+/** How much larger dots are drawn at a zoom than they are given. */
+export const zoomFactor = (zoom) => Math.max(0.55, Math.min(1.7, 0.72 + (zoom - 4) * 0.11));
 
 // ------------------------------------------------------------------------------------------------ points
 const VERTEX = `#version 300 es
@@ -76,27 +81,31 @@ layout(location = 0) in vec4 a_position;
 layout(location = 1) in float a_radius;
 layout(location = 2) in float a_territory;
 layout(location = 3) in float a_flags;
+layout(location = 4) in float a_share;
 uniform mat4 u_matrix;
 uniform vec4 u_centre;
 uniform vec3 u_scale;
 uniform sampler2D u_palette;
-uniform int u_pass;
+uniform vec4 u_pale;
 out vec4 v_colour;
 flat out float v_radius;
 flat out float v_size;
 flat out int v_flags;
 void main() {
   int flags = int(a_flags + 0.5);
-  int layer = (flags & 3) != 0 ? ((flags & 2) != 0 ? 2 : 1) : 0;
-  if ((flags & 8) != 0 || layer != u_pass) { gl_Position = vec4(2.0, 2.0, 2.0, 1.0); gl_PointSize = 0.0; return; }
+  if ((flags & 8) != 0) { gl_Position = vec4(2.0, 2.0, 2.0, 1.0); gl_PointSize = 0.0; return; }
   vec2 place = (a_position.xy - u_centre.xy) + (a_position.zw - u_centre.zw);
   gl_Position = u_matrix * vec4(place, 0.0, 1.0);
   v_radius = max(a_radius * u_scale.x, 1.1) * u_scale.y;
-  float extra = ((flags & 2) != 0 ? 4.5 : (flags & 1) != 0 ? 2.2 : 1.2) * u_scale.y;
+  // A mark needs a dot on which it can be told.
+  if ((flags & 48) != 0) v_radius = max(v_radius, 3.2 * u_scale.y);
+  float extra = ((flags & 34) != 0 ? 4.5 : (flags & 1) != 0 ? 2.2 : 1.2) * u_scale.y;
   v_size = 2.0 * (v_radius + extra) + 1.0;
   gl_PointSize = v_size;
   int index = int(a_territory + 0.5);
   v_colour = texelFetch(u_palette, ivec2(index & 255, index >> 8), 0);
+  // A dot for several accounts is the paler the more mixed they are.
+  if (a_share > 0.0) v_colour = mix(u_pale, v_colour, 0.25 + 0.75 * a_share);
   v_flags = flags;
 }`;
 
@@ -114,7 +123,9 @@ out vec4 o_colour;
 void main() {
   float away = length(gl_PointCoord - 0.5) * v_size;
   float dot_ = clamp(v_radius - away + 0.5, 0.0, 1.0);
-  vec4 colour = vec4(v_colour.rgb, 1.0) * dot_ * 0.95;
+  float hollow = 1.0;
+  if ((v_flags & 16) != 0) hollow = 1.0 - clamp(v_radius - 1.4 * u_ratio - away + 0.5, 0.0, 1.0);
+  vec4 colour = vec4((v_flags & 16) != 0 ? u_ring.rgb : v_colour.rgb, 1.0) * dot_ * 0.95 * hollow;
   if ((v_flags & 1) != 0) {
     // A small dot has a thin ring, else thousands of moves would turn the map black.
     float part = clamp(v_radius / u_ratio / 4.0, 0.15, 1.0) * u_ratio;
@@ -125,6 +136,13 @@ void main() {
   } else {
     float edge = clamp(v_radius + 0.7 * u_ratio - away + 0.5, 0.0, 1.0) - dot_;
     colour += vec4(u_halo.rgb, 1.0) * max(edge, 0.0) * 0.7 * smoothstep(1.6, 3.2, v_radius / u_ratio);
+  }
+  if ((v_flags & 32) != 0) {
+    vec2 aside = abs(gl_PointCoord - 0.5) * v_size;
+    float far = max(aside.x, aside.y);
+    float outer = clamp(v_radius + 2.6 * u_ratio - far + 0.5, 0.0, 1.0);
+    float inner = clamp(v_radius + 1.3 * u_ratio - far + 0.5, 0.0, 1.0);
+    colour = mix(colour, vec4(u_ring.rgb, 1.0), max(outer - inner, 0.0));
   }
   if ((v_flags & 2) != 0) {
     float outer = clamp(v_radius + 4.0 * u_ratio - away + 0.5, 0.0, 1.0);
@@ -142,7 +160,71 @@ function compile(gl, kind, source) {
   return shader;
 }
 
-/** All accounts in one draw: static places and sizes, and four bytes each (territory, flags) that change. */
+/** Dots that are drawn together: places and sizes, and four bytes each (class, marks, share) that change. */
+class Dots {
+  constructor(gl) {
+    this.gl = gl;
+    this.buffers = { places: gl.createBuffer(), sizes: gl.createBuffer(), states: gl.createBuffer(), raised: gl.createBuffer() };
+    this.vertices = gl.createVertexArray();
+    this.count = 0;
+    this.raised = [];
+    gl.bindVertexArray(this.vertices);
+    const attribute = (index, buffer, size, type, stride, offset, part = false) => {
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      gl.enableVertexAttribArray(index);
+      gl.vertexAttribPointer(index, size, type, part, stride, offset);
+    };
+    attribute(0, this.buffers.places, 4, gl.FLOAT, 0, 0);
+    attribute(1, this.buffers.sizes, 1, gl.FLOAT, 0, 0);
+    attribute(2, this.buffers.states, 1, gl.UNSIGNED_SHORT, 4, 0);
+    attribute(3, this.buffers.states, 1, gl.UNSIGNED_BYTE, 4, 2);
+    attribute(4, this.buffers.states, 1, gl.UNSIGNED_BYTE, 4, 3, true);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.buffers.raised);
+    gl.bindVertexArray(null);
+  }
+
+  fill(name, data, usage = this.gl.STATIC_DRAW) {
+    this.gl.bindBuffer(this.gl.ARRAY_BUFFER, this.buffers[name]);
+    this.gl.bufferData(this.gl.ARRAY_BUFFER, data, usage);
+  }
+
+  setPlaces(split, radii) {
+    this.fill("places", split);
+    this.fill("sizes", radii);
+    this.count = radii.length;
+  }
+
+  /** `raised`: lists of dots that are drawn once more over all others. */
+  setStates(states, raised) {
+    const { gl } = this;
+    this.fill("states", states, gl.DYNAMIC_DRAW);
+    this.raised = raised.map((list) => list.length);
+    const all = new Uint32Array(this.raised.reduce((sum, length) => sum + length, 0));
+    raised.reduce((at, list) => (all.set(list, at), at + list.length), 0);
+    gl.bindVertexArray(this.vertices);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, all, gl.DYNAMIC_DRAW);
+    gl.bindVertexArray(null);
+  }
+
+  /** Draws all dots, or only list `only` of the raised ones. */
+  draw(only = -1) {
+    const { gl } = this;
+    gl.bindVertexArray(this.vertices);
+    if (only < 0) gl.drawArrays(gl.POINTS, 0, this.count);
+    this.raised.reduce((at, length, list) => {
+      if (length > 0 && (only < 0 || only === list)) gl.drawElements(gl.POINTS, length, gl.UNSIGNED_INT, 4 * at);
+      return at + length;
+    }, 0);
+    gl.bindVertexArray(null);
+  }
+
+  remove() {
+    for (const buffer of Object.values(this.buffers)) this.gl.deleteBuffer(buffer);
+    this.gl.deleteVertexArray(this.vertices);
+  }
+}
+
+/** All accounts in one draw; where they are too many, the crowds of `handle.crowds` in their place. */
 class PointLayer {
   constructor(handle) {
     this.id = "points";
@@ -164,47 +246,30 @@ class PointLayer {
     }
     this.program = program;
     this.uniforms = {};
-    for (const name of ["matrix", "centre", "scale", "palette", "pass", "ring", "accent", "halo", "ratio"]) {
+    for (const name of ["matrix", "centre", "scale", "palette", "pale", "ring", "accent", "halo", "ratio"]) {
       this.uniforms[name] = gl.getUniformLocation(program, `u_${name}`);
     }
-    this.places = gl.createBuffer();
-    this.sizes = gl.createBuffer();
-    this.states = gl.createBuffer();
     this.palette = gl.createTexture();
-    this.vertices = gl.createVertexArray();
-    gl.bindVertexArray(this.vertices);
-    const attribute = (index, buffer, size, type, stride, offset) => {
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-      gl.enableVertexAttribArray(index);
-      gl.vertexAttribPointer(index, size, type, false, stride, offset);
-    };
-    attribute(0, this.places, 4, gl.FLOAT, 0, 0);
-    attribute(1, this.sizes, 1, gl.FLOAT, 0, 0);
-    attribute(2, this.states, 1, gl.UNSIGNED_SHORT, 4, 0);
-    attribute(3, this.states, 1, gl.UNSIGNED_BYTE, 4, 2);
-    gl.bindVertexArray(null);
+    // Accounts and crowds, each as planned and as they are today.
+    this.sets = { plan: new Dots(gl), today: new Dots(gl), planCrowds: new Dots(gl), todayCrowds: new Dots(gl) };
     this.uploadPoints();
     this.uploadPalette();
+    this.handle.crowds?.upload();
   }
 
   uploadPoints() {
-    const { gl } = this;
     const { points } = this.handle;
-    if (!gl || !points) return;
-    const fill = (buffer, data, usage) => {
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-      gl.bufferData(gl.ARRAY_BUFFER, data, usage);
-    };
-    fill(this.places, points.split, gl.STATIC_DRAW);
-    fill(this.sizes, points.radii, gl.STATIC_DRAW);
-    fill(this.states, points.states, gl.DYNAMIC_DRAW);
+    if (!this.gl || !points) return;
+    this.sets.plan.setPlaces(points.split, points.radii);
+    this.sets.today.setPlaces(points.split, points.radii);
+    this.uploadStates();
   }
 
   uploadStates() {
-    const { gl } = this;
-    if (!gl || !this.handle.points) return;
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.states);
-    gl.bufferSubData(gl.ARRAY_BUFFER, 0, this.handle.points.states);
+    const { points } = this.handle;
+    if (!this.gl || !points) return;
+    this.sets.plan.setStates(points.states, points.raised);
+    if (points.before) this.sets.today.setStates(points.before, [[], points.raised[1]]);
   }
 
   uploadPalette() {
@@ -227,9 +292,8 @@ class PointLayer {
     gl.bindTexture(gl.TEXTURE_2D, bound);
   }
 
-  render(gl, args) {
-    const { points, colours } = this.handle;
-    if (!points || points.count === 0) return;
+  setUniforms(gl, args) {
+    const { colours } = this.handle;
     const { lng, lat } = this.map.getCenter();
     const x = mercatorX(lng);
     const y = mercatorY(lat);
@@ -239,8 +303,6 @@ class PointLayer {
     // Not the canvas's own sizes: while the map is parked it has none, and dots without measure stop the machine.
     const ratio = this.map.getPixelRatio();
     const colour = (name) => colours[name].map((byte) => byte / 255);
-
-    gl.useProgram(this.program);
     gl.uniformMatrix4fv(this.uniforms.matrix, false, Float32Array.from(matrix));
     gl.uniform4f(this.uniforms.centre, Math.fround(x), Math.fround(y), x - Math.fround(x), y - Math.fround(y));
     gl.uniform3f(this.uniforms.scale, zoomFactor(this.map.getZoom()), ratio, 0);
@@ -248,6 +310,14 @@ class PointLayer {
     gl.uniform4fv(this.uniforms.ring, colour("ring"));
     gl.uniform4fv(this.uniforms.accent, colour("accent"));
     gl.uniform4fv(this.uniforms.halo, colour("halo"));
+    gl.uniform4fv(this.uniforms.pale, colour("land"));
+  }
+
+  render(gl, args) {
+    const { points, crowds } = this.handle;
+    if (!points || points.count === 0) return;
+    gl.useProgram(this.program);
+    this.setUniforms(gl, args);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.palette);
     gl.uniform1i(this.uniforms.palette, 0);
@@ -255,27 +325,45 @@ class PointLayer {
     gl.disable(gl.STENCIL_TEST);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    gl.bindVertexArray(this.vertices);
     // Plain dots first, then those that move, then the selected ones: what matters lies on top.
-    for (let pass = 0; pass < 3; pass++) {
-      if (pass > 0 && !points.passes[pass]) continue;
-      gl.uniform1i(this.uniforms.pass, pass);
-      gl.drawArrays(gl.POINTS, 0, points.count);
-    }
-    gl.bindVertexArray(null);
+    const draw = (plan) => {
+      if (crowds?.on) this.sets[`${plan}Crowds`].draw();
+      this.sets[plan].draw(crowds?.on ? 1 : -1);
+    };
+    if (!points.before) return draw("plan");
+    clip(this.handle, gl, "left");
+    draw("today");
+    clip(this.handle, gl, "right");
+    draw("plan");
+    gl.disable(gl.SCISSOR_TEST);
   }
 
   onRemove() {
     const { gl } = this;
     if (gl && !gl.isContextLost()) {
-      for (const buffer of [this.places, this.sizes, this.states]) gl.deleteBuffer(buffer);
+      for (const dots of Object.values(this.sets)) dots.remove();
       gl.deleteTexture(this.palette);
-      gl.deleteVertexArray(this.vertices);
       gl.deleteProgram(this.program);
     }
     this.gl = null;
   }
 }
+
+/** Lets only one side of the line between today and plan be drawn. */
+function clip(handle, gl, side) {
+  const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
+  const line = Math.round(width * handle.split);
+  gl.enable(gl.SCISSOR_TEST);
+  gl.scissor(side === "left" ? 0 : line, 0, side === "left" ? line : width - line, height);
+}
+
+/** A layer that draws nothing and clips those that follow: "left", "right", or "" for no more. */
+const clipLayer = (handle, side) => ({
+  id: `clip-${side}`,
+  type: "custom",
+  renderingMode: "2d",
+  render: (gl) => (side ? clip(handle, gl, side) : gl.disable(gl.SCISSOR_TEST)),
+});
 
 /** Points sorted into the cells of a grid over their bounding box, for picking. */
 class Grid {
@@ -309,6 +397,15 @@ class Grid {
   column(x) { return this.clamp((x - this.west) * this.perX); }
   row(y) { return this.clamp((y - this.north) * this.perY); }
 
+  /** How many points the cells hold that a box touches. */
+  countNear(west, north, east, south) {
+    let count = 0;
+    for (let row = this.row(north); row <= this.row(south); row++) {
+      count += this.starts[row * this.side + this.column(east) + 1] - this.starts[row * this.side + this.column(west)];
+    }
+    return count;
+  }
+
   /** Calls `visit(index)` for every point of the cells that a box touches. */
   forEachNear(west, north, east, south, visit) {
     for (let row = this.row(north); row <= this.row(south); row++) {
@@ -320,10 +417,11 @@ class Grid {
 }
 
 /** The grid of the points; made when it is first asked for. */
-const gridOf = (points) => (points.grid ??= new Grid(points.mercator));
+export const gridOf = (points) => (points.grid ??= new Grid(points.mercator));
 
+/** The account nearest to a point of the view, or -1. Where crowds are drawn, only selected accounts are. */
 function pointAt(handle, x, y) {
-  const { map, points } = handle;
+  const { map, points, crowds } = handle;
   if (!map || !points || points.count === 0) return -1;
   const { scale, left, top } = projection(map);
   const grow = zoomFactor(map.getZoom());
@@ -334,7 +432,7 @@ function pointAt(handle, x, y) {
     (x - reach + left) / scale, (y - reach + top) / scale, (x + reach + left) / scale, (y + reach + top) / scale,
     (i) => {
       const flags = points.states[4 * i + 2];
-      if (flags & HIDDEN) return;
+      if (flags & HIDDEN || (crowds?.on && !(flags & SELECTED))) return;
       const away = Math.hypot(points.mercator[2 * i] * scale - left - x, points.mercator[2 * i + 1] * scale - top - y);
       const radius = points.radii[i] * grow;
       if (away > Math.max(PICK_RADIUS_PX, radius)) return;
@@ -371,31 +469,39 @@ function pointsWithin(handle, outline) {
 // ------------------------------------------------------------------------------------------------ the base map
 const EMPTY = { type: "FeatureCollection", features: [] };
 
+/** Territories as areas. Each outline is drawn just inside its own border: where two meet, both colours show. */
+const areaLayers = (source, suffix, visibility) => [
+  { id: `territories${suffix}`, type: "fill", source, layout: { visibility }, paint: { "fill-color": ["get", "color"] } },
+  {
+    id: `territory-lines${suffix}`, type: "line", source, layout: { visibility, "line-join": "round" },
+    paint: { "line-color": ["get", "color"], "line-width": 1.6, "line-offset": 0.9, "line-opacity": 0.85 },
+  },
+];
+
 function styleOf(handle) {
   const source = (data) => ({ type: "geojson", data, tolerance: 0.3, buffer: 64 });
   return {
     version: 8,
     sources: {
       outlines: source(EMPTY),
+      "outlines-today": source(EMPTY),
       states: source(EMPTY),
       countries: source(EMPTY),
       ocean: source(address("data/ocean.geojson")),
       coast: source(address("data/coast.geojson")),
+      "county-lines": source(EMPTY),
       "state-lines": source(address("data/state-lines.geojson")),
       "country-lines": source(address("data/country-lines.geojson")),
     },
     layers: [
       { id: "land", type: "background" },
-      { id: "territories", type: "fill", source: "outlines", paint: { "fill-color": ["get", "color"] } },
-      {
-        // Each outline is drawn just inside its own border: where two meet, both colours show side by side.
-        id: "territory-lines", type: "line", source: "outlines", layout: { "line-join": "round" },
-        paint: { "line-color": ["get", "color"], "line-width": 1.6, "line-offset": 0.9, "line-opacity": 0.85 },
-      },
+      ...areaLayers("outlines-today", "-today", "none"),
+      ...areaLayers("outlines", "", "visible"),
       { id: "no-countries", type: "fill", source: "countries", paint: { "fill-antialias": false } },
       { id: "no-states", type: "fill", source: "states", paint: { "fill-antialias": false } },
       { id: "water", type: "fill", source: "ocean" },
       { id: "coast", type: "line", source: "coast", paint: { "line-width": 0.8 } },
+      { id: "county-lines", type: "line", source: "county-lines", minzoom: COUNTY_ZOOM, paint: { "line-width": 0.5 } },
       { id: "state-lines", type: "line", source: "state-lines", paint: { "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.5, 7, 1] } },
       { id: "country-lines", type: "line", source: "country-lines", paint: { "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 7, 1.4] } },
     ],
@@ -411,12 +517,35 @@ function paintTheme(handle) {
   paint("water", "fill-color", rgba(colours.water));
   paint("coast", "line-color", rgba(colours.coast));
   paint("state-lines", "line-color", rgba(colours.state));
+  paint("county-lines", "line-color", rgba(colours.state));
   paint("country-lines", "line-color", rgba(colours.country));
-  paint("territories", "fill-opacity", colours.fillOpacity);
+  for (const suffix of ["", "-today"]) paint(`territories${suffix}`, "fill-opacity", colours.fillOpacity);
+  for (const follower of handle.followers) follower.repaint?.();
+}
+
+/** Lines of counties are fetched when a map is first so close that it shows them. */
+function applyCounties(handle) {
+  if (handle.hasCounties || handle.map.getZoom() < COUNTY_ZOOM) return;
+  handle.hasCounties = true;
+  handle.map.getSource("county-lines").setData(address("data/county-lines.geojson"));
 }
 
 function applyOutlines(handle) {
-  handle.map.getSource("outlines").setData(handle.outlines ?? EMPTY);
+  const { map, outlines, outlinesToday, areas } = handle;
+  const both = areas && outlinesToday.length > 0;
+  const collection = (list) => ({ type: "FeatureCollection", features: list.map(({ feature }) => feature).filter(Boolean) });
+  map.getSource("outlines").setData(collection(outlines));
+  map.getSource("outlines-today").setData(collection(outlinesToday));
+  const show = (id, shown) => map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
+  for (const kind of ["territories", "territory-lines"]) {
+    show(kind, areas);
+    show(`${kind}-today`, both);
+  }
+  for (const [side, before] of [["right", "territories"], ["left", "territories-today"], ["", "no-countries"]]) {
+    const id = `clip-${side}`;
+    if (both && !map.getLayer(id)) map.addLayer(clipLayer(handle, side), before);
+    else if (!both && map.getLayer(id)) map.removeLayer(id);
+  }
 }
 
 function applyRegions(handle) {
@@ -447,8 +576,9 @@ function textWidth(text, weight, size) {
   return widths.get(key);
 }
 
-class Boxes {
-  constructor() { this.taken = []; }
+/** Boxes [left, top, right, bottom] that must not lie on each other. */
+export class Boxes {
+  constructor(taken = []) { this.taken = taken; }
   free(box) { return !this.taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]); }
   add(box) { this.taken.push(box); }
 }
@@ -489,6 +619,7 @@ function placeLabels(handle) {
       boxes.add([x - 2, y, x + wide + 2, y + LABEL_HEIGHT]);
     }
   }
+  labels.taken = boxes.taken.slice();
 
   const zoom = map.getZoom();
   const room = Math.max(4, Math.round((width * height) / 26000));
@@ -626,7 +757,7 @@ function watchDrawing(handle) {
     const [x, y] = at(event);
     stop();
     if (shape.every((p) => Math.hypot(p[0] - start[0], p[1] - start[1]) < 4)) {
-      handle.options.onClick?.(pointAt(handle, x, y), shifted || event.shiftKey);
+      clickAt(handle, x, y, shifted || event.shiftKey);
       return;
     }
     handle.options.onLasso?.(pointsWithin(handle, shape), event.shiftKey);
@@ -638,15 +769,28 @@ function watchDrawing(handle) {
 }
 
 // ------------------------------------------------------------------------------------------------ hover and click
+/** An account is picked; a crowd is looked at more closely. */
+function clickAt(handle, x, y, shift) {
+  const index = pointAt(handle, x, y);
+  const crowd = index < 0 ? handle.crowds?.at(x, y) : null;
+  if (crowd) handle.map.easeTo({ center: [crowd.lon, crowd.lat], zoom: handle.map.getZoom() + 1.5, duration: 300 });
+  else handle.options.onClick?.(index, shift);
+}
+
 function watchPointer(handle) {
   const { map } = handle;
   const canvas = map.getCanvasContainer();
   let last = -1;
+  let crowded = false;
   let waiting = null;
   const tell = (index, x, y) => {
+    const crowd = index < 0 && x > 0 ? handle.crowds?.at(x, y) : null;
+    if (crowd) handle.options.onCrowd?.(crowd.accounts, crowd.kind, crowd.share, x, y);
+    else if (crowded) handle.options.onCrowd?.(0, 0, 0, x, y);
+    crowded = !!crowd;
+    canvas.classList.toggle("map-over-point", index >= 0 || crowded);
     if (index < 0 && last < 0) return;
     last = index;
-    canvas.classList.toggle("map-over-point", index >= 0);
     handle.options.onHover?.(index, x, y);
   };
   map.on("mousemove", ({ point }) => {
@@ -654,14 +798,14 @@ function watchPointer(handle) {
       requestAnimationFrame(() => {
         const { x, y } = waiting;
         waiting = null;
-        if (handle.element) tell(map.isMoving() ? -1 : pointAt(handle, x, y), x, y);
+        if (handle.element) tell(map.isMoving() ? -1 : pointAt(handle, x, y), map.isMoving() ? -1 : x, y);
       });
     }
     waiting = point;
   });
-  canvas.addEventListener("mouseleave", () => tell(-1, 0, 0));
+  canvas.addEventListener("mouseleave", () => tell(-1, -1, -1));
   map.on("click", ({ point, originalEvent }) => {
-    if (handle.mode === "none") handle.options.onClick?.(pointAt(handle, point.x, point.y), originalEvent.shiftKey);
+    if (handle.mode === "none") clickAt(handle, point.x, point.y, originalEvent.shiftKey);
   });
 }
 
@@ -714,6 +858,8 @@ function applyAll(handle) {
   if (!map.getLayer("points")) map.addLayer(handle.layer);
   paintTheme(handle);
   handle.regionData = {};
+  handle.hasCounties = false;
+  applyCounties(handle);
   applyRegions(handle);
   applyOutlines(handle);
 }
@@ -755,15 +901,19 @@ async function start(handle) {
       placed = performance.now();
       placeLabels(handle);
     } else moveLabels(handle);
+    for (const follower of handle.followers) follower.move?.();
   });
   map.on("moveend", () => {
+    applyCounties(handle);
     placeLabels(handle);
+    for (const follower of handle.followers) follower.rest?.();
     const box = map.getBounds();
     handle.options.onMove?.([box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]);
   });
   map.on("resize", () => {
     measureControls(handle);
     placeLabels(handle);
+    for (const follower of handle.followers) follower.rest?.();
   });
   // After a lost WebGL context MapLibre restores its own layers; ours, and all data set later, are put back here.
   map.on("webglcontextlost", () => { handle.layer.gl = null; });
@@ -776,6 +926,7 @@ async function start(handle) {
   await new Promise((done) => map.once("style.load", done));
   applyAll(handle);
   handle.ready = true;
+  for (const follower of handle.followers) follower.rest?.();
   measureControls(handle);
   await document.fonts?.ready;
   widths.clear();
@@ -793,8 +944,9 @@ let parked = null;
 function newHandle(theme) {
   const handle = {
     element: null, options: {}, map: null, ready: false, mode: "none", theme, colours: themeColours(), palette: [],
-    points: null, outlines: null, territories: [], regions: null, regionData: {}, bases: [], bounds: null,
-    labels: { places: [], shownPlaces: new Set(), bases: [], keepOff: [] },
+    points: null, outlines: [], outlinesToday: [], areas: true, regions: null, regionData: {},
+    bases: [], bounds: null, crowds: null, followers: [], split: 0.5,
+    labels: { places: [], shownPlaces: new Set(), bases: [], keepOff: [], taken: [] },
   };
   handle.layer = new PointLayer(handle);
   buildParts(handle);
@@ -855,15 +1007,22 @@ export function setTheme(handle, theme) {
 const same = (one, other) => one.length === other.length && one.every((value, i) => value === other[i]);
 
 /**
- * The accounts: Float64Array [lon, lat, lon, lat, ...] and Float32Array of radii in pixels. Resets territories.
- * Returns whether they are others than before.
+ * The accounts: Float64Array [lon, lat, lon, lat, ...] and Float32Array of radii in pixels. Other places reset the
+ * territories. Returns whether the places are others than before.
  */
 export function setPoints(handle, lonlat, radii) {
-  if (handle.points && same(handle.points.lonlat, lonlat) && same(handle.points.radii, radii)) return false;
+  const maxRadius = radii.reduce((most, radius) => Math.max(most, radius), 0);
+  if (handle.points && same(handle.points.lonlat, lonlat)) {
+    if (!same(handle.points.radii, radii)) {
+      Object.assign(handle.points, { radii: Float32Array.from(radii), maxRadius });
+      handle.layer.uploadPoints();
+      handle.map?.triggerRepaint();
+    }
+    return false;
+  }
   const count = radii.length;
   const mercator = new Float64Array(2 * count);
   const split = new Float32Array(4 * count);
-  let maxRadius = 0;
   for (let i = 0; i < count; i++) {
     const x = mercatorX(lonlat[2 * i]);
     const y = mercatorY(lonlat[2 * i + 1]);
@@ -873,34 +1032,56 @@ export function setPoints(handle, lonlat, radii) {
     split[4 * i + 1] = y;
     split[4 * i + 2] = x - split[4 * i];
     split[4 * i + 3] = y - split[4 * i + 1];
-    maxRadius = Math.max(maxRadius, radii[i]);
   }
   handle.points = {
-    count, mercator, split, maxRadius, radii: Float32Array.from(radii), states: new Uint8Array(4 * count),
-    passes: [true, false, false], lonlat, grid: null,
+    count, mercator, split, maxRadius, radii: Float32Array.from(radii), states: new Uint8Array(4 * count), before: null,
+    raised: [[], []], lonlat, grid: null,
   };
   handle.layer.uploadPoints();
+  handle.crowds?.renew(true);
   handle.map?.triggerRepaint();
   return true;
 }
 
-/** Who has which account (Uint16Array), how each looks (Uint8Array: 1 moved, 2 selected, 4 dimmed, 8 hidden), colours. */
-export function setTerritories(handle, territories, flags, palette) {
-  const { points } = handle;
-  if (!points) return;
-  const { states, count } = points;
+/** Writes classes and marks into the four bytes of each dot; whether any has changed. */
+function write(states, classes, flags) {
   const words = new Uint16Array(states.buffer);
   let changed = false;
-  points.passes = [true, false, false];
-  for (let i = 0; i < count; i++) {
-    changed ||= words[2 * i] !== territories[i] || states[4 * i + 2] !== flags[i];
-    words[2 * i] = territories[i];
+  for (let i = 0; i < flags.length; i++) {
+    if (words[2 * i] === classes[i] && states[4 * i + 2] === flags[i]) continue;
+    changed = true;
+    words[2 * i] = classes[i];
     states[4 * i + 2] = flags[i];
-    if (flags[i] & SELECTED) points.passes[2] = true;
-    else if (flags[i] & MOVED) points.passes[1] = true;
+  }
+  return changed;
+}
+
+/**
+ * The class of each account (Uint16Array), its marks (Uint8Array: 1 moved, 2 selected, 4 dimmed, 8 hidden, 16 hollow,
+ * 32 squared) and the colours of the classes. `before`, if any, are classes and marks as they are today: they are drawn
+ * left of a line, see `setSplit`.
+ */
+export function setTerritories(handle, classes, flags, palette, before = null) {
+  const { points } = handle;
+  if (!points || flags.length !== points.count) return;
+  let changed = write(points.states, classes, flags);
+  if (!before !== !points.before) {
+    points.before = before ? new Uint8Array(4 * points.count) : null;
+    changed = true;
+  }
+  if (before) changed = write(points.before, before.classes, before.flags) || changed;
+  if (changed) {
+    points.raised = [[], []];
+    for (let i = 0; i < flags.length; i++) {
+      if (flags[i] & SELECTED) points.raised[1].push(i);
+      else if (flags[i] & MOVED) points.raised[0].push(i);
+    }
   }
   const recoloured = palette && !same(handle.palette, palette);
-  if (changed) handle.layer.uploadStates();
+  if (changed) {
+    handle.layer.uploadStates();
+    handle.crowds?.renew();
+  }
   if (recoloured) {
     handle.palette = Array.from(palette);
     handle.layer.uploadPalette();
@@ -908,20 +1089,36 @@ export function setTerritories(handle, territories, flags, palette) {
   if (changed || recoloured) handle.map?.triggerRepaint();
 }
 
-/** Territory outlines: the GeoJSON feature of each territory as text, empty for one that has none, and their colours. */
-export function setOutlines(handle, territories, colours) {
-  let changed = territories.length !== handle.territories.length;
-  handle.territories = Array.from(territories, (text, territory) => {
-    const known = handle.territories[territory];
+/** Where the line between today and plan stands, as a part of the width. */
+export function setSplit(handle, part) {
+  handle.split = Math.max(SPLIT_EDGE, Math.min(1 - SPLIT_EDGE, part));
+  handle.map?.triggerRepaint();
+}
+
+/** Outlines anew, as far as text or colour of one changed: the same list where none did. */
+function renewed(known, texts, colours) {
+  let changed = texts.length !== known.length;
+  const outlines = Array.from(texts, (text, territory) => {
     const color = colours[territory] ?? "#888888";
-    if (known?.text === text && known.color === color) return known;
+    const before = known[territory];
+    if (before?.text === text && before.color === color) return before;
     changed = true;
     // What an edit has not touched is not read again.
-    const feature = known?.text === text ? known.feature : text && JSON.parse(text);
+    const feature = before?.text === text ? before.feature : text && JSON.parse(text);
     return { text, color, feature: feature && { ...feature, properties: { ...feature.properties, color } } };
   });
-  if (!changed) return;
-  handle.outlines = { type: "FeatureCollection", features: handle.territories.map(({ feature }) => feature).filter(Boolean) };
+  return changed ? outlines : known;
+}
+
+/**
+ * Territory outlines: the GeoJSON feature of each territory as text, empty for one that has none, with their colours; the
+ * same as they are today where both are shown. Without `areas` none is drawn.
+ */
+export function setOutlines(handle, territories, colours, today = [], areas = true) {
+  const outlines = renewed(handle.outlines, territories, colours);
+  const outlinesToday = renewed(handle.outlinesToday, today, colours);
+  if (outlines === handle.outlines && outlinesToday === handle.outlinesToday && areas === handle.areas) return;
+  Object.assign(handle, { outlines, outlinesToday, areas });
   if (handle.ready) applyOutlines(handle);
 }
 

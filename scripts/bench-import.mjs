@@ -7,7 +7,7 @@
 //   workbook    a made-up workbook of 33,000 rows and 20 columns, as Excel writes them: until the outcome
 //
 // `--only workbook` runs a part.
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,21 +15,11 @@ import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { deflateRawSync } from "node:zlib";
 import { openStage } from "../tests/browser/harness.mjs";
+import { dice, watchMemory, watchTasks } from "./bench/watch.mjs";
 
 const { values: options } = parseArgs({ options: { only: { type: "string", default: "rows,newer,workbook" } } });
 const folder = mkdtempSync(join(tmpdir(), "evenfield-import-"));
 const require = createRequire(import.meta.url);
-
-/** Numbers that are the same in every run (Steele, Lea and Flood 2014). */
-function dice(seed) {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return ((mixed ^ (mixed >>> 16)) >>> 0) % below;
-  };
-}
 
 const WORDS = "North Blue Silver Grand Apex Summit Iron Red Green Delta Union First Metro Prime Royal Sun Lake River".split(" ");
 const TRADES = "Foods Systems Logistics Medical Energy Partners Labs Supply Homes Motors Foundry Media Textiles Paper".split(" ");
@@ -131,44 +121,6 @@ function workbookOf(rows) {
     ["xl/sharedStrings.xml", `<sst xmlns="${main}">${texts}</sst>`],
     ["xl/worksheets/sheet1.xml", `<worksheet xmlns="${main}"><sheetData>${lines.join("")}</sheetData></worksheet>`],
   ]);
-}
-
-/** The most memory that a tab's process had while something was done, in MB. */
-async function watchMemory(browser, work) {
-  const session = await browser.newBrowserCDPSession();
-  let most = 0;
-  const look = async () => {
-    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-    for (const { type, id } of processInfo) {
-      if (type !== "renderer") continue;
-      const resident = /VmRSS:\s+(\d+)/.exec(existsSync(`/proc/${id}/status`) ? readFileSync(`/proc/${id}/status`, "utf8") : "");
-      most = Math.max(most, Number(resident?.[1] ?? 0) / 1024);
-    }
-  };
-  const timer = setInterval(() => look().catch(() => {}), 250);
-  try {
-    return [await work(), most];
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-/** The longest task of the page while something is done, in ms: as long as it took, and the processor time of its own. On
- *  two processors that workers keep busy, a short task may last long. */
-async function watchTasks(page, work) {
-  const session = await page.context().newCDPSession(page);
-  const events = [];
-  session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
-  await session.send("Tracing.start", { transferMode: "ReportEvents", categories: "toplevel" });
-  const result = await work();
-  const ended = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
-  await session.send("Tracing.end");
-  await ended;
-  const thread = ({ pid, tid }) => `${pid} ${tid}`;
-  const names = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(thread);
-  const tasks = events.filter((event) => event.ph === "X" && event.name.endsWith("RunTask") && names.includes(thread(event)));
-  const most = (key) => Math.max(0, ...tasks.map((task) => (task[key] ?? 0) / 1000));
-  return { ...result, longest: most("dur"), own: most("tdur") };
 }
 
 /** Until the outcome is shown. The page watches itself: questions from outside would be long tasks, too. */

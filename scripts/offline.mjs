@@ -12,8 +12,9 @@ function* files(directory, prefix = "") {
   }
 }
 
-/** Places of other countries than the US are large together, and few people need more than one of them. */
-const first = (path) => !/^data\/gazetteer\/(?!US\.)/.test(path);
+/** Places of other countries than the US are large together, and few people need more than one of them; lines of counties
+ *  are needed only close by. */
+const first = (path) => !/^data\/(gazetteer\/(?!US\.)|county-lines)/.test(path);
 
 /** Writes it into a folder whose other files are finished. */
 export function writeServiceWorker(dist, build) {

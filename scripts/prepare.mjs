@@ -2,6 +2,7 @@
 // Runs in seconds, and does nothing when neither this file nor the package lock has changed.
 //
 //   states.geojson         US states, { code, name }          US Census, via us-atlas (10m)
+//   county-lines.geojson   borders between counties of a state, for a closer look; US Census, via us-atlas (10m)
 //   state-lines.geojson    borders between states             US Census; Canadian provinces from Natural Earth
 //   countries.geojson      all other countries, { code, name } Natural Earth, via world-atlas (50m)
 //   country-lines.geojson  borders between countries          Natural Earth; the border of the US from the US Census
@@ -201,6 +202,11 @@ const countries = foreign.map((country) =>
 // ---------------------------------------------------------------------------------------------- lines
 const stateLines = mesh(us, us.objects.states, (a, b) => a !== b).coordinates.map((line) => roundLine(line, 3));
 const isProvince = (a, b) => a !== b && [a, b].every((unit) => unit.properties?.gu === "CAN");
+// Lines between counties of one state; the others are the states' own.
+const counties = require("us-atlas/counties-10m.json");
+const stateOf = (county) => county.id.slice(0, 2);
+const countyLines = mesh(counties, counties.objects.counties, (a, b) => a !== b && stateOf(a) === stateOf(b)).coordinates
+  .map((line) => roundLine(line, 3));
 const provinceLines = mesh(northAmerica, northAmerica.objects.subunits, isProvince).coordinates.map((line) => roundLine(line, 3));
 const isUnitedStates = (geometry) => geometry.id === "840";
 const countryLines = mesh(world, world.objects.countries, (a, b) => a !== b && !isUnitedStates(a) && !isUnitedStates(b))
@@ -314,6 +320,7 @@ const write = (name, value) => {
 const collection = (features) => ({ type: "FeatureCollection", features });
 write("states.geojson", collection(states));
 write("state-lines.geojson", collection([lineFeature(stateLines), lineFeature(provinceLines)]));
+write("county-lines.geojson", collection([lineFeature(countyLines)]));
 write("countries.geojson", collection(countries));
 write("country-lines.geojson", collection([lineFeature(flattenLines(countryLines).map((line) => roundLine(line, 3))), lineFeature(usBorder)]));
 write("ocean.geojson", collection([polygonFeature(oceanCells)]));

@@ -33,6 +33,10 @@ for (const name of readdirSync(dist)) {
     edit(join(dist, name), (text) => text.replace(/(from\s+)(['"])(\.\/snippets\/[^'"?]+)\2/g, `$1$2$3?v=${build}$2`));
   }
 }
+// Parts of the map import each other: by the same address, or there would be two of each.
+for (const path of files(join(dist, "snippets"))) {
+  edit(path, (text) => text.replace(/(from\s+)(['"])(\.\/[^'"?]+)\2/g, `$1$2$3?v=${build}$2`));
+}
 edit(join(dist, "index.html"), (html) =>
   html
     .replace("<html ", `<html data-build="${build}" `)

@@ -20,12 +20,22 @@ extern "C" {
     /// Places and sizes of the dots; whether they are others than before.
     #[wasm_bindgen(js_name = setPoints)]
     pub fn set_points(handle: &JsValue, lonlat: &Float64Array, radii: &Float32Array) -> bool;
-    /// Territory and look of each dot, and the colours of the territories.
+    /// Class and marks of each dot, the colours of the classes, and classes and marks as they are today or null.
     #[wasm_bindgen(js_name = setTerritories)]
-    pub fn set_territories(handle: &JsValue, territories: &Uint16Array, flags: &Uint8Array, palette: &JsValue);
-    /// The outline of each territory as GeoJSON text, empty for none, and the colours of the territories.
+    pub fn set_territories(
+        handle: &JsValue,
+        classes: &Uint16Array,
+        flags: &Uint8Array,
+        palette: &JsValue,
+        before: &JsValue,
+    );
+    /// Where the line between today and plan stands, 0 to 1.
+    #[wasm_bindgen(js_name = setSplit)]
+    pub fn set_split(handle: &JsValue, part: f64);
+    /// The outline of each territory as GeoJSON text, empty for none, the colours of the territories, those of today or none,
+    /// and whether they are drawn.
     #[wasm_bindgen(js_name = setOutlines)]
-    pub fn set_outlines(handle: &JsValue, territories: &Array, colours: &JsValue);
+    pub fn set_outlines(handle: &JsValue, territories: &Array, colours: &JsValue, today: &Array, areas: bool);
     /// States and countries with accounts.
     #[wasm_bindgen(js_name = setRegions)]
     pub fn set_regions(handle: &JsValue, states: &JsValue, countries: &JsValue);
@@ -38,7 +48,38 @@ extern "C" {
     /// `none`, `lasso` or `box`.
     #[wasm_bindgen(js_name = setSelectMode)]
     pub fn set_select_mode(handle: &JsValue, mode: &str);
+    /// Something over the map has come, gone or changed its size: labels keep off it.
+    #[wasm_bindgen(js_name = setOverlays)]
+    pub fn set_overlays(handle: &JsValue);
     /// Takes the map off the page; the next one made is this one again.
     #[wasm_bindgen(js_name = park)]
     pub fn park(handle: &JsValue);
+}
+
+#[wasm_bindgen(module = "/js/map_crowds.js")]
+extern "C" {
+    /// One dot for several accounts, where there are too many.
+    #[wasm_bindgen(js_name = drawCrowds)]
+    pub fn draw_crowds(handle: &JsValue);
+}
+
+#[wasm_bindgen(module = "/js/map_heat.js")]
+extern "C" {
+    /// What each dot adds to the heat map; null for none.
+    #[wasm_bindgen(js_name = setHeat)]
+    pub fn set_heat(handle: &JsValue, weights: &JsValue);
+}
+
+#[wasm_bindgen(module = "/js/map_moves.js")]
+extern "C" {
+    /// Arrows from old reps to new ones; null for none.
+    #[wasm_bindgen(js_name = setMoves)]
+    pub fn set_moves(handle: &JsValue, moves: &JsValue);
+}
+
+#[wasm_bindgen(module = "/js/map_picture.js")]
+extern "C" {
+    /// Hands the map over as a picture with a title and a legend.
+    #[wasm_bindgen(js_name = savePicture)]
+    pub fn save_picture(handle: &JsValue, text: &JsValue, name: &str);
 }

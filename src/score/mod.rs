@@ -89,6 +89,10 @@ pub struct Scored {
     pub sales: Sales,
     /// What each account could pay a year, the file's figure or an estimate.
     pub potential: Amounts,
+    /// Hours a year with each account, without travel.
+    pub hours: Amounts,
+    /// Each account's score, 0 to 1.
+    pub score: Amounts,
 }
 
 /// An amount for each account, to be sent: a million of them arrive in one piece.
@@ -121,6 +125,8 @@ impl Scored {
             estimates: scores.estimates.clone(),
             sales: scores.sales.clone(),
             potential: scores.potential.iter().copied().collect(),
+            hours: scores.service_hours.iter().copied().collect(),
+            score: scores.master.iter().map(|&score| f64::from(score)).collect(),
         }
     }
 }

@@ -253,7 +253,7 @@ impl Session {
     }
 
     /// A file name with the project's in front: `northeast-2027-assignments.csv`.
-    pub(super) fn file_name(&self, name: &str) -> String {
+    pub fn file_name(&self, name: &str) -> String {
         let project = self.project.as_ref().map_or("", |project| project.name.as_str());
         let slug: String =
             project.to_lowercase().chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();

@@ -20,8 +20,8 @@ let stage;
 before(async () => { stage = await openStage({ mounts }); });
 after(() => stage?.close());
 
-async function openMap(options = {}) {
-  const scene = await stage.open({ ...options, path: "map.html" });
+async function openMap({ accounts = 33_000, ...options } = {}) {
+  const scene = await stage.open({ ...options, path: `map.html?accounts=${accounts}` });
   await scene.page.waitForFunction(() => window.heard.ready === 1, null, { timeout: 60_000 });
   await idle(scene.page);
   return scene;
@@ -155,6 +155,168 @@ test("changes 33,000 accounts without blocking the page", async () => {
   });
   console.log(`setTerritories of 33,000: median ${times[5].toFixed(2)} ms, worst ${times[9].toFixed(2)} ms`);
   assert.ok(times[5] < 20);
+  await scene.close();
+});
+
+test("draws 200,000 accounts as crowds that leave none out, and as accounts where one looks closer", async () => {
+  const scene = await openMap({ accounts: 200_000 });
+  const { page } = scene;
+  const state = () => page.evaluate(() => {
+    const { crowds } = window.handle;
+    return { on: crowds.on, dots: crowds.plan?.accounts.length, accounts: crowds.plan?.accounts.reduce((sum, n) => sum + n, 0) };
+  });
+  const far = await state();
+  assert.ok(far.on && far.dots < 40_000, `${far.dots} dots`);
+  assert.equal(far.accounts, 200_000);
+  await scene.picture("map-crowds");
+
+  // The card of a crowd says what a count of its square says. Selected accounts would lie over it.
+  await page.evaluate(() => window.map.setTerritories(window.handle, window.check.territories, window.check.flags.map(() => 0), window.check.palette));
+  const frame = await page.locator("#map").boundingBox();
+  const largest = await page.evaluate(() => {
+    const { plan } = window.handle.crowds;
+    const most = Math.max(...plan.accounts);
+    const i = plan.accounts.indexOf(most);
+    const lon = plan.mercator[2 * i] * 360 - 180;
+    const lat = (Math.atan(Math.exp((0.5 - plan.mercator[2 * i + 1]) * 2 * Math.PI)) * 360) / Math.PI - 90;
+    return { most, ...window.handle.map.project([lon, lat]) };
+  });
+  await page.mouse.move(frame.x + largest.x, frame.y + largest.y);
+  await page.waitForFunction(() => window.heard.crowd.length > 0);
+  const [accounts, , share] = await page.evaluate(() => window.heard.crowd.at(-1));
+  assert.equal(accounts, largest.most);
+  assert.ok(share > 0 && share <= 1);
+  assert.deepEqual(await page.evaluate(() => window.heard.crowds.at(-1)[0]), largest.most, "the legend is told the largest");
+
+  // A lasso counts accounts, not crowds.
+  await page.evaluate(() => window.map.setSelectMode(window.handle, "box"));
+  await page.mouse.move(frame.x + 2, frame.y + 2);
+  await page.mouse.down();
+  await page.mouse.move(frame.x + frame.width - 4, frame.y + frame.height - 4, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForFunction(() => window.heard.lasso.length === 1);
+  const [[selected]] = await page.evaluate(() => window.heard.lasso);
+  assert.ok(selected > 150_000, `${selected} selected`);
+  await page.evaluate(() => window.map.setSelectMode(window.handle, "none"));
+
+  await page.evaluate(() => window.map.fit(window.handle, [-74.6, 40.4, -73.4, 41.2], 10));
+  await page.waitForTimeout(300);
+  await idle(page);
+  assert.equal((await state()).on, false);
+  await page.waitForFunction(() => window.heard.crowds.at(-1)[0] === 0);
+  await scene.close();
+});
+
+test("makes crowds of 200,000 accounts anew without blocking the page", async () => {
+  const scene = await openMap({ accounts: 200_000 });
+  const times = await scene.page.evaluate(() => {
+    const { map, handle, check } = window;
+    const took = [];
+    for (let round = 1; round <= 7; round++) {
+      const next = check.territories.map((t) => (t + round) % 24);
+      const from = performance.now();
+      map.setTerritories(handle, next, check.flags, check.palette);
+      took.push(performance.now() - from);
+    }
+    return took.sort((a, b) => a - b);
+  });
+  console.log(`setTerritories of 200,000 in crowds: median ${times[3].toFixed(1)} ms, worst ${times[6].toFixed(1)} ms`);
+  assert.ok(times[3] < 100);
+  await scene.close();
+});
+
+test("lays a heat map under the accounts that says what its strongest place stands for", async () => {
+  const scene = await openMap();
+  const { page } = scene;
+  await page.evaluate(() => window.setHeat(window.handle, window.check.radii.map(() => 1)));
+  await page.waitForFunction(() => window.heard.heat.length > 0);
+  const told = await page.evaluate(() => {
+    const { handle, heard, check } = window;
+    const [amount, km] = heard.heat.at(-1);
+    // Counted by hand: the most accounts within so many km of any of them.
+    let most = 0;
+    for (let i = 0; i < check.radii.length; i += 50) {
+      const [lon, lat] = [check.lonlat[2 * i], check.lonlat[2 * i + 1]];
+      let near = 0;
+      for (let j = 0; j < check.radii.length; j++) {
+        const [east, north] = [(check.lonlat[2 * j] - lon) * 111.2 * Math.cos((lat * Math.PI) / 180), (check.lonlat[2 * j + 1] - lat) * 111.2];
+        if (Math.hypot(east, north) <= km) near++;
+      }
+      most = Math.max(most, near);
+    }
+    return { amount, km, most, layer: !!handle.map.getLayer("heat") };
+  });
+  assert.ok(told.layer);
+  assert.ok(told.amount > told.most * 0.6 && told.amount < told.most * 1.7, JSON.stringify(told));
+  await idle(page);
+  await scene.picture("map-heat");
+  await page.evaluate(() => window.setHeat(window.handle, null));
+  assert.equal(await page.evaluate(() => !!window.handle.map.getLayer("heat")), false);
+  await scene.close();
+});
+
+test("shows moves: an arrow for each pair of reps, and one for each account that is selected", async () => {
+  const scene = await openMap();
+  const { page } = scene;
+  const arrows = () => page.locator(".map-moves g:not([hidden])").count();
+  await page.evaluate(() => {
+    const { check, handle } = window;
+    const bases = check.bases.slice(0, 24);
+    const owner = check.territories.map((territory) => (territory + 1) % 24);
+    const pairs = [[1, 0, 40], [3, 2, 9]].map(([from, to, accounts]) => ({ from, to, accounts, color: check.palette[to], text: "moves" }));
+    window.setMoves(handle, { arrows: pairs, owner, centres: Float64Array.from(bases.flatMap(({ lon, lat }) => [lon, lat])) });
+  });
+  assert.equal(await arrows(), 2);
+  assert.deepEqual(await page.locator(".map-moves text").allTextContents(), ["40", "9"]);
+  await scene.picture("map-moves");
+  await page.evaluate(() => {
+    const { map, handle, check } = window;
+    map.setTerritories(handle, check.territories, check.flags.map((_, i) => (i < 5 ? 3 : 0)), check.palette);
+    handle.followers.forEach((follower) => follower.rest?.());
+  });
+  assert.ok((await arrows()) >= 4 && (await arrows()) <= 5, "selected accounts that move have an arrow each");
+  await page.evaluate(() => window.setMoves(window.handle, null));
+  assert.equal(await arrows(), 0);
+  await scene.close();
+});
+
+test("shows today left of a line and the plan right of it", async () => {
+  const scene = await openMap();
+  const { page } = scene;
+  const colours = () => page.evaluate(async () => {
+    const { handle } = window;
+    const { width, height } = handle.map.getCanvas();
+    const seen = await new Promise((done) => {
+      handle.map.once("render", () => {
+        const canvas = new OffscreenCanvas(width, height);
+        const context = canvas.getContext("2d");
+        context.drawImage(handle.map.getCanvas(), 0, 0);
+        const sides = [0, width / 2].map((from) => {
+          const { data } = context.getImageData(from, 0, width / 2, height);
+          const found = { green: 0, violet: 0 };
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i] < 40 && data[i + 1] > 150 && data[i + 2] < 60) found.green++;
+            if (data[i] > 150 && data[i + 1] < 40 && data[i + 2] > 150) found.violet++;
+          }
+          return found;
+        });
+        done(sides);
+      });
+      handle.map.triggerRepaint();
+    });
+    return seen;
+  });
+  await page.evaluate(() => {
+    const { map, handle, check } = window;
+    const [none, one] = [check.territories.map(() => 0), check.territories.map(() => 1)];
+    const flags = check.flags.map(() => 0);
+    map.setOutlines(handle, [], []);
+    map.setTerritories(handle, one, flags, ["#00c020", "#c000c0"], { classes: none, flags });
+    map.setSplit(handle, 0.5);
+  });
+  const [left, right] = await colours();
+  assert.ok(left.green > 300 && left.violet === 0, JSON.stringify(left));
+  assert.ok(right.violet > 300 && right.green === 0, JSON.stringify(right));
   await scene.close();
 });
 

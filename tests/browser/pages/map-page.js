@@ -1,5 +1,8 @@
 // Shows js/map.js with 33,000 made-up accounts around the larger US places, 24 territories and their bases.
 import * as map from "./js/map.js";
+import { drawCrowds } from "./js/map_crowds.js";
+import { setHeat } from "./js/map_heat.js";
+import { setMoves } from "./js/map_moves.js";
 
 const PALETTE = ["#3b6fc0", "#e08a1e", "#2aa17a", "#c65a9d", "#7b6fd0", "#c9553f", "#4a9fc9", "#8a8f2a", "#b06a3a", "#5b7d8c"];
 let seed = 7;
@@ -11,7 +14,7 @@ const bell = () => random() + random() + random() - 1.5;
 
 const places = (await (await fetch("data/places.json")).json()).filter(([, lon, lat, , country]) => country === "US" && lon > -126 && lat > 24);
 const total = places.reduce((sum, place) => sum + place[3], 0);
-const COUNT = 33000;
+const COUNT = Number(new URLSearchParams(location.search).get("accounts") ?? 33000);
 const lonlat = new Float64Array(2 * COUNT);
 const radii = new Float32Array(COUNT);
 for (let i = 0; i < COUNT; i++) {
@@ -60,7 +63,7 @@ const features = bases.slice(0, 24).map((base) => {
 });
 const palette = bases.slice(0, 24).map((base) => base.color);
 
-window.heard = { hover: [], click: [], lasso: [], move: [], fail: [], ready: 0 };
+window.heard = { hover: [], click: [], lasso: [], move: [], fail: [], crowd: [], crowds: [], heat: [], ready: 0 };
 const handle = map.createMap(document.getElementById("map"), {
   theme: "light",
   onReady: () => { window.heard.ready++; },
@@ -68,13 +71,17 @@ const handle = map.createMap(document.getElementById("map"), {
   onHover: (index, x, y) => window.heard.hover.push([index, x, y]),
   onClick: (index, shift) => window.heard.click.push([index, shift]),
   onLasso: (indices, shift) => window.heard.lasso.push([indices.length, shift]),
+  onCrowd: (...crowd) => window.heard.crowd.push(crowd),
+  onCrowds: (...crowds) => window.heard.crowds.push(crowds),
+  onHeat: (...heat) => window.heard.heat.push(heat),
   onMove: (box) => window.heard.move.push(box),
 });
+drawCrowds(handle);
 map.setPoints(handle, lonlat, radii);
 map.setTerritories(handle, territories, flags, palette);
 map.setOutlines(handle, features.map((feature) => JSON.stringify(feature)), palette);
 map.setRegions(handle, null, ["MX"]);
 map.setBases(handle, bases);
 map.fit(handle, [-125, 24, -66, 50], 20);
-Object.assign(window, { map, handle, check: { lonlat, radii, territories, flags, palette, bases } });
+Object.assign(window, { map, setHeat, setMoves, handle, check: { lonlat, radii, territories, flags, palette, bases } });
 document.documentElement.dataset.ready = "true";

@@ -5,6 +5,11 @@ use crate::browser::app::use_app;
 use crate::browser::map;
 use crate::browser::task::later;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::screens::plan::map_legend::HoverCard;
+use crate::browser::ui::screens::plan::map_legend::Legend;
+use crate::browser::ui::screens::plan::map_scene::follow;
+use crate::browser::ui::screens::plan::map_split::SplitLine;
+use crate::browser::ui::screens::plan::map_tools::Tools;
 use crate::browser::ui::screens::plan::repair_card::RepairCard;
 use crate::browser::ui::screens::plan::selection_bar::SelectionBar;
 use crate::browser::ui::theme::Theme;
@@ -12,66 +17,124 @@ use crate::browser::ui::theme::use_theme;
 use crate::session::Event;
 use crate::session::Pick;
 use crate::session::Session;
+use crate::view::Colouring;
+use crate::view::MapKey;
+use crate::view::MapLook;
 use crate::view::MapPoints;
-use crate::view::account_row;
-use crate::view::bases;
 use crate::view::points;
-use crate::view::recolour;
-use crate::view::regions;
-use js_sys::Array;
-use js_sys::Float32Array;
-use js_sys::Float64Array;
 use js_sys::Object;
 use js_sys::Reflect;
-use js_sys::Uint8Array;
-use js_sys::Uint16Array;
 use js_sys::Uint32Array;
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use web_sys::HtmlElement;
 
-/// Room around the accounts when all are shown, px.
-const PADDING: f64 = 48.0;
+thread_local! {
+    /// What was to be seen when the screen was left.
+    static LAST_LOOK: RefCell<MapLook> = RefCell::default();
+}
+
+/// What the pointer is over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Under {
+    /// An account.
+    Account(u32),
+    /// A dot that stands for several: how many, the class of most, and their part.
+    Crowd(u32, u16, f64),
+}
 
 /// What the panel's parts share.
 #[derive(Clone, Copy)]
-struct Panel {
-    handle: StoredValue<Option<JsValue>, LocalStorage>,
-    points: Memo<Arc<MapPoints>>,
-    today: RwSignal<bool>,
-    mode: RwSignal<&'static str>,
-    hover: RwSignal<Option<(u32, f64, f64)>>,
-    failed: RwSignal<Option<String>>,
-    drawn: RwSignal<bool>,
-    /// The colours of the style sheet: one per territory colour, then the open pool's.
-    sheet: Memo<Vec<String>>,
+pub struct Panel {
+    /// The map, once it is made.
+    pub handle: StoredValue<Option<JsValue>, LocalStorage>,
+    /// The dots.
+    pub points: Memo<Arc<MapPoints>>,
+    /// What is to be seen.
+    pub look: RwSignal<MapLook>,
+    /// How dots are coloured.
+    pub colouring: Memo<Arc<Colouring>>,
+    /// Legend of what was drawn last.
+    pub key: RwSignal<MapKey>,
+    /// What a drag does: `none`, `lasso` or `box`.
+    pub mode: RwSignal<&'static str>,
+    /// What the pointer is over, and where that is.
+    pub hover: RwSignal<Option<(Under, f64, f64)>>,
+    /// Accounts of the largest crowd and the side of its square in px; none where each account has its dot.
+    pub crowds: RwSignal<Option<(u32, f64)>>,
+    /// Amount around the strongest place of the heat map, and within how many km.
+    pub heat: RwSignal<(f64, f64)>,
+    /// Where the line between today and plan stands, percent.
+    pub split: RwSignal<f64>,
+    /// Why there is no map.
+    pub failed: RwSignal<Option<String>>,
+    /// Whether the map is made.
+    pub drawn: RwSignal<bool>,
+    /// The colours of the style sheet: one per territory colour, then the steps, that of no value, that of plain areas.
+    pub sheet: Memo<Vec<String>>,
+}
+
+impl Panel {
+    fn new(app: App, theme: Theme) -> Self {
+        let look = RwSignal::new(LAST_LOOK.with_borrow(Clone::clone));
+        let fingerprint =
+            app.slice(|session: &Session| session.data.as_ref().map(|data| data.delivery.fingerprint.clone()));
+        let (size, colour) = (
+            Memo::new(move |_| look.with(|look| look.size.clone())),
+            Memo::new(move |_| look.with(|look| look.colour.clone())),
+        );
+        Effect::new(move |_| look.with(|look| LAST_LOOK.set(look.clone())));
+        Self {
+            handle: StoredValue::new_local(None),
+            points: Memo::new(move |_| {
+                fingerprint.with(|_| ());
+                size.with(|size| Arc::new(app.session.with_untracked(|session| points(session, size.as_ref()))))
+            }),
+            look,
+            colouring: Memo::new(move |_| {
+                fingerprint.with(|_| ());
+                let of = |session: &Session| session.data.as_ref().map(|data| Colouring::new(data, &colour.get()));
+                Arc::new(app.session.with_untracked(of).unwrap_or_default())
+            }),
+            key: RwSignal::new(MapKey::default()),
+            mode: RwSignal::new("none"),
+            hover: RwSignal::new(None),
+            crowds: RwSignal::new(None),
+            heat: RwSignal::new((0.0, 0.0)),
+            split: RwSignal::new(50.0),
+            failed: RwSignal::new(None),
+            drawn: RwSignal::new(false),
+            sheet: Memo::new(move |_| {
+                theme.dark();
+                sheet_colours()
+            }),
+        }
+    }
+
+    /// Does something with the map, if it is made.
+    pub fn with(self, act: impl FnOnce(&JsValue)) {
+        self.handle.try_with_value(|handle| handle.as_ref().map(act));
+    }
+
+    fn account(self, index: i32) -> Option<u32> {
+        let index = usize::try_from(index).ok()?;
+        self.points.with_untracked(|points| points.account.get(index).copied())
+    }
 }
 
 /// The map.
 #[component]
 pub fn MapPanel() -> impl IntoView {
     let (app, theme) = (use_app(), use_theme());
-    let fingerprint = |session: &Session| session.data.as_ref().map(|data| data.delivery.fingerprint.clone());
-    let panel = Panel {
-        handle: StoredValue::new_local(None),
-        points: app.keyed(fingerprint, |session| Arc::new(points(session))),
-        today: RwSignal::new(false),
-        mode: RwSignal::new("none"),
-        hover: RwSignal::new(None),
-        failed: RwSignal::new(None),
-        drawn: RwSignal::new(false),
-        sheet: Memo::new(move |_| {
-            theme.dark();
-            sheet_colours()
-        }),
-    };
+    let panel = Panel::new(app, theme);
     let element = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |_| {
         if let Some(element) = element.get() {
-            let word = untrack(|| word(theme));
+            let word = untrack(|| theme_word(theme));
             later(move || draw(app, panel, &element.unchecked_into(), word));
         }
     });
@@ -85,6 +148,7 @@ pub fn MapPanel() -> impl IntoView {
     view! {
         <section class="map-panel" class:is-collapsed=move || collapsed.get() role="region" aria-label="Map">
             <div class="map" node_ref=element></div>
+            <SplitLine panel=panel />
             <Tools panel=panel />
             <button
                 class="button button-icon map-toggle"
@@ -95,7 +159,7 @@ pub fn MapPanel() -> impl IntoView {
             >
                 <Icon name="chevron" />
             </button>
-            <Legend />
+            <Legend panel=panel />
             <HoverCard panel=panel />
             <Show when=move || panel.failed.get().is_some()>
                 <p class="note note-plain note-broken map-failed">
@@ -120,267 +184,67 @@ fn draw(app: App, panel: Panel, element: &HtmlElement, theme: &str) {
     if !element.is_connected() {
         return;
     }
-    let options = Object::new();
-    let _ = Reflect::set(&options, &"theme".into(), &theme.into());
-    let account_of = move |index: i32| {
-        panel
-            .points
-            .with_untracked(|points| usize::try_from(index).ok().and_then(|index| points.account.get(index).copied()))
-    };
     let click = Closure::<dyn FnMut(i32, bool)>::new(move |index: i32, shift: bool| {
-        app.dispatch(Event::Pick(match account_of(index) {
+        app.dispatch(Event::Pick(match panel.account(index) {
             Some(account) if shift => Pick::Toggle(account),
             Some(account) => Pick::Account(account),
             None => Pick::Nothing,
         }));
     });
     let hover = Closure::<dyn FnMut(i32, f64, f64)>::new(move |index: i32, x: f64, y: f64| {
-        panel.hover.set(account_of(index).map(|account| (account, x, y)));
+        panel.hover.set(panel.account(index).map(|account| (Under::Account(account), x, y)));
+    });
+    let crowd = Closure::<dyn FnMut(u32, u16, f64, f64, f64)>::new(move |accounts, class, share, x, y| {
+        panel.hover.set((accounts > 0).then_some((Under::Crowd(accounts, class, share), x, y)));
     });
     let lasso = Closure::<dyn FnMut(Uint32Array, bool)>::new(move |indices: Uint32Array, _| {
-        let accounts = indices.to_vec().into_iter().filter_map(|index| account_of(index as i32)).collect();
+        let accounts = indices.to_vec().into_iter().filter_map(|index| panel.account(index as i32)).collect();
         panel.mode.set("none");
         app.dispatch(Event::Pick(Pick::Accounts(accounts)));
     });
+    let crowds = Closure::<dyn FnMut(u32, f64)>::new(move |most, side_px| {
+        panel.crowds.set((most > 0).then_some((most, side_px)));
+    });
+    let heat = Closure::<dyn FnMut(f64, f64)>::new(move |amount, km| panel.heat.set((amount, km)));
     let failed = Closure::<dyn FnMut(String)>::new(move |text: String| panel.failed.set(Some(text)));
-    for (name, callback) in [
+    let options = object([
+        ("theme", theme.into()),
         ("onClick", click.into_js_value()),
         ("onHover", hover.into_js_value()),
+        ("onCrowd", crowd.into_js_value()),
         ("onLasso", lasso.into_js_value()),
+        ("onCrowds", crowds.into_js_value()),
+        ("onHeat", heat.into_js_value()),
         ("onFail", failed.into_js_value()),
-    ] {
-        let _ = Reflect::set(&options, &name.into(), &callback);
-    }
-    panel.handle.set_value(Some(map::create_map(element, &options)));
+    ]);
+    let handle = map::create_map(element, &options);
+    map::draw_crowds(&handle);
+    panel.handle.set_value(Some(handle));
     panel.drawn.set(true);
 }
 
-/// Keeps the drawing in step with the state.
-fn follow(app: App, panel: Panel) {
-    let theme = use_theme();
-    let look = app.slice(|session| {
-        let project = session.project.as_ref().map(|project| (project.dataset.clone(), project.version));
-        (project, session.selection.clone(), session.data.as_ref().map(|data| data.colours.clone()))
-    });
-    let judged =
-        app.slice(|session| (session.data.as_ref().map(|data| data.outlines.clone()), session.outlines.clone()));
-    let with = move |act: &dyn Fn(&JsValue)| {
-        panel.handle.try_with_value(|handle| handle.as_ref().map(act));
-    };
-    Effect::new(move |_| {
-        if panel.drawn.get() {
-            let points = panel.points.get();
-            with(&|handle| place(app, handle, &points));
-        }
-    });
-    Effect::new(move |_| {
-        look.with(|_| ());
-        let today = panel.today.get();
-        if panel.drawn.get() {
-            panel.points.with(|_| ());
-            let palette = palette(app, panel);
-            later(move || with(&|handle| colour(app, handle, today, &palette)));
-        }
-    });
-    Effect::new(move |_| {
-        judged.with(|_| ());
-        let word = word(theme);
-        let today = panel.today.get();
-        if panel.drawn.get() {
-            let palette = palette(app, panel);
-            later(move || {
-                with(&|handle| {
-                    map::set_theme(handle, word);
-                    outline(app, handle, today, &palette);
-                });
-            });
-        }
-    });
-    Effect::new(move |_| {
-        let mode = panel.mode.get();
-        with(&|handle| map::set_select_mode(handle, mode));
-    });
-}
-
-/// Dots, regions and the view: they change only with the data.
-fn place(app: App, handle: &JsValue, points: &MapPoints) {
-    let fresh = map::set_points(
-        handle,
-        &Float64Array::from(points.lonlat.as_slice()),
-        &Float32Array::from(points.radius.as_slice()),
-    );
-    if !fresh {
-        return;
+/// An object for the map.
+pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        let _ = Reflect::set(&object, &name.into(), &value);
     }
-    let (states, countries) = app.session.with_untracked(regions);
-    let list = |codes: Vec<String>| codes.iter().map(|code| JsValue::from_str(code)).collect::<Array>();
-    map::set_regions(handle, &list(states), &list(countries));
-    if let Some(bounds) = points.bounds {
-        map::fit(handle, &bounds.iter().map(|edge| JsValue::from_f64(*edge)).collect::<Array>(), PADDING);
-    }
+    object.into()
 }
 
-/// Colours of the dots and bases.
-fn colour(app: App, handle: &JsValue, today: bool, palette: &Array) {
-    let (look, bases) = app.session.with_untracked(|session| (recolour(session, today), bases(session)));
-    map::set_territories(
-        handle,
-        &Uint16Array::from(look.territory.as_slice()),
-        &Uint8Array::from(look.flags.as_slice()),
-        palette,
-    );
-    let marks = bases.into_iter().map(|base| {
-        let mark = Object::new();
-        for (name, value) in [
-            ("lon", JsValue::from_f64(base.longitude)),
-            ("lat", JsValue::from_f64(base.latitude)),
-            ("name", JsValue::from_str(&base.name)),
-            ("color", palette.get(u32::from(base.rep))),
-            ("index", JsValue::from_f64(f64::from(base.rep))),
-        ] {
-            let _ = Reflect::set(&mark, &name.into(), &value);
-        }
-        JsValue::from(mark)
-    });
-    map::set_bases(handle, &marks.collect::<Array>());
-}
-
-fn outline(app: App, handle: &JsValue, today: bool, palette: &Array) {
-    let outlines: Array = app.session.with_untracked(|session| {
-        let today = session.data.as_ref().filter(|_| today).map(|data| &data.outlines);
-        let shown = today.unwrap_or(&session.outlines);
-        shown.of.iter().map(|territory| JsValue::from_str(territory)).collect()
-    });
-    map::set_outlines(handle, &outlines, palette);
-}
-
-/// The territory colours of the style sheet, then the open pool's.
+/// The territory colours of the style sheet, the steps, that of no value, that of plain areas.
 fn sheet_colours() -> Vec<String> {
     let style = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
-    let read = |property: &str| {
-        let value = style.as_ref().and_then(|style| style.get_property_value(property).ok());
+    let read = |property: String| {
+        let value = style.as_ref().and_then(|style| style.get_property_value(&property).ok());
         value.unwrap_or_default().trim().to_owned()
     };
-    (0..10).map(|colour| read(&format!("--territory-{colour}"))).chain([read("--text-3")]).collect()
-}
-
-/// The colour of each rep; the last one is the open pool's.
-fn palette(app: App, panel: Panel) -> Array {
-    let reps =
-        app.session.with_untracked(|session| session.data.as_ref().map_or_else(Vec::new, |data| data.colours.clone()));
-    panel.sheet.with(|sheet| {
-        let colours = reps.iter().map(|&colour| sheet.get(usize::from(colour))).chain([sheet.last()]);
-        colours.map(|colour| colour.map_or(JsValue::NULL, |colour| JsValue::from_str(colour))).collect()
-    })
+    let territories = (0..10).map(|colour| format!("--territory-{colour}"));
+    let steps = (0..5).map(|step| format!("--map-step-{step}"));
+    territories.chain(steps).chain(["--text-3", "--map-country-line"].map(str::to_owned)).map(read).collect()
 }
 
 /// The theme's word, as the map knows it.
-fn word(theme: Theme) -> &'static str {
+pub fn theme_word(theme: Theme) -> &'static str {
     if theme.dark() { "dark" } else { "light" }
-}
-
-#[component]
-fn Tools(panel: Panel) -> impl IntoView {
-    let app = use_app();
-    let mode = move |name: &'static str, icon: &'static str, title: &'static str| {
-        let toggle = move |_| panel.mode.update(|mode| *mode = if *mode == name { "none" } else { name });
-        view! {
-            <button type="button" aria-pressed=move || (panel.mode.get() == name).to_string() on:click=toggle>
-                <Icon name=icon />
-                {title}
-            </button>
-        }
-    };
-    let shown = move |today: bool, title: &'static str| {
-        view! {
-            <button
-                type="button"
-                aria-pressed=move || (panel.today.get() == today).to_string()
-                on:click=move |_| panel.today.set(today)
-            >
-                {title}
-            </button>
-        }
-    };
-    let everything = move |_| {
-        let bounds = panel.points.with_untracked(|points| points.bounds);
-        let view = bounds.map(|bounds| bounds.iter().map(|edge| JsValue::from_f64(*edge)).collect::<Array>());
-        panel.handle.with_value(|handle| {
-            handle.as_ref().zip(view.as_ref()).map(|(handle, view)| map::fit(handle, view, PADDING))
-        });
-        app.dispatch(Event::Pick(Pick::Nothing));
-    };
-    view! {
-        <div class="map-tools" data-map-overlay="">
-            <div class="segmented" role="group" aria-label="Shown on the map">
-                {shown(true, "Today")}
-                {shown(false, "Plan")}
-            </div>
-            <div class="segmented phone-hide" role="group" aria-label="Select on the map">
-                {mode("lasso", "lasso", "Lasso")}
-                {mode("box", "box", "Box")}
-            </div>
-            <button class="button phone-hide" type="button" on:click=everything>
-                <Icon name="fit" />
-                "Show all"
-            </button>
-        </div>
-    }
-}
-
-#[component]
-fn Legend() -> impl IntoView {
-    view! {
-        <div class="map-legend" data-map-overlay="">
-            <span>
-                <svg viewBox="0 0 12 12" aria-hidden="true">
-                    <path d="M6 1l5 5-5 5-5-5z" />
-                </svg>
-                "rep's base"
-            </span>
-            <span>
-                <svg viewBox="0 0 12 12" aria-hidden="true">
-                    <circle cx="6" cy="6" r="4" />
-                </svg>
-                "account, area = size"
-            </span>
-            <span>
-                <svg viewBox="0 0 12 12" aria-hidden="true">
-                    <circle cx="6" cy="6" r="3.5" class="dev-today" />
-                </svg>
-                "ringed: changes rep"
-            </span>
-        </div>
-    }
-}
-
-#[component]
-fn HoverCard(panel: Panel) -> impl IntoView {
-    let app = use_app();
-    let node = NodeRef::<leptos::html::Div>::new();
-    Effect::new(move |_| {
-        if let (Some(node), Some((_, x, y))) = (node.get(), panel.hover.get()) {
-            let element: HtmlElement = node.unchecked_into();
-            let _ = element.style().set_property("transform", &format!("translate({}px, {}px)", x + 12.0, y + 12.0));
-        }
-    });
-    let row = move || {
-        let (account, _, _) = panel.hover.get()?;
-        app.session.with_untracked(|session| account_row(session, account))
-    };
-    view! {
-        <div class="map-hover" aria-hidden="true" node_ref=node hidden=move || panel.hover.get().is_none()>
-            {move || {
-                row()
-                    .map(|row| {
-                        let owner = if row.moved { format!("{} (today {})", row.rep, row.owner) } else { row.rep };
-                        view! {
-                            <b>{row.name}</b>
-                            <span>{row.place} ", " {row.potential}</span>
-                            <span>{owner}</span>
-                        }
-                    })
-            }}
-        </div>
-    }
 }

@@ -1,0 +1,180 @@
+//! The legend of the map: what colours, sizes and marks mean, with their numbers.
+
+use crate::session::Session;
+use crate::units::counted;
+use crate::units::grouped;
+use crate::view::map::MapLook;
+use crate::view::map::MapPoints;
+use crate::view::map::Recolour;
+use crate::view::map::Shown;
+use crate::view::map_aspect::Aspect;
+use crate::view::map_aspect::Unit;
+use crate::view::map_aspect::aspects;
+use crate::view::map_colours::Colouring;
+use crate::view::map_colours::Tint;
+use crate::view::map_moves::moves;
+
+/// More territories than this are named on the map and in the table, not in the legend.
+const MOST_REPS: usize = 12;
+
+/// One colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyRow {
+    /// The colour.
+    pub tint: Tint,
+    /// What has it.
+    pub name: String,
+    /// How many accounts on the map have it.
+    pub count: String,
+}
+
+/// A mark that a dot or place can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyMark {
+    /// A rep's base.
+    Base,
+    /// Changes hands.
+    Ring,
+    /// Has no rep.
+    Hollow,
+    /// A competitor is there.
+    Square,
+    /// From one rep to another.
+    Arrow,
+}
+
+/// The legend.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MapKey {
+    /// What the colours tell: `Potential`.
+    pub title: String,
+    /// The colours.
+    pub rows: Vec<KeyRow>,
+    /// What the sizes tell: `Area: potential, up to $5.10 M`.
+    pub size: String,
+    /// The marks, with what they mean.
+    pub marks: Vec<(KeyMark, String)>,
+    /// Accounts without a place, which the map cannot show; "" where all have one.
+    pub missing: String,
+}
+
+/// The legend of what is drawn.
+pub fn map_key(
+    session: &Session,
+    look: &MapLook,
+    colouring: &Colouring,
+    points: &MapPoints,
+    drawn: &Recolour,
+) -> MapKey {
+    let Some(data) = &session.data else { return MapKey::default() };
+    let title = |aspect: &Aspect| {
+        let found = aspects(data).into_iter().find(|choice| choice.aspect == *aspect);
+        found.map_or_else(String::new, |choice| choice.title)
+    };
+    let by_rep = matches!(colouring.aspect, Aspect::Territory | Aspect::Today);
+    let all = colouring.classes.iter().zip(&drawn.counts).filter(|(_, count)| **count > 0);
+    let rows = all.map(|((name, tint), &count)| KeyRow {
+        tint: *tint,
+        name: name.clone(),
+        count: grouped(f64::from(count), 0),
+    });
+    let mut rows: Vec<KeyRow> = rows.collect();
+    let mut colours = title(&colouring.aspect);
+    if by_rep && rows.len() > MOST_REPS {
+        // The open pool keeps its row.
+        let reps = rows.iter().filter(|row| row.tint != Tint::Other).count();
+        colours = format!("{colours}: {}, named on the map and in the table", counted(reps, "rep"));
+        rows.retain(|row| row.tint == Tint::Other);
+    }
+    let missing = data.dataset.accounts.len() - points.account.len();
+    MapKey {
+        title: colours,
+        rows,
+        size: size(session, look, &title),
+        marks: marks(session, look, points, drawn),
+        missing: if missing == 0 { String::new() } else { format!("{} without a place", counted(missing, "account")) },
+    }
+}
+
+fn size(session: &Session, look: &MapLook, title: &dyn Fn(&Aspect) -> String) -> String {
+    let (Some(data), Some(aspect)) = (&session.data, &look.size) else { return "All accounts alike".to_owned() };
+    match crate::view::map::largest(data, aspect) {
+        Some((largest, unit)) => {
+            format!("Area: {}, up to {}", title(aspect).to_lowercase(), unit.text(largest, data))
+        }
+        None => "All accounts alike: nothing is known".to_owned(),
+    }
+}
+
+fn marks(session: &Session, look: &MapLook, points: &MapPoints, drawn: &Recolour) -> Vec<(KeyMark, String)> {
+    let counted = |flag: u8| drawn.flags.iter().filter(|flags| **flags & flag != 0).count() as f64;
+    let mut marks = Vec::new();
+    let bases = session.data.iter().flat_map(|data| &data.dataset.reps).any(|rep| rep.base.is_some());
+    if look.bases && bases {
+        marks.push((KeyMark::Base, "diamond: rep's base".to_owned()));
+    }
+    let mut flag = |mark, flag, text: &str| {
+        let count = counted(flag);
+        if count > 0.0 {
+            marks.push((mark, format!("{text} · {}", grouped(count, 0))));
+        }
+    };
+    flag(KeyMark::Ring, Recolour::MOVED, "ringed: changes rep");
+    flag(KeyMark::Hollow, Recolour::OPEN, "hollow: no rep");
+    flag(KeyMark::Square, Recolour::COMPETITOR, "square: a competitor is there");
+    if look.moves {
+        let rest = moves(session, points).rest;
+        let text = ["arrow: moves, from old rep to new", rest.as_str()].join(" ");
+        marks.push((KeyMark::Arrow, text.trim().to_owned()));
+    }
+    marks
+}
+
+/// Title and second line of a picture of the map: the project, and what of it is shown.
+pub fn picture_lines(session: &Session, look: &MapLook, points: &MapPoints) -> (String, String) {
+    let title = session.project.as_ref().map_or_else(String::new, |project| project.name.clone());
+    let shown = match look.shown {
+        Shown::Today => "Today",
+        Shown::Plan => "Plan",
+        Shown::Both => "Today, left, and plan",
+    };
+    let reps = session.data.as_ref().map_or(0, |data| data.dataset.reps.len());
+    (title, format!("{shown} · {} · {}", counted(points.account.len(), "account"), counted(reps, "rep")))
+}
+
+/// What the strongest of a heat map stands for: `Heat: potential, up to $3.10 M within 25 km`.
+pub fn heat_text(session: &Session, aspect: &Aspect, most: f64, radius_km: f64) -> String {
+    let Some(data) = &session.data else { return String::new() };
+    let unit = if *aspect == Aspect::Hours { Unit::Hours } else { Unit::Money };
+    let kilometres = grouped(radius_km, usize::from(radius_km < 9.95));
+    let name = if unit == Unit::Hours { "workload" } else { "potential" };
+    format!("Heat: {name}, up to {} within {kilometres} km", unit.text(most, data))
+}
+
+/// What dots that stand for several accounts are, the largest for `most`: `Each dot: all accounts within 10 px, 1 to 1,204`.
+pub fn crowds_text(most: u32, side_px: f64) -> String {
+    format!(
+        "Each dot: the accounts of {} px, 1 to {}; colour of most, paler where mixed",
+        grouped(side_px, 0),
+        grouped(f64::from(most), 0)
+    )
+}
+
+/// What a dot that stands for several accounts is: `1,204 accounts: 71 % Ana Silva`.
+pub fn crowd_text(colouring: &Colouring, accounts: u32, class: u16, share: f64) -> String {
+    let name = colouring.classes.get(usize::from(class)).map_or("", |class| class.0.as_str());
+    format!("{}: {} % {name}", counted(accounts as usize, "account"), grouped(share * 100.0, 0))
+}
+
+/// What the colour of one account tells, in words: `Segment: Enterprise`; none where that is its rep.
+pub fn told_by_colour(session: &Session, look: &MapLook, colouring: &Colouring, account: u32) -> Option<String> {
+    if colouring.aspect == Aspect::Territory {
+        return None;
+    }
+    let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
+    let plan = if look.shown == Shown::Today { project.today() } else { &project.working };
+    let account = account as usize;
+    let class = colouring.class(account, *plan.rep.get(account)?, *data.dataset.accounts.owner.get(account)?);
+    let title = aspects(data).into_iter().find(|choice| choice.aspect == colouring.aspect)?.title;
+    Some(format!("{title}: {}", colouring.classes.get(usize::from(class))?.0))
+}
