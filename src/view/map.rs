@@ -279,7 +279,7 @@ mod tests {
         let points = points(&session, None);
         assert_eq!(points.account, [0, 2, 3]);
         let look = MapLook { open: true, ..MapLook::default() };
-        let colouring = Colouring::new(session.data.as_ref().unwrap(), &Aspect::Territory);
+        let colouring = Colouring::new(session.data.as_ref().unwrap(), &Aspect::Territory, "No rep");
         let drawn = recolour(&session, &look, &colouring, &points, false);
         assert_eq!(drawn.class, [1, 1, 2]);
         assert_eq!(drawn.flags, [Recolour::MOVED, Recolour::SELECTED, Recolour::OPEN]);

@@ -9,7 +9,6 @@ use crate::view::map_aspect::Aspect;
 use crate::view::map_aspect::Unit;
 use crate::view::map_aspect::Values;
 use crate::view::map_aspect::values;
-use crate::view::rep_name;
 
 /// Steps of a number: each holds about as many accounts as any other.
 const STEPS: usize = 5;
@@ -43,8 +42,8 @@ pub struct Colouring {
 }
 
 impl Colouring {
-    /// The classes of a aspect.
-    pub fn new(data: &Data, aspect: &Aspect) -> Self {
+    /// The classes of an aspect; `nobody`: the name of who has what no rep has.
+    pub fn new(data: &Data, aspect: &Aspect, nobody: &str) -> Self {
         let values = values(data, aspect);
         // A column of other data is not there any more.
         let missing = values.is_none() && matches!(aspect, Aspect::Column(_));
@@ -54,7 +53,7 @@ impl Colouring {
             (_, Some(Values::Numbers(numbers, unit))) => steps(data, &numbers, unit),
             (Aspect::Moved, None) => (moved_classes(), None),
             (Aspect::Status, None) => statuses(data),
-            _ => (rep_classes(data), None),
+            _ => (rep_classes(data, nobody), None),
         };
         Self { aspect: aspect.clone(), classes, fixed: fixed.filter(|of| of.len() == data.dataset.accounts.len()) }
     }
@@ -77,11 +76,11 @@ impl Colouring {
 
 type Classes = (Vec<(String, Tint)>, Option<Vec<u16>>);
 
-fn rep_classes(data: &Data) -> Vec<(String, Tint)> {
+fn rep_classes(data: &Data, nobody: &str) -> Vec<(String, Tint)> {
     let rep = |(rep, facts): (usize, &Rep)| {
         (facts.name.clone(), Tint::Territory(data.colours.get(rep).copied().unwrap_or(0)))
     };
-    let open = (rep_name(session, OPEN).to_owned(), Tint::Other);
+    let open = (nobody.to_owned(), Tint::Other);
     data.dataset.reps.iter().enumerate().map(rep).chain([open]).collect()
 }
 
@@ -167,7 +166,7 @@ mod tests {
         // A colour without its range and unit tells nothing, and an unknown value is not a small one.
         let mut accounts = Accounts::of_length(11);
         accounts.current_revenue.0 = (0..11).map(|i| if i == 10 { f64::NAN } else { f64::from(i) * 1000.0 }).collect();
-        let colouring = Colouring::new(&data(accounts), &Aspect::Column("Revenue".to_owned()));
+        let colouring = Colouring::new(&data(accounts), &Aspect::Column("Revenue".to_owned()), "No rep");
         let names: Vec<&str> = colouring.classes.iter().map(|class| class.0.as_str()).collect();
         assert_eq!(names[0], "under $2.00 K");
         assert_eq!(names[4..], ["$8.00 K and more", "no value"]);
@@ -183,9 +182,9 @@ mod tests {
         let texts: Vec<String> = (0..12).map(|group| format!("group {group}")).collect();
         accounts.segment = Categories::from_texts(texts.iter().map(String::as_str));
         let data = data(accounts);
-        let zeros = Colouring::new(&data, &Aspect::Column("Revenue".to_owned()));
+        let zeros = Colouring::new(&data, &Aspect::Column("Revenue".to_owned()), "No rep");
         assert_eq!(zeros.classes.len(), 2);
-        let groups = Colouring::new(&data, &Aspect::Column("Segment".to_owned()));
+        let groups = Colouring::new(&data, &Aspect::Column("Segment".to_owned()), "No rep");
         assert_eq!(groups.classes.last().unwrap().0, "3 others, or no value");
         assert_eq!(groups.class(11, 0, 0), 9);
     }
@@ -195,7 +194,7 @@ mod tests {
         // The open pool has no place among the reps; a class past the palette would be drawn black.
         let data = data(Accounts::of_length(1));
         for aspect in [Aspect::Territory, Aspect::Today, Aspect::Moved] {
-            let colouring = Colouring::new(&data, &aspect);
+            let colouring = Colouring::new(&data, &aspect, "No rep");
             assert_eq!(usize::from(colouring.class(0, OPEN, OPEN)), colouring.classes.len() - 1);
         }
     }

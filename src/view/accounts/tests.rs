@@ -1,3 +1,5 @@
+//! Tests of the account table.
+
 use super::*;
 use crate::model::Accounts;
 use crate::model::Assignment;

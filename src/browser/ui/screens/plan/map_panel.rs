@@ -14,6 +14,7 @@ use crate::browser::ui::screens::plan::repair_card::RepairCard;
 use crate::browser::ui::screens::plan::selection_bar::SelectionBar;
 use crate::browser::ui::theme::Theme;
 use crate::browser::ui::theme::use_theme;
+use crate::model::OPEN;
 use crate::session::Event;
 use crate::session::Pick;
 use crate::session::Session;
@@ -22,6 +23,7 @@ use crate::view::MapKey;
 use crate::view::MapLook;
 use crate::view::MapPoints;
 use crate::view::points;
+use crate::view::rep_name;
 use js_sys::Object;
 use js_sys::Reflect;
 use js_sys::Uint32Array;
@@ -83,6 +85,7 @@ impl Panel {
         let look = RwSignal::new(LAST_LOOK.with_borrow(Clone::clone));
         let fingerprint =
             app.slice(|session: &Session| session.data.as_ref().map(|data| data.delivery.fingerprint.clone()));
+        let nobody = app.slice(|session| rep_name(session, OPEN).to_owned());
         let (size, colour) = (
             Memo::new(move |_| look.with(|look| look.size.clone())),
             Memo::new(move |_| look.with(|look| look.colour.clone())),
@@ -97,7 +100,10 @@ impl Panel {
             look,
             colouring: Memo::new(move |_| {
                 fingerprint.with(|_| ());
-                let of = |session: &Session| session.data.as_ref().map(|data| Colouring::new(data, &colour.get()));
+                nobody.with(|_| ());
+                let of = |session: &Session| {
+                    session.data.as_ref().map(|data| Colouring::new(data, &colour.get(), rep_name(session, OPEN)))
+                };
                 Arc::new(app.session.with_untracked(of).unwrap_or_default())
             }),
             key: RwSignal::new(MapKey::default()),
