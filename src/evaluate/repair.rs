@@ -171,7 +171,7 @@ impl<'s> RepairSearch<'s> {
             let charge = |candidate: &Candidate| candidate.steps.iter().map(|step| step.charge).sum::<f64>();
             candidates.sort_by(|a, b| b.relief.total_cmp(&a.relief).then(charge(a).total_cmp(&charge(b))));
             candidates.truncate(JUDGED);
-            let judged = candidates.into_iter().filter_map(|candidate| self.judged(candidate, now));
+            let judged = candidates.into_iter().filter_map(|candidate| self.judged(&candidate, now));
             ways.extend(judged.min_by(|a, b| a.left.cmp(&b.left).then(a.points.total_cmp(&b.points))));
         }
         ways.sort_by(|a, b| a.left.cmp(&b.left).then(a.points.total_cmp(&b.points)));
@@ -321,7 +321,7 @@ impl<'s> RepairSearch<'s> {
     }
 
     /// What the judge says of a candidate; none where it mends nothing, or breaks something else.
-    fn judged(&self, candidate: Candidate, now: &Evaluation) -> Option<Repair> {
+    fn judged(&self, candidate: &Candidate, now: &Evaluation) -> Option<Repair> {
         let mut plan = self.plan.clone();
         let mut moves: Vec<(u32, u16)> = Vec::new();
         for step in &candidate.steps {
@@ -342,7 +342,7 @@ impl<'s> RepairSearch<'s> {
             _ => moves.iter().any(|(account, _)| account == *member),
         };
         let account = *members.iter().find(is_meant)?;
-        mends.then(|| Repair {
+        mends.then_some(Repair {
             kind: candidate.kind,
             account,
             moves,

@@ -56,11 +56,11 @@ pub fn renewed_features(
     };
     let mut is_changed = vec![false; dataset.reps.len()];
     for (before, now) in before.rep.iter().zip(plan.rep.iter()).filter(|(before, now)| before != now) {
-        [before, now].into_iter().for_each(|rep| {
+        for rep in [before, now] {
             if let Some(changed) = is_changed.get_mut(usize::from(*rep)) {
                 *changed = true;
             }
-        });
+        }
     }
     let (accounts, ends) = by_rep(plan, dataset.reps.len());
     let starts = std::iter::once(0).chain(ends.iter().copied());

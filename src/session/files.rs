@@ -366,6 +366,12 @@ impl Session {
         effects
     }
 
+    /// Takes over how columns were corrected before.
+    pub(super) fn remembered(&mut self, corrections: Vec<Correction>) -> Vec<Effect> {
+        self.corrections = corrections;
+        Vec::new()
+    }
+
     pub(super) fn opened(
         &mut self,
         scored: Scored,

@@ -27,6 +27,7 @@ pub use comparison::Pair;
 pub use comparison::Side;
 pub use moved::MovedWatch;
 pub use projects::Shelf;
+pub use repair::Mend;
 pub use search::Effort;
 pub use search::LaneState;
 pub use search::Run;
@@ -120,12 +121,8 @@ pub enum Event {
     Rules(Vec<RuleSetting>),
     /// Ease the rules as far as the working plan breaks them, as listed beside its breaches.
     Allow,
-    /// Mend what the last edit broke, in the way with this number.
-    Mend(usize),
-    /// Lock what was assigned by hand where it is, and search for the best plan around it.
-    PlanAround,
-    /// What the last edit breaks was read.
-    LeaveBroken,
+    /// What to do about the limits that the last edit broke.
+    Mend(Mend),
     /// Compare these two.
     ComparePair(Pair),
     /// The comparison is on the screen: have it as things stand.
@@ -241,10 +238,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Example => session.example(),
         Event::CancelReading => session.cancel_reading(),
         Event::Remap(mappings) => session.remap(mappings),
-        Event::Remembered(corrections) => {
-            session.corrections = corrections;
-            Vec::new()
-        }
+        Event::Remembered(corrections) => session.remembered(corrections),
         Event::ForgetCorrections => session.forget_corrections(),
         Event::Choose(choices) => session.choose(choices),
         Event::TryOut(step) => session.try_out(step),
@@ -267,12 +261,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Edit(edit) => session.edit(edit),
         Event::Rules(rules) => session.edit(Edit::Rules(in_order(rules))),
         Event::Allow => session.allow(),
-        Event::Mend(way) => session.mend(way),
-        Event::PlanAround => session.plan_around(),
-        Event::LeaveBroken => {
-            session.repairs = None;
-            Vec::new()
-        }
+        Event::Mend(mend) => session.mend(mend),
         Event::ComparePair(pair) => session.choose_pair(pair),
         Event::Compare => session.compare(),
         Event::Version(event) => session.version(event),

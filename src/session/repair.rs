@@ -8,7 +8,29 @@ use crate::session::Effect;
 use crate::session::Session;
 use std::sync::Arc;
 
+/// What to do about limits that an edit broke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mend {
+    /// What the way with this number says.
+    Way(usize),
+    /// Lock what was assigned by hand where it is, and search for the best plan around it.
+    Around,
+    /// Nothing.
+    Leave,
+}
+
 impl Session {
+    pub(super) fn mend(&mut self, mend: Mend) -> Vec<Effect> {
+        match mend {
+            Mend::Way(way) => self.go_the_way(way),
+            Mend::Around => self.plan_around(),
+            Mend::Leave => {
+                self.repairs = None;
+                Vec::new()
+            }
+        }
+    }
+
     /// Notes which accounts an edit by hand moves, and from whom.
     pub(super) fn note_edited(&mut self, edit: &Edit) {
         let Some(project) = &self.project else { return };
@@ -40,7 +62,7 @@ impl Session {
     }
 
     /// Does what one of the ways says.
-    pub(super) fn mend(&mut self, way: usize) -> Vec<Effect> {
+    fn go_the_way(&mut self, way: usize) -> Vec<Effect> {
         let version = self.project.as_ref().map(|project| project.version);
         let repairs = self.repairs.take().filter(|(known, _)| Some(*known) == version);
         let Some(moves) = repairs.and_then(|(_, repairs)| Some(repairs.ways.get(way)?.moves.clone())) else {
@@ -51,7 +73,7 @@ impl Session {
 
     /// Locks what was assigned by hand since the version that is open, then searches: everything else is planned around
     /// it. Undo frees the locks again.
-    pub(super) fn plan_around(&mut self) -> Vec<Effect> {
+    fn plan_around(&mut self) -> Vec<Effect> {
         let Some(project) = self.project.as_ref().filter(|_| self.run.is_none()) else { return Vec::new() };
         let by_hand = changes(&project.revision().assignment, &project.working);
         let locks: Vec<(u32, Option<u16>)> = by_hand.iter().map(|change| (change.account, Some(change.to))).collect();

@@ -134,7 +134,9 @@ fn stand(stop: &Stop, ring: &HtmlElement, words: &HtmlElement) {
         let _ = element.style().set_property(property, &format!("{px:.0}px"));
     };
     let edges = [("left", left - 4.0), ("top", top - 4.0), ("width", width + 8.0), ("height", height + 8.0)];
-    edges.into_iter().for_each(|(property, px)| put(ring, property, px));
+    for (property, px) in edges {
+        put(ring, property, px);
+    }
     let page = document().document_element();
     let (wide, high) =
         page.map_or((0.0, 0.0), |page| (f64::from(page.client_width()), f64::from(page.client_height())));

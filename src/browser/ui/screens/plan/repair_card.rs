@@ -3,6 +3,7 @@
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::session::Event;
+use crate::session::Mend;
 use crate::view::RepairCard as Card;
 use crate::view::RepairWay;
 use crate::view::repair_card;
@@ -26,7 +27,7 @@ fn shown(card: Card) -> AnyView {
     let way = move |(number, RepairWay { label, cost }): (usize, RepairWay)| {
         view! {
             <li>
-                <button class="repair-way" type="button" on:click=act(Event::Mend(number))>
+                <button class="repair-way" type="button" on:click=act(Event::Mend(Mend::Way(number)))>
                     <span>{label}</span>
                     <span class="num faint">{cost}</span>
                 </button>
@@ -42,7 +43,7 @@ fn shown(card: Card) -> AnyView {
                     class="button button-quiet button-icon"
                     type="button"
                     aria-label="Close the warning"
-                    on:click=act(Event::LeaveBroken)
+                    on:click=act(Event::Mend(Mend::Leave))
                 >
                     <Icon name="close" />
                 </button>
@@ -54,7 +55,7 @@ fn shown(card: Card) -> AnyView {
                 {card.ways.into_iter().enumerate().map(way).collect_view()}
             </ul>
             <footer>
-                <button class="button button-small" type="button" on:click=act(Event::PlanAround)>{card.around}</button>
+                <button class="button button-small" type="button" on:click=act(Event::Mend(Mend::Around))>{card.around}</button>
                 <button class="button button-small" type="button" on:click=act(Event::Undo)>"Undo the edit"</button>
             </footer>
         </section>
