@@ -93,6 +93,17 @@ function lines(context, entries, width) {
  * line. Hands the file over under a name.
  */
 export async function savePicture(handle, text, name) {
+  // One at a time: the second would take the first one's resolution for the usual one.
+  if (handle.pictured) return;
+  handle.pictured = true;
+  try {
+    await draw(handle, text, name);
+  } finally {
+    handle.pictured = false;
+  }
+}
+
+async function draw(handle, text, name) {
   const { map, element } = handle;
   if (!map || !element) return;
   const { width, height } = element.getBoundingClientRect();
@@ -111,6 +122,8 @@ export async function savePicture(handle, text, name) {
   context.globalAlpha = Number(getComputedStyle(handle.view).opacity);
   await whileDrawn(map, (drawing) => context.drawImage(drawing, 0, top, width, height));
   context.globalAlpha = 1;
+  // Who left the screen meanwhile has no map to make a picture of.
+  if (!handle.element) return;
 
   context.save();
   context.beginPath();

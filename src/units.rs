@@ -110,6 +110,11 @@ pub fn set_marks(thousands: char, decimal: char) {
     }
 }
 
+/// The mark before decimals, as people write it here.
+pub fn decimal_mark() -> char {
+    marks()[1]
+}
+
 fn marks() -> [char; 2] {
     MARKS.each_ref().map(|mark| char::from_u32(mark.load(Ordering::Relaxed)).unwrap_or(' '))
 }

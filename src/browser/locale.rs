@@ -7,11 +7,9 @@ use js_sys::Object;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-/// Takes over the marks of the browser's language.
+/// Takes over the marks of the browser's own language.
 pub fn adopt() {
-    let language = web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_default();
-    let locales = Array::of1(&JsValue::from_str(&language));
-    let parts = NumberFormat::new(&locales, &Object::new()).format_to_parts(1_234_567.5);
+    let parts = NumberFormat::new(&Array::new(), &Object::new()).format_to_parts(1_234_567.5);
     let mark = |kind: &str| {
         let is_kind = |part: &JsValue| Reflect::get(part, &"type".into()).is_ok_and(|found| found == *kind);
         let part = parts.iter().find(is_kind)?;

@@ -12,6 +12,7 @@ use crate::desk::Reading;
 use crate::desk::Understanding;
 use crate::desk::state;
 use crate::evaluate::Judge;
+use crate::evaluate::RepairKind;
 use crate::model::Assignment;
 use crate::model::Bundle;
 use crate::model::Dataset;
@@ -132,8 +133,10 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
     if judges {
         PLANS.set(PLANS.get() + 1);
     }
-    if matches!(request, Request::Repair { .. }) {
-        return wasm_bindgen_futures::spawn_local(repair(request));
+    match request {
+        Request::Repair { state, edited } => return wasm_bindgen_futures::spawn_local(repair(state, edited)),
+        Request::Moved(_) => return wasm_bindgen_futures::spawn_local(when_paused(request)),
+        _ => {}
     }
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {
         post(&reply, &[]);
@@ -152,13 +155,31 @@ async fn outline() {
     }
 }
 
-/// Looks for ways to mend an edit.
-async fn repair(request: Request) {
+/// Answers a request that can wait.
+async fn when_paused(request: Request) {
     if has_paused().await
         && let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request))
     {
         post(&reply, &[]);
     }
+}
+
+/// Looks for ways to mend an edit, one kind after the other, as long as no other plan comes.
+async fn repair(state: PlanState, edited: Vec<(u32, u16)>) {
+    let Ok(channel) = MessageChannel::new() else { return };
+    if !has_paused().await {
+        return;
+    }
+    let plan = PLANS.get();
+    let Some(mut repairs) = DESK.with_borrow_mut(|desk| desk.broken_by(&state, &edited)) else { return };
+    for kind in RepairKind::ALL {
+        breathe(&channel).await;
+        if PLANS.get() != plan {
+            return;
+        }
+        DESK.with_borrow_mut(|desk| desk.mend(&state, &edited, &mut repairs, kind));
+    }
+    post(&Reply::Repairs { version: state.version, repairs: Box::new(repairs) }, &[]);
 }
 
 /// Whether no other plan comes for a moment: who edits waits for figures, and for nothing else.

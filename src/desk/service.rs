@@ -13,6 +13,8 @@ use crate::desk::outlines::Territories;
 use crate::desk::outlines::outlines_today;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
+use crate::evaluate::RepairKind;
+use crate::evaluate::Repairs;
 use crate::export;
 use crate::export::Joined;
 use crate::import::Field;
@@ -291,13 +293,36 @@ impl Desk {
     }
 
     fn repaired(&mut self, state: &PlanState, edited: &[(u32, u16)]) -> Option<Reply> {
+        let mut repairs = self.broken_by(state, edited)?;
+        for kind in RepairKind::ALL {
+            self.mend(state, edited, &mut repairs, kind);
+        }
+        Some(Reply::Repairs { version: state.version, repairs: Box::new(repairs) })
+    }
+
+    /// What an edit breaks, without the ways to mend it: for whoever wants to do other things in between.
+    pub fn broken_by(&mut self, state: &PlanState, edited: &[(u32, u16)]) -> Option<Repairs> {
+        let judge = self.judge_on(state)?;
+        Some(Repairs { broken: judge.broken_by(&state.plan, edited), ways: Vec::new() })
+    }
+
+    /// Looks for the cheapest repair of a kind.
+    pub fn mend(&mut self, state: &PlanState, edited: &[(u32, u16)], repairs: &mut Repairs, kind: RepairKind) {
+        if let Some(judge) = self.judge_on(state)
+            && let Some(way) = judge.repair(&state.plan, edited, &repairs.broken, kind)
+        {
+            repairs.add(way);
+        }
+    }
+
+    /// The judge, ready for a plan of these data; none for one of others.
+    fn judge_on(&mut self, state: &PlanState) -> Option<&Judge> {
         if state.plan.len() != self.dataset.accounts.len() {
             return None;
         }
         let judge = self.judge_for(&state.settings).0;
         judge.set_out(&state.plan);
-        let repairs = judge.repairs(&state.plan, edited);
-        Some(Reply::Repairs { version: state.version, repairs: Box::new(repairs) })
+        Some(judge)
     }
 
     /// The rules that cannot all hold, in one go.

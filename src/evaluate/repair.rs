@@ -19,6 +19,7 @@ use crate::rules::Quantity;
 use crate::rules::Terms;
 use serde::Deserialize;
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// What an edit does to the limits, and the ways to mend it.
@@ -86,20 +87,54 @@ struct Candidate {
     relief: f64,
 }
 
+impl RepairKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Together, Self::Elsewhere, Self::Also, Self::Instead];
+}
+
+impl Repairs {
+    /// Takes in a way to mend; the cheapest of those that mend most come first.
+    pub fn add(&mut self, way: Repair) {
+        self.ways.push(way);
+        self.ways.sort_by(cheapest);
+    }
+}
+
+fn cheapest(a: &Repair, b: &Repair) -> Ordering {
+    a.left.cmp(&b.left).then(a.points.total_cmp(&b.points))
+}
+
 impl Judge {
     /// What an edit breaks, and how to mend it. `edited`: the accounts it moved, with the rep each had before.
     pub fn repairs(&self, plan: &Assignment, edited: &[(u32, u16)]) -> Repairs {
+        let mut repairs = Repairs { broken: self.broken_by(plan, edited), ways: Vec::new() };
+        for kind in RepairKind::ALL {
+            self.repair(plan, edited, &repairs.broken, kind).into_iter().for_each(|way| repairs.add(way));
+        }
+        repairs
+    }
+
+    /// The limits that an edit breaks, or breaks further.
+    pub fn broken_by(&self, plan: &Assignment, edited: &[(u32, u16)]) -> Vec<Finding> {
         let mut before = plan.clone();
         for &(account, rep) in edited {
             before.rep[account as usize] = rep;
         }
-        let now = self.evaluate(plan);
-        let broken = broken_by(&self.evaluate(&before), &now);
+        broken_by(&self.evaluate(&before), &self.evaluate(plan))
+    }
+
+    /// The cheapest repair of a kind; none where there is none.
+    pub fn repair(
+        &self,
+        plan: &Assignment,
+        edited: &[(u32, u16)],
+        broken: &[Finding],
+        kind: RepairKind,
+    ) -> Option<Repair> {
         if broken.is_empty() || edited.len() > LARGEST_EDIT {
-            return Repairs { broken, ways: Vec::new() };
+            return None;
         }
-        let ways = RepairSearch::new(self, plan, edited, &broken).ways(&now);
-        Repairs { broken, ways }
+        RepairSearch::new(self, plan, edited, broken).best(kind, &self.evaluate(plan))
     }
 }
 
@@ -162,20 +197,14 @@ impl<'s> RepairSearch<'s> {
         })
     }
 
-    /// The best of each kind, the cheapest first.
-    fn ways(&self, now: &Evaluation) -> Vec<Repair> {
-        let mut ways: Vec<Repair> = Vec::new();
-        for kind in [RepairKind::Together, RepairKind::Elsewhere, RepairKind::Also, RepairKind::Instead] {
-            let mut candidates = self.candidates(kind);
-            // Whoever relieves most is worth a look before whoever is cheap.
-            let charge = |candidate: &Candidate| candidate.steps.iter().map(|step| step.charge).sum::<f64>();
-            candidates.sort_by(|a, b| b.relief.total_cmp(&a.relief).then(charge(a).total_cmp(&charge(b))));
-            candidates.truncate(JUDGED);
-            let judged = candidates.into_iter().filter_map(|candidate| self.judged(&candidate, now));
-            ways.extend(judged.min_by(|a, b| a.left.cmp(&b.left).then(a.points.total_cmp(&b.points))));
-        }
-        ways.sort_by(|a, b| a.left.cmp(&b.left).then(a.points.total_cmp(&b.points)));
-        ways
+    /// The cheapest of a kind.
+    fn best(&self, kind: RepairKind, now: &Evaluation) -> Option<Repair> {
+        let mut candidates = self.candidates(kind);
+        // Whoever relieves most is worth a look before whoever is cheap.
+        let charge = |candidate: &Candidate| candidate.steps.iter().map(|step| step.charge).sum::<f64>();
+        candidates.sort_by(|a, b| b.relief.total_cmp(&a.relief).then(charge(a).total_cmp(&charge(b))));
+        candidates.truncate(JUDGED);
+        candidates.iter().filter_map(|candidate| self.judged(candidate, now)).min_by(cheapest)
     }
 
     fn candidates(&self, kind: RepairKind) -> Vec<Candidate> {

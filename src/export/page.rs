@@ -10,8 +10,7 @@ const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;mar
                      .lead{font-size:1.1rem;font-weight:600}p{white-space:pre-wrap;overflow-wrap:anywhere}\
                      table{border-collapse:collapse;width:100%}\
                      th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid \
-                     #8886;overflow-wrap:anywhere}summary{cursor:pointer;padding:.3rem 0;font-weight:600}\
-                     @media print{details:not([open])>*{display:block}}";
+                     #8886;overflow-wrap:anywhere}summary{cursor:pointer;padding:.3rem 0;font-weight:600}";
 
 impl Page {
     /// A page under a heading.
@@ -65,7 +64,7 @@ impl Page {
 
     /// A table that is opened by its title.
     pub fn fold(&mut self, title: &str, header: &[&str], rows: &[Vec<String>]) {
-        self.html.push_str("<details>");
+        self.html.push_str("<details open>");
         self.element("summary", "", title);
         self.table(header, rows);
         self.html.push_str("</details>\n");

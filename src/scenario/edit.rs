@@ -7,6 +7,7 @@ use crate::scenario::Decision;
 use crate::scenario::Project;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One change. A brush stroke over a hundred accounts is one edit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,8 +72,14 @@ impl Project {
                 Edit::Assign(before)
             }
             Edit::Lock(items) => {
-                let mut before: Vec<_> =
-                    items.into_iter().map(|(account, rep)| (account, self.set_lock(account, rep))).collect();
+                // A lasso may hold tens of thousands: locks are put in and taken out of a tree, not of a list.
+                let mut locks: BTreeMap<u32, u16> = std::mem::take(&mut self.settings.locks).into_iter().collect();
+                let set = |(account, rep): (u32, Option<u16>)| match rep {
+                    Some(rep) => (account, locks.insert(account, rep)),
+                    None => (account, locks.remove(&account)),
+                };
+                let mut before: Vec<_> = items.into_iter().map(set).collect();
+                self.settings.locks = locks.into_iter().collect();
                 before.reverse();
                 Edit::Lock(before)
             }
@@ -121,20 +128,6 @@ impl Project {
             self.decisions.insert(place.unwrap_or_else(|position| position), (revision, decision));
         }
         before
-    }
-
-    /// Sets or removes a lock and returns what was there.
-    fn set_lock(&mut self, account: u32, rep: Option<u16>) -> Option<u16> {
-        let locks = &mut self.settings.locks;
-        match (locks.binary_search_by_key(&account, |lock| lock.0), rep) {
-            (Ok(position), Some(rep)) => Some(std::mem::replace(&mut locks[position].1, rep)),
-            (Ok(position), None) => Some(locks.remove(position).1),
-            (Err(position), Some(rep)) => {
-                locks.insert(position, (account, rep));
-                None
-            }
-            (Err(_), None) => None,
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::evaluate::Repairs;
 use crate::evaluate::changes;
 use crate::protocol::Request;
+use crate::rules;
 use crate::scenario::Edit;
 use crate::session::Effect;
 use crate::session::Session;
@@ -74,7 +75,15 @@ impl Session {
     /// Locks what was assigned by hand since the version that is open, then searches: everything else is planned around
     /// it. Undo frees the locks again.
     fn plan_around(&mut self) -> Vec<Effect> {
-        let Some(project) = self.project.as_ref().filter(|_| self.run.is_none()) else { return Vec::new() };
+        if self.run.is_some() {
+            self.alert("A search is under way. Stop it first, or wait for its plan.".to_owned());
+            return Vec::new();
+        }
+        let Some(project) = &self.project else { return Vec::new() };
+        if !rules::check(&project.settings.rules).is_empty() {
+            // It says what is wrong with them, and nothing is locked for a search that cannot be.
+            return self.optimize();
+        }
         let by_hand = changes(&project.revision().assignment, &project.working);
         let locks: Vec<(u32, Option<u16>)> = by_hand.iter().map(|change| (change.account, Some(change.to))).collect();
         if locks.is_empty() {

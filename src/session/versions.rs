@@ -70,6 +70,7 @@ impl Session {
                 .filter(|_| bound.is_some() || project.settings == from.settings)
                 .map(|proof| Proof { bound: bound.unwrap_or(proof.bound), ..proof.clone() }),
             made_at: now,
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
             ..from.clone()
         };
         let plan = revision.assignment.clone();

@@ -6,7 +6,9 @@ use crate::evaluate::changes;
 use crate::session::Session;
 use crate::units::counted;
 use crate::units::grouped;
+use crate::view::accounts::account_name;
 use crate::view::breach_text;
+use crate::view::broken::breach_count;
 use crate::view::rep_name;
 
 /// Breaches that are told; the list of broken limits has them all.
@@ -15,7 +17,7 @@ const TOLD: usize = 3;
 /// The card that warns of an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepairCard {
-    /// `This edit breaks 2 limits`.
+    /// `This edit causes 2 breaches of limits`.
     pub title: String,
     /// The worst of them, a sentence each.
     pub broken: Vec<String>,
@@ -47,7 +49,7 @@ pub fn repair_card(session: &Session) -> Option<RepairCard> {
     let by_hand = changes(&project.revision().assignment, &project.working).len();
     let moves = if by_hand == 1 { "my move".to_owned() } else { format!("my {}", counted(by_hand, "move")) };
     Some(RepairCard {
-        title: format!("This edit breaks {}", counted(count, "limit")),
+        title: format!("This edit causes {}", breach_count(count)),
         broken,
         ways: repairs.ways.iter().map(|way| repair_way(session, way)).collect(),
         around: format!("Keep {moves}, re-plan the rest"),
@@ -55,7 +57,7 @@ pub fn repair_card(session: &Session) -> Option<RepairCard> {
 }
 
 fn repair_way(session: &Session, way: &Repair) -> RepairWay {
-    let name = session.data.as_ref().map_or("", |data| data.dataset.accounts.name.get(way.account as usize));
+    let name = session.data.as_ref().map_or("", |data| account_name(&data.dataset, way.account as usize));
     let to = way
         .moves
         .iter()

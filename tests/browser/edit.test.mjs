@@ -51,7 +51,7 @@ test("an edit that breaks limits says so, and the cheapest way out mends it", as
   const { page } = scene;
   await breakLimits(page);
   const warning = card(page);
-  assert.match(await warning.getByRole("heading").innerText(), /^This edit breaks \d+ limits?$/);
+  assert.match(await warning.getByRole("heading").innerText(), /^This edit causes \d+ breach/);
   await assertAccessible(page);
   await page.getByText(/breach(es)? of (a )?limits?/).first().waitFor();
   const way = warning.getByRole("list", { name: "Ways to mend it" }).getByRole("button").first();

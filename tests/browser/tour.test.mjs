@@ -60,7 +60,7 @@ test("can be left by Escape and by Skip, and gone back in", async () => {
   await page.keyboard.press("Escape");
   await words(page).waitFor({ state: "hidden" });
   await start.click();
-  await page.getByRole("button", { name: "Skip" }).click();
+  await page.getByRole("button", { name: "Skip", exact: true }).click();
   await words(page).waitFor({ state: "hidden" });
   await scene.close();
 });

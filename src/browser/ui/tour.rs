@@ -6,6 +6,8 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+use web_sys::ScrollIntoViewOptions;
+use web_sys::ScrollLogicalPosition;
 
 /// Px between a place and the words about it, and between these and the border of the page.
 const GAP: f64 = 12.0;
@@ -113,7 +115,7 @@ pub fn TourDialog() -> impl IntoView {
                     <button
                         class="button button-small"
                         type="button"
-                        disabled=move || tour.at.get() == 0
+                        aria-disabled=move || (tour.at.get() == 0).to_string()
                         on:click=move |_| tour.at.update(|at| *at = at.saturating_sub(1))
                     >
                         "Back"
@@ -129,6 +131,11 @@ pub fn TourDialog() -> impl IntoView {
 
 /// Puts the ring around a place and the words beside it: below where there is room, else above, else on it.
 fn stand(stop: &Stop, ring: &HtmlElement, words: &HtmlElement) {
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    if let Some(element) = document().query_selector(stop.place).ok().flatten() {
+        element.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
     let Some([left, top, width, height]) = place(stop) else { return };
     let put = |element: &HtmlElement, property: &str, px: f64| {
         let _ = element.style().set_property(property, &format!("{px:.0}px"));

@@ -8,6 +8,7 @@ use crate::session::Data;
 use crate::session::Session;
 use crate::units::Money;
 use crate::units::counted;
+use crate::units::decimal_mark;
 use crate::units::grouped;
 use crate::units::significant;
 use crate::view::accounts::column::AccountColumn;
@@ -210,14 +211,16 @@ pub fn condition_text(session: &Session, info: &ColumnInfo, condition: &Conditio
     }
 }
 
-/// What was typed as an end of a range: `10,000`, `$1.5 M`; none where it is no number.
+/// What was typed as an end of a range: `10,000`, `$1.5 M`; none where it is no number. Where the text leaves a doubt, the
+/// marks are those of the place.
 pub fn amount_of(text: &str) -> Option<f64> {
-    number(text, DecimalSign::told_by(text).unwrap_or_default())
+    let of_place = if decimal_mark() == ',' { DecimalSign::Comma } else { DecimalSign::Point };
+    number(text, DecimalSign::told_by(text).unwrap_or(of_place))
 }
 
 /// A number for a field that takes one.
 pub fn significant_text(value: f64) -> String {
-    significant(value, 12)
+    significant(value, 12).replace('.', &decimal_mark().to_string())
 }
 
 /// The columns whose name holds every word of a search.

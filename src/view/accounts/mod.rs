@@ -73,7 +73,7 @@ pub fn account_line(session: &Session, account: u32, columns: &[ColumnInfo]) -> 
 }
 
 /// Name of an account, or its id where it has none.
-fn account_name(dataset: &Dataset, account: usize) -> &str {
+pub fn account_name(dataset: &Dataset, account: usize) -> &str {
     let name = dataset.accounts.name.get(account);
     if name.is_empty() { dataset.accounts.id.get(account) } else { name }
 }

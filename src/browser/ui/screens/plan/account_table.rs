@@ -266,11 +266,13 @@ fn Row(place: usize, account: u32) -> impl IntoView {
                 <span class="cell-name">
                     <input
                         type="checkbox"
+                        tabindex="-1"
                         aria-label=format!("Select {name}")
                         prop:checked=move || selected.get()
                         on:click=tick
                     />
-                    <button class="cell-button" type="button">
+                    // The frame has the keys: nobody walks through every row.
+                    <button class="cell-button" type="button" tabindex="-1">
                         {row.name}
                     </button>
                     {row.locked.then(|| view! { <Icon name="lock" /> })}

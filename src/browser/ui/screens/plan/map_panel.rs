@@ -10,11 +10,11 @@ use crate::browser::ui::screens::plan::map_legend::Legend;
 use crate::browser::ui::screens::plan::map_scene::follow;
 use crate::browser::ui::screens::plan::map_split::SplitLine;
 use crate::browser::ui::screens::plan::map_tools::Tools;
-use crate::browser::ui::screens::plan::repair_card::RepairCard;
 use crate::browser::ui::screens::plan::selection_bar::SelectionBar;
 use crate::browser::ui::theme::Theme;
 use crate::browser::ui::theme::use_theme;
 use crate::model::OPEN;
+use crate::session::Data;
 use crate::session::Event;
 use crate::session::Pick;
 use crate::session::Session;
@@ -83,8 +83,9 @@ pub struct Panel {
 impl Panel {
     fn new(app: App, theme: Theme) -> Self {
         let look = RwSignal::new(LAST_LOOK.with_borrow(Clone::clone));
-        let fingerprint =
-            app.slice(|session: &Session| session.data.as_ref().map(|data| data.delivery.fingerprint.clone()));
+        // Of a project that is opened the scores come after its accounts.
+        let of = |data: &Data| (data.delivery.fingerprint.clone(), Arc::as_ptr(&data.scored) as usize);
+        let fingerprint = app.slice(move |session: &Session| session.data.as_ref().map(of));
         let nobody = app.slice(|session| rep_name(session, OPEN).to_owned());
         let (size, colour) = (
             Memo::new(move |_| look.with(|look| look.size.clone())),
@@ -180,7 +181,6 @@ pub fn MapPanel() -> impl IntoView {
                 </p>
             </Show>
             <SelectionBar />
-            <RepairCard />
         </section>
     }
 }

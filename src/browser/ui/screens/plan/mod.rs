@@ -28,6 +28,7 @@ use crate::browser::ui::parts::Stats;
 use crate::browser::ui::screens::plan::account_table::AccountTable;
 use crate::browser::ui::screens::plan::charts::Charts;
 use crate::browser::ui::screens::plan::map_panel::MapPanel;
+use crate::browser::ui::screens::plan::repair_card::RepairCard;
 use crate::browser::ui::screens::plan::territory_table::TerritoryTable;
 use crate::session::Event;
 use crate::view::account_count;
@@ -76,6 +77,7 @@ fn Workspace() -> impl IntoView {
             <h1 class="visually-hidden">"Plan"</h1>
             <Stats cards=cards />
             <MapPanel />
+            <RepairCard />
             <Splitter plan=plan />
             <Tables />
         </div>

@@ -35,7 +35,7 @@ fn shown(card: Card) -> AnyView {
         }
     };
     view! {
-        <section class="repair-card" aria-label="What the edit breaks" data-map-overlay="">
+        <section class="repair-card" aria-label="What the edit breaks">
             <header>
                 <Icon name="warning" />
                 <h2>{card.title}</h2>
