@@ -19,7 +19,7 @@ CHROMEDRIVER ?= $(shell command -v chromedriver 2>/dev/null || echo /usr/bin/chr
 SOURCES := $(shell find src style js public -type f 2>/dev/null) \
   Cargo.toml Cargo.lock Trunk.toml index.html package-lock.json .cargo/config.toml scripts/prepare.mjs scripts/stamp.mjs
 
-.PHONY: help setup dist serve dev test test-native test-wasm test-browser bench bench-browser bench-import bench-map check fmt lint docs licences advisories measure size clean
+.PHONY: help setup dist serve dev test test-native test-wasm test-browser bench bench-browser bench-import bench-map bench-edit check fmt lint docs licences advisories measure size clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -70,6 +70,9 @@ bench-import: dist ## what importing costs in headless Chromium: time, memory, r
 
 bench-map: dist ## what the map costs in headless Chromium with 40,000 and 200,000 accounts; a part: ARGS="--only made-up"
 	node scripts/bench-map.mjs $(ARGS)
+
+bench-edit: dist ## how soon the figures follow an edit, in headless Chromium; a part: ARGS="--only tb33k"
+	node scripts/bench-edit.mjs $(ARGS)
 
 check: fmt lint docs licences advisories size ## formatting, lints, docs, licences, advisories, size budget
 

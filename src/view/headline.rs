@@ -63,9 +63,17 @@ pub fn headline(session: &Session) -> Vec<Card> {
         } else {
             format!("today {}", figure.unit.text(today, &symbol))
         };
+        // Where nobody is known to pay anything, a dip of 0 would be a promise.
+        let unknown =
+            id == "expected_dip" && judged.today.reps.iter().chain(&judged.plan.reps).all(|rep| rep.revenue <= 0.0);
+        let (value, beside) = if unknown {
+            ("not known".to_owned(), "no revenue in the file".to_owned())
+        } else {
+            (figure.unit.text(plan, &symbol), beside)
+        };
         cards.push(Card {
             label: figure.title.to_owned(),
-            value: figure.unit.text(plan, &symbol),
+            value,
             beside,
             help: figure.help.to_owned(),
             in_glossary: false,

@@ -125,6 +125,9 @@ pub fn territories(session: &Session) -> Vec<TerritoryRow> {
     let made_of_estimates = columns.map(|columns| !estimated(session, columns).is_empty());
     let potential = column("potential", RepFigures::potential_deviation);
     let workload = column("workload", RepFigures::workload_deviation);
+    let breaches = || judged.plan.limits.iter().flat_map(|limit| &limit.breaches);
+    let breaks =
+        |rep: usize, what: &str| breaches().any(|breach| breach.rep == Some(rep as u16) && breach.what == what);
     let mut sizes = sizes(session);
     sizes.resize(judged.plan.reps.len(), Sizes::default());
     let pairs = judged.plan.reps.iter().zip(&judged.today.reps).enumerate();
@@ -142,9 +145,9 @@ pub fn territories(session: &Session) -> Vec<TerritoryRow> {
                 accounts_change: change(f64::from(plan.accounts) - f64::from(today.accounts)),
                 sizes: std::mem::take(&mut sizes[rep]),
                 potential: Money(plan.potential).short(&symbol),
-                potential_deviation: potential.deviation(plan, today),
+                potential_deviation: potential.deviation(plan, today, breaks(rep, "potential")),
                 workload: Hours(plan.workload_hours).text(),
-                workload_deviation: workload.deviation(plan, today),
+                workload_deviation: workload.deviation(plan, today, breaks(rep, "workload")),
                 travel: Hours(plan.travel_hours).text(),
                 travel_change: change(plan.travel_hours - today.travel_hours),
                 moved_in: plan.moved_in,
@@ -207,14 +210,15 @@ impl Column {
         Self { of, window, scale: scale(deviations, ends.fold(0.0, f64::max)) }
     }
 
-    fn deviation(&self, plan: &RepFigures, today: &RepFigures) -> Deviation {
+    /// `broken`: whether a limit on the amount itself is broken, whatever the window says.
+    fn deviation(&self, plan: &RepFigures, today: &RepFigures, broken: bool) -> Deviation {
         let (plan, today) = ((self.of)(plan), (self.of)(today));
         Deviation {
             plan,
             today,
             window: self.window,
             scale: self.scale,
-            inside: self.window.is_none_or(|(from, to)| (from - 1e-9..=to + 1e-9).contains(&plan)),
+            inside: !broken && self.window.is_none_or(|(from, to)| (from - 1e-9..=to + 1e-9).contains(&plan)),
             text: Share(plan).signed_percent(),
         }
     }

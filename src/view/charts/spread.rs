@@ -60,7 +60,7 @@ impl Bins {
     }
 }
 
-/// Bars for today and the plan side by side, over the window. None before the first judgement.
+/// Bars for today and the plan, one before the other, over the window. None before the first judgement.
 pub fn spread_chart(session: &Session, measure: Measure, width: f64) -> Option<Drawing> {
     let judged = session.judgement.as_ref()?;
     let of = |reps: &[crate::evaluate::RepFigures]| reps.iter().map(|rep| measure.deviation(rep)).collect::<Vec<f64>>();
@@ -99,15 +99,17 @@ fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
         drawing.add("chart-grid", Form::Path(format!("M{LEFT} {:.1}H{right}", y(mark))));
         drawing.text("chart-axis", (LEFT - 6.0, y(mark) + 4.0), Anchor::End, grouped(mark, 0));
     }
-    let half = (x(bins.from + bins.step) - x(bins.from)) / 2.0;
+    let wide = x(bins.from + bins.step) - x(bins.from);
     for bin in 0..bins.plan.len() {
+        // Both stand amid their bin, the plan's slimmer bar before today's: beside each other they would seem to be
+        // elsewhere on the scale.
         let pairs =
-            [("today", "chart-today", bins.today[bin], 1.5), ("plan", "chart-plan", bins.plan[bin], half + 0.5)];
+            [("today", "chart-today", bins.today[bin], 1.5), ("plan", "chart-plan", bins.plan[bin], wide * 0.26)];
         for (word, class, count, aside) in pairs.into_iter().filter(|pair| pair.2 > 0) {
             let top = y(f64::from(count));
             let territories = counted_as(count as usize, "territory", "territories");
             let title = format!("{}: {territories}, {word}", bins.name(bin));
-            let bar = Form::Rect(x(bins.edge(bin)) + aside, top, (half - 2.0).max(1.0), BOTTOM - top);
+            let bar = Form::Rect(x(bins.edge(bin)) + aside, top, (wide - 2.0 * aside).max(1.0), BOTTOM - top);
             drawing.add_titled(class, bar, &title);
         }
     }

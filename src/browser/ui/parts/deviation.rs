@@ -24,7 +24,12 @@ pub fn DeviationBar(
     let value = px(deviation.plan);
     let window = deviation.window.map_or_else(String::new, |window| format!(", allowed {}", allowed(window)));
     let label = format!("{}{window}, today {}", deviation.text, Share(deviation.today).signed_percent());
-    let class = if deviation.inside { "dev-value" } else { "dev-value is-broken" };
+    let class = match (deviation.inside, deviation.window) {
+        (false, _) => "dev-value is-broken",
+        (true, Some(_)) => "dev-value",
+        // Nothing says how far it may be: neither kept nor broken.
+        (true, None) => "dev-value is-plain",
+    };
     let beyond = (deviation.plan.abs() > scale * BEYOND).then(|| {
         let tip = if deviation.plan > 0.0 { "M82 3l6 5-6 5z" } else { "M6 3l-6 5 6 5z" };
         view! { <path class=class d=tip /> }

@@ -43,9 +43,19 @@ fn Form(id: u32) -> impl IntoView {
     let (app, dialogs) = (use_app(), use_versions());
     let known = app.session.with_untracked(|session| session.project.as_ref()?.decision(id).cloned());
     let is_new = known.is_none();
-    let draft = RwSignal::new(known.unwrap_or_else(|| Decision { decided_on: today(), ..Decision::default() }));
-    let send = move |decision: Decision| {
+    let left = dialogs.draft.get_untracked().filter(|(version, _)| *version == id).map(|(_, draft)| draft);
+    let new = || Decision { decided_on: today(), ..Decision::default() };
+    let draft = RwSignal::new(left.or(known).unwrap_or_else(new));
+    let write = move |set: fn(&mut Decision, String), text: String| {
+        draft.update(|draft| set(draft, text));
+        dialogs.draft.set(Some((id, draft.get_untracked())));
+    };
+    let close = move || {
+        dialogs.draft.set(None);
         dialogs.deciding.set(None);
+    };
+    let send = move |decision: Decision| {
+        close();
         app.dispatch(Event::Version(VersionEvent::Decide(id, decision)));
     };
     let save = move |event: web_sys::SubmitEvent| {
@@ -68,7 +78,7 @@ fn Form(id: u32) -> impl IntoView {
                     class="input input-area"
                     rows="3"
                     prop:value=text
-                    on:input=move |event| draft.update(|draft| set(draft, event_target_value(&event)))
+                    on:input=move |event| write(set, event_target_value(&event))
                 ></textarea>
             </label>
         }
@@ -81,7 +91,7 @@ fn Form(id: u32) -> impl IntoView {
                     class="input"
                     type=kind
                     prop:value=text
-                    on:input=move |event| draft.update(|draft| set(draft, event_target_value(&event)))
+                    on:input=move |event| write(set, event_target_value(&event))
                 />
             </label>
         }
@@ -96,7 +106,7 @@ fn Form(id: u32) -> impl IntoView {
             </div>
             <div class="dialog-foot">
                 {take_back}
-                <button class="button button-quiet" type="button" on:click=move |_| dialogs.deciding.set(None)>
+                <button class="button button-quiet" type="button" on:click=move |_| close()>
                     "Cancel"
                 </button>
                 <button

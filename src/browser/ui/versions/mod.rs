@@ -12,6 +12,7 @@ use crate::browser::ui::versions::deciding::Deciding;
 use crate::browser::ui::versions::details::Details;
 use crate::browser::ui::versions::naming::Naming;
 use crate::browser::ui::versions::tree::Tree;
+use crate::scenario::Decision;
 use crate::session::Event;
 use crate::session::VersionEvent;
 use crate::view::deleted_versions;
@@ -37,6 +38,8 @@ pub struct VersionDialogs {
     naming: RwSignal<Option<Named>>,
     /// The version whose decision is being written.
     deciding: RwSignal<Option<u32>>,
+    /// What was written of a version's decision and neither saved nor given up: Escape closes the dialog, no more.
+    draft: RwSignal<Option<(u32, Decision)>>,
 }
 
 impl VersionDialogs {
@@ -47,6 +50,7 @@ impl VersionDialogs {
             picked: RwSignal::new(0),
             naming: RwSignal::new(None),
             deciding: RwSignal::new(None),
+            draft: RwSignal::new(None),
         }
     }
 
