@@ -287,21 +287,29 @@ test("closing a project can be undone", async () => {
 });
 
 test("a full device is told, with the way to keep the work", async () => {
-  const scene = await stage.open();
+  // Browsers tell a page that there is no room as they tell it here.
+  const init = () => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...values) {
+      if (window.isFull) throw new DOMException("There is no room left.", "QuotaExceededError");
+      return put.apply(this, values);
+    };
+  };
+  const scene = await stage.open({ init });
   const { page } = scene;
   await loadExample(page);
   await saved(page);
-  const session = await scene.context.newCDPSession(page);
-  const { origin } = new URL(page.url());
-  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  await page.evaluate(() => { window.isFull = true; });
   await go(page, "Rules");
-  await page.getByRole("button", { name: /^(Add|Remove)/ }).first().click();
+  const weight = page.getByLabel("Weight of Travel, number");
+  await weight.fill("55");
+  await weight.press("Enter");
   const alert = page.getByRole("alert").filter({ hasText: "There is no room left for this project on this device" });
   await alert.waitFor();
   await assertAccessible(page);
   const file = await download(page, () => alert.getByRole("button", { name: "Save as a file" }).click());
   assert.ok(file.bytes.length > 1_000, "the project file must hold the work");
-  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await page.evaluate(() => { window.isFull = false; });
   await alert.getByRole("button", { name: "Try again" }).click();
   await alert.waitFor({ state: "detached" });
   await saved(page);
