@@ -120,7 +120,9 @@ fn what_is_offered_to_mend_an_edit_mends_it() {
             let picked: BTreeSet<u32> = picked.filter(|account| wanted(plan.rep[*account as usize])).collect();
             let edited: Vec<(u32, u16)> = picked.iter().map(|&account| (account, plan.rep[account as usize])).collect();
             let before = judge.evaluate(&plan);
-            picked.iter().for_each(|&account| plan.rep[account as usize] = to);
+            for &account in &picked {
+                plan.rep[account as usize] = to;
+            }
             let now = judge.evaluate(&plan);
             let all = |evaluation: &Evaluation| -> Vec<Finding> {
                 evaluation.limits.iter().flat_map(|limit| limit.breaches.clone()).collect()
@@ -139,7 +141,9 @@ fn what_is_offered_to_mend_an_edit_mends_it() {
             assert!(!broken.is_empty() || repairs.ways.is_empty());
             for way in repairs.ways {
                 let mut mended = plan.clone();
-                way.moves.iter().for_each(|&(account, rep)| mended.rep[account as usize] = rep);
+                for &(account, rep) in &way.moves {
+                    mended.rep[account as usize] = rep;
+                }
                 let then = judge.evaluate(&mended);
                 assert!((then.objective - now.objective - way.points).abs() < 1e-9);
                 assert_eq!(worse(&now, &then), BTreeSet::new(), "{way:?}");

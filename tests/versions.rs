@@ -101,7 +101,7 @@ fn a_version_is_renamed_deleted_and_brought_back_step_by_step() {
         |label: &str| VersionEvent::Describe { revision: 3, label: label.to_owned(), note: "why".to_owned() };
     page.version(describe("northern plan"));
     assert_eq!(page.labels()[3], "northern plan (2)");
-    assert_eq!(view::label_fault(&page.session, "Today", Some(3)).is_some(), true);
+    assert!(view::label_fault(&page.session, "Today", Some(3)).is_some());
     assert_eq!(page.session.history.undo_label(), Some("rename Version 3 to northern plan (2)"));
     page.send(Event::Undo);
     assert_eq!(

@@ -19,7 +19,7 @@ fn session(count: usize) -> Session {
     accounts.name = names.iter().map(String::as_str).collect();
     accounts.industry = Categories::from_texts((0..count).map(|n| ["Retail", "Food", "Energy", ""][n % 4]));
     accounts.owner = RepIndices(vec![0; count]);
-    let revenue = |n: usize| if n % 5 == 0 { f64::NAN } else { ((n * 7919) % 1000) as f64 };
+    let revenue = |n: usize| if n.is_multiple_of(5) { f64::NAN } else { ((n * 7919) % 1000) as f64 };
     accounts.current_revenue.0 = (0..count).map(revenue).collect();
     let seats: Vec<String> = (0..count).map(|n| ((n * 31) % 50).to_string()).collect();
     let values = Categories::from_texts(seats.iter().map(String::as_str));
