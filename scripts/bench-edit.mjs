@@ -51,6 +51,8 @@ async function edit(page, number) {
       seen.disconnect();
       resolve(performance.now() - begun);
     });
+    // Whoever has the account already gets nothing: no figure changes.
+    setTimeout(() => { seen.disconnect(); resolve(null); }, 5_000);
     seen.observe(document.querySelector(".plan > .stats"), { subtree: true, childList: true, characterData: true });
     button.click();
   }));
@@ -67,7 +69,10 @@ async function measure(stage, name) {
   const { page } = scene;
   await load(page, SETS[name]);
   const found = [];
-  for (let number = 0; number < EDITS; number += 1) found.push(await watchTasks(page, () => edit(page, number)));
+  for (let number = 0; number < EDITS; number += 1) {
+    const seen = await watchTasks(page, () => edit(page, number));
+    if (seen.took !== null) found.push(seen);
+  }
   // The first edit finds nothing made ready yet.
   const after = found.slice(1);
   console.log(`${name}: figures after an edit, median ${ms(median(after.map(({ took }) => took)))}, at worst ` +
