@@ -44,7 +44,7 @@ for (const theme of THEMES) {
     test(`the rep lists stand in the window and have no fault (${theme}, ${kind})`, async () => {
       const scene = await withManyReps({ theme, size });
       const { page } = scene;
-      await page.locator("details.menu", { hasText: "Rep in the plan" }).locator("summary").click();
+      await page.locator('summary[aria-label="Filter accounts"]').click();
       await inWindow(page);
       await scene.picture("choices-filter");
       await assertAccessible(page);
@@ -96,12 +96,6 @@ test("a rep is found by name and place, by keyboard alone", async () => {
   assert.equal(await page.locator("details.menu[open]").count(), 0);
   assert.equal((await focused(page)).trim(), "Assign to", "the focus is back");
 
-  const filter = page.locator("details.menu", { hasText: "Rep in the plan" });
-  await filter.locator("summary").click();
-  await page.waitForFunction(() => document.activeElement.getAttribute("aria-label") === "Search reps");
-  await page.keyboard.type("person r");
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Remove filter Person R" }).waitFor();
   await scene.close();
 });
 
@@ -110,9 +104,11 @@ test("a few reps need no search box", async () => {
   const { page } = scene;
   await loadExample(page);
   await page.getByRole("tab", { name: /^Accounts/ }).click();
-  await page.locator("details.menu", { hasText: "Rep in the plan" }).locator("summary").click();
+  await rows(page).first().locator(".cell-button").click();
+  const menu = page.getByRole("complementary", { name: "Inspector" }).locator("details.menu");
+  await menu.locator("summary").click();
   assert.equal(await page.getByLabel("Search reps").count(), 0);
   await page.keyboard.press("ArrowDown");
-  assert.match(await focused(page), /Change hands/);
+  assert.equal(await focused(page), await menu.locator(".menu-choice").first().innerText());
   await scene.close();
 });

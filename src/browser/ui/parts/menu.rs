@@ -98,7 +98,7 @@ fn make_room(menu: &HtmlDetailsElement) {
     let of_window = |size: Result<JsValue, JsValue>| size.ok().and_then(|px| px.as_f64()).unwrap_or_default();
     let frame = menu.get_bounding_client_rect();
     let (above, below) = (frame.top(), of_window(window().inner_height()) - frame.bottom());
-    let opens_up = menu.class_list().contains("menu-up") || (below < LEAST_PX && above > below);
+    let opens_up = menu.class_list().contains("menu-up") || (below - MARGIN_PX < LEAST_PX && above > below);
     let _ = menu.class_list().toggle_with_force("opens-up", opens_up);
     let room = if opens_up { above } else { below };
     let _ = set("--menu-room", (room - MARGIN_PX).max(LEAST_PX));
