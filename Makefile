@@ -42,7 +42,7 @@ dev: ## debug build that rebuilds and reloads on every change
 test: setup test-native test-wasm test-browser ## all tests
 
 test-native: ## the core, natively
-	cargo test --locked
+	cargo test --locked --workspace
 
 test-wasm: ## what needs a browser's wasm, in headless Chromium
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner CHROMEDRIVER=$(CHROMEDRIVER) \

@@ -1,7 +1,8 @@
-// Starts the worker's module. Worker files carry no hash in their names: the build id that came with this
-// loader's own address (`worker_loader.js?v=…`) is passed on, so that files of two builds never mix.
+// Starts the program's module in a worker. The page names the worker after the two files of the module that it runs
+// itself, so that files of two builds never mix: an address would not do, since behind a service worker a worker does
+// not see with which one it was asked for.
 // Start it as a classic worker. Messages posted before the worker says Ready are lost.
-const version = self.location.search;
-import(new URL(`worker.js${version}`, self.location.href).href)
-  .then((worker) => worker.default({ module_or_path: new URL(`worker_bg.wasm${version}`, self.location.href).href }))
+const [script, module] = self.name.split(" ");
+import(script)
+  .then((program) => program.default({ module_or_path: module }))
   .catch((error) => setTimeout(() => { throw error; }));

@@ -3,7 +3,7 @@
 // index.html and service_worker.js must not be cached.
 //
 //   <html data-build="…">       read by the program: `worker_loader.js?v=…`, `data/states.geojson?v=…`
-//   boot.js?v=…, app-….js?v=…   and, inside app-….js and worker.js, snippets/…/map.js?v=…
+//   boot.js?v=…, app-….js?v=…   and, inside app-….js, snippets/…/map.js?v=…
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ const build = hash.digest("hex").slice(0, 12);
 const edit = (path, change) => writeFileSync(path, change(readFileSync(path, "utf8")));
 
 for (const name of readdirSync(dist)) {
-  if (/^(app-.*|worker)\.js$/.test(name)) {
+  if (/^app-.*\.js$/.test(name)) {
     // Only the import itself: the same address elsewhere is the name under which the wasm module asks for it.
     edit(join(dist, name), (text) => text.replace(/(from\s+)(['"])(\.\/snippets\/[^'"?]+)\2/g, `$1$2$3?v=${build}$2`));
   }

@@ -229,7 +229,7 @@ fn a_planted_violation_is_found_with_its_line() {
         Source::new("geo/silent.rs", "use crate::units::Km;\n"),
         Source::new("geo/long.rs", &long),
         Source::new("view/fine.rs", "//! See [`crate::browser`].\n// crate::desk\nuse crate::session::Session;\n"),
-        Source::new("bin/fine.rs", "//! Entry.\nuse evenfield::browser::start;\n"),
+        Source::new("bin/fine.rs", "//! Entry.\nuse evenfield::browser::begin;\n"),
     ];
     let expected = [
         "src/solve/bad.rs:4: solve must not use scenario",

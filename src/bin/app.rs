@@ -1,6 +1,6 @@
-//! Entry of the page.
+//! Entry of the page and of its workers.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    evenfield::browser::start();
+    evenfield::browser::begin();
 }

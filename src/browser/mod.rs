@@ -1,6 +1,6 @@
 //! The screen, the workers, the store: the only room that knows a browser.
 //!
-//! **What.** [`start`] shows the app on the page, [`serve`] answers in a worker. In between, `app` turns events into
+//! **What.** [`begin`] shows the app on the page and answers in a worker. In between, `app` turns events into
 //! state and carries out effects with `pool` (workers), `store` (IndexedDB), `blobs` (datasets) and `files`; `map` wraps the map library,
 //! `offline` the service worker, `tabs` the locks of projects; `ui` are the components.
 //!
@@ -27,5 +27,13 @@ mod worker;
 
 pub use app::App;
 pub use app::use_app;
-pub use ui::start;
-pub use worker::serve;
+
+/// Shows the app where there is a page, answers messages where there is none: page and workers run the same module, so
+/// that a visitor loads it once and what both need is there once.
+pub fn begin() {
+    if web_sys::window().is_some() {
+        ui::start();
+    } else {
+        worker::serve();
+    }
+}

@@ -25,6 +25,7 @@ use web_sys::ErrorEvent;
 use web_sys::File;
 use web_sys::MessageEvent;
 use web_sys::Worker;
+use web_sys::WorkerOptions;
 
 /// Lanes that are loaded before anybody optimizes, as many as a search has by default: the first search starts sooner,
 /// and without the network.
@@ -220,13 +221,17 @@ fn open(pool: &SharedPool, role: Role) {
     *slot(&mut pool.borrow_mut(), role) = Some(link);
 }
 
-/// A worker from this folder; the build id keeps files of two builds apart.
+/// A worker that runs the module of this page; the build id keeps files of two builds apart.
 fn start() -> Option<Worker> {
     let document = web_sys::window()?.document()?;
     let build = document.document_element()?.get_attribute("data-build").unwrap_or_default();
     let base = document.base_uri().ok()??;
     let address = web_sys::Url::new_with_base(&format!("worker_loader.js?v={build}"), &base).ok()?;
-    Worker::new(&address.href()).ok()
+    let boot = document.get_element_by_id("boot")?;
+    let place = |name| Some(web_sys::Url::new_with_base(&boot.get_attribute(name)?, &base).ok()?.href());
+    let options = WorkerOptions::new();
+    options.set_name(&format!("{} {}", place("data-js")?, place("data-wasm")?));
+    Worker::new_with_options(&address.href(), &options).ok()
 }
 
 fn hear(pool: &SharedPool, role: Role, event: &MessageEvent) {

@@ -1,6 +1,6 @@
 // The folder is kept on the device: the program starts without a network, and a new build never mixes with an old one.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,9 +28,12 @@ const inCharge = (page) =>
   page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated", null, { timeout: 60_000 });
 const build = (page) => page.evaluate(() => document.documentElement.dataset.build);
 
-/** Makes another build of the folder: a file of every kind differs, the worker's among them. */
+/** The script of the module that page and workers run. */
+const program = () => readdirSync(folder).find((name) => /^app-.*\.js$/.test(name));
+
+/** Makes another build of the folder: a file of every kind differs, the workers' among them. */
 function rebuild() {
-  for (const file of ["worker.js", "worker_loader.js", "boot.js"]) {
+  for (const file of [program(), "worker_loader.js", "boot.js"]) {
     writeFileSync(join(folder, file), `${readFileSync(join(folder, file), "utf8")}\n// another build\n`);
   }
   const index = join(folder, "index.html");
@@ -77,7 +80,7 @@ test("a new build says that it is ready, is started by a click, and leaves nothi
   assert.equal(await build(page), old);
   const start = page.getByRole("button", { name: "Start it" });
   await start.waitFor();
-  const text = await page.evaluate(async (v) => (await fetch(`worker.js?v=${v}`)).text(), old);
+  const text = await page.evaluate(async ([name, v]) => (await fetch(`${name}?v=${v}`)).text(), [program(), old]);
   assert.ok(!text.includes("another build"), "a file of the new build came to the old one");
   await Promise.all([page.waitForEvent("load"), start.click()]);
   await ready(page);

@@ -41,7 +41,7 @@ test("serves wasm, scripts and fonts under their types and one build id", async 
   assert.ok(build, "the page must carry a build id");
   assert.ok(html.includes(`boot.js?v=${build}`));
   const type = async (path) => (await fetch(new URL(path, stage.subUrl))).headers.get("content-type");
-  assert.equal(await type("worker_bg.wasm"), "application/wasm");
+  assert.equal(await type(/data-wasm="([^"]+)"/.exec(html)[1]), "application/wasm");
   assert.match(await type("worker_loader.js"), /^text\/javascript/);
   assert.match(await type("vendor/maplibre-gl.mjs"), /^text\/javascript/);
   assert.equal(await type("fonts/inter-latin-wght-normal.woff2"), "font/woff2");
