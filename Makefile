@@ -16,7 +16,7 @@ PORT ?= 8080
 BASE ?= /
 CHROMEDRIVER ?= $(shell command -v chromedriver 2>/dev/null || echo /usr/bin/chromedriver)
 
-SOURCES := $(shell find src style js public -type f 2>/dev/null) \
+SOURCES := $(shell find src solver patches style js public -type f 2>/dev/null) \
   Cargo.toml Cargo.lock Trunk.toml index.html package-lock.json .cargo/config.toml scripts/prepare.mjs scripts/stamp.mjs
 
 .PHONY: help setup dist serve dev test test-native test-wasm test-browser bench bench-browser bench-import bench-map bench-edit check fmt lint docs licences advisories measure size clean
@@ -59,9 +59,9 @@ BENCH_WASM := $(CARGO_TARGET_DIR)/bench-browser
 
 bench-browser: setup ## the same in a Web Worker in headless Chromium, and how wasm compares with native: 50 minutes
 	cargo build --release --locked --example bench
-	cargo build --release --locked --target wasm32-unknown-unknown --example bench
+	cargo build --profile page --locked --target wasm32-unknown-unknown --example bench
 	wasm-bindgen --target web --no-typescript --out-dir $(BENCH_WASM) \
-	  $(CARGO_TARGET_DIR)/wasm32-unknown-unknown/release/examples/bench.wasm
+	  $(CARGO_TARGET_DIR)/wasm32-unknown-unknown/page/examples/bench.wasm
 	wasm-opt -O3 --output $(BENCH_WASM)/bench_bg.wasm $(BENCH_WASM)/bench_bg.wasm
 	node scripts/bench-browser.mjs $(ARGS)
 
@@ -81,13 +81,13 @@ fmt:
 
 # Tests may compare floats exactly: the same inputs give the same plan, to the byte.
 lint:
-	cargo clippy $(PLAIN) --locked --lib --bins -- -D warnings
-	cargo clippy $(PLAIN) --locked --all-targets -- -D warnings -A clippy::float_cmp
+	cargo clippy $(PLAIN) --locked --workspace --lib --bins -- -D warnings
+	cargo clippy $(PLAIN) --locked --workspace --all-targets -- -D warnings -A clippy::float_cmp
 	cargo clippy $(PLAIN) --locked --target wasm32-unknown-unknown --lib --bins --example bench -- -D warnings
 
 docs:
-	RUSTDOCFLAGS="-D warnings" cargo doc $(PLAIN) --locked --no-deps --lib
-	RUSTDOCFLAGS="-D warnings" cargo doc $(PLAIN) --locked --no-deps --lib --target wasm32-unknown-unknown
+	RUSTDOCFLAGS="-D warnings" cargo doc $(PLAIN) --locked --no-deps --lib -p evenfield -p evenfield-solver
+	RUSTDOCFLAGS="-D warnings" cargo doc $(PLAIN) --locked --no-deps --lib -p evenfield -p evenfield-solver --target wasm32-unknown-unknown
 
 licences: ## licences and sources of all crates and npm packages
 	cargo deny --offline check licenses bans sources

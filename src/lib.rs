@@ -7,15 +7,15 @@
 //! | room | what happens there | may use |
 //! |---|---|---|
 //! | [`units`] | the unit is in the type; figures are written one way | - |
-//! | [`geo`] | distances, neighbours, outlines | units |
+//! | [`geo`] | distances, neighbours, outlines | - |
 //! | [`model`] | the nouns | geo units |
 //! | [`example`] | a made-up team, from a seed | geo |
 //! | [`import`] | bytes become tables, tables become drafts | model |
 //! | [`clean`] | drafts become the dataset | import model geo |
 //! | [`score`] | what each account is worth and asks for | model geo units |
-//! | [`problem`] | the algebra | units |
+//! | [`problem`] | the algebra | - |
 //! | [`rules`] | what a plan must and should satisfy; one file per rule | problem score model geo units |
-//! | [`solve`] | the optimiser | problem units |
+//! | [`solve`] | the optimiser | problem |
 //! | [`evaluate`] | the independent judge | rules score problem model geo units |
 //! | [`scenario`] | project, versions, edits and their inverses, newer data | model units |
 //! | [`protocol`] | messages between page and worker | clean evaluate import model problem scenario score solve |
@@ -24,6 +24,9 @@
 //! | [`session`] | the app without a screen | every room above |
 //! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import clean score model geo units |
 //! | `browser` | the screen, the workers, the store (wasm only) | every room above |
+//!
+//! Where a search spends its time, in `geo`, `problem` and `solve`, stands in a package of its own, `solver/`: it is built
+//! fast, everything else small.
 //!
 //! `tests/layers.rs` holds this table and fails where a room uses another one. `tests/journey.rs` walks one account
 //! through all rooms: the guided tour for newcomers.
@@ -93,21 +96,22 @@
 //! | [Drawing](session::Drawing) | one press of Draw the curve: points looked for side by side, round by round |
 //! | [Desk](desk::Desk) | the worker that reads, judges, explains and writes |
 
+pub use evenfield_solver::geo;
+pub use evenfield_solver::problem;
+pub use evenfield_solver::solve;
+
 pub mod clean;
 pub mod desk;
 pub mod evaluate;
 pub mod example;
 pub mod export;
-pub mod geo;
 pub mod import;
 pub mod model;
-pub mod problem;
 pub mod protocol;
 pub mod rules;
 pub mod scenario;
 pub mod score;
 pub mod session;
-pub mod solve;
 pub mod units;
 pub mod view;
 

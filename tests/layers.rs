@@ -12,15 +12,15 @@ use std::path::PathBuf;
 /// Each room with the rooms it may use.
 const ROOMS: [(&str, &str); 18] = [
     ("units", ""),
-    ("geo", "units"),
+    ("geo", ""),
     ("model", "geo units"),
     ("example", "geo"),
     ("import", "model"),
     ("clean", "import model geo"),
     ("score", "model geo units"),
-    ("problem", "units"),
+    ("problem", ""),
     ("rules", "problem score model geo units"),
-    ("solve", "problem units"),
+    ("solve", "problem"),
     ("evaluate", "rules score problem model geo units"),
     ("scenario", "model units"),
     ("protocol", "clean evaluate import model problem scenario score solve"),
@@ -139,7 +139,7 @@ fn circles(allowed: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
     allowed.keys().filter(reaches_itself).map(|room| (*room).to_owned()).collect()
 }
 
-/// Every Rust file of `src`.
+/// Every Rust file of the rooms: those of `src`, and those of the solver's package.
 fn house() -> Vec<Source> {
     fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -151,15 +151,19 @@ fn house() -> Vec<Source> {
             }
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    collect(&root, &mut files);
-    files.sort();
-    let source = |path: &PathBuf| {
-        let below = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+    let source = |root: &Path, path: &PathBuf| {
+        let below = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
         Source::new(&below, &std::fs::read_to_string(path).unwrap())
     };
-    files.iter().map(source).collect()
+    let mut sources = Vec::new();
+    for package in ["src", "solver/src"] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(package);
+        let mut files = Vec::new();
+        collect(&root, &mut files);
+        files.sort();
+        sources.extend(files.iter().map(|path| source(&root, path)));
+    }
+    sources
 }
 
 #[test]

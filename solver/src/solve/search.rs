@@ -38,10 +38,10 @@ enum Stage {
 /// A search for the best plan of one problem.
 ///
 /// ```
-/// use evenfield::problem::Problem;
-/// use evenfield::solve::Options;
-/// use evenfield::solve::Phase;
-/// use evenfield::solve::Search;
+/// use evenfield_solver::problem::Problem;
+/// use evenfield_solver::solve::Options;
+/// use evenfield_solver::solve::Phase;
+/// use evenfield_solver::solve::Search;
 ///
 /// let problem = Problem { units: 2, reps: 2, cost: vec![1.0, 3.0, 2.0, 1.0], present: vec![0, 0], ..Problem::default() };
 /// let mut search = Search::new(problem, Options::default());

@@ -48,8 +48,8 @@ pub enum Verdict {
 /// A search for a proof that the windows and caps of a problem cannot all hold.
 ///
 /// ```
-/// use evenfield::problem::{Amount, Measure, Problem, Window};
-/// use evenfield::solve::{Feasible, Verdict};
+/// use evenfield_solver::problem::{Amount, Measure, Problem, Window};
+/// use evenfield_solver::solve::{Feasible, Verdict};
 ///
 /// let windows = vec![Window { lower: 0.0, upper: 2.0 }; 2];
 /// let count = Measure { name: "count".to_owned(), amount: Amount::Unit(vec![1.0; 5]), windows, hinges: Vec::new() };

@@ -29,8 +29,8 @@ const SLOPES: (f64, f64) = (0.01, 10_000.0);
 /// A resumable search for the best centres and the best division among them.
 ///
 /// ```
-/// use evenfield::solve::Medians;
-/// use evenfield::solve::Sites;
+/// use evenfield_solver::solve::Medians;
+/// use evenfield_solver::solve::Sites;
 ///
 /// let places = [0.0, 1.0, 2.0, 9.0, 10.0, 11.0].map(|x| [x, 0.0, 0.0]).to_vec();
 /// let sites = Sites { places, weight: vec![1.0; 6], demand: vec![1.0; 6], capacity: vec![3.0; 6], centres: 2 };
