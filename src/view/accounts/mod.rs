@@ -26,8 +26,10 @@ pub use layout::can_be_shown;
 pub use order::Arranging;
 
 use crate::model::Dataset;
+use crate::rules::groups;
 use crate::session::Session;
 use crate::units::Money;
+use crate::units::counted;
 use crate::units::grouped;
 use crate::view::accounts::column::label_numbers;
 use crate::view::accounts::column::labels_of;
@@ -206,10 +208,19 @@ pub fn selection_line(session: &Session) -> (String, String) {
     let Some(data) = &session.data else { return (String::new(), String::new()) };
     let accounts = &session.selection.accounts;
     let sum: f64 = accounts.iter().map(|&account| potential(data, account as usize)).sum();
-    let count = grouped(accounts.len() as f64, 0);
     let given = |account: &u32| data.dataset.accounts.potential[*account as usize].is_finite();
     let about = if accounts.iter().all(given) { "" } else { "≈ " };
-    (format!("{count} accounts"), format!("potential {about}{}", Money(sum).short(&data.dataset.currency_symbol())))
+    (
+        counted(accounts.len(), "account"),
+        format!("potential {about}{}", Money(sum).short(&data.dataset.currency_symbol())),
+    )
+}
+
+/// Whether any of the selected accounts is in a group that was made by hand.
+pub fn has_group(session: &Session) -> bool {
+    let (Some(data), Some(project)) = (&session.data, &session.project) else { return false };
+    let mut grouped = groups(&project.settings.rules, &data.dataset).into_iter().flatten();
+    grouped.any(|account| session.selection.accounts.binary_search(&account).is_ok())
 }
 
 /// `Boston, MA`; what is known of it, at least its postal code.
