@@ -59,6 +59,8 @@ pub use accounts::account_row;
 pub use accounts::amount_of;
 pub use accounts::are_selected;
 pub use accounts::can_be_shown;
+pub use accounts::carried;
+pub use accounts::carried_line;
 pub use accounts::condition_text;
 pub use accounts::has_group;
 pub use accounts::in_file_order;

@@ -16,6 +16,7 @@ use crate::browser::ui::screens::Inspector;
 use crate::browser::ui::screens::PlanScreen;
 use crate::browser::ui::screens::RulesScreen;
 use crate::browser::ui::screens::ScenariosScreen;
+use crate::browser::ui::screens::use_carry;
 use crate::browser::ui::top_bar::TopBar;
 use crate::browser::ui::tour::TourDialog;
 use crate::browser::ui::versions::VersionSheets;
@@ -76,7 +77,7 @@ const OWN_LETTERS: &str = "select, .menu-list *";
 /// Undo, redo, help and Escape from anywhere but a text field and a dialog; letters for what is selected on the Plan
 /// screen.
 fn keyboard() {
-    let (app, help, route) = (use_app(), use_help(), use_route());
+    let (app, help, route, carry) = (use_app(), use_help(), use_route(), use_carry());
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let in_dialog = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
@@ -94,6 +95,7 @@ fn keyboard() {
             "?" if !command => help.open(),
             "a" if letters => open_menu("menu-assign"),
             "l" if letters => app.dispatch(Event::Selected(Act::LockOrUnlock)),
+            "escape" if carry.is_under_way() => carry.let_go(),
             "escape" => app.dispatch(Event::Pick(crate::session::Pick::Nothing)),
             _ => return,
         }

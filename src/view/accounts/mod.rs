@@ -216,6 +216,18 @@ pub fn selection_line(session: &Session) -> (String, String) {
     )
 }
 
+/// What is carried to a rep: what is selected; of one account alone also those that go with it.
+pub fn carried(session: &Session) -> Vec<u32> {
+    let explained = session.explanation.as_ref().filter(|explained| Some(explained.account) == session.selection.focus);
+    explained.map_or_else(|| session.selection.accounts.clone(), |explained| explained.unit.clone())
+}
+
+/// `3 accounts`, with the rep they are over: `3 accounts to Ana Castillo`.
+pub fn carried_line(session: &Session, over: Option<u16>) -> String {
+    let to = over.map_or_else(String::new, |rep| format!(" to {}", rep_name(session, rep)));
+    format!("{}{to}", counted(carried(session).len(), "account"))
+}
+
 /// Whether any of the selected accounts is in a group that was made by hand.
 pub fn has_group(session: &Session) -> bool {
     let (Some(data), Some(project)) = (&session.data, &session.project) else { return false };

@@ -4,6 +4,7 @@ use crate::browser::app::use_app;
 use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
+use crate::browser::ui::screens::plan::carry::use_carry;
 use crate::scenario::Edit;
 use crate::session::Act;
 use crate::session::Event;
@@ -17,7 +18,7 @@ use leptos::prelude::*;
 /// The bar; it stands while more than one account is selected, or one that the inspector does not show.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
-    let app = use_app();
+    let (app, carry) = (use_app(), use_carry());
     let accounts = app.slice(|session| session.selection.accounts.clone());
     let line = app.keyed(|session| session.selection.accounts.clone(), selection_line);
     let shown = app.slice(|session| session.selection.accounts.len() > 1 || is_alone(session));
@@ -29,7 +30,7 @@ pub fn SelectionBar() -> impl IntoView {
     view! {
         <Show when=move || shown.get()>
             <div class="selection-bar" role="toolbar" aria-label="Selection" data-map-overlay="">
-                <p>
+                <p title="Drag it onto a territory to assign" on:pointerdown=move |event| carry.hold(&event, None)>
                     <b>{move || line.get().0}</b>
                     " "
                     <span class="faint">{move || line.get().1}</span>
