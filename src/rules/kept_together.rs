@@ -21,6 +21,7 @@ use crate::score::Scores;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -78,6 +79,14 @@ pub fn groups(rules: &[RuleSetting], dataset: &Dataset) -> Vec<Vec<u32>> {
     setting.map_or_else(Vec::new, |setting| known(&Params::new(&CARD, &setting.params).list("groups"), dataset))
 }
 
+/// Whether any of these accounts is kept together with others by hand. Looks at these only, however many there are.
+pub fn are_grouped(rules: &[RuleSetting], dataset: &Dataset, accounts: &[u32]) -> bool {
+    let Some(setting) = rules.iter().find(|setting| setting.id == CARD.id) else { return false };
+    let entries = Params::new(&CARD, &setting.params).list("groups");
+    let ids: HashSet<&str> = named(&entries).into_iter().flatten().collect();
+    accounts.iter().any(|&account| ids.contains(name(dataset, account as usize).as_ref()))
+}
+
 /// The rules with these groups in place of those there are.
 #[must_use]
 pub fn with_groups(rules: &[RuleSetting], groups: &[Vec<u32>], dataset: &Dataset) -> Vec<RuleSetting> {
@@ -124,6 +133,9 @@ fn known(entries: &[String], dataset: &Dataset) -> Vec<Vec<u32>> {
     let mut wanted: HashMap<&str, usize> = wanted.collect();
     let mut groups = vec![Vec::new(); named.len()];
     for account in 0..dataset.accounts.len() {
+        if wanted.is_empty() {
+            break;
+        }
         if let Some(group) = wanted.remove(name(dataset, account).as_ref()) {
             groups[group].push(account as u32);
         }

@@ -63,6 +63,7 @@ pub use ease::Way;
 pub use file::read_rules;
 pub use file::write_rules;
 pub use free_centres::Centres;
+pub use kept_together::are_grouped;
 pub use kept_together::groups;
 pub use kept_together::with_groups;
 pub use params::Params;

@@ -7,7 +7,6 @@ use crate::evaluate::Part;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::Status;
-use crate::rules::groups;
 use crate::rules::rule;
 use crate::score::ScorePart;
 use crate::session::Session;
@@ -15,6 +14,7 @@ use crate::units::grouped;
 use crate::units::signed;
 use crate::view::Fact;
 use crate::view::account_facts::facts;
+use crate::view::accounts::is_grouped;
 use crate::view::accounts::place_text;
 use crate::view::breach_text;
 use crate::view::conflict::plain;
@@ -216,12 +216,6 @@ fn chips(session: &Session, account: usize, explanation: Option<&Explanation>) -
         _ => {}
     }
     chips
-}
-
-/// Whether the user grouped an account with others.
-fn is_grouped(session: &Session, account: u32) -> bool {
-    let (Some(data), Some(project)) = (&session.data, &session.project) else { return false };
-    groups(&project.settings.rules, &data.dataset).iter().any(|group| group.binary_search(&account).is_ok())
 }
 
 /// The rep whom the account had before the user moved it: that of the version the plan came from.

@@ -7,6 +7,7 @@ use crate::session::Session;
 use crate::units::counted;
 use crate::units::grouped;
 use crate::view::accounts::account_name;
+use crate::view::accounts::is_grouped;
 use crate::view::breach_text;
 use crate::view::broken::breach_count;
 use crate::view::rep_name;
@@ -78,6 +79,9 @@ fn repair_way(session: &Session, way: &Repair) -> RepairWay {
         .map_or("", |(_, rep)| rep_name(session, *rep));
     let moved = way.moves.len();
     let label = match way.kind {
+        RepairKind::Together if is_grouped(session, way.account) => {
+            format!("Move the group of {name} too: {}", counted(moved, "account"))
+        }
         RepairKind::Together => format!("Move the family of {name} too: {}", counted(moved, "account")),
         RepairKind::Elsewhere if moved > 1 => format!("Give all {moved} to {to} instead"),
         RepairKind::Elsewhere => format!("Give {name} to {to} instead"),

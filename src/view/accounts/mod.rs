@@ -26,7 +26,7 @@ pub use layout::can_be_shown;
 pub use order::Arranging;
 
 use crate::model::Dataset;
-use crate::rules::groups;
+use crate::rules::are_grouped;
 use crate::session::Session;
 use crate::units::Money;
 use crate::units::counted;
@@ -230,9 +230,17 @@ pub fn carried_line(session: &Session, over: Option<u16>) -> String {
 
 /// Whether any of the selected accounts is in a group that was made by hand.
 pub fn has_group(session: &Session) -> bool {
+    any_grouped(session, &session.selection.accounts)
+}
+
+/// Whether the user grouped an account with others.
+pub(super) fn is_grouped(session: &Session, account: u32) -> bool {
+    any_grouped(session, &[account])
+}
+
+fn any_grouped(session: &Session, accounts: &[u32]) -> bool {
     let (Some(data), Some(project)) = (&session.data, &session.project) else { return false };
-    let mut grouped = groups(&project.settings.rules, &data.dataset).into_iter().flatten();
-    grouped.any(|account| session.selection.accounts.binary_search(&account).is_ok())
+    are_grouped(&project.settings.rules, &data.dataset, accounts)
 }
 
 /// `Boston, MA`; what is known of it, at least its postal code.
