@@ -1312,7 +1312,7 @@ fn accounts_are_kept_together_like_a_family_until_they_are_ungrouped() {
     assert!(panel.chips.contains(&"kept together: 3".to_owned()), "{:?}", panel.chips);
 
     // A member of one group brings the others along.
-    let fourth = (0..).find(|account| !group.contains(account)).unwrap();
+    let fourth = (0..4).find(|account| !group.contains(account)).unwrap();
     shell.send(Event::Pick(Pick::Accounts(vec![group[2], fourth])));
     shell.send(Event::Selected(Act::KeepTogether));
     group.push(fourth);
