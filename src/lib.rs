@@ -70,7 +70,7 @@
 //! | [Dataset](model::Dataset) | accounts, reps and history as cleaning left them; never changed, known by its fingerprint |
 //! | [Bundle](model::Bundle) | a dataset with the files it came from, in pieces: what is stored and sent |
 //! | [Rule](rules::Rule) | something a plan must (limit) or should (objective) satisfy, with a card that describes it |
-//! | [Unit](rules::Terms::members) | accounts that are assigned together: one account, or a company family |
+//! | [Unit](rules::Terms::members) | accounts that are assigned together: one account, a company family, or a group made by hand |
 //! | [Account score](score::MasterScore) | how much an account promises, 0 to 1: fit, engagement, propensity and strategic value by [weights](model::ScoreWeights) |
 //! | [Features](score::AccountFeatures) | what follows from several columns at once, of an account or a [territory](score::TerritoryFeatures) |
 //! | [Sales](score::Sales) | what the deals of the history tell together: win rates, the usual cycle, the usual deal |

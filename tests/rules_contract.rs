@@ -154,6 +154,11 @@ fn param(dice: &mut ChaCha8Rng, shape: &Shape, reps: &[Rep]) -> Value {
             Value::Text((*names.choose(dice).unwrap()).to_owned())
         }
         Shape::Text { .. } => Value::Text((*["", "Retail", "health", "A", "NY"].choose(dice).unwrap()).to_owned()),
+        Shape::Groups => {
+            // Some of them are not in the data.
+            let entry = |_| format!("{} A{}", dice.random_range(1..3), dice.random_range(0..12));
+            Value::List((0..6).map(entry).collect())
+        }
         Shape::Reps => {
             let named = reps.iter().filter(|_| dice.random_bool(0.5));
             Value::List(named.map(|rep| rep.id.clone()).collect())

@@ -36,9 +36,11 @@ use evenfield::scenario::Project;
 use evenfield::scenario::Revision;
 use evenfield::score::Scores;
 use evenfield::score::score;
+use evenfield::session::Act;
 use evenfield::session::Effect;
 use evenfield::session::Effort;
 use evenfield::session::Event;
+use evenfield::session::Mend;
 use evenfield::session::Opened;
 use evenfield::session::Pick;
 use evenfield::session::Saved;
@@ -340,7 +342,7 @@ fn versions_can_be_adopted_and_kept() {
     let rules = shell.project().settings.clone();
     shell.send(Event::Rules(Vec::new()));
     assert!(view::versions(&shell.session)[0].other_rules);
-    shell.send(Event::AdoptWithRules(1));
+    shell.send(Event::Adopt(1));
     assert_eq!((&shell.project().settings, &shell.project().working), (&rules, &found));
     shell.send(Event::Undo);
     assert!(shell.project().settings.rules.is_empty() && shell.project().current == 2);
@@ -923,13 +925,16 @@ fn editing_during_a_run_is_not_lost() {
     shell.send(Event::Adopt(1));
     assert_eq!(shell.project().revision().settings.rules, rules);
     assert!(shell.project().revision().settings.locks.is_empty(), "a version knows what it was made under");
-    assert_eq!(shell.project().settings.locks, [(account, rep)], "and the lock set meanwhile stays");
+    assert!(shell.project().settings.locks.is_empty(), "it is opened as it was made");
+    shell.send(Event::Edit(Edit::Lock(vec![(account, Some(rep))])));
     shell.settle();
     let judged = shell.session.judgement.clone().unwrap();
     let proof = shell.project().proof().unwrap();
     assert!(judged.bound.unwrap() >= proof.bound - 1e-9, "its prices prove a bound under the lock, too");
     shell.send(Event::Undo);
+    shell.send(Event::Undo);
     assert_eq!((shell.project().current, &shell.project().working), (0, &edited));
+    assert_eq!(shell.project().settings.locks, [(account, rep)], "the way back brings the lock back");
     shell.send(Event::Redo);
     assert_eq!(shell.project().current, 1);
 }
@@ -1262,4 +1267,222 @@ fn drawing_can_be_stopped_and_survives_a_lane() {
     assert!(shell.session.drawing.is_none());
     shell.send(Event::TakeBack);
     assert!(shell.session.drawing.is_some(), "what was set aside comes back with its curve");
+}
+
+/// Accounts that may move and have different reps in the plan.
+fn apart(shell: &Shell, count: usize) -> Vec<u32> {
+    let (dataset, plan) = (shell.dataset(), shell.project().working.clone());
+    let mut found: Vec<u32> = Vec::new();
+    for account in 0..plan.len() {
+        let free = dataset.accounts.locked[account] == 0
+            && dataset.accounts.family[account] == evenfield::model::NO_FAMILY
+            && dataset.accounts.prospect[account] == 1;
+        if free && found.iter().all(|other| plan.rep[*other as usize] != plan.rep[account]) {
+            found.push(account as u32);
+        }
+    }
+    found.truncate(count);
+    found
+}
+
+#[test]
+fn accounts_are_kept_together_like_a_family_until_they_are_ungrouped() {
+    // Two shops of one owner under two names: whoever knows it says so once, and every search keeps to it.
+    let mut shell = example();
+    let mut group = apart(&shell, 3);
+    shell.send(Event::Pick(Pick::Accounts(group.clone())));
+    shell.send(Event::Selected(Act::KeepTogether));
+    assert_eq!(shell.session.history.undo_label(), Some("keep 3 accounts together"));
+    shell.settle();
+    let broken = view::breaches(&shell.dataset(), &shell.session.judgement.as_ref().unwrap().plan);
+    assert!(broken.iter().any(|text| text.starts_with("Kept together")), "{broken:?}");
+    shell.send(Event::Optimize);
+    shell.step(0, STEPS, true);
+    shell.step(1, STEPS, true);
+    shell.settle();
+    let together = |shell: &Shell, group: &[u32]| {
+        let rep = |account: u32| shell.project().working.rep[account as usize];
+        group.iter().all(|account| rep(*account) == rep(group[0]))
+    };
+    assert!(together(&shell, &group), "the search keeps them together");
+    shell.send(Event::Pick(Pick::Account(group[1])));
+    shell.settle();
+    let panel = view::account_panel(&shell.session).unwrap();
+    assert_eq!((panel.members.clone(), panel.grouped), (group.clone(), true), "they are assigned as one");
+    assert!(panel.chips.contains(&"kept together: 3".to_owned()), "{:?}", panel.chips);
+
+    // A member of one group brings the others along.
+    let fourth = (0..4).find(|account| !group.contains(account)).unwrap();
+    shell.send(Event::Pick(Pick::Accounts(vec![group[2], fourth])));
+    shell.send(Event::Selected(Act::KeepTogether));
+    group.push(fourth);
+    group.sort_unstable();
+    let rules = shell.project().settings.rules.clone();
+    assert_eq!(evenfield::rules::groups(&rules, &shell.dataset()), [group.clone()]);
+    let version = shell.project().version;
+    shell.send(Event::Selected(Act::Lock));
+    shell.send(Event::Undo);
+    shell.send(Event::Pick(Pick::Accounts(group.clone())));
+    shell.send(Event::Selected(Act::KeepTogether));
+    assert_eq!(shell.project().version, version + 2, "what is together already is no step");
+
+    // They are there in the file, and gone when they are ungrouped.
+    let opened = evenfield::export::decode_project(&bytes(shell.project())).unwrap();
+    assert_eq!(opened.settings.rules, rules);
+    shell.send(Event::Pick(Pick::Account(fourth)));
+    shell.send(Event::Selected(Act::Ungroup));
+    assert_eq!(shell.session.history.undo_label(), Some("ungroup 4 accounts"));
+    assert!(!view::has_group(&shell.session));
+    shell.send(Event::Undo);
+    assert!(view::has_group(&shell.session));
+}
+
+#[test]
+fn groups_outlive_a_preset_and_prices() {
+    // Another way of selling says nothing about who belongs together.
+    let mut shell = optimized();
+    shell.send(Event::Pick(Pick::Accounts(apart(&shell, 2))));
+    shell.send(Event::Selected(Act::KeepTogether));
+    assert!(shell.project().proof().is_some(), "what was proven holds where nothing else is measured");
+    let preset = evenfield::rules::PRESETS[1];
+    let rules = view::preset_rules(&shell.session, &preset);
+    shell.send(Event::Rules(rules));
+    assert!(view::has_group(&shell.session));
+    let pressed = view::presets(&shell.session).into_iter().filter(|(_, pressed)| *pressed).map(|(one, _)| one.title);
+    assert!(pressed.collect::<Vec<_>>().contains(&preset.title), "and the preset is the one in force");
+}
+
+#[test]
+fn one_key_locks_what_is_selected_and_frees_it_again() {
+    // A selection of which one half is locked is locked as a whole first: nobody frees by chance.
+    let mut shell = example();
+    let selected = apart(&shell, 2);
+    let reps: Vec<u16> = selected.iter().map(|account| shell.project().working.rep[*account as usize]).collect();
+    shell.send(Event::Edit(Edit::Lock(vec![(selected[0], Some(reps[0]))])));
+    shell.send(Event::Pick(Pick::Accounts(selected.clone())));
+    shell.send(Event::Selected(Act::LockOrUnlock));
+    let locks: Vec<(u32, u16)> = selected.iter().copied().zip(reps).collect();
+    assert_eq!(shell.project().settings.locks, locks);
+    assert_eq!(shell.session.history.undo_label(), Some("lock 2 accounts"));
+    shell.send(Event::Selected(Act::LockOrUnlock));
+    assert!(shell.project().settings.locks.is_empty());
+    shell.send(Event::Pick(Pick::Nothing));
+    let version = shell.project().version;
+    shell.send(Event::Selected(Act::LockOrUnlock));
+    assert_eq!(shell.project().version, version, "with nothing selected nothing happens");
+}
+
+#[test]
+fn undo_into_a_broken_plan_warns_as_the_edit_did() {
+    // The plan is broken again, whichever way it came about.
+    let mut shell = optimized();
+    let plan = shell.project().working.clone();
+    let mut broken = None;
+    for account in 0..plan.len() as u32 {
+        for rep in 0..8 {
+            if plan.rep[account as usize] == rep {
+                continue;
+            }
+            shell.send(Event::Edit(Edit::Assign(vec![(account, rep)])));
+            shell.settle();
+            if view::repair_card(&shell.session).is_some_and(|card| !card.ways.is_empty()) {
+                broken = Some(account);
+                break;
+            }
+            shell.send(Event::Undo);
+            shell.settle();
+        }
+        if broken.is_some() {
+            break;
+        }
+    }
+    let told = view::repair_card(&shell.session).unwrap();
+    assert_eq!((told.undo, told.back), ("Undo the edit", 1));
+    shell.send(Event::Mend(Mend::Way(0)));
+    shell.settle();
+    shell.send(Event::Undo);
+    shell.settle();
+    let again = view::repair_card(&shell.session).unwrap();
+    assert!(again.title.starts_with("Undoing causes"), "{}", again.title);
+    assert_eq!((again.broken.len(), again.back), (told.broken.len(), -1));
+    shell.send(Event::Travel(again.back));
+    shell.settle();
+    assert_eq!(view::repair_card(&shell.session), None, "the way back from the warning mends the plan");
+    shell.send(Event::Travel(2));
+    shell.send(Event::Redo);
+    shell.settle();
+    let redone = view::repair_card(&shell.session).unwrap();
+    assert_eq!((redone.title, redone.back), (told.title, 1));
+}
+
+#[test]
+fn an_account_tells_who_moved_it_and_what_that_breaks() {
+    // Green for a rep who may not have it would be a lie, and "it moves" no word for one's own hand.
+    let mut shell = optimized();
+    let account = free_account(&shell);
+    let (from, to) = (shell.project().working.rep[account as usize], other_rep(&shell, account));
+    let name = |shell: &Shell, rep: u16| shell.dataset().reps[rep as usize].name.clone();
+    shell.send(Event::Edit(Edit::Assign(vec![(account, to)])));
+    shell.send(Event::Pick(Pick::Account(account)));
+    shell.settle();
+    let panel = view::account_panel(&shell.session).unwrap();
+    let opening = format!("You moved it from {} to {}.", name(&shell, from), name(&shell, to));
+    assert!(panel.why.starts_with(&opening), "{}", panel.why);
+    assert!(panel.alternatives[0].has_it && panel.alternatives[0].allowed);
+
+    let dataset = shell.dataset();
+    let fixed = (0..dataset.accounts.len()).find(|account| dataset.accounts.locked[*account] == 1).unwrap();
+    let owner = dataset.accounts.owner[fixed];
+    shell.send(Event::Edit(Edit::Assign(vec![(fixed as u32, u16::from(owner == 0))])));
+    shell.send(Event::Pick(Pick::Account(fixed as u32)));
+    shell.settle();
+    let panel = view::account_panel(&shell.session).unwrap();
+    let here = panel.alternatives.iter().find(|row| row.has_it).unwrap();
+    assert_eq!((here.cost.as_str(), here.allowed), ("has it, not allowed", false));
+    assert!(here.why.contains("locked accounts"), "{}", here.why);
+    assert!(panel.why.starts_with("You moved it") && panel.why.contains("breaks locked accounts"), "{}", panel.why);
+}
+
+#[test]
+fn the_list_of_broken_limits_leaves_the_selection_alone() {
+    // Twenty accounts picked one by one are not lost by a look at what is wrong.
+    let mut shell = example();
+    let selected = apart(&shell, 3);
+    shell.send(Event::Pick(Pick::Accounts(selected.clone())));
+    shell.send(Event::Pick(Pick::Breaches));
+    assert!(shell.session.selection.breaches && shell.session.selection.accounts == selected);
+    shell.send(Event::Pick(Pick::Nothing));
+    assert!(!shell.session.selection.breaches && shell.session.selection.accounts == selected, "only the list goes");
+    shell.send(Event::Pick(Pick::Account(selected[0])));
+    shell.send(Event::Pick(Pick::Breaches));
+    assert_eq!(shell.session.selection.focus, None);
+    shell.send(Event::Pick(Pick::Nothing));
+    shell.settle();
+    assert_eq!(shell.session.selection.focus, Some(selected[0]), "one account is shown again");
+    assert!(shell.session.explanation.is_some());
+    shell.send(Event::Pick(Pick::Nothing));
+    assert!(shell.session.selection.accounts.is_empty());
+}
+
+#[test]
+fn a_version_is_opened_as_it_was_made_and_its_rules_can_be_used_alone() {
+    // A plan under other rules than those it was made for looks broken, and is not.
+    let mut shell = optimized();
+    let made = shell.project().settings.clone();
+    let account = free_account(&shell);
+    let rep = shell.project().working.rep[account as usize];
+    shell.send(Event::Rules(made.rules[..2].to_vec()));
+    shell.send(Event::Edit(Edit::Lock(vec![(account, Some(rep))])));
+    let (settings, plan) = (shell.project().settings.clone(), shell.project().working.clone());
+    shell.send(Event::Adopt(0));
+    assert_eq!(shell.session.history.undo_label(), Some("open Today with its rules and locks"));
+    assert_eq!(&shell.project().settings, &made);
+    shell.send(Event::Undo);
+    assert_eq!((&shell.project().settings, &shell.project().working), (&settings, &plan));
+    shell.send(Event::UseRules(0));
+    assert_eq!(shell.session.history.undo_label(), Some("use the rules and locks of Today"));
+    assert_eq!((&shell.project().settings, &shell.project().working), (&made, &plan));
+    assert_eq!(shell.project().current, 1, "the plan that is open stays");
+    shell.send(Event::Adopt(0));
+    assert_eq!(shell.session.history.undo_label(), Some("open Today"), "with the same rules there is nothing to say");
 }

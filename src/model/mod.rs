@@ -51,6 +51,7 @@ pub use opportunities::Opportunities;
 pub use opportunities::Outcome;
 pub use rep::Rep;
 pub use score_weights::ScoreWeights;
+pub use setting::KEPT_TOGETHER;
 pub use setting::RuleSetting;
 pub use setting::Settings;
 pub use setting::Value;

@@ -79,6 +79,9 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
+/// Id of the rule that keeps accounts together that were grouped by hand. Like a lock it measures nothing.
+pub const KEPT_TOGETHER: &str = "kept-together";
+
 /// One rule in force. A limit ignores its weight. A misspelt key in a rules file is refused, never skipped.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -112,7 +115,7 @@ impl Settings {
 
     /// Whether the same rules speak about the same things here and there, whatever their numbers, weights and locks are:
     /// what was learnt of a load under the one is then worth knowing under the other.
-    pub fn measures_like(&self, other: &Self) -> bool {
+    pub fn measures_like<'s>(&'s self, other: &'s Self) -> bool {
         let alike = |a: &RuleSetting, b: &RuleSetting| {
             let words = |setting: &RuleSetting| -> BTreeMap<String, Value> {
                 let words = setting.params.iter().filter(|(_, value)| !matches!(value, Value::Number(_)));
@@ -120,7 +123,9 @@ impl Settings {
             };
             a.id == b.id && (a.weight > 0.0) == (b.weight > 0.0) && words(a) == words(b)
         };
-        self.rules.len() == other.rules.len() && self.rules.iter().zip(&other.rules).all(|(a, b)| alike(a, b))
+        let measuring = |settings: &'s Self| settings.rules.iter().filter(|setting| setting.id != KEPT_TOGETHER);
+        measuring(self).count() == measuring(other).count()
+            && measuring(self).zip(measuring(other)).all(|(a, b)| alike(a, b))
     }
 }
 
@@ -146,6 +151,9 @@ mod tests {
         let before = window(15.0, "potential");
         assert!(before.measures_like(&Settings { locks: vec![(3, 1)], ..window(10.0, "potential") }));
         assert!(!before.measures_like(&window(15.0, "workload")));
+        let mut grouped = before.clone();
+        grouped.rules.push(RuleSetting { id: KEPT_TOGETHER.to_owned(), ..RuleSetting::default() });
+        assert!(before.measures_like(&grouped) && grouped.measures_like(&before));
         assert!(!before.measures_like(&Settings::default()));
     }
 

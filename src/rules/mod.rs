@@ -35,6 +35,7 @@ mod continuity;
 mod coverage;
 mod expected_revenue;
 mod families_together;
+mod kept_together;
 mod locked_accounts;
 mod move_limit;
 mod new_hire;
@@ -62,6 +63,9 @@ pub use ease::Way;
 pub use file::read_rules;
 pub use file::write_rules;
 pub use free_centres::Centres;
+pub use kept_together::are_grouped;
+pub use kept_together::groups;
+pub use kept_together::with_groups;
 pub use params::Params;
 pub use params::SettingError;
 pub use params::check;
@@ -146,6 +150,7 @@ pub const ALL: &[&dyn Rule] = &[
     &move_limit::MoveLimit,
     &objective_limit::ObjectiveLimit,
     &families_together::FamiliesTogether,
+    &kept_together::KeptTogether,
     &locked_accounts::LockedAccounts,
     &strategic_accounts_stay::StrategicAccountsStay,
     &specialist_accounts::SpecialistAccounts,

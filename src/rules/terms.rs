@@ -18,6 +18,7 @@ use crate::rules::Restrictions;
 use crate::rules::Rule;
 use crate::rules::coverage;
 use crate::rules::families_together;
+use crate::rules::kept_together;
 use crate::rules::leaves_centres_free;
 use crate::rules::locked_accounts;
 use crate::rules::rule;
@@ -44,6 +45,8 @@ pub struct Terms {
     restrictions: Restrictions,
     unit_of: Vec<u32>,
     members: Vec<Vec<u32>>,
+    /// Accounts in groups made by hand, sorted.
+    grouped: Vec<u32>,
     account_places: Vec<Option<UnitVector>>,
     bases: Vec<Option<UnitVector>>,
     /// Centres of territories where these are free: those of one plan, today's unless said otherwise.
@@ -90,6 +93,7 @@ impl Terms {
             strategic_amount,
             unit_of: Vec::new(),
             members: Vec::new(),
+            grouped: Vec::new(),
             account_places,
             bases,
             centres: None,
@@ -183,8 +187,10 @@ impl Terms {
         for (account, &unit) in unit_of.iter().enumerate() {
             members[unit as usize].push(account as u32);
         }
+        self.grouped = kept_together::groups(&self.settings.rules, &self.dataset).concat();
+        self.grouped.sort_unstable();
         for group in &members {
-            restrictions.unite(group, families_together::CARD.id);
+            restrictions.unite(group, self.keeping(group));
         }
         self.restrictions = restrictions;
         self.unit_of = unit_of;
@@ -378,9 +384,15 @@ impl Terms {
             }
         }
         if rules.is_empty() {
-            rules.push(families_together::CARD.id.to_owned());
+            rules.push(self.keeping(members).to_owned());
         }
         rules
+    }
+
+    /// Id of the rule that keeps the members of a unit together.
+    fn keeping(&self, members: &[u32]) -> &'static str {
+        let by_hand = members.iter().any(|member| self.grouped.binary_search(member).is_ok());
+        if by_hand { kept_together::CARD.id } else { families_together::CARD.id }
     }
 
     /// What an account brings to a quantity with a rep, or to the pool.

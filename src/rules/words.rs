@@ -11,6 +11,7 @@ use crate::rules::Params;
 use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::coverage;
+use crate::rules::kept_together::named;
 use crate::rules::rule;
 use crate::units::counted;
 
@@ -81,8 +82,18 @@ fn value_words(param: &Param, value: &Value) -> String {
             options.iter().find(|(word, _)| word == text).map_or(text.as_str(), |(_, words)| words).to_owned()
         }
         (_, Value::Text(text)) => text.clone(),
+        (Shape::Groups, Value::List(list)) => groups_words(list),
         (_, Value::List(list)) => list.join(", "),
     }
+}
+
+/// Groups of accounts: `A-17, A-18 and 2 more; B-3, B-4`.
+fn groups_words(entries: &[String]) -> String {
+    let told = |group: Vec<&str>| match group.as_slice() {
+        [first, second, rest @ ..] if !rest.is_empty() => format!("{first}, {second} and {} more", rest.len()),
+        group => group.join(", "),
+    };
+    named(entries).into_iter().map(told).collect::<Vec<_>>().join("; ")
 }
 
 /// In what `after` differs from `before`, rule by rule, then the locks; empty where both say the same.

@@ -1,7 +1,8 @@
 //! The app without a screen: one state, one function.
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
-//! One file per task: files, plan, repair, search, trade-off, selection, versions, what moves, keeping, projects, restart.
+//! One file per task: files, plan, repair, search, trade-off, selection, what is done with it, versions, what moves,
+//! keeping, projects, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
 //!
@@ -17,6 +18,7 @@ mod projects;
 mod repair;
 mod restart;
 mod search;
+mod selected;
 mod selection;
 mod state;
 mod trade_off;
@@ -27,12 +29,14 @@ pub use comparison::Pair;
 pub use comparison::Side;
 pub use moved::MovedWatch;
 pub use projects::Shelf;
+pub use repair::Edited;
 pub use repair::Mend;
 pub use search::Effort;
 pub use search::LaneState;
 pub use search::Run;
 pub use search::Sample;
 pub use search::Searched;
+pub use selected::Act;
 pub use selection::Pick;
 pub use selection::Selection;
 pub use state::Aim;
@@ -129,10 +133,10 @@ pub enum Event {
     Compare,
     /// Something about the versions.
     Version(VersionEvent),
-    /// Make a revision the working plan.
+    /// Open a version as it was made: its plan, its rules and its locks.
     Adopt(u32),
-    /// Opens a version with the rules and locks it was made under.
-    AdoptWithRules(u32),
+    /// Put the rules and locks of a version in force; the plan stays.
+    UseRules(u32),
     /// "Undo".
     Undo,
     /// "Undo" in the notice that another project took this one's place.
@@ -143,6 +147,8 @@ pub enum Event {
     Travel(i32),
     /// Accounts or a rep were picked.
     Pick(Pick),
+    /// Something is done with the accounts that are selected.
+    Selected(Act),
     /// What changes hands, by cause, came into view or is no longer looked at.
     WatchMoved(bool),
     /// A file was asked for.
@@ -265,13 +271,14 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::ComparePair(pair) => session.choose_pair(pair),
         Event::Compare => session.compare(),
         Event::Version(event) => session.version(event),
-        Event::Adopt(revision) => session.adopt(revision, false),
-        Event::AdoptWithRules(revision) => session.adopt(revision, true),
+        Event::Adopt(revision) => session.adopt(revision),
+        Event::UseRules(revision) => session.use_rules(revision),
         Event::Undo => session.undo(),
         Event::TakeBack => session.take_back(),
-        Event::Redo => session.redo(),
+        Event::Redo => session.travel(-1),
         Event::Travel(back) => session.travel(back),
         Event::Pick(pick) => session.pick(pick),
+        Event::Selected(act) => session.act(act),
         Event::WatchMoved(watched) => session.watch_moved(watched),
         Event::Export(file) => session.export(file),
         Event::ExportRecord(version) => session.export_record(version),

@@ -27,6 +27,11 @@ impl Session {
             return Vec::new();
         }
         let label = self.label(&edit);
+        self.edit_as(edit, label)
+    }
+
+    /// An edit, with what it does in words.
+    pub(super) fn edit_as(&mut self, edit: Edit, label: String) -> Vec<Effect> {
         self.note_edited(&edit);
         let Some(project) = &mut self.project else { return Vec::new() };
         self.history.apply(project, edit, label);
@@ -74,7 +79,7 @@ impl Session {
                 let revisions = self.project.as_ref().map(|project| &project.revisions);
                 let label = revisions.and_then(|revisions| revisions.get(*revision as usize));
                 let label = label.map_or("a version", |revision| revision.label.as_str());
-                format!("open {label}{}", if settings.is_some() { " with its rules" } else { "" })
+                format!("open {label}{}", if settings.is_some() { " with its rules and locks" } else { "" })
             }
             Edit::Describe { .. } | Edit::Delete { .. } | Edit::Decide { .. } => self.version_step(edit),
         }
@@ -83,28 +88,38 @@ impl Session {
     /// Goes so many steps back in the list of steps, or forward where the number is below 0.
     pub(super) fn travel(&mut self, back: i32) -> Vec<Effect> {
         let Some(project) = &mut self.project else { return Vec::new() };
+        let (before, from) = (project.working.clone(), project.current);
         let step = if back > 0 { History::undo } else { History::redo };
         let moved = (0..back.unsigned_abs()).take_while(|_| step(&mut self.history, project)).count();
-        if moved > 0 { self.changed() } else { Vec::new() }
+        if moved == 0 {
+            return Vec::new();
+        }
+        self.note_travelled(&before, from, back.signum() * moved as i32);
+        self.changed()
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         // Before the first step of this project stands what it took the place of.
-        let undone = self.project.as_mut().is_some_and(|project| self.history.undo(project));
-        if undone { self.changed() } else { self.take_back() }
+        if self.history.undo_label().is_some() { self.travel(1) } else { self.take_back() }
     }
 
-    pub(super) fn redo(&mut self) -> Vec<Effect> {
-        let Some(project) = &mut self.project else { return Vec::new() };
-        if self.history.redo(project) { self.changed() } else { Vec::new() }
+    /// Opens a version as it was made. Where its rules and locks are in force already, the plan alone comes back.
+    pub(super) fn adopt(&mut self, revision: u32) -> Vec<Effect> {
+        let Some(project) = &self.project else { return Vec::new() };
+        let Some(found) = project.living(revision) else { return Vec::new() };
+        let settings = (found.settings != project.settings).then(|| found.settings.clone());
+        self.edit(Edit::Adopt { revision, plan: found.assignment.clone(), settings })
     }
 
-    /// Opens a version, with the rules in force or with its own.
-    pub(super) fn adopt(&mut self, revision: u32, with_rules: bool) -> Vec<Effect> {
-        let found = self.project.as_ref().and_then(|project| project.living(revision));
-        let Some(found) = found else { return Vec::new() };
-        let (plan, settings) = (found.assignment.clone(), with_rules.then(|| found.settings.clone()));
-        self.edit(Edit::Adopt { revision, plan, settings })
+    /// Puts the rules and locks of a version in force, and leaves the plan as it is.
+    pub(super) fn use_rules(&mut self, revision: u32) -> Vec<Effect> {
+        let Some(project) = &self.project else { return Vec::new() };
+        let Some(found) = project.living(revision).filter(|found| found.settings != project.settings) else {
+            return Vec::new();
+        };
+        let label = format!("use the rules and locks of {}", found.label);
+        let settings = Some(found.settings.clone());
+        self.edit_as(Edit::Adopt { revision: project.current, plan: project.working.clone(), settings }, label)
     }
 
     /// What every change leads to: it is saved, judged, and the open explanation is renewed.
@@ -151,8 +166,10 @@ impl Session {
         self.judging = None;
         let mut effects = self.take_verdict(&judged);
         let stale = self.project.as_ref().is_none_or(|project| project.version != judged.version);
-        // A list of nothing would stand in the way.
-        self.selection.breaches &= judged.plan.breaches > 0;
+        if judged.plan.breaches == 0 {
+            // A list of nothing would stand in the way.
+            effects.extend(self.unlist());
+        }
         self.judgement = Some(Arc::new(judged));
         if stale {
             effects.extend(self.judge());

@@ -2,12 +2,24 @@
 
 use crate::evaluate::Repairs;
 use crate::evaluate::changes;
+use crate::model::Assignment;
 use crate::protocol::Request;
 use crate::rules;
 use crate::scenario::Edit;
 use crate::session::Effect;
 use crate::session::Session;
 use std::sync::Arc;
+
+/// What the last step by hand did to the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// The version of the project that it made.
+    pub version: u64,
+    /// The accounts it moved, and the rep each had before.
+    pub moves: Vec<(u32, u16)>,
+    /// How many steps back undo it; below 0 where it was itself a way back.
+    pub back: i32,
+}
 
 /// What to do about limits that an edit broke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,18 +54,29 @@ impl Session {
                 let from = rep(account)?;
                 (from != to).then_some((account, from))
             });
-            self.edited = Some((project.version + 1, edited.collect()));
+            self.edited = Some(Edited { version: project.version + 1, moves: edited.collect(), back: 1 });
+        }
+    }
+
+    /// Notes which accounts a way through the list of steps moved: what it breaks is told as that of an edit is. Opening
+    /// another version is no edit, whichever way it is gone.
+    pub(super) fn note_travelled(&mut self, before: &Assignment, from: u32, back: i32) {
+        let Some(project) = &self.project else { return };
+        (self.edited, self.repairs) = (None, None);
+        if project.current == from {
+            let moves = changes(before, &project.working).iter().map(|change| (change.account, change.from)).collect();
+            self.edited = Some(Edited { version: project.version, moves, back: -back });
         }
     }
 
     /// Once an edit is judged and limits are broken, the desk looks whether it is the edit that breaks them.
     pub(super) fn ask_repair(&self) -> Vec<Effect> {
-        let (Some(state), Some(judged), Some((version, edited))) = (self.state(), &self.judgement, &self.edited) else {
+        let (Some(state), Some(judged), Some(edited)) = (self.state(), &self.judgement, &self.edited) else {
             return Vec::new();
         };
-        let current = *version == state.version && judged.version == state.version;
-        let open = current && judged.plan.breaches > 0 && !edited.is_empty() && !self.desk_is_elsewhere();
-        open.then(|| Effect::Ask(Request::Repair { state, edited: edited.clone() })).into_iter().collect()
+        let current = edited.version == state.version && judged.version == state.version;
+        let open = current && judged.plan.breaches > 0 && !edited.moves.is_empty() && !self.desk_is_elsewhere();
+        open.then(|| Effect::Ask(Request::Repair { state, edited: edited.moves.clone() })).into_iter().collect()
     }
 
     pub(super) fn take_repairs(&mut self, version: u64, repairs: Repairs) {

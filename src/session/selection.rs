@@ -59,7 +59,9 @@ impl Session {
                 let rep = Some(rep).filter(|rep| *rep != OPEN);
                 self.selection = Selection { accounts, rep, ..Selection::default() };
             }
-            Pick::Breaches => self.selection = Selection { breaches: true, ..Selection::default() },
+            // The list stands before the account, not in place of the selection.
+            Pick::Breaches => (self.selection.focus, self.selection.rep, self.selection.breaches) = (None, None, true),
+            Pick::Nothing if self.selection.breaches && !self.selection.accounts.is_empty() => return self.unlist(),
             Pick::Account(_) | Pick::Toggle(_) | Pick::Nothing => self.selection = Selection::default(),
         }
         let mut effects = self.ask_allowance();
@@ -70,6 +72,21 @@ impl Session {
         effects
     }
 
+    /// Takes the list of broken limits away: what is selected stays, and one account is shown again.
+    pub(super) fn unlist(&mut self) -> Vec<Effect> {
+        if !std::mem::take(&mut self.selection.breaches) {
+            return Vec::new();
+        }
+        let Some(alone) = self.alone() else { return Vec::new() };
+        (self.selection.focus, self.explanation) = (Some(alone), None);
+        self.explain()
+    }
+
+    /// The account that is selected, where it is one.
+    fn alone(&self) -> Option<u32> {
+        if let [alone] = self.selection.accounts.as_slice() { Some(*alone) } else { None }
+    }
+
     fn toggle(&mut self, account: u32) {
         let accounts = &mut self.selection.accounts;
         match accounts.binary_search(&account) {
@@ -78,7 +95,7 @@ impl Session {
             }
             Err(position) => accounts.insert(position, account),
         }
-        self.selection.focus = if accounts.len() == 1 { accounts.first().copied() } else { None };
+        self.selection.focus = self.alone();
         self.selection.rep = None;
         self.selection.breaches = false;
     }

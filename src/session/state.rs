@@ -18,6 +18,7 @@ use crate::scenario::Rebase;
 use crate::score::Scored;
 use crate::session::Comparison;
 use crate::session::Drawing;
+use crate::session::Edited;
 use crate::session::Effort;
 use crate::session::MovedWatch;
 use crate::session::Run;
@@ -184,8 +185,8 @@ pub struct Session {
     pub allowance: Option<Allowance>,
     /// Version of the project for which it was asked last.
     pub allowance_asked: Option<u64>,
-    /// The version that the last edit by hand made, with the accounts it moved and the rep each had before.
-    pub edited: Option<(u64, Vec<(u32, u16)>)>,
+    /// What the last step by hand did to the plan.
+    pub edited: Option<Edited>,
     /// What that edit breaks and how to mend it, once the desk has looked.
     pub repairs: Option<(u64, Arc<Repairs>)>,
     /// What changes hands, by cause.

@@ -6,21 +6,19 @@ use crate::evaluate::Obstacle;
 use crate::evaluate::Part;
 use crate::model::Dataset;
 use crate::model::OPEN;
-use crate::model::Precision;
 use crate::model::Status;
 use crate::rules::rule;
 use crate::score::ScorePart;
 use crate::session::Session;
-use crate::units::Hours;
-use crate::units::Money;
-use crate::units::Share;
 use crate::units::grouped;
 use crate::units::signed;
+use crate::view::Fact;
+use crate::view::account_facts::facts;
+use crate::view::accounts::is_grouped;
 use crate::view::accounts::place_text;
 use crate::view::breach_text;
 use crate::view::conflict::plain;
 use crate::view::conflict::with_unit;
-use crate::view::deals_text;
 use crate::view::reason_title;
 use crate::view::rep_name;
 use crate::view::rule_title;
@@ -91,15 +89,6 @@ fn parts(alternative: &Alternative) -> &[Part] {
 /// Alternatives that are shown.
 const SHOWN: usize = 6;
 
-/// A named value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
-    /// Name.
-    pub label: String,
-    /// Value with unit.
-    pub value: String,
-}
-
 /// One part of an account's score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScorePartRow {
@@ -122,13 +111,15 @@ pub struct AlternativeRow {
     pub colour: Option<u8>,
     /// Name.
     pub name: String,
+    /// Whether the plan gives it the account.
+    pub has_it: bool,
     /// `has it`, `+0.31`, `not allowed`.
     pub cost: String,
     /// Length of the bar, 0 to 1.
     pub bar: f64,
     /// Why, in words.
     pub why: String,
-    /// Whether the limits allow it.
+    /// Whether the limits allow it; where the rep has it, whether the plan breaks none about it.
     pub allowed: bool,
 }
 
@@ -167,6 +158,8 @@ pub struct AccountPanel {
     pub facts: Vec<Fact>,
     /// Whether the user fixed it.
     pub locked: bool,
+    /// Whether the user grouped it with others.
+    pub grouped: bool,
 }
 
 /// The focused account; none where no account is.
@@ -200,6 +193,7 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
         otherwise: explanation.map_or_else(String::new, |explanation| otherwise(session, explanation)),
         facts: facts(session, index, explanation),
         locked: project.settings.locks.binary_search_by_key(&account, |lock| lock.0).is_ok(),
+        grouped: is_grouped(session, account),
     })
 }
 
@@ -208,7 +202,9 @@ fn chips(session: &Session, account: usize, explanation: Option<&Explanation>) -
     let accounts = &data.dataset.accounts;
     let mut chips = Vec::new();
     if let Some(explanation) = explanation.filter(|explanation| explanation.unit.len() > 1) {
-        chips.push(format!("family of {}", explanation.unit.len()));
+        let count = explanation.unit.len();
+        let grouped = is_grouped(session, explanation.account);
+        chips.push(if grouped { format!("kept together: {count}") } else { format!("family of {count}") });
     }
     if accounts.visits_per_year[account] > 0.0 {
         chips.push(format!("{} visits a year", grouped(accounts.visits_per_year[account], 0)));
@@ -222,29 +218,66 @@ fn chips(session: &Session, account: usize, explanation: Option<&Explanation>) -
     chips
 }
 
+/// The rep whom the account had before the user moved it: that of the version the plan came from.
+fn moved_from(session: &Session, explanation: &Explanation) -> Option<u16> {
+    let before = *session.project.as_ref()?.revision().assignment.rep.get(explanation.account as usize)?;
+    (before != explanation.rep).then_some(before)
+}
+
+/// Titles of the limits that the plan breaks by giving the account to its rep: those that forbid it, and those that gave
+/// way to others.
+fn broken_here(session: &Session, explanation: &Explanation) -> Vec<String> {
+    let here = explanation.alternatives.iter().find(|other| other.rep == explanation.rep);
+    let forbidding = here.iter().flat_map(|here| here.forbidden_by.iter().map(String::as_str));
+    let version = session.project.as_ref().map(|project| project.version);
+    let judged = session.judgement.as_ref().filter(|judged| Some(judged.version) == version);
+    let breaches = judged.iter().flat_map(|judged| judged.plan.limits.iter()).flat_map(|limit| &limit.breaches);
+    let about = breaches.filter(|breach| breach.account.is_some_and(|account| explanation.unit.contains(&account)));
+    let mut titles: Vec<String> = Vec::new();
+    for rule in forbidding.chain(about.map(|breach| breach.rule.as_str())) {
+        let title = rule_title(rule).to_lowercase();
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    titles
+}
+
 fn why(session: &Session, explanation: &Explanation) -> String {
     let scale = Scale::of(explanation);
     let name = |rep: u16| rep_name(session, rep).to_owned();
     let allowed: Vec<&Alternative> =
         explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty()).collect();
     let rep = name(explanation.rep);
+    let by_hand = moved_from(session, explanation).map(|before| match before {
+        _ if explanation.rep == OPEN => format!("You took it from {}; nobody has it now.", name(before)),
+        OPEN => format!("You moved it to {rep}."),
+        before => format!("You moved it from {} to {rep}.", name(before)),
+    });
+    let broken = broken_here(session, explanation);
+    if let Some(by_hand) = by_hand.as_ref().filter(|_| !broken.is_empty()) {
+        return format!("{by_hand} That breaks {}.", broken.join(" and "));
+    }
     if explanation.rep == OPEN {
-        return format!("{} keeps it under these rules.", rep_name(session, OPEN));
+        return by_hand.unwrap_or_else(|| format!("{} keeps it under these rules.", rep_name(session, OPEN)));
     }
     if let [only] = allowed.as_slice() {
         let forbidding = explanation.alternatives.iter().find(|other| other.rep != only.rep);
         let rule = forbidding.and_then(|other| other.forbidden_by.first()).map_or("a limit", |rule| rule_title(rule));
         let what = match explanation.unit.len() {
             1 => "it",
+            _ if is_grouped(session, explanation.account) => "it with its group, for the sake of one of them",
             _ => "it with its family, for the sake of one of them",
         };
-        return format!("Only {} may have {what}: {}.", name(only.rep), rule.to_lowercase());
+        let only = format!("Only {} may have {what}: {}.", name(only.rep), rule.to_lowercase());
+        return by_hand.map_or_else(|| only.clone(), |by_hand| format!("{by_hand} {only}"));
     }
     let stays = explanation.rep == explanation.owner;
-    let opening = match explanation.owner {
+    let opening = match (by_hand, explanation.owner) {
+        (Some(by_hand), _) => by_hand,
         _ if stays => format!("{rep} keeps it."),
-        OPEN => format!("Nobody had it; it goes to {rep}."),
-        owner => format!("It moves from {} to {rep}.", name(owner)),
+        (None, OPEN) => format!("Nobody had it; it goes to {rep}."),
+        (None, owner) => format!("It moves from {} to {rep}.", name(owner)),
     };
     let Some((best, points)) = next_best(explanation) else { return opening };
     let closing = if points.abs() < scale.tie() {
@@ -273,20 +306,27 @@ fn alternatives(session: &Session, explanation: &Explanation) -> Vec<Alternative
         .into_iter()
         .map(|alternative| {
             let has_it = alternative.rep == explanation.rep;
-            let allowed = alternative.forbidden_by.is_empty();
+            let broken = if has_it { broken_here(session, explanation) } else { Vec::new() };
+            let allowed = alternative.forbidden_by.is_empty() && broken.is_empty();
             let cost = cost(explanation, alternative);
             AlternativeRow {
                 rep: alternative.rep,
                 colour: data.colours.get(alternative.rep as usize).copied(),
                 name: rep_name(session, alternative.rep).to_owned(),
                 cost: match (has_it, allowed) {
-                    (true, _) => "has it".to_owned(),
+                    (true, true) => "has it".to_owned(),
+                    (true, false) => "has it, not allowed".to_owned(),
                     (false, false) => "not allowed".to_owned(),
                     (false, true) => cost.map_or_else(String::new, |points| scale.signed(points)),
                 },
                 bar: cost.map_or(0.0, |points| (points / most).clamp(0.0, 1.0)),
-                why: if has_it { distance(alternative.line_km) } else { parts_text(alternative, cost, here_km, scale) },
+                why: match (has_it, broken.is_empty()) {
+                    (true, true) => distance(alternative.line_km),
+                    (true, false) => format!("breaks {}", broken.join(" and ")),
+                    (false, _) => parts_text(alternative, cost, here_km, scale),
+                },
                 allowed,
+                has_it,
             }
         })
         .collect()
@@ -360,7 +400,11 @@ fn otherwise(session: &Session, explanation: &Explanation) -> String {
     // A price holds for a little room: where the move is too large for it, it tells nothing.
     let fits = explanation.priced && (next.points - points).abs() <= 0.1 * points;
     let preferred = if fits { preferred(next, name, here, scale) } else { String::new() };
-    let moved = if explanation.unit.len() > 1 { "Moved there with its family" } else { "Moved there by itself" };
+    let moved = match explanation.unit.len() {
+        1 => "Moved there by itself",
+        _ if is_grouped(session, explanation.account) => "Moved there with its group",
+        _ => "Moved there with its family",
+    };
     let obstacles = match next.alone.as_ref().map(|alone| alone.breaks.as_slice()) {
         Some([]) => format!("{moved}, it would break no limit."),
         Some(obstacles) => {
@@ -422,51 +466,4 @@ fn shares(numbers: &[f64]) -> Vec<f64> {
         rounded[at] += 1.0;
     }
     rounded
-}
-
-fn facts(session: &Session, account: usize, explanation: Option<&Explanation>) -> Vec<Fact> {
-    let Some(data) = &session.data else { return Vec::new() };
-    let (dataset, accounts) = (&data.dataset, &data.dataset.accounts);
-    let symbol = dataset.currency_symbol();
-    let mut facts = Vec::new();
-    let mut add = |label: &str, value: String| facts.push(Fact { label: label.to_owned(), value });
-    let amount = |value: f64| Money(value).full(&symbol);
-    if let Some(explanation) = explanation {
-        let told = |value: f64, given: f64| {
-            format!("{} a year{}", amount(value), if given.is_finite() { "" } else { ", estimated" })
-        };
-        add("Potential", told(explanation.potential, accounts.potential[account]));
-        if explanation.revenue > 0.0 {
-            add("Revenue with us", told(explanation.revenue, accounts.current_revenue[account]));
-        }
-    }
-    if accounts.service_hours[account] > 0.0 {
-        add("Service", format!("{} a year", Hours(accounts.service_hours[account]).text()));
-    }
-    if accounts.relationship[account].is_finite() {
-        add("Relationship", format!("{} of 1", grouped(accounts.relationship[account], 1)));
-    }
-    if let Some(deals) = explanation.and_then(deals_text) {
-        add("Deals", deals);
-    }
-    if let Some(features) = explanation.map(|explanation| &explanation.features) {
-        let with = if accounts.owner[account] == OPEN { "the nearest rep" } else { "today's rep" };
-        add("Travel burden", format!("{} of its hours with {with}", Share(features.travel_burden).percent()));
-        if let Some(accessibility) = features.accessibility {
-            add("Revenue per hour", format!("× {} of the median account's", grouped(accessibility, 2)));
-        }
-        if accounts.owner[account] != OPEN {
-            add("Concentration", format!("{} of its rep's potential today", Share(features.concentration).percent()));
-        }
-    }
-    let place = match accounts.precision(account) {
-        Precision::Unplaced => "unknown, planned without travel",
-        Precision::Given => "given coordinates",
-        Precision::PostalCode => "by postal code",
-        Precision::City => "by city",
-    };
-    add("Place", place.to_owned());
-    add("Today", rep_name(session, accounts.owner[account]).to_owned());
-    add("Id", accounts.id.get(account).to_owned());
-    facts
 }

@@ -2,6 +2,7 @@
 //!
 //! **Never.** No arithmetic below this room, and no markup in it.
 
+mod account_facts;
 mod accounts;
 mod broken;
 mod charts;
@@ -38,6 +39,7 @@ mod version_tree;
 mod versions;
 mod words;
 
+pub use account_facts::Fact;
 pub use accounts::AccountCell;
 pub use accounts::AccountColumn;
 pub use accounts::AccountLine;
@@ -57,7 +59,10 @@ pub use accounts::account_row;
 pub use accounts::amount_of;
 pub use accounts::are_selected;
 pub use accounts::can_be_shown;
+pub use accounts::carried;
+pub use accounts::carried_line;
 pub use accounts::condition_text;
+pub use accounts::has_group;
 pub use accounts::in_file_order;
 pub use accounts::label_counts;
 pub use accounts::label_rows;
@@ -130,7 +135,6 @@ pub use help::KEYS;
 pub use help::WORDS;
 pub use inspector::AccountPanel;
 pub use inspector::AlternativeRow;
-pub use inspector::Fact;
 pub use inspector::ScorePartRow;
 pub use inspector::account_panel;
 pub use map::Base;
@@ -182,6 +186,8 @@ pub use repair::repair_card;
 pub use rules::ParamField;
 pub use rules::RuleForm;
 pub use rules::conflict_lines;
+pub use rules::groups_line;
+pub use rules::preset_rules;
 pub use rules::presets;
 pub use rules::rule_forms;
 pub use rules::rules_sentences;

@@ -7,6 +7,7 @@ use crate::session::Session;
 use crate::units::counted;
 use crate::units::grouped;
 use crate::view::accounts::account_name;
+use crate::view::accounts::is_grouped;
 use crate::view::breach_text;
 use crate::view::broken::breach_count;
 use crate::view::rep_name;
@@ -23,8 +24,12 @@ pub struct RepairCard {
     pub broken: Vec<String>,
     /// Ways to mend them, in the order of the session.
     pub ways: Vec<RepairWay>,
-    /// `Keep my 3 moves, re-plan the rest`.
+    /// `Keep my 3 moves, re-plan the rest`; "" where nothing was moved by hand.
     pub around: String,
+    /// `Undo the edit`: what the way back is called.
+    pub undo: &'static str,
+    /// How many steps back that is; below 0 forward.
+    pub back: i32,
 }
 
 /// One way to mend an edit.
@@ -36,7 +41,7 @@ pub struct RepairWay {
     pub cost: String,
 }
 
-/// The card; none where the last edit breaks nothing.
+/// The card; none where the last edit, or the last way through the steps, breaks nothing.
 pub fn repair_card(session: &Session) -> Option<RepairCard> {
     let (project, data) = (session.project.as_ref()?, session.data.as_ref()?);
     let (_, repairs) = session.repairs.as_ref().filter(|(version, _)| *version == project.version)?;
@@ -48,11 +53,19 @@ pub fn repair_card(session: &Session) -> Option<RepairCard> {
     }
     let by_hand = changes(&project.revision().assignment, &project.working).len();
     let moves = if by_hand == 1 { "my move".to_owned() } else { format!("my {}", counted(by_hand, "move")) };
+    let back = session.edited.as_ref().map_or(1, |edited| edited.back);
+    let (what, undo) = match back {
+        1 => ("This edit causes", "Undo the edit"),
+        2.. => ("These edits cause", "Undo the edits"),
+        _ => ("Undoing causes", "Redo what was undone"),
+    };
     Some(RepairCard {
-        title: format!("This edit causes {}", breach_count(count)),
+        title: format!("{what} {}", breach_count(count)),
         broken,
         ways: repairs.ways.iter().map(|way| repair_way(session, way)).collect(),
-        around: format!("Keep {moves}, re-plan the rest"),
+        around: if by_hand == 0 { String::new() } else { format!("Keep {moves}, re-plan the rest") },
+        undo,
+        back,
     })
 }
 
@@ -66,6 +79,9 @@ fn repair_way(session: &Session, way: &Repair) -> RepairWay {
         .map_or("", |(_, rep)| rep_name(session, *rep));
     let moved = way.moves.len();
     let label = match way.kind {
+        RepairKind::Together if is_grouped(session, way.account) => {
+            format!("Move the group of {name} too: {}", counted(moved, "account"))
+        }
         RepairKind::Together => format!("Move the family of {name} too: {}", counted(moved, "account")),
         RepairKind::Elsewhere if moved > 1 => format!("Give all {moved} to {to} instead"),
         RepairKind::Elsewhere => format!("Give {name} to {to} instead"),

@@ -1,5 +1,6 @@
 //! The rule form, made from the cards.
 
+use crate::model::KEPT_TOGETHER;
 use crate::model::RuleSetting;
 use crate::model::Value;
 use crate::protocol::Judged;
@@ -14,10 +15,12 @@ use crate::rules::Unknown;
 use crate::rules::rule;
 use crate::rules::unknown;
 use crate::session::Session;
+use crate::units::counted;
 use crate::units::counted_as;
 use crate::units::grouped;
 use crate::view::conflict_panel;
 use crate::view::rule_title;
+use std::collections::BTreeSet;
 
 /// One rule in force.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,7 +195,26 @@ fn lines_at_accounts(session: &Session) -> Vec<String> {
 pub fn presets(session: &Session) -> Vec<(Preset, bool)> {
     let Some(project) = &session.project else { return Vec::new() };
     let suggested = suggested(session);
-    PRESETS.into_iter().map(|preset| (preset, same(&preset.apply(suggested), &project.settings.rules))).collect()
+    let (_, rules) = grouping(&project.settings.rules);
+    PRESETS.into_iter().map(|preset| (preset, same(&preset.apply(suggested), &rules))).collect()
+}
+
+/// The rule set of a preset, with the groups that were made by hand: they are no way of selling.
+pub fn preset_rules(session: &Session, preset: &Preset) -> Vec<RuleSetting> {
+    let rules = session.project.as_ref().map_or(&[][..], |project| &project.settings.rules);
+    preset.apply(suggested(session)).into_iter().chain(grouping(rules).0).collect()
+}
+
+/// What a list of groups holds: `2 groups of 7 accounts; ungroup them on the Plan screen`.
+pub fn groups_line(entries: &[String]) -> String {
+    let numbers: BTreeSet<&str> = entries.iter().filter_map(|entry| Some(entry.split_once(' ')?.0)).collect();
+    let (groups, accounts) = (counted(numbers.len(), "group"), counted(entries.len(), "account"));
+    format!("{groups} of {accounts}; ungroup them on the Plan screen")
+}
+
+/// What keeps groups together that were made by hand, and all other rules.
+fn grouping(rules: &[RuleSetting]) -> (Vec<RuleSetting>, Vec<RuleSetting>) {
+    rules.iter().cloned().partition(|setting| setting.id == KEPT_TOGETHER)
 }
 
 /// The rules suggested for the data: those the project began with.
@@ -243,11 +265,14 @@ fn changed(rules: &[RuleSetting], position: usize, change: impl FnOnce(&mut Rule
     rules
 }
 
-/// The cards that can be added: not in force yet, or repeatable.
+/// The cards that can be added: not in force yet, or repeatable. Groups are made on the Plan screen.
 pub fn unused_rules(session: &Session) -> Vec<&'static Card> {
     let Some(project) = &session.project else { return Vec::new() };
     let in_force = |card: &Card| project.settings.rules.iter().any(|setting| setting.id == card.id);
-    ALL.iter().map(|rule| rule.card()).filter(|card| card.repeatable || !in_force(card)).collect()
+    ALL.iter()
+        .map(|rule| rule.card())
+        .filter(|card| card.id != KEPT_TOGETHER && (card.repeatable || !in_force(card)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ pub fn start() {
         provide_context(versions::VersionDialogs::new());
         provide_context(drop::Drop::new(app));
         provide_context(screens::TableState::new(app));
+        provide_context(screens::Carry::new(app));
         mark_busy(app);
         wasm_bindgen_futures::spawn_local(app.restore(mark_ready));
         view! { <Shell /> }

@@ -72,6 +72,11 @@ impl Route {
     pub fn screen(self) -> Screen {
         self.screen.get()
     }
+
+    /// The same where nothing follows it.
+    pub fn screen_now(self) -> Screen {
+        self.screen.get_untracked()
+    }
 }
 
 /// Goes to a screen.

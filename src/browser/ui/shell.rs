@@ -8,6 +8,7 @@ use crate::browser::ui::new_build::NewBuild;
 use crate::browser::ui::newer::NewerData;
 use crate::browser::ui::not_saved::NotSaved;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::open_menu;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::use_route;
 use crate::browser::ui::screens::DataScreen;
@@ -15,9 +16,11 @@ use crate::browser::ui::screens::Inspector;
 use crate::browser::ui::screens::PlanScreen;
 use crate::browser::ui::screens::RulesScreen;
 use crate::browser::ui::screens::ScenariosScreen;
+use crate::browser::ui::screens::use_carry;
 use crate::browser::ui::top_bar::TopBar;
 use crate::browser::ui::tour::TourDialog;
 use crate::browser::ui::versions::VersionSheets;
+use crate::session::Act;
 use crate::session::Event;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -68,20 +71,31 @@ pub fn Shell() -> impl IntoView {
 /// What a key pressed there is for: a text.
 const OWN_KEYS: &str = "input:not([type=range]):not([type=checkbox]), textarea";
 
-/// Undo, redo, help and Escape from anywhere but a text field and a dialog.
+/// What takes letters as a choice.
+const OWN_LETTERS: &str = "select, .menu-list *";
+
+/// Undo, redo, help and Escape from anywhere but a text field and a dialog; letters for what is selected on the Plan
+/// screen.
 fn keyboard() {
-    let (app, help) = (use_app(), use_help());
+    let (app, help, route, carry) = (use_app(), use_help(), use_route(), use_carry());
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let in_dialog = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
-        let elsewhere = in_dialog || target.is_some_and(|target| target.matches(OWN_KEYS).unwrap_or(false));
+        let is_at = |places: &str| target.as_ref().is_some_and(|target| target.matches(places).unwrap_or(false));
+        let elsewhere = in_dialog || is_at(OWN_KEYS);
         let command = event.ctrl_key() || event.meta_key();
+        let selected = app.session.with_untracked(|session| !session.selection.accounts.is_empty());
+        let letters =
+            selected && route.screen_now() == Screen::Plan && !is_at(OWN_LETTERS) && !command && !event.alt_key();
         match event.key().to_lowercase().as_str() {
             _ if elsewhere || event.default_prevented() => return,
             "z" if command && event.shift_key() => app.dispatch(Event::Redo),
             "z" if command => app.dispatch(Event::Undo),
             "y" if command => app.dispatch(Event::Redo),
             "?" if !command => help.open(),
+            "a" if letters => open_menu("menu-assign"),
+            "l" if letters => app.dispatch(Event::Selected(Act::LockOrUnlock)),
+            "escape" if carry.is_under_way() => carry.let_go(),
             "escape" => app.dispatch(Event::Pick(crate::session::Pick::Nothing)),
             _ => return,
         }

@@ -26,8 +26,10 @@ pub use layout::can_be_shown;
 pub use order::Arranging;
 
 use crate::model::Dataset;
+use crate::rules::are_grouped;
 use crate::session::Session;
 use crate::units::Money;
+use crate::units::counted;
 use crate::units::grouped;
 use crate::view::accounts::column::label_numbers;
 use crate::view::accounts::column::labels_of;
@@ -206,10 +208,39 @@ pub fn selection_line(session: &Session) -> (String, String) {
     let Some(data) = &session.data else { return (String::new(), String::new()) };
     let accounts = &session.selection.accounts;
     let sum: f64 = accounts.iter().map(|&account| potential(data, account as usize)).sum();
-    let count = grouped(accounts.len() as f64, 0);
     let given = |account: &u32| data.dataset.accounts.potential[*account as usize].is_finite();
     let about = if accounts.iter().all(given) { "" } else { "≈ " };
-    (format!("{count} accounts"), format!("potential {about}{}", Money(sum).short(&data.dataset.currency_symbol())))
+    (
+        counted(accounts.len(), "account"),
+        format!("potential {about}{}", Money(sum).short(&data.dataset.currency_symbol())),
+    )
+}
+
+/// What is carried to a rep: what is selected; of one account alone also those that go with it.
+pub fn carried(session: &Session) -> Vec<u32> {
+    let explained = session.explanation.as_ref().filter(|explained| Some(explained.account) == session.selection.focus);
+    explained.map_or_else(|| session.selection.accounts.clone(), |explained| explained.unit.clone())
+}
+
+/// `3 accounts`, with the rep they are over: `3 accounts to Ana Castillo`.
+pub fn carried_line(session: &Session, over: Option<u16>) -> String {
+    let to = over.map_or_else(String::new, |rep| format!(" to {}", rep_name(session, rep)));
+    format!("{}{to}", counted(carried(session).len(), "account"))
+}
+
+/// Whether any of the selected accounts is in a group that was made by hand.
+pub fn has_group(session: &Session) -> bool {
+    any_grouped(session, &session.selection.accounts)
+}
+
+/// Whether the user grouped an account with others.
+pub(super) fn is_grouped(session: &Session, account: u32) -> bool {
+    any_grouped(session, &[account])
+}
+
+fn any_grouped(session: &Session, accounts: &[u32]) -> bool {
+    let (Some(data), Some(project)) = (&session.data, &session.project) else { return false };
+    are_grouped(&project.settings.rules, &data.dataset, accounts)
 }
 
 /// `Boston, MA`; what is known of it, at least its postal code.

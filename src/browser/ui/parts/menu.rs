@@ -124,3 +124,13 @@ pub fn close_menu(event: &web_sys::Event) {
         shut(&menu);
     }
 }
+
+/// Opens the menu of this class, where there is one: its search box has the focus, or else its first entry.
+pub fn open_menu(class: &str) {
+    let menu = document().query_selector(&format!("details.{class}")).ok().flatten();
+    let Some(menu) = menu.and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok()) else { return };
+    menu.set_open(true);
+    if let Some(stop) = menu.query_selector(STOPS).ok().flatten().and_then(|stop| stop.dyn_into::<HtmlElement>().ok()) {
+        let _ = stop.focus();
+    }
+}

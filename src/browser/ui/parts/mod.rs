@@ -22,6 +22,7 @@ pub use icon::Swatch;
 pub use menu::Menu;
 pub use menu::MenuOpen;
 pub use menu::close_menu;
+pub use menu::open_menu;
 pub use moment::moment;
 pub use stats::Stats;
 pub use table::SortHeader;

@@ -102,15 +102,20 @@ fn Actions(row: VersionRow, against: Option<u32>, stays: Option<&'static str>) -
     };
     let plain = (!current).then(|| {
         view! {
-            <button class="button button-primary" type="button" on:click=move |_| open(Event::Adopt(id))>
+            <button
+                class="button button-primary"
+                type="button"
+                title="Its plan, with its own rules and locks"
+                on:click=move |_| open(Event::Adopt(id))
+            >
                 "Open"
             </button>
         }
     });
     let with_rules = other_rules.then(|| {
         view! {
-            <button class="button" type="button" on:click=move |_| open(Event::AdoptWithRules(id))>
-                "Open with its rules"
+            <button class="button" type="button" on:click=move |_| open(Event::UseRules(id))>
+                "Use its rules"
             </button>
         }
     });

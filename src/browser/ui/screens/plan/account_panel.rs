@@ -6,6 +6,7 @@ use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::screens::plan::inspector::Close;
 use crate::browser::ui::screens::plan::selection_bar::AssignMenu;
 use crate::scenario::Edit;
+use crate::session::Act;
 use crate::session::Event;
 use crate::view::AccountPanel;
 use crate::view::AlternativeRow;
@@ -68,7 +69,7 @@ fn body(panel: AccountPanel) -> impl IntoView {
             <Score total=panel.score parts=panel.score_parts />
             <Facts facts=panel.facts />
         </div>
-        <Actions account=panel.account rep=panel.rep_index locked=panel.locked members=panel.members />
+        <Actions account=panel.account rep=panel.rep_index locked=panel.locked members=panel.members grouped=panel.grouped />
     }
 }
 
@@ -76,8 +77,12 @@ fn body(panel: AccountPanel) -> impl IntoView {
 fn Alternatives(rows: Vec<AlternativeRow>, unit: &'static str) -> impl IntoView {
     let row = |row: AlternativeRow| {
         let width = format!("{:.1}", row.bar * 100.0);
-        let class = if row.cost == "has it" { "is-kept" } else { "muted" };
-        let bar = row.allowed && row.cost != "has it";
+        let class = match (row.has_it, row.allowed) {
+            (true, true) => "is-kept",
+            (true, false) => "is-broken",
+            _ => "muted",
+        };
+        let bar = row.allowed && !row.has_it;
         view! {
             <li>
                 <Swatch colour=row.colour />
@@ -170,7 +175,7 @@ fn Facts(facts: Vec<Fact>) -> impl IntoView {
 }
 
 #[component]
-fn Actions(account: u32, rep: u16, locked: bool, members: Vec<u32>) -> impl IntoView {
+fn Actions(account: u32, rep: u16, locked: bool, members: Vec<u32>, grouped: bool) -> impl IntoView {
     let app = use_app();
     let lock = move |_| {
         let target = if locked { None } else { Some(rep) };
@@ -178,7 +183,12 @@ fn Actions(account: u32, rep: u16, locked: bool, members: Vec<u32>) -> impl Into
     };
     view! {
         <div class="inspector-foot">
-            <button class="button" type="button" on:click=lock>
+            {grouped
+                .then(|| {
+                    let ungroup = move |_| app.dispatch(Event::Selected(Act::Ungroup));
+                    view! { <button class="button" type="button" on:click=ungroup>"Ungroup"</button> }
+                })}
+            <button class="button" type="button" title="Lock or unlock (L)" aria-keyshortcuts="L" on:click=lock>
                 {if locked { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }}
                 {if locked { "Unlock" } else { "Lock here" }}
             </button>

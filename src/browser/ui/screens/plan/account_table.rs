@@ -8,6 +8,7 @@ use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::parts::Virtual;
 use crate::browser::ui::screens::plan::account_filter::FilterLine;
 use crate::browser::ui::screens::plan::account_filter::FilterMenu;
+use crate::browser::ui::screens::plan::carry::use_carry;
 use crate::browser::ui::screens::plan::column_menu::ColumnMenu;
 use crate::browser::ui::screens::plan::table_state::TableState;
 use crate::browser::ui::screens::plan::table_state::use_table;
@@ -235,7 +236,7 @@ fn cell_class(layout: &Layout, place: usize) -> String {
 
 #[component]
 fn Row(place: usize, account: u32) -> impl IntoView {
-    let (app, table) = (use_app(), use_table());
+    let (app, table, carry) = (use_app(), use_table(), use_carry());
     let row = Memo::new(move |_| {
         table.shown.with(|_| ());
         let of = |session: &_| table.layout.with(|layout| account_line(session, account, &layout.columns));
@@ -287,8 +288,11 @@ fn Row(place: usize, account: u32) -> impl IntoView {
             aria-rowindex=place
             aria-selected=move || selected.get().to_string()
             class:is-active=move || active.get()
+            on:pointerdown=move |event| carry.hold(&event, Some(account))
             on:click=move |event| {
-                table.click(app, account, event.shift_key(), event.ctrl_key() || event.meta_key());
+                if !carry.is_end() {
+                    table.click(app, account, event.shift_key(), event.ctrl_key() || event.meta_key());
+                }
             }
         >
             {cells}

@@ -4,6 +4,7 @@ mod account_filter;
 mod account_panel;
 mod account_table;
 mod breach_panel;
+mod carry;
 mod charts;
 mod column_menu;
 mod condition_editor;
@@ -19,6 +20,8 @@ mod selection_bar;
 mod table_state;
 mod territory_table;
 
+pub use carry::Carry;
+pub use carry::use_carry;
 pub use inspector::Inspector;
 pub use table_state::TableState;
 
@@ -26,6 +29,7 @@ use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Stats;
 use crate::browser::ui::screens::plan::account_table::AccountTable;
+use crate::browser::ui::screens::plan::carry::CarryLayer;
 use crate::browser::ui::screens::plan::charts::Charts;
 use crate::browser::ui::screens::plan::map_panel::MapPanel;
 use crate::browser::ui::screens::plan::repair_card::RepairCard;
@@ -78,6 +82,7 @@ fn Workspace() -> impl IntoView {
             <Stats cards=cards />
             <MapPanel />
             <RepairCard />
+            <CarryLayer />
             <Splitter plan=plan />
             <Tables />
         </div>

@@ -34,6 +34,9 @@ fn shown(card: Card) -> AnyView {
             </li>
         }
     };
+    let button = move |event: Event, text: String| {
+        view! { <button class="button button-small" type="button" on:click=act(event)>{text}</button> }
+    };
     view! {
         <section class="repair-card" aria-label="What the edit breaks">
             <header>
@@ -55,8 +58,8 @@ fn shown(card: Card) -> AnyView {
                 {card.ways.into_iter().enumerate().map(way).collect_view()}
             </ul>
             <footer>
-                <button class="button button-small" type="button" on:click=act(Event::Mend(Mend::Around))>{card.around}</button>
-                <button class="button button-small" type="button" on:click=act(Event::Undo)>"Undo the edit"</button>
+                {(!card.around.is_empty()).then(|| button(Event::Mend(Mend::Around), card.around.clone()))}
+                {button(Event::Travel(card.back), card.undo.to_owned())}
             </footer>
         </section>
     }

@@ -4,47 +4,66 @@ use crate::browser::app::use_app;
 use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
+use crate::browser::ui::screens::plan::carry::use_carry;
 use crate::scenario::Edit;
+use crate::session::Act;
 use crate::session::Event;
 use crate::session::Pick;
+use crate::session::Session;
 use crate::view::assign_choices;
+use crate::view::has_group;
 use crate::view::selection_line;
 use leptos::prelude::*;
 
-/// The bar; it stands while more than one account is selected.
+/// The bar; it stands while more than one account is selected, or one that the inspector does not show.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
-    let app = use_app();
+    let (app, carry) = (use_app(), use_carry());
     let accounts = app.slice(|session| session.selection.accounts.clone());
     let line = app.keyed(|session| session.selection.accounts.clone(), selection_line);
-    let lock = move |_| {
-        let locks = app.session.with_untracked(|session| {
-            let plan = session.project.as_ref().map(|project| &project.working.rep);
-            let rep = |account: u32| plan.and_then(|plan| plan.get(account as usize).copied());
-            session.selection.accounts.iter().filter_map(|&account| Some((account, Some(rep(account)?)))).collect()
-        });
-        app.dispatch(Event::Edit(Edit::Lock(locks)));
-    };
-    let unlock = move |_| {
-        let locks = accounts.get_untracked().into_iter().map(|account| (account, None)).collect();
-        app.dispatch(Event::Edit(Edit::Lock(locks)));
-    };
+    let shown = app.slice(|session| session.selection.accounts.len() > 1 || is_alone(session));
+    let grouped = app.keyed(
+        |session| (session.selection.accounts.clone(), session.project.as_ref().map(|project| project.version)),
+        has_group,
+    );
+    let act = move |act: Act| move |_| app.dispatch(Event::Selected(act));
     view! {
-        <Show when=move || accounts.with(|accounts| accounts.len() > 1)>
+        <Show when=move || shown.get()>
             <div class="selection-bar" role="toolbar" aria-label="Selection" data-map-overlay="">
-                <p>
+                <p title="Drag it onto a territory to assign" on:pointerdown=move |event| carry.hold(&event, None)>
                     <b>{move || line.get().0}</b>
                     " "
                     <span class="faint">{move || line.get().1}</span>
                 </p>
                 <AssignMenu accounts=accounts.into() />
-                <button class="button on-inverse" type="button" on:click=lock>
+                <button
+                    class="button on-inverse"
+                    type="button"
+                    title="Lock or unlock (L)"
+                    aria-keyshortcuts="L"
+                    on:click=act(Act::Lock)
+                >
                     <Icon name="lock" />
                     "Lock"
                 </button>
-                <button class="button on-inverse phone-hide" type="button" on:click=unlock>
+                <button class="button on-inverse phone-hide" type="button" on:click=act(Act::Unlock)>
                     "Unlock"
                 </button>
+                <Show when=move || accounts.with(|accounts| accounts.len() > 1)>
+                    <button
+                        class="button on-inverse phone-hide"
+                        type="button"
+                        title="They go to one rep from now on, like a company family"
+                        on:click=act(Act::KeepTogether)
+                    >
+                        "Keep together"
+                    </button>
+                </Show>
+                <Show when=move || grouped.get()>
+                    <button class="button on-inverse phone-hide" type="button" on:click=act(Act::Ungroup)>
+                        "Ungroup"
+                    </button>
+                </Show>
                 <button
                     class="button on-inverse button-icon"
                     type="button"
@@ -56,6 +75,11 @@ pub fn SelectionBar() -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// Whether one account is selected while the inspector shows something else.
+fn is_alone(session: &Session) -> bool {
+    session.selection.accounts.len() == 1 && session.selection.focus.is_none()
 }
 
 /// "Assign to": every rep with how far the territory is from its target.
@@ -81,7 +105,7 @@ pub fn AssignMenu(
         <Icon name="chevron" />
     };
     view! {
-        <Menu class="menu-up" label=label.into_any()>
+        <Menu class="menu-up menu-assign" label=label.into_any()>
             <Choices choices=reps choose=assign />
         </Menu>
     }

@@ -7,6 +7,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::SizeBars;
 use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::parts::Swatch;
+use crate::browser::ui::screens::plan::carry::use_carry;
 use crate::session::Event;
 use crate::session::Pick;
 use crate::view::TerritoryRow;
@@ -172,7 +173,7 @@ fn Legend() -> impl IntoView {
 
 #[component]
 fn Row(rep: u16, rows: Arrived) -> impl IntoView {
-    let app = use_app();
+    let (app, carry) = (use_app(), use_carry());
     let row = Memo::new(move |_| rows.with(|rows| rows.get(usize::from(rep)).cloned().flatten()));
     let picked = app.slice(move |session| session.selection.rep == Some(rep));
     let pick = move || app.dispatch(Event::Pick(if picked.get_untracked() { Pick::Nothing } else { Pick::Rep(rep) }));
@@ -180,6 +181,8 @@ fn Row(rep: u16, rows: Arrived) -> impl IntoView {
         <tr
             aria-selected=move || picked.get().to_string()
             class:is-current=move || picked.get()
+            class:is-drop=move || carry.is_over(rep)
+            data-rep=rep.to_string()
             on:click=move |_| pick()
         >
             {move || row.get().map(cells)}

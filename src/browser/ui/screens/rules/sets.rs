@@ -9,8 +9,8 @@ use crate::rules::Preset;
 use crate::rules::read_rules;
 use crate::rules::write_rules;
 use crate::session::Event;
+use crate::view::preset_rules;
 use crate::view::presets;
-use crate::view::suggested;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -22,7 +22,7 @@ pub fn Presets() -> impl IntoView {
     let button = move |(position, preset): (usize, Preset)| {
         let is_pressed = Memo::new(move |_| pressed.with(|all| all.get(position).copied().unwrap_or(false)));
         let choose = move |_| {
-            let rules = app.session.with_untracked(|session| preset.apply(suggested(session)));
+            let rules = app.session.with_untracked(|session| preset_rules(session, &preset));
             change(app, |_| rules);
         };
         view! {

@@ -183,6 +183,6 @@ fn Open(id: u32, label: String, current: bool, other_rules: bool) -> impl IntoVi
     } else {
         button.clone()("Open", Event::Adopt(id)).into_any()
     };
-    let with_rules = other_rules.then(|| button("Use its rules", Event::AdoptWithRules(id)));
+    let with_rules = other_rules.then(|| button("Use its rules", Event::UseRules(id)));
     view! { <span class="version-open">{plain} {with_rules}</span> }
 }

@@ -184,7 +184,7 @@ fn details(
         }
         Some(Kept { revision, label, .. }) => view! {
             <p class="row"><Icon name="check" />{format!("Kept as {label}.")}</p>
-            <button class="button" type="button" on:click=move |_| app.dispatch(Event::AdoptWithRules(revision))>
+            <button class="button" type="button" on:click=move |_| app.dispatch(Event::Adopt(revision))>
                 {format!("Open {label} with its rules")}
             </button>
         }
