@@ -6,7 +6,6 @@ mod dialog;
 mod figure;
 mod icon;
 mod menu;
-mod moment;
 mod stats;
 mod table;
 
@@ -22,7 +21,6 @@ pub use icon::Swatch;
 pub use menu::Menu;
 pub use menu::MenuOpen;
 pub use menu::close_menu;
-pub use moment::moment;
 pub use stats::Stats;
 pub use table::SortHeader;
 pub use table::Virtual;
