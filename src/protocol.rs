@@ -117,6 +117,8 @@ pub struct RecordOf {
     pub revision: Revision,
     /// Why it was chosen; none where nobody said so.
     pub decision: Option<Decision>,
+    /// The currency money is shown in; none for that of the files.
+    pub currency: Option<String>,
 }
 
 /// What there is to read.
@@ -150,6 +152,8 @@ pub struct PlanState {
     pub priced: bool,
     /// Accounts that the user assigned since the version the plan came from, sorted.
     pub by_hand: Vec<u32>,
+    /// The currency money is shown in; none for that of the files.
+    pub currency: Option<String>,
 }
 
 impl PlanState {
@@ -452,4 +456,6 @@ pub enum ToWorker {
     Desk(Request),
     /// To a lane.
     Lane(LaneOrder),
+    /// The mark between thousands and the one before decimals, as the page writes numbers.
+    Marks([char; 2]),
 }

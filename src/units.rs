@@ -1,5 +1,12 @@
 //! Km, Hours, Money and Share: the unit is in the type, and every figure is written the same way everywhere.
 
+mod dates;
+
+pub use dates::DayForm;
+pub use dates::DayPart;
+pub use dates::day_text;
+pub use dates::set_days;
+
 use serde::Deserialize;
 use serde::Serialize;
 use std::sync::atomic::AtomicU32;
@@ -110,12 +117,22 @@ pub fn set_marks(thousands: char, decimal: char) {
     }
 }
 
+/// Writes something for programs: with the marks `,` and `.`, wherever the screen stands.
+pub fn for_programs<T>(write: impl FnOnce() -> T) -> T {
+    let [thousands, decimal] = marks();
+    set_marks(',', '.');
+    let written = write();
+    set_marks(thousands, decimal);
+    written
+}
+
 /// The mark before decimals, as people write it here.
 pub fn decimal_mark() -> char {
     marks()[1]
 }
 
-fn marks() -> [char; 2] {
+/// The marks in use: the one between thousands and the one before decimals.
+pub fn marks() -> [char; 2] {
     MARKS.each_ref().map(|mark| char::from_u32(mark.load(Ordering::Relaxed)).unwrap_or(' '))
 }
 

@@ -83,6 +83,13 @@ fn decided() -> Project {
     project
 }
 
+/// The same with a currency of its own.
+fn in_francs() -> Project {
+    let mut project = decided();
+    project.apply(Edit::Currency(Some("CHF".to_owned())));
+    project
+}
+
 /// The data of the project, with the first so many of its files.
 fn bundle(files: usize) -> Bundle {
     let accounts =
@@ -106,11 +113,19 @@ fn a_project_of_form_1_opens() {
 
 #[test]
 fn a_project_of_form_2_opens() {
-    // The same with a version that was deleted and one that was chosen, in the form that is written today.
+    // The same with a version that was deleted and one that was chosen.
     let bytes = std::fs::read(golden("project-v2.bin")).unwrap();
     let opened = decode_project(&bytes).expect("form 2 must open");
     assert_eq!(format!("{opened:?}"), format!("{:?}", decided()));
-    assert_eq!(encode_project(&opened), bytes, "form 2 is still the form that is written");
+}
+
+#[test]
+fn a_project_of_form_3_opens() {
+    // The same in another currency, in the form that is written today.
+    let bytes = std::fs::read(golden("project-v3.bin")).unwrap();
+    let opened = decode_project(&bytes).expect("form 3 must open");
+    assert_eq!(format!("{opened:?}"), format!("{:?}", in_francs()));
+    assert_eq!(encode_project(&opened), bytes, "form 3 is still the form that is written");
 }
 
 #[test]
@@ -137,7 +152,7 @@ fn a_project_file_of_form_2_opens_with_its_data() {
 #[ignore = "writes the files that are missing; run it once when a form is new"]
 fn write_what_is_missing() {
     let files = [
-        ("project-v2.bin", encode_project(&decided())),
+        ("project-v3.bin", encode_project(&in_francs())),
         ("project-v2.evenfield", project_file(&project(), &bundle(2))),
     ];
     for (name, bytes) in files {

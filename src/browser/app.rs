@@ -136,7 +136,7 @@ impl App {
         Memo::new(move |_| self.session.with(&of))
     }
 
-    /// A costly slice: computed anew only when `key` changes.
+    /// A costly slice: computed anew only when `key` changes, or the currency, which stands in most texts.
     pub fn keyed<K, T>(
         self,
         key: impl Fn(&Session) -> K + Send + Sync + 'static,
@@ -146,7 +146,8 @@ impl App {
         K: PartialEq + Send + Sync + 'static,
         T: PartialEq + Send + Sync + 'static,
     {
-        let key = self.slice(key);
+        let currency = |session: &Session| session.data.as_ref().map(|data| data.dataset.currency.clone());
+        let key = self.slice(move |session| (key(session), currency(session)));
         Memo::new(move |_| {
             // A memo that is only tracked is never computed, so it would never change: read it.
             key.with(|_| ());
@@ -177,7 +178,7 @@ impl App {
 
     /// Opens another project of this device.
     async fn fetch(self, key: u64) {
-        self.open_stored(key, |opened| Event::Shelf(Shelf::Fetched(opened))).await;
+        self.open_stored(key, |opened| Event::Shelf(Shelf::Fetched(opened.map(Box::new)))).await;
     }
 
     /// Opens a stored project.

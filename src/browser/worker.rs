@@ -34,6 +34,7 @@ use crate::score::Scores;
 use crate::score::score;
 use crate::solve::Phase;
 use crate::solve::Progress;
+use crate::units;
 use std::cell::Cell;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -96,6 +97,7 @@ async fn answer_all() {
         match postcard::from_bytes::<ToWorker>(&words) {
             Ok(ToWorker::Desk(request)) => answer(request, beside).await,
             Ok(ToWorker::Lane(order)) => obey(order, beside).await,
+            Ok(ToWorker::Marks([thousands, decimal])) => units::set_marks(thousands, decimal),
             Err(_) => {
                 post(&Reply::Failed("Page and worker do not belong together; reload the page.".to_owned()), &[]);
             }

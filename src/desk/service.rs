@@ -24,6 +24,7 @@ use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::model::Issue;
 use crate::model::Settings;
+use crate::model::in_currency;
 use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::protocol::ConflictCount;
@@ -377,7 +378,9 @@ impl Desk {
             }
             ExportFile::Evaluation => {
                 let plan = judge.evaluate(&state.plan);
-                ("evaluation.json", "application/json", export::evaluation_json(&dataset, &plan, today, bound))
+                let (fingerprint, shown) = (dataset.fingerprint(), in_currency(dataset, state.currency.as_deref()));
+                let bytes = export::evaluation_json(&shown, &fingerprint, (&plan, today), bound);
+                ("evaluation.json", "application/json", bytes)
             }
             ExportFile::Assignments | ExportFile::Issues | ExportFile::Repaired => {
                 let reasons = judge.reasons(&state.plan, state.prices_now(), &state.by_hand);

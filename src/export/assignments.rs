@@ -9,6 +9,7 @@ use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::model::Rep;
 use crate::model::Table;
+use crate::units::for_programs;
 use std::collections::BTreeMap;
 
 /// Rows of the accounts file that are one account with another row, by the number of that row.
@@ -56,7 +57,7 @@ pub fn assignments_csv(
         let own = std::iter::once((number, reason_text(&reasons[account])));
         own.chain(others).map(move |(number, reason)| line(account, number, reason))
     });
-    csv_bytes(std::iter::once(header).chain(rows))
+    for_programs(|| csv_bytes(std::iter::once(header).chain(rows)))
 }
 
 /// The headless form: `account_id,owner_before,rep_id,reason`.

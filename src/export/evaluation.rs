@@ -4,16 +4,24 @@ use crate::evaluate::Evaluation;
 use crate::evaluate::figures;
 use crate::evaluate::gap_percent;
 use crate::model::Dataset;
+use crate::units::for_programs;
 use serde_json::Value;
 use serde_json::json;
 
 /// Objective, losses, every figure, every limit with its breaches and its position in the rules, bound and gap, totals
 /// per rep; today beside the plan. The bound holds for plans that keep all limits: beside another there is no gap.
-pub fn evaluation_json(dataset: &Dataset, plan: &Evaluation, today: &Evaluation, bound: Option<f64>) -> Vec<u8> {
+/// Money is in the currency of `dataset`; `fingerprint` is that of the data as the files tell them.
+pub fn evaluation_json(
+    dataset: &Dataset,
+    fingerprint: &str,
+    (plan, today): (&Evaluation, &Evaluation),
+    bound: Option<f64>,
+) -> Vec<u8> {
     let proven = bound.filter(|_| plan.breaches == 0);
+    let limits = for_programs(|| plan.limits.iter().map(|limit| limit_json(dataset, limit)).collect::<Vec<_>>());
     let value = json!({
         "engine": env!("CARGO_PKG_VERSION"),
-        "dataset": dataset.fingerprint(),
+        "dataset": fingerprint,
         "currency": dataset.currency,
         "objective": number(plan.objective),
         "objective_today": number(today.objective),
@@ -23,7 +31,7 @@ pub fn evaluation_json(dataset: &Dataset, plan: &Evaluation, today: &Evaluation,
         "feasible": plan.breaches == 0,
         "breaches": plan.breaches,
         "losses": plan.losses,
-        "limits": plan.limits.iter().map(|limit| limit_json(dataset, limit)).collect::<Vec<_>>(),
+        "limits": limits,
         "figures": figure_map(plan),
         "figures_today": figure_map(today),
         "travel_km": number(plan.figure("travel_km")),

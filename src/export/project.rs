@@ -11,7 +11,7 @@ use crate::scenario::Project;
 use serde::Deserialize;
 
 /// Number of the stored form of a project written today.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 /// Number of the form of a project file written today.
 const FILE_FORM: u32 = 2;
 /// First bytes of a project file.
@@ -55,16 +55,22 @@ pub fn decode_project(bytes: &[u8]) -> Result<Project, OpenError> {
     let (form, rest) = bytes.split_first_chunk::<4>().ok_or(OpenError::Damaged)?;
     match u32::from_le_bytes(*form) {
         FORM => postcard::from_bytes(rest).map_err(|_| OpenError::Damaged),
-        1 => postcard::from_bytes(&from_form_1(rest)).map_err(|_| OpenError::Damaged),
+        2 => postcard::from_bytes(&from_form_2(rest)).map_err(|_| OpenError::Damaged),
+        1 => postcard::from_bytes(&from_form_2(&from_form_1(rest))).map_err(|_| OpenError::Damaged),
         newer if newer > FORM => Err(OpenError::Newer),
         _ => Err(OpenError::Damaged),
     }
 }
 
-/// A project of form 1 in today's form. Form 1 ends before the versions that were deleted and the decisions: there were
+/// A project of form 1 in form 2. Form 1 ends before the versions that were deleted and the decisions: there were
 /// none, and an empty list is written as its length, 0.
 fn from_form_1(bytes: &[u8]) -> Vec<u8> {
     [bytes, &[0, 0]].concat()
+}
+
+/// A project of form 2 in today's form. Form 2 ends before the currency: none was chosen, which is written as 0.
+fn from_form_2(bytes: &[u8]) -> Vec<u8> {
+    [bytes, &[0]].concat()
 }
 
 /// What stands in a project file before its bundle.

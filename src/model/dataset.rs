@@ -9,6 +9,7 @@ use crate::model::Table;
 use crate::model::TableKind;
 use serde::Deserialize;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The categorical fields that every dataset has.
 const CATEGORIES: [&str; 7] = ["industry", "segment", "state", "country", "city", "status", "competitor"];
@@ -103,6 +104,18 @@ impl postcard::ser_flavors::Flavor for Hashing {
 
 /// The currency of files without amounts of money: there, every account counts 1. The ISO code of no currency.
 pub const NO_MONEY: &str = "XXX";
+
+/// The same data with their money in another currency: no amount changes. None leaves them as they are.
+pub fn in_currency(dataset: Arc<Dataset>, code: Option<&str>) -> Arc<Dataset> {
+    match code {
+        Some(code) if dataset.currency != code => {
+            let mut other = Dataset::clone(&dataset);
+            code.clone_into(&mut other.currency);
+            Arc::new(other)
+        }
+        _ => dataset,
+    }
+}
 
 impl Dataset {
     /// Identity of the content: equal datasets have equal fingerprints, on every machine.

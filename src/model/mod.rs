@@ -42,6 +42,7 @@ pub use dataset::Attribute;
 pub use dataset::Dataset;
 pub use dataset::NO_MONEY;
 pub use dataset::Source;
+pub use dataset::in_currency;
 pub use issue::Issue;
 pub use issue::Place;
 pub use issue::Severity;

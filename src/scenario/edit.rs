@@ -52,6 +52,8 @@ pub enum Edit {
         /// Why.
         decision: Option<Decision>,
     },
+    /// Shows money in this currency, an ISO code; none for the one that the files tell.
+    Currency(Option<String>),
 }
 
 impl Project {
@@ -60,6 +62,7 @@ impl Project {
         self.version += 1;
         match edit {
             Edit::Rename(name) => Edit::Rename(std::mem::replace(&mut self.name, name)),
+            Edit::Currency(code) => Edit::Currency(std::mem::replace(&mut self.currency, code)),
             Edit::Rules(rules) => Edit::Rules(std::mem::replace(&mut self.settings.rules, rules)),
             Edit::Assign(items) => {
                 let mut before = Vec::with_capacity(items.len());
@@ -153,6 +156,7 @@ mod tests {
             Edit::Describe { revision: 0, label: "As it was".to_owned(), note: String::new() },
             Edit::Delete { revision: 0, deleted: true },
             Edit::Decide { revision: 0, decision: Some(Decision::default()) },
+            Edit::Currency(Some("CHF".to_owned())),
         ];
         for edit in edits {
             let before = project.clone();

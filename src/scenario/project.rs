@@ -86,6 +86,8 @@ pub struct Project {
     pub deleted: Vec<u32>,
     /// Why revisions were chosen, by their number, sorted.
     pub decisions: Vec<(u32, Decision)>,
+    /// The currency money is shown in, an ISO code; none for the one that the files tell.
+    pub currency: Option<String>,
 }
 
 impl Project {
@@ -120,6 +122,7 @@ impl Project {
             version: 1,
             deleted: Vec::new(),
             decisions: Vec::new(),
+            currency: None,
         }
     }
 

@@ -361,6 +361,7 @@ impl Session {
             delivery,
             scored: Arc::default(),
             outlines: Outlines::default(),
+            told_currency: None,
         };
         effects.extend(self.adopt_data(data, project));
         effects
@@ -418,6 +419,7 @@ fn data_of(delivery: Delivery, understood: &Understood) -> Data {
         colours: understood.colours.clone(),
         scored: Arc::new(understood.scored.clone()),
         outlines: Outlines::of(understood.outlines.clone()),
+        told_currency: None,
     }
 }
 

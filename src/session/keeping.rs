@@ -18,8 +18,9 @@ impl Session {
             );
             self.alert(text);
         }
-        let project = self.project.as_ref().map_or_else(String::new, |project| project.name.clone());
-        vec![Effect::Ask(Request::Record(Box::new(RecordOf { project, revision, decision })))]
+        let (project, currency) =
+            self.project.as_ref().map(|project| (project.name.clone(), project.currency.clone())).unwrap_or_default();
+        vec![Effect::Ask(Request::Record(Box::new(RecordOf { project, revision, decision, currency })))]
     }
 
     pub(super) fn export_project(&mut self) -> Vec<Effect> {

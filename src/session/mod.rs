@@ -10,6 +10,7 @@
 
 mod comparison;
 mod conflict;
+mod currency;
 mod files;
 mod keeping;
 mod moved;
@@ -238,6 +239,12 @@ pub enum Effect {
 
 /// Takes an event in and says what to do.
 pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
+    let effects = take_in(session, event);
+    session.follow_currency();
+    effects
+}
+
+fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
     match event {
         Event::Files(files) => session.files(files),
         Event::Opened(opened) => session.open_project(opened),

@@ -1,6 +1,7 @@
 //! Editing the plan and having it judged.
 
 use crate::evaluate::Explanation;
+use crate::model::NO_MONEY;
 use crate::model::OPEN;
 use crate::problem::Prices;
 use crate::protocol::ExportFile;
@@ -38,9 +39,13 @@ impl Session {
         self.changed()
     }
 
-    /// Whether an edit gives accounts to whoever has them.
+    /// Whether an edit gives accounts to whoever has them, or says the currency that is shown already.
     fn changes_nothing(&self, edit: &Edit) -> bool {
-        let (Some(project), Edit::Assign(moves)) = (&self.project, edit) else { return false };
+        let Some(project) = &self.project else { return false };
+        if let Edit::Currency(code) = edit {
+            return project.currency == *code;
+        }
+        let Edit::Assign(moves) = edit else { return false };
         moves.iter().all(|&(account, rep)| project.working.rep.get(account as usize).is_none_or(|now| *now == rep))
     }
 
@@ -53,6 +58,9 @@ impl Session {
         };
         match edit {
             Edit::Rename(name) => format!("name the project {name}"),
+            Edit::Currency(Some(code)) if code == NO_MONEY => "show money without currency".to_owned(),
+            Edit::Currency(Some(code)) => format!("show money in {code}"),
+            Edit::Currency(None) => "show money in the currency of the files".to_owned(),
             Edit::Rules(_) => "change the rules".to_owned(),
             Edit::Assign(items) => {
                 let mut reps: Vec<u16> = items.iter().map(|&(_, rep)| rep).collect();
@@ -136,6 +144,7 @@ impl Session {
         let proof = project.proof();
         Some(PlanState {
             version: project.version,
+            currency: project.currency.clone(),
             settings: project.settings.clone(),
             plan: project.working.clone(),
             by_hand: crate::evaluate::changes(&project.revision().assignment, &project.working)

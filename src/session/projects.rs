@@ -18,7 +18,7 @@ pub enum Shelf {
     /// Open another one, by its number.
     Switch(u64),
     /// The store gave the project that was asked for, or could not.
-    Fetched(Result<Opened, String>),
+    Fetched(Result<Box<Opened>, String>),
     /// The store had what a search of the open project had found when its tab was closed.
     FoundBefore(Box<Revision>),
     /// Close the open one; it stays on this device.
@@ -45,7 +45,7 @@ impl Session {
             }
             Shelf::Switch(key) if key == self.key && self.project.is_some() => Vec::new(),
             Shelf::Switch(key) => vec![Effect::Fetch(key)],
-            Shelf::Fetched(opened) => self.fetched(opened),
+            Shelf::Fetched(opened) => self.fetched(opened.map(|opened| *opened)),
             Shelf::FoundBefore(revision) => self.found_before(*revision),
             Shelf::Close => self.close(),
             Shelf::Delete(key, now) => self.mark(key, Some(now)),

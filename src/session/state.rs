@@ -39,6 +39,8 @@ pub struct Data {
     pub scored: Arc<Scored>,
     /// Outlines of today's territories.
     pub outlines: Outlines,
+    /// The currency that the files tell, once a project says which one is shown.
+    pub told_currency: Option<String>,
 }
 
 /// Territories as areas on the map; cheap to clone, and to compare.

@@ -42,28 +42,6 @@ pub struct VersionRow {
     pub other_rules: bool,
 }
 
-/// A moment on the user's clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
-    /// Month from 0.
-    pub month: u32,
-    /// Day from 1.
-    pub day: u32,
-    /// Hour from 0.
-    pub hour: u32,
-    /// Minute from 0.
-    pub minute: u32,
-}
-
-impl Moment {
-    /// `14 Nov 10:02`.
-    pub fn text(self) -> String {
-        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        let month = MONTHS.get(self.month as usize).unwrap_or(&"");
-        format!("{} {month} {:02}:{:02}", self.day, self.hour, self.minute)
-    }
-}
-
 /// All versions, newest first.
 pub fn versions(session: &Session) -> Vec<VersionRow> {
     let Some(project) = &session.project else { return Vec::new() };
@@ -106,16 +84,5 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
         current: revision.id == project.current,
         chosen: project.decision(revision.id).is_some(),
         other_rules: revision.origin != Origin::Today && revision.settings != project.settings,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_reads_as_a_short_date() {
-        // Months count from 0 in a browser, days from 1.
-        assert_eq!(Moment { month: 10, day: 14, hour: 9, minute: 2 }.text(), "14 Nov 09:02");
     }
 }

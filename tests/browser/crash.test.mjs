@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openStage } from "./harness.mjs";
-import { loadExample, saved, setEffort } from "./steps.mjs";
+import { exportAssignments, go, idle, loadExample, saved, setEffort, table } from "./steps.mjs";
 
 const ROUNDS = 20;
+const EDIT_ROUNDS = 8;
 const GRACE_MS = 2_000;
 
 let stage;
@@ -39,6 +40,80 @@ async function edit(page, from, done) {
   }
   return log;
 }
+
+/** Kills the tab and opens the app in another one. */
+async function crash(context, page) {
+  const session = await context.newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  session.send("Page.crash").catch(() => {});
+  await crashed;
+  const killed = Date.now();
+  const next = await context.newPage();
+  await next.goto(`${stage.url}#/plan`);
+  await ready(next);
+  return { page: next, killed };
+}
+
+/** Assigns and locks one account after the other by the inspector until the tab is gone; notes what was done when. */
+async function assignAndLock(page, from, done) {
+  const log = [];
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  try {
+    await page.getByRole("tab", { name: /^Accounts/ }).click({ timeout: 5_000 });
+    for (let row = from; !done(); row += 1) {
+      await page.getByRole("table", { name: "Accounts" }).locator("tbody tr:not(.spacer)").nth(row).locator("th, td").nth(1).click({ timeout: 5_000 });
+      const account = await inspector.getByRole("heading", { level: 2 }).innerText({ timeout: 5_000 });
+      if (row % 2) {
+        await inspector.getByRole("button", { name: "Lock here" }).click({ timeout: 5_000 });
+        log.push({ account, at: Date.now() });
+      } else {
+        await inspector.locator("summary").filter({ hasText: /^Assign/ }).click({ timeout: 5_000 });
+        const choice = inspector.locator(".menu-choice").nth(row % 3);
+        const rep = (await choice.locator("span").filter({ hasText: /\S/ }).first().innerText({ timeout: 5_000 })).trim();
+        await choice.click({ timeout: 5_000 });
+        log.push({ account, rep, at: Date.now() });
+      }
+    }
+  } catch {
+    // The tab was killed in the midst of a click.
+  }
+  return log;
+}
+
+test(`a tab killed ${EDIT_ROUNDS} times while accounts are assigned and locked keeps them`, async () => {
+  const scene = await stage.open({ path: "#/data" });
+  const { context } = scene;
+  let { page } = scene;
+  await loadExample(page);
+  await saved(page);
+  const draw = dice(11);
+  const owed = [];
+  for (let round = 0; round < EDIT_ROUNDS; round += 1) {
+    let over = false;
+    const log = assignAndLock(page, 2 * round, () => over);
+    await new Promise((resolve) => setTimeout(resolve, 1_500 + draw() * 5_000));
+    const { page: next, killed } = await crash(context, page);
+    over = true;
+    page = next;
+    await page.getByRole("table", { name: "Territories" }).waitFor({ timeout: 20_000 });
+    owed.push(...(await log).filter(({ at }) => at <= killed - GRACE_MS));
+    await idle(page);
+    const rows = table((await exportAssignments(page)).bytes).rows;
+    // What is said of an account last holds.
+    const last = new Map(owed.map((edit) => [edit.account, edit]));
+    const locks = new Set(owed.filter(({ rep }) => !rep).map(({ account }) => account));
+    for (const { account, rep } of last.values()) {
+      const row = rows.find((row) => Object.values(row).includes(account));
+      assert.ok(row, `round ${round}: ${account} is there`);
+      if (rep && !locks.has(account)) assert.equal(row["New owner"], rep, `round ${round}: ${account} is with ${rep}`);
+      if (!rep) assert.match(row.Reason, /locked by you/, `round ${round}: ${account} is locked`);
+    }
+  }
+  assert.ok(owed.length >= EDIT_ROUNDS, `${owed.length} edits were old enough to be owed`);
+  assert.equal(await page.getByText(/cannot be (read|opened)/).count(), 0, "no project is unreadable");
+  await go(page, "Data");
+  await context.close();
+});
 
 test(`a tab killed ${ROUNDS} times loses nothing older than two seconds`, async () => {
   const scene = await stage.open({ path: "#/data" });

@@ -51,10 +51,10 @@ export async function openStage({ mounts = { "": distFolder() } } = {}) {
   };
 }
 
-/** A fresh page, watched. options: url, path ("#/plan"), size, theme, ready (wait for data-ready), init (a script),
+/** A fresh page, watched. options: url, path ("#/plan"), size, theme, locale ("de-DE"), ready (wait for data-ready), init (a script),
  *  serviceWorkers ("allow" where the folder shall be kept on the device). */
-async function openScene(browser, home, { url = home, path = "", size = SIZES.desktop, theme = "light", ready = true, init, serviceWorkers = "block" } = {}) {
-  const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: "reduce", acceptDownloads: true, serviceWorkers });
+async function openScene(browser, home, { url = home, path = "", size = SIZES.desktop, theme = "light", locale = "en-US", ready = true, init, serviceWorkers = "block" } = {}) {
+  const context = await browser.newContext({ viewport: size, colorScheme: theme, locale, reducedMotion: "reduce", acceptDownloads: true, serviceWorkers });
   // Patience for a machine that is busy with other work: what is broken still fails, only later.
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SIZES, THEMES, assertAccessible, openStage } from "./harness.mjs";
-import { download, idle, loadExample, optimize, setEffort, go } from "./steps.mjs";
+import { choose as pickEntry, download, idle, loadExample, optimize, saved, setEffort, go } from "./steps.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
@@ -60,6 +60,36 @@ for (const theme of THEMES) {
     await scene.close();
   });
 }
+
+test("layers outlast a reload, each project its own", async () => {
+  const scene = await openPlan();
+  const { page } = scene;
+  await page.locator(".map-key-row").first().waitFor();
+  await openLayers(page);
+  await choose(page, "Colour by", "Customer or prospect");
+  await choose(page, "Size by", "Workload");
+  await choose(page, "Heat map", "Potential");
+  await layers(page).getByLabel("Accounts without rep").check();
+  await legend(page).getByText(/^Heat: potential/).waitFor();
+  await page.keyboard.press("Escape");
+  await saved(page);
+  await page.reload();
+  await legend(page).getByText(/^Heat: potential/).waitFor({ timeout: 60_000 });
+  await page.waitForFunction(() => document.querySelector(".map-legend summary b").textContent === "Customer or prospect");
+  await legend(page).getByText(/^Area: workload/).waitFor();
+  await openLayers(page);
+  assert.equal(await layers(page).getByLabel("Accounts without rep").isChecked(), true);
+  await page.keyboard.press("Escape");
+  // Another project begins as usual, and the first one is as it was.
+  await pickEntry(page, page.locator("details.menu-project"), "New project");
+  await loadExample(page);
+  await page.waitForFunction(() => document.querySelector(".map-legend summary b").textContent !== "Customer or prospect");
+  assert.equal(await legend(page).getByText(/^Heat: potential/).count(), 0);
+  await page.locator("details.menu-project summary").click();
+  await page.locator("details.menu-project .menu-item").filter({ hasText: "Example accounts" }).first().click();
+  await legend(page).getByText(/^Heat: potential/).waitFor();
+  await scene.close();
+});
 
 test("layers are reached and changed by keyboard", async () => {
   const scene = await openPlan();

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { assertAccessible, openStage, SIZES } from "./harness.mjs";
-import { go, idle, loadExample, optimize, setEffort, step } from "./steps.mjs";
+import { go, idle, loadExample, optimize, saved, setEffort, step } from "./steps.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
@@ -109,6 +109,39 @@ test("accounts are filtered by any column, and chips say how", async (t) => {
     await page.getByRole("button", { name: "Show all accounts" }).click();
     await shows(page, "=", all);
   });
+  await scene.close();
+});
+
+test("filters and order outlast a reload", async () => {
+  const scene = await stage.open({ path: "#/data" });
+  const { page } = scene;
+  await loadExample(page);
+  await showAccounts(page);
+  const all = await count(page);
+  await filterBy(page, "Industry");
+  const label = page.locator(".menu[open] .label-row").first();
+  const industry = (await label.locator(".clip").innerText()).trim();
+  await label.click();
+  await page.keyboard.press("Escape");
+  await accounts(page).getByRole("button", { name: /^Potential a year/ }).click();
+  await page.getByRole("searchbox", { name: "Search accounts" }).fill("a");
+  await page.getByText(`Industry is ${industry}`).waitFor();
+  await shows(page, "<", all);
+  const before = await column(page, "Potential a year");
+  await saved(page);
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.ready === "true");
+  await showAccounts(page);
+  await page.getByText(`Industry is ${industry}`).waitFor();
+  await shows(page, "<", all);
+  assert.equal(await page.getByRole("searchbox", { name: "Search accounts" }).inputValue(), "a");
+  assert.deepEqual(await column(page, "Potential a year"), before);
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await shows(page, "=", all);
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.ready === "true");
+  await showAccounts(page);
+  assert.equal(await count(page), all);
   await scene.close();
 });
 

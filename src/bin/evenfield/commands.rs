@@ -201,7 +201,11 @@ fn write_plan(
     let today = judge.evaluate(&judge.today());
     let reasons = judge.reasons(&best.plan, Some(&best.prices), &[]);
     write(out, "assignments.csv", &export::headless_csv(dataset, &best.plan, &reasons))?;
-    write(out, "evaluation.json", &export::evaluation_json(dataset, evaluation, &today, about))?;
+    write(
+        out,
+        "evaluation.json",
+        &export::evaluation_json(dataset, &dataset.fingerprint(), (evaluation, &today), about),
+    )?;
     if bound == f64::NEG_INFINITY {
         // With free centres nothing is proven: a certificate of an earlier plan must not stand beside this one.
         return remove(&out.join("certificate.json"));

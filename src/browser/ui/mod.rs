@@ -8,6 +8,7 @@ mod newer;
 mod not_saved;
 mod parts;
 mod project_menu;
+mod remembered;
 mod route;
 mod screens;
 mod shell;

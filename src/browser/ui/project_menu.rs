@@ -1,17 +1,19 @@
 //! The project's menu: its name, its file, the other projects of this device.
 
 use crate::browser::app::use_app;
+use crate::browser::locale::moment;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::close_menu;
-use crate::browser::ui::parts::moment;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::scenario::Edit;
 use crate::session::Event;
 use crate::session::Session;
 use crate::session::Shelf;
+use crate::view::CurrencyChoice;
 use crate::view::ProjectRow;
+use crate::view::currencies;
 use crate::view::project_rows;
 use leptos::prelude::*;
 
@@ -66,6 +68,7 @@ pub fn ProjectItems() -> impl IntoView {
             <Icon name="file" />
             <span>"Rename"</span>
         </button>
+        <Currency />
         <label class="menu-item">
             <Icon name="file" />
             <span>"Open a project file…"</span>
@@ -93,6 +96,43 @@ pub fn ProjectItems() -> impl IntoView {
             <span>"New project"</span>
             <small>"this one is kept; see all projects"</small>
         </button>
+    }
+}
+
+/// The currency that money is shown in.
+#[component]
+fn Currency() -> impl IntoView {
+    let app = use_app();
+    let choices = app.slice(currencies);
+    let choose = move |event| {
+        let place = event_target_value(&event).parse::<usize>().unwrap_or(0);
+        let code = choices.with_untracked(|choices| choices.get(place).and_then(|choice| choice.code.clone()));
+        app.dispatch(Event::Edit(Edit::Currency(code)));
+    };
+    // In a list the arrow keys choose; they do not walk through the menu around it.
+    let keys = move |event: web_sys::KeyboardEvent| {
+        if event.key().starts_with("Arrow") {
+            event.stop_propagation();
+        }
+    };
+    let options = move || {
+        let option = |(place, choice): (usize, CurrencyChoice)| {
+            view! {
+                <option value=place.to_string() selected=choice.chosen>
+                    {choice.title}
+                </option>
+            }
+        };
+        choices.get().into_iter().enumerate().map(option).collect_view()
+    };
+    view! {
+        <label class="menu-item">
+            <Icon name="table" />
+            <span>"Currency"</span>
+            <select class="select select-small" on:change=choose on:keydown=keys>
+                {options}
+            </select>
+        </label>
     }
 }
 

@@ -1,5 +1,7 @@
 //! Light and dark: the system's choice until the user makes one, which is remembered on this device.
 
+use crate::browser::ui::remembered::recall;
+use crate::browser::ui::remembered::remember;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -15,10 +17,12 @@ pub struct Theme {
 impl Theme {
     /// The remembered or the system's theme.
     pub fn new() -> Self {
-        let remembered = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        let remembered = recall(KEY);
         let system = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
-        let dark = remembered
-            .map_or_else(|| system.as_ref().is_some_and(web_sys::MediaQueryList::matches), |theme| theme == "dark");
+        let dark = match remembered.as_str() {
+            "" => system.as_ref().is_some_and(web_sys::MediaQueryList::matches),
+            word => word == "dark",
+        };
         let theme = Self { dark: RwSignal::new(dark) };
         theme.show();
         if let Some(query) = system {
@@ -31,8 +35,7 @@ impl Theme {
     fn follow(self, query: &web_sys::MediaQueryList) {
         let changed = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
             let query = event.target().and_then(|target| target.dyn_into::<web_sys::MediaQueryList>().ok());
-            let chosen = storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).is_some();
-            if let Some(query) = query.filter(|_| !chosen) {
+            if let Some(query) = query.filter(|_| recall(KEY).is_empty()) {
                 self.dark.set(query.matches());
                 self.show();
             }
@@ -51,9 +54,7 @@ impl Theme {
     pub fn toggle(self) {
         self.dark.update(|dark| *dark = !*dark);
         self.show();
-        if let Some(storage) = storage() {
-            let _ = storage.set_item(KEY, self.word());
-        }
+        remember(KEY, self.word());
     }
 
     fn word(self) -> &'static str {
@@ -70,8 +71,4 @@ impl Theme {
 /// The theme of the page.
 pub fn use_theme() -> Theme {
     expect_context::<Theme>()
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }

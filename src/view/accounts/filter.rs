@@ -8,6 +8,7 @@ use crate::session::Data;
 use crate::session::Session;
 use crate::units::Money;
 use crate::units::counted;
+use crate::units::day_text;
 use crate::units::decimal_mark;
 use crate::units::grouped;
 use crate::units::significant;
@@ -380,6 +381,11 @@ impl Sieve {
 /// The text of an account in a column of texts.
 fn text_of(data: &Data, column: AccountColumn, account: usize) -> Cow<'_, str> {
     match texts_of(&data.dataset, column) {
+        // A day is found as it is shown and as the file says it.
+        Some(texts) if column == AccountColumn::ContractEnd => {
+            let day = texts.get(account);
+            Cow::Owned(format!("{} {day}", day_text(day)))
+        }
         Some(texts) => Cow::Borrowed(texts.get(account)),
         None => Cow::Owned(place_text(&data.dataset, account)),
     }

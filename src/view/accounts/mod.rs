@@ -4,6 +4,7 @@ mod column;
 mod filter;
 mod layout;
 mod order;
+mod remembered;
 #[cfg(test)]
 mod tests;
 
@@ -24,12 +25,15 @@ pub use filter::significant_text;
 pub use layout::Layout;
 pub use layout::can_be_shown;
 pub use order::Arranging;
+pub use remembered::kept_filter;
+pub use remembered::recalled_filter;
 
 use crate::model::Dataset;
 use crate::rules::are_grouped;
 use crate::session::Session;
 use crate::units::Money;
 use crate::units::counted;
+use crate::units::day_text;
 use crate::units::grouped;
 use crate::view::accounts::column::label_numbers;
 use crate::view::accounts::column::labels_of;
@@ -126,6 +130,7 @@ fn cell(session: &Session, info: &ColumnInfo, account: usize) -> Option<AccountC
         }
         column => match (Labels::of(session, column), column::texts_of(dataset, column)) {
             (Some(labels), _) => labels.text(labels.code(account)).to_owned(),
+            (None, Some(texts)) if column == AccountColumn::ContractEnd => day_text(texts.get(account)),
             (None, Some(texts)) => texts.get(account).to_owned(),
             (None, None) => amount_text(session, info, number_of(data, column, &[], account)),
         },

@@ -161,3 +161,24 @@ fn a_choice_of_columns_is_remembered_by_name() {
     assert_eq!(Layout::remembered(&without, &layout.text()).pinned, 0);
     assert_eq!(Layout::remembered(&all, "gone"), Layout::usual(&all));
 }
+
+#[test]
+fn a_filter_comes_back_as_it_was_left() {
+    // Whoever comes back works on with the accounts that were shown; codes of labels may be others by then.
+    let session = session(20);
+    let columns = account_columns(&session);
+    let mut filter = Filter { search: "ac me".to_owned(), ..Filter::default() };
+    filter.set(AccountColumn::Industry, Some(Condition::OneOf(vec![0, 2])));
+    let range = Condition::Range { least: Some(0.1), most: None, blanks: Blanks::In };
+    filter.set(AccountColumn::Revenue, Some(range));
+    filter.set(AccountColumn::Moves, Some(Condition::Is(false)));
+    let order = (Some(AccountColumn::Potential), true);
+    let text = kept_filter(&session, &columns, &filter, order);
+    assert!(text.contains("Retail") || text.contains("Food"), "labels are told by their words: {text}");
+    assert_eq!(recalled_filter(&session, &columns, &text), (filter.clone(), order));
+    filter.set(AccountColumn::Selected, Some(Condition::Is(true)));
+    assert_eq!(kept_filter(&session, &columns, &filter, order), text, "a selection is gone with the page");
+    assert_eq!(kept_filter(&session, &columns, &Filter::default(), (None, false)), "");
+    let fewer: Vec<_> = columns.into_iter().filter(|info| info.column != AccountColumn::Industry).collect();
+    assert_eq!(recalled_filter(&session, &fewer, &text).0.conditions.len(), 2, "a column that is gone asks nothing");
+}

@@ -14,7 +14,11 @@ use crate::view::charts::marks;
 use crate::view::rep_name;
 
 /// A team this large is drawn row by row with names; a larger one as a silhouette.
-const NAMED: usize = 40;
+const NAMED: usize = 160;
+/// Height of a row, px, and the same in a team of more than so many.
+const ROW: f64 = 22.0;
+const LOW_ROW: f64 = 16.0;
+const LOW_FROM: usize = 25;
 /// Room for the marks above the rows, px.
 const TOP: f64 = 20.0;
 /// Width of the deviations at the right, px.
@@ -79,7 +83,12 @@ fn sentence(rows: &[Row], measure: Measure, has_window: bool) -> String {
 
 fn draw(rows: &[Row], window: Option<(f64, f64)>, width: f64, text: &dyn Fn(f64) -> String) -> Drawing {
     let named = rows.len() <= NAMED;
-    let row_px = if named { 22.0 } else { (440.0 / rows.len() as f64).clamp(2.0, 8.0) };
+    let row_px = match rows.len() {
+        count if count <= LOW_FROM => ROW,
+        count if count <= NAMED => LOW_ROW,
+        // A few pixels each: the shape tells, and the table names.
+        count => (440.0 / count as f64).clamp(2.0, 8.0),
+    };
     let mut drawing = Drawing::new(width, TOP + row_px * rows.len() as f64 + 4.0);
     let left = if named { (drawing.width * 0.28).min(140.0) } else { 0.0 };
     let right = drawing.width - if named { RIGHT } else { 8.0 };
@@ -136,7 +145,7 @@ mod tests {
     #[test]
     fn everything_stands_within_the_drawing() {
         // A bar that ends outside is cut off, and nobody sees by how much; a phone is 360 px wide.
-        for (count, width) in [(1, 300.0), (8, 300.0), (150, 900.0)] {
+        for (count, width) in [(1, 300.0), (8, 300.0), (120, 300.0), (300, 900.0)] {
             let rows: Vec<Row> = (0..count).map(|n| row("Somebody", 80.0 + f64::from(n), n % 2 == 0)).collect();
             let drawing = draw(&rows, Some((-0.15, f64::INFINITY)), width, &|amount| format!("{amount}"));
             for shape in &drawing.shapes {
@@ -150,6 +159,20 @@ mod tests {
                 };
                 assert!(x <= drawing.width + 0.5 && y <= drawing.height + 0.5, "{:?}", shape.form);
             }
+        }
+    }
+
+    #[test]
+    fn every_rep_of_a_large_team_is_named_in_its_row() {
+        // Bars without names are of no use to who has 45 reps, and names that touch each other cannot be read.
+        for count in [45, 120] {
+            let rows: Vec<Row> = (0..count).map(|n| row(&format!("Rep {n}"), 80.0 + f64::from(n), true)).collect();
+            let drawing = draw(&rows, None, 900.0, &|amount| format!("{amount}"));
+            let names = drawing.shapes.iter().filter(|shape| shape.class == "chart-name");
+            let bases: Vec<f64> =
+                names.filter_map(|name| if let Form::Text(_, y, ..) = &name.form { Some(*y) } else { None }).collect();
+            assert_eq!(bases.len(), count as usize);
+            assert!(bases.windows(2).all(|pair| pair[1] - pair[0] >= 14.0), "letters are 12 px high");
         }
     }
 

@@ -10,7 +10,7 @@ use web_sys::HtmlDetailsElement;
 use web_sys::HtmlElement;
 
 /// What of a menu can have the focus.
-const STOPS: &str = ".menu-list :is(button, input, a)";
+const STOPS: &str = ".menu-list :is(button, input, select, a)";
 /// A list opens upwards rather than be lower than this, px: a few entries.
 const LEAST_PX: f64 = 240.0;
 /// What stays free between a list and the edge of the window, px.

@@ -6,7 +6,6 @@ mod dialog;
 mod figure;
 mod icon;
 mod menu;
-mod moment;
 mod stats;
 mod table;
 
@@ -23,7 +22,6 @@ pub use menu::Menu;
 pub use menu::MenuOpen;
 pub use menu::close_menu;
 pub use menu::open_menu;
-pub use moment::moment;
 pub use stats::Stats;
 pub use table::SortHeader;
 pub use table::Virtual;

@@ -1,8 +1,8 @@
 //! All that is known of one version, and what can be done with it.
 
 use crate::browser::app::use_app;
+use crate::browser::locale::moment;
 use crate::browser::ui::parts::Icon;
-use crate::browser::ui::parts::moment;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::versions::Named;
@@ -13,6 +13,7 @@ use crate::session::Event;
 use crate::session::Pair;
 use crate::session::Side;
 use crate::session::VersionEvent;
+use crate::units::day_text;
 use crate::view::VersionPanel;
 use crate::view::VersionRow;
 use crate::view::limits_text;
@@ -183,7 +184,7 @@ fn Chosen(id: u32, label: String, decision: Option<Decision>) -> impl IntoView {
         }
         .into_any();
     };
-    let by = [("Decided by", decision.decided_by), ("On", decision.decided_on)];
+    let by = [("Decided by", decision.decided_by), ("On", day_text(&decision.decided_on))];
     let by = by.into_iter().filter(|(_, text)| !text.is_empty()).map(fact).collect_view();
     view! {
         <section class="version-decision">

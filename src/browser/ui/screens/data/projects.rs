@@ -1,8 +1,8 @@
 //! The projects on this device: open one, delete it, bring it back.
 
 use crate::browser::app::use_app;
+use crate::browser::locale::moment;
 use crate::browser::ui::parts::Icon;
-use crate::browser::ui::parts::moment;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::session::Event;

@@ -89,6 +89,8 @@ pub fn crowds_line(panel: Panel) -> Option<String> {
 /// What the heat map means, while there is one.
 pub fn heat_line(app: App, panel: Panel) -> Option<String> {
     let aspect = panel.look.with(|look| look.heat.clone())?;
+    // Its amount is in the currency of the rest of the legend.
+    panel.key.track();
     let (most, km) = panel.heat.get();
     Some(app.session.with_untracked(|session| heat_text(session, &aspect, most, km)))
 }

@@ -5,6 +5,8 @@ use crate::browser::app::use_app;
 use crate::browser::map;
 use crate::browser::task::later;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::remembered::recall;
+use crate::browser::ui::remembered::remember;
 use crate::browser::ui::screens::plan::map_legend::HoverCard;
 use crate::browser::ui::screens::plan::map_legend::Legend;
 use crate::browser::ui::screens::plan::map_scene::follow;
@@ -36,8 +38,8 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::HtmlElement;
 
 thread_local! {
-    /// What was to be seen when the screen was left.
-    static LAST_LOOK: RefCell<MapLook> = RefCell::default();
+    /// What was to be seen when the screen was left, and of which project.
+    static LAST_LOOK: RefCell<(u64, MapLook)> = RefCell::default();
 }
 
 /// What the pointer is over.
@@ -82,16 +84,18 @@ pub struct Panel {
 
 impl Panel {
     fn new(app: App, theme: Theme) -> Self {
-        let look = RwSignal::new(LAST_LOOK.with_borrow(Clone::clone));
+        let look = RwSignal::new(MapLook::default());
+        keep_look(app, look);
         // Of a project that is opened the scores come after its accounts.
-        let of = |data: &Data| (data.delivery.fingerprint.clone(), Arc::as_ptr(&data.scored) as usize);
+        let of = |data: &Data| {
+            (data.dataset.currency.clone(), data.delivery.fingerprint.clone(), Arc::as_ptr(&data.scored) as usize)
+        };
         let fingerprint = app.slice(move |session: &Session| session.data.as_ref().map(of));
         let nobody = app.slice(|session| rep_name(session, OPEN).to_owned());
         let (size, colour) = (
             Memo::new(move |_| look.with(|look| look.size.clone())),
             Memo::new(move |_| look.with(|look| look.colour.clone())),
         );
-        Effect::new(move |_| look.with(|look| LAST_LOOK.set(look.clone())));
         Self {
             handle: StoredValue::new_local(None),
             points: Memo::new(move |_| {
@@ -131,6 +135,32 @@ impl Panel {
         let index = usize::try_from(index).ok()?;
         self.points.with_untracked(|points| points.account.get(index).copied())
     }
+}
+
+/// Keeps what is to be seen for the project: while the page is there, and the layers on this device.
+fn keep_look(app: App, look: RwSignal<MapLook>) {
+    let name = |project: u64| format!("evenfield-map:{project}");
+    let project = app.slice(|session| session.data.as_ref().map(|_| session.key));
+    Effect::new(move |_| {
+        let Some(project) = project.get() else { return };
+        let (last, mut kept) = LAST_LOOK.with_borrow(Clone::clone);
+        if last != project {
+            let text = recall(&name(project));
+            let of = |session: &Session| session.data.as_ref().map(|data| MapLook::remembered(data, &text));
+            kept = app.session.with_untracked(of).unwrap_or_default();
+            LAST_LOOK.set((project, kept.clone()));
+        }
+        look.set(kept);
+    });
+    Effect::new(move |_| {
+        look.with(|look| {
+            let (project, last) = LAST_LOOK.with_borrow(Clone::clone);
+            if project != 0 && last != *look {
+                remember(&name(project), &look.text());
+                LAST_LOOK.set((project, look.clone()));
+            }
+        });
+    });
 }
 
 /// The map.

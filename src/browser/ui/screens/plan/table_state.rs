@@ -3,6 +3,8 @@
 use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::task::later;
+use crate::browser::ui::remembered::recall;
+use crate::browser::ui::remembered::remember;
 use crate::session::Event;
 use crate::session::Pick;
 use crate::session::Session;
@@ -13,6 +15,8 @@ use crate::view::Filter;
 use crate::view::Layout;
 use crate::view::account_columns;
 use crate::view::in_file_order;
+use crate::view::kept_filter;
+use crate::view::recalled_filter;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -38,8 +42,8 @@ pub struct TableState {
     pub active: RwSignal<Option<usize>>,
     /// The account that a range of rows begins at.
     anchor: StoredValue<Option<u32>>,
-    /// The dataset that all of this is about.
-    dataset: StoredValue<Option<String>>,
+    /// The project and the dataset that all of this is about.
+    dataset: StoredValue<Option<(u64, String)>>,
     /// Number of the latest work: older work ends.
     newest: StoredValue<u64>,
 }
@@ -58,7 +62,7 @@ impl TableState {
     /// As it is at first.
     pub fn new(app: App) -> Self {
         let key = |session: &Session| {
-            (session.project.as_ref().map(|project| project.dataset.clone()), session.understood.is_some())
+            (session.key, session.project.as_ref().map(|p| p.dataset.clone()), session.understood.is_some())
         };
         Self {
             filter: RwSignal::default(),
@@ -85,6 +89,7 @@ impl TableState {
             self.columns.with(|_| self.start_over(app));
             self.shown.with(|_| picked.with(|_| ()));
             let (by, descending) = self.sort.get();
+            self.filter.with(|_| self.keep(app));
             let work = app
                 .session
                 .with_untracked(|session| self.filter.with(|filter| Arranging::new(session, filter, by, descending)));
@@ -93,18 +98,36 @@ impl TableState {
         });
     }
 
-    /// Other data have other columns: what was chosen about them before is remembered by the name of the file.
+    /// Other data have other columns: what was chosen about them before is remembered by the name of the file. Filter and
+    /// order are remembered by the project.
     fn start_over(self, app: App) {
-        let dataset = app.session.with_untracked(|session| session.project.as_ref().map(|p| p.dataset.clone()));
+        let of = |session: &Session| session.project.as_ref().map(|p| (session.key, p.dataset.clone()));
+        let dataset = app.session.with_untracked(of);
         if self.dataset.get_value() == dataset {
             return;
         }
         self.dataset.set_value(dataset);
-        self.filter.set(Filter::default());
-        self.sort.set((None, false));
         self.active.set(None);
-        let remembered = storage().and_then(|storage| storage.get_item(&key(app)).ok().flatten()).unwrap_or_default();
+        let kept = recall(&filter_key(app));
+        let (filter, sort) = self
+            .columns
+            .with_untracked(|columns| app.session.with_untracked(|session| recalled_filter(session, columns, &kept)));
+        self.filter.set(filter);
+        self.sort.set(sort);
+        let remembered = recall(&key(app));
         self.layout.set(self.columns.with_untracked(|columns| Layout::remembered(columns, &remembered)));
+    }
+
+    /// Remembers filter and order for this project.
+    fn keep(self, app: App) {
+        let text = self.columns.with_untracked(|columns| {
+            let (filter, sort) = (self.filter.read_untracked(), self.sort.get_untracked());
+            let text = |session: &Session| kept_filter(session, columns, &filter, sort);
+            (!columns.is_empty()).then(|| app.session.with_untracked(text))
+        });
+        if let Some(text) = text {
+            remember(&filter_key(app), &text);
+        }
     }
 
     fn work_on(self, app: App, mut work: Arranging, number: u64) {
@@ -124,9 +147,7 @@ impl TableState {
     /// Changes the columns, and remembers them for files of this name.
     pub fn lay_out(self, app: App, change: impl FnOnce(&mut Layout)) {
         self.layout.update(change);
-        if let Some(storage) = storage() {
-            let _ = storage.set_item(&key(app), &self.layout.with_untracked(Layout::text));
-        }
+        remember(&key(app), &self.layout.with_untracked(Layout::text));
     }
 
     /// What is picked elsewhere comes into view, where it is shown.
@@ -185,8 +206,8 @@ fn key(app: App) -> String {
     format!("evenfield-columns:{file}")
 }
 
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
+fn filter_key(app: App) -> String {
+    format!("evenfield-filter:{}", app.session.with_untracked(|session| session.key))
 }
 
 fn now() -> f64 {

@@ -6,8 +6,8 @@ mod trade_off;
 mod trade_off_chart;
 
 use crate::browser::app::use_app;
+use crate::browser::locale::moment;
 use crate::browser::ui::parts::Icon;
-use crate::browser::ui::parts::moment;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::scenarios::compare::Compare;
