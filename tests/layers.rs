@@ -230,7 +230,7 @@ fn a_planted_violation_is_found_with_its_line() {
         Source::new("solve/inline.rs", "//! Bad.\nfn f() -> crate::model::Rep { todo!() }\n"),
         Source::new("geo/many.rs", "//! Bad.\nuse crate::{units, model};\n"),
         Source::new("cellar/mod.rs", "//! A room nobody knows.\n"),
-        Source::new("geo/silent.rs", "use crate::units::Km;\n"),
+        Source::new("model/silent.rs", "use crate::units::Km;\n"),
         Source::new("geo/long.rs", &long),
         Source::new("view/fine.rs", "//! See [`crate::browser`].\n// crate::desk\nuse crate::session::Session;\n"),
         Source::new("bin/fine.rs", "//! Entry.\nuse evenfield::browser::begin;\n"),
@@ -240,7 +240,7 @@ fn a_planted_violation_is_found_with_its_line() {
         "src/solve/inline.rs:2: solve must not use model",
         "src/geo/many.rs:2: one `use crate::room::name;` per line, no `crate::{`",
         "src/cellar/mod.rs:1: room cellar is missing from the table in tests/layers.rs",
-        "src/geo/silent.rs:1: the first line must say with `//!` what the file is for",
+        "src/model/silent.rs:1: the first line must say with `//!` what the file is for",
         "src/geo/long.rs:501: more than 500 lines; split it by subject",
     ];
     assert_eq!(faults(&sources), expected);
