@@ -6,7 +6,7 @@ use crate::view::TerritoryRow;
 use crate::view::territories;
 
 /// One entry of a list to choose from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     /// Position of the rep.
     pub position: u16,

@@ -37,16 +37,22 @@ where
         }
     };
     let entry = move |choice: Choice| {
+        let position = choice.position;
         let pick = move |event: web_sys::MouseEvent| {
             close_menu(&event);
-            choose(choice.position);
+            choose(position);
         };
+        // What is said of a rep may change while the list is open: the entry, and the focus on it, stay.
+        let now = Memo::new(move |_| {
+            choices
+                .with(|choices| choices.iter().find(|choice| choice.position == position).cloned().unwrap_or_default())
+        });
         view! {
             <button class="menu-item menu-choice" type="button" on:click=pick>
-                <Swatch colour=Some(choice.colour) />
+                {move || now.with(|choice| view! { <Swatch colour=Some(choice.colour) /> })}
                 <span>{choice.name}</span>
                 <span class="faint clip">{choice.place}</span>
-                <span class="faint num">{choice.note}</span>
+                <span class="faint num">{move || now.with(|choice| choice.note.clone())}</span>
             </button>
         }
     };
@@ -54,7 +60,7 @@ where
         <Show when=move || long.get()>
             <SearchBox text=text on:keydown=first />
         </Show>
-        {move || found.get().into_iter().map(entry).collect_view()}
+        <For each=move || found.get() key=|choice| (choice.position, choice.name.clone(), choice.place.clone()) children=entry />
         <Show when=move || found.with(Vec::is_empty)>
             <p class="menu-note" role="status">
                 "No rep by that name or place"

@@ -31,6 +31,9 @@ pub fn AccountInspector() -> impl IntoView {
         <aside class="inspector" aria-label="Inspector">
             <div class="sheet-grip"></div>
             {move || panel.get().map(body)}
+            <Show when=move || panel.with(Option::is_some)>
+                <Actions panel=panel />
+            </Show>
         </aside>
     }
 }
@@ -69,7 +72,6 @@ fn body(panel: AccountPanel) -> impl IntoView {
             <Score total=panel.score parts=panel.score_parts />
             <Facts facts=panel.facts />
         </div>
-        <Actions account=panel.account rep=panel.rep_index locked=panel.locked members=panel.members grouped=panel.grouped />
     }
 }
 
@@ -174,25 +176,42 @@ fn Facts(facts: Vec<Fact>) -> impl IntoView {
     }
 }
 
+/// What can be done with it. Stays as it is when an explanation arrives: a list that is open stays open, and whoever
+/// stands on a button stays there.
 #[component]
-fn Actions(account: u32, rep: u16, locked: bool, members: Vec<u32>, grouped: bool) -> impl IntoView {
+fn Actions(panel: Memo<Option<AccountPanel>>) -> impl IntoView {
     let app = use_app();
+    let locked = Memo::new(move |_| panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.locked)));
+    let grouped = Memo::new(move |_| panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.grouped)));
+    let members =
+        Memo::new(move |_| panel.with(|panel| panel.as_ref().map_or_else(Vec::new, |panel| panel.members.clone())));
     let lock = move |_| {
-        let target = if locked { None } else { Some(rep) };
+        let Some((account, rep)) =
+            panel.with_untracked(|panel| panel.as_ref().map(|panel| (panel.account, panel.rep_index)))
+        else {
+            return;
+        };
+        let target = if locked.get_untracked() { None } else { Some(rep) };
         app.dispatch(Event::Edit(Edit::Lock(vec![(account, target)])));
     };
     view! {
         <div class="inspector-foot">
-            {grouped
-                .then(|| {
-                    let ungroup = move |_| app.dispatch(Event::Selected(Act::Ungroup));
-                    view! { <button class="button" type="button" on:click=ungroup>"Ungroup"</button> }
-                })}
+            <Show when=move || grouped.get()>
+                <button
+                    class="button"
+                    type="button"
+                    on:click=move |_| app.dispatch(Event::Selected(Act::Ungroup))
+                >
+                    "Ungroup"
+                </button>
+            </Show>
             <button class="button" type="button" title="Lock or unlock (L)" aria-keyshortcuts="L" on:click=lock>
-                {if locked { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }}
-                {if locked { "Unlock" } else { "Lock here" }}
+                {move || {
+                    if locked.get() { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }
+                }}
+                {move || if locked.get() { "Unlock" } else { "Lock here" }}
             </button>
-            <AssignMenu accounts=Signal::derive(move || members.clone()) family=true />
+            <AssignMenu accounts=members.into() family=true />
         </div>
     }
 }
