@@ -10,6 +10,7 @@ use crate::rules::Kind;
 use crate::rules::Params;
 use crate::rules::Quantity;
 use crate::rules::Ready;
+use crate::rules::Summed;
 use crate::rules::Target;
 use crate::rules::Terms;
 use crate::rules::rule;
@@ -196,19 +197,24 @@ impl Judge {
         let terms = &self.terms;
         let owners = &terms.dataset().accounts.owner;
         let mut reps: Vec<RepFigures> = self.targets();
-        for (account, (&rep, &owner)) in plan.rep.iter().zip(owners.iter()).enumerate() {
+        for (&rep, &owner) in plan.rep.iter().zip(owners.iter()) {
             if rep != owner && owner != OPEN {
                 reps[owner as usize].moved_out += 1;
             }
-            let Some(figures) = reps.get_mut(rep as usize) else { continue };
-            figures.accounts += 1;
-            figures.potential += terms.amount(Quantity::Potential, account, rep);
-            figures.revenue += terms.amount(Quantity::Revenue, account, rep);
-            figures.workload_hours += terms.amount(Quantity::Workload, account, rep);
-            figures.travel_hours += terms.travel_hours(account, rep);
-            figures.travel_km += terms.travel_km(account, rep);
-            figures.moved_in += u32::from(rep != owner);
+            if let Some(figures) = reps.get_mut(rep as usize) {
+                figures.accounts += 1;
+                figures.moved_in += u32::from(rep != owner);
+            }
         }
+        let mut fill = |summed: Summed, set: fn(&mut RepFigures, f64)| {
+            let sums = terms.sums(summed, plan);
+            reps.iter_mut().zip(sums).for_each(|(figures, sum)| set(figures, sum));
+        };
+        fill(Summed::Load(Quantity::Potential), |figures, sum| figures.potential = sum);
+        fill(Summed::Load(Quantity::Revenue), |figures, sum| figures.revenue = sum);
+        fill(Summed::Load(Quantity::Workload), |figures, sum| figures.workload_hours = sum);
+        fill(Summed::TravelHours, |figures, sum| figures.travel_hours = sum);
+        fill(Summed::TravelKm, |figures, sum| figures.travel_km = sum);
         reps
     }
 

@@ -8,6 +8,7 @@ use crate::rules::Card;
 use crate::rules::Draft;
 use crate::rules::Kind;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Terms;
@@ -62,11 +63,36 @@ impl Rule for Continuity {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        let owners = &terms.dataset().accounts.owner;
-        let moved = (0..plan.len()).filter(|&account| plan.rep[account] != owners[account]);
-        let (total, sum) = (total(terms), moved.map(|account| value(terms, account)).sum::<f64>());
-        let touched = (0..plan.len()).filter(|&account| value(terms, account) > 0.0).count();
-        Report { loss: Some(if total > 0.0 { 100.0 * sum / total } else { 0.0 }), breaches: Vec::new(), touched }
+        Relationships::new(terms).report(terms, plan)
+    }
+
+    fn ready(&self, _params: &Params, terms: &Terms) -> Option<Ready> {
+        let relationships = Relationships::new(terms);
+        Some(Box::new(move |terms, plan| relationships.report(terms, plan)))
+    }
+}
+
+/// What no plan changes.
+struct Relationships {
+    /// Of each account.
+    values: Vec<f64>,
+    total: f64,
+    /// How many accounts have one.
+    touched: usize,
+}
+
+impl Relationships {
+    fn new(terms: &Terms) -> Self {
+        let values: Vec<f64> = (0..terms.dataset().accounts.len()).map(|account| value(terms, account)).collect();
+        let touched = values.iter().filter(|value| **value > 0.0).count();
+        Self { total: values.iter().sum(), touched, values }
+    }
+
+    fn report(&self, terms: &Terms, plan: &Assignment) -> Report {
+        let hands = plan.rep.iter().zip(terms.dataset().accounts.owner.iter()).zip(&self.values);
+        let moved: f64 = hands.filter(|((rep, owner), _)| rep != owner).map(|(_, value)| value).sum();
+        let loss = if self.total > 0.0 { 100.0 * moved / self.total } else { 0.0 };
+        Report { loss: Some(loss), breaches: Vec::new(), touched: self.touched }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::rules::Card;
 use crate::rules::Finding;
 use crate::rules::Kind;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Restrictions;
 use crate::rules::Rule;
@@ -48,16 +49,25 @@ impl Rule for FamiliesTogether {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        let mut report = Report::default();
-        for members in families(terms.dataset()) {
-            report.touched += members.len();
-            let first = plan.rep[members[0]];
-            if let Some(&other) = members.iter().find(|&&member| plan.rep[member] != first) {
-                report.breaches.push(Finding::misplaced(CARD.id, other, plan.rep[other], "family apart"));
-            }
-        }
-        report
+        report(&families(terms.dataset()), plan)
     }
+
+    fn ready(&self, _params: &Params, terms: &Terms) -> Option<Ready> {
+        let families = families(terms.dataset());
+        Some(Box::new(move |_, plan| report(&families, plan)))
+    }
+}
+
+fn report(families: &[Vec<usize>], plan: &Assignment) -> Report {
+    let mut report = Report::default();
+    for members in families {
+        report.touched += members.len();
+        let first = plan.rep[members[0]];
+        if let Some(&other) = members.iter().find(|&&member| plan.rep[member] != first) {
+            report.breaches.push(Finding::misplaced(CARD.id, other, plan.rep[other], "family apart"));
+        }
+    }
+    report
 }
 
 /// The members of every family with more than one.

@@ -10,6 +10,7 @@ use crate::rules::Finding;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Restrictions;
 use crate::rules::Rule;
@@ -61,16 +62,25 @@ impl Rule for KeptTogether {
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        let mut report = Report::default();
-        for group in known(&params.list("groups"), terms.dataset()) {
-            report.touched += group.len();
-            let rep = |account: u32| plan.rep[account as usize];
-            if let Some(&other) = group.iter().find(|&&account| rep(account) != rep(group[0])) {
-                report.breaches.push(Finding::misplaced(CARD.id, other as usize, rep(other), "group apart"));
-            }
-        }
-        report
+        report(&known(&params.list("groups"), terms.dataset()), plan)
     }
+
+    fn ready(&self, params: &Params, terms: &Terms) -> Option<Ready> {
+        let groups = known(&params.list("groups"), terms.dataset());
+        Some(Box::new(move |_, plan| report(&groups, plan)))
+    }
+}
+
+fn report(groups: &[Vec<u32>], plan: &Assignment) -> Report {
+    let mut report = Report::default();
+    for group in groups {
+        report.touched += group.len();
+        let rep = |account: u32| plan.rep[account as usize];
+        if let Some(&other) = group.iter().find(|&&account| rep(account) != rep(group[0])) {
+            report.breaches.push(Finding::misplaced(CARD.id, other as usize, rep(other), "group apart"));
+        }
+    }
+    report
 }
 
 /// The accounts that rules keep together by hand: groups of two or more, each sorted.

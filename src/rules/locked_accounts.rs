@@ -8,6 +8,7 @@ use crate::rules::Card;
 use crate::rules::Finding;
 use crate::rules::Kind;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Restrictions;
 use crate::rules::Rule;
@@ -50,23 +51,38 @@ impl Rule for LockedAccounts {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        judged(terms, plan, |account| locked_in_file(terms.dataset(), account))
+        judged(&locks(terms), plan)
     }
+
+    fn ready(&self, _params: &Params, terms: &Terms) -> Option<Ready> {
+        let locks = locks(terms);
+        Some(Box::new(move |_, plan| judged(&locks, plan)))
+    }
+}
+
+/// Locks by hand, and those of the file for the accounts that have none.
+fn locks(terms: &Terms) -> BTreeMap<u32, u16> {
+    let accounts = 0..terms.dataset().accounts.len();
+    let in_file = accounts.filter_map(|account| Some((account as u32, locked_in_file(terms.dataset(), account)?)));
+    let mut locks: BTreeMap<u32, u16> = in_file.collect();
+    locks.extend(by_hand(terms));
+    locks
+}
+
+fn by_hand(terms: &Terms) -> impl Iterator<Item = (u32, u16)> {
+    let accounts = terms.dataset().accounts.len();
+    terms.settings().locks.iter().copied().filter(move |(account, _)| (*account as usize) < accounts)
 }
 
 /// Locks by hand bind even where the rule is not in force: nobody locks an account to see it move.
 pub fn report_by_hand(terms: &Terms, plan: &Assignment) -> Report {
-    judged(terms, plan, |_| None)
+    judged(&by_hand(terms).collect(), plan)
 }
 
-/// Locks by hand, and others for the accounts that have none.
-fn judged(terms: &Terms, plan: &Assignment, other: impl Fn(usize) -> Option<u16>) -> Report {
-    let mut report = Report::default();
-    let by_hand: BTreeMap<u32, u16> = terms.settings().locks.iter().copied().collect();
-    for account in 0..plan.len() {
-        let lock = by_hand.get(&(account as u32)).copied().or_else(|| other(account));
-        let Some(rep) = lock else { continue };
-        report.touched += 1;
+fn judged(locks: &BTreeMap<u32, u16>, plan: &Assignment) -> Report {
+    let mut report = Report { touched: locks.len(), ..Report::default() };
+    for (&account, &rep) in locks {
+        let account = account as usize;
         if plan.rep[account] != rep {
             report.breaches.push(Finding::misplaced(CARD.id, account, plan.rep[account], "locked account moved"));
         }

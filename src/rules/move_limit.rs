@@ -13,6 +13,7 @@ use crate::rules::Finding;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
@@ -76,11 +77,38 @@ impl Rule for MoveLimit {
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
+        Weighed::new(params, terms).report(terms, plan)
+    }
+
+    fn ready(&self, params: &Params, terms: &Terms) -> Option<Ready> {
+        let weighed = Weighed::new(params, terms);
+        Some(Box::new(move |terms, plan| weighed.report(terms, plan)))
+    }
+}
+
+/// What no plan changes.
+struct Weighed {
+    of: String,
+    /// Of each account.
+    weights: Vec<f64>,
+    limit: f64,
+    /// How many accounts count.
+    touched: usize,
+}
+
+impl Weighed {
+    fn new(params: &Params, terms: &Terms) -> Self {
         let of = params.text("of");
-        let owners = &terms.dataset().accounts.owner;
-        let moves = (0..plan.len()).filter(|&account| plan.rep[account] != owners[account]);
-        let moved: f64 = moves.map(|account| weight(terms, &of, account)).sum();
-        let limit = limit(params, terms);
+        let weights: Vec<f64> =
+            (0..terms.dataset().accounts.len()).map(|account| weight(terms, &of, account)).collect();
+        let touched = weights.iter().filter(|weight| **weight > 0.0).count();
+        Self { of, weights, limit: limit(params, terms), touched }
+    }
+
+    fn report(&self, terms: &Terms, plan: &Assignment) -> Report {
+        let hands = plan.rep.iter().zip(terms.dataset().accounts.owner.iter()).zip(&self.weights);
+        let moved: f64 = hands.filter(|((rep, owner), _)| rep != owner).map(|(_, weight)| weight).sum();
+        let (of, limit) = (&self.of, self.limit);
         let mut breaches = Vec::new();
         if moved > limit + limit.abs().max(1.0) * 1e-9 {
             breaches.push(Finding {
@@ -92,8 +120,7 @@ impl Rule for MoveLimit {
                 limit,
             });
         }
-        let touched = (0..plan.len()).filter(|&account| weight(terms, &of, account) > 0.0).count();
-        Report { loss: None, breaches, touched }
+        Report { loss: None, breaches, touched: self.touched }
     }
 }
 

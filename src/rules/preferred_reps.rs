@@ -89,12 +89,14 @@ impl Rule for PreferredReps {
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        Preferred::new(params, terms).report(terms, plan)
+        let preferred = Preferred::new(params, terms);
+        preferred.report(terms, plan, preferred.total(terms))
     }
 
     fn ready(&self, params: &Params, terms: &Terms) -> Option<Ready> {
         let preferred = Preferred::new(params, terms);
-        Some(Box::new(move |terms, plan| preferred.report(terms, plan)))
+        let total = preferred.total(terms);
+        Some(Box::new(move |terms, plan| preferred.report(terms, plan, total)))
     }
 }
 
@@ -130,8 +132,7 @@ impl Preferred {
         Self { of }
     }
 
-    fn report(&self, terms: &Terms, plan: &Assignment) -> Report {
-        let total = self.total(terms);
+    fn report(&self, terms: &Terms, plan: &Assignment, total: f64) -> Report {
         let missed: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| self.missed(terms, account, rep)).sum();
         let loss = if total > 0.0 { 100.0 * missed / total } else { 0.0 };
         let touched = self.of.iter().filter(|reps| !reps.is_empty()).count();

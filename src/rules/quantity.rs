@@ -40,6 +40,20 @@ pub const TARGETS: &[(&str, &str)] = &[
 ];
 
 impl Quantity {
+    /// How many there are.
+    pub const COUNT: usize = 7;
+
+    /// All of them, each at its place.
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Potential,
+        Self::Revenue,
+        Self::Workload,
+        Self::Accounts,
+        Self::StrategicAccounts,
+        Self::Complexity,
+        Self::Score,
+    ];
+
     /// The quantity a form's word means.
     pub fn of_word(word: &str) -> Self {
         match word {
@@ -120,6 +134,14 @@ pub fn targets(terms: &Terms, quantity: Quantity, target: Target) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_quantity_has_a_place_of_its_own() {
+        // Sums are kept by place: two quantities at one would be taken for each other.
+        for (place, quantity) in Quantity::ALL.into_iter().enumerate() {
+            assert_eq!(quantity as usize, place);
+        }
+    }
 
     #[test]
     fn every_measure_of_a_form_is_the_one_it_names() {

@@ -2,7 +2,6 @@
 
 use crate::model::Assignment;
 use crate::model::Dataset;
-use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::rules::Card;
 use crate::rules::Draft;
@@ -43,7 +42,7 @@ impl Rule for RepFit {
     }
 
     fn compile<'t>(&self, _params: &Params, terms: &'t Terms, share: f64, draft: &mut Draft<'t>) {
-        let total: f64 = terms.scores().potential.iter().sum();
+        let total = all_potential(terms);
         if total <= 0.0 {
             return;
         }
@@ -61,17 +60,21 @@ impl Rule for RepFit {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        report(terms, plan, |account| best_fit(terms, account))
+        report(terms, plan, all_potential(terms), |account| best_fit(terms, account))
     }
 
     fn ready(&self, _params: &Params, terms: &Terms) -> Option<Ready> {
         let best: Vec<f64> = (0..terms.dataset().accounts.len()).map(|account| best_fit(terms, account)).collect();
-        Some(Box::new(move |terms, plan| report(terms, plan, |account| best[account])))
+        let total = all_potential(terms);
+        Some(Box::new(move |terms, plan| report(terms, plan, total, |account| best[account])))
     }
 }
 
-fn report(terms: &Terms, plan: &Assignment, best: impl Fn(usize) -> f64) -> Report {
-    let total: f64 = terms.scores().potential.iter().sum();
+fn all_potential(terms: &Terms) -> f64 {
+    terms.scores().potential.iter().sum()
+}
+
+fn report(terms: &Terms, plan: &Assignment, total: f64, best: impl Fn(usize) -> f64) -> Report {
     let short = plan.rep.iter().enumerate().map(|(account, &rep)| shortfall(terms, account, rep, best(account)));
     let loss = if total > 0.0 { 100.0 * short.sum::<f64>() / total } else { 0.0 };
     Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
@@ -84,6 +87,5 @@ fn best_fit(terms: &Terms, account: usize) -> f64 {
 
 /// Potential x what the rep's fit lacks to the best eligible rep's; an open account lacks all of it.
 fn shortfall(terms: &Terms, account: usize, rep: u16, best: f64) -> f64 {
-    let has = if rep == OPEN { 0.0 } else { terms.scores().fit.of(account, rep as usize) };
-    terms.scores().potential[account] * (best - has).max(0.0)
+    terms.scores().potential[account] * (best - terms.fit(account, rep)).max(0.0)
 }

@@ -10,6 +10,7 @@ use crate::rules::Finding;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
+use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Restrictions;
 use crate::rules::Rule;
@@ -93,20 +94,14 @@ impl Rule for SpecialistAccounts {
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let need = Need::new(params, terms.dataset());
-        let mut report = Report::default();
-        for account in (0..plan.len()).filter(|&account| need.concerns(terms.dataset(), account)) {
-            report.touched += 1;
-            let column = terms.column_of(plan.rep[account]);
-            if !column.is_some_and(|column| need.can(terms.dataset(), account, column)) {
-                report.breaches.push(Finding::misplaced(
-                    CARD.id,
-                    account,
-                    plan.rep[account],
-                    "account without its specialist",
-                ));
-            }
-        }
-        report
+        let concerned = need.concerned(terms.dataset());
+        need.report(&concerned, terms, plan)
+    }
+
+    fn ready(&self, params: &Params, terms: &Terms) -> Option<Ready> {
+        let need = Need::new(params, terms.dataset());
+        let concerned = need.concerned(terms.dataset());
+        Some(Box::new(move |terms, plan| need.report(&concerned, terms, plan)))
     }
 }
 
@@ -143,6 +138,26 @@ impl Need {
 
     fn concerns(&self, dataset: &Dataset, account: usize) -> bool {
         self.asks(dataset, account).is_some() || (self.by_name && self.exclusive)
+    }
+
+    fn concerned(&self, dataset: &Dataset) -> Vec<usize> {
+        (0..dataset.accounts.len()).filter(|&account| self.concerns(dataset, account)).collect()
+    }
+
+    fn report(&self, concerned: &[usize], terms: &Terms, plan: &Assignment) -> Report {
+        let mut report = Report { touched: concerned.len(), ..Report::default() };
+        for &account in concerned {
+            let column = terms.column_of(plan.rep[account]);
+            if !column.is_some_and(|column| self.can(terms.dataset(), account, column)) {
+                report.breaches.push(Finding::misplaced(
+                    CARD.id,
+                    account,
+                    plan.rep[account],
+                    "account without its specialist",
+                ));
+            }
+        }
+        report
     }
 
     /// Whether the rep of a column can have the account; the open pool can.

@@ -11,11 +11,13 @@ use crate::model::Value;
 use crate::rules::Card;
 use crate::rules::Centres;
 use crate::rules::Conflict;
+use crate::rules::LaidOut;
 use crate::rules::Params;
 use crate::rules::Quantity;
 use crate::rules::Report;
 use crate::rules::Restrictions;
 use crate::rules::Rule;
+use crate::rules::Summed;
 use crate::rules::coverage;
 use crate::rules::families_together;
 use crate::rules::kept_together;
@@ -56,9 +58,10 @@ pub struct Terms {
     nearest_travel_hours: f64,
     /// Smallest part of an hour in which workload is counted where travel is work; a power of two.
     hours_step: f64,
-    /// The rep of each account in the plan that was set out last, and the km to it: asked again and again by one rule
-    /// after the other. Empty before.
-    ways: Vec<(u16, Option<f64>)>,
+    /// The whole of each quantity that does not depend on who has what, by [`Quantity`].
+    fixed_totals: [f64; Quantity::COUNT],
+    /// The plan that was set out last.
+    laid_out: LaidOut,
     /// Positions of limits that do not bind here; [`HAND_LOCKS`] for the locks by hand.
     left_out: BTreeSet<usize>,
 }
@@ -100,11 +103,15 @@ impl Terms {
             least_travel_hours: Vec::new(),
             nearest_travel_hours: 0.0,
             hours_step: 1.0,
-            ways: Vec::new(),
+            fixed_totals: [0.0; Quantity::COUNT],
+            laid_out: LaidOut::default(),
             left_out: BTreeSet::new(),
         };
         terms.restrict();
         terms.hours_step = terms.hours_step();
+        let accounts = 0..terms.dataset.accounts.len();
+        let whole = |quantity| accounts.clone().map(|account| terms.fixed_amount(quantity, account)).sum();
+        terms.fixed_totals = Quantity::ALL.map(whole);
         (terms.least_travel_hours, terms.nearest_travel_hours) = terms.least_travel();
         let free = leaves_centres_free(&terms.settings.rules);
         terms.centres = free.then(|| terms.middles(&Assignment { rep: terms.dataset.accounts.owner.clone() }));
@@ -326,24 +333,14 @@ impl Terms {
     /// Great-circle km from a rep's base to an account; none for a remote rep, a rep without base, the pool, or an
     /// account without place.
     pub fn line_km(&self, account: usize, rep: u16) -> Option<f64> {
-        match self.ways.get(account) {
-            Some(&(known, line_km)) if known == rep => line_km,
-            _ => self.measured_km(account, rep),
-        }
+        self.laid_out.line_km(account, rep).unwrap_or_else(|| self.measured_km(account, rep))
     }
 
-    /// Measures the ways of a plan, as far as they are not those of the plan before: judging it then measures none. No
-    /// answer changes by it.
+    /// Lays out a plan: judging it, or one near it, then measures little. No answer changes by it.
     pub fn set_out(&mut self, plan: &Assignment) {
-        if self.ways.len() != plan.len() {
-            // No rep has this number, and nobody has no way.
-            self.ways = vec![(OPEN, None); plan.len()];
-        }
-        for (account, &rep) in plan.rep.iter().enumerate() {
-            if self.ways[account].0 != rep {
-                self.ways[account] = (rep, self.measured_km(account, rep));
-            }
-        }
+        let mut laid_out = std::mem::take(&mut self.laid_out);
+        laid_out.follow(plan, self);
+        self.laid_out = laid_out;
     }
 
     fn measured_km(&self, account: usize, rep: u16) -> Option<f64> {
@@ -353,8 +350,10 @@ impl Terms {
 
     /// Kilometres a year on the road for an account; 0 where there is no way to measure.
     pub fn travel_km(&self, account: usize, rep: u16) -> f64 {
-        let Some(line) = self.line_km(account, rep) else { return 0.0 };
-        self.scores.visits[account] * self.travel.km_per_visit(line, self.scores.detour_km[account])
+        self.laid_out.travel_km(account, rep).unwrap_or_else(|| {
+            let Some(line) = self.line_km(account, rep) else { return 0.0 };
+            self.scores.visits[account] * self.travel.km_per_visit(line, self.scores.detour_km[account])
+        })
     }
 
     /// Hours a year on the road for an account.
@@ -397,12 +396,13 @@ impl Terms {
 
     /// What an account brings to a quantity with a rep, or to the pool.
     pub fn amount(&self, quantity: Quantity, account: usize, rep: u16) -> f64 {
-        let fixed = self.fixed_amount(quantity, account);
-        if self.depends_on_rep(quantity) {
-            libm::round((fixed + self.travel_hours(account, rep)) / self.hours_step) * self.hours_step
-        } else {
-            fixed
+        if !self.depends_on_rep(quantity) {
+            return self.fixed_amount(quantity, account);
         }
+        self.laid_out.workload(account, rep).unwrap_or_else(|| {
+            let hours = self.fixed_amount(quantity, account) + self.travel_hours(account, rep);
+            libm::round(hours / self.hours_step) * self.hours_step
+        })
     }
 
     fn fixed_amount(&self, quantity: Quantity, account: usize) -> f64 {
@@ -425,17 +425,24 @@ impl Terms {
     /// The whole of a quantity over all accounts. Workload counts the travel there is with each account at its nearest
     /// travelling rep, whoever may have it: a lock does not change how much there is to do.
     pub fn total(&self, quantity: Quantity) -> f64 {
-        let fixed: f64 = (0..self.dataset.accounts.len()).map(|account| self.fixed_amount(quantity, account)).sum();
+        let fixed = self.fixed_totals[quantity as usize];
         if self.depends_on_rep(quantity) { fixed + self.nearest_travel_hours } else { fixed }
     }
 
     /// Load of each rep under a plan.
     pub fn loads(&self, quantity: Quantity, plan: &Assignment) -> Vec<f64> {
-        let mut loads = vec![0.0; self.dataset.reps.len()];
-        for (account, &rep) in plan.rep.iter().enumerate().filter(|(_, rep)| **rep != OPEN) {
-            loads[rep as usize] += self.amount(quantity, account, rep);
-        }
-        loads
+        self.sums(Summed::Load(quantity), plan)
+    }
+
+    /// What each rep has of something under a plan.
+    pub fn sums(&self, summed: Summed, plan: &Assignment) -> Vec<f64> {
+        self.laid_out.sums(summed, plan, self)
+    }
+
+    /// Fit of a rep for an account, 0 to 1; 0 where nobody has it.
+    pub fn fit(&self, account: usize, rep: u16) -> f64 {
+        let fit = || if rep == OPEN { 0.0 } else { self.scores.fit.of(account, usize::from(rep)) };
+        self.laid_out.fit(account, rep).unwrap_or_else(fit)
     }
 
     /// Whether any account pays anything.

@@ -102,20 +102,24 @@ impl Rule for Travel {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        report(terms, plan, totals(terms))
+        report(terms, plan, totals(terms), touched(terms))
     }
 
     fn ready(&self, _params: &Params, terms: &Terms) -> Option<Ready> {
-        let totals = totals(terms);
-        Some(Box::new(move |terms, plan| report(terms, plan, totals)))
+        let (totals, touched) = (totals(terms), touched(terms));
+        Some(Box::new(move |terms, plan| report(terms, plan, totals, touched)))
     }
 }
 
-fn report(terms: &Terms, plan: &Assignment, (least, travelled): (f64, f64)) -> Report {
+fn report(terms: &Terms, plan: &Assignment, (least, travelled): (f64, f64), touched: usize) -> Report {
     let hours: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| terms.travel_hours(account, rep)).sum();
     let loss = if travelled > 0.0 { 100.0 * (hours - least) / travelled } else { 0.0 };
-    let touched = (0..plan.len()).filter(|&account| terms.least_travel_hours(account) > 0.0).count();
     Report { loss: Some(loss), breaches: Vec::new(), touched }
+}
+
+/// How many accounts somebody has to drive to.
+fn touched(terms: &Terms) -> usize {
+    (0..terms.dataset().accounts.len()).filter(|&account| terms.least_travel_hours(account) > 0.0).count()
 }
 
 /// The travel model that the parameters state.

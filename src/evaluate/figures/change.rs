@@ -65,11 +65,11 @@ pub const FIT: Figure = Figure {
     unit: Unit::Share,
     better: Better::Higher,
     compute: |plan| {
-        let scores = plan.terms.scores();
+        let potentials = &plan.terms.scores().potential;
         let pairs = plan.assignment.rep.iter().enumerate().filter(|(_, rep)| **rep != OPEN);
         let (sum, total) = pairs.fold((0.0, 0.0), |(sum, total), (account, &rep)| {
-            let potential = scores.potential[account];
-            (sum + potential * scores.fit.of(account, rep as usize), total + potential)
+            let potential = potentials[account];
+            (sum + potential * plan.terms.fit(account, rep), total + potential)
         });
         if total > 0.0 { sum / total } else { 1.0 }
     },
