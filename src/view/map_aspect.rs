@@ -35,6 +35,22 @@ pub enum Aspect {
     Column(String),
 }
 
+impl Aspect {
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Territory => "Territory",
+            Self::Today => "Today's rep",
+            Self::Moved => "Changes rep",
+            Self::Status => "Customer or prospect",
+            Self::Potential => "Potential",
+            Self::Hours => "Workload",
+            Self::Score => "Account score",
+            Self::Column(name) => name,
+        }
+    }
+}
+
 /// What numbers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -106,18 +122,18 @@ const SAMPLE: usize = 200;
 
 /// Everything accounts can be coloured by, in the order of a list.
 pub fn aspects(data: &Data) -> Vec<AspectChoice> {
-    let entry = |aspect: Aspect, title: &str, number: bool| AspectChoice { aspect, title: title.to_owned(), number };
+    let entry = |aspect: Aspect, number: bool| AspectChoice { title: aspect.title().to_owned(), aspect, number };
     let mut all = vec![
-        entry(Aspect::Territory, "Territory", false),
-        entry(Aspect::Today, "Today's rep", false),
-        entry(Aspect::Moved, "Changes rep", false),
-        entry(Aspect::Status, "Customer or prospect", false),
-        entry(Aspect::Potential, "Potential", true),
-        entry(Aspect::Hours, "Workload", true),
-        entry(Aspect::Score, "Account score", true),
+        entry(Aspect::Territory, false),
+        entry(Aspect::Today, false),
+        entry(Aspect::Moved, false),
+        entry(Aspect::Status, false),
+        entry(Aspect::Potential, true),
+        entry(Aspect::Hours, true),
+        entry(Aspect::Score, true),
     ];
     let accounts = &data.dataset.accounts;
-    let column = |name: &str, number: bool| entry(Aspect::Column(name.to_owned()), name, number);
+    let column = |name: &str, number: bool| entry(Aspect::Column(name.to_owned()), number);
     for (name, of, _) in NUMBERS {
         if of(accounts).iter().any(|value| value.is_finite()) {
             all.push(column(name, true));
