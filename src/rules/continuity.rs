@@ -49,7 +49,7 @@ impl Rule for Continuity {
         draft.linear(move |account, row| {
             let value = points * value(terms, account);
             if value > 0.0 {
-                let owner = terms.dataset().accounts.owner[account];
+                let owner = terms.owner(account);
                 for (column, cost) in row.iter_mut().enumerate() {
                     *cost += if terms.rep_of(column) == owner { 0.0 } else { value };
                 }
@@ -62,8 +62,7 @@ impl Rule for Continuity {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        let owners = &terms.dataset().accounts.owner;
-        let moved = (0..plan.len()).filter(|&account| plan.rep[account] != owners[account]);
+        let moved = (0..plan.len()).filter(|&account| plan.rep[account] != terms.owner(account));
         let (total, sum) = (total(terms), moved.map(|account| value(terms, account)).sum::<f64>());
         let touched = (0..plan.len()).filter(|&account| value(terms, account) > 0.0).count();
         Report { loss: Some(if total > 0.0 { 100.0 * sum / total } else { 0.0 }), breaches: Vec::new(), touched }
@@ -75,7 +74,7 @@ impl Rule for Continuity {
 /// Where the file has no revenue at all, potential stands in for it, so that the objective is not empty.
 fn value(terms: &Terms, account: usize) -> f64 {
     let scores = terms.scores();
-    if terms.dataset().accounts.owner[account] == OPEN {
+    if terms.owner(account) == OPEN {
         return 0.0;
     }
     let money = if terms.has_revenue() { scores.revenue[account] } else { scores.potential[account] };

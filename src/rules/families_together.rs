@@ -40,7 +40,7 @@ impl Rule for FamiliesTogether {
     }
 
     fn restrict(&self, _params: &Params, dataset: &Dataset, _scores: &Scores, restrictions: &mut Restrictions) {
-        for members in families(dataset) {
+        for members in families(dataset, |account| !restrictions.is_left_out(account)) {
             for pair in members.windows(2) {
                 restrictions.join(pair[0], pair[1]);
             }
@@ -49,7 +49,7 @@ impl Rule for FamiliesTogether {
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let mut report = Report::default();
-        for members in families(terms.dataset()) {
+        for members in families(terms.dataset(), |account| !terms.is_excluded(account)) {
             report.touched += members.len();
             let first = plan.rep[members[0]];
             if let Some(&other) = members.iter().find(|&&member| plan.rep[member] != first) {
@@ -60,11 +60,11 @@ impl Rule for FamiliesTogether {
     }
 }
 
-/// The members of every family with more than one.
-fn families(dataset: &Dataset) -> Vec<Vec<usize>> {
+/// The members of every family with more than one, of the accounts that count.
+fn families(dataset: &Dataset, counts: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
     let mut families = vec![Vec::new(); dataset.families as usize];
     for (account, &family) in dataset.accounts.family.iter().enumerate() {
-        if family != NO_FAMILY {
+        if family != NO_FAMILY && counts(account) {
             families[family as usize].push(account);
         }
     }

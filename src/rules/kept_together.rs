@@ -53,7 +53,8 @@ impl Rule for KeptTogether {
     }
 
     fn restrict(&self, params: &Params, dataset: &Dataset, _scores: &Scores, restrictions: &mut Restrictions) {
-        for group in known(&params.list("groups"), dataset) {
+        for mut group in known(&params.list("groups"), dataset) {
+            group.retain(|account| !restrictions.is_left_out(*account as usize));
             for pair in group.windows(2) {
                 restrictions.join(pair[0] as usize, pair[1] as usize);
             }
@@ -62,7 +63,11 @@ impl Rule for KeptTogether {
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let mut report = Report::default();
-        for group in known(&params.list("groups"), terms.dataset()) {
+        for mut group in known(&params.list("groups"), terms.dataset()) {
+            group.retain(|account| !terms.is_excluded(*account as usize));
+            if group.len() < 2 {
+                continue;
+            }
             report.touched += group.len();
             let rep = |account: u32| plan.rep[account as usize];
             if let Some(&other) = group.iter().find(|&&account| rep(account) != rep(group[0])) {
@@ -102,8 +107,8 @@ pub fn with_groups(rules: &[RuleSetting], groups: &[Vec<u32>], dataset: &Dataset
     in_order(rules)
 }
 
-/// What an account is called in a group: its id, by which newer data know it, too.
-fn name(dataset: &Dataset, account: usize) -> Cow<'_, str> {
+/// What an account is called in a rule: its id, by which newer data know it, too.
+pub(super) fn name(dataset: &Dataset, account: usize) -> Cow<'_, str> {
     match dataset.accounts.id.get(account) {
         "" => Cow::Owned(format!("row {}", dataset.accounts.row[account])),
         id => Cow::Borrowed(id),

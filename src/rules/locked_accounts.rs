@@ -63,7 +63,7 @@ pub fn report_by_hand(terms: &Terms, plan: &Assignment) -> Report {
 fn judged(terms: &Terms, plan: &Assignment, other: impl Fn(usize) -> Option<u16>) -> Report {
     let mut report = Report::default();
     let by_hand: BTreeMap<u32, u16> = terms.settings().locks.iter().copied().collect();
-    for account in 0..plan.len() {
+    for account in (0..plan.len()).filter(|&account| !terms.is_excluded(account)) {
         let lock = by_hand.get(&(account as u32)).copied().or_else(|| other(account));
         let Some(rep) = lock else { continue };
         report.touched += 1;

@@ -77,8 +77,7 @@ impl Rule for MoveLimit {
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let of = params.text("of");
-        let owners = &terms.dataset().accounts.owner;
-        let moves = (0..plan.len()).filter(|&account| plan.rep[account] != owners[account]);
+        let moves = (0..plan.len()).filter(|&account| plan.rep[account] != terms.owner(account));
         let moved: f64 = moves.map(|account| weight(terms, &of, account)).sum();
         let limit = limit(params, terms);
         let mut breaches = Vec::new();
@@ -101,7 +100,7 @@ impl Rule for MoveLimit {
 fn weight(terms: &Terms, of: &str, account: usize) -> f64 {
     let accounts = &terms.dataset().accounts;
     match of {
-        _ if accounts.owner[account] == OPEN => 0.0,
+        _ if terms.owner(account) == OPEN => 0.0,
         "revenue" => terms.scores().revenue[account],
         "customers" if accounts.status(account) == Status::Prospect => 0.0,
         _ => 1.0,

@@ -94,7 +94,8 @@ impl Rule for SpecialistAccounts {
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let need = Need::new(params, terms.dataset());
         let mut report = Report::default();
-        for account in (0..plan.len()).filter(|&account| need.concerns(terms.dataset(), account)) {
+        let concerned = |account: &usize| !terms.is_excluded(*account) && need.concerns(terms.dataset(), *account);
+        for account in (0..plan.len()).filter(concerned) {
             report.touched += 1;
             let column = terms.column_of(plan.rep[account]);
             if !column.is_some_and(|column| need.can(terms.dataset(), account, column)) {
