@@ -24,6 +24,7 @@ use crate::rules::setting;
 use crate::score::Scores;
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -112,9 +113,39 @@ impl Excluded {
         Cow::Owned(Assignment::new(plan.rep.iter().enumerate().map(rep).collect()))
     }
 
-    /// Their values are 0: whoever adds up over all accounts adds up over the others.
-    pub(super) fn silence(&self, values: &mut [f64]) {
-        values.iter_mut().zip(&self.is).filter(|(_, is)| **is).for_each(|(value, _)| *value = 0.0);
+    /// The scores without what excluded accounts would add up to: whoever sums over all sums over the others.
+    pub(super) fn silenced(&self, all: &Arc<Scores>) -> Arc<Scores> {
+        if self.is_empty() {
+            return all.clone();
+        }
+        let mut scores = Scores::clone(all);
+        let Scores { potential, revenue, service_hours, visits, .. } = &mut scores;
+        for values in [potential, revenue, service_hours, visits] {
+            values.iter_mut().zip(&self.is).filter(|(_, is)| **is).for_each(|(value, _)| *value = 0.0);
+        }
+        Arc::new(scores)
+    }
+}
+
+impl Terms {
+    /// Whether an account does not count.
+    pub fn is_excluded(&self, account: usize) -> bool {
+        self.excluded().contains(account)
+    }
+
+    /// How many accounts count.
+    pub fn counted(&self) -> usize {
+        self.dataset().accounts.len() - self.excluded().len()
+    }
+
+    /// Today's rep of an account; [`OPEN`] where nobody has it, or it does not count.
+    pub fn owner(&self, account: usize) -> u16 {
+        if self.is_excluded(account) { OPEN } else { self.dataset().accounts.owner[account] }
+    }
+
+    /// Today's assignment of the accounts that count.
+    pub fn today(&self) -> Assignment {
+        self.excluded().leave_out(&Assignment { rep: self.dataset().accounts.owner.clone() }).into_owned()
     }
 }
 

@@ -79,7 +79,7 @@ impl Terms {
     /// Prepares a plan's terms. Unknown rules and odd parameters are ignored here: `check` reports them first.
     pub fn new(dataset: Arc<Dataset>, all_scores: Arc<Scores>, settings: Settings) -> Self {
         let excluded = Excluded::of(&settings.rules, &dataset);
-        let scores = counted_scores(&all_scores, &excluded);
+        let scores = excluded.silenced(&all_scores);
         let travel_setting = settings.rules.iter().find(|setting| setting.id == travel::CARD.id);
         let usual = BTreeMap::new();
         let params = travel_setting.map_or(&usual, |setting| &setting.params);
@@ -294,26 +294,6 @@ impl Terms {
         &self.excluded
     }
 
-    /// Whether an account does not count.
-    pub fn is_excluded(&self, account: usize) -> bool {
-        self.excluded.contains(account)
-    }
-
-    /// How many accounts count.
-    pub fn counted(&self) -> usize {
-        self.dataset.accounts.len() - self.excluded.len()
-    }
-
-    /// Today's rep of an account; [`OPEN`] where nobody has it, or it does not count.
-    pub fn owner(&self, account: usize) -> u16 {
-        if self.is_excluded(account) { OPEN } else { self.dataset.accounts.owner[account] }
-    }
-
-    /// Today's assignment of the accounts that count.
-    pub fn today(&self) -> Assignment {
-        self.excluded.leave_out(&Assignment { rep: self.dataset.accounts.owner.clone() }).into_owned()
-    }
-
     /// The scores of all accounts, whether they count or not.
     pub fn all_scores(&self) -> &Scores {
         &self.all_scores
@@ -494,17 +474,6 @@ impl Terms {
     pub fn is_strategic(&self, account: usize) -> bool {
         self.scores.revenue[account] >= self.strategic_amount
     }
-}
-
-/// The scores without what excluded accounts would add up to.
-fn counted_scores(all: &Arc<Scores>, excluded: &Excluded) -> Arc<Scores> {
-    if excluded.is_empty() {
-        return all.clone();
-    }
-    let mut scores = Scores::clone(all);
-    let Scores { potential, revenue, service_hours, visits, .. } = &mut scores;
-    [potential, revenue, service_hours, visits].into_iter().for_each(|values| excluded.silence(values));
-    Arc::new(scores)
 }
 
 fn strategic_amount(rules: &[RuleSetting]) -> f64 {

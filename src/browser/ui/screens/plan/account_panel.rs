@@ -49,7 +49,9 @@ fn body(panel: AccountPanel) -> impl IntoView {
                 {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
             </div>
             <section class="inspector-part">
-                <h3>"Why " {panel.rep}</h3>
+                <h3>
+                    {if panel.excluded { "Excluded from planning".to_owned() } else { format!("Why {}", panel.rep) }}
+                </h3>
                 {if waiting {
                     view! { <p class="note note-plain">"Working it out …"</p> }.into_any()
                 } else {
@@ -69,7 +71,20 @@ fn body(panel: AccountPanel) -> impl IntoView {
             <Score total=panel.score parts=panel.score_parts />
             <Facts facts=panel.facts />
         </div>
-        <Actions account=panel.account rep=panel.rep_index locked=panel.locked members=panel.members grouped=panel.grouped />
+        {if panel.excluded {
+            view! { <Include /> }.into_any()
+        } else {
+            view! {
+                <Actions
+                    account=panel.account
+                    rep=panel.rep_index
+                    locked=panel.locked
+                    members=panel.members
+                    grouped=panel.grouped
+                />
+            }
+                .into_any()
+        }}
     }
 }
 
@@ -174,6 +189,20 @@ fn Facts(facts: Vec<Fact>) -> impl IntoView {
     }
 }
 
+/// The way back for an account that does not count: nothing else can be done with it.
+#[component]
+fn Include() -> impl IntoView {
+    let app = use_app();
+    let include = move |_| app.dispatch(Event::Selected(Act::Include));
+    view! {
+        <div class="inspector-foot">
+            <button class="button" type="button" title="Include (X)" aria-keyshortcuts="X" on:click=include>
+                "Include"
+            </button>
+        </div>
+    }
+}
+
 #[component]
 fn Actions(account: u32, rep: u16, locked: bool, members: Vec<u32>, grouped: bool) -> impl IntoView {
     let app = use_app();
@@ -191,6 +220,16 @@ fn Actions(account: u32, rep: u16, locked: bool, members: Vec<u32>, grouped: boo
             <button class="button" type="button" title="Lock or unlock (L)" aria-keyshortcuts="L" on:click=lock>
                 {if locked { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }}
                 {if locked { "Unlock" } else { "Lock here" }}
+            </button>
+            <button
+                class="button"
+                type="button"
+                title="Leave it out of the plan (X)"
+                aria-keyshortcuts="X"
+                on:click=move |_| app.dispatch(Event::Selected(Act::Exclude))
+            >
+                <Icon name="exclude" />
+                "Exclude"
             </button>
             <AssignMenu accounts=Signal::derive(move || members.clone()) family=true />
         </div>
