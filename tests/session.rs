@@ -1353,6 +1353,88 @@ fn groups_outlive_a_preset_and_prices() {
 }
 
 #[test]
+fn excluded_accounts_count_nowhere_until_they_are_included_with_the_rep_they_had() {
+    // A test record in the file must not ask for a clean file, and whoever excludes by mistake must lose nothing.
+    let mut shell = optimized();
+    let group = apart(&shell, 3);
+    let reps = |shell: &Shell| -> Vec<u16> {
+        group.iter().map(|account| shell.project().working.rep[*account as usize]).collect()
+    };
+    let (before, counted) = (reps(&shell), view::headline(&shell.session));
+    let judged = |shell: &Shell| format!("{:?}", shell.session.judgement.as_ref().unwrap().plan);
+    let figures = judged(&shell);
+    shell.send(Event::Pick(Pick::Accounts(group.clone())));
+    shell.send(Event::Selected(Act::ExcludeOrInclude));
+    assert_eq!(shell.session.history.undo_label(), Some("exclude 3 accounts"));
+    assert!(shell.project().proof().is_some(), "what was proven holds where nothing else is measured");
+    shell.settle();
+    let all = shell.dataset().accounts.len();
+    let plan = &shell.session.judgement.as_ref().unwrap().plan;
+    assert_eq!((plan.excluded_accounts, plan.open_accounts), (3, 0));
+    assert_eq!(plan.reps.iter().map(|rep| rep.accounts as usize).sum::<usize>(), all - 3);
+    assert_eq!(view::excluded_text(&shell.session), "3 excluded");
+    assert_eq!(view::counting(&shell.session), (false, true));
+    let moved = |cards: &[view::Card]| cards.iter().find(|card| card.label == "Accounts that move").unwrap().clone();
+    assert_eq!(moved(&counted).beside, format!("of {all}"));
+    assert_eq!(moved(&view::headline(&shell.session)).beside, format!("of {}, 3 excluded", all - 3));
+
+    // Nobody gets them, by hand or by a search, and a rep's accounts are selected without them.
+    let version = shell.project().version;
+    shell.send(Event::Edit(Edit::Assign(vec![(group[0], 0), (group[1], 0)])));
+    assert_eq!(shell.project().version, version);
+    assert_eq!(shell.session.alerts.len(), 1, "it is said why nothing happens");
+    shell.send(Event::Pick(Pick::AccountsOf(before[0])));
+    assert!(!shell.session.selection.accounts.contains(&group[0]));
+    shell.send(Event::Optimize);
+    shell.step(0, STEPS, true);
+    shell.step(1, STEPS, true);
+    shell.settle();
+    assert_eq!(shell.session.judgement.as_ref().unwrap().plan.excluded_accounts, 3);
+    assert_eq!(reps(&shell), before, "the plan remembers their reps");
+
+    // They are in the file of the project; a version that counts them brings them back, and so does undo.
+    let opened = evenfield::export::decode_project(&bytes(shell.project())).unwrap();
+    assert_eq!(opened.settings.rules, shell.project().settings.rules);
+    shell.send(Event::Adopt(1));
+    shell.settle();
+    assert_eq!((view::excluded_text(&shell.session), judged(&shell)), (String::new(), figures));
+    shell.send(Event::Undo);
+    assert_eq!(view::excluded_text(&shell.session), "3 excluded");
+    shell.send(Event::Pick(Pick::Accounts(group[..2].to_vec())));
+    shell.send(Event::Selected(Act::ExcludeOrInclude));
+    assert_eq!(shell.session.history.undo_label(), Some("include 2 accounts"));
+    assert_eq!((view::excluded_text(&shell.session), reps(&shell)), ("1 excluded".to_owned(), before));
+}
+
+#[test]
+fn a_lock_against_a_strategic_account_is_named_where_the_breach_is() {
+    // No search can mend rules that collide at one account: "optimize again" would send the user round in circles.
+    let mut shell = optimized();
+    let rule = RuleSetting { id: "strategic-accounts-stay".to_owned(), ..RuleSetting::default() };
+    let amount =
+        |amount: f64| RuleSetting { params: [("amount".to_owned(), Value::Number(amount))].into(), ..rule.clone() };
+    let scores = score(&shell.dataset());
+    let owners = shell.dataset().accounts.owner.clone();
+    let owned = (0..owners.len()).filter(|&account| owners[account] != OPEN);
+    let account = owned.max_by(|&a, &b| scores.revenue[a].total_cmp(&scores.revenue[b])).unwrap();
+    let mut rules = shell.project().settings.rules.clone();
+    rules.retain(|setting| setting.id != rule.id);
+    rules.push(amount(scores.revenue[account]));
+    shell.send(Event::Rules(rules));
+    let other = (owners[account] + 1) % shell.dataset().reps.len() as u16;
+    shell.send(Event::Edit(Edit::Assign(vec![(account as u32, other)])));
+    shell.send(Event::Edit(Edit::Lock(vec![(account as u32, Some(other))])));
+    shell.settle();
+    let note = view::conflict_note(&shell.session).unwrap();
+    assert!(note.starts_with("Locked accounts and Strategic accounts stay cannot both be kept"), "{note}");
+    shell.send(Event::Optimize);
+    shell.step(0, STEPS, true);
+    shell.step(1, STEPS, true);
+    shell.settle();
+    assert_eq!(view::conflict_note(&shell.session).unwrap(), note, "nor is a longer search asked for");
+}
+
+#[test]
 fn one_key_locks_what_is_selected_and_frees_it_again() {
     // A selection of which one half is locked is locked as a whole first: nobody frees by chance.
     let mut shell = example();

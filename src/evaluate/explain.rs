@@ -11,6 +11,7 @@ use crate::evaluate::Judge;
 use crate::evaluate::LimitReport;
 use crate::evaluate::Loss;
 use crate::model::Assignment;
+use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::problem::Prices;
 use crate::rules::Charge;
@@ -140,10 +141,14 @@ impl Part {
 impl Judge {
     /// Explains one account of a plan.
     pub fn explain(&self, plan: &Assignment, prices: Option<&Prices>, account: usize) -> Explanation {
+        let plan = self.counted(plan);
+        let plan = plan.as_ref();
         // Free centres are those of the plan.
         let around = self.terms().around(plan);
         let terms = around.as_ref().unwrap_or(self.terms());
-        let members = &terms.members()[terms.unit_of()[account] as usize];
+        let Some(members) = terms.members().get(terms.unit_of()[account] as usize) else {
+            return self.unexplained(account);
+        };
         let rep = plan.rep[account];
         let charges = terms.draft().charges(members, prices);
         let here = terms.column_of(rep);
@@ -171,7 +176,7 @@ impl Judge {
         alternatives.sort_by(|a, b| {
             (!a.forbidden_by.is_empty()).cmp(&!b.forbidden_by.is_empty()).then(a.points.total_cmp(&b.points))
         });
-        let owner = terms.dataset().accounts.owner[account];
+        let owner = terms.owner(account);
         let (losses, limits) = self.reports(plan);
         let before = Before { losses, misses: limits.iter().map(|limit| misses(&limit.breaches)).collect() };
         let looked_into = (LOOKS / plan.rep.len().max(1)).max(LOOKED_INTO);
@@ -181,18 +186,24 @@ impl Judge {
         for (_, other) in near {
             other.alone = Some(self.alone(plan, &before, members, other.rep));
         }
+        Explanation { rep, unit: members.clone(), alternatives, priced: prices.is_some(), ..self.unexplained(account) }
+    }
+
+    /// What is known of an account, without reasons for a rep: it is excluded.
+    fn unexplained(&self, account: usize) -> Explanation {
+        let (dataset, scores) = (self.terms().dataset(), self.terms().all_scores());
         Explanation {
             account: account as u32,
-            rep,
-            owner,
-            unit: members.clone(),
-            alternatives,
-            priced: prices.is_some(),
-            potential: terms.scores().potential[account],
-            revenue: terms.scores().revenue[account],
-            score: master_score(terms.dataset(), terms.scores(), account),
-            features: account_features(terms.dataset(), terms.scores(), account),
-            sales: terms.scores().deals.of(account),
+            rep: OPEN,
+            owner: dataset.accounts.owner[account],
+            unit: vec![account as u32],
+            alternatives: Vec::new(),
+            priced: false,
+            potential: scores.potential[account],
+            revenue: scores.revenue[account],
+            score: master_score(dataset, scores, account),
+            features: account_features(dataset, scores, account),
+            sales: scores.deals.of(account),
         }
     }
 

@@ -134,7 +134,10 @@ impl Judge {
         if broken.is_empty() || edited.len() > LARGEST_EDIT {
             return None;
         }
-        RepairSearch::new(self, plan, edited, broken).best(kind, &self.evaluate(plan))
+        let edited: Vec<(u32, u16)> =
+            edited.iter().copied().filter(|(account, _)| !self.terms().is_excluded(*account as usize)).collect();
+        let plan = self.counted(plan);
+        RepairSearch::new(self, &plan, &edited, broken).best(kind, &self.evaluate(&plan))
     }
 }
 

@@ -36,6 +36,7 @@ pub fn evaluation_json(
         "figures_today": figure_map(today),
         "travel_km": number(plan.figure("travel_km")),
         "open_accounts": plan.open_accounts,
+        "excluded_accounts": plan.excluded_accounts,
         "reps": dataset.reps.iter().zip(&plan.reps).map(|(rep, figures)| {
             json!({ "id": rep.id, "name": rep.name, "figures": figures })
         }).collect::<Vec<_>>(),

@@ -82,6 +82,9 @@ impl<'de> Deserialize<'de> for Value {
 /// Id of the rule that keeps accounts together that were grouped by hand. Like a lock it measures nothing.
 pub const KEPT_TOGETHER: &str = "kept-together";
 
+/// Id of the rule that leaves accounts out of a plan. It measures nothing either.
+pub const EXCLUDED: &str = "excluded";
+
 /// One rule in force. A limit ignores its weight. A misspelt key in a rules file is refused, never skipped.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -123,7 +126,9 @@ impl Settings {
             };
             a.id == b.id && (a.weight > 0.0) == (b.weight > 0.0) && words(a) == words(b)
         };
-        let measuring = |settings: &'s Self| settings.rules.iter().filter(|setting| setting.id != KEPT_TOGETHER);
+        let measuring = |settings: &'s Self| {
+            settings.rules.iter().filter(|setting| ![KEPT_TOGETHER, EXCLUDED].contains(&setting.id.as_str()))
+        };
         measuring(self).count() == measuring(other).count()
             && measuring(self).zip(measuring(other)).all(|(a, b)| alike(a, b))
     }

@@ -34,6 +34,7 @@ mod capacity;
 mod compactness;
 mod continuity;
 mod coverage;
+mod excluded;
 mod expected_revenue;
 mod families_together;
 mod kept_together;
@@ -61,6 +62,8 @@ pub use draft::Charge;
 pub use draft::Draft;
 pub use ease::Ease;
 pub use ease::Way;
+pub use excluded::Excluded;
+pub use excluded::with_excluded;
 pub use file::read_rules;
 pub use file::write_rules;
 pub use free_centres::Centres;
@@ -81,6 +84,7 @@ pub use report::Report;
 pub use restrictions::Conflict;
 pub use restrictions::Restrictions;
 pub use terms::HAND_LOCKS;
+pub use terms::NO_UNIT;
 pub use terms::Terms;
 pub use unknown::Unknown;
 pub use unknown::unknown;
@@ -154,6 +158,7 @@ pub const ALL: &[&dyn Rule] = &[
     &objective_limit::ObjectiveLimit,
     &families_together::FamiliesTogether,
     &kept_together::KeptTogether,
+    &excluded::ExcludedAccounts,
     &locked_accounts::LockedAccounts,
     &strategic_accounts_stay::StrategicAccountsStay,
     &specialist_accounts::SpecialistAccounts,

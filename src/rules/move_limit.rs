@@ -106,8 +106,8 @@ impl Weighed {
     }
 
     fn report(&self, terms: &Terms, plan: &Assignment) -> Report {
-        let hands = plan.rep.iter().zip(terms.dataset().accounts.owner.iter()).zip(&self.weights);
-        let moved: f64 = hands.filter(|((rep, owner), _)| rep != owner).map(|(_, weight)| weight).sum();
+        let moves = self.weights.iter().enumerate().filter(|(account, _)| plan.rep[*account] != terms.owner(*account));
+        let moved: f64 = moves.map(|(_, weight)| weight).sum();
         let (of, limit) = (&self.of, self.limit);
         let mut breaches = Vec::new();
         if moved > limit + limit.abs().max(1.0) * 1e-9 {
@@ -128,7 +128,7 @@ impl Weighed {
 fn weight(terms: &Terms, of: &str, account: usize) -> f64 {
     let accounts = &terms.dataset().accounts;
     match of {
-        _ if accounts.owner[account] == OPEN => 0.0,
+        _ if terms.owner(account) == OPEN => 0.0,
         "revenue" => terms.scores().revenue[account],
         "customers" if accounts.status(account) == Status::Prospect => 0.0,
         _ => 1.0,

@@ -83,8 +83,19 @@ fn value_words(param: &Param, value: &Value) -> String {
         }
         (_, Value::Text(text)) => text.clone(),
         (Shape::Groups, Value::List(list)) => groups_words(list),
+        (Shape::Accounts, Value::List(list)) => accounts_words(list),
         (_, Value::List(list)) => list.join(", "),
     }
+}
+
+/// Accounts by their ids: `12 accounts (A-17, A-18, A-19 and 9 more)`.
+fn accounts_words(ids: &[String]) -> String {
+    const TOLD: usize = 3;
+    let mut told = ids.iter().take(TOLD).cloned().collect::<Vec<_>>().join(", ");
+    if ids.len() > TOLD {
+        told = format!("{told} and {} more", ids.len() - TOLD);
+    }
+    if ids.is_empty() { told } else { format!("{} ({told})", counted(ids.len(), "account")) }
 }
 
 /// Groups of accounts: `A-17, A-18 and 2 more; B-3, B-4`.

@@ -11,6 +11,7 @@
 mod comparison;
 mod conflict;
 mod currency;
+mod excluded;
 mod files;
 mod keeping;
 mod moved;
@@ -28,6 +29,7 @@ mod versions;
 pub use comparison::Comparison;
 pub use comparison::Pair;
 pub use comparison::Side;
+pub use excluded::Exclusion;
 pub use moved::MovedWatch;
 pub use projects::Shelf;
 pub use repair::Edited;
@@ -241,6 +243,7 @@ pub enum Effect {
 pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
     let effects = take_in(session, event);
     session.follow_currency();
+    session.follow_exclusion();
     effects
 }
 

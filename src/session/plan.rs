@@ -23,7 +23,14 @@ pub(super) fn prices(proof: &Proof) -> Prices {
 }
 
 impl Session {
-    pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
+    pub(super) fn edit(&mut self, mut edit: Edit) -> Vec<Effect> {
+        if let Edit::Assign(moves) = &mut edit {
+            let all = moves.len();
+            moves.retain(|(account, _)| !self.excluded().contains(*account as usize));
+            if moves.is_empty() && all > 0 {
+                self.alert("What is excluded from planning goes to nobody. Include it first.".to_owned());
+            }
+        }
         if self.changes_nothing(&edit) {
             return Vec::new();
         }

@@ -54,8 +54,9 @@ impl Session {
             }
             Pick::Rep(rep) => self.selection = Selection { rep: Some(rep), ..Selection::default() },
             Pick::AccountsOf(rep) => {
-                let plan = self.project.iter().flat_map(|project| project.working.rep.iter()).enumerate();
-                let accounts = plan.filter(|(_, owner)| **owner == rep).map(|(account, _)| account as u32).collect();
+                let counts = |account: &u32| self.rep_of(*account as usize) == Some(rep);
+                let accounts =
+                    (0..count).filter(counts).filter(|account| !self.excluded().contains(*account as usize)).collect();
                 let rep = Some(rep).filter(|rep| *rep != OPEN);
                 self.selection = Selection { accounts, rep, ..Selection::default() };
             }

@@ -20,6 +20,7 @@ use crate::session::Comparison;
 use crate::session::Drawing;
 use crate::session::Edited;
 use crate::session::Effort;
+use crate::session::Exclusion;
 use crate::session::MovedWatch;
 use crate::session::Run;
 use crate::session::Searched;
@@ -171,6 +172,8 @@ pub struct Session {
     pub key: u64,
     /// The projects on this device, the one changed last first; the open one as it was stored last.
     pub cards: Vec<Card>,
+    /// The accounts that do not count in the plan.
+    pub exclusion: Arc<Exclusion>,
     /// Undo and redo.
     pub history: History,
     /// The last judgement; it may belong to an earlier version of the project.

@@ -7,6 +7,7 @@ use crate::rules::leaves_centres_free;
 use crate::session::Pick;
 use crate::session::Session;
 use crate::units::grouped;
+use crate::view::accounts::excluded_text;
 use crate::view::broken::breach_count;
 use crate::view::conflict::is_outdated;
 
@@ -57,7 +58,10 @@ pub fn headline(session: &Session) -> Vec<Card> {
             continue;
         }
         let beside = if id.starts_with("moved") {
-            format!("of {}", grouped(data.dataset.accounts.len() as f64, 0))
+            let counted = data.dataset.accounts.len() - session.excluded().len();
+            let excluded = excluded_text(session);
+            let comma = if excluded.is_empty() { "" } else { ", " };
+            format!("of {}{comma}{excluded}", grouped(counted as f64, 0))
         } else if id == "expected_dip" {
             "a year, expected".to_owned()
         } else {

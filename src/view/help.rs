@@ -1,7 +1,7 @@
 //! What the help sheet says: the keys, and the words that stand on the screens.
 
 /// Keys and what they do.
-pub const KEYS: [(&[&str], &str); 11] = [
+pub const KEYS: [(&[&str], &str); 13] = [
     (&["?"], "Open this sheet"),
     (&["Ctrl", "Z"], "Undo; on a Mac ⌘ Z"),
     (&["Ctrl", "Y"], "Redo; also Ctrl Shift Z, on a Mac ⌘ Shift Z"),
@@ -10,13 +10,15 @@ pub const KEYS: [(&[&str], &str); 11] = [
     (&["←", "→"], "Change between the tables and the charts"),
     (&["Shift", "↓"], "Select rows of the accounts one after the other; Space takes one in or out"),
     (&["Ctrl", "A"], "Select all accounts that are shown"),
+    (&["Ctrl", "C"], "Copy the selected accounts as rows for a spreadsheet, with the columns of the table"),
     (&["A"], "Assign what is selected on the Plan screen: a list of reps opens, with its search"),
     (&["L"], "Lock what is selected on the Plan screen; free it where all of it is locked"),
+    (&["X"], "Exclude what is selected from planning; include it where all of it is excluded"),
     (&["Enter"], "Take the first rep that a search finds"),
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 15] = [
+pub const WORDS: [(&str, &str); 16] = [
     ("Objective", "What a plan loses against the ideal, in percent: every objective counts by its weight."),
     ("Points", "Percent of the objective: what one account more or less here or there would change."),
     ("Best possible", "What no plan can beat, proven; nothing is where the plan finds its own centres."),
@@ -31,6 +33,7 @@ pub const WORDS: [(&str, &str); 15] = [
     ("Quality", "How much of what a plan needs is known: who, with whom, where, worth what, what kind."),
     ("Family", "Companies of one parent, or of one name where you said so: they stay with one rep."),
     ("Kept together", "Accounts that you grouped on the Plan screen: they go to one rep, like a family."),
+    ("Excluded", "An account that has no rep in this plan and counts in no figure, target or limit."),
     ("Locked", "An account that stays with its rep, whatever the search finds."),
 ];
 

@@ -160,6 +160,8 @@ pub struct AccountPanel {
     pub locked: bool,
     /// Whether the user grouped it with others.
     pub grouped: bool,
+    /// Whether it does not count in the plan.
+    pub excluded: bool,
 }
 
 /// The focused account; none where no account is.
@@ -194,6 +196,7 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
         facts: facts(session, index, explanation),
         locked: project.settings.locks.binary_search_by_key(&account, |lock| lock.0).is_ok(),
         grouped: is_grouped(session, account),
+        excluded: session.excluded().contains(index),
     })
 }
 
@@ -246,6 +249,9 @@ fn broken_here(session: &Session, explanation: &Explanation) -> Vec<String> {
 fn why(session: &Session, explanation: &Explanation) -> String {
     let scale = Scale::of(explanation);
     let name = |rep: u16| rep_name(session, rep).to_owned();
+    if session.excluded().contains(explanation.account as usize) {
+        return excluded_why(session, explanation.account as usize);
+    }
     let allowed: Vec<&Alternative> =
         explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty()).collect();
     let rep = name(explanation.rep);
@@ -295,6 +301,16 @@ fn why(session: &Session, explanation: &Explanation) -> String {
         format!("With {} the plan loses {} less{consequence}.", name(best.rep), scale.told(-points))
     };
     format!("{opening} {closing}")
+}
+
+/// What it means that an account is excluded, and who has it once it is not.
+fn excluded_why(session: &Session, account: usize) -> String {
+    let planned = session.project.as_ref().and_then(|project| project.working.rep.get(account).copied());
+    let who = match planned {
+        None | Some(OPEN) => "it has no rep, as before".to_owned(),
+        Some(rep) => format!("it is with {} again", rep_name(session, rep)),
+    };
+    format!("It has no rep in this plan and counts in no figure, target or limit. When you include it, {who}.")
 }
 
 fn alternatives(session: &Session, explanation: &Explanation) -> Vec<AlternativeRow> {

@@ -36,6 +36,8 @@ pub enum KeyMark {
     Ring,
     /// Has no rep.
     Hollow,
+    /// Does not count in the plan.
+    Excluded,
     /// A competitor is there.
     Square,
     /// From one rep to another.
@@ -116,6 +118,7 @@ fn marks(session: &Session, look: &MapLook, points: &MapPoints, drawn: &Recolour
     };
     flag(KeyMark::Ring, Recolour::MOVED, "ringed: changes rep");
     flag(KeyMark::Hollow, Recolour::OPEN, "hollow: no rep");
+    flag(KeyMark::Excluded, Recolour::EXCLUDED, "hollow grey: excluded");
     flag(KeyMark::Square, Recolour::COMPETITOR, "square: a competitor is there");
     if look.moves {
         let rest = moves(session, points).rest;
@@ -163,7 +166,7 @@ pub fn crowd_text(colouring: &Colouring, accounts: u32, class: u16, share: f64) 
 
 /// What the colour of one account tells, in words: `Segment: Enterprise`; none where that is its rep.
 pub fn told_by_colour(session: &Session, look: &MapLook, colouring: &Colouring, account: u32) -> Option<String> {
-    if colouring.aspect == Aspect::Territory {
+    if colouring.aspect == Aspect::Territory || session.excluded().contains(account as usize) {
         return None;
     }
     let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);

@@ -38,8 +38,8 @@ pub struct Moves {
 
 /// The moves of the plan.
 pub fn moves(session: &Session, points: &MapPoints) -> Moves {
-    let (Some(data), Some(project)) = (&session.data, &session.project) else { return Moves::default() };
-    let (dataset, plan) = (&data.dataset, &project.working.rep);
+    let Some(data) = &session.data else { return Moves::default() };
+    let (dataset, plan) = (&data.dataset, &session.counted_plan().rep);
     let owner = &dataset.accounts.owner;
     let mut pairs: BTreeMap<(u16, u16), u32> = BTreeMap::new();
     for (&rep, &before) in plan.iter().zip(owner.iter()) {

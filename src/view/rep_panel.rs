@@ -53,7 +53,10 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
     let line: Vec<&str> =
         [place, data.dataset.office(rep as usize), ramp.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
     let mine = judged.plan.limits.iter().flat_map(|limit| &limit.breaches).filter(|breach| breach.rep == Some(rep));
-    let changes = crate::evaluate::changes(project.today(), &project.working);
+    let changes = {
+        let excluded = session.excluded();
+        crate::evaluate::changes(&excluded.leave_out(project.today()), &excluded.leave_out(&project.working))
+    };
     let of = |features: &[TerritoryFeatures]| features.get(rep as usize).copied().unwrap_or_default();
     // Figures made of estimates say so; a number stays with its sign and unit.
     let figure = |label: &str, columns: &[&str], texts: [String; 2]| {

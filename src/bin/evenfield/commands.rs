@@ -302,6 +302,9 @@ fn print_summary(inputs: &Inputs, judge: &Judge, evaluation: &Evaluation, bound:
     } else if judge.terms().has_free_centres() {
         say!("With free centres nothing is proven about how good a plan can be.");
     }
+    if evaluation.excluded_accounts > 0 {
+        say!("{} excluded from planning.", counted(evaluation.excluded_accounts as usize, "account"));
+    }
     for loss in &evaluation.losses {
         say!("  {:<36} weight {:>5}  loss {:>10} %", loss.rule, loss.weight, grouped(loss.loss, 3));
     }

@@ -3,6 +3,7 @@
 mod drop;
 mod elsewhere;
 mod help;
+mod letters;
 mod new_build;
 mod newer;
 mod not_saved;
@@ -32,6 +33,7 @@ pub fn start() {
         provide_context(route::Route::new());
         provide_context(theme::Theme::new());
         provide_context(help::Help::new());
+        provide_context(letters::Letters::new());
         provide_context(tour::Tour::new());
         provide_context(versions::VersionDialogs::new());
         provide_context(drop::Drop::new(app));

@@ -40,6 +40,8 @@ pub enum AccountColumn {
     Moves,
     /// Whether it is fixed, by the user or by the file.
     Locked,
+    /// Whether it does not count in the plan.
+    Excluded,
     /// Whether it is selected: to filter by, it is never shown.
     Selected,
     /// What it could pay a year.
@@ -114,7 +116,7 @@ pub struct ColumnInfo {
 }
 
 /// The known columns with their words: key, header, kind, width in px.
-const KNOWN: [(Column, &str, &str, Kind, u16); 28] = [
+const KNOWN: [(Column, &str, &str, Kind, u16); 29] = [
     (Column::Name, "name", "Account", Kind::Text, 260),
     (Column::Id, "id", "Id", Kind::Text, 130),
     (Column::Place, "place", "Place", Kind::Text, 170),
@@ -129,6 +131,7 @@ const KNOWN: [(Column, &str, &str, Kind, u16); 28] = [
     (Column::Owner, "owner", "Today", Kind::Labels, 150),
     (Column::Moves, "moves", "Changes hands", Kind::YesNo, 130),
     (Column::Locked, "locked", "Locked", Kind::YesNo, 90),
+    (Column::Excluded, "excluded", "Excluded", Kind::YesNo, 90),
     (Column::Selected, "selected", "Selected", Kind::YesNo, 90),
     (Column::Potential, "potential", "Potential a year", Kind::Money, 140),
     (Column::Workload, "workload", "Workload, hours a year", Kind::Number, 170),

@@ -4,6 +4,7 @@ use crate::import::parse::DecimalSign;
 use crate::import::parse::number;
 use crate::model::OPEN;
 use crate::model::Status;
+use crate::rules::Excluded;
 use crate::session::Data;
 use crate::session::Session;
 use crate::units::Money;
@@ -12,6 +13,7 @@ use crate::units::day_text;
 use crate::units::decimal_mark;
 use crate::units::grouped;
 use crate::units::significant;
+use crate::view::accounts::EXCLUDED_NAME;
 use crate::view::accounts::column::AccountColumn;
 use crate::view::accounts::column::ColumnInfo;
 use crate::view::accounts::column::Kind;
@@ -245,8 +247,8 @@ pub fn number_text(value: f64) -> String {
 pub enum Labels<'s> {
     /// Labels with codes.
     Coded(&'s crate::model::Categories),
-    /// Reps by position; the last label is what nobody's accounts are with.
-    Reps(&'s crate::model::Dataset, &'s [u16], &'s str),
+    /// Reps by position, then what nobody's accounts are with, then those of the plan that do not count.
+    Reps(&'s crate::model::Dataset, &'s [u16], &'s str, Option<&'s Excluded>),
     /// Customer or prospect.
     Status(&'s crate::model::Accounts),
 }
@@ -257,8 +259,8 @@ impl<'s> Labels<'s> {
         let dataset = &*session.data.as_ref()?.dataset;
         let plan = session.project.as_ref().map_or(&[][..], |project| &project.working.rep);
         Some(match column {
-            AccountColumn::Rep => Self::Reps(dataset, plan, rep_name(session, OPEN)),
-            AccountColumn::Owner => Self::Reps(dataset, &dataset.accounts.owner, rep_name(session, OPEN)),
+            AccountColumn::Rep => Self::Reps(dataset, plan, rep_name(session, OPEN), Some(session.excluded())),
+            AccountColumn::Owner => Self::Reps(dataset, &dataset.accounts.owner, rep_name(session, OPEN), None),
             AccountColumn::Status => Self::Status(&dataset.accounts),
             _ => Self::Coded(labels_of(dataset, column)?),
         })
@@ -268,7 +270,7 @@ impl<'s> Labels<'s> {
     pub fn len(&self) -> usize {
         match self {
             Self::Coded(categories) => categories.labels().len(),
-            Self::Reps(dataset, ..) => dataset.reps.len() + 1,
+            Self::Reps(dataset, ..) => dataset.reps.len() + 2,
             Self::Status(_) => 2,
         }
     }
@@ -277,7 +279,8 @@ impl<'s> Labels<'s> {
     pub fn code(&self, account: usize) -> usize {
         match self {
             Self::Coded(categories) => categories.code(account),
-            Self::Reps(dataset, reps, _) => usize::from(reps[account]).min(dataset.reps.len()),
+            Self::Reps(dataset, _, _, Some(excluded)) if excluded.contains(account) => dataset.reps.len() + 1,
+            Self::Reps(dataset, reps, ..) => usize::from(reps[account]).min(dataset.reps.len()),
             Self::Status(accounts) => usize::from(accounts.status(account) == Status::Prospect),
         }
     }
@@ -286,7 +289,8 @@ impl<'s> Labels<'s> {
     pub fn text(&self, code: usize) -> &'s str {
         match self {
             Self::Coded(categories) => categories.labels().get(code).map_or("", String::as_str),
-            Self::Reps(dataset, _, nobody) => dataset.reps.get(code).map_or(*nobody, |rep| rep.name.as_str()),
+            Self::Reps(dataset, ..) if code > dataset.reps.len() => EXCLUDED_NAME,
+            Self::Reps(dataset, _, nobody, _) => dataset.reps.get(code).map_or(*nobody, |rep| rep.name.as_str()),
             Self::Status(_) => ["customer", "prospect"][code.min(1)],
         }
     }
@@ -413,9 +417,11 @@ pub fn is_so(session: &Session, column: AccountColumn, account: usize) -> bool {
     match column {
         AccountColumn::Moves => {
             let owner = data.dataset.accounts.owner[account];
-            owner != OPEN && project.working.rep[account] != owner
+            let counts = !session.excluded().contains(account);
+            counts && owner != OPEN && project.working.rep[account] != owner
         }
         AccountColumn::Locked => is_locked(session, account as u32),
+        AccountColumn::Excluded => session.excluded().contains(account),
         AccountColumn::Selected => session.selection.accounts.binary_search(&(account as u32)).is_ok(),
         _ => false,
     }

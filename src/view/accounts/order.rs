@@ -138,7 +138,7 @@ impl Arranging {
     /// What an account is sorted by: of texts the first letters, which tell most of them apart.
     fn key(&self, session: &Session, data: &Data, column: AccountColumn, account: usize) -> u64 {
         let key = match column {
-            AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Selected => {
+            AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Excluded | AccountColumn::Selected => {
                 Some(u64::from(!is_so(session, column, account)))
             }
             _ if self.is_number(data, column) => number_key(number_of(data, column, &self.labels, account)),

@@ -30,10 +30,11 @@ pub fn FilterMenu() -> impl IntoView {
 }
 
 /// Filters that are one click away: name, icon, column.
-const QUICK: [(&str, &str, AccountColumn); 3] = [
+const QUICK: [(&str, &str, AccountColumn); 4] = [
     ("Only those that change hands", "compare", AccountColumn::Moves),
     ("Only selected", "check", AccountColumn::Selected),
     ("Only locked", "lock", AccountColumn::Locked),
+    ("Only excluded", "exclude", AccountColumn::Excluded),
 ];
 
 #[component]

@@ -31,8 +31,11 @@ pub fn AccountInspector() -> impl IntoView {
         <aside class="inspector" aria-label="Inspector">
             <div class="sheet-grip"></div>
             {move || panel.get().map(body)}
-            <Show when=move || panel.with(Option::is_some)>
+            <Show when=move || panel.with(|panel| panel.as_ref().is_some_and(|panel| !panel.excluded))>
                 <Actions panel=panel />
+            </Show>
+            <Show when=move || panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.excluded))>
+                <Include />
             </Show>
         </aside>
     }
@@ -52,7 +55,9 @@ fn body(panel: AccountPanel) -> impl IntoView {
                 {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
             </div>
             <section class="inspector-part">
-                <h3>"Why " {panel.rep}</h3>
+                <h3>
+                    {if panel.excluded { "Excluded from planning".to_owned() } else { format!("Why {}", panel.rep) }}
+                </h3>
                 {if waiting {
                     view! { <p class="note note-plain">"Working it out …"</p> }.into_any()
                 } else {
@@ -176,6 +181,20 @@ fn Facts(facts: Vec<Fact>) -> impl IntoView {
     }
 }
 
+/// The way back for an account that does not count: nothing else can be done with it.
+#[component]
+fn Include() -> impl IntoView {
+    let app = use_app();
+    let include = move |_| app.dispatch(Event::Selected(Act::Include));
+    view! {
+        <div class="inspector-foot">
+            <button class="button" type="button" title="Include (X)" aria-keyshortcuts="X" on:click=include>
+                "Include"
+            </button>
+        </div>
+    }
+}
+
 /// What can be done with it. Stays as it is when an explanation arrives: a list that is open stays open, and whoever
 /// stands on a button stays there.
 #[component]
@@ -210,6 +229,16 @@ fn Actions(panel: Memo<Option<AccountPanel>>) -> impl IntoView {
                     if locked.get() { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }
                 }}
                 {move || if locked.get() { "Unlock" } else { "Lock here" }}
+            </button>
+            <button
+                class="button"
+                type="button"
+                title="Leave it out of the plan (X)"
+                aria-keyshortcuts="X"
+                on:click=move |_| app.dispatch(Event::Selected(Act::Exclude))
+            >
+                <Icon name="exclude" />
+                "Exclude"
             </button>
             <AssignMenu accounts=members.into() family=true />
         </div>

@@ -277,6 +277,13 @@ fn Row(place: usize, account: u32) -> impl IntoView {
                         {row.name}
                     </button>
                     {row.locked.then(|| view! { <Icon name="lock" /> })}
+                    {row.excluded
+                        .then(|| {
+                            view! {
+                                <Icon name="exclude" />
+                                <span class="visually-hidden">"excluded"</span>
+                            }
+                        })}
                 </span>
             </th>
             {cells}
@@ -288,6 +295,7 @@ fn Row(place: usize, account: u32) -> impl IntoView {
             aria-rowindex=place
             aria-selected=move || selected.get().to_string()
             class:is-active=move || active.get()
+            class:is-excluded=move || row.with(|row| row.as_ref().is_some_and(|row| row.excluded))
             on:pointerdown=move |event| carry.hold(&event, Some(account))
             on:click=move |event| {
                 if !carry.is_end() {

@@ -79,7 +79,8 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
     let accounts = move |_| app.dispatch(Event::Pick(Pick::AccountsOf(rep)));
     let lock = move |_| {
         let mine = app.session.with_untracked(|session| {
-            let plan = session.project.iter().flat_map(|project| project.working.rep.iter()).enumerate();
+            let plan = session.counted_plan();
+            let plan = plan.rep.iter().enumerate();
             plan.filter(|(_, owner)| **owner == rep).map(|(account, _)| (account as u32, Some(rep))).collect()
         });
         app.dispatch(Event::Edit(Edit::Lock(mine)));

@@ -8,6 +8,7 @@ mod carry;
 mod charts;
 mod column_menu;
 mod condition_editor;
+mod copying;
 mod inspector;
 mod map_legend;
 mod map_panel;
@@ -31,6 +32,7 @@ use crate::browser::ui::parts::Stats;
 use crate::browser::ui::screens::plan::account_table::AccountTable;
 use crate::browser::ui::screens::plan::carry::CarryLayer;
 use crate::browser::ui::screens::plan::charts::Charts;
+use crate::browser::ui::screens::plan::copying::answer_copy;
 use crate::browser::ui::screens::plan::map_panel::MapPanel;
 use crate::browser::ui::screens::plan::repair_card::RepairCard;
 use crate::browser::ui::screens::plan::territory_table::TerritoryTable;
@@ -76,6 +78,7 @@ fn Workspace() -> impl IntoView {
     let app = use_app();
     let cards = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), headline);
     let plan = NodeRef::<leptos::html::Div>::new();
+    answer_copy();
     view! {
         <div class="plan" node_ref=plan>
             <h1 class="visually-hidden">"Plan"</h1>

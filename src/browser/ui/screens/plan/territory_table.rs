@@ -12,6 +12,7 @@ use crate::session::Event;
 use crate::session::Pick;
 use crate::view::TerritoryRow;
 use crate::view::estimated;
+use crate::view::excluded_text;
 use crate::view::territories;
 use crate::view::territory_totals;
 use leptos::prelude::*;
@@ -143,9 +144,13 @@ fn Totals() -> impl IntoView {
         };
         totals.get().into_iter().map(cell).collect_view()
     };
+    let excluded = app.slice(excluded_text);
     view! {
         <tr>
-            <th scope="row">"All"</th>
+            <th scope="row">
+                "All" " "
+                <span class="faint">{move || excluded.get()}</span>
+            </th>
             {cells}
         </tr>
     }

@@ -18,6 +18,7 @@ use crate::rules::Shape;
 use crate::rules::Unknown;
 use crate::rules::rule;
 use crate::view::RuleForm;
+use crate::view::excluded_line;
 use crate::view::groups_line;
 use crate::view::unused_rules;
 use crate::view::with_param;
@@ -99,6 +100,7 @@ fn control(slot: Slot) -> AnyView {
         Shape::Attribute { .. } => attribute(slot),
         Shape::Text { .. } => text(slot),
         Shape::Reps => return view! { <Reps entry=slot /> }.into_any(),
+        Shape::Accounts => return view! { <p class="muted">{move || excluded_line(&slot.list())}</p> }.into_any(),
         Shape::Groups => return view! { <p class="muted">{move || groups_line(&slot.list())}</p> }.into_any(),
     };
     view! {
