@@ -178,6 +178,8 @@ test("on a phone all of it can be done by touch", async () => {
   const choose = async (entry) => {
     await more.click();
     await bar(page).locator(".menu[open] .menu-item", { hasText: entry }).first().waitFor();
+    const box = await bar(page).locator(".menu[open] .menu-list").boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= SIZES.phone.width, "the menu stands in the window");
     if (entry === "Exclude") {
       await assertAccessible(page);
       await scene.picture("selection-more");
