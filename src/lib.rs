@@ -71,6 +71,7 @@
 //! | [Bundle](model::Bundle) | a dataset with the files it came from, in pieces: what is stored and sent |
 //! | [Rule](rules::Rule) | something a plan must (limit) or should (objective) satisfy, with a card that describes it |
 //! | [Unit](rules::Terms::members) | accounts that are assigned together: one account, a company family, or a group made by hand |
+//! | [Excluded](rules::Excluded) | accounts that do not count in this plan; they come back with the rep they had |
 //! | [Account score](score::MasterScore) | how much an account promises, 0 to 1: fit, engagement, propensity and strategic value by [weights](model::ScoreWeights) |
 //! | [Features](score::AccountFeatures) | what follows from several columns at once, of an account or a [territory](score::TerritoryFeatures) |
 //! | [Sales](score::Sales) | what the deals of the history tell together: win rates, the usual cycle, the usual deal |
