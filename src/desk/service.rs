@@ -15,6 +15,7 @@ use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
 use crate::evaluate::RepairKind;
 use crate::evaluate::Repairs;
+use crate::evaluate::Tour;
 use crate::export;
 use crate::export::Joined;
 use crate::import::Field;
@@ -64,6 +65,8 @@ pub struct Desk {
     surveyed: Option<Surveyed>,
     territories: Option<Territories>,
     proven: Option<(Prices, f64)>,
+    /// The tours that were found last, by rep.
+    pub(super) driven: BTreeMap<u16, Tour>,
 }
 
 /// A plan with what its territories are like, and those of today.
@@ -113,6 +116,7 @@ impl Desk {
             Request::Conflict(state) => self.conflict(&state),
             Request::Allow(state) => self.allowed(&state)?,
             Request::Moved(state) => self.moved(&state)?,
+            Request::Tours(of) => self.toured(&of)?,
             Request::Export { state, file } => self.exported(&state, file),
             Request::Compare(comparing) => self.compared(&comparing),
             Request::Record(of) => self.recorded(&of),
@@ -174,6 +178,7 @@ impl Desk {
         self.surveyed = None;
         self.territories = None;
         self.proven = None;
+        self.driven.clear();
     }
 
     /// Goes on with a dataset that was kept.
@@ -370,6 +375,8 @@ impl Desk {
         let mapping = self.reading.mappings().get(self.bundle.accounts as usize);
         let owners = mapping.and_then(|mapping| mapping.column_of(Field::Owner));
         let bound = self.bound(state);
+        let judged = file == ExportFile::Evaluation;
+        let tours = if judged { self.all_tours(&state.settings, &state.plan) } else { Vec::new() };
         let (judge, today) = self.judge_for(&state.settings);
         let (name, mime, bytes) = match file {
             ExportFile::GeoJson => {
@@ -379,7 +386,7 @@ impl Desk {
             ExportFile::Evaluation => {
                 let plan = judge.evaluate(&state.plan);
                 let (fingerprint, shown) = (dataset.fingerprint(), in_currency(dataset, state.currency.as_deref()));
-                let bytes = export::evaluation_json(&shown, &fingerprint, (&plan, today), bound);
+                let bytes = export::evaluation_json(&shown, &fingerprint, (&plan, today), &tours, bound);
                 ("evaluation.json", "application/json", bytes)
             }
             ExportFile::Assignments | ExportFile::Issues | ExportFile::Repaired => {

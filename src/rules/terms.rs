@@ -351,6 +351,11 @@ impl Terms {
         Some(self.account_places[account].as_ref()?.distance_km(*base))
     }
 
+    /// The travel model.
+    pub fn travel(&self) -> &TravelTerms {
+        &self.travel
+    }
+
     /// Kilometres a year on the road for an account; 0 where there is no way to measure.
     pub fn travel_km(&self, account: usize, rep: u16) -> f64 {
         let Some(line) = self.line_km(account, rep) else { return 0.0 };

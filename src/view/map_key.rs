@@ -13,6 +13,7 @@ use crate::view::map_aspect::aspects;
 use crate::view::map_colours::Colouring;
 use crate::view::map_colours::Tint;
 use crate::view::map_moves::moves;
+use crate::view::map_tours::tours_text;
 
 /// More territories than this are named on the map and in the table, not in the legend.
 const MOST_REPS: usize = 12;
@@ -41,6 +42,8 @@ pub enum KeyMark {
     Square,
     /// From one rep to another.
     Arrow,
+    /// The stops of one day.
+    Tour,
 }
 
 /// The legend.
@@ -126,6 +129,10 @@ fn marks(session: &Session, look: &MapLook, points: &MapPoints, drawn: &Recolour
         let rest = moves(session, points).rest;
         let text = ["arrow: moves, from old rep to new", rest.as_str()].join(" ");
         marks.push((KeyMark::Arrow, text.trim().to_owned()));
+    }
+    let tours = tours_text(session, look);
+    if !tours.is_empty() {
+        marks.push((KeyMark::Tour, tours));
     }
     marks
 }
