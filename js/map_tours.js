@@ -145,6 +145,8 @@ class Tours {
   /** Chooses the numbers of this view: stops of the picked day, else days of the picked rep where there is room. */
   renumber() {
     const { map, labels } = this.handle;
+    const days = [...this.reps.values()].reduce((sum, { days }) => sum + days.length, 0);
+    Object.assign(this.svg.dataset, { reps: this.reps.size, days });
     this.svg.replaceChildren();
     this.numbers = [];
     const tour = this.shown.near ? [...this.reps.values()][0] : null;

@@ -2,7 +2,6 @@
 
 use crate::evaluate::Trip;
 use crate::session::Session;
-use crate::units::counted;
 use crate::units::grouped;
 use crate::view::map::MapLook;
 use crate::view::map::Shown;
@@ -50,7 +49,8 @@ pub fn map_tours(session: &Session, look: &MapLook) -> MapTours {
     if !look.tours && day.is_none() {
         return MapTours::default();
     }
-    let known = session.tours.of.iter().flatten().filter(|tour| picked.is_none_or(|rep| rep == tour.rep));
+    let known = session.tours.of.iter().flatten();
+    let known = known.filter(|tour| !tour.trips.is_empty() && picked.is_none_or(|rep| rep == tour.rep));
     let colour = |rep: u16| data.colours.get(usize::from(rep)).copied().unwrap_or(0);
     let marks = known.map(|tour| TourMark { rep: tour.rep, key: tour.key, colour: colour(tour.rep) });
     MapTours { marks: marks.collect(), near: picked.is_some(), day, only_day: !look.tours }
@@ -98,13 +98,14 @@ pub fn tours_text(session: &Session, look: &MapLook) -> String {
     let drawn = map_tours(session, look);
     let days: usize =
         drawn.marks.iter().filter_map(|mark| session.tours.of(mark.rep)).map(|tour| tour.trips.len()).sum();
-    let awaited = if session.tours.are_awaited() { ", more are being found" } else { "" };
-    let days_text = format!("{} day {}", grouped(days as f64, 0), if days == 1 { "trip" } else { "trips" });
-    match (drawn.near, days) {
-        (_, 0) if session.tours.are_awaited() => "tours are being found".to_owned(),
-        (_, 0) => format!("no tours: {} without travel", counted(drawn.marks.len(), "rep")),
-        (false, _) => format!("line: stops of one day in their order · {days_text}{awaited}; pick a rep for more"),
-        (true, _) => format!("line: stops of one day in their order, dashed: from and to the base · {days_text}"),
+    let days = format!("{} {}", grouped(days as f64, 0), if days == 1 { "day" } else { "days" });
+    match (drawn.near, drawn.marks.is_empty()) {
+        (_, true) if session.tours.are_awaited() => "tours are being found".to_owned(),
+        (true, true) => "no tours: this rep has no travel".to_owned(),
+        (false, true) => "no tours: nobody has travel".to_owned(),
+        (true, false) => format!("line: stops of a day; dashed: from and to the base · {days}"),
+        (false, false) if session.tours.are_awaited() => format!("line: stops of a day · {days} so far"),
+        (false, false) => format!("line: stops of a day · {days}"),
     }
 }
 
@@ -138,7 +139,7 @@ mod tests {
         // The tours of all others would hide the one that is asked about.
         let mut session = session();
         let look = MapLook { tours: true, ..MapLook::default() };
-        assert_eq!(map_tours(&session, &look).marks.len(), 2);
+        assert_eq!(map_tours(&session, &look).marks.len(), 1, "the second has no days");
         assert_eq!(
             tours_text(&session, &look),
             "line: stops of one day in their order · 2 day trips; pick a rep for more"

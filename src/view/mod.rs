@@ -179,6 +179,7 @@ pub use map_tours::TourMark;
 pub use map_tours::day_bounds;
 pub use map_tours::map_tours;
 pub use map_tours::tour_lines;
+pub use map_tours::tours_text;
 pub use newer::ChangePart;
 pub use newer::NewerPanel;
 pub use newer::newer;

@@ -91,7 +91,9 @@ fn notes(tour: &Tour) -> Vec<String> {
             Km(km).text(),
             Km(tour.round_km).text()
         ));
-        notes.push("A year has as many rounds as the visits ask for; who is not due is left out.".to_owned());
+        notes.push("A year has as many rounds as the visits ask for; who is not due is left out. The model takes every trip for \
+             full."
+                .to_owned());
     } else {
         notes.push("No account is there to drive to.".to_owned());
     }

@@ -9,12 +9,15 @@ use crate::browser::ui::screens::plan::map_scene::colour_of;
 use crate::browser::ui::screens::plan::map_scene::fit;
 use crate::session::Event;
 use crate::session::TourEvent;
+use crate::view::KeyMark;
+use crate::view::MapKey;
 use crate::view::MapLook;
 use crate::view::Tint;
 use crate::view::TourMark;
 use crate::view::day_bounds;
 use crate::view::map_tours;
 use crate::view::tour_lines;
+use crate::view::tours_text;
 use js_sys::Array;
 use js_sys::Float64Array;
 use js_sys::Uint32Array;
@@ -80,4 +83,13 @@ fn draw(app: App, panel: Panel, handle: &JsValue) {
         map::add_tour(handle, &mark(found), &places, &stops, &base);
     }
     map::draw_tours(handle);
+    let text = app.session.with_untracked(|session| panel.look.with_untracked(|look| tours_text(session, look)));
+    let told = |key: &MapKey| key.marks.iter().any(|mark| mark.0 == KeyMark::Tour && mark.1 != text);
+    if panel.key.with_untracked(told) {
+        panel.key.update(|key| {
+            for mark in key.marks.iter_mut().filter(|mark| mark.0 == KeyMark::Tour) {
+                mark.1.clone_from(&text);
+            }
+        });
+    }
 }

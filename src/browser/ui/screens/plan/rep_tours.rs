@@ -83,8 +83,8 @@ fn day_row(day: usize, row: &TourDay, picked: Memo<Option<usize>>) -> AnyView {
                 <b>{row.title.clone()}</b>
                 ": "
                 <span>{row.stops.clone()}</span>
-                " · "
-                <span class="tour-day-km">{row.km.clone()}</span>
+                " "
+                <span class="tour-day-km">"· " {row.km.clone()}</span>
             </button>
         </li>
     }
