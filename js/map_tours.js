@@ -6,6 +6,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /** So many places are handed to MapLibre at a time: the page stays free meanwhile. */
 const PLACES_A_TASK = 6000;
 const MOST_NUMBERS = 150;
+/** More days than these have no line in the halo's colour below them: it would hide the map, and cost as much again. */
+const MANY_DAYS = 600;
 const EMPTY = { type: "FeatureCollection", features: [] };
 /** The layers below the dots, from below: kind of line, colour, width, more. */
 const LAYERS = [
@@ -126,6 +128,10 @@ class Tours {
   paint() {
     const { map, colours } = this.handle;
     if (!map.getSource("tours")) return;
+    const days = [...this.reps.values()].reduce((sum, tour) => sum + tour.days.length, 0);
+    const show = (id, shown) => map.setLayoutProperty(`tours-${id}`, "visibility", shown ? "visible" : "none");
+    show("back", this.shown.near || days <= MANY_DAYS);
+    show("home", this.shown.near);
     const halo = `rgba(${colours.halo.slice(0, 3).join()},0.7)`;
     for (const [id, , color, width] of LAYERS) {
       map.setPaintProperty(`tours-${id}`, "line-color", color ?? halo);

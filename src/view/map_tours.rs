@@ -140,10 +140,7 @@ mod tests {
         let mut session = session();
         let look = MapLook { tours: true, ..MapLook::default() };
         assert_eq!(map_tours(&session, &look).marks.len(), 1, "the second has no days");
-        assert_eq!(
-            tours_text(&session, &look),
-            "line: stops of one day in their order · 2 day trips; pick a rep for more"
-        );
+        assert_eq!(tours_text(&session, &look), "line: stops of a day · 2 days");
         session.selection = Selection { rep: Some(0), ..Selection::default() };
         let drawn = map_tours(&session, &look);
         assert_eq!(drawn.marks, [TourMark { rep: 0, key: 7, colour: 3 }]);
