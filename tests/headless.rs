@@ -74,6 +74,12 @@ fn the_same_steps_write_the_same_bytes_and_the_check_agrees() {
     let evaluation = verdict(&folder.join("plan"));
     assert_eq!(evaluation["feasible"], true);
     assert!(evaluation["bound"].as_f64().unwrap() <= evaluation["objective"].as_f64().unwrap());
+    // Real tours stand beside the linear model: of the same order, and every rep who travels has days.
+    let tours = &evaluation["tours"];
+    let ratio = tours["km"].as_f64().unwrap() / evaluation["figures"]["travel_km"].as_f64().unwrap();
+    assert!((0.5..2.5).contains(&ratio), "{ratio}");
+    let reps = tours["reps"].as_array().unwrap();
+    assert!(reps.iter().all(|rep| rep["km"].is_null() == (rep["round_days"] == 0)), "{reps:?}");
     let checked = check(&folder, "plan/assignments.csv", Some("plan/certificate.json"));
     assert_eq!(status(&checked), 0, "{}", told(&checked));
     assert!(String::from_utf8_lossy(&checked.stdout).contains("Proven: no plan that keeps all limits is below"));

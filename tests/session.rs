@@ -46,6 +46,7 @@ use evenfield::session::Pick;
 use evenfield::session::Saved;
 use evenfield::session::Session;
 use evenfield::session::Shelf;
+use evenfield::session::TourEvent;
 use evenfield::session::VersionEvent;
 use evenfield::session::update;
 use evenfield::view;
@@ -1567,4 +1568,69 @@ fn a_version_is_opened_as_it_was_made_and_its_rules_can_be_used_alone() {
     assert_eq!(shell.project().current, 1, "the plan that is open stays");
     shell.send(Event::Adopt(0));
     assert_eq!(shell.session.history.undo_label(), Some("open Today"), "with the same rules there is nothing to say");
+}
+
+#[test]
+fn tours_are_asked_for_while_somebody_looks_and_only_for_what_changed() {
+    // Nobody waits for tours that nobody sees, and an edit costs those of two territories, not of all.
+    let mut shell = example();
+    shell.settle();
+    assert!(shell.session.tours.of.is_empty(), "nobody looks yet");
+    shell.send(Event::Pick(Pick::Rep(1)));
+    shell.settle();
+    let known = |shell: &Shell| shell.session.tours.of.iter().flatten().count();
+    assert_eq!(known(&shell), 1, "one rep is picked");
+    shell.send(Event::Pick(Pick::Nothing));
+    shell.send(Event::Tours(TourEvent::Watch(true)));
+    shell.settle();
+    let reps = shell.dataset().reps.len();
+    assert_eq!(known(&shell), reps);
+    assert!(!shell.session.tours.are_awaited());
+    // Each account with a place and visits is on one day of its rep, and on no other.
+    let plan = shell.project().working.clone();
+    let mut seen = vec![0; plan.len()];
+    for tour in shell.session.tours.of.iter().flatten() {
+        for stop in tour.trips.iter().flat_map(|trip| &trip.stops) {
+            seen[*stop as usize] += 1;
+            assert_eq!(plan.rep[*stop as usize], tour.rep);
+        }
+    }
+    assert!(seen.iter().all(|times| *times <= 1) && seen.iter().sum::<usize>() > plan.len() / 2);
+    let before = shell.session.tours.of.clone();
+    let account = seen.iter().position(|times| *times == 1).unwrap();
+    let rep = other_rep(&shell, account as u32);
+    shell.send(Event::Edit(Edit::Assign(vec![(account as u32, rep)])));
+    shell.settle();
+    let changed = before
+        .iter()
+        .zip(&shell.session.tours.of)
+        .filter(|(before, now)| !Arc::ptr_eq(before.as_ref().unwrap(), now.as_ref().unwrap()));
+    assert_eq!(changed.count(), 2, "who gives and who takes");
+    shell.send(Event::Tours(TourEvent::Watch(false)));
+    let stamp = shell.session.tours.stamp;
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_eq!(shell.session.tours.stamp, stamp, "nobody looks any more");
+}
+
+#[test]
+fn a_day_is_shown_until_another_rep_is_picked_or_its_days_are_others() {
+    // A highlighted day of somebody else, or of a territory that is gone, would point at the wrong places.
+    let mut shell = example();
+    shell.send(Event::Pick(Pick::Rep(0)));
+    shell.settle();
+    let day = |shell: &Shell| shell.session.tours.day;
+    shell.send(Event::Tours(TourEvent::Day(Some(1))));
+    assert_eq!(day(&shell), Some(1));
+    assert!(view::day_bounds(&shell.session).is_some());
+    shell.send(Event::Pick(Pick::Rep(1)));
+    assert_eq!(day(&shell), None);
+    shell.send(Event::Tours(TourEvent::Day(Some(0))));
+    shell.settle();
+    let stop = shell.session.tours.of(1).unwrap().trips[0].stops[0];
+    shell.send(Event::Edit(Edit::Assign(vec![(stop, 0)])));
+    shell.settle();
+    assert_eq!(day(&shell), None);
+    let days = view::rep_tours(&shell.session).unwrap().days;
+    assert_eq!(days.len(), shell.session.tours.of(1).unwrap().trips.len());
 }

@@ -1,6 +1,7 @@
 //! The worker's side: the desk and the lanes behind messages.
 
 use crate::browser::blobs;
+use crate::browser::driving::drive;
 use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
 use crate::browser::reading;
@@ -138,6 +139,7 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
     match request {
         Request::Repair { state, edited } => return wasm_bindgen_futures::spawn_local(repair(state, edited)),
         Request::Moved(_) => return wasm_bindgen_futures::spawn_local(when_paused(request)),
+        Request::Tours(of) => return wasm_bindgen_futures::spawn_local(drive(*of)),
         _ => {}
     }
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {
@@ -184,8 +186,18 @@ async fn repair(state: PlanState, edited: Vec<(u32, u16)>) {
     post(&Reply::Repairs { version: state.version, repairs: Box::new(repairs) }, &[]);
 }
 
+/// How many plans came to be judged so far.
+pub fn plans() -> u64 {
+    PLANS.get()
+}
+
+/// Does something with the desk.
+pub fn with_desk<T>(act: impl FnOnce(&mut Desk) -> T) -> T {
+    DESK.with_borrow_mut(act)
+}
+
 /// Whether no other plan comes for a moment: who edits waits for figures, and for nothing else.
-async fn has_paused() -> bool {
+pub async fn has_paused() -> bool {
     let number = PLANS.get();
     let pause = js_sys::Promise::new(&mut |resolve, _| {
         let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PAUSE_MS);

@@ -15,6 +15,7 @@ use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
 use crate::evaluate::RepairKind;
 use crate::evaluate::Repairs;
+use crate::evaluate::Tour;
 use crate::export;
 use crate::export::Joined;
 use crate::import::Field;
@@ -66,6 +67,8 @@ pub struct Desk {
     /// With the accounts that are left out of it.
     territories: Option<(Excluded, Territories)>,
     proven: Option<(Prices, f64)>,
+    /// The tours that were found last, by rep.
+    pub(super) driven: BTreeMap<u16, Tour>,
 }
 
 /// A plan with what its territories are like, and those of today.
@@ -117,6 +120,7 @@ impl Desk {
             Request::Conflict(state) => self.conflict(&state),
             Request::Allow(state) => self.allowed(&state)?,
             Request::Moved(state) => self.moved(&state)?,
+            Request::Tours(of) => self.toured(&of)?,
             Request::Export { state, file } => self.exported(&state, file),
             Request::Compare(comparing) => self.compared(&comparing),
             Request::Record(of) => self.recorded(&of),
@@ -178,6 +182,7 @@ impl Desk {
         self.surveyed = None;
         self.territories = None;
         self.proven = None;
+        self.driven.clear();
     }
 
     /// Goes on with a dataset that was kept.
@@ -378,6 +383,8 @@ impl Desk {
         let mapping = self.reading.mappings().get(self.bundle.accounts as usize);
         let owners = mapping.and_then(|mapping| mapping.column_of(Field::Owner));
         let bound = self.bound(state);
+        let judged = file == ExportFile::Evaluation;
+        let tours = if judged { self.all_tours(&state.settings, &state.plan) } else { Vec::new() };
         let (judge, today) = self.judge_for(&state.settings);
         let (counted, excluded) = (judge.counted(&state.plan), judge.terms().excluded());
         let (name, mime, bytes) = match file {
@@ -388,7 +395,7 @@ impl Desk {
             ExportFile::Evaluation => {
                 let plan = judge.evaluate(&counted);
                 let (fingerprint, shown) = (dataset.fingerprint(), in_currency(dataset, state.currency.as_deref()));
-                let bytes = export::evaluation_json(&shown, &fingerprint, (&plan, today), bound);
+                let bytes = export::evaluation_json(&shown, &fingerprint, (&plan, today), &tours, bound);
                 ("evaluation.json", "application/json", bytes)
             }
             ExportFile::Assignments | ExportFile::Issues | ExportFile::Repaired => {

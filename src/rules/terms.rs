@@ -378,6 +378,11 @@ impl Terms {
         Some(self.account_places[account].as_ref()?.distance_km(*base))
     }
 
+    /// The travel model.
+    pub fn travel(&self) -> &TravelTerms {
+        &self.travel
+    }
+
     /// Kilometres a year on the road for an account; 0 where there is no way to measure.
     pub fn travel_km(&self, account: usize, rep: u16) -> f64 {
         self.laid_out.travel_km(account, rep).unwrap_or_else(|| {

@@ -196,6 +196,7 @@ impl Session {
         effects.extend(self.ask_conflict());
         effects.extend(self.ask_allowance());
         effects.extend(self.ask_moved());
+        effects.extend(self.ask_tours());
         effects
     }
 
@@ -267,6 +268,7 @@ impl Session {
         self.comparison.forget_asked();
         self.conflict_asked = None;
         self.forget_moved();
+        self.lose_tours();
         let Some(data) = &self.data else { return Vec::new() };
         let mut effects = vec![Effect::Ask(Request::Open(data.delivery.clone()))];
         effects.extend(self.judge());

@@ -39,7 +39,7 @@ pub enum Pick {
 impl Session {
     pub(super) fn pick(&mut self, pick: Pick) -> Vec<Effect> {
         let count = self.project.as_ref().map_or(0, |project| project.working.len()) as u32;
-        let before = self.selection.focus;
+        let (before, rep) = (self.selection.focus, self.selection.rep);
         match pick {
             Pick::Account(account) if account < count => {
                 self.selection = Selection { accounts: vec![account], focus: Some(account), ..Selection::default() };
@@ -69,6 +69,9 @@ impl Session {
         if self.selection.focus != before {
             self.explanation = None;
             effects.extend(self.explain());
+        }
+        if self.selection.rep != rep {
+            effects.extend(self.pick_tours());
         }
         effects
     }

@@ -25,6 +25,7 @@ use crate::session::MovedWatch;
 use crate::session::Run;
 use crate::session::Searched;
 use crate::session::Selection;
+use crate::session::Tours;
 use std::sync::Arc;
 
 /// The dataset in use, with what goes with it.
@@ -196,6 +197,8 @@ pub struct Session {
     pub repairs: Option<(u64, Arc<Repairs>)>,
     /// What changes hands, by cause.
     pub moved: MovedWatch,
+    /// The tours known so far.
+    pub tours: Tours,
     /// The run, while it lasts.
     pub run: Option<Run>,
     /// How the last search went that ended with a plan.

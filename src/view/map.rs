@@ -59,6 +59,8 @@ pub struct MapLook {
     pub bases: bool,
     /// Whether arrows show what moves.
     pub moves: bool,
+    /// Whether lines show the tours.
+    pub tours: bool,
     /// Whether accounts without rep stand out.
     pub open: bool,
     /// Whether accounts where a competitor is stand out.
@@ -75,6 +77,7 @@ impl Default for MapLook {
             areas: true,
             bases: true,
             moves: false,
+            tours: false,
             open: false,
             competitor: false,
         }

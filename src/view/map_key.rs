@@ -12,6 +12,7 @@ use crate::view::map_aspect::Unit;
 use crate::view::map_colours::Colouring;
 use crate::view::map_colours::Tint;
 use crate::view::map_moves::moves;
+use crate::view::map_tours::tours_text;
 
 /// More territories than this are named on the map and in the table, not in the legend.
 const MOST_REPS: usize = 12;
@@ -42,6 +43,8 @@ pub enum KeyMark {
     Square,
     /// From one rep to another.
     Arrow,
+    /// The stops of one day.
+    Tour,
 }
 
 /// The legend.
@@ -124,6 +127,10 @@ fn marks(session: &Session, look: &MapLook, points: &MapPoints, drawn: &Recolour
         let rest = moves(session, points).rest;
         let text = ["arrow: moves, from old rep to new", rest.as_str()].join(" ");
         marks.push((KeyMark::Arrow, text.trim().to_owned()));
+    }
+    let tours = tours_text(session, look);
+    if !tours.is_empty() {
+        marks.push((KeyMark::Tour, tours));
     }
     marks
 }

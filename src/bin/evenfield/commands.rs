@@ -204,7 +204,13 @@ fn write_plan(
     write(
         out,
         "evaluation.json",
-        &export::evaluation_json(dataset, &dataset.fingerprint(), (evaluation, &today), about),
+        &export::evaluation_json(
+            dataset,
+            &dataset.fingerprint(),
+            (evaluation, &today),
+            &judge.tours(&best.plan),
+            about,
+        ),
     )?;
     if bound == f64::NEG_INFINITY {
         // With free centres nothing is proven: a certificate of an earlier plan must not stand beside this one.

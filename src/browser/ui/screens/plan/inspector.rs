@@ -5,6 +5,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::screens::plan::account_panel::AccountInspector;
 use crate::browser::ui::screens::plan::breach_panel::BreachInspector;
+use crate::browser::ui::screens::plan::rep_tours::ToursPart;
 use crate::browser::ui::screens::plan::run_panel::RunInspector;
 use crate::scenario::Edit;
 use crate::session::Event;
@@ -120,6 +121,7 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
             </section>
             <Exchange title="Come in from" counts=panel.gains />
             <Exchange title="Go out to" counts=panel.losses />
+            <ToursPart />
         </div>
         <div class="inspector-foot">
             <button class="button" type="button" on:click=accounts>

@@ -120,6 +120,7 @@ fn mark(mark: KeyMark) -> AnyView {
         KeyMark::Ring => "M6 2a4 4 0 1 0 .01 0z",
         KeyMark::Hollow | KeyMark::Excluded => "M6 2.5a3.5 3.5 0 1 0 .01 0z",
         KeyMark::Square => "M1.5 1.5h9v9h-9z",
+        KeyMark::Tour => "M1.5 9.5 4 3.5l4 4.5 2.5-5",
         KeyMark::Arrow => "M1 10Q4 4 10 3M6.5 1.8 10.4 2.8 7.8 6",
     };
     let class = match mark {

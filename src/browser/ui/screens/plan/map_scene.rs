@@ -6,6 +6,7 @@ use crate::browser::task::later;
 use crate::browser::ui::screens::plan::map_panel::Panel;
 use crate::browser::ui::screens::plan::map_panel::object;
 use crate::browser::ui::screens::plan::map_panel::theme_word;
+use crate::browser::ui::screens::plan::map_tours::follow_tours;
 use crate::browser::ui::theme::use_theme;
 use crate::session::Outlines;
 use crate::session::Session;
@@ -57,6 +58,7 @@ pub fn follow(app: App, panel: Panel) {
         }
     });
     follow_outlines(app, panel);
+    follow_tours(app, panel, look);
     let weighed = Memo::new(move |_| look.with(|look| look.heat.clone()));
     Effect::new(move |_| {
         let aspect = weighed.get();

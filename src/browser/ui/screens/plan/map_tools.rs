@@ -148,6 +148,7 @@ fn Layers(panel: Panel) -> impl IntoView {
             {switch(panel, "Territories as areas", |look| &mut look.areas)}
             {switch(panel, "Reps' bases", |look| &mut look.bases)}
             {switch(panel, "Moves as arrows", |look| &mut look.moves)}
+            {switch(panel, "Tours", |look| &mut look.tours)}
             {switch(panel, "Accounts without rep", |look| &mut look.open)}
             <Show when=move || competitors.get()>
                 {switch(panel, "Competitor is there", |look| &mut look.competitor)}

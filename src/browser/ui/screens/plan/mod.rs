@@ -15,6 +15,8 @@ mod map_panel;
 mod map_scene;
 mod map_split;
 mod map_tools;
+mod map_tours;
+mod rep_tours;
 mod repair_card;
 mod run_panel;
 mod selection_bar;
