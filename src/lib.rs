@@ -7,7 +7,7 @@
 //! | room | what happens there | may use |
 //! |---|---|---|
 //! | [`units`] | the unit is in the type; figures are written one way | - |
-//! | [`geo`] | distances, neighbours, outlines | - |
+//! | [`geo`] | distances, neighbours, outlines, round trips | - |
 //! | [`model`] | the nouns | geo units |
 //! | [`example`] | a made-up team, from a seed | geo |
 //! | [`import`] | bytes become tables, tables become drafts | model |
@@ -79,6 +79,7 @@
 //! | [Assignment](model::Assignment) | who has which account: one rep position per account, or the open pool |
 //! | [Move](evaluate::Change) | an account that has another rep in one plan than in another |
 //! | [Evaluation](evaluate::Evaluation) | everything the judge says about an assignment |
+//! | [Tour](evaluate::Tour) | one round through a territory in day trips, and what a year of rounds takes |
 //! | [Finding](rules::Finding) | one breach of a limit: who, what, how much, how much is allowed |
 //! | [Conflict](protocol::RuleConflict) | rules that cannot all hold, over the plan or at [one account](rules::Conflict) |
 //! | [Figure](evaluate::figures::Figure) | one number about a whole plan, with its meaning and its better direction |
