@@ -4,6 +4,7 @@ use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::RuleSetting;
+use crate::order;
 use crate::rules::Card;
 use crate::rules::Finding;
 use crate::rules::Kind;
@@ -14,7 +15,6 @@ use crate::rules::Rule;
 use crate::rules::Terms;
 use crate::rules::setting;
 use crate::score::Scores;
-use std::collections::BTreeMap;
 
 /// The card.
 pub const CARD: Card = Card {
@@ -62,7 +62,7 @@ pub fn report_by_hand(terms: &Terms, plan: &Assignment) -> Report {
 /// Locks by hand, and others for the accounts that have none.
 fn judged(terms: &Terms, plan: &Assignment, other: impl Fn(usize) -> Option<u16>) -> Report {
     let mut report = Report::default();
-    let by_hand: BTreeMap<u32, u16> = terms.settings().locks.iter().copied().collect();
+    let by_hand = order::map(terms.settings().locks.iter().copied());
     for account in 0..plan.len() {
         let lock = by_hand.get(&(account as u32)).copied().or_else(|| other(account));
         let Some(rep) = lock else { continue };
