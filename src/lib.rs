@@ -7,25 +7,26 @@
 //! | room | what happens there | may use |
 //! |---|---|---|
 //! | [`units`] | the unit is in the type; figures are written one way | - |
+//! | [`order`] | things are put in order, by one sort for all | - |
 //! | [`geo`] | distances, neighbours, outlines, round trips | - |
 //! | [`model`] | the nouns | geo units |
-//! | [`example`] | a made-up team, from a seed | geo |
-//! | [`import`] | bytes become tables, tables become drafts | model |
-//! | [`clean`] | drafts become the dataset | import model geo |
-//! | [`score`] | what each account is worth and asks for | model geo units |
+//! | [`example`] | a made-up team, from a seed | geo order |
+//! | [`import`] | bytes become tables, tables become drafts | model order |
+//! | [`clean`] | drafts become the dataset | import model geo order |
+//! | [`score`] | what each account is worth and asks for | model geo units order |
 //! | [`problem`] | the algebra | - |
-//! | [`rules`] | what a plan must and should satisfy; one file per rule | problem score model geo units |
-//! | [`solve`] | the optimiser | problem |
-//! | [`evaluate`] | the independent judge | rules score problem model geo units |
-//! | [`scenario`] | project, versions, edits and their inverses, newer data | model units |
+//! | [`rules`] | what a plan must and should satisfy; one file per rule | problem score model geo units order |
+//! | [`solve`] | the optimiser | problem order |
+//! | [`evaluate`] | the independent judge | rules score problem model geo units order |
+//! | [`scenario`] | project, versions, edits and their inverses, newer data | model units order |
 //! | [`protocol`] | messages between page and worker | clean evaluate import model problem scenario score solve |
 //! | [`export`] | what a person takes away | clean evaluate import rules scenario model units |
-//! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model problem protocol rules scenario score solve |
+//! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model problem protocol rules scenario score solve order |
 //! | [`session`] | the app without a screen | every room above |
-//! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import clean score model geo units |
+//! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import clean score model geo units order |
 //! | `browser` | the screen, the workers, the store (wasm only) | every room above |
 //!
-//! Where a search spends its time, in `geo`, `problem` and `solve`, stands in a package of its own, `solver/`: it is built
+//! Where a search spends its time, in `order`, `geo`, `problem` and `solve`, stands in a package of its own, `solver/`: it is built
 //! fast, everything else small.
 //!
 //! `tests/layers.rs` holds this table and fails where a room uses another one. `tests/journey.rs` walks one account
@@ -99,6 +100,7 @@
 //! | [Desk](desk::Desk) | the worker that reads, judges, explains and writes |
 
 pub use evenfield_solver::geo;
+pub use evenfield_solver::order;
 pub use evenfield_solver::problem;
 pub use evenfield_solver::solve;
 

@@ -3,6 +3,7 @@
 use crate::geo::UnitVector;
 use crate::model::Assignment;
 use crate::model::OPEN;
+use crate::order::Order;
 use crate::rules::Centres;
 use crate::rules::Terms;
 use crate::solve::bisection;
@@ -39,7 +40,7 @@ fn suited(terms: &Terms, division: &Assignment, middles: &Centres) -> Vec<usize>
     let (ways, known) = (ways(terms, division, middles), familiarity(terms, division));
     let suits: Vec<f64> = ways.iter().zip(&known).map(|(way, known)| known - way).collect();
     let mut pairs: Vec<usize> = (0..reps * reps).collect();
-    pairs.sort_by(|&a, &b| suits[b].total_cmp(&suits[a]).then(a.cmp(&b)));
+    pairs.order_by(|&a, &b| suits[b].total_cmp(&suits[a]).then(a.cmp(&b)));
     let (mut rep_of, mut taken) = (vec![None; reps], vec![false; reps]);
     for pair in pairs {
         let (part, rep) = (pair / reps, pair % reps);

@@ -13,6 +13,7 @@ use crate::evaluate::Loss;
 use crate::model::Assignment;
 use crate::model::OPEN;
 use crate::model::RuleSetting;
+use crate::order::Order;
 use crate::problem::Prices;
 use crate::rules::Charge;
 use crate::rules::Ease;
@@ -173,7 +174,7 @@ impl Judge {
                 }
             })
             .collect();
-        alternatives.sort_by(|a, b| {
+        alternatives.order_by(|a, b| {
             (!a.forbidden_by.is_empty()).cmp(&!b.forbidden_by.is_empty()).then(a.points.total_cmp(&b.points))
         });
         let owner = terms.owner(account);
@@ -276,7 +277,7 @@ impl Judge {
 /// Parts that count, the largest first.
 fn largest_first(parts: impl Iterator<Item = Part>) -> Vec<Part> {
     let mut parts: Vec<Part> = parts.filter(|part| part.points.abs() > 1e-9).collect();
-    parts.sort_by(|a, b| {
+    parts.order_by(|a, b| {
         b.points.abs().total_cmp(&a.points.abs()).then_with(|| (&a.rule, &a.room).cmp(&(&b.rule, &b.room)))
     });
     parts

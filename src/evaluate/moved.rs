@@ -5,6 +5,7 @@ use crate::evaluate::Part;
 use crate::evaluate::Reason;
 use crate::model::Assignment;
 use crate::model::OPEN;
+use crate::order::Order;
 use crate::problem::Prices;
 use serde::Deserialize;
 use serde::Serialize;
@@ -62,7 +63,7 @@ impl Judge {
         }
         let value = |(cause, (accounts, revenue, potential))| MovedValue { cause, accounts, revenue, potential };
         let mut moved: Vec<MovedValue> = sums.into_iter().map(value).collect();
-        moved.sort_by(|a, b| b.accounts.cmp(&a.accounts).then_with(|| a.cause.cmp(&b.cause)));
+        moved.order_by(|a, b| b.accounts.cmp(&a.accounts).then_with(|| a.cause.cmp(&b.cause)));
         moved
     }
 }

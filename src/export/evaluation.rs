@@ -95,7 +95,9 @@ fn limit_json(dataset: &Dataset, limit: &crate::evaluate::LimitReport) -> Value 
 
 fn figure_map(evaluation: &Evaluation) -> Value {
     let entries = figures::ALL.iter().map(|figure| (figure.id.to_owned(), number(evaluation.figure(figure.id))));
-    Value::Object(entries.collect())
+    let mut map = serde_json::Map::new();
+    map.extend(entries);
+    Value::Object(map)
 }
 
 /// JSON knows no infinity: such a figure is null. Adding zero takes the sign off a negative one.

@@ -119,12 +119,11 @@ impl Settings {
     /// Whether the same rules speak about the same things here and there, whatever their numbers, weights and locks are:
     /// what was learnt of a load under the one is then worth knowing under the other.
     pub fn measures_like<'s>(&'s self, other: &'s Self) -> bool {
-        let alike = |a: &RuleSetting, b: &RuleSetting| {
-            let words = |setting: &RuleSetting| -> BTreeMap<String, Value> {
-                let words = setting.params.iter().filter(|(_, value)| !matches!(value, Value::Number(_)));
-                words.map(|(key, value)| (key.clone(), value.clone())).collect()
+        let alike = |a: &'s RuleSetting, b: &'s RuleSetting| {
+            let words = |setting: &'s RuleSetting| {
+                setting.params.iter().filter(|(_, value)| !matches!(value, Value::Number(_)))
             };
-            a.id == b.id && (a.weight > 0.0) == (b.weight > 0.0) && words(a) == words(b)
+            a.id == b.id && (a.weight > 0.0) == (b.weight > 0.0) && words(a).eq(words(b))
         };
         let measuring = |settings: &'s Self| {
             settings.rules.iter().filter(|setting| ![KEPT_TOGETHER, EXCLUDED].contains(&setting.id.as_str()))

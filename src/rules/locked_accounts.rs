@@ -4,6 +4,7 @@ use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::RuleSetting;
+use crate::order;
 use crate::rules::Card;
 use crate::rules::Finding;
 use crate::rules::Kind;
@@ -64,7 +65,7 @@ impl Rule for LockedAccounts {
 fn locks(terms: &Terms) -> BTreeMap<u32, u16> {
     let accounts = (0..terms.dataset().accounts.len()).filter(|&account| !terms.is_excluded(account));
     let in_file = accounts.filter_map(|account| Some((account as u32, locked_in_file(terms.dataset(), account)?)));
-    let mut locks: BTreeMap<u32, u16> = in_file.collect();
+    let mut locks = order::map(in_file);
     locks.extend(by_hand(terms));
     locks
 }
@@ -81,7 +82,7 @@ fn by_hand(terms: &Terms) -> impl Iterator<Item = (u32, u16)> {
 
 /// Locks by hand bind even where the rule is not in force: nobody locks an account to see it move.
 pub fn report_by_hand(terms: &Terms, plan: &Assignment) -> Report {
-    judged(&by_hand(terms).collect(), plan)
+    judged(&order::map(by_hand(terms)), plan)
 }
 
 fn judged(locks: &BTreeMap<u32, u16>, plan: &Assignment) -> Report {

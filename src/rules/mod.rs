@@ -98,6 +98,8 @@ use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::RuleSetting;
 use crate::model::Value;
+use crate::order;
+use crate::order::Order;
 use crate::score::Scores;
 
 /// One rule: see the room's text.
@@ -176,7 +178,7 @@ pub fn rule(id: &str) -> Option<&'static dyn Rule> {
 /// ones come last, for [`check`] to report.
 #[must_use]
 pub fn in_order(mut rules: Vec<RuleSetting>) -> Vec<RuleSetting> {
-    rules.sort_by_key(|setting| ALL.iter().position(|rule| rule.card().id == setting.id).unwrap_or(ALL.len()));
+    rules.order_by_key(|setting| ALL.iter().position(|rule| rule.card().id == setting.id).unwrap_or(ALL.len()));
     rules
 }
 
@@ -193,6 +195,6 @@ pub fn suggest(dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
 
 /// A setting of a card: its weight and the parameters that differ from the defaults.
 fn setting(card: &Card, weight: f64, params: &[(&str, Value)]) -> RuleSetting {
-    let params = params.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+    let params = order::map(params.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
     RuleSetting { id: card.id.to_owned(), weight, params }
 }

@@ -166,7 +166,8 @@ fn suggested_percent(dataset: &Dataset, scores: &Scores) -> Option<f64> {
 
 /// How many customers must leave, the largest first, until the rest fit.
 fn moves_to_fit(mut book: Vec<f64>, most: f64) -> usize {
-    book.sort_by(|a, b| b.total_cmp(a));
+    book.sort_by(f64::total_cmp);
+    book.reverse();
     let mut load: f64 = book.iter().sum();
     let leaving = book.iter().take_while(|potential| {
         let over = load > most;

@@ -1,5 +1,6 @@
 //! Who may have what, and what stays together.
 
+use crate::order::Order;
 use crate::rules::NO_UNIT;
 use std::collections::BTreeSet;
 
@@ -105,7 +106,7 @@ impl Restrictions {
         let said = |(speaker, start): &(u16, usize)| (*speaker, self.said[*start..*start + self.words].to_vec());
         let spoken = accounts.iter().flat_map(|&account| &self.spoken[account as usize]);
         let mut parts: Vec<(u16, Vec<u64>)> = spoken.map(said).chain(last).collect();
-        parts.sort_unstable();
+        parts.order();
         let mut speakers: Vec<u16> = parts.iter().map(|(speaker, _)| *speaker).collect();
         speakers.dedup();
         for speaker in speakers {

@@ -5,6 +5,7 @@ use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::model::Value;
+use crate::order::Order;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
@@ -121,7 +122,7 @@ pub fn differences(before: &Settings, after: &Settings) -> Vec<RuleDifference> {
             }),
         }
     }
-    partners.sort_unstable();
+    partners.order();
     for (position, setting) in after.rules.iter().enumerate() {
         if partners.binary_search(&Some(position)).is_err() {
             found.push(RuleDifference { title: title(setting), before: ABSENT.to_owned(), after: in_force(setting) });

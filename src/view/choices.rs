@@ -1,6 +1,7 @@
 //! What can be chosen from a list of reps, and what of it a search finds.
 
 use crate::import::fold;
+use crate::order::Order;
 use crate::session::Session;
 use crate::view::TerritoryRow;
 use crate::view::territories;
@@ -51,7 +52,7 @@ pub fn matching(choices: &[Choice], search: &str) -> Vec<Choice> {
     let holds = |text: &str, word: &str| text.contains(word);
     let begins = |text: &str, word: &str| text.split(' ').any(|part| part.starts_with(word));
     let mut found: Vec<Choice> = choices.iter().filter(|choice| all(choice, holds)).cloned().collect();
-    found.sort_by_cached_key(|choice| !all(choice, begins));
+    found.order_by_cached_key(|choice| !all(choice, begins));
     found
 }
 

@@ -7,6 +7,7 @@ use crate::evaluate::Part;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::Status;
+use crate::order::Order;
 use crate::rules::rule;
 use crate::score::ScorePart;
 use crate::session::Session;
@@ -77,7 +78,7 @@ fn cost(explanation: &Explanation, alternative: &Alternative) -> Option<f64> {
 fn costs(explanation: &Explanation) -> impl Iterator<Item = (&Alternative, f64)> {
     let known = explanation.alternatives.iter().filter_map(|other| Some((other, cost(explanation, other)?)));
     let mut known: Vec<_> = known.collect();
-    known.sort_by(|a, b| a.0.alone.is_none().cmp(&b.0.alone.is_none()).then(a.1.total_cmp(&b.1)));
+    known.order_by(|a, b| a.0.alone.is_none().cmp(&b.0.alone.is_none()).then(a.1.total_cmp(&b.1)));
     known.into_iter()
 }
 
@@ -476,7 +477,7 @@ fn score_parts(explanation: &Explanation) -> Vec<ScorePartRow> {
 fn shares(numbers: &[f64]) -> Vec<f64> {
     let mut rounded: Vec<f64> = numbers.iter().map(|number| number.floor()).collect();
     let mut order: Vec<usize> = (0..numbers.len()).collect();
-    order.sort_by(|&a, &b| (numbers[b] - rounded[b]).total_cmp(&(numbers[a] - rounded[a])));
+    order.order_by(|&a, &b| (numbers[b] - rounded[b]).total_cmp(&(numbers[a] - rounded[a])));
     let missing = numbers.iter().sum::<f64>().round() - rounded.iter().sum::<f64>();
     for &at in order.iter().take(missing.max(0.0) as usize) {
         rounded[at] += 1.0;

@@ -1,5 +1,6 @@
 //! The inspector: a rep in words.
 
+use crate::order::Order;
 use crate::score::TerritoryFeatures;
 use crate::session::Session;
 use crate::units::Hours;
@@ -134,6 +135,6 @@ fn counts(session: &Session, reps: impl Iterator<Item = u16>) -> Vec<(String, u3
     }
     let mut named: Vec<(String, u32)> =
         counts.into_iter().map(|(rep, count)| (rep_name(session, rep).to_owned(), count)).collect();
-    named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    named.order_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     named
 }

@@ -4,6 +4,7 @@ use crate::model::EXCLUDED;
 use crate::model::KEPT_TOGETHER;
 use crate::model::RuleSetting;
 use crate::model::Value;
+use crate::order;
 use crate::protocol::Judged;
 use crate::rules::ALL;
 use crate::rules::Card;
@@ -21,7 +22,6 @@ use crate::units::counted_as;
 use crate::units::grouped;
 use crate::view::conflict_panel;
 use crate::view::rule_title;
-use std::collections::BTreeSet;
 
 /// One rule in force.
 #[derive(Clone, Debug, PartialEq)]
@@ -209,7 +209,7 @@ pub fn preset_rules(session: &Session, preset: &Preset) -> Vec<RuleSetting> {
 
 /// What a list of groups holds: `2 groups of 7 accounts; ungroup them on the Plan screen`.
 pub fn groups_line(entries: &[String]) -> String {
-    let numbers: BTreeSet<&str> = entries.iter().filter_map(|entry| Some(entry.split_once(' ')?.0)).collect();
+    let numbers = order::set(entries.iter().filter_map(|entry| Some(entry.split_once(' ')?.0)));
     let (groups, accounts) = (counted(numbers.len(), "group"), counted(entries.len(), "account"));
     format!("{groups} of {accounts}; ungroup them on the Plan screen")
 }

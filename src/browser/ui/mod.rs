@@ -20,6 +20,8 @@ mod versions;
 
 use crate::browser::app::App;
 use crate::browser::locale;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::spawn_local;
 use crate::browser::ui::shell::Shell;
 use leptos::prelude::*;
 
@@ -40,7 +42,7 @@ pub fn start() {
         provide_context(screens::TableState::new(app));
         provide_context(screens::Carry::new(app));
         mark_busy(app);
-        wasm_bindgen_futures::spawn_local(app.restore(mark_ready));
+        spawn_local(app.restore(mark_ready));
         view! { <Shell /> }
     });
 }

@@ -1,6 +1,7 @@
 //! Top bar, rail, alerts, and the screen in between.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
 use crate::browser::ui::elsewhere::Elsewhere;
 use crate::browser::ui::help::HelpSheet;
 use crate::browser::ui::help::use_help;
@@ -8,7 +9,9 @@ use crate::browser::ui::letters::Letters;
 use crate::browser::ui::new_build::NewBuild;
 use crate::browser::ui::newer::NewerData;
 use crate::browser::ui::not_saved::NotSaved;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::open_menu;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::use_route;

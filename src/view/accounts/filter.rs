@@ -4,6 +4,7 @@ use crate::import::parse::DecimalSign;
 use crate::import::parse::number;
 use crate::model::OPEN;
 use crate::model::Status;
+use crate::order::Order;
 use crate::rules::Excluded;
 use crate::session::Data;
 use crate::session::Session;
@@ -162,7 +163,7 @@ pub fn label_rows(
     let found =
         |&code: &usize| counts.get(code).is_some_and(|&count| count > 0) && contains(labels.text(code), &needle);
     let mut codes: Vec<usize> = (0..labels.len()).filter(found).collect();
-    codes.sort_by(|&a, &b| counts[b].cmp(&counts[a]).then_with(|| labels.text(a).cmp(labels.text(b))));
+    codes.order_by(|&a, &b| counts[b].cmp(&counts[a]).then_with(|| labels.text(a).cmp(labels.text(b))));
     let more = codes.len().saturating_sub(most);
     codes.truncate(most);
     let row = |code: usize| LabelRow {

@@ -4,6 +4,7 @@
 //! two by two. Between any two steps the page may do something else.
 
 use crate::import::fold;
+use crate::order::Order;
 use crate::session::Data;
 use crate::session::Session;
 use crate::view::accounts::column::AccountColumn;
@@ -100,7 +101,7 @@ impl Arranging {
         };
         let key = |account: u32| self.key(session, data, column, account as usize);
         let mut run: Vec<Keyed> = passing.iter().map(|&account| Keyed { key: key(account), account }).collect();
-        run.sort_unstable_by(|a, b| self.compare(session, a, b));
+        run.order_by(|a, b| self.compare(session, a, b));
         self.runs.push_back(run);
     }
 

@@ -1,6 +1,9 @@
 //! One of many reps: a list to choose from, with a search box where the list is long. It stands in a menu.
 
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::parts::menu::MenuOpen;

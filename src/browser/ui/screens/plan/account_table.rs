@@ -2,7 +2,10 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::parts::Virtual;

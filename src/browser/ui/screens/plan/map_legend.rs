@@ -3,6 +3,8 @@
 use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::map;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::screens::plan::map_panel::Panel;
 use crate::browser::ui::screens::plan::map_panel::Under;
 use crate::view::KeyMark;

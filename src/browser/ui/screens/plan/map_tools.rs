@@ -2,8 +2,10 @@
 
 use crate::browser::app::use_app;
 use crate::browser::map;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::plan::map_legend::crowds_line;
 use crate::browser::ui::screens::plan::map_legend::heat_line;
 use crate::browser::ui::screens::plan::map_panel::Panel;

@@ -30,6 +30,7 @@ pub use table_state::TableState;
 
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Stats;
 use crate::browser::ui::screens::plan::account_table::AccountTable;
 use crate::browser::ui::screens::plan::carry::CarryLayer;

@@ -2,8 +2,10 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::screens::rules::change;
 use crate::browser::ui::screens::rules::reps::Reps;
