@@ -23,17 +23,8 @@ pub struct Choice {
 
 /// Every rep with how far the territory is from its target.
 pub fn assign_choices(session: &Session) -> Vec<Choice> {
-    choices(session, |row| row.potential_deviation.text.clone())
-}
-
-/// Every rep with how many accounts the plan gives them.
-pub fn filter_choices(session: &Session) -> Vec<Choice> {
-    choices(session, |row| row.accounts.clone())
-}
-
-fn choices(session: &Session, note: fn(&TerritoryRow) -> String) -> Vec<Choice> {
     let entry = |row: TerritoryRow| Choice {
-        note: note(&row),
+        note: row.potential_deviation.text,
         position: row.rep,
         colour: row.colour,
         name: row.name,

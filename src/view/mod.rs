@@ -97,7 +97,6 @@ pub use charts::moved_chart;
 pub use charts::spread_chart;
 pub use choices::Choice;
 pub use choices::assign_choices;
-pub use choices::filter_choices;
 pub use choices::matching;
 pub use cleaning::Question;
 pub use cleaning::StepLine;
