@@ -120,6 +120,7 @@ flat in int v_flags;
 uniform vec4 u_ring;
 uniform vec4 u_accent;
 uniform vec4 u_halo;
+uniform vec4 u_pale;
 uniform float u_ratio;
 out vec4 o_colour;
 void main() {
@@ -127,7 +128,14 @@ void main() {
   float dot_ = clamp(v_radius - away + 0.5, 0.0, 1.0);
   float hollow = 1.0;
   if ((v_flags & 80) != 0) hollow = 1.0 - clamp(v_radius - 1.4 * u_ratio - away + 0.5, 0.0, 1.0);
-  vec4 colour = vec4((v_flags & 16) != 0 ? u_ring.rgb : v_colour.rgb, 1.0) * dot_ * 0.95 * hollow;
+  vec3 ink = (v_flags & 16) != 0 ? u_ring.rgb : v_colour.rgb;
+  if ((v_flags & 64) != 0) {
+    // Grey whatever the colours tell, and struck through: no dot of a class looks like it.
+    ink = mix(u_ring.rgb, u_pale.rgb, 0.4);
+    vec2 at = (gl_PointCoord - 0.5) * v_size;
+    hollow = max(hollow, clamp(0.6 * u_ratio - abs(at.x + at.y) * 0.7071 + 0.5, 0.0, 1.0));
+  }
+  vec4 colour = vec4(ink, 1.0) * dot_ * 0.95 * hollow;
   if ((v_flags & 1) != 0) {
     // A small dot has a thin ring, else thousands of moves would turn the map black.
     float part = clamp(v_radius / u_ratio / 4.0, 0.15, 1.0) * u_ratio;
@@ -1097,7 +1105,7 @@ function write(states, classes, flags) {
 
 /**
  * The class of each account (Uint16Array), its marks (Uint8Array: 1 moved, 2 selected, 4 dimmed, 8 hidden, 16 hollow,
- * 32 squared, 64 hollow in the colour of its class) and the colours of the classes. `before`, if any, are classes and marks as they are today: they are drawn
+ * 32 squared, 64 hollow, grey and struck through) and the colours of the classes. `before`, if any, are classes and marks as they are today: they are drawn
  * left of a line, see `setSplit`.
  */
 export function setTerritories(handle, classes, flags, palette, before = null) {

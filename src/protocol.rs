@@ -11,6 +11,7 @@ mod trade_off;
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
+pub use tours::Then;
 pub use tours::Toured;
 pub use tours::ToursOf;
 pub use trade_off::Aim;

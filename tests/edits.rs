@@ -10,6 +10,7 @@ use evenfield::example;
 use evenfield::import;
 use evenfield::model::Assignment;
 use evenfield::model::Dataset;
+use evenfield::model::OPEN;
 use evenfield::model::RuleSetting;
 use evenfield::model::Settings;
 use evenfield::model::Value;
@@ -71,23 +72,29 @@ fn a_judge_that_has_seen_other_plans_says_what_a_new_one_says() {
             rules.push(RuleSetting { id: rule.id.to_owned(), weight: 5.0, ..RuleSetting::default() });
         }
     }
-    let rules = with_excluded(&rules, &[3, 40, 41, 120], true, &team.dataset);
+    // With accounts that do not count and without, and with some that nobody has.
+    for excluded in [&[3, 40, 41, 120][..], &[]] {
+        edit_and_judge(&team, &with_excluded(&rules, excluded, true, &team.dataset));
+    }
+}
+
+fn edit_and_judge(team: &Team, rules: &[RuleSetting]) {
     let mut dice = ChaCha8Rng::seed_from_u64(7);
-    let mut judge = team.judge(&rules);
+    let mut judge = team.judge(rules);
     let mut plan = team.today();
     let mut features = territory_features(&team.dataset, &team.scores, &plan);
     for _ in 0..40 {
         let before = plan.clone();
         for _ in 0..dice.random_range(1..6) {
             let account = dice.random_range(0..plan.len());
-            plan.rep[account] = dice.random_range(0..9);
+            plan.rep[account] = if dice.random_range(0..5) == 0 { OPEN } else { dice.random_range(0..9) };
         }
         judge.set_out(&plan);
-        assert_same(&judge.evaluate(&plan), &team.judge(&rules).evaluate(&plan));
+        assert_same(&judge.evaluate(&plan), &team.judge(rules).evaluate(&plan));
         features = renewed_features(&team.dataset, &team.scores, (&before, &features), &plan);
         assert_eq!(features, territory_features(&team.dataset, &team.scores, &plan));
         // Asked about another plan than the one it is set out for, it must not mix the two.
-        assert_same(&judge.evaluate(&before), &team.judge(&rules).evaluate(&before));
+        assert_same(&judge.evaluate(&before), &team.judge(rules).evaluate(&before));
     }
 }
 

@@ -28,6 +28,8 @@ use evenfield::protocol::Reply;
 use evenfield::protocol::Request;
 use evenfield::protocol::Rivals;
 use evenfield::protocol::Task;
+use evenfield::protocol::Then;
+use evenfield::protocol::Toured;
 use evenfield::rules::Finding;
 use evenfield::scenario::Card;
 use evenfield::scenario::Edit;
@@ -1606,11 +1608,42 @@ fn tours_are_asked_for_while_somebody_looks_and_only_for_what_changed() {
         .zip(&shell.session.tours.of)
         .filter(|(before, now)| !Arc::ptr_eq(before.as_ref().unwrap(), now.as_ref().unwrap()));
     assert_eq!(changed.count(), 2, "who gives and who takes");
+    // What does not count is on no day, and counts in no tour.
+    let stop = shell.session.tours.of(rep).unwrap().trips[0].stops[0];
+    shell.send(Event::Pick(Pick::Account(stop)));
+    shell.send(Event::Selected(Act::Exclude));
+    shell.settle();
+    let all = |shell: &Shell| -> Vec<u32> {
+        let tours = shell.session.tours.of.iter().flatten();
+        tours.flat_map(|tour| &tour.trips).flat_map(|trip| trip.stops.clone()).collect()
+    };
+    assert!(!all(&shell).contains(&stop));
+    shell.send(Event::Undo);
+    shell.settle();
+    assert!(all(&shell).contains(&stop));
     shell.send(Event::Tours(TourEvent::Watch(false)));
     let stamp = shell.session.tours.stamp;
     shell.send(Event::Undo);
     shell.settle();
     assert_eq!(shell.session.tours.stamp, stamp, "nobody looks any more");
+}
+
+#[test]
+fn tours_that_break_off_are_asked_for_again() {
+    // Something comes in between and the days never arrive: "being found" would stand there for good.
+    let mut shell = example();
+    shell.settle();
+    shell.send(Event::Pick(Pick::Rep(1)));
+    let is_about_tours = |shell: &Shell| matches!(shell.requests.front(), Some(Request::Tours(_)));
+    while !is_about_tours(&shell) {
+        assert!(shell.answer());
+    }
+    let version = shell.project().version;
+    shell.requests.pop_front();
+    shell.hear(Reply::Toured(Toured { version, tours: Vec::new(), then: Then::BrokenOff }));
+    assert!(is_about_tours(&shell) && shell.session.tours.are_awaited());
+    shell.settle();
+    assert!(shell.session.tours.of(1).is_some() && !shell.session.tours.are_awaited());
 }
 
 #[test]

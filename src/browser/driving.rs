@@ -7,6 +7,7 @@ use crate::browser::worker::plans;
 use crate::browser::worker::post;
 use crate::browser::worker::with_desk;
 use crate::protocol::Reply;
+use crate::protocol::Then;
 use crate::protocol::Toured;
 use crate::protocol::ToursOf;
 use std::cell::Cell;
@@ -25,24 +26,32 @@ pub async fn drive(of: ToursOf) {
     let number = ASKED.get() + 1;
     ASKED.set(number);
     let Ok(channel) = MessageChannel::new() else { return };
+    let tell = |tours, then| post(&Reply::Toured(Toured { version: of.version, tours, then }), &[]);
     if !has_paused().await {
-        return;
+        return tell(Vec::new(), if ASKED.get() == number { Then::BrokenOff } else { Then::More });
     }
     let plan = plans();
+    // Of other data nobody waits for an answer.
     let Some(due) = with_desk(|desk| desk.tours_due(&of)) else { return };
     let (mut tours, mut told) = (Vec::new(), now());
-    let tell = |tours, done| post(&Reply::Toured(Toured { version: of.version, tours, done }), &[]);
     for (rep, accounts) in due {
         breathe(&channel).await;
         if plans() != plan || ASKED.get() != number {
             break;
         }
-        tours.push(with_desk(|desk| desk.tour(&of.settings, rep, &accounts)));
+        let Some(tour) = with_desk(|desk| desk.tour(&of.settings, rep, &accounts)) else { return };
+        tours.push(tour);
         if now() - told >= TELL_MS {
             told = now();
-            tell(std::mem::take(&mut tours), false);
+            tell(std::mem::take(&mut tours), Then::More);
         }
     }
-    let done = plans() == plan && ASKED.get() == number;
-    tell(tours, done);
+    tell(
+        tours,
+        match (ASKED.get() == number, plans() == plan) {
+            (false, _) => Then::More,
+            (true, true) => Then::Done,
+            (true, false) => Then::BrokenOff,
+        },
+    );
 }

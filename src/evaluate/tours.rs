@@ -79,7 +79,7 @@ pub fn territories(plan: &Assignment, reps: usize) -> Vec<Vec<u32>> {
 impl Judge {
     /// The tours of every rep under a plan.
     pub fn tours(&self, plan: &Assignment) -> Vec<Tour> {
-        let of = territories(plan, self.terms().dataset().reps.len());
+        let of = territories(&self.counted(plan), self.terms().dataset().reps.len());
         (0_u16..).zip(&of).map(|(rep, accounts)| self.tour(rep, accounts)).collect()
     }
 
@@ -157,9 +157,9 @@ fn year_km(way: &[Stop], round_km: impl Fn(&[Point]) -> f64) -> f64 {
     }
     let mut below = 0.0;
     let kinds = levels.into_iter().map(|level| {
-        let rounds = level - std::mem::replace(&mut below, level);
-        let due = way.iter().filter(|stop| stop.visits > level - rounds);
-        rounds * round_km(&due.map(|stop| stop.place).collect::<Vec<Point>>())
+        let seen_by_now = std::mem::replace(&mut below, level);
+        let due = way.iter().filter(|stop| stop.visits > seen_by_now);
+        (level - seen_by_now) * round_km(&due.map(|stop| stop.place).collect::<Vec<Point>>())
     });
     kinds.sum()
 }
@@ -221,6 +221,14 @@ mod tests {
         assert_eq!((tour.trips.len(), tour.unvisited), (1, 1));
         // Half a round to the third, half a one to the second, two to the first, there and back.
         assert!((tour.year_km - (0.5 * 6.0 + 0.5 * 4.0 + 2.0 * 2.0) * DEGREE).abs() < 0.1, "{}", tour.year_km);
+    }
+
+    #[test]
+    fn fractions_of_visits_are_in_no_round_too_many() {
+        // 12 - (12 - 2.6) is a little less than 2.6: an account seen often enough must not be driven to all year.
+        let judge = judge(&[12.0, 2.6], 4.0);
+        let tour = judge.tour(0, &[0, 1]);
+        assert!((tour.year_km - (2.6 * 4.0 + 9.4 * 2.0) * DEGREE).abs() < 0.1, "{}", tour.year_km);
     }
 
     #[test]

@@ -26,6 +26,17 @@ pub struct Toured {
     pub version: u64,
     /// Those that the page did not have.
     pub tours: Vec<Tour>,
-    /// Whether these are the last ones.
-    pub done: bool,
+    /// What comes after these.
+    pub then: Then,
+}
+
+/// What follows on some of the tours that were asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Then {
+    /// More of them, or nothing where others have been asked for meanwhile.
+    More,
+    /// Nothing: these are the last ones.
+    Done,
+    /// Nothing, though some are missing: something else came in between.
+    BrokenOff,
 }

@@ -29,6 +29,9 @@ impl Session {
             moves.retain(|(account, _)| !self.excluded().contains(*account as usize));
             if moves.is_empty() && all > 0 {
                 self.alert("What is excluded from planning goes to nobody. Include it first.".to_owned());
+            } else if moves.len() < all {
+                let left = counted(all - moves.len(), "account");
+                self.alert(format!("Excluded from planning, {left} of the selection went to nobody."));
             }
         }
         if self.changes_nothing(&edit) {

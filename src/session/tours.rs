@@ -2,6 +2,7 @@
 
 use crate::evaluate::Tour;
 use crate::protocol::Request;
+use crate::protocol::Then;
 use crate::protocol::Toured;
 use crate::protocol::ToursOf;
 use crate::session::Effect;
@@ -108,11 +109,14 @@ impl Session {
             // The day that is shown may be another one now.
             self.tours.day = None;
         }
-        if toured.done {
-            self.tours.told = Some(asked);
-        }
         self.tours.stamp += 1;
-        Vec::new()
+        match toured.then {
+            Then::More => return Vec::new(),
+            Then::Done => self.tours.told = Some(asked),
+            Then::BrokenOff => self.tours.asked = None,
+        }
+        // Broken off, they are asked for again as soon as the plan is judged, which it may be already.
+        self.ask_tours()
     }
 
     /// Forgets them: they belong to other data.

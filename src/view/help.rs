@@ -18,7 +18,7 @@ pub const KEYS: [(&[&str], &str); 13] = [
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 16] = [
+pub const WORDS: [(&str, &str); 18] = [
     ("Objective", "What a plan loses against the ideal, in percent: every objective counts by its weight."),
     ("Points", "Percent of the objective: what one account more or less here or there would change."),
     ("Best possible", "What no plan can beat, proven; nothing is where the plan finds its own centres."),
@@ -34,6 +34,8 @@ pub const WORDS: [(&str, &str); 16] = [
     ("Family", "Companies of one parent, or of one name where you said so: they stay with one rep."),
     ("Kept together", "Accounts that you grouped on the Plan screen: they go to one rep, like a family."),
     ("Excluded", "An account that has no rep in this plan and counts in no figure, target or limit."),
+    ("Day trip", "A day on the road: from the rep's base to some accounts, in a short order, and back."),
+    ("Tour", "A territory as day trips: once to every account with visits, or a year of such rounds."),
     ("Locked", "An account that stays with its rep, whatever the search finds."),
 ];
 

@@ -79,7 +79,7 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
         moved: grouped(moved as f64, 0),
         moved_share: format!(
             "{} %",
-            grouped(moved as f64 * 100.0 / (revision.assignment.len() - excluded.len()).max(1) as f64, 0)
+            grouped(moved as f64 * 100.0 / revision.assignment.len().saturating_sub(excluded.len()).max(1) as f64, 0)
         ),
         made_by: if revision.origin == Origin::Optimised {
             let steps = grouped(revision.steps as f64, 0);

@@ -99,9 +99,24 @@ pub fn copied_rows(session: &Session, shown: &[u32], columns: &[ColumnInfo]) -> 
     let row = |account: u32| {
         let line = account_line(session, account, &columns)?;
         let id = data.dataset.accounts.id.get(account as usize).to_owned();
-        Some([line.name, id].into_iter().chain(line.cells.into_iter().map(|cell| cell.text)).collect())
+        let cells = columns.iter().zip(line.cells);
+        let cells = cells.map(|(info, cell)| in_full(session, info, account as usize).unwrap_or(cell.text));
+        Some([line.name, id].into_iter().chain(cells).collect())
     };
     std::iter::once(header).chain(accounts.into_iter().filter_map(row)).collect()
+}
+
+/// What a cell says in full, where the table says it in short: a number to a hundredth, today's rep by name.
+fn in_full(session: &Session, info: &ColumnInfo, account: usize) -> Option<String> {
+    let data = session.data.as_ref()?;
+    if info.column == AccountColumn::Owner {
+        return Some(rep_name(session, *data.dataset.accounts.owner.get(account)?).to_owned());
+    }
+    if !info.kind.is_number() || labels_of(&data.dataset, info.column).is_some() {
+        return None;
+    }
+    let number = number_of(data, info.column, &[], account);
+    Some(if number.is_nan() { String::new() } else { (libm::round(number * 100.0) / 100.0).to_string() })
 }
 
 /// Name of an account, or its id where it has none.

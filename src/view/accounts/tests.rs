@@ -182,3 +182,16 @@ fn a_filter_comes_back_as_it_was_left() {
     let fewer: Vec<_> = columns.into_iter().filter(|info| info.column != AccountColumn::Industry).collect();
     assert_eq!(recalled_filter(&session, &fewer, &text).0.conditions.len(), 2, "a column that is gone asks nothing");
 }
+
+#[test]
+fn what_is_copied_is_in_full() {
+    // A spreadsheet adds up what is pasted: "$0.41 M" and "same" are for the eye.
+    let mut session = session(8);
+    session.selection.accounts = vec![1, 2];
+    let columns = [AccountColumn::Revenue, AccountColumn::Owner].map(|column| info(&session, column));
+    let rows = copied_rows(&session, &[2, 1], &columns);
+    assert_eq!(rows[0], ["Account", "Id", "Revenue with us a year", "Today"]);
+    let told: Vec<&str> = rows[1..].iter().map(|row| row[2].as_str()).collect();
+    assert_eq!(told, ["838", "919"]);
+    assert!(rows[1..].iter().all(|row| row[3] != "same"));
+}

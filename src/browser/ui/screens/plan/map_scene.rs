@@ -62,7 +62,10 @@ pub fn follow(app: App, panel: Panel) {
     follow_outlines(app, panel);
     follow_tours(app, panel, look);
     let weighed = Memo::new(move |_| look.with(|look| look.heat.clone()));
+    // What is excluded weighs nothing.
+    let exclusion = app.slice(|session| session.exclusion.clone());
     Effect::new(move |_| {
+        exclusion.with(|_| ());
         let aspect = weighed.get();
         let points = panel.points.get();
         if panel.drawn.get() {

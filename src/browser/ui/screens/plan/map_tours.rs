@@ -14,6 +14,7 @@ use crate::session::TourEvent;
 use crate::view::KeyMark;
 use crate::view::MapKey;
 use crate::view::MapLook;
+use crate::view::Shown;
 use crate::view::Tint;
 use crate::view::TourMark;
 use crate::view::day_bounds;
@@ -28,7 +29,8 @@ use wasm_bindgen::JsValue;
 
 /// Asks for tours while the layer is on, draws what is known, and goes where a day is that was picked.
 pub fn follow_tours(app: App, panel: Panel, look: Memo<MapLook>) {
-    let watched = Memo::new(move |_| look.with(|look| look.tours));
+    let watched = Memo::new(move |_| look.with(|look| look.tours && look.shown == Shown::Plan));
+    on_cleanup(move || app.dispatch(Event::Tours(TourEvent::Watch(false))));
     Effect::new(move |before: Option<bool>| {
         let watched = watched.get();
         if before.is_some() || watched {
