@@ -114,7 +114,7 @@ async function lasso(page) {
 
 /** What is selected gets the first rep of the list. */
 async function edit(page) {
-  await page.locator(".selection-bar .menu summary").click();
+  await page.locator(".selection-bar .menu-assign summary").click();
   await page.locator(".selection-bar .menu-choice").first().click();
   await idle(page, LONG);
   await page.waitForTimeout(1_500);
