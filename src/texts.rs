@@ -57,6 +57,15 @@ macro_rules! text {
     };
 }
 
+/// The words for one and for many that a table holds: the English themselves. They are shown by
+/// [`form`](crate::texts::form).
+#[macro_export]
+macro_rules! nouns {
+    ($one:literal, $many:literal) => {
+        ($one, $many)
+    };
+}
+
 /// The texts of one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
@@ -102,7 +111,7 @@ static FOR_PROGRAMS: AtomicBool = AtomicBool::new(false);
 /// Takes a catalogue into force, once and for all.
 pub fn adopt(catalogue: Catalogue, category: Category) {
     let mut catalogue = catalogue;
-    catalogue.entries.sort();
+    catalogue.entries.sort_by(|one, other| one.0.cmp(&other.0));
     let _ = IN_FORCE.set((catalogue, category));
 }
 
@@ -133,6 +142,11 @@ pub fn of(english: &str) -> &str {
     catalogue().and_then(|catalogue| catalogue.text(english, OTHER)).unwrap_or(english)
 }
 
+/// A title as it stands within a sentence: in English without its capitals, elsewhere as the catalogue writes it.
+pub fn within(title: &str) -> String {
+    if catalogue().is_none() { title.to_lowercase() } else { title.to_owned() }
+}
+
 /// A text with places such as `{count}`, filled.
 pub fn fill(english: &str, places: &[(&str, &dyn Display)]) -> String {
     filled(of(english), places)
@@ -151,9 +165,12 @@ pub fn counted(count: usize, written: &str, one: &str, many: &str) -> String {
     filled(form(count, &["{n}", one].join(" "), &["{n}", many].join(" ")), &[("n", &written)])
 }
 
-fn form<'e>(count: usize, one: &'e str, many: &'e str) -> &'e str {
+/// The form of a text that fits a count.
+pub fn form<'e>(count: usize, one: &'e str, many: &'e str) -> &'e str {
     let english = if count == 1 { one } else { many };
-    in_force().and_then(|(catalogue, category)| catalogue.text(many, &category(&catalogue.language, count))).unwrap_or(english)
+    in_force()
+        .and_then(|(catalogue, category)| catalogue.text(many, &category(&catalogue.language, count)))
+        .unwrap_or(english)
 }
 
 /// A place that nobody fills stays as it stands.
@@ -162,7 +179,8 @@ fn filled(text: &str, places: &[(&str, &dyn Display)]) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let place = after.split_once('}').and_then(|(name, after)| Some((places.iter().find(|place| place.0 == name)?, after)));
+        let place =
+            after.split_once('}').and_then(|(name, after)| Some((places.iter().find(|place| place.0 == name)?, after)));
         rest = if let Some(((_, value), after)) = place {
             let _ = write!(out, "{value}");
             after
@@ -183,7 +201,10 @@ mod tests {
         let form = |category: &str, text: &str| Form { category: category.to_owned(), text: text.to_owned() };
         let entries = vec![
             ("Assign all {count} to".to_owned(), vec![form("other", "Alle {count} zuordnen")]),
-            ("{n} accounts".to_owned(), vec![form("one", "{n} konto"), form("few", "{n} konta"), form("other", "{n} kont")]),
+            (
+                "{n} accounts".to_owned(),
+                vec![form("one", "{n} konto"), form("few", "{n} konta"), form("other", "{n} kont")],
+            ),
         ];
         Catalogue { language: "pl".to_owned(), entries }
     }

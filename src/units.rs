@@ -49,14 +49,14 @@ unit!(/// A ratio: 0.15 reads as 15 %.
 impl Km {
     /// `12,345 km`.
     pub fn text(self) -> String {
-        format!("{} km", grouped(self.0, 0))
+        say!("{km} km", km = grouped(self.0, 0))
     }
 }
 
 impl Hours {
     /// `1,231 h`.
     pub fn text(self) -> String {
-        format!("{} h", grouped(self.0, 0))
+        say!("{hours} h", hours = grouped(self.0, 0))
     }
 }
 

@@ -201,7 +201,9 @@ fn post(worker: &Worker, message: &ToWorker, beside: &[JsValue]) {
 fn open(pool: &SharedPool, role: Role) {
     let Some(worker) = start() else {
         let dispatch = pool.borrow().dispatch.clone();
-        dispatch(Event::Warn("This browser does not let the page start its workers; Evenfield needs them.".to_owned()));
+        dispatch(Event::Warn(
+            say!("This browser does not let the page start its workers; Evenfield needs them.").to_owned(),
+        ));
         return;
     };
     let (hearing, failing) = (Rc::downgrade(pool), Rc::downgrade(pool));
@@ -261,7 +263,7 @@ async fn take_in(pool: SharedPool) {
                     dispatch(Event::Heard(Reply::Understood(Box::new(understood)), js_sys::Date::now()));
                 } else {
                     dispatch(Event::CancelReading);
-                    dispatch(Event::Warn("The data could not be taken over; please try again.".to_owned()));
+                    dispatch(Event::Warn(say!("The data could not be taken over; please try again.").to_owned()));
                 }
             }
             Ok(reply) => {
@@ -272,7 +274,7 @@ async fn take_in(pool: SharedPool) {
                     (0..READY_LANES).for_each(|lane| ensure(&pool, Role::Lane(lane)));
                 }
             }
-            Err(_) => dispatch(Event::Warn("A worker sent something unreadable; reload the page.".to_owned())),
+            Err(_) => dispatch(Event::Warn(say!("A worker sent something unreadable; reload the page.").to_owned())),
         }
         pool.borrow_mut().heard.pop_front();
     }
@@ -308,7 +310,9 @@ fn lost(pool: &SharedPool, role: Role) {
     }
     let dispatch = pool.borrow().dispatch.clone();
     if !was_ready {
-        dispatch(Event::Warn("A background task could not be loaded. Check that all files were served.".to_owned()));
+        dispatch(Event::Warn(
+            say!("A background task could not be loaded. Check that all files were served.").to_owned(),
+        ));
     }
     match role {
         // Tried again, it would fail again.

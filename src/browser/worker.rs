@@ -99,7 +99,7 @@ async fn answer_all() {
             Ok(ToWorker::Lane(order)) => obey(order, beside).await,
             Ok(ToWorker::Marks([thousands, decimal])) => units::set_marks(thousands, decimal),
             Err(_) => {
-                post(&Reply::Failed("Page and worker do not belong together; reload the page.".to_owned()), &[]);
+                post(&Reply::Failed(say!("Page and worker do not belong together; reload the page.").to_owned()), &[]);
             }
         }
         WAITING.with_borrow_mut(VecDeque::pop_front);
@@ -118,7 +118,7 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         }
         Request::Open(delivery) => {
             let Some(bundle) = unfolded(&beside, true).await else {
-                let text = "The stored data cannot be read; import the files again.";
+                let text = say!("The stored data cannot be read; import the files again.");
                 return post(&Reply::Failed(text.to_owned()), &[]);
             };
             Request::Open(Delivery { bundle, ..delivery })
@@ -226,7 +226,7 @@ async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
         return;
     }
     let Some(understanding) = understanding else {
-        let text = "The browser had no room for these files. Close other tabs, or leave out columns or rows.";
+        let text = say!("The browser had no room for these files. Close other tabs, or leave out columns or rows.");
         return post(&Reply::Failed(text.to_owned()), &[]);
     };
     if trial {
@@ -274,7 +274,7 @@ async fn obey(order: LaneOrder, beside: Vec<JsValue>) {
 
 async fn search(task: Task) {
     let Some((dataset, scores)) = DATASET.with_borrow(Clone::clone) else {
-        post(&Reply::Failed("The search has no data; import the files again.".to_owned()), &[]);
+        post(&Reply::Failed(say!("The search has no data; import the files again.").to_owned()), &[]);
         return;
     };
     let started = now();

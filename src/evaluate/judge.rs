@@ -252,8 +252,9 @@ impl Evaluation {
     fn add_unassigned(&mut self, plan: &Assignment) {
         let rule = "every-account-has-a-rep";
         let open = plan.rep.iter().enumerate().filter(|(_, rep)| **rep == OPEN);
-        let breaches: Vec<Finding> =
-            open.map(|(account, &rep)| Finding::misplaced(rule, account, rep, "account without a rep")).collect();
+        let breaches: Vec<Finding> = open
+            .map(|(account, &rep)| Finding::misplaced(rule, account, rep, text!("account without a rep")))
+            .collect();
         self.breaches += breaches.len();
         self.limits.push(LimitReport { rule: rule.to_owned(), position: usize::MAX, touched: plan.len(), breaches });
     }

@@ -26,8 +26,11 @@ use crate::rules::setting;
 use crate::score::Scores;
 
 /// Which sides of the target are limited.
-const SIDES: &[(&str, &str)] =
-    &[("both", "below and above the target"), ("below", "only below the target"), ("above", "only above the target")];
+const SIDES: &[(&str, &str)] = &[
+    ("both", text!("below and above the target")),
+    ("below", text!("only below the target")),
+    ("above", text!("only above the target")),
+];
 
 /// The card.
 pub const CARD: Card = Card {

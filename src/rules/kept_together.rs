@@ -77,7 +77,7 @@ fn report(groups: &[Vec<u32>], plan: &Assignment) -> Report {
         report.touched += group.len();
         let rep = |account: u32| plan.rep[account as usize];
         if let Some(&other) = group.iter().find(|&&account| rep(account) != rep(group[0])) {
-            report.breaches.push(Finding::misplaced(CARD.id, other as usize, rep(other), "group apart"));
+            report.breaches.push(Finding::misplaced(CARD.id, other as usize, rep(other), text!("group apart")));
         }
     }
     report

@@ -2,36 +2,45 @@
 
 /// Keys and what they do.
 pub const KEYS: [(&[&str], &str); 11] = [
-    (&["?"], "Open this sheet"),
-    (&["Ctrl", "Z"], "Undo; on a Mac ⌘ Z"),
-    (&["Ctrl", "Y"], "Redo; also Ctrl Shift Z, on a Mac ⌘ Shift Z"),
-    (&["Esc"], "Close what is open; then select nothing"),
-    (&["↑", "↓"], "Move through a menu or a list of reps; move the line under the map"),
-    (&["←", "→"], "Change between the tables and the charts"),
-    (&["Shift", "↓"], "Select rows of the accounts one after the other; Space takes one in or out"),
-    (&["Ctrl", "A"], "Select all accounts that are shown"),
-    (&["A"], "Assign what is selected on the Plan screen: a list of reps opens, with its search"),
-    (&["L"], "Lock what is selected on the Plan screen; free it where all of it is locked"),
-    (&["Enter"], "Take the first rep that a search finds"),
+    (&["?"], text!("Open this sheet")),
+    (&["Ctrl", "Z"], text!("Undo; on a Mac ⌘ Z")),
+    (&["Ctrl", "Y"], text!("Redo; also Ctrl Shift Z, on a Mac ⌘ Shift Z")),
+    (&["Esc"], text!("Close what is open; then select nothing")),
+    (&["↑", "↓"], text!("Move through a menu or a list of reps; move the line under the map")),
+    (&["←", "→"], text!("Change between the tables and the charts")),
+    (&["Shift", "↓"], text!("Select rows of the accounts one after the other; Space takes one in or out")),
+    (&["Ctrl", "A"], text!("Select all accounts that are shown")),
+    (&["A"], text!("Assign what is selected on the Plan screen: a list of reps opens, with its search")),
+    (&["L"], text!("Lock what is selected on the Plan screen; free it where all of it is locked")),
+    (&["Enter"], text!("Take the first rep that a search finds")),
 ];
 
 /// Words and what they mean, a line each.
 pub const WORDS: [(&str, &str); 15] = [
-    ("Objective", "What a plan loses against the ideal, in percent: every objective counts by its weight."),
-    ("Points", "Percent of the objective: what one account more or less here or there would change."),
-    ("Best possible", "What no plan can beat, proven; nothing is where the plan finds its own centres."),
-    ("Gap", "(objective - bound) / (100 % + objective): how far the best possible can be at most, proven."),
-    ("Bound", "The objective that no plan can go below under these rules."),
-    ("Trade-off", "Plans between two objectives: each is the best for some weights of the two."),
-    ("Potential", "What the accounts of a territory could bring in a year, in money."),
-    ("Workload", "Hours a year that the accounts of a territory ask for, with the travel between them."),
-    ("Account score", "How much an account promises, 0 to 1: fit, engagement, propensity, strategic value."),
-    ("Target", "A rep's share of the whole; of work, as if each account had its nearest travelling rep."),
-    ("Window", "How far a territory may be from its target: the grey band behind the bars."),
-    ("Quality", "How much of what a plan needs is known: who, with whom, where, worth what, what kind."),
-    ("Family", "Companies of one parent, or of one name where you said so: they stay with one rep."),
-    ("Kept together", "Accounts that you grouped on the Plan screen: they go to one rep, like a family."),
-    ("Locked", "An account that stays with its rep, whatever the search finds."),
+    (
+        text!("Objective"),
+        text!("What a plan loses against the ideal, in percent: every objective counts by its weight."),
+    ),
+    (text!("Points"), text!("Percent of the objective: what one account more or less here or there would change.")),
+    (text!("Best possible"), text!("What no plan can beat, proven; nothing is where the plan finds its own centres.")),
+    (
+        text!("Gap"),
+        text!("(objective - bound) / (100 % + objective): how far the best possible can be at most, proven."),
+    ),
+    (text!("Bound"), text!("The objective that no plan can go below under these rules.")),
+    (text!("Trade-off"), text!("Plans between two objectives: each is the best for some weights of the two.")),
+    (text!("Potential"), text!("What the accounts of a territory could bring in a year, in money.")),
+    (text!("Workload"), text!("Hours a year that the accounts of a territory ask for, with the travel between them.")),
+    (
+        text!("Account score"),
+        text!("How much an account promises, 0 to 1: fit, engagement, propensity, strategic value."),
+    ),
+    (text!("Target"), text!("A rep's share of the whole; of work, as if each account had its nearest travelling rep.")),
+    (text!("Window"), text!("How far a territory may be from its target: the grey band behind the bars.")),
+    (text!("Quality"), text!("How much of what a plan needs is known: who, with whom, where, worth what, what kind.")),
+    (text!("Family"), text!("Companies of one parent, or of one name where you said so: they stay with one rep.")),
+    (text!("Kept together"), text!("Accounts that you grouped on the Plan screen: they go to one rep, like a family.")),
+    (text!("Locked"), text!("An account that stays with its rep, whatever the search finds.")),
 ];
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::model::Dataset;
 use crate::model::Numbers;
 use crate::score::Amounts;
 use crate::session::Data;
+use crate::texts;
 use crate::units::Money;
 use crate::units::grouped;
 
@@ -53,7 +54,7 @@ impl Unit {
     pub fn text(self, value: f64, data: &Data) -> String {
         match self {
             Self::Money => Money(value).short(&data.dataset.currency_symbol()),
-            Self::Hours => format!("{} h", grouped(value, usize::from(value < 9.95))),
+            Self::Hours => say!("{hours} h", hours = grouped(value, usize::from(value < 9.95))),
             Self::Part => grouped(value, 2),
             Self::Plain if value.abs() >= 100_000.0 => Money(value).short(""),
             Self::Plain => grouped(value, usize::from((libm::trunc(value) - value).abs() > 1e-9)),
@@ -84,20 +85,20 @@ type Number = (&'static str, fn(&Accounts) -> &Numbers, Unit);
 type Label = (&'static str, fn(&Accounts) -> &Categories);
 
 const NUMBERS: [Number; 7] = [
-    ("Revenue", |accounts| &accounts.current_revenue, Unit::Money),
-    ("Company revenue", |accounts| &accounts.annual_revenue, Unit::Money),
-    ("Open pipeline", |accounts| &accounts.open_pipeline, Unit::Money),
-    ("Employees", |accounts| &accounts.employees, Unit::Plain),
-    ("Visits per year", |accounts| &accounts.visits_per_year, Unit::Plain),
-    ("Relationship", |accounts| &accounts.relationship, Unit::Part),
-    ("Churn risk", |accounts| &accounts.churn_risk, Unit::Part),
+    (text!("Revenue"), |accounts| &accounts.current_revenue, Unit::Money),
+    (text!("Company revenue"), |accounts| &accounts.annual_revenue, Unit::Money),
+    (text!("Open pipeline"), |accounts| &accounts.open_pipeline, Unit::Money),
+    (text!("Employees"), |accounts| &accounts.employees, Unit::Plain),
+    (text!("Visits per year"), |accounts| &accounts.visits_per_year, Unit::Plain),
+    (text!("Relationship"), |accounts| &accounts.relationship, Unit::Part),
+    (text!("Churn risk"), |accounts| &accounts.churn_risk, Unit::Part),
 ];
 const LABELS: [Label; 5] = [
-    ("Industry", |accounts| &accounts.industry),
-    ("Segment", |accounts| &accounts.segment),
-    ("Competitor", |accounts| &accounts.competitor),
-    ("State", |accounts| &accounts.state),
-    ("Country", |accounts| &accounts.country),
+    (text!("Industry"), |accounts| &accounts.industry),
+    (text!("Segment"), |accounts| &accounts.segment),
+    (text!("Competitor"), |accounts| &accounts.competitor),
+    (text!("State"), |accounts| &accounts.state),
+    (text!("Country"), |accounts| &accounts.country),
 ];
 /// A text column with more different values than this tells accounts apart instead of grouping them.
 const MOST_TEXTS: usize = 200;
@@ -108,16 +109,16 @@ const SAMPLE: usize = 200;
 pub fn aspects(data: &Data) -> Vec<AspectChoice> {
     let entry = |aspect: Aspect, title: &str, number: bool| AspectChoice { aspect, title: title.to_owned(), number };
     let mut all = vec![
-        entry(Aspect::Territory, "Territory", false),
-        entry(Aspect::Today, "Today's rep", false),
-        entry(Aspect::Moved, "Changes rep", false),
-        entry(Aspect::Status, "Customer or prospect", false),
-        entry(Aspect::Potential, "Potential", true),
-        entry(Aspect::Hours, "Workload", true),
-        entry(Aspect::Score, "Account score", true),
+        entry(Aspect::Territory, say!("Territory"), false),
+        entry(Aspect::Today, say!("Today's rep"), false),
+        entry(Aspect::Moved, say!("Changes rep"), false),
+        entry(Aspect::Status, say!("Customer or prospect"), false),
+        entry(Aspect::Potential, say!("Potential"), true),
+        entry(Aspect::Hours, say!("Workload"), true),
+        entry(Aspect::Score, say!("Account score"), true),
     ];
     let accounts = &data.dataset.accounts;
-    let column = |name: &str, number: bool| entry(Aspect::Column(name.to_owned()), name, number);
+    let column = |name: &str, number: bool| entry(Aspect::Column(name.to_owned()), texts::of(name), number);
     for (name, of, _) in NUMBERS {
         if of(accounts).iter().any(|value| value.is_finite()) {
             all.push(column(name, true));
@@ -128,12 +129,18 @@ pub fn aspects(data: &Data) -> Vec<AspectChoice> {
             all.push(column(name, false));
         }
     }
-    let known: Vec<String> = all.iter().map(|choice| fold(&choice.title)).collect();
+    // In another language the columns are known by their own names, too.
+    let names = all.iter().filter_map(|choice| match &choice.aspect {
+        Aspect::Column(name) => Some(fold(name)),
+        _ => None,
+    });
+    let known: Vec<String> = names.chain(all.iter().map(|choice| fold(&choice.title))).collect();
     let own = data.dataset.attributes.iter().filter(|attribute| !known.contains(&fold(&attribute.header)));
     all.extend(own.filter_map(|attribute| {
         let number = holds_numbers(attribute);
         let groups = (2..=MOST_TEXTS).contains(&attribute.values.labels().len());
-        (number || groups).then(|| column(&attribute.header, number))
+        let header = &attribute.header;
+        (number || groups).then(|| entry(Aspect::Column(header.clone()), header, number))
     }));
     all
 }

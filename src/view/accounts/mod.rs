@@ -124,9 +124,9 @@ fn cell(session: &Session, info: &ColumnInfo, account: usize) -> Option<AccountC
     let text = match info.column {
         AccountColumn::Place => place_text(dataset, account),
         AccountColumn::Potential => potential_text(data, account),
-        AccountColumn::Owner if rep == owner => "same".to_owned(),
+        AccountColumn::Owner if rep == owner => say!("same").to_owned(),
         AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Selected => {
-            if is_so(session, info.column, account) { "yes" } else { "no" }.to_owned()
+            if is_so(session, info.column, account) { say!("yes") } else { say!("no") }.to_owned()
         }
         column => match (Labels::of(session, column), column::texts_of(dataset, column)) {
             (Some(labels), _) => labels.text(labels.code(account)).to_owned(),
@@ -137,7 +137,7 @@ fn cell(session: &Session, info: &ColumnInfo, account: usize) -> Option<AccountC
     };
     let faint = match info.column {
         AccountColumn::Owner => rep == owner,
-        AccountColumn::Moves | AccountColumn::Locked => text == "no",
+        AccountColumn::Moves | AccountColumn::Locked => text == say!("no"),
         _ => false,
     };
     let colour = (info.column == AccountColumn::Rep).then(|| data.colours.get(usize::from(rep)).copied());
@@ -200,7 +200,7 @@ fn marked(accounts: &[u32]) -> Vec<bool> {
 pub fn shown_text(session: &Session, shown: usize) -> String {
     let all = session.project.as_ref().map_or(0, |project| project.working.len());
     let count = account_count(session);
-    if shown == all { String::new() } else { format!("{} of {count} shown", grouped(shown as f64, 0)) }
+    if shown == all { String::new() } else { say!("{shown} of {count} shown", shown = grouped(shown as f64, 0), count) }
 }
 
 /// How many accounts there are: `450`.
@@ -217,7 +217,7 @@ pub fn selection_line(session: &Session) -> (String, String) {
     let about = if accounts.iter().all(given) { "" } else { "≈ " };
     (
         counted(accounts.len(), "account"),
-        format!("potential {about}{}", Money(sum).short(&data.dataset.currency_symbol())),
+        say!("potential {about}{amount}", about, amount = Money(sum).short(&data.dataset.currency_symbol())),
     )
 }
 
@@ -229,8 +229,11 @@ pub fn carried(session: &Session) -> Vec<u32> {
 
 /// `3 accounts`, with the rep they are over: `3 accounts to Ana Castillo`.
 pub fn carried_line(session: &Session, over: Option<u16>) -> String {
-    let to = over.map_or_else(String::new, |rep| format!(" to {}", rep_name(session, rep)));
-    format!("{}{to}", counted(carried(session).len(), "account"))
+    let accounts = counted(carried(session).len(), "account");
+    match over {
+        Some(rep) => say!("{accounts} to {rep}", accounts, rep = rep_name(session, rep)),
+        None => accounts,
+    }
 }
 
 /// Whether any of the selected accounts is in a group that was made by hand.

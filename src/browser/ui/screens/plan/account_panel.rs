@@ -28,7 +28,7 @@ pub fn AccountInspector() -> impl IntoView {
         account_panel,
     );
     view! {
-        <aside class="inspector" aria-label="Inspector">
+        <aside class="inspector" aria-label=say!("Inspector")>
             <div class="sheet-grip"></div>
             {move || panel.get().map(body)}
             <Show when=move || panel.with(Option::is_some)>
@@ -42,19 +42,19 @@ fn body(panel: AccountPanel) -> impl IntoView {
     let waiting = panel.why.is_empty();
     view! {
         <div class="inspector-head">
-            <p class="muted small">"Account, " {panel.source}</p>
+            <p class="muted small">{say!("Account, {source}", source = panel.source)}</p>
             <h2>{panel.name}</h2>
             <p class="muted">{panel.line}</p>
             <Close />
         </div>
-        <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
+        <div class="inspector-body" tabindex="0" role="group" aria-label=say!("Details")>
             <div class="chips">
                 {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
             </div>
             <section class="inspector-part">
-                <h3>"Why " {panel.rep}</h3>
+                <h3>{say!("Why {rep}", rep = panel.rep)}</h3>
                 {if waiting {
-                    view! { <p class="note note-plain">"Working it out …"</p> }.into_any()
+                    view! { <p class="note note-plain">{say!("Working it out …")}</p> }.into_any()
                 } else {
                     view! { <p class="note note-accent note-plain">{panel.why}</p> }.into_any()
                 }}
@@ -64,7 +64,7 @@ fn body(panel: AccountPanel) -> impl IntoView {
                 .then(|| {
                     view! {
                         <section class="inspector-part">
-                            <h3>"What it would take"</h3>
+                            <h3>{say!("What it would take")}</h3>
                             <p class="note note-plain">{panel.otherwise}</p>
                         </section>
                     }
@@ -106,7 +106,7 @@ fn Alternatives(rows: Vec<AlternativeRow>, unit: &'static str) -> impl IntoView 
     (!rows.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
-                <h3>"What the plan would lose with others, in " {unit}</h3>
+                <h3>{say!("What the plan would lose with others, in {unit}", unit)}</h3>
                 <ul class="alternatives">{rows.into_iter().map(row).collect_view()}</ul>
             </section>
         }
@@ -144,10 +144,10 @@ fn Score(total: String, parts: Vec<ScorePartRow>) -> impl IntoView {
     (!parts.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
-                <h3>"Account score " {total}</h3>
+                <h3>{say!("Account score {score}", score = total)}</h3>
                 <ul class="alternatives score-parts">{parts.into_iter().map(row).collect_view()}</ul>
                 <p class="muted small">
-                    <a href="#/data" on:click=to_weights>"Set what each part counts"</a>
+                    <a href="#/data" on:click=to_weights>{say!("Set what each part counts")}</a>
                 </p>
             </section>
         }
@@ -158,7 +158,7 @@ fn Score(total: String, parts: Vec<ScorePartRow>) -> impl IntoView {
 fn Facts(facts: Vec<Fact>) -> impl IntoView {
     view! {
         <section class="inspector-part">
-            <h3>"Facts"</h3>
+            <h3>{say!("Facts")}</h3>
             <dl class="facts">
                 {facts
                     .into_iter()
@@ -202,14 +202,14 @@ fn Actions(panel: Memo<Option<AccountPanel>>) -> impl IntoView {
                     type="button"
                     on:click=move |_| app.dispatch(Event::Selected(Act::Ungroup))
                 >
-                    "Ungroup"
+                    {say!("Ungroup")}
                 </button>
             </Show>
-            <button class="button" type="button" title="Lock or unlock (L)" aria-keyshortcuts="L" on:click=lock>
+            <button class="button" type="button" title=say!("Lock or unlock (L)") aria-keyshortcuts="L" on:click=lock>
                 {move || {
                     if locked.get() { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }
                 }}
-                {move || if locked.get() { "Unlock" } else { "Lock here" }}
+                {move || if locked.get() { say!("Unlock") } else { say!("Lock here") }}
             </button>
             <AssignMenu accounts=members.into() family=true />
         </div>

@@ -52,7 +52,7 @@ pub fn Close() -> impl IntoView {
         <button
             class="button button-quiet button-icon button-small inspector-close"
             type="button"
-            aria-label="Close the inspector"
+            aria-label=say!("Close the inspector")
             on:click=move |_| app.dispatch(Event::Pick(Pick::Nothing))
         >
             <Icon name="close" />
@@ -66,7 +66,7 @@ fn RepInspector() -> impl IntoView {
     let panel = app
         .keyed(|session| (session.selection.rep, session.judgement.as_ref().map(|judged| judged.version)), rep_panel);
     view! {
-        <aside class="inspector" aria-label="Inspector">
+        <aside class="inspector" aria-label=say!("Inspector")>
             <div class="sheet-grip"></div>
             {move || panel.get().map(rep_view)}
         </aside>
@@ -86,7 +86,7 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
     };
     view! {
         <div class="inspector-head">
-            <p class="muted small">"Rep"</p>
+            <p class="muted small">{say!("Rep")}</p>
             <h2>
                 <Swatch colour=Some(panel.colour) />
                 {panel.name}
@@ -94,14 +94,14 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
             <p class="muted">{panel.line}</p>
             <Close />
         </div>
-        <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
+        <div class="inspector-body" tabindex="0" role="group" aria-label=say!("Details")>
             <div class="chips">
                 {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
             </div>
             {(!panel.wins.is_empty()).then(|| view! { <p class="note note-plain">{panel.wins.clone()}</p> })}
             <Breaches texts=panel.breaches />
             <section class="inspector-part">
-                <h3>"Plan and today"</h3>
+                <h3>{say!("Plan and today")}</h3>
                 <dl class="facts">
                     {panel
                         .facts
@@ -110,24 +110,24 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
                             view! {
                                 <div>
                                     <dt>{fact.label}</dt>
-                                    <dd>{fact.value} " " <small>"today " {today}</small></dd>
+                                    <dd>{fact.value} " " <small>{say!("today {value}", value = today)}</small></dd>
                                 </div>
                             }
                         })
                         .collect_view()}
                 </dl>
             </section>
-            <Exchange title="Come in from" counts=panel.gains />
-            <Exchange title="Go out to" counts=panel.losses />
+            <Exchange title=say!("Come in from") counts=panel.gains />
+            <Exchange title=say!("Go out to") counts=panel.losses />
         </div>
         <div class="inspector-foot">
             <button class="button" type="button" on:click=accounts>
                 <Icon name="table" />
-                "Select all accounts"
+                {say!("Select all accounts")}
             </button>
             <button class="button" type="button" on:click=lock>
                 <Icon name="lock" />
-                "Lock all"
+                {say!("Lock all")}
             </button>
         </div>
     }
@@ -138,7 +138,7 @@ fn Breaches(texts: Vec<String>) -> impl IntoView {
     (!texts.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
-                <h3>"Broken limits"</h3>
+                <h3>{say!("Broken limits")}</h3>
                 {texts.into_iter().map(|text| view! { <p class="note note-plain note-broken">{text}</p> }).collect_view()}
             </section>
         }
@@ -150,7 +150,8 @@ fn Exchange(title: &'static str, counts: Vec<(String, u32)>) -> impl IntoView {
     const SHOWN: usize = 8;
     let more = counts.len().saturating_sub(SHOWN);
     let rest: u32 = counts.iter().skip(SHOWN).map(|(_, count)| count).sum();
-    let more = (more > 0).then(|| format!("{} with {more} others", counted(rest as usize, "account")));
+    let more =
+        (more > 0).then(|| say!("{accounts} with {more} others", accounts = counted(rest as usize, "account"), more));
     (!counts.is_empty()).then(|| {
         view! {
             <section class="inspector-part">

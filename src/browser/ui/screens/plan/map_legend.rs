@@ -68,7 +68,7 @@ pub fn Legend(
     view! {
         <details class="map-legend" data-map-overlay="" open=wide on:toggle=move |_| keep_off()>
             <summary>
-                "Legend: " <b>{move || key.with(|key| key.title.clone())}</b>
+                {say!("Legend:")} " " <b>{move || key.with(|key| key.title.clone())}</b>
             </summary>
             <div>
                 {rows} {heat} <p class="map-key-note">{size}</p> {marks}
@@ -152,7 +152,7 @@ pub fn HoverCard(
         None => Vec::new(),
         Some(Under::Crowd(accounts, class, share)) => {
             let text = panel.colouring.with(|colouring| crowd_text(colouring, accounts, class, share));
-            vec![text, "A click looks closer.".to_owned()]
+            vec![text, say!("A click looks closer.").to_owned()]
         }
         Some(Under::Account(account)) => account_lines(app, panel, account),
     };
@@ -172,7 +172,7 @@ fn account_lines(app: App, panel: Panel, account: u32) -> Vec<String> {
     let (look, colouring) = (panel.look.get_untracked(), panel.colouring.get_untracked());
     app.session.with_untracked(|session| {
         let Some(row) = account_row(session, account) else { return Vec::new() };
-        let owner = if row.moved { format!("{} (today {})", row.rep, row.owner) } else { row.rep };
+        let owner = if row.moved { say!("{rep} (today {owner})", rep = row.rep, owner = row.owner) } else { row.rep };
         let mut lines = vec![row.name, format!("{}, {}", row.place, row.potential), owner];
         lines.extend(crate::view::told_by_colour(session, &look, &colouring, account));
         lines

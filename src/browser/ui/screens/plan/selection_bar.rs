@@ -29,8 +29,8 @@ pub fn SelectionBar() -> impl IntoView {
     let act = move |act: Act| move |_| app.dispatch(Event::Selected(act));
     view! {
         <Show when=move || shown.get()>
-            <div class="selection-bar" role="toolbar" aria-label="Selection" data-map-overlay="">
-                <p title="Drag it onto a territory to assign" on:pointerdown=move |event| carry.hold(&event, None)>
+            <div class="selection-bar" role="toolbar" aria-label=say!("Selection") data-map-overlay="">
+                <p title=say!("Drag it onto a territory to assign") on:pointerdown=move |event| carry.hold(&event, None)>
                     <b>{move || line.get().0}</b>
                     " "
                     <span class="faint">{move || line.get().1}</span>
@@ -39,35 +39,35 @@ pub fn SelectionBar() -> impl IntoView {
                 <button
                     class="button on-inverse"
                     type="button"
-                    title="Lock or unlock (L)"
+                    title=say!("Lock or unlock (L)")
                     aria-keyshortcuts="L"
                     on:click=act(Act::Lock)
                 >
                     <Icon name="lock" />
-                    "Lock"
+                    {say!("Lock")}
                 </button>
                 <button class="button on-inverse phone-hide" type="button" on:click=act(Act::Unlock)>
-                    "Unlock"
+                    {say!("Unlock")}
                 </button>
                 <Show when=move || accounts.with(|accounts| accounts.len() > 1)>
                     <button
                         class="button on-inverse phone-hide"
                         type="button"
-                        title="They go to one rep from now on, like a company family"
+                        title=say!("They go to one rep from now on, like a company family")
                         on:click=act(Act::KeepTogether)
                     >
-                        "Keep together"
+                        {say!("Keep together")}
                     </button>
                 </Show>
                 <Show when=move || grouped.get()>
                     <button class="button on-inverse phone-hide" type="button" on:click=act(Act::Ungroup)>
-                        "Ungroup"
+                        {say!("Ungroup")}
                     </button>
                 </Show>
                 <button
                     class="button on-inverse button-icon"
                     type="button"
-                    aria-label="Clear the selection"
+                    aria-label=say!("Clear the selection")
                     on:click=move |_| app.dispatch(Event::Pick(Pick::Nothing))
                 >
                     <Icon name="close" />
@@ -99,8 +99,8 @@ pub fn AssignMenu(
     };
     let label = view! {
         {move || accounts.with(|accounts| match accounts.len() {
-            count if family && count > 1 => format!("Assign all {count} to"),
-            _ => "Assign to".to_owned(),
+            count if family && count > 1 => say!("Assign all {count} to", count),
+            _ => say!("Assign to").to_owned(),
         })}
         <Icon name="chevron" />
     };
