@@ -13,6 +13,7 @@ use crate::protocol::Task;
 use crate::protocol::ToWorker;
 use crate::protocol::Understood;
 use crate::session::Event;
+use crate::texts;
 use crate::units;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -280,11 +281,14 @@ async fn take_in(pool: SharedPool) {
     }
 }
 
-/// A worker runs: it hears how numbers are written here, and what was said to it meanwhile.
+/// A worker runs: it hears how numbers and texts are written here, and what was said to it meanwhile.
 fn begun(pool: &SharedPool, role: Role) {
     if let Some(link) = slot(&mut pool.borrow_mut(), role) {
         link.ready = true;
         post(&link.worker, &ToWorker::Marks(units::marks()), &[]);
+        if let Some(catalogue) = texts::catalogue() {
+            post(&link.worker, &ToWorker::Texts(catalogue.clone()), &[]);
+        }
         for (message, beside) in std::mem::take(&mut link.waiting) {
             post(&link.worker, &message, &beside);
         }

@@ -98,6 +98,7 @@ async fn answer_all() {
             Ok(ToWorker::Desk(request)) => answer(request, beside).await,
             Ok(ToWorker::Lane(order)) => obey(order, beside).await,
             Ok(ToWorker::Marks([thousands, decimal])) => units::set_marks(thousands, decimal),
+            Ok(ToWorker::Texts(catalogue)) => locale::speak(catalogue),
             Err(_) => {
                 post(&Reply::Failed(say!("Page and worker do not belong together; reload the page.").to_owned()), &[]);
             }

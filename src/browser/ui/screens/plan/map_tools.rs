@@ -66,7 +66,7 @@ fn shown_button(panel: Panel, shown: Shown, title: &'static str) -> AnyView {
 }
 
 fn mode_button(panel: Panel, name: &'static str, title: &'static str) -> AnyView {
-    let toggle = move |_| panel.mode.update(|mode| *mode = if *mode == name { say!("none") } else { name });
+    let toggle = move |_| panel.mode.update(|mode| *mode = if *mode == name { "none" } else { name });
     view! {
         <button type="button" aria-pressed=move || (panel.mode.get() == name).to_string() on:click=toggle>
             <Icon name=name />
