@@ -65,9 +65,11 @@ export const mercatorY = (lat) => {
   return 0.5 - Math.log(Math.tan(Math.PI / 4 + (bounded * Math.PI) / 360)) / (2 * Math.PI);
 };
 
+const scaleOf = (map) => 512 * 2 ** map.getZoom();
+
 /** Mercator to pixels of the view; exact, because the map neither turns nor tilts. */
 export function projection(map) {
-  const scale = 512 * 2 ** map.getZoom();
+  const scale = scaleOf(map);
   const { lng, lat } = map.getCenter();
   // The canvas follows a new size a frame later; the container has it already.
   const { clientWidth: width, clientHeight: height } = map.getContainer();
@@ -567,6 +569,8 @@ function applyRegions(handle) {
 
 // ------------------------------------------------------------------------------------------------ labels
 const LABEL_HEIGHT = 16;
+/** While the map moves, which labels are shown is decided no more often than this. */
+const PLACING_MS = 200;
 let ruler;
 const widths = new Map();
 function textWidth(text, weight, size) {
@@ -586,7 +590,39 @@ export class Boxes {
   add(box) { this.taken.push(box); }
 }
 
-const moveTo = (element, x, y) => { element.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`; };
+function moveTo(element, x, y) {
+  const place = `translate(${Math.round(x)}px,${Math.round(y)}px)`;
+  if (element.place !== place) element.style.transform = element.place = place;
+}
+
+/** What lies over the map and moves with it. While the zoom stays, it moves as one: hundreds of labels that move one by
+ *  one would each cost their part of every frame. */
+export class Sheet {
+  constructor(...elements) { this.elements = elements; }
+
+  forget() { this.laid = undefined; }
+
+  /** Where the sheet lies for a view; laid out anew for another zoom or size of it. Pixels on it are those of the view then. */
+  layFor(view) {
+    const { laid } = this;
+    if (laid?.scale !== view.scale || laid.width !== view.width || laid.height !== view.height) this.laid = view;
+    this.shift(view.left, view.top);
+    return this.laid;
+  }
+
+  shift(left, top) {
+    for (const element of this.elements) moveTo(element, this.laid.left - left, this.laid.top - top);
+  }
+
+  /** Follows the map; false where the zoom is another one. Asks the page for no measure: that would cost a layout. */
+  follow(map) {
+    const { laid } = this;
+    if (laid?.scale !== scaleOf(map)) return false;
+    const { lng, lat } = map.getCenter();
+    this.shift(mercatorX(lng) * laid.scale - laid.width / 2, mercatorY(lat) * laid.scale - laid.height / 2);
+    return true;
+  }
+}
 
 /** Chooses which labels show and where: bases first (right, left, below, above of the diamond), then places by size. */
 function placeLabels(handle) {
@@ -659,7 +695,7 @@ function placeLabels(handle) {
 
 function moveLabels(handle) {
   const { map, labels } = handle;
-  const { scale, left, top } = projection(map);
+  const { scale, left, top } = labels.sheet.layFor(projection(map));
   for (const base of labels.bases) {
     const x = base.mx * scale - left;
     const y = base.my * scale - top;
@@ -830,6 +866,7 @@ function buildParts(handle) {
   svg.append(handle.path);
   handle.labels.placeBox = html("div", "map-labels", { "aria-hidden": "true" });
   handle.labels.baseBox = html("div", "map-labels", { "aria-hidden": "true" });
+  handle.labels.sheet = new Sheet(handle.labels.placeBox, handle.labels.baseBox);
   const button = (name, sign, action) => {
     const part = html("button", "map-button", { type: "button", "aria-label": name, title: name }, sign);
     part.addEventListener("click", action);
@@ -900,10 +937,11 @@ async function start(handle) {
 
   let placed = 0;
   map.on("move", () => {
-    if (performance.now() - placed > 120) {
+    const follows = handle.labels.sheet.follow(map);
+    if (performance.now() - placed > PLACING_MS) {
       placed = performance.now();
       placeLabels(handle);
-    } else moveLabels(handle);
+    } else if (!follows) moveLabels(handle);
     for (const follower of handle.followers) follower.move?.();
   });
   map.on("moveend", () => {
@@ -968,7 +1006,8 @@ function attach(handle, element, options) {
   element.classList.add("map");
   element.append(...handle.parts);
   watchDrawing(handle);
-  const observer = new ResizeObserver(() => handle.map?.resize());
+  // A canvas of another size is empty: it is drawn at once, or the map would be blank for a frame.
+  const observer = new ResizeObserver(() => handle.map?.resize().redraw());
   observer.observe(element);
   stopper.signal.addEventListener("abort", () => observer.disconnect());
 }

@@ -1,6 +1,6 @@
 // Moves as arrows. Far out, one arrow from the middle of one territory to that of another stands for all accounts that
 // go that way, with their number; where few that move are in view, or for those that are selected, an arrow each.
-import { Boxes, gridOf, mercatorX, mercatorY, projection } from "./map.js";
+import { Boxes, Sheet, gridOf, mercatorX, mercatorY, projection } from "./map.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOVED = 1;
@@ -27,6 +27,7 @@ class Moves {
     this.svg = part("svg", { class: "map-moves", "aria-hidden": "true" });
     this.moves = null;
     this.drawn = [];
+    this.sheet = new Sheet(this.svg);
     handle.parts.push(this.svg);
     handle.labels.placeBox.after(this.svg);
   }
@@ -56,7 +57,9 @@ class Moves {
         this.add(this.middle(from), this.middle(to), color, 1.2 + 4 * Math.sqrt(accounts / most), String(accounts), text);
       }
     }
-    this.move();
+    // Names that numbers must not lie on are known in pixels of the view as it is.
+    this.sheet.forget();
+    this.lay();
     this.spare();
   }
 
@@ -107,11 +110,17 @@ class Moves {
     this.drawn.push({ from, to, width, gap: title ? CLEAR_PX : 3, group, line, back, head, text });
   }
 
-  /** Puts the arrows where the map is. */
+  /** Keeps the arrows where the map is. */
   move() {
     const { map } = this.handle;
+    if (this.drawn.length > 0 && map && !this.sheet.follow(map)) this.lay();
+  }
+
+  /** Lays the arrows out for the view as it is. */
+  lay() {
+    const { map } = this.handle;
     if (this.drawn.length === 0 || !map) return;
-    const { scale, left, top } = projection(map);
+    const { scale, left, top } = this.sheet.layFor(projection(map));
     const pixel = ([x, y]) => [x * scale - left, y * scale - top];
     for (const arrow of this.drawn) {
       let [[ax, ay], [bx, by]] = [pixel(arrow.from), pixel(arrow.to)];

@@ -33,7 +33,9 @@ function drawOver(context, handle, colour) {
   };
   for (const line of handle.element.querySelectorAll(".map-moves g:not([hidden]) path")) {
     const { stroke, strokeWidth, fill } = getComputedStyle(line);
-    const path = new Path2D(line.getAttribute("d"));
+    const [x, y] = at(line.ownerSVGElement);
+    const path = new Path2D();
+    path.addPath(new Path2D(line.getAttribute("d")), new DOMMatrix([1, 0, 0, 1, x, y]));
     context.strokeStyle = stroke;
     context.lineWidth = parseFloat(strokeWidth);
     context.fillStyle = fill;

@@ -15,7 +15,9 @@ pub fn fold_into(text: &str, out: &mut String) {
         if letter == '\'' || letter == '’' {
             continue;
         }
-        if !letter.is_alphanumeric() {
+        // Nearly all letters of large files are these: nothing is looked up for them.
+        let common = letter.is_ascii();
+        if !(letter.is_ascii_alphanumeric() || !common && letter.is_alphanumeric()) {
             gap = !out.is_empty();
             continue;
         }
@@ -23,7 +25,7 @@ pub fn fold_into(text: &str, out: &mut String) {
             out.push(' ');
             gap = false;
         }
-        if letter.is_ascii() {
+        if common {
             out.push(letter.to_ascii_lowercase());
         } else {
             letter.to_lowercase().for_each(|small| plain(small, out));

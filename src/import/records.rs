@@ -1,6 +1,7 @@
 //! Text with delimiters to records, one by one.
 
 use csv_core::ReadRecordResult;
+use memchr::memchr2;
 
 /// No record a person made is longer: a quote was not closed, or the lines have no ends.
 pub const MOST_RECORD: usize = 1 << 20;
@@ -95,7 +96,7 @@ impl Records {
     pub fn next(&mut self, text: &str, last: bool) -> (usize, Found) {
         let mut at = 0;
         if self.passing {
-            let end = text.find(['\n', '\r']);
+            let end = line_end(text);
             at = end.map_or(text.len(), |end| end + 1);
             self.passing = end.is_none();
             self.after_return = text[..at].ends_with('\r');
@@ -111,7 +112,7 @@ impl Records {
         if body.len() <= MOST_RECORD && !last {
             return (at, Found::Nothing);
         }
-        let line = body.find(['\n', '\r']).map_or(body.len(), |end| end + 1);
+        let line = line_end(body).map_or(body.len(), |end| end + 1);
         if line > MOST_RECORD {
             self.row += 1;
             self.passing = line == body.len() && !body.ends_with(['\n', '\r']);
@@ -174,11 +175,16 @@ impl Records {
     }
 }
 
+/// Where the first line of a text ends. Every byte of a file comes by here.
+fn line_end(text: &str) -> Option<usize> {
+    memchr2(b'\n', b'\r', text.as_bytes())
+}
+
 /// Whether every cell of a record that spans lines ends with its closing quote. One that does not was never meant to span
 /// them: a quote was left open, and the next one found is the opening one of a later cell.
 fn is_sound(record: &str, separator: u8) -> bool {
     let body = record.trim_end_matches(['\n', '\r']);
-    if !body.contains(['\n', '\r']) {
+    if line_end(body).is_none() {
         return true;
     }
     let bytes = body.as_bytes();
@@ -196,7 +202,7 @@ fn is_sound(record: &str, separator: u8) -> bool {
                 Some(b'"') => at += 1,
                 None => return true,
                 Some(next) if *next == separator => break,
-                Some(_) if body[begun..at].contains(['\n', '\r']) => return false,
+                Some(_) if line_end(&body[begun..at]).is_some() => return false,
                 Some(_) => break,
             }
         }

@@ -36,6 +36,28 @@ pub enum Aspect {
     Column(String),
 }
 
+impl Aspect {
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Territory => say!("Territory"),
+            Self::Today => say!("Today's rep"),
+            Self::Moved => say!("Changes rep"),
+            Self::Status => say!("Customer or prospect"),
+            Self::Potential => say!("Potential"),
+            Self::Hours => say!("Workload"),
+            Self::Score => say!("Account score"),
+            Self::Column(name) if is_known(name) => texts::of(name),
+            Self::Column(name) => name,
+        }
+    }
+}
+
+/// Whether a column is one of those whose names are the program's own.
+fn is_known(name: &str) -> bool {
+    NUMBERS.iter().any(|known| known.0 == name) || LABELS.iter().any(|known| known.0 == name)
+}
+
 /// What numbers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -107,18 +129,18 @@ const SAMPLE: usize = 200;
 
 /// Everything accounts can be coloured by, in the order of a list.
 pub fn aspects(data: &Data) -> Vec<AspectChoice> {
-    let entry = |aspect: Aspect, title: &str, number: bool| AspectChoice { aspect, title: title.to_owned(), number };
+    let entry = |aspect: Aspect, number: bool| AspectChoice { title: aspect.title().to_owned(), aspect, number };
     let mut all = vec![
-        entry(Aspect::Territory, say!("Territory"), false),
-        entry(Aspect::Today, say!("Today's rep"), false),
-        entry(Aspect::Moved, say!("Changes rep"), false),
-        entry(Aspect::Status, say!("Customer or prospect"), false),
-        entry(Aspect::Potential, say!("Potential"), true),
-        entry(Aspect::Hours, say!("Workload"), true),
-        entry(Aspect::Score, say!("Account score"), true),
+        entry(Aspect::Territory, false),
+        entry(Aspect::Today, false),
+        entry(Aspect::Moved, false),
+        entry(Aspect::Status, false),
+        entry(Aspect::Potential, true),
+        entry(Aspect::Hours, true),
+        entry(Aspect::Score, true),
     ];
     let accounts = &data.dataset.accounts;
-    let column = |name: &str, number: bool| entry(Aspect::Column(name.to_owned()), texts::of(name), number);
+    let column = |name: &str, number: bool| entry(Aspect::Column(name.to_owned()), number);
     for (name, of, _) in NUMBERS {
         if of(accounts).iter().any(|value| value.is_finite()) {
             all.push(column(name, true));
@@ -129,7 +151,7 @@ pub fn aspects(data: &Data) -> Vec<AspectChoice> {
             all.push(column(name, false));
         }
     }
-    // In another language the columns are known by their own names, too.
+    // A column is known by its English name and by that on the screen.
     let names = all.iter().filter_map(|choice| match &choice.aspect {
         Aspect::Column(name) => Some(fold(name)),
         _ => None,
@@ -139,8 +161,7 @@ pub fn aspects(data: &Data) -> Vec<AspectChoice> {
     all.extend(own.filter_map(|attribute| {
         let number = holds_numbers(attribute);
         let groups = (2..=MOST_TEXTS).contains(&attribute.values.labels().len());
-        let header = &attribute.header;
-        (number || groups).then(|| entry(Aspect::Column(header.clone()), header, number))
+        (number || groups).then(|| column(&attribute.header, number))
     }));
     all
 }

@@ -10,7 +10,6 @@ use crate::view::map::Recolour;
 use crate::view::map::Shown;
 use crate::view::map_aspect::Aspect;
 use crate::view::map_aspect::Unit;
-use crate::view::map_aspect::aspects;
 use crate::view::map_colours::Colouring;
 use crate::view::map_colours::Tint;
 use crate::view::map_moves::moves;
@@ -68,10 +67,6 @@ pub fn map_key(
     drawn: &Recolour,
 ) -> MapKey {
     let Some(data) = &session.data else { return MapKey::default() };
-    let title = |aspect: &Aspect| {
-        let found = aspects(data).into_iter().find(|choice| choice.aspect == *aspect);
-        found.map_or_else(String::new, |choice| choice.title)
-    };
     let by_rep = matches!(colouring.aspect, Aspect::Territory | Aspect::Today);
     let all = colouring.classes.iter().zip(&drawn.counts).filter(|(_, count)| **count > 0);
     let rows = all.map(|((name, tint), &count)| KeyRow {
@@ -80,7 +75,7 @@ pub fn map_key(
         count: grouped(f64::from(count), 0),
     });
     let mut rows: Vec<KeyRow> = rows.collect();
-    let mut colours = title(&colouring.aspect);
+    let mut colours = colouring.aspect.title().to_owned();
     if by_rep && rows.len() > MOST_REPS {
         // The open pool keeps its row.
         let reps = rows.iter().filter(|row| row.tint != Tint::Other).count();
@@ -91,7 +86,7 @@ pub fn map_key(
     MapKey {
         title: colours,
         rows,
-        size: size(session, look, &title),
+        size: size(session, look),
         marks: marks(session, look, points, drawn),
         missing: if missing == 0 {
             String::new()
@@ -101,13 +96,13 @@ pub fn map_key(
     }
 }
 
-fn size(session: &Session, look: &MapLook, title: &dyn Fn(&Aspect) -> String) -> String {
+fn size(session: &Session, look: &MapLook) -> String {
     let (Some(data), Some(aspect)) = (&session.data, &look.size) else { return say!("All accounts alike").to_owned() };
     match crate::view::map::largest(data, aspect) {
         Some((largest, unit)) => {
             say!(
                 "Area: {aspect}, up to {largest}",
-                aspect = texts::within(&title(aspect)),
+                aspect = texts::within(aspect.title()),
                 largest = unit.text(largest, data)
             )
         }
@@ -188,6 +183,6 @@ pub fn told_by_colour(session: &Session, look: &MapLook, colouring: &Colouring, 
     let plan = if look.shown == Shown::Today { project.today() } else { &project.working };
     let account = account as usize;
     let class = colouring.class(account, *plan.rep.get(account)?, *data.dataset.accounts.owner.get(account)?);
-    let title = aspects(data).into_iter().find(|choice| choice.aspect == colouring.aspect)?.title;
+    let title = colouring.aspect.title();
     Some(format!("{title}: {}", colouring.classes.get(usize::from(class))?.0))
 }

@@ -45,6 +45,10 @@ pub enum AccountColumn {
     Selected,
     /// What it could pay a year.
     Potential,
+    /// Hours a year the plan counts for it, without travel.
+    Workload,
+    /// The account score, 0 to 100.
+    Score,
     /// What it pays a year.
     Revenue,
     /// The company's employees.
@@ -111,7 +115,7 @@ pub struct ColumnInfo {
 }
 
 /// The known columns with their words: key, header, kind, width in px.
-const KNOWN: [(Column, &str, &str, Kind, u16); 26] = [
+const KNOWN: [(Column, &str, &str, Kind, u16); 28] = [
     (Column::Name, "name", text!("Account"), Kind::Text, 260),
     (Column::Id, "id", text!("Id"), Kind::Text, 130),
     (Column::Place, "place", text!("Place"), Kind::Text, 170),
@@ -128,6 +132,8 @@ const KNOWN: [(Column, &str, &str, Kind, u16); 26] = [
     (Column::Locked, "locked", text!("Locked"), Kind::YesNo, 90),
     (Column::Selected, "selected", text!("Selected"), Kind::YesNo, 90),
     (Column::Potential, "potential", text!("Potential a year"), Kind::Money, 140),
+    (Column::Workload, "workload", text!("Workload, hours a year"), Kind::Number, 170),
+    (Column::Score, "score", text!("Account score"), Kind::Number, 120),
     (Column::Revenue, "current_revenue", text!("Revenue with us a year"), Kind::Money, 180),
     (Column::Employees, "employees", text!("Employees"), Kind::Number, 110),
     (Column::CompanyRevenue, "annual_revenue", text!("Company's revenue"), Kind::Money, 160),
@@ -232,6 +238,11 @@ pub fn labels_of(dataset: &Dataset, column: Column) -> Option<&Categories> {
         Column::Own(position) => &dataset.attributes.get(usize::from(position))?.values,
         _ => return None,
     })
+}
+
+/// Whether the numbers of a column are worked out of what the files say.
+pub fn is_scored(column: Column) -> bool {
+    matches!(column, Column::Potential | Column::Workload | Column::Score)
 }
 
 /// The numbers of a column, as far as the file has them.

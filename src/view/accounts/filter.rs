@@ -394,8 +394,12 @@ fn text_of(data: &Data, column: AccountColumn, account: usize) -> Cow<'_, str> {
 
 /// The number of an account in a column, `NaN` where it has none.
 pub fn number_of(data: &Data, column: AccountColumn, labels: &[f64], account: usize) -> f64 {
-    if column == AccountColumn::Potential {
-        return potential(data, account);
+    let scored = &data.scored;
+    match column {
+        AccountColumn::Potential => return potential(data, account),
+        AccountColumn::Workload => return scored.hours.get(account).unwrap_or(f64::NAN),
+        AccountColumn::Score => return scored.score.get(account).map_or(f64::NAN, |score| libm::round(score * 100.0)),
+        _ => {}
     }
     match (numbers_of(&data.dataset, column), labels_of(&data.dataset, column)) {
         (Some(numbers), _) => numbers.get(account).copied().unwrap_or(f64::NAN),

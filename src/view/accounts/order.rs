@@ -7,6 +7,7 @@ use crate::import::fold;
 use crate::session::Data;
 use crate::session::Session;
 use crate::view::accounts::column::AccountColumn;
+use crate::view::accounts::column::is_scored;
 use crate::view::accounts::column::label_numbers;
 use crate::view::accounts::column::labels_of;
 use crate::view::accounts::column::numbers_of;
@@ -151,7 +152,7 @@ impl Arranging {
     }
 
     fn is_number(&self, data: &Data, column: AccountColumn) -> bool {
-        column == AccountColumn::Potential || numbers_of(&data.dataset, column).is_some() || !self.labels.is_empty()
+        is_scored(column) || numbers_of(&data.dataset, column).is_some() || !self.labels.is_empty()
     }
 
     fn compare(&self, session: &Session, a: &Keyed, b: &Keyed) -> Ordering {

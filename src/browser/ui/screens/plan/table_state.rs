@@ -94,7 +94,9 @@ impl TableState {
                 .session
                 .with_untracked(|session| self.filter.with(|filter| Arranging::new(session, filter, by, descending)));
             self.newest.update_value(|newest| *newest += 1);
-            self.work_on(app, work, self.newest.get_value());
+            let number = self.newest.get_value();
+            // Whoever edits waits for the figures, not for the order of the rows.
+            later(move || self.work_on(app, work, number));
         });
     }
 
