@@ -46,10 +46,10 @@ fn loaded() -> Option<Catalogue> {
         Some(text) => vec![Form { category: "other".to_owned(), text }],
         None => Object::entries(value.unchecked_ref()).iter().map(pair).map(form).collect(),
     };
-    let entries = Object::entries(entries.unchecked_ref()).iter().map(pair);
+    let entries = Object::entries(entries.unchecked_ref());
     Some(Catalogue {
         language: text_of(&found, "language"),
-        entries: entries.map(|(english, value)| (english, forms(value))).collect(),
+        entries: entries.iter().map(pair).map(|(english, value)| (english, forms(value))).collect(),
     })
 }
 

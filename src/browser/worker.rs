@@ -3,6 +3,7 @@
 use crate::browser::blobs;
 use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
+use crate::browser::locale;
 use crate::browser::reading;
 use crate::browser::reading::Reader;
 use crate::desk::Desk;

@@ -218,7 +218,7 @@ pub fn About(
             <summary>
                 <Icon name="chevron" />
                 {summary}
-                <span class="visually-hidden">{" " {say!("of {rule}", rule = first.title)}}</span>
+                <span class="visually-hidden">{format!(" {}", say!("of {rule}", rule = first.title))}</span>
             </summary>
             {objective.then(|| view! { <Terms form=form first=first /> })}
             <p>{formula}"."</p>
