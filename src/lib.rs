@@ -6,7 +6,7 @@
 //!
 //! | room | what happens there | may use |
 //! |---|---|---|
-//! | [`texts`] | what a person reads, in English and in the language of the page | -; every room may use it |
+//! | [`texts`] | what a person reads, in the language of the page; every room may use it | - |
 //! | [`units`] | the unit is in the type; figures are written one way | - |
 //! | [`geo`] | distances, neighbours, outlines | - |
 //! | [`model`] | the nouns | geo units |

@@ -26,26 +26,21 @@ use std::sync::atomic::Ordering;
 /// ```
 #[macro_export]
 macro_rules! say {
+    // What fills a place: the value given for it, or the variable of its name.
+    (@place $place:ident = $value:expr) => {
+        $value
+    };
+    (@place $place:ident) => {
+        $place
+    };
     ($english:literal) => {
         $crate::texts::of($english)
     };
     ($english:literal, $($place:ident $(= $value:expr)?),+ $(,)?) => {
-        $crate::texts::fill($english, &[$((stringify!($place), &$crate::place!($place $(= $value)?))),+])
+        $crate::texts::fill($english, &[$((stringify!($place), &say!(@place $place $(= $value)?))),+])
     };
     ($count:expr; $one:literal, $many:literal $(, $place:ident $(= $value:expr)?)* $(,)?) => {
-        $crate::texts::fill_form($count, $one, $many, &[$((stringify!($place), &$crate::place!($place $(= $value)?))),*])
-    };
-}
-
-/// What fills a place: the value given for it, or the variable of its name.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! place {
-    ($place:ident = $value:expr) => {
-        $value
-    };
-    ($place:ident) => {
-        $place
+        $crate::texts::fill_form($count, $one, $many, &[$((stringify!($place), &say!(@place $place $(= $value)?))),*])
     };
 }
 

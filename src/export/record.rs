@@ -70,9 +70,9 @@ fn decision(page: &mut Page, record: &Record<'_>) {
     };
     page.lead(&decision.decision);
     page.paragraph(&decision.reasons);
-    let by = [(say!("Decided by"), &decision.decided_by), (say!("on"), &decision.decided_on)];
-    let by: Vec<String> =
-        by.into_iter().filter(|(_, text)| !text.is_empty()).map(|(word, text)| format!("{word} {text}")).collect();
+    let (name, day) = (&decision.decided_by, &decision.decided_on);
+    let by = [(name, say!("Decided by {name}", name)), (day, say!("on {day}", day))];
+    let by: Vec<String> = by.into_iter().filter(|(told, _)| !told.is_empty()).map(|(_, words)| words).collect();
     page.paragraph(&by.join(" "));
 }
 

@@ -214,11 +214,9 @@ pub fn selection_line(session: &Session) -> (String, String) {
     let accounts = &session.selection.accounts;
     let sum: f64 = accounts.iter().map(|&account| potential(data, account as usize)).sum();
     let given = |account: &u32| data.dataset.accounts.potential[*account as usize].is_finite();
-    let about = if accounts.iter().all(given) { "" } else { "≈ " };
-    (
-        counted(accounts.len(), "account"),
-        say!("potential {about}{amount}", about, amount = Money(sum).short(&data.dataset.currency_symbol())),
-    )
+    let amount = Money(sum).short(&data.dataset.currency_symbol());
+    let amount = if accounts.iter().all(given) { amount } else { format!("≈ {amount}") };
+    (counted(accounts.len(), "account"), say!("potential {amount}", amount))
 }
 
 /// What is carried to a rep: what is selected; of one account alone also those that go with it.

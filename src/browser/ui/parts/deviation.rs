@@ -22,14 +22,11 @@ pub fn DeviationBar(
     let scale = deviation.scale;
     let px = move |value: f64| MIDDLE + (value / scale).clamp(-1.0, 1.0) * REACH;
     let value = px(deviation.plan);
-    let window =
-        deviation.window.map_or_else(String::new, |window| say!(", allowed {window}", window = allowed(window)));
-    let label = say!(
-        "{deviation}{window}, today {today}",
-        deviation = deviation.text,
-        window,
-        today = Share(deviation.today).signed_percent()
-    );
+    let (plan, today) = (&deviation.text, Share(deviation.today).signed_percent());
+    let label = match deviation.window.map(allowed) {
+        Some(window) => say!("{plan}, allowed {window}, today {today}", plan, window, today),
+        None => say!("{plan}, today {today}", plan, today),
+    };
     let class = match (deviation.inside, deviation.window) {
         (false, _) => "dev-value is-broken",
         (true, Some(_)) => "dev-value",
