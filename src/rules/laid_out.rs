@@ -126,11 +126,6 @@ impl LaidOut {
         }
     }
 
-    /// Whether this is the plan that is laid out.
-    pub fn is(&self, plan: &Assignment) -> bool {
-        !self.rep.is_empty() && self.rep[..] == plan.rep[..]
-    }
-
     /// The distance from the rep, km, where the rep has the account in the plan laid out.
     pub fn line_km(&self, account: usize, rep: u16) -> Option<Option<f64>> {
         self.of(&self.line_km, account, rep)
@@ -155,15 +150,28 @@ impl LaidOut {
         (*self.rep.get(account)? == rep).then(|| column[account])
     }
 
-    /// A sum by rep under a plan.
+    /// A sum by rep under a plan. Of one near the plan laid out only those reps are summed up who have other accounts in it.
     pub fn sums(&self, summed: Summed, plan: &Assignment, terms: &Terms) -> Vec<f64> {
-        let add_up = || {
-            let mut sums = vec![0.0; terms.dataset().reps.len()];
-            for (account, &rep) in plan.rep.iter().enumerate().filter(|(_, rep)| **rep != OPEN) {
+        let reps = terms.dataset().reps.len();
+        let add_up = |plan: &[u16], whose: &dyn Fn(u16) -> bool, mut sums: Vec<f64>| {
+            for (account, &rep) in plan.iter().enumerate().filter(|(_, rep)| **rep != OPEN && whose(**rep)) {
                 sums[usize::from(rep)] += summed.of(terms, account, rep);
             }
             sums
         };
-        if self.is(plan) { self.sums[summed.place()].get_or_init(add_up).clone() } else { add_up() }
+        if self.rep.len() != plan.len() {
+            return add_up(&plan.rep, &|_| true, vec![0.0; reps]);
+        }
+        let mut sums = self.sums[summed.place()].get_or_init(|| add_up(&self.rep, &|_| true, vec![0.0; reps])).clone();
+        let mut touched = vec![false; reps];
+        for (&before, &rep) in self.rep.iter().zip(plan.rep.iter()).filter(|(before, rep)| before != rep) {
+            for rep in [before, rep] {
+                if let (Some(touched), Some(sum)) = (touched.get_mut(usize::from(rep)), sums.get_mut(usize::from(rep)))
+                {
+                    (*touched, *sum) = (true, 0.0);
+                }
+            }
+        }
+        if touched.contains(&true) { add_up(&plan.rep, &|rep| touched[usize::from(rep)], sums) } else { sums }
     }
 }

@@ -51,6 +51,8 @@ pub struct Terms {
     grouped: Vec<u32>,
     account_places: Vec<Option<UnitVector>>,
     bases: Vec<Option<UnitVector>>,
+    /// Columns that nobody drives for: reps without a base, or who stay home, and the pool.
+    at_home: Vec<usize>,
     /// Centres of territories where these are free: those of one plan, today's unless said otherwise.
     centres: Option<Centres>,
     least_travel_hours: Vec<f64>,
@@ -98,6 +100,7 @@ impl Terms {
             members: Vec::new(),
             grouped: Vec::new(),
             account_places,
+            at_home: Vec::new(),
             bases,
             centres: None,
             least_travel_hours: Vec::new(),
@@ -107,6 +110,8 @@ impl Terms {
             laid_out: LaidOut::default(),
             left_out: BTreeSet::new(),
         };
+        terms.at_home =
+            (0..terms.columns()).filter(|&column| terms.bases.get(column).is_none_or(Option::is_none)).collect();
         terms.restrict();
         terms.hours_step = terms.hours_step();
         let accounts = 0..terms.dataset.accounts.len();
@@ -368,8 +373,7 @@ impl Terms {
 
     /// Whether some eligible rep, or the pool, serves the account without travel.
     pub fn can_stay_home(&self, account: usize) -> bool {
-        (0..self.columns())
-            .any(|column| self.bases.get(column).is_none_or(Option::is_none) && self.allows(account, column))
+        self.at_home.iter().any(|&column| self.allows(account, column))
     }
 
     /// Ids of the rules that bar a column from a unit; the one that keeps its members together where none of them is
