@@ -98,7 +98,7 @@ impl Rule for BalanceWindow {
     }
 
     fn eases(&self) -> &'static [Ease] {
-        &[Ease { key: "tolerance_percent", way: Way::Up, words: "a distance of {} from the target" }]
+        &[Ease { key: "tolerance_percent", way: Way::Up, words: text!("a distance of {} from the target") }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

@@ -71,7 +71,11 @@ impl Rule for Coverage {
     }
 
     fn eases(&self) -> &'static [Ease] {
-        &[Ease { key: "least_covered_percent", way: Way::Down, words: "no less than {} of potential to be covered" }]
+        &[Ease {
+            key: "least_covered_percent",
+            way: Way::Down,
+            words: text!("no less than {} of potential to be covered"),
+        }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

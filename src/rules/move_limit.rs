@@ -78,7 +78,7 @@ impl Rule for MoveLimit {
     }
 
     fn eases(&self) -> &'static [Ease] {
-        &[Ease { key: "percent", way: Way::Up, words: "{} to change hands" }]
+        &[Ease { key: "percent", way: Way::Up, words: text!("{} to change hands") }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

@@ -80,7 +80,7 @@ impl Rule for ObjectiveLimit {
     }
 
     fn eases(&self) -> &'static [Ease] {
-        &[Ease { key: "percent", way: Way::Up, words: "a loss of {}" }]
+        &[Ease { key: "percent", way: Way::Up, words: text!("a loss of {}") }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

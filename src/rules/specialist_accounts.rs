@@ -153,7 +153,7 @@ impl Need {
                     CARD.id,
                     account,
                     plan.rep[account],
-                    "account without its specialist",
+                    text!("account without its specialist"),
                 ));
             }
         }
