@@ -77,9 +77,11 @@ const literal = (all, [from, to]) => (to - from === 1 && all[from].kind === "tex
 function* ofConstants(all) {
   const constants = within(all, (tokens, at) => {
     if (!["const", "static"].includes(tokens[at].value) || tokens[at + 1]?.kind !== "word") return -1;
+    // Behind the type, which may have brackets and semicolons of its own.
     let to = at;
-    while (to < tokens.length && tokens[to].value !== ";" && tokens[to].value !== "{") to = tokens[to].value !== "{" && tokens[to].close ? tokens[to].close + 1 : to + 1;
-    return tokens[to]?.value === "{" ? to : -1;
+    while (to < tokens.length && !["=", ";"].includes(tokens[to].value)) to = (tokens[to].close ?? to) + 1;
+    while (to < tokens.length && tokens[to].value !== ";" && !tokens[to].close) to += 1;
+    return tokens[to]?.close ? to : -1;
   });
   for (const [at, token] of all.entries()) {
     if (token.kind === "text" && constants[at] && all[at - 1].value === ":" && FIELDS.has(all[at - 2].value) && hasLetters(token.value)) {

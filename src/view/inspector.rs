@@ -465,7 +465,7 @@ fn score_parts(explanation: &Explanation) -> Vec<ScorePartRow> {
     let points = |of: fn(&ScorePart) -> f64| shares(&explanation.score.parts.each_ref().map(|part| of(part) * 100.0));
     let (adds, most) = (points(|part| part.contribution), points(|part| part.share));
     let row = |(part, (adds, most)): (&ScorePart, (&f64, &f64))| ScorePartRow {
-        name: part.name.clone(),
+        name: texts::of(&part.name).to_owned(),
         adds: say!("{adds} of {most}", adds = grouped(*adds, 0), most = grouped(*most, 0)),
         fill: part.value * 100.0,
         source: part.source.clone(),

@@ -89,7 +89,7 @@ pub fn quality_panel(session: &Session) -> Option<QualityPanel> {
     let (before, after) = quality.overall();
     let points = |share: f64| grouped(share * 100.0, 0);
     let subjects = quality.subjects().into_iter().map(|(label, before, after)| SubjectBar {
-        label,
+        label: texts::of(label),
         text: change(before, after),
         before: before * 100.0,
         after: after * 100.0,

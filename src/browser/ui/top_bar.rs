@@ -30,7 +30,7 @@ pub fn TopBar() -> impl IntoView {
     let has_project = app.slice(|session| session.project.is_some());
     view! {
         <header class="topbar">
-            <a class="brand" href="#/data" aria-label=say!("Evenfield")>
+            <a class="brand" href="#/data" aria-label="Evenfield">
                 <img src="icon.svg" alt="" width="20" height="20" />
                 <span class="brand-name">"Evenfield"</span>
             </a>

@@ -6,6 +6,7 @@ use crate::browser::ui::screens::data::files::use_cards;
 use crate::import::Field;
 use crate::model::TableKind;
 use crate::session::Event;
+use crate::texts;
 use crate::view::ColumnRow;
 use crate::view::FileCard;
 use crate::view::column_rows;
@@ -168,7 +169,7 @@ fn groups(kind: TableKind, current: Memo<Option<Field>>) -> impl IntoView {
     let option = move |field: Field| {
         view! {
             <option value=field.key() prop:selected=move || current.get() == Some(field)>
-                {field.title()}
+                {texts::of(field.title())}
             </option>
         }
     };

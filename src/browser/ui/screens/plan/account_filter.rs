@@ -6,6 +6,7 @@ use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::MenuOpen;
 use crate::browser::ui::screens::plan::condition_editor::Editor;
 use crate::browser::ui::screens::plan::table_state::use_table;
+use crate::texts;
 use crate::view::AccountColumn;
 use crate::view::ColumnInfo;
 use crate::view::Condition;
@@ -95,7 +96,7 @@ fn Columns(editing: RwSignal<Option<ColumnInfo>>) -> impl IntoView {
         view! {
             <button class="menu-item" type="button" aria-pressed=move || is_on().to_string() on:click=turn>
                 <Icon name=icon />
-                <span>{title}</span>
+                <span>{texts::of(title)}</span>
                 {move || is_on().then(|| view! { <Icon name="check" /> })}
             </button>
         }

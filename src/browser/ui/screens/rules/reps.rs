@@ -6,6 +6,7 @@ use crate::browser::ui::screens::rules::fields::Slot;
 use crate::model::Value;
 use crate::rules::Shape;
 use crate::rules::Unknown;
+use crate::texts;
 use leptos::prelude::*;
 
 /// The reps that a rule names.
@@ -21,7 +22,7 @@ pub(super) fn Reps(
     });
     let label = view! {
         <span>
-            {slot.param.title}": "
+            {texts::of(slot.param.title)}": "
             {move || match slot.list().len() {
                 0 => say!("choose").to_owned(),
                 count => count.to_string(),
