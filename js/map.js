@@ -103,7 +103,7 @@ void main() {
   gl_Position = u_matrix * vec4(place, 0.0, 1.0);
   v_radius = max(a_radius * u_scale.x, 1.1) * u_scale.y;
   // A mark needs a dot on which it can be told.
-  if ((flags & 48) != 0) v_radius = max(v_radius, 3.2 * u_scale.y);
+  if ((flags & 112) != 0) v_radius = max(v_radius, 3.2 * u_scale.y);
   float extra = ((flags & 34) != 0 ? 4.5 : (flags & 1) != 0 ? 2.2 : 1.2) * u_scale.y;
   v_size = 2.0 * (v_radius + extra) + 1.0;
   gl_PointSize = v_size;
@@ -129,7 +129,7 @@ void main() {
   float away = length(gl_PointCoord - 0.5) * v_size;
   float dot_ = clamp(v_radius - away + 0.5, 0.0, 1.0);
   float hollow = 1.0;
-  if ((v_flags & 16) != 0) hollow = 1.0 - clamp(v_radius - 1.4 * u_ratio - away + 0.5, 0.0, 1.0);
+  if ((v_flags & 80) != 0) hollow = 1.0 - clamp(v_radius - 1.4 * u_ratio - away + 0.5, 0.0, 1.0);
   vec4 colour = vec4((v_flags & 16) != 0 ? u_ring.rgb : v_colour.rgb, 1.0) * dot_ * 0.95 * hollow;
   if ((v_flags & 1) != 0) {
     // A small dot has a thin ring, else thousands of moves would turn the map black.
@@ -1100,7 +1100,7 @@ function write(states, classes, flags) {
 
 /**
  * The class of each account (Uint16Array), its marks (Uint8Array: 1 moved, 2 selected, 4 dimmed, 8 hidden, 16 hollow,
- * 32 squared) and the colours of the classes. `before`, if any, are classes and marks as they are today: they are drawn
+ * 32 squared, 64 hollow in the colour of its class) and the colours of the classes. `before`, if any, are classes and marks as they are today: they are drawn
  * left of a line, see `setSplit`.
  */
 export function setTerritories(handle, classes, flags, palette, before = null) {

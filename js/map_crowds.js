@@ -18,6 +18,7 @@ const DIMMED = 4;
 const HIDDEN = 8;
 const OPEN = 16;
 const COMPETITOR = 32;
+const EXCLUDED = 64;
 /** Sides are the world's, halved so often at most. */
 const DEEPEST = 16;
 
@@ -139,13 +140,17 @@ class Crowds {
     this.most = 0;
     for (let square = 0, from = 0; square < count; square++) {
       const end = ends[square];
-      let [shown, moved, dimmed, open, rivals, best] = [0, 0, 0, 0, 0, words[2 * order[from]]];
+      let [shown, moved, dimmed, open, rivals, out, best] = [0, 0, 0, 0, 0, 0, words[2 * order[from]]];
       for (let k = from; k < end; k++) {
         const i = order[k];
         const flags = states[4 * i + 2];
         const kind = words[2 * i];
         if (flags !== 0) {
           if (flags & HIDDEN) continue;
+          if (flags & EXCLUDED) {
+            out++;
+            continue;
+          }
           if (flags & MOVED) moved++;
           if (flags & DIMMED) dimmed++;
           if (flags & OPEN) open++;
@@ -157,10 +162,12 @@ class Crowds {
       const share = tally[best] / Math.max(1, shown);
       for (let k = from; k < end; k++) tally[words[2 * order[k]]] = 0;
       const half = (part, flag) => (part > 0 && 2 * part >= shown ? flag : 0);
-      dots.accounts[square] = shown;
-      dots.shares[square] = share;
+      // Excluded accounts stand for themselves only where there are no others.
+      const alone = shown === 0 && out > 0;
+      dots.accounts[square] = alone ? out : shown;
+      dots.shares[square] = alone ? 1 : share;
       kinds[2 * square] = best;
-      dots.states[4 * square + 2] = shown === 0 ? HIDDEN
+      dots.states[4 * square + 2] = alone ? EXCLUDED : shown === 0 ? HIDDEN
         : half(moved, MOVED) | half(dimmed, DIMMED) | half(open, OPEN) | half(rivals, COMPETITOR);
       dots.states[4 * square + 3] = Math.max(1, Math.round(share * 255));
       if (shown > this.most) this.most = shown;

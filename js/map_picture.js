@@ -31,11 +31,12 @@ function drawOver(context, handle, colour) {
     const box = element.getBoundingClientRect();
     return [box.left - frame.left, box.top - frame.top, box.width, box.height];
   };
-  for (const line of handle.element.querySelectorAll(".map-moves g:not([hidden]) path")) {
+  for (const line of handle.element.querySelectorAll(":is(.map-moves, .map-tours) g:not([hidden]) path")) {
     const { stroke, strokeWidth, fill } = getComputedStyle(line);
     const [x, y] = at(line.ownerSVGElement);
+    const { e, f } = line.parentNode.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
     const path = new Path2D();
-    path.addPath(new Path2D(line.getAttribute("d")), new DOMMatrix([1, 0, 0, 1, x, y]));
+    path.addPath(new Path2D(line.getAttribute("d")), new DOMMatrix([1, 0, 0, 1, x + e, y + f]));
     context.strokeStyle = stroke;
     context.lineWidth = parseFloat(strokeWidth);
     context.fillStyle = fill;
@@ -68,7 +69,7 @@ function drawOver(context, handle, colour) {
     const halo = colour(label.classList.contains("map-place") ? "--map-land" : "--map-halo");
     text(label.textContent, x + parseFloat(style.paddingLeft), y + height / 2, style, halo);
   }
-  for (const count of handle.element.querySelectorAll(".map-moves g:not([hidden]) text:not([hidden])")) {
+  for (const count of handle.element.querySelectorAll(":is(.map-moves, .map-tours) g:not([hidden]) text:not([hidden])")) {
     const [x, y, , height] = at(count);
     text(count.textContent, x, y + height / 2, getComputedStyle(count), colour("--map-halo"));
   }

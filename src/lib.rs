@@ -8,25 +8,26 @@
 //! |---|---|---|
 //! | [`texts`] | what a person reads, in the language of the page; every room may use it | - |
 //! | [`units`] | the unit is in the type; figures are written one way | - |
-//! | [`geo`] | distances, neighbours, outlines | - |
+//! | [`order`] | things are put in order, by one sort for all | - |
+//! | [`geo`] | distances, neighbours, outlines, round trips | - |
 //! | [`model`] | the nouns | geo units |
-//! | [`example`] | a made-up team, from a seed | geo |
-//! | [`import`] | bytes become tables, tables become drafts | model |
-//! | [`clean`] | drafts become the dataset | import model geo |
-//! | [`score`] | what each account is worth and asks for | model geo units |
+//! | [`example`] | a made-up team, from a seed | geo order |
+//! | [`import`] | bytes become tables, tables become drafts | model order |
+//! | [`clean`] | drafts become the dataset | import model geo order |
+//! | [`score`] | what each account is worth and asks for | model geo units order |
 //! | [`problem`] | the algebra | - |
-//! | [`rules`] | what a plan must and should satisfy; one file per rule | problem score model geo units |
-//! | [`solve`] | the optimiser | problem |
-//! | [`evaluate`] | the independent judge | rules score problem model geo units |
-//! | [`scenario`] | project, versions, edits and their inverses, newer data | model units |
+//! | [`rules`] | what a plan must and should satisfy; one file per rule | problem score model geo units order |
+//! | [`solve`] | the optimiser | problem order |
+//! | [`evaluate`] | the independent judge | rules score problem model geo units order |
+//! | [`scenario`] | project, versions, edits and their inverses, newer data | model units order |
 //! | [`protocol`] | messages between page and worker | clean evaluate import model problem scenario score solve |
 //! | [`export`] | what a person takes away | clean evaluate import rules scenario model units |
-//! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model problem protocol rules scenario score solve |
+//! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model problem protocol rules scenario score solve order |
 //! | [`session`] | the app without a screen | every room above |
-//! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import clean score model geo units |
+//! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import clean score model geo units order |
 //! | `browser` | the screen, the workers, the store (wasm only) | every room above |
 //!
-//! Where a search spends its time, in `geo`, `problem` and `solve`, stands in a package of its own, `solver/`: it is built
+//! Where a search spends its time, in `order`, `geo`, `problem` and `solve`, stands in a package of its own, `solver/`: it is built
 //! fast, everything else small.
 //!
 //! `tests/layers.rs` holds this table and fails where a room uses another one. `tests/journey.rs` walks one account
@@ -72,6 +73,7 @@
 //! | [Bundle](model::Bundle) | a dataset with the files it came from, in pieces: what is stored and sent |
 //! | [Rule](rules::Rule) | something a plan must (limit) or should (objective) satisfy, with a card that describes it |
 //! | [Unit](rules::Terms::members) | accounts that are assigned together: one account, a company family, or a group made by hand |
+//! | [Excluded](rules::Excluded) | accounts that do not count in this plan; they come back with the rep they had |
 //! | [Account score](score::MasterScore) | how much an account promises, 0 to 1: fit, engagement, propensity and strategic value by [weights](model::ScoreWeights) |
 //! | [Features](score::AccountFeatures) | what follows from several columns at once, of an account or a [territory](score::TerritoryFeatures) |
 //! | [Sales](score::Sales) | what the deals of the history tell together: win rates, the usual cycle, the usual deal |
@@ -79,6 +81,7 @@
 //! | [Assignment](model::Assignment) | who has which account: one rep position per account, or the open pool |
 //! | [Move](evaluate::Change) | an account that has another rep in one plan than in another |
 //! | [Evaluation](evaluate::Evaluation) | everything the judge says about an assignment |
+//! | [Tour](evaluate::Tour) | one round through a territory in day trips, and what a year of rounds takes |
 //! | [Finding](rules::Finding) | one breach of a limit: who, what, how much, how much is allowed |
 //! | [Conflict](protocol::RuleConflict) | rules that cannot all hold, over the plan or at [one account](rules::Conflict) |
 //! | [Figure](evaluate::figures::Figure) | one number about a whole plan, with its meaning and its better direction |
@@ -102,6 +105,7 @@
 pub mod texts;
 
 pub use evenfield_solver::geo;
+pub use evenfield_solver::order;
 pub use evenfield_solver::problem;
 pub use evenfield_solver::solve;
 

@@ -5,11 +5,14 @@
 //! them whole.
 
 mod comparison;
+mod tours;
 mod trade_off;
 
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
+pub use tours::Toured;
+pub use tours::ToursOf;
 pub use trade_off::Aim;
 pub use trade_off::PointNews;
 pub use trade_off::PointTask;
@@ -96,6 +99,8 @@ pub enum Request {
     Allow(PlanState),
     /// Sum up what changes hands, by cause.
     Moved(PlanState),
+    /// Drive tours.
+    Tours(Box<ToursOf>),
     /// Write a file from a plan.
     Export {
         /// The plan.
@@ -255,6 +260,8 @@ pub enum Reply {
     },
     /// What changes hands, by cause.
     Moved(Moved),
+    /// Tours that were asked for, as they are found.
+    Toured(Toured),
     /// A file to save.
     Exported {
         /// Its name.

@@ -102,7 +102,7 @@ fn param(dice: &mut ChaCha8Rng, shape: &Shape) -> Option<Value> {
         Shape::Number { default, min, max, .. } => Some(Value::Number(*[*default, *min, *max].choose(dice).unwrap())),
         Shape::Flag { .. } => Some(Value::Flag(dice.random())),
         Shape::Choice { options, .. } => Some(Value::Text(options.choose(dice).unwrap().0.to_owned())),
-        Shape::Attribute { .. } | Shape::Text { .. } | Shape::Reps | Shape::Groups => None,
+        Shape::Attribute { .. } | Shape::Text { .. } | Shape::Reps | Shape::Groups | Shape::Accounts => None,
     }
 }
 

@@ -74,9 +74,40 @@ fn the_same_steps_write_the_same_bytes_and_the_check_agrees() {
     let evaluation = verdict(&folder.join("plan"));
     assert_eq!(evaluation["feasible"], true);
     assert!(evaluation["bound"].as_f64().unwrap() <= evaluation["objective"].as_f64().unwrap());
+    // Real tours stand beside the linear model: of the same order, and every rep who travels has days.
+    let tours = &evaluation["tours"];
+    let ratio = tours["km"].as_f64().unwrap() / evaluation["figures"]["travel_km"].as_f64().unwrap();
+    assert!((0.5..2.5).contains(&ratio), "{ratio}");
+    let reps = tours["reps"].as_array().unwrap();
+    assert!(reps.iter().all(|rep| rep["km"].is_null() == (rep["round_days"] == 0)), "{reps:?}");
     let checked = check(&folder, "plan/assignments.csv", Some("plan/certificate.json"));
     assert_eq!(status(&checked), 0, "{}", told(&checked));
     assert!(String::from_utf8_lossy(&checked.stdout).contains("Proven: no plan that keeps all limits is below"));
+}
+
+#[test]
+fn excluded_accounts_have_no_rep_in_what_is_written_and_the_check_agrees() {
+    // A script that loads the file into a CRM must see at once that these accounts are not to be touched.
+    let (folder, _) = planned("excluded", "40");
+    let file = folder.join("plan/rules.json");
+    let mut rules: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let accounts = std::fs::read_to_string(folder.join("plan/assignments.csv")).unwrap();
+    let ids: Vec<&str> = accounts.lines().skip(1).take(2).map(|line| line.split(',').next().unwrap()).collect();
+    let excluded = serde_json::json!({ "id": "excluded", "params": { "accounts": ids } });
+    rules["rules"].as_array_mut().unwrap().push(excluded);
+    std::fs::write(&file, rules.to_string()).unwrap();
+    let (accounts, reps) = (path(&folder, "example-accounts.csv"), path(&folder, "example-reps.csv"));
+    let (rules, out) = (path(&folder, "plan/rules.json"), path(&folder, "without"));
+    let words = ["plan", "--accounts", &accounts, "--reps", &reps, "--rules", &rules, "--steps", "40", "--out", &out];
+    let output = evenfield(&words);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("2 accounts excluded from planning."));
+    let written = std::fs::read_to_string(folder.join("without/assignments.csv")).unwrap();
+    let without: Vec<&str> = written.lines().filter(|line| line.ends_with(",,excluded from planning")).collect();
+    assert_eq!(without.iter().map(|line| line.split(',').next().unwrap()).collect::<Vec<_>>(), ids);
+    let evaluation = verdict(&folder.join("without"));
+    assert_eq!((&evaluation["excluded_accounts"], &evaluation["open_accounts"]), (&2.into(), &0.into()));
+    let checked = check(&folder, "without/assignments.csv", Some("without/certificate.json"));
+    assert_eq!(status(&checked), status(&output), "{}", told(&checked));
 }
 
 #[test]

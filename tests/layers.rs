@@ -10,31 +10,32 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Each room with the rooms it may use.
-const ROOMS: [(&str, &str); 19] = [
+const ROOMS: [(&str, &str); 20] = [
     (EVERYWHERE, ""),
     ("units", ""),
+    ("order", ""),
     ("geo", ""),
     ("model", "geo units"),
-    ("example", "geo"),
-    ("import", "model"),
-    ("clean", "import model geo"),
-    ("score", "model geo units"),
+    ("example", "geo order"),
+    ("import", "model order"),
+    ("clean", "import model geo order"),
+    ("score", "model geo units order"),
     ("problem", ""),
-    ("rules", "problem score model geo units"),
-    ("solve", "problem"),
-    ("evaluate", "rules score problem model geo units"),
-    ("scenario", "model units"),
+    ("rules", "problem score model geo units order"),
+    ("solve", "problem order"),
+    ("evaluate", "rules score problem model geo units order"),
+    ("scenario", "model units order"),
     ("protocol", "clean evaluate import model problem scenario score solve"),
     ("export", "clean evaluate import rules scenario model units"),
-    ("desk", "clean evaluate example export geo import model problem protocol rules scenario score solve"),
+    ("desk", "clean evaluate example export geo import model problem protocol rules scenario score solve order"),
     (
         "session",
-        "units geo model example import clean score problem rules solve evaluate scenario protocol export desk",
+        "units order geo model example import clean score problem rules solve evaluate scenario protocol export desk",
     ),
-    ("view", "session evaluate scenario protocol rules solve import clean score model geo units"),
+    ("view", "session evaluate scenario protocol rules solve import clean score model geo units order"),
     (
         "browser",
-        "units geo model example import clean score problem rules solve evaluate scenario protocol export desk session \
+        "units order geo model example import clean score problem rules solve evaluate scenario protocol export desk session \
          view",
     ),
 ];

@@ -18,8 +18,10 @@ use evenfield::protocol::Request;
 use evenfield::scenario::Edit;
 use evenfield::scenario::Project;
 use evenfield::scenario::Rebase;
+use evenfield::session::Act;
 use evenfield::session::Effect;
 use evenfield::session::Event;
+use evenfield::session::Pick;
 use evenfield::session::Session;
 use evenfield::session::Shelf;
 use evenfield::session::VersionEvent;
@@ -344,6 +346,28 @@ fn corrected_columns_are_remembered_in_the_next_project() {
     page.send(Event::Shelf(Shelf::Close));
     page.drop(&[("may.csv", text)]);
     assert_eq!(page.session.data.as_ref().unwrap().dataset.accounts.segment.get(0), "");
+}
+
+#[test]
+fn newer_data_keep_who_is_excluded() {
+    // Excluded is the account, not its row: newer data have their rows in another order.
+    let mut page = Page::default();
+    page.drop(&[("accounts.csv", ACCOUNTS), ("reps.csv", REPS)]);
+    page.send(Event::Pick(Pick::Accounts(vec![1, 3])));
+    page.send(Event::Selected(Act::Exclude));
+    assert_eq!(page.session.excluded().accounts().collect::<Vec<_>>(), [1, 3]);
+    page.drop(&[("newer.csv", NEWER), ("reps.csv", REPS)]);
+    page.send(Event::Apply);
+    // A4 is the fourth row still, A2 is gone for now: it is excluded again when it comes back.
+    let ids = |page: &Page| -> Vec<String> {
+        let dataset = &page.session.data.as_ref().unwrap().dataset;
+        let excluded = page.session.excluded().accounts();
+        excluded.map(|account| dataset.accounts.id.get(account as usize).to_owned()).collect()
+    };
+    assert_eq!(ids(&page), ["A4"]);
+    page.drop(&[("accounts.csv", ACCOUNTS), ("reps.csv", REPS)]);
+    page.send(Event::Apply);
+    assert_eq!(ids(&page), ["A2", "A4"]);
 }
 
 /// A dataset of accounts with these ids and owners.

@@ -46,6 +46,7 @@ use evenfield::session::Pick;
 use evenfield::session::Saved;
 use evenfield::session::Session;
 use evenfield::session::Shelf;
+use evenfield::session::TourEvent;
 use evenfield::session::VersionEvent;
 use evenfield::session::update;
 use evenfield::view;
@@ -1353,6 +1354,88 @@ fn groups_outlive_a_preset_and_prices() {
 }
 
 #[test]
+fn excluded_accounts_count_nowhere_until_they_are_included_with_the_rep_they_had() {
+    // A test record in the file must not ask for a clean file, and whoever excludes by mistake must lose nothing.
+    let mut shell = optimized();
+    let group = apart(&shell, 3);
+    let reps = |shell: &Shell| -> Vec<u16> {
+        group.iter().map(|account| shell.project().working.rep[*account as usize]).collect()
+    };
+    let (before, counted) = (reps(&shell), view::headline(&shell.session));
+    let judged = |shell: &Shell| format!("{:?}", shell.session.judgement.as_ref().unwrap().plan);
+    let figures = judged(&shell);
+    shell.send(Event::Pick(Pick::Accounts(group.clone())));
+    shell.send(Event::Selected(Act::ExcludeOrInclude));
+    assert_eq!(shell.session.history.undo_label(), Some("exclude 3 accounts"));
+    assert!(shell.project().proof().is_some(), "what was proven holds where nothing else is measured");
+    shell.settle();
+    let all = shell.dataset().accounts.len();
+    let plan = &shell.session.judgement.as_ref().unwrap().plan;
+    assert_eq!((plan.excluded_accounts, plan.open_accounts), (3, 0));
+    assert_eq!(plan.reps.iter().map(|rep| rep.accounts as usize).sum::<usize>(), all - 3);
+    assert_eq!(view::excluded_text(&shell.session), "3 excluded");
+    assert_eq!(view::counting(&shell.session), (false, true));
+    let moved = |cards: &[view::Card]| cards.iter().find(|card| card.label == "Accounts that move").unwrap().clone();
+    assert_eq!(moved(&counted).beside, format!("of {all}"));
+    assert_eq!(moved(&view::headline(&shell.session)).beside, format!("of {}, 3 excluded", all - 3));
+
+    // Nobody gets them, by hand or by a search, and a rep's accounts are selected without them.
+    let version = shell.project().version;
+    shell.send(Event::Edit(Edit::Assign(vec![(group[0], 0), (group[1], 0)])));
+    assert_eq!(shell.project().version, version);
+    assert_eq!(shell.session.alerts.len(), 1, "it is said why nothing happens");
+    shell.send(Event::Pick(Pick::AccountsOf(before[0])));
+    assert!(!shell.session.selection.accounts.contains(&group[0]));
+    shell.send(Event::Optimize);
+    shell.step(0, STEPS, true);
+    shell.step(1, STEPS, true);
+    shell.settle();
+    assert_eq!(shell.session.judgement.as_ref().unwrap().plan.excluded_accounts, 3);
+    assert_eq!(reps(&shell), before, "the plan remembers their reps");
+
+    // They are in the file of the project; a version that counts them brings them back, and so does undo.
+    let opened = evenfield::export::decode_project(&bytes(shell.project())).unwrap();
+    assert_eq!(opened.settings.rules, shell.project().settings.rules);
+    shell.send(Event::Adopt(1));
+    shell.settle();
+    assert_eq!((view::excluded_text(&shell.session), judged(&shell)), (String::new(), figures));
+    shell.send(Event::Undo);
+    assert_eq!(view::excluded_text(&shell.session), "3 excluded");
+    shell.send(Event::Pick(Pick::Accounts(group[..2].to_vec())));
+    shell.send(Event::Selected(Act::ExcludeOrInclude));
+    assert_eq!(shell.session.history.undo_label(), Some("include 2 accounts"));
+    assert_eq!((view::excluded_text(&shell.session), reps(&shell)), ("1 excluded".to_owned(), before));
+}
+
+#[test]
+fn a_lock_against_a_strategic_account_is_named_where_the_breach_is() {
+    // No search can mend rules that collide at one account: "optimize again" would send the user round in circles.
+    let mut shell = optimized();
+    let rule = RuleSetting { id: "strategic-accounts-stay".to_owned(), ..RuleSetting::default() };
+    let amount =
+        |amount: f64| RuleSetting { params: [("amount".to_owned(), Value::Number(amount))].into(), ..rule.clone() };
+    let scores = score(&shell.dataset());
+    let owners = shell.dataset().accounts.owner.clone();
+    let owned = (0..owners.len()).filter(|&account| owners[account] != OPEN);
+    let account = owned.max_by(|&a, &b| scores.revenue[a].total_cmp(&scores.revenue[b])).unwrap();
+    let mut rules = shell.project().settings.rules.clone();
+    rules.retain(|setting| setting.id != rule.id);
+    rules.push(amount(scores.revenue[account]));
+    shell.send(Event::Rules(rules));
+    let other = (owners[account] + 1) % shell.dataset().reps.len() as u16;
+    shell.send(Event::Edit(Edit::Assign(vec![(account as u32, other)])));
+    shell.send(Event::Edit(Edit::Lock(vec![(account as u32, Some(other))])));
+    shell.settle();
+    let note = view::conflict_note(&shell.session).unwrap();
+    assert!(note.starts_with("Locked accounts and Strategic accounts stay cannot both be kept"), "{note}");
+    shell.send(Event::Optimize);
+    shell.step(0, STEPS, true);
+    shell.step(1, STEPS, true);
+    shell.settle();
+    assert_eq!(view::conflict_note(&shell.session).unwrap(), note, "nor is a longer search asked for");
+}
+
+#[test]
 fn one_key_locks_what_is_selected_and_frees_it_again() {
     // A selection of which one half is locked is locked as a whole first: nobody frees by chance.
     let mut shell = example();
@@ -1485,4 +1568,69 @@ fn a_version_is_opened_as_it_was_made_and_its_rules_can_be_used_alone() {
     assert_eq!(shell.project().current, 1, "the plan that is open stays");
     shell.send(Event::Adopt(0));
     assert_eq!(shell.session.history.undo_label(), Some("open Today"), "with the same rules there is nothing to say");
+}
+
+#[test]
+fn tours_are_asked_for_while_somebody_looks_and_only_for_what_changed() {
+    // Nobody waits for tours that nobody sees, and an edit costs those of two territories, not of all.
+    let mut shell = example();
+    shell.settle();
+    assert!(shell.session.tours.of.is_empty(), "nobody looks yet");
+    shell.send(Event::Pick(Pick::Rep(1)));
+    shell.settle();
+    let known = |shell: &Shell| shell.session.tours.of.iter().flatten().count();
+    assert_eq!(known(&shell), 1, "one rep is picked");
+    shell.send(Event::Pick(Pick::Nothing));
+    shell.send(Event::Tours(TourEvent::Watch(true)));
+    shell.settle();
+    let reps = shell.dataset().reps.len();
+    assert_eq!(known(&shell), reps);
+    assert!(!shell.session.tours.are_awaited());
+    // Each account with a place and visits is on one day of its rep, and on no other.
+    let plan = shell.project().working.clone();
+    let mut seen = vec![0; plan.len()];
+    for tour in shell.session.tours.of.iter().flatten() {
+        for stop in tour.trips.iter().flat_map(|trip| &trip.stops) {
+            seen[*stop as usize] += 1;
+            assert_eq!(plan.rep[*stop as usize], tour.rep);
+        }
+    }
+    assert!(seen.iter().all(|times| *times <= 1) && seen.iter().sum::<usize>() > plan.len() / 2);
+    let before = shell.session.tours.of.clone();
+    let account = seen.iter().position(|times| *times == 1).unwrap();
+    let rep = other_rep(&shell, account as u32);
+    shell.send(Event::Edit(Edit::Assign(vec![(account as u32, rep)])));
+    shell.settle();
+    let changed = before
+        .iter()
+        .zip(&shell.session.tours.of)
+        .filter(|(before, now)| !Arc::ptr_eq(before.as_ref().unwrap(), now.as_ref().unwrap()));
+    assert_eq!(changed.count(), 2, "who gives and who takes");
+    shell.send(Event::Tours(TourEvent::Watch(false)));
+    let stamp = shell.session.tours.stamp;
+    shell.send(Event::Undo);
+    shell.settle();
+    assert_eq!(shell.session.tours.stamp, stamp, "nobody looks any more");
+}
+
+#[test]
+fn a_day_is_shown_until_another_rep_is_picked_or_its_days_are_others() {
+    // A highlighted day of somebody else, or of a territory that is gone, would point at the wrong places.
+    let mut shell = example();
+    shell.send(Event::Pick(Pick::Rep(0)));
+    shell.settle();
+    let day = |shell: &Shell| shell.session.tours.day;
+    shell.send(Event::Tours(TourEvent::Day(Some(1))));
+    assert_eq!(day(&shell), Some(1));
+    assert!(view::day_bounds(&shell.session).is_some());
+    shell.send(Event::Pick(Pick::Rep(1)));
+    assert_eq!(day(&shell), None);
+    shell.send(Event::Tours(TourEvent::Day(Some(0))));
+    shell.settle();
+    let stop = shell.session.tours.of(1).unwrap().trips[0].stops[0];
+    shell.send(Event::Edit(Edit::Assign(vec![(stop, 0)])));
+    shell.settle();
+    assert_eq!(day(&shell), None);
+    let days = view::rep_tours(&shell.session).unwrap().days;
+    assert_eq!(days.len(), shell.session.tours.of(1).unwrap().trips.len());
 }

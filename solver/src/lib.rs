@@ -4,5 +4,6 @@
 //! They know no business word; the map of the whole house is in `evenfield`, which shows these rooms as its own.
 
 pub mod geo;
+pub mod order;
 pub mod problem;
 pub mod solve;

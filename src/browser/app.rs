@@ -4,6 +4,9 @@ use crate::browser::blobs;
 use crate::browser::files;
 use crate::browser::pool;
 use crate::browser::pool::SharedPool;
+use crate::browser::reactive::Held;
+use crate::browser::reactive::Memo;
+use crate::browser::reactive::spawn_local;
 use crate::browser::store;
 use crate::browser::store::Stored;
 use crate::browser::tabs;
@@ -30,7 +33,6 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::future_to_promise;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 use web_sys::File;
 
@@ -47,6 +49,9 @@ thread_local! {
     /// Number of the project whose lock was asked for; 0 for none.
     static LOCKED: Cell<u64> = const { Cell::new(0) };
 }
+
+/// What looks at the state.
+type Slice = Box<dyn Fn(&Session) -> Held + Send + Sync>;
 
 /// What every component gets: the state to read, and `dispatch`.
 #[derive(Clone, Copy)]
@@ -133,7 +138,8 @@ impl App {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.session.with(&of))
+        let of: Slice = Box::new(move |session| Held::new(of(session)));
+        Memo::of(Box::new(move || self.session.with(&of)))
     }
 
     /// A costly slice: computed anew only when `key` changes, or the currency, which stands in most texts.
@@ -146,15 +152,9 @@ impl App {
         K: PartialEq + Send + Sync + 'static,
         T: PartialEq + Send + Sync + 'static,
     {
-        let currency = |session: &Session| session.data.as_ref().map(|data| data.dataset.currency.clone());
-        let key = self.slice(move |session| (key(session), currency(session)));
-        Memo::new(move |_| {
-            // A memo that is only tracked is never computed, so it would never change: read it.
-            key.with(|_| ());
-            self.session.with_untracked(&of)
-        })
+        let key: Slice = Box::new(move |session| Held::new(key(session)));
+        Memo::of(by_key(self.session, key, Box::new(move |session| Held::new(of(session)))))
     }
-
     /// Opens the project that was open last, then calls `done`.
     pub async fn restore(self, done: impl FnOnce()) {
         if let Ok(Some(bytes)) = store::corrections().await {
@@ -366,6 +366,17 @@ impl App {
         };
         self.dispatch(Event::SavedAs(Saved::Failed(why)));
     }
+}
+
+/// What computes a slice that changes only with its key and the currency.
+fn by_key(session: RwSignal<Session>, key: Slice, of: Slice) -> Box<dyn Fn() -> Held + Send + Sync> {
+    let currency = |session: &Session| session.data.as_ref().map(|data| data.dataset.currency.clone());
+    let key = Memo::new(move |_| session.with(|session| (key(session), currency(session))));
+    Box::new(move || {
+        // A memo that is only tracked is never computed, so it would never change: read it.
+        key.with(|_| ());
+        session.with_untracked(&of)
+    })
 }
 
 /// Puts a dataset where workers and store can have it.

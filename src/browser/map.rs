@@ -5,6 +5,7 @@ use js_sys::Float32Array;
 use js_sys::Float64Array;
 use js_sys::Uint8Array;
 use js_sys::Uint16Array;
+use js_sys::Uint32Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
@@ -75,6 +76,19 @@ extern "C" {
     /// Arrows from old reps to new ones; null for none.
     #[wasm_bindgen(js_name = setMoves)]
     pub fn set_moves(handle: &JsValue, moves: &JsValue);
+}
+
+#[wasm_bindgen(module = "/js/map_tours.js")]
+extern "C" {
+    /// Which tours are shown; gives the reps whose lines are missing.
+    #[wasm_bindgen(js_name = setTours)]
+    pub fn set_tours(handle: &JsValue, marks: &Array, shown: &JsValue) -> Array;
+    /// The lines of one rep: places of all stops, stops of each day, the base.
+    #[wasm_bindgen(js_name = addTour)]
+    pub fn add_tour(handle: &JsValue, mark: &JsValue, lonlat: &Float64Array, stops: &Uint32Array, base: &Float64Array);
+    /// Draws them.
+    #[wasm_bindgen(js_name = drawTours)]
+    pub fn draw_tours(handle: &JsValue);
 }
 
 #[wasm_bindgen(module = "/js/map_picture.js")]

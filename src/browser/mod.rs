@@ -1,8 +1,9 @@
 //! The screen, the workers, the store: the only room that knows a browser.
 //!
 //! **What.** [`begin`] shows the app on the page and answers in a worker. In between, `app` turns events into
-//! state and carries out effects with `pool` (workers), `store` (IndexedDB), `blobs` (datasets) and `files`; `map` wraps the map library,
-//! `offline` the service worker, `tabs` the locks of projects; `ui` are the components.
+//! state and carries out effects with `pool` (workers; `driving` is one's work), `store` (IndexedDB), `blobs` (datasets)
+//! and `files`; `map` wraps the map library, `offline` the service worker, `tabs` the locks of projects; `reactive` are
+//! memos and effects that take little room; `ui` are the components.
 //!
 //! **Why so.** Everything that can be decided without a browser was decided in the rooms before; what is left here is
 //! thin and is tested in a real browser.
@@ -12,12 +13,14 @@
 
 mod app;
 mod blobs;
+mod driving;
 mod envelope;
 mod files;
 mod locale;
 mod map;
 mod offline;
 mod pool;
+mod reactive;
 mod reading;
 mod store;
 mod tabs;

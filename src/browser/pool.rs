@@ -3,6 +3,7 @@
 use crate::browser::blobs;
 use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
+use crate::browser::reactive::spawn_local;
 use crate::model::Assignment;
 use crate::protocol::Delivery;
 use crate::protocol::LaneOrder;
@@ -246,7 +247,7 @@ fn hear(pool: &SharedPool, role: Role, event: &MessageEvent) {
         heard.len() > 1
     };
     if !waits {
-        wasm_bindgen_futures::spawn_local(take_in(pool.clone()));
+        spawn_local(take_in(pool.clone()));
     }
 }
 

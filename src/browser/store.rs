@@ -4,6 +4,7 @@
 //! under way has found. Version 1 of the database knew one project, which is lifted when it is first opened.
 
 use crate::export::decode_project;
+use crate::order::Order;
 use crate::scenario::Card;
 use crate::scenario::Revision;
 use idb::Database;
@@ -159,7 +160,7 @@ pub async fn shelf(now: f64) -> Result<(Vec<Card>, Option<u64>), Error> {
         sweep(&store, &transaction.object_store(DATASETS)?).await?;
     }
     transaction.commit()?.await?;
-    cards.sort_by(|a, b| b.changed_at.total_cmp(&a.changed_at));
+    cards.order_by(|a, b| b.changed_at.total_cmp(&a.changed_at));
     Ok((cards, last.map(|key| key as u64)))
 }
 

@@ -1,9 +1,11 @@
 //! The worker's side: the desk and the lanes behind messages.
 
 use crate::browser::blobs;
+use crate::browser::driving::drive;
 use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
 use crate::browser::locale;
+use crate::browser::reactive::spawn_local;
 use crate::browser::reading;
 use crate::browser::reading::Reader;
 use crate::desk::Desk;
@@ -84,7 +86,7 @@ pub fn serve() {
             waiting.len() > 1
         });
         if !waits {
-            wasm_bindgen_futures::spawn_local(answer_all());
+            spawn_local(answer_all());
         }
     });
     scope().set_onmessage(Some(heard.as_ref().unchecked_ref()));
@@ -111,10 +113,10 @@ async fn answer_all() {
 /// Answers a request. What takes long goes on beside it, so that the next one is answered meanwhile.
 async fn answer(request: Request, beside: Vec<JsValue>) {
     let request = match request {
-        Request::Conflict(state) => return wasm_bindgen_futures::spawn_local(name_conflict(state)),
+        Request::Conflict(state) => return spawn_local(name_conflict(state)),
         Request::Read(number, readable) => {
             if reading::queue(number, readable, beside) {
-                wasm_bindgen_futures::spawn_local(read_all());
+                spawn_local(read_all());
             }
             return;
         }
@@ -138,14 +140,15 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         PLANS.set(PLANS.get() + 1);
     }
     match request {
-        Request::Repair { state, edited } => return wasm_bindgen_futures::spawn_local(repair(state, edited)),
-        Request::Moved(_) => return wasm_bindgen_futures::spawn_local(when_paused(request)),
+        Request::Repair { state, edited } => return spawn_local(repair(state, edited)),
+        Request::Moved(_) => return spawn_local(when_paused(request)),
+        Request::Tours(of) => return spawn_local(drive(*of)),
         _ => {}
     }
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {
         post(&reply, &[]);
         if judges {
-            wasm_bindgen_futures::spawn_local(outline());
+            spawn_local(outline());
         }
     }
 }
@@ -186,8 +189,18 @@ async fn repair(state: PlanState, edited: Vec<(u32, u16)>) {
     post(&Reply::Repairs { version: state.version, repairs: Box::new(repairs) }, &[]);
 }
 
+/// How many plans came to be judged so far.
+pub fn plans() -> u64 {
+    PLANS.get()
+}
+
+/// Does something with the desk.
+pub fn with_desk<T>(act: impl FnOnce(&mut Desk) -> T) -> T {
+    DESK.with_borrow_mut(act)
+}
+
 /// Whether no other plan comes for a moment: who edits waits for figures, and for nothing else.
-async fn has_paused() -> bool {
+pub async fn has_paused() -> bool {
     let number = PLANS.get();
     let pause = js_sys::Promise::new(&mut |resolve, _| {
         let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PAUSE_MS);
@@ -267,8 +280,8 @@ async fn obey(order: LaneOrder, beside: Vec<JsValue>) {
                 DATASET.set(Some((bundle.dataset, Arc::new(scores))));
             }
         }
-        LaneOrder::Search(task) => wasm_bindgen_futures::spawn_local(search(task)),
-        LaneOrder::Point(task) => wasm_bindgen_futures::spawn_local(find_point(*task)),
+        LaneOrder::Search(task) => spawn_local(search(task)),
+        LaneOrder::Point(task) => spawn_local(find_point(*task)),
         LaneOrder::Meet { run, plan } => GUEST.set(Some((run, plan))),
         LaneOrder::Stop(run) => STOPPED.with_borrow_mut(|stopped| stopped.push(run)),
     }

@@ -2,6 +2,8 @@
 
 use crate::clean::company::Family;
 use crate::model::ScoreWeights;
+use crate::order;
+use crate::order::Order;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -190,7 +192,7 @@ impl Choices {
     /// The same with groups of ids decided: one account, different ones, or not decided.
     #[must_use]
     pub fn decide_duplicates(mut self, groups: &[Vec<String>], decision: Decision) -> Self {
-        let said: BTreeSet<Vec<String>> = groups.iter().map(|group| sorted(group)).collect();
+        let said = order::set(groups.iter().map(|group| sorted(group)));
         self.merged.retain(|group| !said.contains(&sorted(group)));
         self.apart.retain(|group| !said.contains(&sorted(group)));
         match decision {
@@ -220,7 +222,7 @@ impl Choices {
 /// A group of ids in one order.
 pub fn sorted(group: &[String]) -> Vec<String> {
     let mut group = group.to_vec();
-    group.sort();
+    group.order();
     group
 }
 

@@ -11,6 +11,7 @@ use crate::model::Lookup;
 use crate::model::OPEN;
 use crate::model::Opportunities;
 use crate::model::RepIndices;
+use crate::order::Order;
 
 /// Gives each account to the rep with most of its deals; among equals to the one with the latest.
 pub fn by_deals(rows: &Rows, deals: &Opportunities, owner: &mut RepIndices, log: &mut Log) {
@@ -25,7 +26,7 @@ pub fn by_deals(rows: &Rows, deals: &Opportunities, owner: &mut RepIndices, log:
     let mut pairs: Lookup<u64, (u32, u32)> = Lookup::default();
     let mut best: Lookup<u32, (u32, u16)> = Lookup::default();
     let mut order: Vec<usize> = (0..deals.len()).filter(|&deal| deals.owner[deal] != OPEN).collect();
-    order.sort_by_key(|&deal| (deals.day(deal), deal));
+    order.order_by_key(|&deal| (deals.day(deal), deal));
     for deal in order {
         let (account, rep) = (deals.account[deal], deals.owner[deal]);
         let (count, _) = pairs.entry(u64::from(account) << 16 | u64::from(rep)).or_default();

@@ -21,6 +21,8 @@ use crate::model::Accounts;
 use crate::model::Issue;
 use crate::model::Lookup;
 use crate::model::text_key;
+use crate::order;
+use crate::order::Order;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -63,7 +65,7 @@ pub fn merge(rows: &mut Rows, ids: &mut IdIndex, log: &mut Log) -> Vec<Duplicate
     for wanted in &choices.merged {
         let found: Vec<u32> = wanted.iter().filter_map(|id| ids.find(id)).map(|row| root(&into, row)).collect();
         let Some(&kept) = found.first() else { continue };
-        let mut others: BTreeSet<u32> = found.into_iter().filter(|&row| row != kept).collect();
+        let mut others = order::set(found.into_iter().filter(|&row| row != kept));
         let mut members = vec![kept as usize];
         // Two that are each like a third need not be like each other.
         let mut next = 0;
@@ -165,7 +167,7 @@ pub async fn possible(
     }
     drop((first, neighbours));
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
-    groups.sort();
+    groups.order();
     // A name that so many rows have at one place is a word like "private", not a company.
     let found = groups.len();
     groups.retain(|group| group.len() <= LARGEST);
@@ -217,7 +219,7 @@ fn decided(
     merged: Vec<Duplicates>,
     log: &mut Log,
 ) -> Vec<Duplicates> {
-    let apart: BTreeSet<Vec<String>> = rows.choices.apart.iter().map(|group| sorted(group)).collect();
+    let apart = order::set(rows.choices.apart.iter().map(|group| sorted(group)));
     let mut merged = merged;
     let (mut open, mut declined, mut members_of) = (Vec::new(), Vec::new(), BTreeSet::new());
     for group in rows.repeated.iter().cloned() {
@@ -262,7 +264,7 @@ fn decided(
         sentence += &say!("{groups} of more than {most} rows are not asked about.", groups, most = LARGEST);
     }
     log.step(Step::Duplicates.id(), Step::Duplicates.title(), joined, sentence);
-    open.sort_by_key(|group| std::cmp::Reverse(group.sure));
+    open.order_by_key(|group| std::cmp::Reverse(group.sure));
     open.truncate(MOST_PROPOSED);
     [open, merged, declined].concat()
 }
@@ -271,7 +273,7 @@ fn decided(
 fn group(rows: &Rows, mut members: Vec<usize>) -> Duplicates {
     let says = |account: usize| Field::ALL.iter().filter(|&&field| !rows.text(account, field).is_empty()).count();
     let owned = |account: usize| !rows.text(account, Field::Owner).is_empty();
-    members.sort_by_cached_key(|&account| std::cmp::Reverse((owned(account), says(account))));
+    members.order_by_cached_key(|&account| std::cmp::Reverse((owned(account), says(account))));
     described(rows, &members)
 }
 
@@ -298,9 +300,9 @@ fn described(rows: &Rows, members: &[usize]) -> Duplicates {
 /// where their coordinates lie more than 5 km apart.
 fn sureness(rows: &Rows, members: &[usize], names: &[String]) -> (u8, String) {
     const APART_KM: f64 = 5.0;
-    let folded: BTreeSet<String> = names.iter().map(|name| fold(name)).collect();
+    let folded = order::set(names.iter().map(|name| fold(name)));
     let mut companies = Companies::default();
-    let plain: BTreeSet<String> = members.iter().map(|&account| companies.name(rows, account).to_owned()).collect();
+    let plain = order::set(members.iter().map(|&account| companies.name(rows, account).to_owned()));
     let (slip, street) = (plain.len() > 1, !companies.street(rows, members[0]).is_empty());
     let sign = rows.drafts.decimal_sign(Field::Latitude);
     let degrees = |account: usize, field: Field| crate::import::parse::number(rows.text(account, field), sign);

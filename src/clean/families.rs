@@ -19,6 +19,7 @@ use crate::model::Issue;
 use crate::model::Lookup;
 use crate::model::NO_FAMILY;
 use crate::model::text_key;
+use crate::order::Order;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -206,7 +207,7 @@ async fn same_names(rows: &Rows<'_>, known: &Accounts, tops: &[u32], host: &mut 
     }
     drop(first);
     let mut groups: Vec<Vec<u32>> = groups.into_values().collect();
-    groups.sort();
+    groups.order();
     let mut found = Vec::new();
     for accounts in groups {
         let mut place = |account: u32| companies.place(rows, account as usize, known);
@@ -233,7 +234,7 @@ fn proposed(rows: &Rows, mut companies: Vec<Company>) -> Vec<SameName> {
         }
     };
     let rank = |company: &Company| (decision(&company.said.family), std::cmp::Reverse(company.accounts.len()));
-    companies.sort_by_key(rank);
+    companies.order_by_key(rank);
     let open = companies.iter().filter(|company| decision(&company.said.family) == Decision::Open).count();
     let hidden = MOST_PROPOSED.min(open)..open;
     let shown = companies.into_iter().enumerate().filter(|(position, _)| !hidden.contains(position));

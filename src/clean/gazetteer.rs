@@ -8,6 +8,7 @@ use crate::clean::Host;
 use crate::import::fold;
 use crate::model::Lookup;
 use crate::model::text_key;
+use crate::order::Order;
 use std::collections::HashSet;
 
 /// A place on earth.
@@ -95,7 +96,7 @@ impl Gazetteer {
             }
         }
         for known in places.cities.values_mut() {
-            known.sort_by_key(|&spot| (std::cmp::Reverse(people[spot as usize]), spot));
+            known.order_by_key(|&spot| (std::cmp::Reverse(people[spot as usize]), spot));
         }
         self.countries.insert(country.to_owned(), places);
     }

@@ -8,6 +8,7 @@ use crate::import::Field;
 use crate::import::fold;
 use crate::model::Categories;
 use crate::model::Lookup;
+use crate::order::Order;
 use std::collections::HashMap;
 
 /// More different labels than this are names rather than kinds; slips are not looked for among them.
@@ -62,7 +63,7 @@ pub fn merged(rows: &Rows, field: Field, slips: bool) -> (Categories, usize) {
 
 fn merge_slips(groups: &mut HashMap<String, Group>, folded_of: &mut Lookup<&str, String>) {
     let mut names: Vec<String> = groups.keys().cloned().collect();
-    names.sort_by(|left, right| groups[right].count.cmp(&groups[left].count).then(left.cmp(right)));
+    names.order_by(|left, right| groups[right].count.cmp(&groups[left].count).then(left.cmp(right)));
     for rare in (1..names.len()).rev() {
         let target = names[..rare].iter().find(|often| {
             groups[often.as_str()].count >= 5 * groups[&names[rare]].count && is_slip(often, &names[rare])

@@ -4,6 +4,7 @@ use crate::clean::Step;
 use crate::import::Field;
 use crate::model::Indices;
 use crate::model::Issue;
+use crate::order::Order;
 use crate::texts;
 use serde::Deserialize;
 use serde::Serialize;
@@ -135,7 +136,7 @@ impl Log {
     /// Everything collected, in the order of the files' rows within each step.
     pub fn finish(self) -> Logged {
         let mut rest: Vec<_> = self.listed.into_iter().filter_map(|(key, listed)| Some((key, listed.rest?))).collect();
-        rest.sort_by(|left, right| left.0.cmp(&right.0));
+        rest.order_by(|left, right| left.0.cmp(&right.0));
         Logged { issues: self.issues, rest: rest.into_iter().map(|(_, rest)| rest).collect(), steps: self.steps }
     }
 }

@@ -11,6 +11,7 @@ use crate::model::Lookup;
 use crate::model::OPEN;
 use crate::model::Rep;
 use crate::model::RepIndices;
+use crate::order::Order;
 use std::collections::HashMap;
 
 /// Finds reps by any of their names.
@@ -86,7 +87,7 @@ pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
         .filter(|(text, (rep, ..))| *rep == OPEN && !is_nobody(text))
         .map(|(text, (_, count, first))| (text, count, first))
         .collect();
-    strangers.sort_by_key(|&(_, _, first)| first);
+    strangers.order_by_key(|&(_, _, first)| first);
     let lost: usize = strangers.iter().map(|(_, count, _)| count).sum();
     for &(text, count, first) in &strangers {
         let accounts = counted(count, "account goes", "accounts go");

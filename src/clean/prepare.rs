@@ -51,6 +51,7 @@ use crate::model::Source;
 use crate::model::Table;
 use crate::model::TableKind;
 use crate::model::Texts;
+use crate::order::Order;
 use crate::texts;
 use serde::Deserialize;
 use serde::Serialize;
@@ -240,7 +241,7 @@ impl<'a> Files<'a> {
         let of_kind = |&table: &&'a Table| Some((table, self.mapping_of(table)?));
         let mut of_kind: Vec<(&Table, &Mapping)> =
             self.tables.iter().filter_map(of_kind).filter(|(_, mapping)| mapping.kind == Some(kind)).collect();
-        of_kind.sort_by_key(|(table, _)| std::cmp::Reverse(table.len()));
+        of_kind.order_by_key(|(table, _)| std::cmp::Reverse(table.len()));
         for (table, _) in of_kind.iter().skip(1) {
             let advice = say!(
                 "{file} has more rows and is used; this one is not. If both belong together, put them into one file.",

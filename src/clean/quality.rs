@@ -11,6 +11,7 @@ use crate::model::Issue;
 use crate::model::Lookup;
 use crate::model::OPEN;
 use crate::model::Severity;
+use crate::order::Order;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -167,14 +168,14 @@ pub fn worst(file: &str, logged: &Logged) -> Vec<WorstRow> {
         *counts.entry(row).or_default() += 1;
     }
     let mut rows: Vec<(u32, u32)> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
-    rows.sort_by_key(|&(row, count)| (std::cmp::Reverse(count), row));
+    rows.order_by_key(|&(row, count)| (std::cmp::Reverse(count), row));
     rows.truncate(WORST);
     let codes = |row: u32| {
         let listed = logged.issues.iter().filter(here).filter(|issue| issue.place.row == row);
         let more = rest.clone().filter(|rest| rest.rows.contains(&row)).map(|rest| &rest.like);
         let mut found: Vec<(Severity, String)> =
             listed.chain(more).map(|issue| (issue.severity, issue.code.clone())).collect();
-        found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.order_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         found.into_iter().map(|(_, code)| code).collect()
     };
     rows.into_iter().map(|(row, _)| WorstRow { row, codes: codes(row) }).collect()

@@ -16,6 +16,7 @@ use crate::import::fold;
 use crate::import::parse;
 use crate::model::Issue;
 use crate::model::Rep;
+use crate::order::Order;
 use std::collections::HashMap;
 use std::collections::HashSet;
 
@@ -176,7 +177,7 @@ fn from_names(distinct: HashSet<&str>, (header, kind): (&str, &str), log: &mut L
     let mut names: Vec<&str> = distinct.into_iter().filter(|name| !is_nobody(name)).collect();
     // Both lengths of a Salesforce id name one person; its capitals count, those of a name do not.
     let key = |name: &str| parse::salesforce_long(name).unwrap_or_else(|| fold(name));
-    names.sort_unstable_by_key(|name| (key(name), *name));
+    names.order_by_key(|name| (key(name), *name));
     names.dedup_by_key(|name| key(name));
     names.truncate(MOST_REPS);
     tell_similar(&names, header, log);

@@ -9,6 +9,7 @@ use crate::desk::centres::divided;
 use crate::desk::centres::moved;
 use crate::evaluate::Judge;
 use crate::model::Assignment;
+use crate::model::OPEN;
 use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::problem::Worth;
@@ -251,5 +252,6 @@ impl Round {
 
 fn plan_of(judge: &Judge, reps_of: &[u16]) -> Assignment {
     let terms = judge.terms();
-    Assignment::new(terms.unit_of().iter().map(|&unit| terms.rep_of(reps_of[unit as usize] as usize)).collect())
+    let rep = |unit: &u32| reps_of.get(*unit as usize).map_or(OPEN, |column| terms.rep_of(usize::from(*column)));
+    Assignment::new(terms.unit_of().iter().map(rep).collect())
 }

@@ -3,6 +3,7 @@
 use crate::geo::UnitVector;
 use crate::model::Assignment;
 use crate::model::OPEN;
+use crate::order::Order;
 use crate::rules::Centres;
 use crate::rules::Terms;
 use crate::solve::bisection;
@@ -39,7 +40,7 @@ fn suited(terms: &Terms, division: &Assignment, middles: &Centres) -> Vec<usize>
     let (ways, known) = (ways(terms, division, middles), familiarity(terms, division));
     let suits: Vec<f64> = ways.iter().zip(&known).map(|(way, known)| known - way).collect();
     let mut pairs: Vec<usize> = (0..reps * reps).collect();
-    pairs.sort_by(|&a, &b| suits[b].total_cmp(&suits[a]).then(a.cmp(&b)));
+    pairs.order_by(|&a, &b| suits[b].total_cmp(&suits[a]).then(a.cmp(&b)));
     let (mut rep_of, mut taken) = (vec![None; reps], vec![false; reps]);
     for pair in pairs {
         let (part, rep) = (pair / reps, pair % reps);
@@ -70,12 +71,12 @@ fn suited(terms: &Terms, division: &Assignment, middles: &Centres) -> Vec<usize>
 /// Part of all potential that each rep may have in each part, twice where it is the rep's today: part x rep.
 fn familiarity(terms: &Terms, division: &Assignment) -> Vec<f64> {
     let reps = terms.dataset().reps.len();
-    let (owners, potential) = (&terms.dataset().accounts.owner, &terms.scores().potential);
+    let potential = &terms.scores().potential;
     let all: f64 = potential.iter().sum();
     let mut sums = vec![0.0; reps * reps];
     for (account, &part) in division.rep.iter().enumerate().filter(|(_, part)| **part != OPEN && all > 0.0) {
         for rep in (0..reps).filter(|&rep| terms.allows(account, rep)) {
-            let times = if usize::from(owners[account]) == rep { 2.0 } else { 1.0 };
+            let times = if usize::from(terms.owner(account)) == rep { 2.0 } else { 1.0 };
             sums[part as usize * reps + rep] += times * potential[account] / all;
         }
     }

@@ -33,6 +33,8 @@ pub struct Lane {
     way: Way,
     unit_of: Vec<u32>,
     reps: usize,
+    /// The plan it began with: accounts that are excluded keep the rep they have there.
+    start: Assignment,
 }
 
 /// What is searched: a plan, or a plan and its centres.
@@ -69,8 +71,8 @@ impl Lane {
     pub fn around_centres(judge: Judge, start: &Assignment, seed: u64) -> Self {
         let terms = judge.terms();
         let (unit_of, reps) = (terms.unit_of().to_vec(), terms.dataset().reps.len());
-        let start = Some(unit_start(terms, start));
-        Self { way: Way::Centres(Box::new(Alternation::new(judge, start, seed))), unit_of, reps }
+        let (units, start) = (Some(unit_start(terms, start)), start.clone());
+        Self { way: Way::Centres(Box::new(Alternation::new(judge, units, seed))), unit_of, reps, start }
     }
 
     /// Compiles terms whose centres do not move, and prepares a search that begins at the prices of a similar problem;
@@ -93,6 +95,7 @@ impl Lane {
             way: Way::Plan(Box::new(Search::new(problem, options))),
             unit_of: terms.unit_of().to_vec(),
             reps: terms.dataset().reps.len(),
+            start: start.clone(),
         }
     }
 
@@ -146,7 +149,8 @@ impl Lane {
         }
         let mut reps_of = vec![NOBODY; search.problem().units];
         for (unit, rep) in self.unit_of.iter().zip(plan.rep.iter()) {
-            reps_of[*unit as usize] = if *rep == OPEN { self.reps as u16 } else { *rep };
+            let Some(place) = reps_of.get_mut(*unit as usize) else { continue };
+            *place = if *rep == OPEN { self.reps as u16 } else { *rep };
         }
         search.meet(&reps_of);
     }
@@ -159,15 +163,18 @@ impl Lane {
         }
     }
 
-    /// The best plan so far; none before the first.
+    /// The best plan so far; none before the first. Accounts that are excluded stand in it as in the start.
     pub fn plan(&self) -> Option<Assignment> {
         let units = match &self.way {
             Way::Plan(search) => search.best(),
             Way::Centres(alternation) => alternation.best(),
         }?;
-        let column = |unit: &u32| units[*unit as usize];
-        let rep = |column: u16| if usize::from(column) == self.reps { OPEN } else { column };
-        Some(Assignment::new(self.unit_of.iter().map(|unit| rep(column(unit))).collect()))
+        let rep = |(account, unit): (usize, &u32)| match units.get(*unit as usize) {
+            Some(&column) if usize::from(column) == self.reps => OPEN,
+            Some(&column) => column,
+            None => self.start.rep.get(account).copied().unwrap_or(OPEN),
+        };
+        Some(Assignment::new(self.unit_of.iter().enumerate().map(rep).collect()))
     }
 
     /// The problem that is searched; none where centres are free, so that it keeps changing.

@@ -19,6 +19,7 @@ mod outlines;
 mod reading;
 mod record;
 mod service;
+mod tours;
 mod trade_off;
 mod understanding;
 

@@ -6,6 +6,7 @@ use crate::geo::Polygon;
 use crate::geo::Ring;
 use crate::model::Assignment;
 use crate::model::Dataset;
+use crate::rules::Excluded;
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -44,9 +45,10 @@ struct Geometry {
 }
 
 impl Territories {
-    /// Gets ready to draw plans of a dataset.
-    pub fn new(dataset: Arc<Dataset>) -> Self {
-        let places = (0..dataset.accounts.len()).filter_map(|account| {
+    /// Gets ready to draw plans of a dataset, as if excluded accounts were not there: none has an area to itself.
+    pub fn new(dataset: Arc<Dataset>, excluded: &Excluded) -> Self {
+        let counted = (0..dataset.accounts.len()).filter(|account| !excluded.contains(*account));
+        let places = counted.filter_map(|account| {
             let (latitude, longitude) = dataset.accounts.place(account)?;
             Some((account as u32, Point::new(latitude, longitude)))
         });
@@ -89,8 +91,8 @@ fn ring(ring: &Ring) -> Vec<[f64; 2]> {
 }
 
 /// One `GeoJSON` feature per territory of a plan.
-pub fn outline_features(dataset: &Arc<Dataset>, plan: &Assignment) -> Vec<Value> {
-    let areas = Territories::new(dataset.clone()).areas(plan).into_iter().enumerate();
+pub fn outline_features(dataset: &Arc<Dataset>, excluded: &Excluded, plan: &Assignment) -> Vec<Value> {
+    let areas = Territories::new(dataset.clone(), excluded).areas(plan).into_iter().enumerate();
     let features = areas.filter_map(|(rep, area)| feature(dataset, rep, &area?));
     features.filter_map(|feature| serde_json::to_value(feature).ok()).collect()
 }
@@ -98,5 +100,9 @@ pub fn outline_features(dataset: &Arc<Dataset>, plan: &Assignment) -> Vec<Value>
 /// The territories of today, as [`Territories::draw`] has them.
 pub fn outlines_today(dataset: &Arc<Dataset>) -> Vec<String> {
     let today = Assignment { rep: dataset.accounts.owner.clone() };
-    Territories::new(dataset.clone()).draw(&today).into_iter().map(Option::unwrap_or_default).collect()
+    Territories::new(dataset.clone(), &Excluded::default())
+        .draw(&today)
+        .into_iter()
+        .map(Option::unwrap_or_default)
+        .collect()
 }

@@ -19,6 +19,7 @@ use crate::model::Issue;
 use crate::model::Notes;
 use crate::model::Severity;
 use crate::model::Table;
+use crate::order::Order;
 use crate::protocol::Understood;
 use serde::Deserialize;
 use serde::Serialize;
@@ -229,7 +230,7 @@ impl Reading {
             Err(issues) => (None, issues),
         };
         issues.extend(more);
-        issues.sort_by_key(|issue| std::cmp::Reverse(issue.severity));
+        issues.order_by_key(|issue| std::cmp::Reverse(issue.severity));
         Some((prepared, issues))
     }
 

@@ -15,6 +15,7 @@ use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
 use crate::evaluate::RepairKind;
 use crate::evaluate::Repairs;
+use crate::evaluate::Tour;
 use crate::export;
 use crate::export::Joined;
 use crate::import::Field;
@@ -36,6 +37,7 @@ use crate::protocol::Readable;
 use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Understood;
+use crate::rules::Excluded;
 use crate::rules::Terms;
 use crate::scenario::Changes;
 use crate::scenario::Rebase;
@@ -62,8 +64,11 @@ pub struct Desk {
     scores: Arc<Scores>,
     judge: Option<(Settings, Judge, Evaluation)>,
     surveyed: Option<Surveyed>,
-    territories: Option<Territories>,
+    /// With the accounts that are left out of it.
+    territories: Option<(Excluded, Territories)>,
     proven: Option<(Prices, f64)>,
+    /// The tours that were found last, by rep.
+    pub(super) driven: BTreeMap<u16, Tour>,
 }
 
 /// A plan with what its territories are like, and those of today.
@@ -71,7 +76,9 @@ pub struct Desk {
 struct Surveyed {
     plan: Assignment,
     features: Vec<TerritoryFeatures>,
+    owners: Assignment,
     today: Vec<TerritoryFeatures>,
+    excluded: Excluded,
 }
 
 impl Desk {
@@ -113,6 +120,7 @@ impl Desk {
             Request::Conflict(state) => self.conflict(&state),
             Request::Allow(state) => self.allowed(&state)?,
             Request::Moved(state) => self.moved(&state)?,
+            Request::Tours(of) => self.toured(&of)?,
             Request::Export { state, file } => self.exported(&state, file),
             Request::Compare(comparing) => self.compared(&comparing),
             Request::Record(of) => self.recorded(&of),
@@ -174,6 +182,7 @@ impl Desk {
         self.surveyed = None;
         self.territories = None;
         self.proven = None;
+        self.driven.clear();
     }
 
     /// Goes on with a dataset that was kept.
@@ -229,7 +238,7 @@ impl Desk {
             return None;
         }
         let bound = self.bound(state);
-        self.survey(&state.plan);
+        self.survey(&state.settings, &state.plan);
         let surveyed = self.surveyed.clone().unwrap_or_default();
         let judge = self.judge_for(&state.settings).0;
         judge.set_out(&state.plan);
@@ -247,27 +256,31 @@ impl Desk {
         })))
     }
 
-    /// Surveys a plan's territories: those that have other accounts than in the plan before.
-    fn survey(&mut self, plan: &Assignment) {
+    /// Surveys the territories of a plan and of today, as far as they count: those that have other accounts than before.
+    fn survey(&mut self, settings: &Settings, plan: &Assignment) {
+        let judge = self.judge_for(settings).0;
+        let (plan, owners, excluded) =
+            (judge.counted(plan).into_owned(), judge.today(), judge.terms().excluded().clone());
         let (dataset, scores) = (&self.dataset, &self.scores);
-        self.surveyed = Some(match self.surveyed.take() {
-            Some(before) => Surveyed {
-                features: renewed_features(dataset, scores, (&before.plan, &before.features), plan),
-                plan: plan.clone(),
-                today: before.today,
-            },
-            None => Surveyed {
-                features: territory_features(dataset, scores, plan),
-                plan: plan.clone(),
-                today: territory_features(dataset, scores, &Assignment { rep: dataset.accounts.owner.clone() }),
-            },
-        });
+        let (features, today) = match self.surveyed.take() {
+            Some(before) => (
+                renewed_features(dataset, scores, (&before.plan, &before.features), &plan),
+                renewed_features(dataset, scores, (&before.owners, &before.today), &owners),
+            ),
+            None => (territory_features(dataset, scores, &plan), territory_features(dataset, scores, &owners)),
+        };
+        self.surveyed = Some(Surveyed { plan, features, owners, today, excluded });
     }
 
     /// The outlines of the plan that was judged last, as far as they changed.
     pub fn outlined(&mut self) -> Option<Reply> {
-        let plan = &self.surveyed.as_ref()?.plan;
-        let territories = self.territories.get_or_insert_with(|| Territories::new(self.dataset.clone()));
+        let Surveyed { plan, excluded, .. } = self.surveyed.as_ref()?;
+        if self.territories.as_ref().is_some_and(|(known, _)| known != excluded) {
+            self.territories = None;
+        }
+        let (_, territories) = self
+            .territories
+            .get_or_insert_with(|| (excluded.clone(), Territories::new(self.dataset.clone(), excluded)));
         Some(Reply::Outlined { dataset: self.fingerprint.clone(), outlines: territories.draw(plan) })
     }
 
@@ -370,21 +383,24 @@ impl Desk {
         let mapping = self.reading.mappings().get(self.bundle.accounts as usize);
         let owners = mapping.and_then(|mapping| mapping.column_of(Field::Owner));
         let bound = self.bound(state);
+        let judged = file == ExportFile::Evaluation;
+        let tours = if judged { self.all_tours(&state.settings, &state.plan) } else { Vec::new() };
         let (judge, today) = self.judge_for(&state.settings);
+        let (counted, excluded) = (judge.counted(&state.plan), judge.terms().excluded());
         let (name, mime, bytes) = match file {
             ExportFile::GeoJson => {
-                let features = outline_features(&dataset, &state.plan);
-                ("plan.geojson", "application/geo+json", export::geojson(&dataset, &state.plan, features))
+                let features = outline_features(&dataset, excluded, &counted);
+                ("plan.geojson", "application/geo+json", export::geojson(&dataset, &counted, excluded, features))
             }
             ExportFile::Evaluation => {
-                let plan = judge.evaluate(&state.plan);
+                let plan = judge.evaluate(&counted);
                 let (fingerprint, shown) = (dataset.fingerprint(), in_currency(dataset, state.currency.as_deref()));
-                let bytes = export::evaluation_json(&shown, &fingerprint, (&plan, today), bound);
+                let bytes = export::evaluation_json(&shown, &fingerprint, (&plan, today), &tours, bound);
                 ("evaluation.json", "application/json", bytes)
             }
             ExportFile::Assignments | ExportFile::Issues | ExportFile::Repaired => {
                 let reasons = judge.reasons(&state.plan, state.prices_now(), &state.by_hand);
-                let bytes = export::assignments_csv(&files, owners, &state.plan, &reasons, &joined);
+                let bytes = export::assignments_csv(&files, owners, &counted, &reasons, &joined);
                 ("assignments.csv", "text/csv", bytes)
             }
         };

@@ -5,7 +5,6 @@
 
 use crate::evaluate::Judge;
 use crate::model::Assignment;
-use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::rules::Finding;
 use crate::rules::Rule;
@@ -20,6 +19,8 @@ impl Judge {
     ///
     /// Ids of the broken rules that no number can ease as far.
     pub fn allowing(&self, plan: &Assignment) -> Result<Vec<RuleSetting>, Vec<String>> {
+        let plan = self.counted(plan);
+        let plan = plan.as_ref();
         let mut rules = self.terms().settings().rules.clone();
         let mut stuck = Vec::new();
         for (position, setting, rule) in self.terms().placed_rules() {
@@ -31,7 +32,7 @@ impl Judge {
         if self.terms().hand_locks(plan).is_some_and(|(_, report)| !report.breaches.is_empty()) {
             stuck.push("locked-accounts".to_owned());
         }
-        if !self.terms().has_pool() && plan.rep.contains(&OPEN) {
+        if !self.terms().has_pool() && self.unassigned(plan).next().is_some() {
             stuck.push("coverage".to_owned());
         }
         if stuck.is_empty() { Ok(rules) } else { Err(stuck) }

@@ -45,9 +45,9 @@ impl Difference {
 }
 
 impl Judge {
-    /// In what `after` differs from `before`, measured as everything else is.
+    /// In what `after` differs from `before`, measured as everything else is: accounts that are excluded differ in nothing.
     pub fn difference(&self, before: &Assignment, after: &Assignment) -> Difference {
-        let changes = changes(before, after);
+        let changes = changes(&self.counted(before), &self.counted(after));
         let amounts = |quantity: Quantity| {
             let of = |change: &Change| self.terms().amount(quantity, change.account as usize, change.to);
             changes.iter().map(of).collect()

@@ -11,7 +11,9 @@ use crate::evaluate::Judge;
 use crate::evaluate::LimitReport;
 use crate::evaluate::Loss;
 use crate::model::Assignment;
+use crate::model::OPEN;
 use crate::model::RuleSetting;
+use crate::order::Order;
 use crate::problem::Prices;
 use crate::rules::Charge;
 use crate::rules::Ease;
@@ -140,10 +142,14 @@ impl Part {
 impl Judge {
     /// Explains one account of a plan.
     pub fn explain(&self, plan: &Assignment, prices: Option<&Prices>, account: usize) -> Explanation {
+        let plan = self.counted(plan);
+        let plan = plan.as_ref();
         // Free centres are those of the plan.
         let around = self.terms().around(plan);
         let terms = around.as_ref().unwrap_or(self.terms());
-        let members = &terms.members()[terms.unit_of()[account] as usize];
+        let Some(members) = terms.members().get(terms.unit_of()[account] as usize) else {
+            return self.unexplained(account);
+        };
         let rep = plan.rep[account];
         let charges = terms.draft().charges(members, prices);
         let here = terms.column_of(rep);
@@ -168,10 +174,10 @@ impl Judge {
                 }
             })
             .collect();
-        alternatives.sort_by(|a, b| {
+        alternatives.order_by(|a, b| {
             (!a.forbidden_by.is_empty()).cmp(&!b.forbidden_by.is_empty()).then(a.points.total_cmp(&b.points))
         });
-        let owner = terms.dataset().accounts.owner[account];
+        let owner = terms.owner(account);
         let (losses, limits) = self.reports(plan);
         let before = Before { losses, misses: limits.iter().map(|limit| misses(&limit.breaches)).collect() };
         let looked_into = (LOOKS / plan.rep.len().max(1)).max(LOOKED_INTO);
@@ -181,18 +187,24 @@ impl Judge {
         for (_, other) in near {
             other.alone = Some(self.alone(plan, &before, members, other.rep));
         }
+        Explanation { rep, unit: members.clone(), alternatives, priced: prices.is_some(), ..self.unexplained(account) }
+    }
+
+    /// What is known of an account, without reasons for a rep: it is excluded.
+    fn unexplained(&self, account: usize) -> Explanation {
+        let (dataset, scores) = (self.terms().dataset(), self.terms().all_scores());
         Explanation {
             account: account as u32,
-            rep,
-            owner,
-            unit: members.clone(),
-            alternatives,
-            priced: prices.is_some(),
-            potential: terms.scores().potential[account],
-            revenue: terms.scores().revenue[account],
-            score: master_score(terms.dataset(), terms.scores(), account),
-            features: account_features(terms.dataset(), terms.scores(), account),
-            sales: terms.scores().deals.of(account),
+            rep: OPEN,
+            owner: dataset.accounts.owner[account],
+            unit: vec![account as u32],
+            alternatives: Vec::new(),
+            priced: false,
+            potential: scores.potential[account],
+            revenue: scores.revenue[account],
+            score: master_score(dataset, scores, account),
+            features: account_features(dataset, scores, account),
+            sales: scores.deals.of(account),
         }
     }
 
@@ -265,7 +277,7 @@ impl Judge {
 /// Parts that count, the largest first.
 fn largest_first(parts: impl Iterator<Item = Part>) -> Vec<Part> {
     let mut parts: Vec<Part> = parts.filter(|part| part.points.abs() > 1e-9).collect();
-    parts.sort_by(|a, b| {
+    parts.order_by(|a, b| {
         b.points.abs().total_cmp(&a.points.abs()).then_with(|| (&a.rule, &a.room).cmp(&(&b.rule, &b.room)))
     });
     parts

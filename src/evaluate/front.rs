@@ -1,5 +1,7 @@
 //! Plans seen by two losses: which of them no other beats in both, and what is proven about all that were not found.
 
+use crate::order::Order;
+
 /// Losses nearer than this, in points, are the same: they differ by rounding alone.
 const SAME: f64 = 1e-9;
 
@@ -7,7 +9,7 @@ const SAME: f64 = 1e-9;
 /// pairs the first stays (Pareto 1906).
 pub fn non_dominated(losses: &[[f64; 2]]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..losses.len()).collect();
-    order.sort_by(|&a, &b| losses[a][0].total_cmp(&losses[b][0]).then(losses[a][1].total_cmp(&losses[b][1])));
+    order.order_by(|&a, &b| losses[a][0].total_cmp(&losses[b][0]).then(losses[a][1].total_cmp(&losses[b][1])));
     let mut least = f64::INFINITY;
     order.retain(|&position| {
         let stays = losses[position][1] < least - SAME;
@@ -62,7 +64,7 @@ impl Floor {
             }
         }
         corners.retain(|corner| self.below(*corner) <= SAME * (1.0 + corner[0].abs() + corner[1].abs()));
-        corners.sort_by(|a, b| a[0].total_cmp(&b[0]));
+        corners.order_by(|a, b| a[0].total_cmp(&b[0]));
         corners
     }
 }

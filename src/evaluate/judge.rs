@@ -17,7 +17,11 @@ use crate::rules::rule;
 use crate::score::Scores;
 use serde::Deserialize;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::sync::Arc;
+
+/// Id of the breach of a plan that leaves an account to nobody where there is no open pool.
+const UNASSIGNED: &str = "every-account-has-a-rep";
 
 /// Judges plans of one dataset under one set of settings.
 pub struct Judge {
@@ -41,8 +45,10 @@ pub struct Evaluation {
     pub reps: Vec<RepFigures>,
     /// Figures of the whole plan, by id; see [`figures::ALL`].
     pub figures: Vec<(String, f64)>,
-    /// Accounts without a rep.
+    /// Accounts without a rep, of those that count.
     pub open_accounts: u32,
+    /// Accounts that are excluded from planning.
+    pub excluded_accounts: u32,
 }
 
 /// One objective on one plan.
@@ -124,7 +130,8 @@ impl Judge {
     /// Gets ready for a plan that is to be judged, or for ones near it: its ways are measured once. Who edits a plan has
     /// it judged again and again, and waits.
     pub fn set_out(&mut self, plan: &Assignment) {
-        self.terms.set_out(plan);
+        let plan = self.terms.excluded().leave_out(plan).into_owned();
+        self.terms.set_out(&plan);
     }
 
     /// The terms the judge goes by.
@@ -132,13 +139,15 @@ impl Judge {
         &self.terms
     }
 
-    /// Today's assignment: every account with its owner.
+    /// Today's assignment: every account that counts with its owner.
     pub fn today(&self) -> Assignment {
-        Assignment { rep: self.terms.dataset().accounts.owner.clone() }
+        self.terms.today()
     }
 
-    /// Judges a plan. It must have one entry per account.
+    /// Judges a plan. It must have one entry per account; that of an account that is excluded says nothing.
     pub fn evaluate(&self, plan: &Assignment) -> Evaluation {
+        let plan = self.counted(plan);
+        let plan = plan.as_ref();
         let (losses, limits) = self.reports(plan);
         let weights: f64 = losses.iter().map(|loss| loss.weight).sum();
         let weighted: f64 = losses.iter().map(|loss| loss.weight * loss.loss).sum();
@@ -149,13 +158,28 @@ impl Judge {
             limits,
             reps: self.rep_figures(plan),
             figures: Vec::new(),
-            open_accounts: plan.rep.iter().filter(|rep| **rep == OPEN).count() as u32,
+            open_accounts: self.unassigned(plan).count() as u32,
+            excluded_accounts: self.terms.excluded().len() as u32,
         };
         if evaluation.open_accounts > 0 && !self.terms.has_pool() {
-            evaluation.add_unassigned(plan);
+            let breaches = self
+                .unassigned(plan)
+                .map(|account| Finding::misplaced(UNASSIGNED, account, OPEN, text!("account without a rep")));
+            evaluation.add_unassigned(self.terms.counted(), breaches.collect());
         }
         evaluation.figures = figures::compute(&self.terms, plan, &evaluation.reps);
         evaluation
+    }
+
+    /// A plan as far as it counts: nobody has the accounts that are excluded.
+    pub fn counted<'p>(&self, plan: &'p Assignment) -> Cow<'p, Assignment> {
+        self.terms.excluded().leave_out(plan)
+    }
+
+    /// The accounts that count and that nobody has.
+    pub(super) fn unassigned(&self, plan: &Assignment) -> impl Iterator<Item = usize> {
+        let open = plan.rep.iter().enumerate().filter(|(_, rep)| **rep == OPEN);
+        open.map(|(account, _)| account).filter(|account| !self.terms.is_excluded(*account))
     }
 
     /// Losses and limits of a plan, rule by rule.
@@ -195,9 +219,9 @@ impl Judge {
 
     fn rep_figures(&self, plan: &Assignment) -> Vec<RepFigures> {
         let terms = &self.terms;
-        let owners = &terms.dataset().accounts.owner;
         let mut reps: Vec<RepFigures> = self.targets();
-        for (&rep, &owner) in plan.rep.iter().zip(owners.iter()) {
+        for (account, &rep) in plan.rep.iter().enumerate() {
+            let owner = terms.owner(account);
             if rep != owner && owner != OPEN {
                 reps[owner as usize].moved_out += 1;
             }
@@ -249,14 +273,9 @@ impl Judge {
 
 impl Evaluation {
     /// Without a pool, an account without a rep breaks the first promise of a plan.
-    fn add_unassigned(&mut self, plan: &Assignment) {
-        let rule = "every-account-has-a-rep";
-        let open = plan.rep.iter().enumerate().filter(|(_, rep)| **rep == OPEN);
-        let breaches: Vec<Finding> = open
-            .map(|(account, &rep)| Finding::misplaced(rule, account, rep, text!("account without a rep")))
-            .collect();
+    fn add_unassigned(&mut self, touched: usize, breaches: Vec<Finding>) {
         self.breaches += breaches.len();
-        self.limits.push(LimitReport { rule: rule.to_owned(), position: usize::MAX, touched: plan.len(), breaches });
+        self.limits.push(LimitReport { rule: UNASSIGNED.to_owned(), position: usize::MAX, touched, breaches });
     }
 
     /// A figure by its id; `NaN` where there is none.

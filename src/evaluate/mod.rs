@@ -2,7 +2,7 @@
 //!
 //! **What.** [`Judge::evaluate`] gives the objective, every loss, every limit with its breaches, the figures of each
 //! rep and of the whole. [`Judge::bound`] re-derives the proof from the prices. [`Judge::explain`] says for one
-//! account what every rep would cost and why.
+//! account what every rep would cost and why. [`Judge::tour`] drives a territory: what the linear travel model leaves out.
 //!
 //! **Why so.** A plan is trusted because somebody other than its maker checked it: the same judge serves the screen,
 //! the headless check and the tests of the solver.
@@ -19,6 +19,7 @@ mod judge;
 mod moved;
 mod reason;
 mod repair;
+mod tours;
 
 pub use certificate::Certificate;
 pub use certificate::gap_percent;
@@ -44,3 +45,7 @@ pub use reason::Reason;
 pub use repair::Repair;
 pub use repair::RepairKind;
 pub use repair::Repairs;
+pub use tours::NoTour;
+pub use tours::Tour;
+pub use tours::Trip;
+pub use tours::territories;

@@ -5,6 +5,7 @@ use crate::evaluate::Part;
 use crate::evaluate::Reason;
 use crate::model::Assignment;
 use crate::model::OPEN;
+use crate::order::Order;
 use crate::problem::Prices;
 use serde::Deserialize;
 use serde::Serialize;
@@ -46,12 +47,15 @@ impl Judge {
     /// What has another rep in a plan than today, by cause, most accounts first. `by_hand`: accounts that the user
     /// assigned, sorted.
     pub fn moved(&self, plan: &Assignment, prices: Option<&Prices>, by_hand: &[u32]) -> Vec<MovedValue> {
-        let (owners, scores) = (&self.terms().dataset().accounts.owner, self.terms().scores());
+        let plan = self.counted(plan);
+        let plan = plan.as_ref();
+        let scores = self.terms().scores();
         let mut sums: BTreeMap<Cause, (u32, f64, f64)> = BTreeMap::new();
         for (account, reason) in self.reasons(plan, prices, by_hand).into_iter().enumerate() {
             let rep = plan.rep[account];
-            if rep != owners[account] && rep != OPEN {
-                let sum = sums.entry(Cause::of(reason, owners[account])).or_default();
+            let owner = self.terms().owner(account);
+            if rep != owner && rep != OPEN {
+                let sum = sums.entry(Cause::of(reason, owner)).or_default();
                 sum.0 += 1;
                 sum.1 += scores.revenue[account];
                 sum.2 += scores.potential[account];
@@ -59,7 +63,7 @@ impl Judge {
         }
         let value = |(cause, (accounts, revenue, potential))| MovedValue { cause, accounts, revenue, potential };
         let mut moved: Vec<MovedValue> = sums.into_iter().map(value).collect();
-        moved.sort_by(|a, b| b.accounts.cmp(&a.accounts).then_with(|| a.cause.cmp(&b.cause)));
+        moved.order_by(|a, b| b.accounts.cmp(&a.accounts).then_with(|| a.cause.cmp(&b.cause)));
         moved
     }
 }

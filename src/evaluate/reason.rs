@@ -37,6 +37,8 @@ pub enum Reason {
     },
     /// It stays open.
     Open,
+    /// It does not count in this plan.
+    Excluded,
 }
 
 impl Judge {
@@ -48,6 +50,9 @@ impl Judge {
         let tables = Tables { draft: terms.draft(), prices: prices.cloned() };
         (0..plan.len())
             .map(|account| {
+                if terms.is_excluded(account) {
+                    return Reason::Excluded;
+                }
                 let (rep, owner) = (plan.rep[account], owners[account]);
                 let members = &terms.members()[terms.unit_of()[account] as usize];
                 let number = account as u32;

@@ -12,6 +12,8 @@ use crate::evaluate::explain::miss;
 use crate::evaluate::explain::misses;
 use crate::model::Assignment;
 use crate::model::OPEN;
+use crate::order;
+use crate::order::Order;
 use crate::problem::Window;
 use crate::rules::Draft;
 use crate::rules::Finding;
@@ -96,7 +98,7 @@ impl Repairs {
     /// Takes in a way to mend; the cheapest of those that mend most come first.
     pub fn add(&mut self, way: Repair) {
         self.ways.push(way);
-        self.ways.sort_by(cheapest);
+        self.ways.order_by(cheapest);
     }
 }
 
@@ -134,7 +136,10 @@ impl Judge {
         if broken.is_empty() || edited.len() > LARGEST_EDIT {
             return None;
         }
-        RepairSearch::new(self, plan, edited, broken).best(kind, &self.evaluate(plan))
+        let edited: Vec<(u32, u16)> =
+            edited.iter().copied().filter(|(account, _)| !self.terms().is_excluded(*account as usize)).collect();
+        let plan = self.counted(plan);
+        RepairSearch::new(self, &plan, &edited, broken).best(kind, &self.evaluate(&plan))
     }
 }
 
@@ -202,7 +207,7 @@ impl<'s> RepairSearch<'s> {
         let mut candidates = self.candidates(kind);
         // Whoever relieves most is worth a look before whoever is cheap.
         let charge = |candidate: &Candidate| candidate.steps.iter().map(|step| step.charge).sum::<f64>();
-        candidates.sort_by(|a, b| b.relief.total_cmp(&a.relief).then(charge(a).total_cmp(&charge(b))));
+        candidates.order_by(|a, b| b.relief.total_cmp(&a.relief).then(charge(a).total_cmp(&charge(b))));
         candidates.truncate(JUDGED);
         candidates.iter().filter_map(|candidate| self.judged(candidate, now)).min_by(cheapest)
     }
@@ -232,7 +237,7 @@ impl<'s> RepairSearch<'s> {
     /// All that was moved at another rep, but not back: that is what Undo does.
     fn elsewhere(&self) -> impl Iterator<Item = Vec<Step>> {
         let taken = self.edited.iter().flat_map(|(account, from)| [self.plan.rep[*account as usize], *from]);
-        let taken: BTreeSet<u16> = taken.collect();
+        let taken = order::set(taken);
         let reps = (0..self.terms().columns()).map(|column| self.terms().rep_of(column));
         let others =
             reps.filter(move |rep| !taken.contains(rep) && self.units.iter().all(|unit| self.allows(*unit, *rep)));
@@ -286,7 +291,7 @@ impl<'s> RepairSearch<'s> {
         let free =
             all.filter(|&unit| self.rep_of(unit) != rep && !self.units.contains(&unit) && self.allows(unit, rep));
         let mut near: Vec<(f64, u32)> = free.map(|unit| (way(unit), unit)).collect();
-        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        near.order_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         near.into_iter().take(NEAR).map(|(_, unit)| unit).collect()
     }
 
@@ -297,7 +302,7 @@ impl<'s> RepairSearch<'s> {
         let of = |column: usize| Step { unit, to: self.terms().rep_of(column), charge: charges[column] - here };
         let mut steps: Vec<Step> = (0..charges.len()).map(of).collect();
         steps.retain(|step| step.to != now && self.allows(unit, step.to));
-        steps.sort_by(|a, b| a.charge.total_cmp(&b.charge));
+        steps.order_by(|a, b| a.charge.total_cmp(&b.charge));
         steps.truncate(DESTINATIONS);
         steps
     }
@@ -335,7 +340,7 @@ impl<'s> RepairSearch<'s> {
                 }
             }
             changes.retain(|(rep, _)| *rep != OPEN);
-            changes.sort_by_key(|(rep, _)| *rep);
+            changes.order_by_key(|(rep, _)| *rep);
             let reps = changes.chunk_by(|a, b| a.0 == b.0);
             let relief = reps.map(|of_rep| {
                 let (window, load) = (&windows[usize::from(of_rep[0].0)], loads[usize::from(of_rep[0].0)]);
@@ -362,7 +367,7 @@ impl<'s> RepairSearch<'s> {
             }
         }
         let then = self.judge.evaluate(&plan);
-        let still: BTreeSet<_> = then.limits.iter().flat_map(|limit| &limit.breaches).map(about).collect();
+        let still = order::set(then.limits.iter().flat_map(|limit| &limit.breaches).map(about));
         let left = self.broken.iter().filter(|finding| still.contains(&about(finding))).count();
         let mends = left < self.broken.len() && broken_by(now, &then).is_empty();
         let members = self.members(candidate.steps.last()?.unit);

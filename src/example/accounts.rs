@@ -12,6 +12,7 @@ use crate::example::ownership::owners;
 use crate::example::ownership::places;
 use crate::example::reps::RepRow;
 use crate::example::revenue::revenues;
+use crate::order::Order;
 
 /// Revenue of the team a year per account, in currency units: 12 million for 450.
 pub(super) const REVENUE_PER_ACCOUNT: f64 = 12e6 / 450.0;
@@ -116,7 +117,7 @@ fn row(draw: &mut Draw, place: Place, owner: usize, revenue: f64) -> AccountRow 
 /// Visits by size, exactly in the wanted shares, and the hours that go with them.
 fn visits(draw: &mut Draw, rows: &mut [AccountRow]) {
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by(|&a, &b| rows[b].potential.total_cmp(&rows[a].potential).then(a.cmp(&b)));
+    order.order_by(|&a, &b| rows[b].potential.total_cmp(&rows[a].potential).then(a.cmp(&b)));
     let (mut class, mut share) = (0, VISITS[0].1);
     for (rank, account) in order.into_iter().enumerate() {
         while rank as f64 + 0.5 > share * rows.len() as f64 && class + 1 < VISITS.len() {

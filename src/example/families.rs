@@ -7,6 +7,7 @@ use crate::example::reps::RepRow;
 use crate::geo::PlaceIndex;
 use crate::geo::Point;
 use crate::geo::UnitVector;
+use crate::order::Order;
 
 /// Accounts per family in the whole team.
 const ACCOUNTS_PER_FAMILY: f64 = 22.0;
@@ -46,7 +47,7 @@ pub(super) fn industries(draw: &mut Draw, rows: &mut [AccountRow], reps: &[RepRo
         row.industry = 1 + draw.below(INDUSTRIES.len() - 1);
     }
     let mut order = draw.order(rows.len());
-    order.sort_by_key(|&i| !FINANCE.contains(&rows[i].place.city.name));
+    order.order_by_key(|&i| !FINANCE.contains(&rows[i].place.city.name));
     order.retain(|&i| rows[i].revenue <= STRATEGIC || reps[rows[i].owner].is_specialist());
     let mut wanted = (rows.len() as f64 * REGULATED_SHARE).round() as usize;
     let mut room = REGULATED_POTENTIAL * rows.iter().map(|row| row.potential).sum::<f64>();

@@ -5,6 +5,7 @@ use crate::example::draw::Draw;
 use crate::example::reps::RepRow;
 use crate::geo::Point;
 use crate::geo::UnitVector;
+use crate::order::Order;
 
 /// Kilometres per degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;
@@ -69,7 +70,7 @@ fn exchange(draw: &mut Draw, places: &[Place], vectors: &[UnitVector], bases: &[
     let (giver, city) = (owner[seed], places[seed].city);
     let here = vectors[seed];
     let mut others: Vec<usize> = (0..bases.len()).filter(|&rep| rep != giver).collect();
-    others.sort_by(|&a, &b| here.chord_squared(bases[a]).total_cmp(&here.chord_squared(bases[b])));
+    others.order_by(|&a, &b| here.chord_squared(bases[a]).total_cmp(&here.chord_squared(bases[b])));
     let Some(&taker) = others.get(1 + draw.below(2)) else { return };
     let is_same = |other: City| other.name == city.name && other.state == city.state;
     let given: Vec<usize> =
@@ -81,7 +82,7 @@ fn exchange(draw: &mut Draw, places: &[Place], vectors: &[UnitVector], bases: &[
         back.select_nth_unstable_by(POCKET, is_nearer);
         back.truncate(POCKET);
     }
-    back.sort_by(is_nearer);
+    back.order_by(is_nearer);
     for (mine, yours) in given.into_iter().zip(back) {
         owner.swap(mine, yours);
     }

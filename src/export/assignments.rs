@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 pub type Joined = BTreeMap<u32, Vec<u32>>;
 
 /// All original columns (`owners` is that of today's owners), then old owner, new owner and reason, one row per account in the order of the file; behind it the
-/// rows that were joined to it, which are records of their own where the file came from.
+/// rows that were joined to it, which are records of their own where the file came from. An account that is excluded has
+/// no new owner; the reason says so.
 pub fn assignments_csv(
     bundle: &Bundle,
     owners: Option<usize>,
@@ -39,7 +40,7 @@ pub fn assignments_csv(
         let before = own.unwrap_or_else(|| name(dataset, owner));
         let stays = if joined { is_rep(dataset, rep, &before) } else { owner == rep };
         let change = match before.as_str() {
-            _ if stays => "",
+            _ if stays || reasons[account] == Reason::Excluded => "",
             "" => "gets a rep",
             _ => "changes",
         };
@@ -66,7 +67,8 @@ pub fn headless_csv(dataset: &Dataset, plan: &Assignment, reasons: &[Reason]) ->
     let header = ["account_id", "owner_before", "rep_id", "reason"].map(str::to_owned).to_vec();
     let rows = (0..dataset.accounts.len()).map(|account| {
         let owner = id(dataset.accounts.owner[account]);
-        let cells = [dataset.accounts.id.get(account), owner, id(plan.rep[account])];
+        let rep = if reasons[account] == Reason::Excluded { "" } else { id(plan.rep[account]) };
+        let cells = [dataset.accounts.id.get(account), owner, rep];
         cells.into_iter().map(str::to_owned).chain([reason_text(&reasons[account])]).collect()
     });
     let bytes = csv_bytes(std::iter::once(header).chain(rows));

@@ -34,9 +34,23 @@ where
     bytes
 }
 
+/// Rows as a text that a spreadsheet takes in where it is pasted: a tab between cells, every cell made safe.
+pub fn pasted(rows: &[Vec<String>]) -> String {
+    let cell = |cell: &String| safe_cell(&cell.replace(['\t', '\n', '\r'], " ")).into_owned();
+    let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join("\t");
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pasted_rows_keep_their_cells_apart() {
+        // A tab within a name would shift all cells behind it, and a formula would run where it is pasted.
+        let rows = [["Account", "Rep"], ["Tab\there", "=1+1"]].map(|row| row.map(str::to_owned).to_vec());
+        assert_eq!(pasted(&rows), "Account\tRep\nTab here\t'=1+1");
+    }
 
     #[test]
     fn formulas_are_escaped_and_numbers_are_not() {

@@ -16,6 +16,7 @@ mod repaired;
 pub use assignments::Joined;
 pub use assignments::assignments_csv;
 pub use assignments::headless_csv;
+pub use cells::pasted;
 pub use cells::safe_cell;
 pub use evaluation::evaluation_json;
 pub use geojson::geojson;

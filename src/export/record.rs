@@ -9,6 +9,7 @@ use crate::evaluate::Judge;
 use crate::evaluate::figures;
 use crate::evaluate::gap_percent;
 use crate::export::page::Page;
+use crate::model::EXCLUDED;
 use crate::model::OPEN;
 use crate::rules::breach_sentence;
 use crate::rules::rep_name;
@@ -105,9 +106,8 @@ fn rule_rows(revision: &Revision) -> Vec<Vec<String>> {
 
 fn limits(page: &mut Page, record: &Record<'_>, plan: &Evaluation) {
     page.heading(say!("Limits"));
-    let rows: Vec<Vec<String>> = plan
-        .limits
-        .iter()
+    let binding = plan.limits.iter().filter(|limit| limit.rule != EXCLUDED);
+    let rows: Vec<Vec<String>> = binding
         .map(|limit| {
             let kept = match limit.breaches.len() {
                 0 => say!("kept").to_owned(),

@@ -10,6 +10,7 @@ use crate::import::parse;
 use crate::import::values::Sample;
 use crate::model::Table;
 use crate::model::TableKind;
+use crate::order::Order;
 use std::collections::HashMap;
 
 /// Prefixes that say whose column it is: `Organization - City`, `Account Name: Billing City`.
@@ -228,7 +229,7 @@ pub fn columns(table: &Table, kind: TableKind, people: &std::collections::HashSe
             candidates.push((confidence * trust * filled + people_bonus, column, field, how));
         }
     }
-    candidates.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)).then(left.2.cmp(&right.2)));
+    candidates.order_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)).then(left.2.cmp(&right.2)));
     let mut matches: Vec<ColumnMatch> = (0..table.headers.len()).map(|column| unmatched(table, column)).collect();
     let mut taken = Vec::new();
     for (confidence, column, field, how) in candidates {

@@ -9,6 +9,7 @@ use crate::import::mapping::How;
 use crate::import::mapping::Mapping;
 use crate::model::Table;
 use crate::model::TableKind;
+use crate::order::Order;
 use crate::texts;
 use std::borrow::Borrow;
 use std::collections::HashSet;
@@ -65,7 +66,7 @@ fn best(table: &Table, people: &HashSet<String>) -> Mapping {
             (score(table, kind, &columns), kind, columns)
         })
         .collect();
-    ranked.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+    ranked.order_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
     let nameable = ranked.iter().any(|(score, kind, _)| *kind == TableKind::Accounts && *score >= 0.0);
     let (first, second) = (ranked[0].0, ranked[1].0.max(0.0));
     let (_, kind, mut columns) = ranked.swap_remove(0);

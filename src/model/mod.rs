@@ -52,6 +52,7 @@ pub use opportunities::Opportunities;
 pub use opportunities::Outcome;
 pub use rep::Rep;
 pub use score_weights::ScoreWeights;
+pub use setting::EXCLUDED;
 pub use setting::KEPT_TOGETHER;
 pub use setting::RuleSetting;
 pub use setting::Settings;

@@ -82,6 +82,9 @@ impl<'de> Deserialize<'de> for Value {
 /// Id of the rule that keeps accounts together that were grouped by hand. Like a lock it measures nothing.
 pub const KEPT_TOGETHER: &str = "kept-together";
 
+/// Id of the rule that leaves accounts out of a plan. It measures nothing either.
+pub const EXCLUDED: &str = "excluded";
+
 /// One rule in force. A limit ignores its weight. A misspelt key in a rules file is refused, never skipped.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,14 +119,15 @@ impl Settings {
     /// Whether the same rules speak about the same things here and there, whatever their numbers, weights and locks are:
     /// what was learnt of a load under the one is then worth knowing under the other.
     pub fn measures_like<'s>(&'s self, other: &'s Self) -> bool {
-        let alike = |a: &RuleSetting, b: &RuleSetting| {
-            let words = |setting: &RuleSetting| -> BTreeMap<String, Value> {
-                let words = setting.params.iter().filter(|(_, value)| !matches!(value, Value::Number(_)));
-                words.map(|(key, value)| (key.clone(), value.clone())).collect()
+        let alike = |a: &'s RuleSetting, b: &'s RuleSetting| {
+            let words = |setting: &'s RuleSetting| {
+                setting.params.iter().filter(|(_, value)| !matches!(value, Value::Number(_)))
             };
-            a.id == b.id && (a.weight > 0.0) == (b.weight > 0.0) && words(a) == words(b)
+            a.id == b.id && (a.weight > 0.0) == (b.weight > 0.0) && words(a).eq(words(b))
         };
-        let measuring = |settings: &'s Self| settings.rules.iter().filter(|setting| setting.id != KEPT_TOGETHER);
+        let measuring = |settings: &'s Self| {
+            settings.rules.iter().filter(|setting| ![KEPT_TOGETHER, EXCLUDED].contains(&setting.id.as_str()))
+        };
         measuring(self).count() == measuring(other).count()
             && measuring(self).zip(measuring(other)).all(|(a, b)| alike(a, b))
     }

@@ -74,7 +74,7 @@ impl Rule for AccountCount {
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let loads = terms.loads(Quantity::Accounts, plan);
         let breaches = outside(CARD.id, Quantity::Accounts, &loads, &windows(params, terms));
-        Report { loss: None, breaches, touched: plan.len() }
+        Report { loss: None, breaches, touched: terms.counted() }
     }
 }
 

@@ -23,7 +23,7 @@ pub fn compile(quantity: Quantity, params: &Params, terms: &Terms, share: f64, d
 pub fn report(quantity: Quantity, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
     let deviations = deviations(quantity, params, terms, plan);
     let loss = 100.0 * deviations.iter().sum::<f64>() / deviations.len().max(1) as f64;
-    Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
+    Report { loss: Some(loss), breaches: Vec::new(), touched: terms.counted() }
 }
 
 /// The largest relative deviation in percent.

@@ -107,7 +107,7 @@ impl Rule for BalanceWindow {
         Report {
             loss: None,
             breaches: outside(CARD.id, quantity, &loads, &windows(params, terms)),
-            touched: plan.len(),
+            touched: terms.counted(),
         }
     }
 }

@@ -75,7 +75,7 @@ impl Rule for Capacity {
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let loads = terms.loads(Quantity::Workload, plan);
         let breaches = outside(CARD.id, Quantity::Workload, &loads, &windows(params, terms));
-        Report { loss: None, breaches, touched: plan.len() }
+        Report { loss: None, breaches, touched: terms.counted() }
     }
 }
 

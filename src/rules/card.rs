@@ -90,6 +90,8 @@ pub enum Shape {
     Reps,
     /// Accounts in groups: the number of the group, a space and the id of the account.
     Groups,
+    /// Ids of accounts.
+    Accounts,
 }
 
 impl Shape {
@@ -101,7 +103,7 @@ impl Shape {
             Self::Choice { default, .. } | Self::Attribute { default } | Self::Text { default } => {
                 Value::Text((*default).to_owned())
             }
-            Self::Reps | Self::Groups => Value::List(Vec::new()),
+            Self::Reps | Self::Groups | Self::Accounts => Value::List(Vec::new()),
         }
     }
 
@@ -117,6 +119,7 @@ impl Shape {
             Self::Attribute { .. } => say!("the name of a column").to_owned(),
             Self::Text { .. } => say!("a text").to_owned(),
             Self::Reps => say!("a list of rep ids").to_owned(),
+            Self::Accounts => say!("a list of account ids").to_owned(),
             Self::Groups => {
                 say!("a list like \"1 A-17\": the number of the group and the id of the account").to_owned()
             }
@@ -130,7 +133,7 @@ impl Shape {
             (Self::Choice { options, .. }, Value::Text(text)) => options.iter().any(|(word, _)| word == text),
             (Self::Flag { .. }, Value::Flag(_))
             | (Self::Attribute { .. } | Self::Text { .. }, Value::Text(_))
-            | (Self::Reps | Self::Groups, Value::List(_)) => true,
+            | (Self::Reps | Self::Groups | Self::Accounts, Value::List(_)) => true,
             _ => false,
         }
     }

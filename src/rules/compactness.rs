@@ -135,8 +135,8 @@ impl Field {
     fn new(terms: &Terms) -> Self {
         let accounts = &terms.dataset().accounts;
         let point = |(latitude, longitude): (f64, f64)| Point::new(latitude, longitude);
-        let places: Vec<Option<Point>> =
-            (0..accounts.len()).map(|account| accounts.place(account).map(point)).collect();
+        let place = |account: usize| accounts.place(account).filter(|_| !terms.is_excluded(account));
+        let places: Vec<Option<Point>> = (0..accounts.len()).map(|account| place(account).map(point)).collect();
         let middle = |rep: usize| {
             let mine = (0..accounts.len()).filter(|&account| usize::from(accounts.owner[account]) == rep);
             let (points, weights): (Vec<Point>, Vec<f64>) = mine

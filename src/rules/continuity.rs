@@ -50,7 +50,7 @@ impl Rule for Continuity {
         draft.linear(move |account, row| {
             let value = points * value(terms, account);
             if value > 0.0 {
-                let owner = terms.dataset().accounts.owner[account];
+                let owner = terms.owner(account);
                 for (column, cost) in row.iter_mut().enumerate() {
                     *cost += if terms.rep_of(column) == owner { 0.0 } else { value };
                 }
@@ -89,8 +89,8 @@ impl Relationships {
     }
 
     fn report(&self, terms: &Terms, plan: &Assignment) -> Report {
-        let hands = plan.rep.iter().zip(terms.dataset().accounts.owner.iter()).zip(&self.values);
-        let moved: f64 = hands.filter(|((rep, owner), _)| rep != owner).map(|(_, value)| value).sum();
+        let moves = self.values.iter().enumerate().filter(|(account, _)| plan.rep[*account] != terms.owner(*account));
+        let moved: f64 = moves.map(|(_, value)| value).sum();
         let loss = if self.total > 0.0 { 100.0 * moved / self.total } else { 0.0 };
         Report { loss: Some(loss), breaches: Vec::new(), touched: self.touched }
     }
@@ -101,7 +101,7 @@ impl Relationships {
 /// Where the file has no revenue at all, potential stands in for it, so that the objective is not empty.
 fn value(terms: &Terms, account: usize) -> f64 {
     let scores = terms.scores();
-    if terms.dataset().accounts.owner[account] == OPEN {
+    if terms.owner(account) == OPEN {
         return 0.0;
     }
     let money = if terms.has_revenue() { scores.revenue[account] } else { scores.potential[account] };

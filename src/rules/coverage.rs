@@ -81,7 +81,7 @@ impl Rule for Coverage {
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let mut report = Report::default();
         let mut open = 0.0;
-        for (account, &rep) in plan.rep.iter().enumerate() {
+        for (account, &rep) in plan.rep.iter().enumerate().filter(|(account, _)| !terms.is_excluded(*account)) {
             let allowed = may_stay_open(terms, account);
             report.touched += usize::from(allowed);
             if rep == OPEN {

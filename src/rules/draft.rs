@@ -366,7 +366,7 @@ impl CapDraft<'_> {
         for &member in members {
             match &self.counts {
                 Counts::Moves(weight) => {
-                    let owner = terms.dataset().accounts.owner[member as usize];
+                    let owner = terms.owner(member as usize);
                     let leaves = |column: &usize| owner != OPEN && owner != terms.rep_of(*column);
                     (0..row.len()).filter(leaves).for_each(|column| row[column] += weight(member as usize));
                 }
@@ -381,7 +381,7 @@ impl CapDraft<'_> {
         let Counts::Moves(weight) = &self.counts else { return self.entries_of_row(terms, members) };
         let mut stays: BTreeMap<u16, f64> = BTreeMap::new();
         for &account in members {
-            let owner = terms.dataset().accounts.owner[account as usize];
+            let owner = terms.owner(account as usize);
             if owner != OPEN {
                 *stays.entry(owner).or_default() += weight(account as usize);
             }

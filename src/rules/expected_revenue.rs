@@ -90,7 +90,7 @@ fn report(terms: &Terms, plan: &Assignment, dip: f64, best: f64) -> Report {
     let hours: f64 = over.filter_map(|(load, rep)| rep.capacity_hours.map(|most| (load - most).max(0.0))).sum();
     let lost = hours * money_per_hour(terms, best);
     let loss = if best > 0.0 { 100.0 * (best - brings + lost) / best } else { 0.0 };
-    Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
+    Report { loss: Some(loss), breaches: Vec::new(), touched: terms.counted() }
 }
 
 /// Money a year from an account with a rep, net of the hand-over dip; 0 in the pool.
@@ -99,7 +99,7 @@ fn expected(terms: &Terms, dip: f64, account: usize, rep: u16) -> f64 {
         return 0.0;
     }
     let scores = terms.scores();
-    let owner = terms.dataset().accounts.owner[account];
+    let owner = terms.owner(account);
     let moved = owner != OPEN && owner != rep;
     let loss = if moved { dip * scores.revenue[account] * scores.relationship[account] } else { 0.0 };
     scores.potential[account] * scores.fit.of(account, rep as usize) * terms.dataset().reps[rep as usize].ramp - loss

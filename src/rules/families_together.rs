@@ -41,7 +41,7 @@ impl Rule for FamiliesTogether {
     }
 
     fn restrict(&self, _params: &Params, dataset: &Dataset, _scores: &Scores, restrictions: &mut Restrictions) {
-        for members in families(dataset) {
+        for members in families(dataset, |account| !restrictions.is_left_out(account)) {
             for pair in members.windows(2) {
                 restrictions.join(pair[0], pair[1]);
             }
@@ -49,11 +49,11 @@ impl Rule for FamiliesTogether {
     }
 
     fn report(&self, _params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        report(&families(terms.dataset()), plan)
+        report(&counted_families(terms), plan)
     }
 
     fn ready(&self, _params: &Params, terms: &Terms) -> Option<Ready> {
-        let families = families(terms.dataset());
+        let families = counted_families(terms);
         Some(Box::new(move |_, plan| report(&families, plan)))
     }
 }
@@ -70,11 +70,15 @@ fn report(families: &[Vec<usize>], plan: &Assignment) -> Report {
     report
 }
 
-/// The members of every family with more than one.
-fn families(dataset: &Dataset) -> Vec<Vec<usize>> {
+fn counted_families(terms: &Terms) -> Vec<Vec<usize>> {
+    families(terms.dataset(), |account| !terms.is_excluded(account))
+}
+
+/// The members of every family with more than one, of the accounts that count.
+fn families(dataset: &Dataset, counts: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
     let mut families = vec![Vec::new(); dataset.families as usize];
     for (account, &family) in dataset.accounts.family.iter().enumerate() {
-        if family != NO_FAMILY {
+        if family != NO_FAMILY && counts(account) {
             families[family as usize].push(account);
         }
     }

@@ -54,7 +54,8 @@ impl Rule for KeptTogether {
     }
 
     fn restrict(&self, params: &Params, dataset: &Dataset, _scores: &Scores, restrictions: &mut Restrictions) {
-        for group in known(&params.list("groups"), dataset) {
+        for mut group in known(&params.list("groups"), dataset) {
+            group.retain(|account| !restrictions.is_left_out(*account as usize));
             for pair in group.windows(2) {
                 restrictions.join(pair[0] as usize, pair[1] as usize);
             }
@@ -62,13 +63,21 @@ impl Rule for KeptTogether {
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
-        report(&known(&params.list("groups"), terms.dataset()), plan)
+        report(&counted_groups(params, terms), plan)
     }
 
     fn ready(&self, params: &Params, terms: &Terms) -> Option<Ready> {
-        let groups = known(&params.list("groups"), terms.dataset());
+        let groups = counted_groups(params, terms);
         Some(Box::new(move |_, plan| report(&groups, plan)))
     }
+}
+
+/// The groups without accounts that do not count, as far as more than one is left.
+fn counted_groups(params: &Params, terms: &Terms) -> Vec<Vec<u32>> {
+    let mut groups = known(&params.list("groups"), terms.dataset());
+    groups.iter_mut().for_each(|group| group.retain(|account| !terms.is_excluded(*account as usize)));
+    groups.retain(|group| group.len() > 1);
+    groups
 }
 
 fn report(groups: &[Vec<u32>], plan: &Assignment) -> Report {
@@ -112,8 +121,8 @@ pub fn with_groups(rules: &[RuleSetting], groups: &[Vec<u32>], dataset: &Dataset
     in_order(rules)
 }
 
-/// What an account is called in a group: its id, by which newer data know it, too.
-fn name(dataset: &Dataset, account: usize) -> Cow<'_, str> {
+/// What an account is called in a rule: its id, by which newer data know it, too.
+pub(super) fn name(dataset: &Dataset, account: usize) -> Cow<'_, str> {
     match dataset.accounts.id.get(account) {
         "" => Cow::Owned(format!("row {}", dataset.accounts.row[account])),
         id => Cow::Borrowed(id),

@@ -4,6 +4,7 @@ use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::RuleSetting;
+use crate::order;
 use crate::rules::Card;
 use crate::rules::Finding;
 use crate::rules::Kind;
@@ -62,21 +63,26 @@ impl Rule for LockedAccounts {
 
 /// Locks by hand, and those of the file for the accounts that have none.
 fn locks(terms: &Terms) -> BTreeMap<u32, u16> {
-    let accounts = 0..terms.dataset().accounts.len();
+    let accounts = (0..terms.dataset().accounts.len()).filter(|&account| !terms.is_excluded(account));
     let in_file = accounts.filter_map(|account| Some((account as u32, locked_in_file(terms.dataset(), account)?)));
-    let mut locks: BTreeMap<u32, u16> = in_file.collect();
+    let mut locks = order::map(in_file);
     locks.extend(by_hand(terms));
     locks
 }
 
 fn by_hand(terms: &Terms) -> impl Iterator<Item = (u32, u16)> {
     let accounts = terms.dataset().accounts.len();
-    terms.settings().locks.iter().copied().filter(move |(account, _)| (*account as usize) < accounts)
+    terms
+        .settings()
+        .locks
+        .iter()
+        .copied()
+        .filter(move |&(account, _)| (account as usize) < accounts && !terms.is_excluded(account as usize))
 }
 
 /// Locks by hand bind even where the rule is not in force: nobody locks an account to see it move.
 pub fn report_by_hand(terms: &Terms, plan: &Assignment) -> Report {
-    judged(&by_hand(terms).collect(), plan)
+    judged(&order::map(by_hand(terms)), plan)
 }
 
 fn judged(locks: &BTreeMap<u32, u16>, plan: &Assignment) -> Report {

@@ -34,6 +34,7 @@ mod capacity;
 mod compactness;
 mod continuity;
 mod coverage;
+mod excluded;
 mod expected_revenue;
 mod families_together;
 mod kept_together;
@@ -61,6 +62,8 @@ pub use draft::Charge;
 pub use draft::Draft;
 pub use ease::Ease;
 pub use ease::Way;
+pub use excluded::Excluded;
+pub use excluded::with_excluded;
 pub use file::read_rules;
 pub use file::write_rules;
 pub use free_centres::Centres;
@@ -81,6 +84,7 @@ pub use report::Report;
 pub use restrictions::Conflict;
 pub use restrictions::Restrictions;
 pub use terms::HAND_LOCKS;
+pub use terms::NO_UNIT;
 pub use terms::Terms;
 pub use unknown::Unknown;
 pub use unknown::unknown;
@@ -94,6 +98,8 @@ use crate::model::Assignment;
 use crate::model::Dataset;
 use crate::model::RuleSetting;
 use crate::model::Value;
+use crate::order;
+use crate::order::Order;
 use crate::score::Scores;
 
 /// One rule: see the room's text.
@@ -154,6 +160,7 @@ pub const ALL: &[&dyn Rule] = &[
     &objective_limit::ObjectiveLimit,
     &families_together::FamiliesTogether,
     &kept_together::KeptTogether,
+    &excluded::ExcludedAccounts,
     &locked_accounts::LockedAccounts,
     &strategic_accounts_stay::StrategicAccountsStay,
     &specialist_accounts::SpecialistAccounts,
@@ -171,7 +178,7 @@ pub fn rule(id: &str) -> Option<&'static dyn Rule> {
 /// ones come last, for [`check`] to report.
 #[must_use]
 pub fn in_order(mut rules: Vec<RuleSetting>) -> Vec<RuleSetting> {
-    rules.sort_by_key(|setting| ALL.iter().position(|rule| rule.card().id == setting.id).unwrap_or(ALL.len()));
+    rules.order_by_key(|setting| ALL.iter().position(|rule| rule.card().id == setting.id).unwrap_or(ALL.len()));
     rules
 }
 
@@ -188,6 +195,6 @@ pub fn suggest(dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
 
 /// A setting of a card: its weight and the parameters that differ from the defaults.
 fn setting(card: &Card, weight: f64, params: &[(&str, Value)]) -> RuleSetting {
-    let params = params.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+    let params = order::map(params.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
     RuleSetting { id: card.id.to_owned(), weight, params }
 }

@@ -111,8 +111,8 @@ impl Weighed {
     }
 
     fn report(&self, terms: &Terms, plan: &Assignment) -> Report {
-        let hands = plan.rep.iter().zip(terms.dataset().accounts.owner.iter()).zip(&self.weights);
-        let moved: f64 = hands.filter(|((rep, owner), _)| rep != owner).map(|(_, weight)| weight).sum();
+        let moves = self.weights.iter().enumerate().filter(|(account, _)| plan.rep[*account] != terms.owner(*account));
+        let moved: f64 = moves.map(|(_, weight)| weight).sum();
         let (of, limit) = (&self.of, self.limit);
         let mut breaches = Vec::new();
         if moved > limit + limit.abs().max(1.0) * 1e-9 {
@@ -133,7 +133,7 @@ impl Weighed {
 fn weight(terms: &Terms, of: &str, account: usize) -> f64 {
     let accounts = &terms.dataset().accounts;
     match of {
-        _ if accounts.owner[account] == OPEN => 0.0,
+        _ if terms.owner(account) == OPEN => 0.0,
         "revenue" => terms.scores().revenue[account],
         "customers" if accounts.status(account) == Status::Prospect => 0.0,
         _ => 1.0,
@@ -171,7 +171,8 @@ fn suggested_percent(dataset: &Dataset, scores: &Scores) -> Option<f64> {
 
 /// How many customers must leave, the largest first, until the rest fit.
 fn moves_to_fit(mut book: Vec<f64>, most: f64) -> usize {
-    book.sort_by(|a, b| b.total_cmp(a));
+    book.sort_by(f64::total_cmp);
+    book.reverse();
     let mut load: f64 = book.iter().sum();
     let leaving = book.iter().take_while(|potential| {
         let over = load > most;

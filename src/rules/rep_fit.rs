@@ -77,7 +77,7 @@ fn all_potential(terms: &Terms) -> f64 {
 fn report(terms: &Terms, plan: &Assignment, total: f64, best: impl Fn(usize) -> f64) -> Report {
     let short = plan.rep.iter().enumerate().map(|(account, &rep)| shortfall(terms, account, rep, best(account)));
     let loss = if total > 0.0 { 100.0 * short.sum::<f64>() / total } else { 0.0 };
-    Report { loss: Some(loss), breaches: Vec::new(), touched: plan.len() }
+    Report { loss: Some(loss), breaches: Vec::new(), touched: terms.counted() }
 }
 
 fn best_fit(terms: &Terms, account: usize) -> f64 {

@@ -1,5 +1,7 @@
 //! Who may have what, and what stays together.
 
+use crate::order::Order;
+use crate::rules::NO_UNIT;
 use std::collections::BTreeSet;
 
 /// A set of rules that contradict each other at one account.
@@ -65,8 +67,21 @@ impl Restrictions {
         self.reps
     }
 
+    /// Leaves an account out: nobody may have it, and no rule speaks about it.
+    pub fn leave_out(&mut self, account: usize) {
+        self.allowed[account * self.words..(account + 1) * self.words].fill(0);
+    }
+
+    /// Whether an account is left out. Of all others somebody may have each.
+    pub fn is_left_out(&self, account: usize) -> bool {
+        self.row(account).iter().all(|word| *word == 0)
+    }
+
     /// Restricts an account to the reps for which `keep` says yes.
     pub fn keep(&mut self, account: usize, keep: impl Fn(usize) -> bool) {
+        if self.is_left_out(account) {
+            return;
+        }
         let mut said = vec![0_u64; self.words];
         for rep in (0..self.reps).filter(|rep| keep(*rep)) {
             said[rep / 64] |= 1 << (rep % 64);
@@ -91,7 +106,7 @@ impl Restrictions {
         let said = |(speaker, start): &(u16, usize)| (*speaker, self.said[*start..*start + self.words].to_vec());
         let spoken = accounts.iter().flat_map(|&account| &self.spoken[account as usize]);
         let mut parts: Vec<(u16, Vec<u64>)> = spoken.map(said).chain(last).collect();
-        parts.sort_unstable();
+        parts.order();
         let mut speakers: Vec<u16> = parts.iter().map(|(speaker, _)| *speaker).collect();
         speakers.dedup();
         for speaker in speakers {
@@ -153,13 +168,17 @@ impl Restrictions {
         spoken.map(|(speaker, _)| self.rules[*speaker as usize].as_str())
     }
 
-    /// The groups: for each account its unit, and how many units there are. Units are numbered by first appearance.
+    /// The groups: for each account its unit, [`NO_UNIT`] for one that is left out, and how many units there are. Units
+    /// are numbered by first appearance.
     pub fn units(&mut self) -> (Vec<u32>, usize) {
-        let mut unit_of = vec![u32::MAX; self.group.len()];
+        let mut unit_of = vec![NO_UNIT; self.group.len()];
         let mut units = 0_u32;
         for account in 0..self.group.len() {
+            if self.is_left_out(account) {
+                continue;
+            }
             let root = self.root(account);
-            if unit_of[root] == u32::MAX {
+            if unit_of[root] == NO_UNIT {
                 unit_of[root] = units;
                 units += 1;
             }

@@ -94,13 +94,13 @@ impl Rule for SpecialistAccounts {
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let need = Need::new(params, terms.dataset());
-        let concerned = need.concerned(terms.dataset());
+        let concerned = need.concerned(terms);
         need.report(&concerned, terms, plan)
     }
 
     fn ready(&self, params: &Params, terms: &Terms) -> Option<Ready> {
         let need = Need::new(params, terms.dataset());
-        let concerned = need.concerned(terms.dataset());
+        let concerned = need.concerned(terms);
         Some(Box::new(move |terms, plan| need.report(&concerned, terms, plan)))
     }
 }
@@ -140,8 +140,10 @@ impl Need {
         self.asks(dataset, account).is_some() || (self.by_name && self.exclusive)
     }
 
-    fn concerned(&self, dataset: &Dataset) -> Vec<usize> {
-        (0..dataset.accounts.len()).filter(|&account| self.concerns(dataset, account)).collect()
+    /// The accounts that count and whose rep matters.
+    fn concerned(&self, terms: &Terms) -> Vec<usize> {
+        let accounts = (0..terms.dataset().accounts.len()).filter(|&account| !terms.is_excluded(account));
+        accounts.filter(|&account| self.concerns(terms.dataset(), account)).collect()
     }
 
     fn report(&self, concerned: &[usize], terms: &Terms, plan: &Assignment) -> Report {

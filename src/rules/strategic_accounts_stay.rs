@@ -61,7 +61,9 @@ impl Rule for StrategicAccountsStay {
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
         let amount = params.number("amount");
         let mut report = Report::default();
-        for account in (0..plan.len()).filter(|&account| stays(terms.dataset(), terms.scores(), amount, account)) {
+        let concerned =
+            |account: &usize| !terms.is_excluded(*account) && stays(terms.dataset(), terms.scores(), amount, *account);
+        for account in (0..plan.len()).filter(concerned) {
             report.touched += 1;
             if plan.rep[account] != terms.dataset().accounts.owner[account] {
                 report.breaches.push(Finding::misplaced(

@@ -11,6 +11,7 @@ use crate::model::Value;
 use crate::rules::Card;
 use crate::rules::Centres;
 use crate::rules::Conflict;
+use crate::rules::Excluded;
 use crate::rules::LaidOut;
 use crate::rules::Params;
 use crate::rules::Quantity;
@@ -36,8 +37,12 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Terms {
     dataset: Arc<Dataset>,
+    /// As the rules see them: 0 for accounts that are excluded.
     scores: Arc<Scores>,
+    /// As they are.
+    all_scores: Arc<Scores>,
     settings: Settings,
+    excluded: Excluded,
     /// Travel model: the travel rule's, or its defaults: a rep is on the road whether or not a rule asks for less of it.
     travel: TravelTerms,
     travel_is_work: bool,
@@ -45,6 +50,7 @@ pub struct Terms {
     strategic_amount: f64,
     has_revenue: bool,
     restrictions: Restrictions,
+    /// [`NO_UNIT`] for accounts that are excluded.
     unit_of: Vec<u32>,
     members: Vec<Vec<u32>>,
     /// Accounts in groups made by hand, sorted.
@@ -68,12 +74,17 @@ pub struct Terms {
     left_out: BTreeSet<usize>,
 }
 
+/// The unit of an account that has none, because it is excluded.
+pub const NO_UNIT: u32 = u32::MAX;
+
 /// The position that stands for locks by hand, which bind without a setting.
 pub const HAND_LOCKS: usize = usize::MAX;
 
 impl Terms {
     /// Prepares a plan's terms. Unknown rules and odd parameters are ignored here: `check` reports them first.
-    pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, settings: Settings) -> Self {
+    pub fn new(dataset: Arc<Dataset>, all_scores: Arc<Scores>, settings: Settings) -> Self {
+        let excluded = Excluded::of(&settings.rules, &dataset);
+        let scores = excluded.silenced(&all_scores);
         let travel_setting = settings.rules.iter().find(|setting| setting.id == travel::CARD.id);
         let usual = BTreeMap::new();
         let params = travel_setting.map_or(&usual, |setting| &setting.params);
@@ -83,15 +94,17 @@ impl Terms {
         let has_revenue = scores.revenue.iter().any(|revenue| *revenue > 0.0);
         let strategic_amount = strategic_amount(&settings.rules);
         let vector = |(latitude, longitude): (f64, f64)| UnitVector::new(Point::new(latitude, longitude));
-        let account_places =
-            (0..dataset.accounts.len()).map(|account| dataset.accounts.place(account).map(vector)).collect();
+        let place = |account: usize| dataset.accounts.place(account).filter(|_| !excluded.contains(account));
+        let account_places = (0..dataset.accounts.len()).map(|account| place(account).map(vector)).collect();
         let bases = dataset.reps.iter().map(|rep| if rep.remote { None } else { rep.base.map(vector) }).collect();
         let mut terms = Self {
             restrictions: Restrictions::new(dataset.accounts.len(), dataset.reps.len() + usize::from(pool)),
             has_revenue,
             dataset,
             scores,
+            all_scores,
             settings,
+            excluded,
             travel,
             travel_is_work,
             pool,
@@ -119,14 +132,14 @@ impl Terms {
         terms.fixed_totals = Quantity::ALL.map(whole);
         (terms.least_travel_hours, terms.nearest_travel_hours) = terms.least_travel();
         let free = leaves_centres_free(&terms.settings.rules);
-        terms.centres = free.then(|| terms.middles(&Assignment { rep: terms.dataset.accounts.owner.clone() }));
+        terms.centres = free.then(|| terms.middles(&terms.today()));
         terms
     }
 
     /// Terms of the same data under other settings.
     #[must_use]
     pub fn with_settings(&self, settings: Settings) -> Self {
-        Self::new(self.dataset.clone(), self.scores.clone(), settings)
+        Self::new(self.dataset.clone(), self.all_scores.clone(), settings)
     }
 
     /// The same terms with other centres, where these are free.
@@ -173,6 +186,7 @@ impl Terms {
 
     fn restrict(&mut self) {
         let mut restrictions = self.restrictions.clone();
+        self.excluded.accounts().for_each(|account| restrictions.leave_out(account as usize));
         if self.pool {
             // Without a word from `coverage` nothing may stay open.
             let pool = self.dataset.reps.len();
@@ -196,7 +210,7 @@ impl Terms {
         }
         let (unit_of, units) = restrictions.units();
         let mut members = vec![Vec::new(); units];
-        for (account, &unit) in unit_of.iter().enumerate() {
+        for (account, &unit) in unit_of.iter().enumerate().filter(|(_, unit)| **unit != NO_UNIT) {
             members[unit as usize].push(account as u32);
         }
         self.grouped = kept_together::groups(&self.settings.rules, &self.dataset).concat();
@@ -254,7 +268,8 @@ impl Terms {
     /// Locks by hand, judged, where no rule in force judges them.
     pub fn hand_locks(&self, plan: &Assignment) -> Option<(&'static Card, Report)> {
         let card = &locked_accounts::CARD;
-        let unjudged = !self.settings.locks.is_empty() && self.rules().all(|(setting, _)| setting.id != card.id);
+        let locked = self.settings.locks.iter().any(|(account, _)| !self.is_excluded(*account as usize));
+        let unjudged = locked && self.rules().all(|(setting, _)| setting.id != card.id);
         unjudged.then(|| (card, locked_accounts::report_by_hand(self, plan)))
     }
 
@@ -286,7 +301,17 @@ impl Terms {
         &self.dataset
     }
 
-    /// The scores.
+    /// The accounts that do not count.
+    pub fn excluded(&self) -> &Excluded {
+        &self.excluded
+    }
+
+    /// The scores of all accounts, whether they count or not.
+    pub fn all_scores(&self) -> &Scores {
+        &self.all_scores
+    }
+
+    /// The scores as the rules see them: an account that does not count has no potential, revenue and work.
     pub fn scores(&self) -> &Scores {
         &self.scores
     }
@@ -353,6 +378,11 @@ impl Terms {
         Some(self.account_places[account].as_ref()?.distance_km(*base))
     }
 
+    /// The travel model.
+    pub fn travel(&self) -> &TravelTerms {
+        &self.travel
+    }
+
     /// Kilometres a year on the road for an account; 0 where there is no way to measure.
     pub fn travel_km(&self, account: usize, rep: u16) -> f64 {
         self.laid_out.travel_km(account, rep).unwrap_or_else(|| {
@@ -411,6 +441,7 @@ impl Terms {
 
     fn fixed_amount(&self, quantity: Quantity, account: usize) -> f64 {
         match quantity {
+            _ if self.is_excluded(account) => 0.0,
             Quantity::Potential => self.scores.potential[account],
             Quantity::Revenue => self.scores.revenue[account],
             Quantity::Workload => self.scores.service_hours[account],

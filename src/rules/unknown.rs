@@ -3,6 +3,7 @@
 use crate::model::Dataset;
 use crate::model::RuleSetting;
 use crate::model::Value;
+use crate::order::Order;
 use crate::rules::Shape;
 use crate::rules::rule;
 
@@ -86,7 +87,7 @@ fn rep_names(dataset: &Dataset) -> Vec<String> {
 
 fn nearest(found: &str, mut known: Vec<String>) -> Vec<String> {
     known.retain(|name| !name.is_empty());
-    known.sort_by_cached_key(|name| (distance(&found.to_lowercase(), &name.to_lowercase()), name.clone()));
+    known.order_by_cached_key(|name| (distance(&found.to_lowercase(), &name.to_lowercase()), name.clone()));
     known.dedup();
     known.truncate(NEAREST);
     known

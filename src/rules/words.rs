@@ -5,6 +5,7 @@ use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::model::Value;
+use crate::order::Order;
 use crate::rules::Kind;
 use crate::rules::Param;
 use crate::rules::Params;
@@ -86,8 +87,19 @@ fn value_words(param: &Param, value: &Value) -> String {
             .to_owned(),
         (_, Value::Text(text)) => text.clone(),
         (Shape::Groups, Value::List(list)) => groups_words(list),
+        (Shape::Accounts, Value::List(list)) => accounts_words(list),
         (_, Value::List(list)) => list.join(", "),
     }
+}
+
+/// Accounts by their ids: `12 accounts (A-17, A-18, A-19 and 9 more)`.
+fn accounts_words(ids: &[String]) -> String {
+    const TOLD: usize = 3;
+    let mut told = ids.iter().take(TOLD).cloned().collect::<Vec<_>>().join(", ");
+    if ids.len() > TOLD {
+        told = say!("{told} and {count} more", told, count = ids.len() - TOLD);
+    }
+    if ids.is_empty() { told } else { format!("{} ({told})", counted(ids.len(), "account")) }
 }
 
 /// Groups of accounts: `A-17, A-18 and 2 more; B-3, B-4`.
@@ -115,7 +127,7 @@ pub fn differences(before: &Settings, after: &Settings) -> Vec<RuleDifference> {
             }),
         }
     }
-    partners.sort_unstable();
+    partners.order();
     for (position, setting) in after.rules.iter().enumerate() {
         if partners.binary_search(&Some(position)).is_err() {
             found.push(RuleDifference {

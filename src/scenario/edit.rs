@@ -3,11 +3,11 @@
 use crate::model::Assignment;
 use crate::model::RuleSetting;
 use crate::model::Settings;
+use crate::order;
 use crate::scenario::Decision;
 use crate::scenario::Project;
 use serde::Deserialize;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// One change. A brush stroke over a hundred accounts is one edit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,7 +76,7 @@ impl Project {
             }
             Edit::Lock(items) => {
                 // A lasso may hold tens of thousands: locks are put in and taken out of a tree, not of a list.
-                let mut locks: BTreeMap<u32, u16> = std::mem::take(&mut self.settings.locks).into_iter().collect();
+                let mut locks = order::map(std::mem::take(&mut self.settings.locks));
                 let set = |(account, rep): (u32, Option<u16>)| match rep {
                     Some(rep) => (account, locks.insert(account, rep)),
                     None => (account, locks.remove(&account)),

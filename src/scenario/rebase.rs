@@ -12,6 +12,7 @@ use crate::model::Rep;
 use crate::model::RepIndices;
 use crate::model::Settings;
 use crate::model::Value;
+use crate::order::Order;
 use crate::scenario::Project;
 use crate::scenario::identity::Identities;
 use crate::scenario::identity::reps;
@@ -347,7 +348,7 @@ impl Rebase {
             Some((now, rep))
         };
         let mut locks: Vec<(u32, u16)> = settings.locks.iter().filter_map(lock).collect();
-        locks.sort_unstable();
+        locks.order();
         Settings { locks, ..settings.clone() }
     }
 }

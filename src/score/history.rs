@@ -3,6 +3,7 @@
 use crate::model::Categories;
 use crate::model::Dataset;
 use crate::model::Outcome;
+use crate::order::Order;
 use crate::score::calendar::day_number;
 use crate::score::calendar::fractional_year;
 use crate::score::money::median;
@@ -224,7 +225,7 @@ fn account_cycles(dataset: &Dataset) -> Vec<f32> {
     let history = &dataset.opportunities;
     let cycle = |deal: usize| cycle_days(dataset, deal).map(|days| (history.account[deal], days));
     let mut cycles: Vec<(u32, f32)> = (0..history.len()).filter_map(cycle).collect();
-    cycles.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    cycles.order_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut medians = vec![f32::NAN; dataset.accounts.len()];
     for group in cycles.chunk_by(|a, b| a.0 == b.0) {
         let (low, high) = (group[(group.len() - 1) / 2].1, group[group.len() / 2].1);

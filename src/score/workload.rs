@@ -4,6 +4,7 @@ use crate::geo::PlaceIndex;
 use crate::geo::Point;
 use crate::geo::UnitVector;
 use crate::model::Dataset;
+use crate::order::Order;
 use crate::score::Estimate;
 use crate::score::TravelTerms;
 use crate::score::money::median;
@@ -120,7 +121,7 @@ fn fill_visits(
 
 fn by_size(potential: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..potential.len()).collect();
-    order.sort_by(|&a, &b| potential[b].total_cmp(&potential[a]).then(a.cmp(&b)));
+    order.order_by(|&a, &b| potential[b].total_cmp(&potential[a]).then(a.cmp(&b)));
     let mut visits = vec![0.0; potential.len()];
     let of_rank = |rank: usize| {
         let place = rank as f64 / potential.len() as f64;

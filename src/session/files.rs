@@ -276,6 +276,7 @@ impl Session {
         let open = Effect::Ask(Request::Open(data.delivery.clone()));
         (self.judging, self.explaining) = (None, false);
         (self.conflict_asked, self.allowance_asked, self.moved.asked) = (None, None, None);
+        self.lose_tours();
         self.conflict = None;
         [vec![open], self.judge(), self.explain()].concat()
     }
@@ -329,6 +330,7 @@ impl Session {
         self.judgement = None;
         self.forget_conflict();
         self.forget_moved();
+        self.forget_tours();
         self.searched = None;
         self.judging = None;
         self.comparison = self.comparison.afresh();

@@ -2,7 +2,7 @@
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
 //! One file per task: files, plan, repair, search, trade-off, selection, what is done with it, versions, what moves,
-//! keeping, projects, restart.
+//! tours, keeping, projects, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
 //!
@@ -11,6 +11,7 @@
 mod comparison;
 mod conflict;
 mod currency;
+mod excluded;
 mod files;
 mod keeping;
 mod moved;
@@ -22,12 +23,14 @@ mod search;
 mod selected;
 mod selection;
 mod state;
+mod tours;
 mod trade_off;
 mod versions;
 
 pub use comparison::Comparison;
 pub use comparison::Pair;
 pub use comparison::Side;
+pub use excluded::Exclusion;
 pub use moved::MovedWatch;
 pub use projects::Shelf;
 pub use repair::Edited;
@@ -49,6 +52,8 @@ pub use state::Pending;
 pub use state::Reading;
 pub use state::Saved;
 pub use state::Session;
+pub use tours::TourEvent;
+pub use tours::Tours;
 pub use trade_off::Drawing;
 pub use versions::VersionEvent;
 
@@ -152,6 +157,8 @@ pub enum Event {
     Selected(Act),
     /// What changes hands, by cause, came into view or is no longer looked at.
     WatchMoved(bool),
+    /// Something about the tours.
+    Tours(TourEvent),
     /// A file was asked for.
     Export(ExportFile),
     /// The decision record of a version was asked for, or that of the open one.
@@ -241,6 +248,7 @@ pub enum Effect {
 pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
     let effects = take_in(session, event);
     session.follow_currency();
+    session.follow_exclusion();
     effects
 }
 
@@ -287,6 +295,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Pick(pick) => session.pick(pick),
         Event::Selected(act) => session.act(act),
         Event::WatchMoved(watched) => session.watch_moved(watched),
+        Event::Tours(event) => session.tour_event(event),
         Event::Export(file) => session.export(file),
         Event::ExportRecord(version) => session.export_record(version),
         Event::ExportProject => session.export_project(),
@@ -340,6 +349,7 @@ impl Session {
                 Vec::new()
             }
             Reply::Moved(moved) => self.heard_moved(moved),
+            Reply::Toured(toured) => self.heard_tours(toured),
             Reply::Exported { name, mime, bytes } => {
                 vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
             }

@@ -24,7 +24,14 @@ pub(super) fn prices(proof: &Proof) -> Prices {
 }
 
 impl Session {
-    pub(super) fn edit(&mut self, edit: Edit) -> Vec<Effect> {
+    pub(super) fn edit(&mut self, mut edit: Edit) -> Vec<Effect> {
+        if let Edit::Assign(moves) = &mut edit {
+            let all = moves.len();
+            moves.retain(|(account, _)| !self.excluded().contains(*account as usize));
+            if moves.is_empty() && all > 0 {
+                self.alert(say!("What is excluded from planning goes to nobody. Include it first.").to_owned());
+            }
+        }
         if self.changes_nothing(&edit) {
             return Vec::new();
         }
@@ -200,6 +207,7 @@ impl Session {
         effects.extend(self.ask_conflict());
         effects.extend(self.ask_allowance());
         effects.extend(self.ask_moved());
+        effects.extend(self.ask_tours());
         effects
     }
 
@@ -273,6 +281,7 @@ impl Session {
         self.comparison.forget_asked();
         self.conflict_asked = None;
         self.forget_moved();
+        self.lose_tours();
         let Some(data) = &self.data else { return Vec::new() };
         let mut effects = vec![Effect::Ask(Request::Open(data.delivery.clone()))];
         effects.extend(self.judge());

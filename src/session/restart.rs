@@ -41,6 +41,7 @@ impl Session {
             judging: None,
             conflict_asked: None,
             moved: MovedWatch { watched: self.moved.watched, ..MovedWatch::default() },
+            tours: self.tours.afresh(),
             explanation: None,
             explaining: false,
             comparison: self.comparison.afresh(),

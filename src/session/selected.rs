@@ -19,6 +19,12 @@ pub enum Act {
     KeepTogether,
     /// Dissolve the groups they are in.
     Ungroup,
+    /// Leave them out of the plan.
+    Exclude,
+    /// Let them count again, with the rep that each had.
+    Include,
+    /// Leave them out, or let them count again where all of them are left out.
+    ExcludeOrInclude,
 }
 
 impl Session {
@@ -32,6 +38,9 @@ impl Session {
             Act::LockOrUnlock => self.lock(!self.is_all_locked()),
             Act::KeepTogether => self.keep_together(),
             Act::Ungroup => self.ungroup(),
+            Act::Exclude => self.exclude(true),
+            Act::Include => self.exclude(false),
+            Act::ExcludeOrInclude => self.exclude(!self.is_all_excluded()),
         }
     }
 

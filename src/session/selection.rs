@@ -39,7 +39,7 @@ pub enum Pick {
 impl Session {
     pub(super) fn pick(&mut self, pick: Pick) -> Vec<Effect> {
         let count = self.project.as_ref().map_or(0, |project| project.working.len()) as u32;
-        let before = self.selection.focus;
+        let (before, rep) = (self.selection.focus, self.selection.rep);
         match pick {
             Pick::Account(account) if account < count => {
                 self.selection = Selection { accounts: vec![account], focus: Some(account), ..Selection::default() };
@@ -54,8 +54,9 @@ impl Session {
             }
             Pick::Rep(rep) => self.selection = Selection { rep: Some(rep), ..Selection::default() },
             Pick::AccountsOf(rep) => {
-                let plan = self.project.iter().flat_map(|project| project.working.rep.iter()).enumerate();
-                let accounts = plan.filter(|(_, owner)| **owner == rep).map(|(account, _)| account as u32).collect();
+                let counts = |account: &u32| self.rep_of(*account as usize) == Some(rep);
+                let accounts =
+                    (0..count).filter(counts).filter(|account| !self.excluded().contains(*account as usize)).collect();
                 let rep = Some(rep).filter(|rep| *rep != OPEN);
                 self.selection = Selection { accounts, rep, ..Selection::default() };
             }
@@ -68,6 +69,9 @@ impl Session {
         if self.selection.focus != before {
             self.explanation = None;
             effects.extend(self.explain());
+        }
+        if self.selection.rep != rep {
+            effects.extend(self.pick_tours());
         }
         effects
     }

@@ -20,10 +20,12 @@ use crate::session::Comparison;
 use crate::session::Drawing;
 use crate::session::Edited;
 use crate::session::Effort;
+use crate::session::Exclusion;
 use crate::session::MovedWatch;
 use crate::session::Run;
 use crate::session::Searched;
 use crate::session::Selection;
+use crate::session::Tours;
 use std::sync::Arc;
 
 /// The dataset in use, with what goes with it.
@@ -171,6 +173,8 @@ pub struct Session {
     pub key: u64,
     /// The projects on this device, the one changed last first; the open one as it was stored last.
     pub cards: Vec<Card>,
+    /// The accounts that do not count in the plan.
+    pub exclusion: Arc<Exclusion>,
     /// Undo and redo.
     pub history: History,
     /// The last judgement; it may belong to an earlier version of the project.
@@ -193,6 +197,8 @@ pub struct Session {
     pub repairs: Option<(u64, Arc<Repairs>)>,
     /// What changes hands, by cause.
     pub moved: MovedWatch,
+    /// The tours known so far.
+    pub tours: Tours,
     /// The run, while it lasts.
     pub run: Option<Run>,
     /// How the last search went that ended with a plan.

@@ -2,6 +2,7 @@
 
 use crate::model::OPEN;
 use crate::model::RuleSetting;
+use crate::order::Order;
 use crate::rules::Ease;
 use crate::rules::Finding;
 use crate::rules::rule;
@@ -47,7 +48,7 @@ pub fn breach_panel(session: &Session) -> Option<BreachPanel> {
     let worst_first = |breaches: &[Finding]| {
         let mut sorted: Vec<Finding> = breaches.to_vec();
         let miss = |breach: &Finding| (breach.value - breach.limit).abs() / breach.limit.abs().max(1.0);
-        sorted.sort_by(|a, b| miss(b).total_cmp(&miss(a)));
+        sorted.order_by(|a, b| miss(b).total_cmp(&miss(a)));
         sorted
     };
     let all = judged.plan.limits.iter().flat_map(|limit| worst_first(&limit.breaches));

@@ -1,6 +1,7 @@
 //! What can be chosen from a list of reps, and what of it a search finds.
 
 use crate::import::fold;
+use crate::order::Order;
 use crate::session::Session;
 use crate::view::TerritoryRow;
 use crate::view::territories;
@@ -22,17 +23,8 @@ pub struct Choice {
 
 /// Every rep with how far the territory is from its target.
 pub fn assign_choices(session: &Session) -> Vec<Choice> {
-    choices(session, |row| row.potential_deviation.text.clone())
-}
-
-/// Every rep with how many accounts the plan gives them.
-pub fn filter_choices(session: &Session) -> Vec<Choice> {
-    choices(session, |row| row.accounts.clone())
-}
-
-fn choices(session: &Session, note: fn(&TerritoryRow) -> String) -> Vec<Choice> {
     let entry = |row: TerritoryRow| Choice {
-        note: note(&row),
+        note: row.potential_deviation.text,
         position: row.rep,
         colour: row.colour,
         name: row.name,
@@ -51,7 +43,7 @@ pub fn matching(choices: &[Choice], search: &str) -> Vec<Choice> {
     let holds = |text: &str, word: &str| text.contains(word);
     let begins = |text: &str, word: &str| text.split(' ').any(|part| part.starts_with(word));
     let mut found: Vec<Choice> = choices.iter().filter(|choice| all(choice, holds)).cloned().collect();
-    found.sort_by_cached_key(|choice| !all(choice, begins));
+    found.order_by_cached_key(|choice| !all(choice, begins));
     found
 }
 

@@ -7,6 +7,7 @@ use crate::evaluate::figures::Unit;
 use crate::evaluate::figures::is_none;
 use crate::evaluate::gap_percent;
 use crate::model::Dataset;
+use crate::order::Order;
 use crate::protocol::Compared;
 use crate::rules::RuleDifference;
 use crate::rules::differences;
@@ -250,14 +251,14 @@ pub fn change_order(session: &Session, sort: ChangeSort, descending: bool) -> Ve
     let name = |at: u32| data.dataset.accounts.name.get(found.changes[at as usize].account as usize).to_lowercase();
     let mut order: Vec<u32> = (0..found.changes.len() as u32).collect();
     match sort {
-        ChangeSort::Potential => order.sort_by(|&a, &b| by(&found.potential, a, b)),
-        ChangeSort::Revenue => order.sort_by(|&a, &b| by(&found.revenue, a, b)),
-        ChangeSort::Name => order.sort_by_cached_key(|&at| name(at)),
+        ChangeSort::Potential => order.order_by(|&a, &b| by(&found.potential, a, b)),
+        ChangeSort::Revenue => order.order_by(|&a, &b| by(&found.revenue, a, b)),
+        ChangeSort::Name => order.order_by_cached_key(|&at| name(at)),
         ChangeSort::From => {
-            order.sort_by_cached_key(|&at| rep_name(session, found.changes[at as usize].from).to_lowercase());
+            order.order_by_cached_key(|&at| rep_name(session, found.changes[at as usize].from).to_lowercase());
         }
         ChangeSort::To => {
-            order.sort_by_cached_key(|&at| rep_name(session, found.changes[at as usize].to).to_lowercase());
+            order.order_by_cached_key(|&at| rep_name(session, found.changes[at as usize].to).to_lowercase());
         }
     }
     if descending {

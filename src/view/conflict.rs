@@ -16,6 +16,7 @@ use crate::texts;
 use crate::units::Money;
 use crate::units::grouped;
 use crate::view::rule_title;
+use crate::view::rules::lines_at_accounts;
 
 /// What is said about rules that cannot all hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,8 +70,14 @@ pub fn conflict_panel(session: &Session) -> Option<ConflictText> {
     conflict.as_ref().map(|conflict| conflict_text(&data.dataset, &settings.rules, conflict))
 }
 
-/// What is said about broken limits as long as no rules are known that cannot all hold.
-pub fn conflict_note(session: &Session) -> Option<&'static str> {
+/// What is said about broken limits as long as no rules are known that cannot all hold. Rules that collide at single
+/// accounts, such as a lock by hand and a limit that keeps the account elsewhere, are known as soon as they are there.
+pub fn conflict_note(session: &Session) -> Option<String> {
+    let lines = lines_at_accounts(session);
+    if lines.is_empty() { general_note(session).map(str::to_owned) } else { Some(lines.join(" ")) }
+}
+
+fn general_note(session: &Session) -> Option<&'static str> {
     let project = session.project.as_ref()?;
     if session.conflict_asked.as_ref() == Some(&project.settings) {
         return Some(say!("Looking for rules that cannot all hold…"));

@@ -8,6 +8,7 @@ use crate::model::Precision;
 use crate::model::Severity;
 use crate::model::Status;
 use crate::model::TableKind;
+use crate::order::Order;
 use crate::protocol::Understood;
 use crate::session::Session;
 use crate::units::Hours;
@@ -224,7 +225,7 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
 /// What is known of the team: its hours, and its offices.
 fn team(dataset: &Dataset, capacity: f64) -> String {
     let mut offices: Vec<&str> = dataset.offices.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-    offices.sort_unstable();
+    offices.order();
     offices.dedup();
     let hours = (capacity > 0.0).then(|| say!("{hours} a year", hours = Hours(capacity).text()));
     let places = (!offices.is_empty())

@@ -8,6 +8,7 @@ use crate::session::Pick;
 use crate::session::Session;
 use crate::texts;
 use crate::units::grouped;
+use crate::view::accounts::excluded_text;
 use crate::view::broken::breach_count;
 use crate::view::conflict::is_outdated;
 
@@ -58,7 +59,10 @@ pub fn headline(session: &Session) -> Vec<Card> {
             continue;
         }
         let beside = if id.starts_with("moved") {
-            say!("of {count}", count = grouped(data.dataset.accounts.len() as f64, 0))
+            let counted = data.dataset.accounts.len() - session.excluded().len();
+            let excluded = excluded_text(session);
+            let of = say!("of {count}", count = grouped(counted as f64, 0));
+            if excluded.is_empty() { of } else { format!("{of}, {excluded}") }
         } else if id == "expected_dip" {
             say!("a year, expected").to_owned()
         } else {

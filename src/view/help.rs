@@ -1,7 +1,7 @@
 //! What the help sheet says: the keys, and the words that stand on the screens.
 
 /// Keys and what they do.
-pub const KEYS: [(&[&str], &str); 11] = [
+pub const KEYS: [(&[&str], &str); 13] = [
     (&["?"], text!("Open this sheet")),
     (&["Ctrl", "Z"], text!("Undo; on a Mac ⌘ Z")),
     (&["Ctrl", "Y"], text!("Redo; also Ctrl Shift Z, on a Mac ⌘ Shift Z")),
@@ -10,13 +10,15 @@ pub const KEYS: [(&[&str], &str); 11] = [
     (&["←", "→"], text!("Change between the tables and the charts")),
     (&["Shift", "↓"], text!("Select rows of the accounts one after the other; Space takes one in or out")),
     (&["Ctrl", "A"], text!("Select all accounts that are shown")),
+    (&["Ctrl", "C"], text!("Copy the selected accounts as rows for a spreadsheet, with the columns of the table")),
     (&["A"], text!("Assign what is selected on the Plan screen: a list of reps opens, with its search")),
     (&["L"], text!("Lock what is selected on the Plan screen; free it where all of it is locked")),
+    (&["X"], text!("Exclude what is selected from planning; include it where all of it is excluded")),
     (&["Enter"], text!("Take the first rep that a search finds")),
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 15] = [
+pub const WORDS: [(&str, &str); 16] = [
     (
         text!("Objective"),
         text!("What a plan loses against the ideal, in percent: every objective counts by its weight."),
@@ -40,6 +42,7 @@ pub const WORDS: [(&str, &str); 15] = [
     (text!("Quality"), text!("How much of what a plan needs is known: who, with whom, where, worth what, what kind.")),
     (text!("Family"), text!("Companies of one parent, or of one name where you said so: they stay with one rep.")),
     (text!("Kept together"), text!("Accounts that you grouped on the Plan screen: they go to one rep, like a family.")),
+    (text!("Excluded"), text!("An account that has no rep in this plan and counts in no figure, target or limit.")),
     (text!("Locked"), text!("An account that stays with its rep, whatever the search finds.")),
 ];
 

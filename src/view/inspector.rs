@@ -7,6 +7,7 @@ use crate::evaluate::Part;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::Status;
+use crate::order::Order;
 use crate::rules::rule;
 use crate::score::ScorePart;
 use crate::session::Session;
@@ -78,7 +79,7 @@ fn cost(explanation: &Explanation, alternative: &Alternative) -> Option<f64> {
 fn costs(explanation: &Explanation) -> impl Iterator<Item = (&Alternative, f64)> {
     let known = explanation.alternatives.iter().filter_map(|other| Some((other, cost(explanation, other)?)));
     let mut known: Vec<_> = known.collect();
-    known.sort_by(|a, b| a.0.alone.is_none().cmp(&b.0.alone.is_none()).then(a.1.total_cmp(&b.1)));
+    known.order_by(|a, b| a.0.alone.is_none().cmp(&b.0.alone.is_none()).then(a.1.total_cmp(&b.1)));
     known.into_iter()
 }
 
@@ -161,6 +162,8 @@ pub struct AccountPanel {
     pub locked: bool,
     /// Whether the user grouped it with others.
     pub grouped: bool,
+    /// Whether it does not count in the plan.
+    pub excluded: bool,
 }
 
 /// The focused account; none where no account is.
@@ -195,6 +198,7 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
         facts: facts(session, index, explanation),
         locked: project.settings.locks.binary_search_by_key(&account, |lock| lock.0).is_ok(),
         grouped: is_grouped(session, account),
+        excluded: session.excluded().contains(index),
     })
 }
 
@@ -247,6 +251,9 @@ fn broken_here(session: &Session, explanation: &Explanation) -> Vec<String> {
 fn why(session: &Session, explanation: &Explanation) -> String {
     let scale = Scale::of(explanation);
     let name = |rep: u16| rep_name(session, rep).to_owned();
+    if session.excluded().contains(explanation.account as usize) {
+        return excluded_why(session, explanation.account as usize);
+    }
     let allowed: Vec<&Alternative> =
         explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty()).collect();
     let rep = name(explanation.rep);
@@ -304,6 +311,17 @@ fn why(session: &Session, explanation: &Explanation) -> String {
         }
     };
     format!("{opening} {closing}")
+}
+
+/// What it means that an account is excluded, and who has it once it is not.
+fn excluded_why(session: &Session, account: usize) -> String {
+    let planned = session.project.as_ref().and_then(|project| project.working.rep.get(account).copied());
+    let what = say!("It has no rep in this plan and counts in no figure, target or limit.");
+    let then = match planned {
+        None | Some(OPEN) => say!("When you include it, it has no rep, as before.").to_owned(),
+        Some(rep) => say!("When you include it, it is with {rep} again.", rep = rep_name(session, rep)),
+    };
+    format!("{what} {then}")
 }
 
 fn alternatives(session: &Session, explanation: &Explanation) -> Vec<AlternativeRow> {
@@ -478,7 +496,7 @@ fn score_parts(explanation: &Explanation) -> Vec<ScorePartRow> {
 fn shares(numbers: &[f64]) -> Vec<f64> {
     let mut rounded: Vec<f64> = numbers.iter().map(|number| number.floor()).collect();
     let mut order: Vec<usize> = (0..numbers.len()).collect();
-    order.sort_by(|&a, &b| (numbers[b] - rounded[b]).total_cmp(&(numbers[a] - rounded[a])));
+    order.order_by(|&a, &b| (numbers[b] - rounded[b]).total_cmp(&(numbers[a] - rounded[a])));
     let missing = numbers.iter().sum::<f64>().round() - rounded.iter().sum::<f64>();
     for &at in order.iter().take(missing.max(0.0) as usize) {
         rounded[at] += 1.0;

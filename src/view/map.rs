@@ -59,6 +59,8 @@ pub struct MapLook {
     pub bases: bool,
     /// Whether arrows show what moves.
     pub moves: bool,
+    /// Whether lines show the tours.
+    pub tours: bool,
     /// Whether accounts without rep stand out.
     pub open: bool,
     /// Whether accounts where a competitor is stand out.
@@ -75,6 +77,7 @@ impl Default for MapLook {
             areas: true,
             bases: true,
             moves: false,
+            tours: false,
             open: false,
             competitor: false,
         }
@@ -103,6 +106,8 @@ impl Recolour {
     pub const OPEN: u8 = 16;
     /// A competitor is there, and that is to be seen.
     pub const COMPETITOR: u8 = 32;
+    /// Does not count in the plan.
+    pub const EXCLUDED: u8 = 64;
 }
 
 /// A rep's base.
@@ -170,7 +175,8 @@ pub fn largest(data: &Data, aspect: &Aspect) -> Option<(f64, Unit)> {
 pub fn heat(session: &Session, aspect: &Aspect, points: &MapPoints) -> Vec<f32> {
     let numbers = session.data.as_ref().and_then(|data| numbers(data, aspect));
     let Some((numbers, _)) = numbers else { return Vec::new() };
-    points.account.iter().map(|&account| numbers[account as usize].max(0.0) as f32).collect()
+    let counted = |account: usize| if session.excluded().contains(account) { 0.0 } else { numbers[account] };
+    points.account.iter().map(|&account| counted(account as usize).max(0.0) as f32).collect()
 }
 
 fn bounds(lonlat: &[f64]) -> Option<[f64; 4]> {
@@ -196,19 +202,22 @@ pub fn recolour(session: &Session, look: &MapLook, colouring: &Colouring, points
     let mut recolour = Recolour { counts: vec![0; colouring.classes.len()], ..Recolour::default() };
     // The dots of other data are about to be replaced.
     for account in points.account.iter().map(|&account| account as usize).take_while(|&account| account < plan.len()) {
-        let (rep, owner) = (plan[account], accounts.owner[account]);
+        let excluded = session.excluded().contains(account);
+        let (rep, owner) = (if excluded { OPEN } else { plan[account] }, accounts.owner[account]);
         while selected.next_if(|&chosen| (chosen as usize) < account).is_some() {}
         let is_selected = selected.peek() == Some(&(account as u32));
         let flag = |holds: bool, flag: u8| if holds { flag } else { 0 };
-        let class = colouring.class(account, rep, owner);
+        let last = colouring.classes.len().saturating_sub(1) as u16;
+        let class = if excluded { last } else { colouring.class(account, rep, owner) };
         recolour.class.push(class);
-        recolour.counts[usize::from(class)] += 1;
+        recolour.counts[usize::from(class)] += u32::from(!excluded);
         recolour.flags.push(
-            flag(rep != owner && owner != OPEN, Recolour::MOVED)
+            flag(rep != owner && owner != OPEN && !excluded, Recolour::MOVED)
                 | flag(is_selected, Recolour::SELECTED)
                 | flag(focus_rep.is_some_and(|focus| focus != rep), Recolour::DIMMED)
-                | flag(look.open && rep == OPEN, Recolour::OPEN)
-                | flag(look.competitor && accounts.competitor.code(account) > 0, Recolour::COMPETITOR),
+                | flag(look.open && rep == OPEN && !excluded, Recolour::OPEN)
+                | flag(excluded, Recolour::EXCLUDED)
+                | flag(!excluded && look.competitor && accounts.competitor.code(account) > 0, Recolour::COMPETITOR),
         );
     }
     recolour

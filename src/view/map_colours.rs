@@ -4,6 +4,7 @@ use crate::model::Categories;
 use crate::model::OPEN;
 use crate::model::Rep;
 use crate::model::Status;
+use crate::order::Order;
 use crate::session::Data;
 use crate::view::map_aspect::Aspect;
 use crate::view::map_aspect::Unit;
@@ -108,7 +109,7 @@ fn groups(labels: &Categories) -> Classes {
         counts[labels.code(account)] += 1;
     }
     let mut order: Vec<usize> = (1..counts.len()).collect();
-    order.sort_by_key(|&label| (std::cmp::Reverse(counts[label]), label));
+    order.order_by_key(|&label| (std::cmp::Reverse(counts[label]), label));
     let shown = &order[..order.len().min(GROUPS)];
     let rest = order.len() - shown.len();
     let mut class_of = vec![shown.len() as u16; counts.len()];

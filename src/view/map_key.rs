@@ -13,6 +13,7 @@ use crate::view::map_aspect::Unit;
 use crate::view::map_colours::Colouring;
 use crate::view::map_colours::Tint;
 use crate::view::map_moves::moves;
+use crate::view::map_tours::tours_text;
 
 /// More territories than this are named on the map and in the table, not in the legend.
 const MOST_REPS: usize = 12;
@@ -37,10 +38,14 @@ pub enum KeyMark {
     Ring,
     /// Has no rep.
     Hollow,
+    /// Does not count in the plan.
+    Excluded,
     /// A competitor is there.
     Square,
     /// From one rep to another.
     Arrow,
+    /// The stops of one day.
+    Tour,
 }
 
 /// The legend.
@@ -125,11 +130,16 @@ fn marks(session: &Session, look: &MapLook, points: &MapPoints, drawn: &Recolour
     };
     flag(KeyMark::Ring, Recolour::MOVED, say!("ringed: changes rep"));
     flag(KeyMark::Hollow, Recolour::OPEN, say!("hollow: no rep"));
+    flag(KeyMark::Excluded, Recolour::EXCLUDED, say!("hollow grey: excluded"));
     flag(KeyMark::Square, Recolour::COMPETITOR, say!("square: a competitor is there"));
     if look.moves {
         let rest = moves(session, points).rest;
         let text = [say!("arrow: moves, from old rep to new"), rest.as_str()].join(" ");
         marks.push((KeyMark::Arrow, text.trim().to_owned()));
+    }
+    let tours = tours_text(session, look);
+    if !tours.is_empty() {
+        marks.push((KeyMark::Tour, tours));
     }
     marks
 }
@@ -176,7 +186,7 @@ pub fn crowd_text(colouring: &Colouring, accounts: u32, class: u16, share: f64) 
 
 /// What the colour of one account tells, in words: `Segment: Enterprise`; none where that is its rep.
 pub fn told_by_colour(session: &Session, look: &MapLook, colouring: &Colouring, account: u32) -> Option<String> {
-    if colouring.aspect == Aspect::Territory {
+    if colouring.aspect == Aspect::Territory || session.excluded().contains(account as usize) {
         return None;
     }
     let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);

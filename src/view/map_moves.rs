@@ -2,6 +2,7 @@
 
 use crate::model::OPEN;
 use crate::model::Rep;
+use crate::order::Order;
 use crate::session::Session;
 use crate::units::counted;
 use crate::view::map::MapPoints;
@@ -38,8 +39,8 @@ pub struct Moves {
 
 /// The moves of the plan.
 pub fn moves(session: &Session, points: &MapPoints) -> Moves {
-    let (Some(data), Some(project)) = (&session.data, &session.project) else { return Moves::default() };
-    let (dataset, plan) = (&data.dataset, &project.working.rep);
+    let Some(data) = &session.data else { return Moves::default() };
+    let (dataset, plan) = (&data.dataset, &session.counted_plan().rep);
     let owner = &dataset.accounts.owner;
     let mut pairs: BTreeMap<(u16, u16), u32> = BTreeMap::new();
     for (&rep, &before) in plan.iter().zip(owner.iter()) {
@@ -55,7 +56,7 @@ pub fn moves(session: &Session, points: &MapPoints) -> Moves {
         text: format!("{}: {} → {}", counted(accounts as usize, "account"), name(from), name(to)),
     };
     let mut arrows: Vec<Arrow> = pairs.into_iter().map(arrow).collect();
-    arrows.sort_by_key(|arrow| std::cmp::Reverse(arrow.accounts));
+    arrows.order_by_key(|arrow| std::cmp::Reverse(arrow.accounts));
     let rest = arrows.split_off(arrows.len().min(MOST_ARROWS));
     let left: u32 = rest.iter().map(|arrow| arrow.accounts).sum();
     Moves {

@@ -29,7 +29,7 @@ impl MapLook {
             Some(Aspect::Column(name)) => format!("{COLUMN}{}", name.replace('\n', " ")),
             Some(known) => ASPECTS.iter().find(|entry| entry.0 == *known).map_or(NOTHING, |entry| entry.1).to_owned(),
         };
-        let switches = [self.areas, self.bases, self.moves, self.open, self.competitor];
+        let switches = [self.areas, self.bases, self.moves, self.open, self.competitor, self.tours];
         let switches: String = switches.iter().map(|&on| if on { '1' } else { '0' }).collect();
         let [colour, size, heat] = [Some(&self.colour), self.size.as_ref(), self.heat.as_ref()].map(aspect);
         format!("{colour}\n{size}\n{heat}\n{switches}")
@@ -54,7 +54,9 @@ impl MapLook {
             look.size = Some(aspect);
         }
         look.heat = find(heat, true);
-        let places = [&mut look.areas, &mut look.bases, &mut look.moves, &mut look.open, &mut look.competitor];
+        let places =
+            [&mut look.areas, &mut look.bases, &mut look.moves, &mut look.open, &mut look.competitor, &mut look.tours];
+        // A text from before there was a layer says nothing of it.
         for (place, letter) in places.into_iter().zip(switches.chars()) {
             *place = letter == '1';
         }
@@ -74,6 +76,7 @@ mod tests {
             size: None,
             heat: Some(Aspect::Hours),
             moves: true,
+            tours: true,
             bases: false,
             ..MapLook::default()
         };

@@ -4,6 +4,7 @@ use crate::clean::ColumnQuality;
 use crate::clean::Quality;
 use crate::model::Issue;
 use crate::model::Severity;
+use crate::order::Order;
 use crate::protocol::Understood;
 use crate::session::Session;
 use crate::texts;
@@ -166,7 +167,7 @@ pub fn issue_groups(understood: &Understood) -> Vec<IssueGroup> {
         }
     }
     let count = |group: &(Severity, &str, Vec<&Issue>, usize)| group.2.len() + group.3;
-    groups.sort_by(|a, b| b.0.cmp(&a.0).then(count(b).cmp(&count(a))).then(a.1.cmp(b.1)));
+    groups.order_by(|a, b| b.0.cmp(&a.0).then(count(b).cmp(&count(a))).then(a.1.cmp(b.1)));
     groups
         .into_iter()
         .map(|(severity, code, issues, unlisted)| IssueGroup {

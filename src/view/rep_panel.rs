@@ -1,5 +1,6 @@
 //! The inspector: a rep in words.
 
+use crate::order::Order;
 use crate::score::TerritoryFeatures;
 use crate::session::Session;
 use crate::units::Hours;
@@ -55,7 +56,10 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
     let line: Vec<&str> =
         [place, data.dataset.office(rep as usize), ramp.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
     let mine = judged.plan.limits.iter().flat_map(|limit| &limit.breaches).filter(|breach| breach.rep == Some(rep));
-    let changes = crate::evaluate::changes(project.today(), &project.working);
+    let changes = {
+        let excluded = session.excluded();
+        crate::evaluate::changes(&excluded.leave_out(project.today()), &excluded.leave_out(&project.working))
+    };
     let of = |features: &[TerritoryFeatures]| features.get(rep as usize).copied().unwrap_or_default();
     // Figures made of estimates say so; a number stays with its sign and unit.
     let figure = |label: &str, columns: &[&str], texts: [String; 2]| {
@@ -141,6 +145,6 @@ fn counts(session: &Session, reps: impl Iterator<Item = u16>) -> Vec<(String, u3
     }
     let mut named: Vec<(String, u32)> =
         counts.into_iter().map(|(rep, count)| (rep_name(session, rep).to_owned(), count)).collect();
-    named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    named.order_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     named
 }

@@ -1,8 +1,10 @@
 //! The rule form, made from the cards.
 
+use crate::model::EXCLUDED;
 use crate::model::KEPT_TOGETHER;
 use crate::model::RuleSetting;
 use crate::model::Value;
+use crate::order;
 use crate::protocol::Judged;
 use crate::rules::ALL;
 use crate::rules::Card;
@@ -21,7 +23,6 @@ use crate::units::counted_as;
 use crate::units::grouped;
 use crate::view::conflict_panel;
 use crate::view::rule_title;
-use std::collections::BTreeSet;
 
 /// One rule in force.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,7 +180,7 @@ pub fn conflict_lines(session: &Session) -> Vec<String> {
 }
 
 /// Those that collide at single accounts.
-fn lines_at_accounts(session: &Session) -> Vec<String> {
+pub(super) fn lines_at_accounts(session: &Session) -> Vec<String> {
     let Some(judged) = judgement(session) else { return Vec::new() };
     let lines = judged.conflicts.iter().map(|conflict| {
         let titles: Vec<&str> = conflict.rules.iter().map(|id| rule_title(id)).collect();
@@ -209,26 +210,37 @@ fn lines_at_accounts(session: &Session) -> Vec<String> {
 pub fn presets(session: &Session) -> Vec<(Preset, bool)> {
     let Some(project) = &session.project else { return Vec::new() };
     let suggested = suggested(session);
-    let (_, rules) = grouping(&project.settings.rules);
+    let (_, rules) = by_hand(&project.settings.rules);
     PRESETS.into_iter().map(|preset| (preset, same(&preset.apply(suggested), &rules))).collect()
 }
 
-/// The rule set of a preset, with the groups that were made by hand: they are no way of selling.
+/// The rule set of a preset, with the groups and the excluded accounts that were picked by hand: they are no way of
+/// selling.
 pub fn preset_rules(session: &Session, preset: &Preset) -> Vec<RuleSetting> {
     let rules = session.project.as_ref().map_or(&[][..], |project| &project.settings.rules);
-    preset.apply(suggested(session)).into_iter().chain(grouping(rules).0).collect()
+    preset.apply(suggested(session)).into_iter().chain(by_hand(rules).0).collect()
 }
 
 /// What a list of groups holds: `2 groups of 7 accounts; ungroup them on the Plan screen`.
 pub fn groups_line(entries: &[String]) -> String {
-    let numbers: BTreeSet<&str> = entries.iter().filter_map(|entry| Some(entry.split_once(' ')?.0)).collect();
+    let numbers = order::set(entries.iter().filter_map(|entry| Some(entry.split_once(' ')?.0)));
     let (groups, accounts) = (counted(numbers.len(), "group"), counted(entries.len(), "account"));
     say!("{groups} of {accounts}; ungroup them on the Plan screen", groups, accounts)
 }
 
-/// What keeps groups together that were made by hand, and all other rules.
-fn grouping(rules: &[RuleSetting]) -> (Vec<RuleSetting>, Vec<RuleSetting>) {
-    rules.iter().cloned().partition(|setting| setting.id == KEPT_TOGETHER)
+/// What a list of excluded accounts holds: `7 accounts; include them on the Plan screen`.
+pub fn excluded_line(ids: &[String]) -> String {
+    say!("{accounts}; include them on the Plan screen", accounts = counted(ids.len(), "account"))
+}
+
+/// Whether a rule names accounts that somebody picked on the Plan screen.
+fn is_by_hand(id: &str) -> bool {
+    [KEPT_TOGETHER, EXCLUDED].contains(&id)
+}
+
+/// What names accounts that were picked by hand, and all other rules.
+fn by_hand(rules: &[RuleSetting]) -> (Vec<RuleSetting>, Vec<RuleSetting>) {
+    rules.iter().cloned().partition(|setting| is_by_hand(&setting.id))
 }
 
 /// The rules suggested for the data: those the project began with.
@@ -279,13 +291,13 @@ fn changed(rules: &[RuleSetting], position: usize, change: impl FnOnce(&mut Rule
     rules
 }
 
-/// The cards that can be added: not in force yet, or repeatable. Groups are made on the Plan screen.
+/// The cards that can be added: not in force yet, or repeatable. Accounts are picked on the Plan screen.
 pub fn unused_rules(session: &Session) -> Vec<&'static Card> {
     let Some(project) = &session.project else { return Vec::new() };
     let in_force = |card: &Card| project.settings.rules.iter().any(|setting| setting.id == card.id);
     ALL.iter()
         .map(|rule| rule.card())
-        .filter(|card| card.id != KEPT_TOGETHER && (card.repeatable || !in_force(card)))
+        .filter(|card| !is_by_hand(card.id) && (card.repeatable || !in_force(card)))
         .collect()
 }
 

@@ -1,5 +1,6 @@
 //! The Data screen: what the deals tell.
 
+use crate::order::Order;
 use crate::score::WinRate;
 use crate::session::Session;
 use crate::units::Money;
@@ -70,7 +71,7 @@ pub fn sales_panel(session: &Session) -> Option<SalesPanel> {
 
 fn rows<'a>(rates: impl Iterator<Item = (&'a str, &'a WinRate)>) -> Vec<RateRow> {
     let mut rates: Vec<(&str, &WinRate)> = rates.filter(|(_, rate)| rate.decided > 0).collect();
-    rates.sort_by(|a, b| b.1.rate.total_cmp(&a.1.rate).then(a.0.cmp(b.0)));
+    rates.order_by(|a, b| b.1.rate.total_cmp(&a.1.rate).then(a.0.cmp(b.0)));
     let row = |(name, rate): (&str, &WinRate)| RateRow {
         name: if name.is_empty() { say!("not stated").to_owned() } else { name.to_owned() },
         rate: Share(rate.rate).percent(),

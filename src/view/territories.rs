@@ -84,9 +84,9 @@ pub struct Sizes {
 
 /// The spread of each rep's accounts by potential, all by the same steps.
 fn sizes(session: &Session) -> Vec<Sizes> {
-    let (Some(data), Some(project)) = (&session.data, &session.project) else { return Vec::new() };
+    let Some(data) = &session.data else { return Vec::new() };
     let mut amounts: Vec<Vec<f64>> = vec![Vec::new(); data.dataset.reps.len()];
-    for (account, &rep) in project.working.rep.iter().enumerate() {
+    for (account, &rep) in session.counted_plan().rep.iter().enumerate() {
         if let Some(amounts) = amounts.get_mut(usize::from(rep)) {
             amounts.push(potential(data, account));
         }

@@ -1,6 +1,7 @@
 //! A trade-off in words: which objectives, how far it is, its points one by one.
 
 use crate::evaluate::gap_percent;
+use crate::order::Order;
 use crate::protocol::Rivals;
 use crate::protocol::TradePoint;
 use crate::rules::ALL;
@@ -78,8 +79,8 @@ pub fn tradable(session: &Session) -> Vec<(&'static str, &'static str)> {
     let objectives = ALL.iter().map(|rule| rule.card()).filter(|card| card.kind == Kind::Objective);
     let mut cards: Vec<_> = objectives.collect();
     let in_force = |id: &str| rules.iter().any(|setting| setting.id == id && setting.weight > 0.0);
-    cards.sort_by_key(|card| !in_force(card.id));
-    cards.into_iter().map(|card| (card.id, texts::of(card.title))).collect()
+    cards.order_by_key(|card| !in_force(card.id));
+    cards.into_iter().map(|card| (card.id, card.title)).collect()
 }
 
 /// The trade-off that was asked for last; none before the first.
@@ -240,7 +241,7 @@ pub fn usual_rivals(session: &Session) -> Rivals {
             (*id, weights.sum::<f64>())
         })
         .collect();
-    ids.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ids.order_by(|a, b| b.1.total_cmp(&a.1));
     let id = |position: usize| ids.get(position).map_or_else(String::new, |(id, _)| (*id).to_owned());
     Rivals { first: id(0), second: id(1) }
 }

@@ -3,6 +3,7 @@
 use crate::evaluate::changes;
 use crate::evaluate::gap_percent;
 use crate::model::OPEN;
+use crate::rules::Excluded;
 use crate::scenario::Origin;
 use crate::scenario::Project;
 use crate::scenario::Revision;
@@ -53,7 +54,9 @@ pub fn versions(session: &Session) -> Vec<VersionRow> {
 /// One of them.
 pub fn version_row(session: &Session, project: &Project, revision: &Revision) -> VersionRow {
     // As the figure "Accounts that move": an account that nobody has is given, not moved.
-    let changed = changes(project.today(), &revision.assignment);
+    let excluded =
+        session.data.as_ref().map(|data| Excluded::of(&revision.settings.rules, &data.dataset)).unwrap_or_default();
+    let changed = changes(&excluded.leave_out(project.today()), &excluded.leave_out(&revision.assignment));
     let moved = changed.iter().filter(|change| change.from != OPEN).count();
     let gap = revision.proof.as_ref().map(|proof| gap_percent(revision.objective, proof.bound));
     let today = session.judgement.as_ref().map(|judged| &judged.today);
@@ -77,7 +80,10 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
             .map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2))),
         breaches,
         moved: grouped(moved as f64, 0),
-        moved_share: format!("{} %", grouped(moved as f64 * 100.0 / revision.assignment.len().max(1) as f64, 0)),
+        moved_share: format!(
+            "{} %",
+            grouped(moved as f64 * 100.0 / (revision.assignment.len() - excluded.len()).max(1) as f64, 0)
+        ),
         made_by: if revision.origin == Origin::Optimised {
             let steps = grouped(revision.steps as f64, 0);
             say!(

@@ -216,3 +216,25 @@ test("the list of broken limits leaves the selection, and undo into a broken pla
   assert.equal(await card.getByRole("heading").innerText(), title);
   await scene.close();
 });
+
+test("selected rows are copied for a spreadsheet, a text in a field as it is", async () => {
+  const scene = await listed();
+  const { page, context } = scene;
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const names = [await name(rows(page).nth(0)), await name(rows(page).nth(1))];
+  const reps = [await rep(rows(page).nth(0)), await rep(rows(page).nth(1))];
+  await select(page, 2);
+  await page.keyboard.press("Control+c");
+  const lines = (await clipboard()).split("\n").map((line) => line.split("\t"));
+  assert.deepEqual(lines[0].slice(0, 3), ["Account", "Id", "Place"]);
+  assert.equal(lines.length, 3);
+  assert.deepEqual(lines.slice(1).map((line) => line[0]), names);
+  assert.deepEqual(lines.slice(1).map((line) => line[lines[0].indexOf("Rep")]), reps);
+  const search = page.getByRole("searchbox", { name: "Search accounts" });
+  await search.fill("north");
+  await search.press("Control+a");
+  await search.press("Control+c");
+  assert.equal(await clipboard(), "north");
+  await scene.close();
+});

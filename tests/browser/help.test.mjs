@@ -67,3 +67,37 @@ test("a question mark in a text stays one, and Escape in the sheet leaves the se
   await page.getByRole("complementary", { name: "Inspector" }).waitFor();
   await scene.close();
 });
+
+test("letter keys are switched off, and stay so on this device", async () => {
+  const scene = await stage.open({ path: "#/data" });
+  const { page } = scene;
+  const undo = page.getByRole("button", { name: "Undo", exact: true });
+  const first = page.getByRole("table", { name: "Accounts" }).locator("tbody tr:not(.spacer)").first();
+  const select = async () => {
+    await page.getByRole("tab", { name: /^Accounts/ }).click();
+    await first.locator("td").first().click();
+    await page.getByRole("complementary", { name: "Inspector" }).waitFor();
+  };
+  await loadExample(page);
+  await select();
+  await page.keyboard.press("?");
+  const letters = sheet(page).getByRole("checkbox", { name: "Letter keys" });
+  assert.equal(await letters.isChecked(), true);
+  await letters.uncheck();
+  await assertAccessible(page);
+  await page.keyboard.press("Escape");
+  for (const key of ["a", "l", "x", "?"]) await page.keyboard.press(key);
+  assert.equal(await undo.isDisabled(), true);
+  assert.equal(await page.locator("details.menu[open], dialog[open]").count(), 0);
+  await page.getByRole("status").filter({ hasText: "Saved on this device" }).waitFor();
+  await page.reload();
+  await select();
+  await page.keyboard.press("l");
+  assert.equal(await undo.isDisabled(), true);
+  await page.getByRole("button", { name: "Help", exact: true }).and(page.locator(":visible")).click();
+  await letters.check();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("l");
+  assert.match(await undo.getAttribute("title"), /^Undo: (un)?lock /);
+  await scene.close();
+});

@@ -3,6 +3,7 @@
 //! An exact penalty (Zangwill 1967): a slope above the dual price makes breaking a limit dearer than keeping it. The
 //! slopes adapt per rep, side and measure; a small fixed charge keeps tiny breaches from staying.
 
+use crate::order::Order;
 use crate::problem::Hinge;
 use crate::problem::Prices;
 use crate::problem::Problem;
@@ -326,7 +327,7 @@ fn hinges_by_row(problem: &Problem) -> (Vec<Hinge>, Vec<u32>) {
     let mut keyed: Vec<(usize, Hinge)> = all
         .flat_map(|(k, measure)| measure.hinges.iter().map(move |(rep, hinge)| (*rep as usize * measures + k, *hinge)))
         .collect();
-    keyed.sort_by_key(|entry| entry.0);
+    keyed.order_by_key(|entry| entry.0);
     let first = (0..=rows).map(|row| keyed.partition_point(|entry| entry.0 < row) as u32).collect();
     (keyed.into_iter().map(|entry| entry.1).collect(), first)
 }

@@ -1,5 +1,6 @@
 //! The convex charge on one load, and its conjugate: what a price on that load is worth.
 
+use crate::order::Order;
 use crate::problem::Hinge;
 
 /// A window with convex penalties inside it, in scaled loads.
@@ -12,7 +13,7 @@ pub(super) struct Curve {
 impl Curve {
     /// The curve over `lower..=upper`; an empty window shrinks to its lower end.
     pub fn new(lower: f64, upper: f64, mut hinges: Vec<Hinge>) -> Self {
-        hinges.sort_by(|a, b| a.at.total_cmp(&b.at));
+        hinges.order_by(|a, b| a.at.total_cmp(&b.at));
         Self { lower, upper: upper.max(lower), hinges }
     }
 

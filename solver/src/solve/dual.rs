@@ -275,8 +275,11 @@ impl Dual {
     /// After a scan: every unit settled with its first candidate, the least firm first in line to be looked at again.
     fn settle(&mut self) {
         let arcs = &self.candidates;
-        let mut line: Vec<u32> = (0..self.in_level() as u32).collect();
-        line.sort_unstable_by_key(|&slot| (arcs.firm[slot as usize], slot));
+        // Numbers of one word are sorted fastest: how firm a unit is stands in the upper half, its slot in the lower.
+        let key = |slot: usize| u64::from(arcs.firm[slot]) << 32 | slot as u64;
+        let mut keys: Vec<u64> = (0..self.in_level()).map(key).collect();
+        keys.sort_unstable();
+        let line: Vec<u32> = keys.into_iter().map(|key| key as u32).collect();
         let mut settled = Settled { line, loads: vec![0.0; self.loads.len()], ..Settled::default() };
         for slot in 0..self.in_level() {
             settled.add(arcs, slot, self.weight(slot));

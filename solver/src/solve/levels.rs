@@ -1,5 +1,6 @@
 //! The order in which the dual of a large problem takes its units in.
 
+use crate::order::Order;
 use crate::problem::Problem;
 use crate::solve::rows::Rows;
 
@@ -19,7 +20,7 @@ pub(super) fn sampling_order(problem: &Problem, rows: &Rows) -> (Vec<u32>, usize
     let mut keyed: Vec<(bool, u64, u32)> =
         (0..problem.units as u32).map(|u| (size(u as usize) <= 4.0 * mean, mixed(u), u)).collect();
     if problem.units >= SAMPLE_FROM {
-        keyed.sort_unstable();
+        keyed.order();
     }
     let large = keyed.iter().filter(|entry| !entry.0).count();
     (keyed.into_iter().map(|entry| entry.2).collect(), if problem.units >= SAMPLE_FROM { large } else { 0 })

@@ -204,7 +204,13 @@ fn write_plan(
     write(
         out,
         "evaluation.json",
-        &export::evaluation_json(dataset, &dataset.fingerprint(), (evaluation, &today), about),
+        &export::evaluation_json(
+            dataset,
+            &dataset.fingerprint(),
+            (evaluation, &today),
+            &judge.tours(&best.plan),
+            about,
+        ),
     )?;
     if bound == f64::NEG_INFINITY {
         // With free centres nothing is proven: a certificate of an earlier plan must not stand beside this one.
@@ -301,6 +307,9 @@ fn print_summary(inputs: &Inputs, judge: &Judge, evaluation: &Evaluation, bound:
         say!("Proven: no plan that keeps all limits is below {} %{gap}.", grouped(bound, 4));
     } else if judge.terms().has_free_centres() {
         say!("With free centres nothing is proven about how good a plan can be.");
+    }
+    if evaluation.excluded_accounts > 0 {
+        say!("{} excluded from planning.", counted(evaluation.excluded_accounts as usize, "account"));
     }
     for loss in &evaluation.losses {
         say!("  {:<36} weight {:>5}  loss {:>10} %", loss.rule, loss.weight, grouped(loss.loss, 3));

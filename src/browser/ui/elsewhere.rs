@@ -2,6 +2,7 @@
 
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::session::Saved;
 use leptos::prelude::*;
 

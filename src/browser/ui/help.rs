@@ -1,5 +1,6 @@
 //! The help sheet: a dialog with the keys and the words.
 
+use crate::browser::ui::letters::LetterSwitch;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::tour::TourButton;
 use crate::texts;
@@ -87,6 +88,7 @@ pub fn HelpSheet() -> impl IntoView {
             <div class="dialog-body" tabindex="0" role="group" aria-label=say!("Keys and words")>
                 <section>
                     <h3>{say!("Keys")}</h3>
+                    <LetterSwitch />
                     <dl class="help-list">{KEYS.map(key).collect_view()}</dl>
                 </section>
                 <section>

@@ -3,6 +3,7 @@
 mod drop;
 mod elsewhere;
 mod help;
+mod letters;
 mod new_build;
 mod newer;
 mod not_saved;
@@ -19,6 +20,8 @@ mod versions;
 
 use crate::browser::app::App;
 use crate::browser::locale;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::spawn_local;
 use crate::browser::ui::shell::Shell;
 use leptos::prelude::*;
 
@@ -32,13 +35,14 @@ pub fn start() {
         provide_context(route::Route::new());
         provide_context(theme::Theme::new());
         provide_context(help::Help::new());
+        provide_context(letters::Letters::new());
         provide_context(tour::Tour::new());
         provide_context(versions::VersionDialogs::new());
         provide_context(drop::Drop::new(app));
         provide_context(screens::TableState::new(app));
         provide_context(screens::Carry::new(app));
         mark_busy(app);
-        wasm_bindgen_futures::spawn_local(app.restore(mark_ready));
+        spawn_local(app.restore(mark_ready));
         view! { <Shell /> }
     });
 }

@@ -3,6 +3,7 @@
 use crate::browser::app::use_app;
 use crate::browser::offline;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;

@@ -1,6 +1,7 @@
 //! Newer data of the project: what is different, and whether the project goes on with them.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
 use crate::browser::ui::parts::Icon;
 use crate::session::Event;
 use crate::view::ChangePart;

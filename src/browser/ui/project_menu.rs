@@ -4,6 +4,7 @@ use crate::browser::app::use_app;
 use crate::browser::locale::moment;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;

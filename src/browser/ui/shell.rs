@@ -1,13 +1,17 @@
 //! Top bar, rail, alerts, and the screen in between.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
 use crate::browser::ui::elsewhere::Elsewhere;
 use crate::browser::ui::help::HelpSheet;
 use crate::browser::ui::help::use_help;
+use crate::browser::ui::letters::Letters;
 use crate::browser::ui::new_build::NewBuild;
 use crate::browser::ui::newer::NewerData;
 use crate::browser::ui::not_saved::NotSaved;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::open_menu;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::use_route;
@@ -78,6 +82,7 @@ const OWN_LETTERS: &str = "select, .menu-list *";
 /// screen.
 fn keyboard() {
     let (app, help, route, carry) = (use_app(), use_help(), use_route(), use_carry());
+    let single = expect_context::<Letters>();
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let in_dialog = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
@@ -85,16 +90,18 @@ fn keyboard() {
         let elsewhere = in_dialog || is_at(OWN_KEYS);
         let command = event.ctrl_key() || event.meta_key();
         let selected = app.session.with_untracked(|session| !session.selection.accounts.is_empty());
+        let plain = !command && single.are_keys();
         let letters =
-            selected && route.screen_now() == Screen::Plan && !is_at(OWN_LETTERS) && !command && !event.alt_key();
+            plain && selected && route.screen_now() == Screen::Plan && !is_at(OWN_LETTERS) && !event.alt_key();
         match event.key().to_lowercase().as_str() {
             _ if elsewhere || event.default_prevented() => return,
             "z" if command && event.shift_key() => app.dispatch(Event::Redo),
             "z" if command => app.dispatch(Event::Undo),
             "y" if command => app.dispatch(Event::Redo),
-            "?" if !command => help.open(),
+            "?" if plain => help.open(),
             "a" if letters => open_menu("menu-assign"),
             "l" if letters => app.dispatch(Event::Selected(Act::LockOrUnlock)),
+            "x" if letters => app.dispatch(Event::Selected(Act::ExcludeOrInclude)),
             "escape" if carry.is_under_way() => carry.let_go(),
             "escape" => app.dispatch(Event::Pick(crate::session::Pick::Nothing)),
             _ => return,

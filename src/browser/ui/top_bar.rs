@@ -1,10 +1,13 @@
 //! The top bar: project, version, undo and redo, save state, theme, help, export, Optimize.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::help::HelpButton;
 use crate::browser::ui::help::use_help;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::project_menu::ProjectItems;
 use crate::browser::ui::project_menu::ProjectMenu;

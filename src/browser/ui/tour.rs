@@ -1,5 +1,7 @@
 //! The tour: a few words at each place of the page, one after the other; it can be left at any time.
 
+use crate::browser::reactive::Effect;
+use crate::browser::ui::parts::Show;
 use crate::texts;
 use crate::view::STOPS;
 use crate::view::Stop;

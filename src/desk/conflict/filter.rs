@@ -8,6 +8,8 @@ use crate::desk::conflict::number::Numbers;
 use crate::evaluate::Evaluation;
 use crate::model::Dataset;
 use crate::model::Settings;
+use crate::order;
+use crate::order::Order;
 use crate::problem::Problem;
 use crate::protocol::ConflictPart;
 use crate::protocol::Need;
@@ -21,7 +23,6 @@ use crate::solve::Verdict;
 use crate::solve::on_limits;
 use crate::solve::on_units;
 use crate::solve::proves;
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -191,9 +192,8 @@ impl ConflictSearch {
         let (who, mut numbers): (Vec<usize>, Vec<usize>) =
             limits(terms).into_iter().partition(|position| is_restricting(terms, *position));
         if let Some(Proof::Prices(prices)) = &self.proof {
-            let weights: BTreeMap<usize, f64> =
-                numbers.iter().map(|position| (*position, self.ground.weight(*position, prices))).collect();
-            numbers.sort_by(|a, b| weights[b].total_cmp(&weights[a]).then(a.cmp(b)));
+            let weights = order::map(numbers.iter().map(|position| (*position, self.ground.weight(*position, prices))));
+            numbers.order_by(|a, b| weights[b].total_cmp(&weights[a]).then(a.cmp(b)));
         }
         let mut groups: Vec<Vec<usize>> = numbers.into_iter().map(|position| vec![position]).collect();
         if !who.is_empty() {

@@ -1,6 +1,7 @@
 //! The problem that some of the limits pose, without the others.
 
 use crate::model::RuleSetting;
+use crate::order;
 use crate::problem::Prices;
 use crate::problem::Problem;
 use crate::rules::Kind;
@@ -28,8 +29,8 @@ impl Ground {
         if *left_out == self.left_out {
             return;
         }
-        let restricting: BTreeSet<usize> =
-            left_out.iter().copied().filter(|position| is_restricting(&self.terms, *position)).collect();
+        let restricting =
+            order::set(left_out.iter().copied().filter(|position| is_restricting(&self.terms, *position)));
         if restricting == self.restricting {
             self.terms.leave_numbers_out(left_out);
             self.terms.limits(None).renew(&mut self.problem);

@@ -6,6 +6,7 @@ use crate::desk::trade_off::weights::rivals_alone;
 use crate::desk::trade_off::weights::weighed;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
+use crate::evaluate::changes;
 use crate::evaluate::gap_percent;
 use crate::model::Assignment;
 use crate::model::Dataset;
@@ -105,15 +106,15 @@ impl PointSearch {
     fn judged(&self, alone: Option<&Problem>) -> Option<TradePoint> {
         let plan = self.lane.plan()?;
         let evaluation = self.judge.evaluate(&plan);
-        let owners = &self.judge.terms().dataset().accounts.owner;
-        let moved = plan.rep.iter().zip(owners.iter()).filter(|(rep, owner)| rep != owner && **owner != OPEN).count();
+        let counted = self.judge.counted(&plan);
+        let today = self.judge.today();
+        let moved = changes(&today, &counted).iter().filter(|change| change.from != OPEN).count();
         let Self { task, .. } = self;
         Some(TradePoint {
             number: task.number,
             aim: task.aim.clone(),
             losses: [&task.rivals.first, &task.rivals.second].map(|id| loss(&evaluation, id)),
-            needs: [&task.rivals.first, &task.rivals.second].map(|id| self.needs(id, &plan)),
-            plan,
+            needs: [&task.rivals.first, &task.rivals.second].map(|id| self.needs(id, &counted)),
             breaches: evaluation.breaches as u32,
             moved: moved as u32,
             bound: alone.map_or(f64::NEG_INFINITY, |alone| self.bound(alone)),
@@ -121,6 +122,7 @@ impl PointSearch {
             objective_bound: self.progress.bound,
             prices: self.lane.prices().clone(),
             steps: self.progress.steps,
+            plan,
         })
     }
 

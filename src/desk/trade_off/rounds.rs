@@ -10,6 +10,7 @@ use crate::evaluate::Floor;
 use crate::evaluate::non_dominated;
 use crate::model::Assignment;
 use crate::model::Settings;
+use crate::order::Order;
 use crate::problem::Prices;
 use crate::protocol::Aim;
 use crate::protocol::PointTask;
@@ -159,7 +160,7 @@ impl TradeOff {
     pub fn take(&mut self, number: u32, point: Option<TradePoint>) {
         if self.awaited.remove(&number) {
             self.points.extend(point);
-            self.points.sort_by_key(|point| point.number);
+            self.points.order_by_key(|point| point.number);
         }
     }
 
@@ -250,7 +251,7 @@ impl TradeOff {
             .filter(|(left, right)| right.losses[0] - left.losses[0] > SAME && left.losses[1] - right.losses[1] > SAME);
         let mut gaps: Vec<Gap> = open.map(|(left, right)| Gap { left, right, width: width(left, right) }).collect();
         gaps.retain(|gap| self.takes_sum(gap) || self.takes_limit(gap));
-        gaps.sort_by(|a, b| b.width.total_cmp(&a.width).then(a.left.number.cmp(&b.left.number)));
+        gaps.order_by(|a, b| b.width.total_cmp(&a.width).then(a.left.number.cmp(&b.left.number)));
         gaps
     }
 

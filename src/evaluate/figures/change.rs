@@ -76,7 +76,8 @@ pub const FIT: Figure = Figure {
 };
 
 fn moved<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = usize> + 'p {
-    let owners = &plan.terms.dataset().accounts.owner;
-    (0..plan.assignment.len())
-        .filter(|&account| owners[account] != OPEN && plan.assignment.rep[account] != owners[account])
+    (0..plan.assignment.len()).filter(|&account| {
+        let owner = plan.terms.owner(account);
+        owner != OPEN && plan.assignment.rep[account] != owner
+    })
 }

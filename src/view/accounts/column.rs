@@ -41,6 +41,8 @@ pub enum AccountColumn {
     Moves,
     /// Whether it is fixed, by the user or by the file.
     Locked,
+    /// Whether it does not count in the plan.
+    Excluded,
     /// Whether it is selected: to filter by, it is never shown.
     Selected,
     /// What it could pay a year.
@@ -115,7 +117,7 @@ pub struct ColumnInfo {
 }
 
 /// The known columns with their words: key, header, kind, width in px.
-const KNOWN: [(Column, &str, &str, Kind, u16); 28] = [
+const KNOWN: [(Column, &str, &str, Kind, u16); 29] = [
     (Column::Name, "name", text!("Account"), Kind::Text, 260),
     (Column::Id, "id", text!("Id"), Kind::Text, 130),
     (Column::Place, "place", text!("Place"), Kind::Text, 170),
@@ -130,6 +132,7 @@ const KNOWN: [(Column, &str, &str, Kind, u16); 28] = [
     (Column::Owner, "owner", text!("Today"), Kind::Labels, 150),
     (Column::Moves, "moves", text!("Changes hands"), Kind::YesNo, 130),
     (Column::Locked, "locked", text!("Locked"), Kind::YesNo, 90),
+    (Column::Excluded, "excluded", text!("Excluded"), Kind::YesNo, 90),
     (Column::Selected, "selected", text!("Selected"), Kind::YesNo, 90),
     (Column::Potential, "potential", text!("Potential a year"), Kind::Money, 140),
     (Column::Workload, "workload", text!("Workload, hours a year"), Kind::Number, 170),

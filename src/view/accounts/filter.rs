@@ -4,14 +4,18 @@ use crate::import::parse::DecimalSign;
 use crate::import::parse::number;
 use crate::model::OPEN;
 use crate::model::Status;
+use crate::order::Order;
+use crate::rules::Excluded;
 use crate::session::Data;
 use crate::session::Session;
+use crate::texts;
 use crate::units::Money;
 use crate::units::counted;
 use crate::units::day_text;
 use crate::units::decimal_mark;
 use crate::units::grouped;
 use crate::units::significant;
+use crate::view::accounts::EXCLUDED_NAME;
 use crate::view::accounts::column::AccountColumn;
 use crate::view::accounts::column::ColumnInfo;
 use crate::view::accounts::column::Kind;
@@ -160,7 +164,7 @@ pub fn label_rows(
     let found =
         |&code: &usize| counts.get(code).is_some_and(|&count| count > 0) && contains(labels.text(code), &needle);
     let mut codes: Vec<usize> = (0..labels.len()).filter(found).collect();
-    codes.sort_by(|&a, &b| counts[b].cmp(&counts[a]).then_with(|| labels.text(a).cmp(labels.text(b))));
+    codes.order_by(|&a, &b| counts[b].cmp(&counts[a]).then_with(|| labels.text(a).cmp(labels.text(b))));
     let more = codes.len().saturating_sub(most);
     codes.truncate(most);
     let row = |code: usize| LabelRow {
@@ -246,8 +250,8 @@ pub fn number_text(value: f64) -> String {
 pub enum Labels<'s> {
     /// Labels with codes.
     Coded(&'s crate::model::Categories),
-    /// Reps by position; the last label is what nobody's accounts are with.
-    Reps(&'s crate::model::Dataset, &'s [u16], &'s str),
+    /// Reps by position, then what nobody's accounts are with, then those of the plan that do not count.
+    Reps(&'s crate::model::Dataset, &'s [u16], &'s str, Option<&'s Excluded>),
     /// Customer or prospect.
     Status(&'s crate::model::Accounts),
 }
@@ -258,8 +262,8 @@ impl<'s> Labels<'s> {
         let dataset = &*session.data.as_ref()?.dataset;
         let plan = session.project.as_ref().map_or(&[][..], |project| &project.working.rep);
         Some(match column {
-            AccountColumn::Rep => Self::Reps(dataset, plan, rep_name(session, OPEN)),
-            AccountColumn::Owner => Self::Reps(dataset, &dataset.accounts.owner, rep_name(session, OPEN)),
+            AccountColumn::Rep => Self::Reps(dataset, plan, rep_name(session, OPEN), Some(session.excluded())),
+            AccountColumn::Owner => Self::Reps(dataset, &dataset.accounts.owner, rep_name(session, OPEN), None),
             AccountColumn::Status => Self::Status(&dataset.accounts),
             _ => Self::Coded(labels_of(dataset, column)?),
         })
@@ -269,7 +273,7 @@ impl<'s> Labels<'s> {
     pub fn len(&self) -> usize {
         match self {
             Self::Coded(categories) => categories.labels().len(),
-            Self::Reps(dataset, ..) => dataset.reps.len() + 1,
+            Self::Reps(dataset, ..) => dataset.reps.len() + 2,
             Self::Status(_) => 2,
         }
     }
@@ -278,7 +282,8 @@ impl<'s> Labels<'s> {
     pub fn code(&self, account: usize) -> usize {
         match self {
             Self::Coded(categories) => categories.code(account),
-            Self::Reps(dataset, reps, _) => usize::from(reps[account]).min(dataset.reps.len()),
+            Self::Reps(dataset, _, _, Some(excluded)) if excluded.contains(account) => dataset.reps.len() + 1,
+            Self::Reps(dataset, reps, ..) => usize::from(reps[account]).min(dataset.reps.len()),
             Self::Status(accounts) => usize::from(accounts.status(account) == Status::Prospect),
         }
     }
@@ -287,8 +292,9 @@ impl<'s> Labels<'s> {
     pub fn text(&self, code: usize) -> &'s str {
         match self {
             Self::Coded(categories) => categories.labels().get(code).map_or("", String::as_str),
-            Self::Reps(dataset, _, nobody) => dataset.reps.get(code).map_or(*nobody, |rep| rep.name.as_str()),
-            Self::Status(_) => [say!("customer"), say!("prospect")][code.min(1)],
+            Self::Reps(dataset, ..) if code > dataset.reps.len() => texts::of(EXCLUDED_NAME),
+            Self::Reps(dataset, _, nobody, _) => dataset.reps.get(code).map_or(*nobody, |rep| rep.name.as_str()),
+            Self::Status(_) => ["customer", "prospect"][code.min(1)],
         }
     }
 }
@@ -414,9 +420,11 @@ pub fn is_so(session: &Session, column: AccountColumn, account: usize) -> bool {
     match column {
         AccountColumn::Moves => {
             let owner = data.dataset.accounts.owner[account];
-            owner != OPEN && project.working.rep[account] != owner
+            let counts = !session.excluded().contains(account);
+            counts && owner != OPEN && project.working.rep[account] != owner
         }
         AccountColumn::Locked => is_locked(session, account as u32),
+        AccountColumn::Excluded => session.excluded().contains(account),
         AccountColumn::Selected => session.selection.accounts.binary_search(&(account as u32)).is_ok(),
         _ => false,
     }

@@ -31,6 +31,7 @@ pub use remembered::recalled_filter;
 use crate::model::Dataset;
 use crate::rules::are_grouped;
 use crate::session::Session;
+use crate::texts;
 use crate::units::Money;
 use crate::units::counted;
 use crate::units::day_text;
@@ -44,6 +45,9 @@ use crate::view::accounts::filter::number_text;
 use crate::view::potential::potential;
 use crate::view::potential::potential_text;
 use crate::view::rep_name;
+
+/// What stands in place of the rep of an account that does not count.
+pub(super) const EXCLUDED_NAME: &str = text!("Excluded");
 
 /// One cell of a row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,6 +67,8 @@ pub struct AccountLine {
     pub name: String,
     /// Whether it is fixed, by the user or by the file.
     pub locked: bool,
+    /// Whether it does not count in the plan.
+    pub excluded: bool,
     /// The other columns, as they were asked for.
     pub cells: Vec<AccountCell>,
 }
@@ -74,8 +80,29 @@ pub fn account_line(session: &Session, account: u32, columns: &[ColumnInfo]) -> 
     Some(AccountLine {
         name: account_name(dataset, index).to_owned(),
         locked: is_locked(session, account),
+        excluded: session.excluded().contains(index),
         cells: columns.iter().map(|info| cell(session, info, index).unwrap_or_default()).collect(),
     })
+}
+
+/// Headers and rows of the selected accounts with these columns behind name and id: those that are shown in their
+/// order, then the others.
+pub fn copied_rows(session: &Session, shown: &[u32], columns: &[ColumnInfo]) -> Vec<Vec<String>> {
+    let Some(data) = &session.data else { return Vec::new() };
+    let selected = &session.selection.accounts;
+    let is_selected = |account: &&u32| selected.binary_search(account).is_ok();
+    let mut accounts: Vec<u32> = shown.iter().filter(is_selected).copied().collect();
+    let there = marked(&accounts);
+    accounts.extend(selected.iter().filter(|account| there.get(**account as usize) != Some(&true)));
+    let columns: Vec<ColumnInfo> = columns.iter().filter(|info| info.column != AccountColumn::Id).cloned().collect();
+    let titles = columns.iter().map(|info| info.title.clone());
+    let header = [say!("Account").to_owned(), say!("Id").to_owned()].into_iter().chain(titles).collect();
+    let row = |account: u32| {
+        let line = account_line(session, account, &columns)?;
+        let id = data.dataset.accounts.id.get(account as usize).to_owned();
+        Some([line.name, id].into_iter().chain(line.cells.into_iter().map(|cell| cell.text)).collect())
+    };
+    std::iter::once(header).chain(accounts.into_iter().filter_map(row)).collect()
 }
 
 /// Name of an account, or its id where it has none.
@@ -106,27 +133,29 @@ pub fn account_row(session: &Session, account: u32) -> Option<AccountRow> {
     let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
     let dataset = &data.dataset;
     let index = account as usize;
+    let excluded = session.excluded().contains(index);
     let (rep, owner) = (*project.working.rep.get(index)?, dataset.accounts.owner[index]);
     Some(AccountRow {
         name: account_name(dataset, index).to_owned(),
         place: place_text(dataset, index),
         potential: potential_text(data, index),
         owner: rep_name(session, owner).to_owned(),
-        rep: rep_name(session, rep).to_owned(),
-        moved: rep != owner,
+        rep: if excluded { texts::of(EXCLUDED_NAME) } else { rep_name(session, rep) }.to_owned(),
+        moved: rep != owner && !excluded,
     })
 }
 
 fn cell(session: &Session, info: &ColumnInfo, account: usize) -> Option<AccountCell> {
     let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
     let (dataset, plan) = (&data.dataset, &project.working.rep);
+    let excluded = session.excluded().contains(account);
     let (rep, owner) = (*plan.get(account)?, *dataset.accounts.owner.get(account)?);
     let text = match info.column {
         AccountColumn::Place => place_text(dataset, account),
         AccountColumn::Potential => potential_text(data, account),
-        AccountColumn::Owner if rep == owner => say!("same").to_owned(),
-        AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Selected => {
-            if is_so(session, info.column, account) { say!("yes") } else { say!("no") }.to_owned()
+        AccountColumn::Owner if rep == owner && !excluded => "same".to_owned(),
+        AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Excluded | AccountColumn::Selected => {
+            if is_so(session, info.column, account) { "yes" } else { "no" }.to_owned()
         }
         column => match (Labels::of(session, column), column::texts_of(dataset, column)) {
             (Some(labels), _) => labels.text(labels.code(account)).to_owned(),
@@ -136,11 +165,11 @@ fn cell(session: &Session, info: &ColumnInfo, account: usize) -> Option<AccountC
         },
     };
     let faint = match info.column {
-        AccountColumn::Owner => rep == owner,
-        AccountColumn::Moves | AccountColumn::Locked => text == say!("no"),
+        AccountColumn::Owner => rep == owner || excluded,
+        AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Excluded => text == "no",
         _ => false,
     };
-    let colour = (info.column == AccountColumn::Rep).then(|| data.colours.get(usize::from(rep)).copied());
+    let colour = (info.column == AccountColumn::Rep && !excluded).then(|| data.colours.get(usize::from(rep)).copied());
     Some(AccountCell { text, colour, faint })
 }
 
@@ -231,6 +260,21 @@ pub fn carried_line(session: &Session, over: Option<u16>) -> String {
     match over {
         Some(rep) => say!("{accounts} to {rep}", accounts, rep = rep_name(session, rep)),
         None => accounts,
+    }
+}
+
+/// What is selected as far as excluding goes: whether any of it counts, and whether any of it does not.
+pub fn counting(session: &Session) -> (bool, bool) {
+    let is = |account: &u32| session.excluded().contains(*account as usize);
+    let selected = &session.selection.accounts;
+    (selected.iter().any(|account| !is(account)), selected.iter().any(is))
+}
+
+/// `12 excluded`; "" where none is.
+pub fn excluded_text(session: &Session) -> String {
+    match session.excluded().len() {
+        0 => String::new(),
+        count => say!("{count} excluded", count = grouped(count as f64, 0)),
     }
 }
 

@@ -4,6 +4,7 @@
 //! two by two. Between any two steps the page may do something else.
 
 use crate::import::fold;
+use crate::order::Order;
 use crate::session::Data;
 use crate::session::Session;
 use crate::view::accounts::column::AccountColumn;
@@ -100,7 +101,7 @@ impl Arranging {
         };
         let key = |account: u32| self.key(session, data, column, account as usize);
         let mut run: Vec<Keyed> = passing.iter().map(|&account| Keyed { key: key(account), account }).collect();
-        run.sort_unstable_by(|a, b| self.compare(session, a, b));
+        run.order_by(|a, b| self.compare(session, a, b));
         self.runs.push_back(run);
     }
 
@@ -138,7 +139,7 @@ impl Arranging {
     /// What an account is sorted by: of texts the first letters, which tell most of them apart.
     fn key(&self, session: &Session, data: &Data, column: AccountColumn, account: usize) -> u64 {
         let key = match column {
-            AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Selected => {
+            AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Excluded | AccountColumn::Selected => {
                 Some(u64::from(!is_so(session, column, account)))
             }
             _ if self.is_number(data, column) => number_key(number_of(data, column, &self.labels, account)),

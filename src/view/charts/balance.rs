@@ -1,6 +1,7 @@
 //! Every rep's amount against what is allowed.
 
 use crate::evaluate::RepFigures;
+use crate::order::Order;
 use crate::session::Session;
 use crate::units::Share;
 use crate::units::counted;
@@ -51,7 +52,7 @@ pub fn balance_chart(session: &Session, measure: Measure, width: f64) -> Option<
         }
     };
     let mut rows: Vec<Row> = judged.plan.reps.iter().zip(&judged.today.reps).enumerate().map(row).collect();
-    rows.sort_by(|a, b| b.plan.total_cmp(&a.plan));
+    rows.order_by(|a, b| b.plan.total_cmp(&a.plan));
     let text = |amount: f64| measure.text(amount, &symbol);
     let mut drawing = draw(&rows, window, width, &text);
     drawing.label = sentence(&rows, measure, window.is_some());

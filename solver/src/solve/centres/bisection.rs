@@ -1,5 +1,7 @@
 //! A first division of places: halved again and again, with equal loads on both sides.
 
+use crate::order::Order;
+
 /// Divides places into so many parts, each with about its share of every load; returns the part of each place.
 ///
 /// Recursive bisection: the places are cut across their longest extent, where the mean of their relative loads is
@@ -17,7 +19,7 @@ pub fn bisection(places: &[[f64; 3]], loads: &[&[f64]], parts: usize) -> Vec<u16
         }
         let axis = longest(places, &members);
         let along = |place: &u32| places[*place as usize][axis];
-        members.sort_by(|a, b| along(a).total_cmp(&along(b)).then(a.cmp(b)));
+        members.order_by(|a, b| along(a).total_cmp(&along(b)).then(a.cmp(b)));
         let left = parts / 2;
         let right = members.split_off(cut(&members, &size, left, parts));
         open.push((members, first, left));

@@ -1,6 +1,9 @@
 //! One of many reps: a list to choose from, with a search box where the list is long. It stands in a menu.
 
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::parts::menu::MenuOpen;
@@ -25,8 +28,15 @@ where
     F: Fn(u16) + Copy + Send + Sync + 'static,
 {
     let text = RwSignal::new(String::new());
-    let found = Memo::new(move |_| choices.with(|choices| text.with(|text| matching(choices, text))));
-    let long = Memo::new(move |_| choices.with(Vec::len) > GLANCE);
+    let open = use_context::<MenuOpen>();
+    let is_open = move || open.is_none_or(|MenuOpen(open)| open.get());
+    // A list that nobody sees stays as it was: every edit would make it anew.
+    let all = Memo::new(move |before: Option<&Vec<Choice>>| match before {
+        Some(before) if !is_open() && !before.is_empty() => before.clone(),
+        _ => choices.get(),
+    });
+    let found = Memo::new(move |_| all.with(|choices| text.with(|text| matching(choices, text))));
+    let long = Memo::new(move |_| all.with(Vec::len) > GLANCE);
     let first = move |event: web_sys::KeyboardEvent| {
         let chosen = found.with_untracked(|found| found.first().map(|choice| choice.position));
         if let Some(position) = chosen.filter(|_| event.key() == "Enter") {
@@ -44,8 +54,7 @@ where
         };
         // What is said of a rep may change while the list is open: the entry, and the focus on it, stay.
         let now = Memo::new(move |_| {
-            choices
-                .with(|choices| choices.iter().find(|choice| choice.position == position).cloned().unwrap_or_default())
+            all.with(|choices| choices.iter().find(|choice| choice.position == position).cloned().unwrap_or_default())
         });
         view! {
             <button class="menu-item menu-choice" type="button" on:click=pick>

@@ -1,6 +1,8 @@
 //! A modal dialog with a heading and a way out; what is in it exists only while it is open.
 
+use crate::browser::reactive::Effect;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use leptos::html;
 use leptos::prelude::*;
 

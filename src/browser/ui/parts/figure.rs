@@ -1,5 +1,8 @@
 //! A chart with its table: drawn from instructions, named by one sentence.
 
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::Show;
 use crate::view::Drawing;
 use crate::view::Form;
 use crate::view::Shape;

@@ -1,5 +1,8 @@
 //! Tables: sortable headers, and rows that exist only while they are in view.
 
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 use crate::browser::app::use_app;
 use crate::browser::locale::moment;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;

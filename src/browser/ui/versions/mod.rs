@@ -8,6 +8,7 @@ mod tree;
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Dialog;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::versions::deciding::Deciding;
 use crate::browser::ui::versions::details::Details;
 use crate::browser::ui::versions::naming::Naming;

@@ -1,6 +1,7 @@
 //! The tree of versions. One of its lines has the focus; the arrow keys move it, and what has it is shown in full.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::versions::use_versions;
 use crate::view::TreeRow;

@@ -1,6 +1,9 @@
 //! What cleaning did, step by step, each with its switch; and what was estimated.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::data::files::understanding;
 use crate::clean::Step;
 use crate::session::Event;

@@ -2,7 +2,10 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::data::files::understanding;
 use crate::clean::Decision;
 use crate::session::Event;
@@ -108,7 +111,7 @@ fn Questions(questions: Memo<Vec<Question>>, words: Words) -> impl IntoView {
                             <button
                                 class="button button-small"
                                 type="button"
-                                disabled=busy
+                                disabled=move || busy.get()
                                 on:click=move |_| all(Decision::Accepted)
                             >
                                 {texts::of(words.accept_all)}
@@ -116,7 +119,7 @@ fn Questions(questions: Memo<Vec<Question>>, words: Words) -> impl IntoView {
                             <button
                                 class="button button-small button-quiet"
                                 type="button"
-                                disabled=busy
+                                disabled=move || busy.get()
                                 on:click=move |_| all(Decision::Declined)
                             >
                                 {texts::of(words.decline_all)}
@@ -166,7 +169,7 @@ fn Item(questions: Memo<Vec<Question>>, first: Question, words: Words, busy: Mem
             <button
                 class=format!("button button-small {class}")
                 type="button"
-                disabled=busy
+                disabled=move || busy.get()
                 aria-label=named.with_value(|named| format!("{text}: {named}"))
                 on:click=move |_| say(decision)
             >

@@ -1,7 +1,10 @@
 //! A card per file, with what its rows are.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::import::Mapping;
 use crate::model::TableKind;
 use crate::session::Event;
@@ -90,7 +93,7 @@ fn Kind(card: Memo<Option<FileCard>>, name: String) -> impl IntoView {
         }
     };
     view! {
-        <select class="select select-small" disabled=busy aria-label=say!("Use {name} as", name) on:change=change>
+        <select class="select select-small" disabled=move || busy.get() aria-label=say!("Use {name} as", name) on:change=change>
             {KINDS.map(option).collect_view()}
         </select>
     }

@@ -1,7 +1,10 @@
 //! What each column means, file by file, and the way to change it.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::data::files::use_cards;
 use crate::import::Field;
 use crate::model::TableKind;
@@ -156,7 +159,7 @@ fn FieldSelect(card: Memo<Option<FileCard>>, row: Memo<Option<ColumnRow>>, name:
         }
     };
     view! {
-        <select class="select select-small" disabled=busy aria-label=say!("Meaning of {name}", name) on:change=change>
+        <select class="select select-small" disabled=move || busy.get() aria-label=say!("Meaning of {name}", name) on:change=change>
             <option value="" prop:selected=move || current.get().is_none()>
                 {say!("Keep as extra column")}
             </option>

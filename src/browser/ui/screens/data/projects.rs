@@ -2,7 +2,9 @@
 
 use crate::browser::app::use_app;
 use crate::browser::locale::moment;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::session::Event;

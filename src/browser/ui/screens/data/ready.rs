@@ -1,6 +1,7 @@
 //! After an import: the outcome, the files, the findings.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
 use crate::browser::ui::drop::use_drop;
 use crate::browser::ui::parts::Stats;
 use crate::browser::ui::screens::data::Failed;

@@ -2,6 +2,9 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::data::files::understanding;
 use crate::model::ScoreWeights;
 use crate::session::Event;

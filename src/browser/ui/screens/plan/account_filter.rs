@@ -1,9 +1,13 @@
 //! Filters of the "Accounts" table: a menu that adds one for any column, and a chip for each that is on.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::MenuOpen;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::plan::condition_editor::Editor;
 use crate::browser::ui::screens::plan::table_state::use_table;
 use crate::texts;
@@ -31,10 +35,11 @@ pub fn FilterMenu() -> impl IntoView {
 }
 
 /// Filters that are one click away: name, icon, column.
-const QUICK: [(&str, &str, AccountColumn); 3] = [
+const QUICK: [(&str, &str, AccountColumn); 4] = [
     (text!("Only those that change hands"), "compare", AccountColumn::Moves),
     (text!("Only selected"), "check", AccountColumn::Selected),
     (text!("Only locked"), "lock", AccountColumn::Locked),
+    (text!("Only excluded"), "exclude", AccountColumn::Excluded),
 ];
 
 #[component]

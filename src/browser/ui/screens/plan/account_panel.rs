@@ -31,8 +31,11 @@ pub fn AccountInspector() -> impl IntoView {
         <aside class="inspector" aria-label=say!("Inspector")>
             <div class="sheet-grip"></div>
             {move || panel.get().map(body)}
-            <Show when=move || panel.with(Option::is_some)>
+            <Show when=move || panel.with(|panel| panel.as_ref().is_some_and(|panel| !panel.excluded))>
                 <Actions panel=panel />
+            </Show>
+            <Show when=move || panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.excluded))>
+                <Include />
             </Show>
         </aside>
     }
@@ -52,7 +55,9 @@ fn body(panel: AccountPanel) -> impl IntoView {
                 {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
             </div>
             <section class="inspector-part">
-                <h3>{say!("Why {rep}", rep = panel.rep)}</h3>
+                <h3>
+                    {if panel.excluded { say!("Excluded from planning").to_owned() } else { say!("Why {rep}", rep = panel.rep) }}
+                </h3>
                 {if waiting {
                     view! { <p class="note note-plain">{say!("Working it out …")}</p> }.into_any()
                 } else {
@@ -176,6 +181,20 @@ fn Facts(facts: Vec<Fact>) -> impl IntoView {
     }
 }
 
+/// The way back for an account that does not count: nothing else can be done with it.
+#[component]
+fn Include() -> impl IntoView {
+    let app = use_app();
+    let include = move |_| app.dispatch(Event::Selected(Act::Include));
+    view! {
+        <div class="inspector-foot">
+            <button class="button" type="button" title=say!("Include (X)") aria-keyshortcuts="X" on:click=include>
+                {say!("Include")}
+            </button>
+        </div>
+    }
+}
+
 /// What can be done with it. Stays as it is when an explanation arrives: a list that is open stays open, and whoever
 /// stands on a button stays there.
 #[component]
@@ -210,6 +229,16 @@ fn Actions(panel: Memo<Option<AccountPanel>>) -> impl IntoView {
                     if locked.get() { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }
                 }}
                 {move || if locked.get() { say!("Unlock") } else { say!("Lock here") }}
+            </button>
+            <button
+                class="button"
+                type="button"
+                title=say!("Leave it out of the plan (X)")
+                aria-keyshortcuts="X"
+                on:click=move |_| app.dispatch(Event::Selected(Act::Exclude))
+            >
+                <Icon name="exclude" />
+                {say!("Exclude")}
             </button>
             <AssignMenu accounts=members.into() family=true />
         </div>

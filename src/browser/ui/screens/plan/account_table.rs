@@ -2,7 +2,10 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::parts::Virtual;
@@ -277,6 +280,13 @@ fn Row(place: usize, account: u32) -> impl IntoView {
                         {row.name}
                     </button>
                     {row.locked.then(|| view! { <Icon name="lock" /> })}
+                    {row.excluded
+                        .then(|| {
+                            view! {
+                                <Icon name="exclude" />
+                                <span class="visually-hidden">{say!("excluded")}</span>
+                            }
+                        })}
                 </span>
             </th>
             {cells}
@@ -288,6 +298,7 @@ fn Row(place: usize, account: u32) -> impl IntoView {
             aria-rowindex=place
             aria-selected=move || selected.get().to_string()
             class:is-active=move || active.get()
+            class:is-excluded=move || row.with(|row| row.as_ref().is_some_and(|row| row.excluded))
             on:pointerdown=move |event| carry.hold(&event, Some(account))
             on:click=move |event| {
                 if !carry.is_end() {

@@ -4,6 +4,9 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Swatch;
 use crate::scenario::Edit;
 use crate::session::Event;

@@ -1,6 +1,7 @@
 //! Which columns the "Accounts" table shows: a menu with all of them.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::screens::plan::table_state::use_table;

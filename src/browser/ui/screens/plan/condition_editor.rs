@@ -1,8 +1,11 @@
 //! What a column must say: labels to tick, a range, a text, or yes and no.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::MenuOpen;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::plan::table_state::TableState;
 use crate::browser::ui::screens::plan::table_state::use_table;
 use crate::view::AccountColumn;

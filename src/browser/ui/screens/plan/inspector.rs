@@ -5,6 +5,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::screens::plan::account_panel::AccountInspector;
 use crate::browser::ui::screens::plan::breach_panel::BreachInspector;
+use crate::browser::ui::screens::plan::rep_tours::ToursPart;
 use crate::browser::ui::screens::plan::run_panel::RunInspector;
 use crate::scenario::Edit;
 use crate::session::Event;
@@ -79,7 +80,8 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
     let accounts = move |_| app.dispatch(Event::Pick(Pick::AccountsOf(rep)));
     let lock = move |_| {
         let mine = app.session.with_untracked(|session| {
-            let plan = session.project.iter().flat_map(|project| project.working.rep.iter()).enumerate();
+            let plan = session.counted_plan();
+            let plan = plan.rep.iter().enumerate();
             plan.filter(|(_, owner)| **owner == rep).map(|(account, _)| (account as u32, Some(rep))).collect()
         });
         app.dispatch(Event::Edit(Edit::Lock(mine)));
@@ -119,6 +121,7 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
             </section>
             <Exchange title=say!("Come in from") counts=panel.gains />
             <Exchange title=say!("Go out to") counts=panel.losses />
+            <ToursPart />
         </div>
         <div class="inspector-foot">
             <button class="button" type="button" on:click=accounts>

@@ -3,6 +3,8 @@
 use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::map;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::screens::plan::map_panel::Panel;
 use crate::browser::ui::screens::plan::map_panel::Under;
 use crate::view::KeyMark;
@@ -118,11 +120,16 @@ fn mark(mark: KeyMark) -> AnyView {
     let path = match mark {
         KeyMark::Base => "M6 1l5 5-5 5-5-5z",
         KeyMark::Ring => "M6 2a4 4 0 1 0 .01 0z",
-        KeyMark::Hollow => "M6 2.5a3.5 3.5 0 1 0 .01 0z",
+        KeyMark::Hollow | KeyMark::Excluded => "M6 2.5a3.5 3.5 0 1 0 .01 0z",
         KeyMark::Square => "M1.5 1.5h9v9h-9z",
+        KeyMark::Tour => "M1.5 9.5 4 3.5l4 4.5 2.5-5",
         KeyMark::Arrow => "M1 10Q4 4 10 3M6.5 1.8 10.4 2.8 7.8 6",
     };
-    let class = if mark == KeyMark::Base { "map-key-full" } else { "map-key-line" };
+    let class = match mark {
+        KeyMark::Base => "map-key-full",
+        KeyMark::Excluded => "map-key-line map-key-excluded",
+        _ => "map-key-line",
+    };
     let dot = matches!(mark, KeyMark::Ring | KeyMark::Square)
         .then(|| view! { <circle class="map-key-dot" cx="6" cy="6" r="2.6" /> });
     view! {

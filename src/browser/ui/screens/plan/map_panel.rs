@@ -3,8 +3,11 @@
 use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::map;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::task::later;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::remembered::recall;
 use crate::browser::ui::remembered::remember;
 use crate::browser::ui::screens::plan::map_legend::HoverCard;

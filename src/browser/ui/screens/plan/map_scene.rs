@@ -2,10 +2,13 @@
 
 use crate::browser::app::App;
 use crate::browser::map;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::task::later;
 use crate::browser::ui::screens::plan::map_panel::Panel;
 use crate::browser::ui::screens::plan::map_panel::object;
 use crate::browser::ui::screens::plan::map_panel::theme_word;
+use crate::browser::ui::screens::plan::map_tours::follow_tours;
 use crate::browser::ui::theme::use_theme;
 use crate::session::Outlines;
 use crate::session::Session;
@@ -57,6 +60,7 @@ pub fn follow(app: App, panel: Panel) {
         }
     });
     follow_outlines(app, panel);
+    follow_tours(app, panel, look);
     let weighed = Memo::new(move |_| look.with(|look| look.heat.clone()));
     Effect::new(move |_| {
         let aspect = weighed.get();

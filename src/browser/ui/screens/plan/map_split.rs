@@ -1,5 +1,8 @@
 //! The line on the map between today, left of it, and the plan.
 
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::plan::map_panel::Panel;
 use crate::view::Shown;
 use leptos::prelude::*;

@@ -2,8 +2,10 @@
 
 use crate::browser::app::use_app;
 use crate::browser::map;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::plan::map_legend::crowds_line;
 use crate::browser::ui::screens::plan::map_legend::heat_line;
 use crate::browser::ui::screens::plan::map_panel::Panel;
@@ -149,6 +151,7 @@ fn Layers(panel: Panel) -> impl IntoView {
             {switch(panel, say!("Territories as areas"), |look| &mut look.areas)}
             {switch(panel, say!("Reps' bases"), |look| &mut look.bases)}
             {switch(panel, say!("Moves as arrows"), |look| &mut look.moves)}
+            {switch(panel, say!("Tours"), |look| &mut look.tours)}
             {switch(panel, say!("Accounts without rep"), |look| &mut look.open)}
             <Show when=move || competitors.get()>
                 {switch(panel, say!("Competitor is there"), |look| &mut look.competitor)}

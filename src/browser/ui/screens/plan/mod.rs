@@ -8,12 +8,15 @@ mod carry;
 mod charts;
 mod column_menu;
 mod condition_editor;
+mod copying;
 mod inspector;
 mod map_legend;
 mod map_panel;
 mod map_scene;
 mod map_split;
 mod map_tools;
+mod map_tours;
+mod rep_tours;
 mod repair_card;
 mod run_panel;
 mod selection_bar;
@@ -27,10 +30,12 @@ pub use table_state::TableState;
 
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Stats;
 use crate::browser::ui::screens::plan::account_table::AccountTable;
 use crate::browser::ui::screens::plan::carry::CarryLayer;
 use crate::browser::ui::screens::plan::charts::Charts;
+use crate::browser::ui::screens::plan::copying::answer_copy;
 use crate::browser::ui::screens::plan::map_panel::MapPanel;
 use crate::browser::ui::screens::plan::repair_card::RepairCard;
 use crate::browser::ui::screens::plan::territory_table::TerritoryTable;
@@ -76,6 +81,7 @@ fn Workspace() -> impl IntoView {
     let app = use_app();
     let cards = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), headline);
     let plan = NodeRef::<leptos::html::Div>::new();
+    answer_copy();
     view! {
         <div class="plan" node_ref=plan>
             <h1 class="visually-hidden">{say!("Plan")}</h1>

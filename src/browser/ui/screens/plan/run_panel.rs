@@ -1,6 +1,7 @@
 //! The inspector of a run: live objective, bound, gap, broken limits, and the curve.
 
 use crate::browser::app::use_app;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::drawn;
 use crate::browser::ui::screens::plan::breach_panel::Conflict;
 use crate::view::Curve;

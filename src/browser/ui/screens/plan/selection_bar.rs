@@ -4,6 +4,7 @@ use crate::browser::app::use_app;
 use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::screens::plan::carry::use_carry;
 use crate::scenario::Edit;
 use crate::session::Act;
@@ -11,6 +12,7 @@ use crate::session::Event;
 use crate::session::Pick;
 use crate::session::Session;
 use crate::view::assign_choices;
+use crate::view::counting;
 use crate::view::has_group;
 use crate::view::selection_line;
 use leptos::prelude::*;
@@ -22,11 +24,34 @@ pub fn SelectionBar() -> impl IntoView {
     let accounts = app.slice(|session| session.selection.accounts.clone());
     let line = app.keyed(|session| session.selection.accounts.clone(), selection_line);
     let shown = app.slice(|session| session.selection.accounts.len() > 1 || is_alone(session));
-    let grouped = app.keyed(
+    let offered = app.keyed(
         |session| (session.selection.accounts.clone(), session.project.as_ref().map(|project| project.version)),
-        has_group,
+        offered,
     );
-    let act = move |act: Act| move |_| app.dispatch(Event::Selected(act));
+    let button = move |Offer { act, name, title, key }: Offer| {
+        view! {
+            <button
+                class="button on-inverse phone-hide"
+                type="button"
+                title=title
+                aria-keyshortcuts=key
+                on:click=move |_| app.dispatch(Event::Selected(act))
+            >
+                {name}
+            </button>
+        }
+    };
+    let entry = move |Offer { act, name, .. }: Offer| {
+        let choose = move |event: web_sys::MouseEvent| {
+            close_menu(&event);
+            app.dispatch(Event::Selected(act));
+        };
+        view! {
+            <button class="menu-item" type="button" on:click=choose>
+                {name}
+            </button>
+        }
+    };
     view! {
         <Show when=move || shown.get()>
             <div class="selection-bar" role="toolbar" aria-label=say!("Selection") data-map-overlay="">
@@ -41,29 +66,16 @@ pub fn SelectionBar() -> impl IntoView {
                     type="button"
                     title=say!("Lock or unlock (L)")
                     aria-keyshortcuts="L"
-                    on:click=act(Act::Lock)
+                    on:click=move |_| app.dispatch(Event::Selected(Act::Lock))
                 >
                     <Icon name="lock" />
                     {say!("Lock")}
                 </button>
-                <button class="button on-inverse phone-hide" type="button" on:click=act(Act::Unlock)>
-                    {say!("Unlock")}
-                </button>
-                <Show when=move || accounts.with(|accounts| accounts.len() > 1)>
-                    <button
-                        class="button on-inverse phone-hide"
-                        type="button"
-                        title=say!("They go to one rep from now on, like a company family")
-                        on:click=act(Act::KeepTogether)
-                    >
-                        {say!("Keep together")}
-                    </button>
-                </Show>
-                <Show when=move || grouped.get()>
-                    <button class="button on-inverse phone-hide" type="button" on:click=act(Act::Ungroup)>
-                        {say!("Ungroup")}
-                    </button>
-                </Show>
+                {move || offered.get().into_iter().map(button).collect_view()}
+                // Where there is no room for all of them.
+                <Menu class="menu-up menu-end phone-only" name=say!("More for the selection") label=view! { <Icon name="more" /> }.into_any()>
+                    {move || offered.get().into_iter().map(entry).collect_view()}
+                </Menu>
                 <button
                     class="button on-inverse button-icon"
                     type="button"
@@ -75,6 +87,32 @@ pub fn SelectionBar() -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// Something that can be done with what is selected, beside assigning and locking it.
+#[derive(Clone, Copy, PartialEq)]
+struct Offer {
+    act: Act,
+    name: &'static str,
+    title: Option<&'static str>,
+    key: Option<&'static str>,
+}
+
+/// What makes sense for these accounts.
+fn offered(session: &Session) -> Vec<Offer> {
+    let offer = |act, name, title, key| Offer { act, name, title, key };
+    let (counts, excluded) = counting(session);
+    let together = Some(say!("They go to one rep from now on, like a company family"));
+    let out = Some(say!("They have no rep in this plan and count in nothing (X)"));
+    let back = Some(say!("They count again, with the rep each had (X)"));
+    let all = [
+        (true, offer(Act::Unlock, say!("Unlock"), None, None)),
+        (session.selection.accounts.len() > 1, offer(Act::KeepTogether, say!("Keep together"), together, None)),
+        (has_group(session), offer(Act::Ungroup, say!("Ungroup"), None, None)),
+        (counts, offer(Act::Exclude, say!("Exclude"), out, Some("X"))),
+        (excluded, offer(Act::Include, say!("Include"), back, Some("X"))),
+    ];
+    all.into_iter().filter(|(makes_sense, _)| *makes_sense).map(|(_, offer)| offer).collect()
 }
 
 /// Whether one account is selected while the inspector shows something else.

@@ -2,6 +2,8 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::task::later;
 use crate::browser::ui::remembered::recall;
 use crate::browser::ui::remembered::remember;

@@ -1,17 +1,22 @@
 //! The "Territories" table: the map's twin.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::task::later;
 use crate::browser::ui::parts::DeviationBar;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::SizeBars;
 use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::screens::plan::carry::use_carry;
+use crate::order::Order;
 use crate::session::Event;
 use crate::session::Pick;
 use crate::view::TerritoryRow;
 use crate::view::estimated;
+use crate::view::excluded_text;
 use crate::view::territories;
 use crate::view::territory_totals;
 use leptos::prelude::*;
@@ -122,8 +127,8 @@ fn order(rows: &[TerritoryRow], (by, descending): (By, bool)) -> Vec<u16> {
     let mut order: Vec<u16> = (0..rows.len() as u16).collect();
     let row = |rep: u16| &rows[usize::from(rep)];
     match by {
-        By::Name => order.sort_by(|&a, &b| row(a).name.cmp(&row(b).name)),
-        By::Number(key) => order.sort_by(|&a, &b| row(a).sort_keys[key].total_cmp(&row(b).sort_keys[key])),
+        By::Name => order.order_by(|&a, &b| row(a).name.cmp(&row(b).name)),
+        By::Number(key) => order.order_by(|&a, &b| row(a).sort_keys[key].total_cmp(&row(b).sort_keys[key])),
     }
     if descending {
         order.reverse();
@@ -144,9 +149,13 @@ fn Totals() -> impl IntoView {
         };
         totals.get().into_iter().map(cell).collect_view()
     };
+    let excluded = app.slice(excluded_text);
     view! {
         <tr>
-            <th scope="row">{say!("All")}</th>
+            <th scope="row">
+                {say!("All")} " "
+                <span class="faint">{move || excluded.get()}</span>
+            </th>
             {cells}
         </tr>
     }

@@ -2,8 +2,10 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::screens::rules::change;
 use crate::browser::ui::screens::rules::reps::Reps;
@@ -19,6 +21,7 @@ use crate::rules::Unknown;
 use crate::rules::rule;
 use crate::texts;
 use crate::view::RuleForm;
+use crate::view::excluded_line;
 use crate::view::groups_line;
 use crate::view::unused_rules;
 use crate::view::with_param;
@@ -100,6 +103,7 @@ fn control(slot: Slot) -> AnyView {
         Shape::Attribute { .. } => attribute(slot),
         Shape::Text { .. } => text(slot),
         Shape::Reps => return view! { <Reps entry=slot /> }.into_any(),
+        Shape::Accounts => return view! { <p class="muted">{move || excluded_line(&slot.list())}</p> }.into_any(),
         Shape::Groups => return view! { <p class="muted">{move || groups_line(&slot.list())}</p> }.into_any(),
     };
     view! {

@@ -1,6 +1,8 @@
 //! What must not happen: limits with their parameters.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::rules::change;
 use crate::browser::ui::screens::rules::fields::About;

@@ -9,7 +9,9 @@ mod sets;
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::rules::effort::EffortBox;

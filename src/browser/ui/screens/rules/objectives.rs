@@ -1,6 +1,9 @@
 //! What matters: objectives with their weights.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::rules::change;
 use crate::browser::ui::screens::rules::fields::About;

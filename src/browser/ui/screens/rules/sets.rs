@@ -3,7 +3,10 @@
 use crate::browser::app::use_app;
 use crate::browser::blobs;
 use crate::browser::files;
+use crate::browser::reactive::Memo;
+use crate::browser::reactive::spawn_local;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::rules::change;
 use crate::rules::Preset;
 use crate::rules::read_rules;
@@ -13,7 +16,6 @@ use crate::texts;
 use crate::view::preset_rules;
 use crate::view::presets;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// Buttons that set a whole rule set.
 #[component]

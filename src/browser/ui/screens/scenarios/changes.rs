@@ -1,7 +1,9 @@
 //! The accounts that have another rep in one plan than in another.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::parts::Virtual;
 use crate::browser::ui::route::Screen;

@@ -1,7 +1,10 @@
 //! Any two plans side by side.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::screens::scenarios::changes::Changes;
 use crate::session::Event;

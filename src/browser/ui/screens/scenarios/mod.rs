@@ -8,6 +8,7 @@ mod trade_off_chart;
 use crate::browser::app::use_app;
 use crate::browser::locale::moment;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::scenarios::compare::Compare;

@@ -2,7 +2,9 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::scenarios::trade_off_chart::Drawn;
 use crate::protocol::Rivals;
 use crate::session::Event;

@@ -1,5 +1,6 @@
 //! The drawing of a trade-off: points to pick, the floor that is proven, today and the open plan.
 
+use crate::browser::reactive::Memo;
 use crate::view::Mark;
 use crate::view::PointRow;
 use crate::view::TradeOffChart;

@@ -1,0 +1,118 @@
+// Tours: the layer of the map, the days of a rep in the inspector, and what one day shows.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { SIZES, THEMES, assertAccessible, openStage } from "./harness.mjs";
+import { download, loadExample, saved } from "./steps.mjs";
+
+let stage;
+before(async () => { stage = await openStage(); });
+after(() => stage?.close());
+
+async function openPlan(options) {
+  const scene = await stage.open(options);
+  await loadExample(scene.page);
+  await scene.page.locator(".map-view[data-drawn=true]").waitFor({ state: "attached" });
+  return scene;
+}
+
+const layers = (page) => page.locator(".map-layers");
+const legend = (page) => page.locator(".map-legend");
+const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
+const days = (page) => inspector(page).getByRole("list", { name: "Day trips" }).getByRole("button");
+const drawn = (page) => page.locator(".map-tours");
+
+async function switchOn(page) {
+  await layers(page).getByText("Layers").click();
+  await layers(page).getByRole("switch", { name: "Tours" }).check();
+  await page.keyboard.press("Escape");
+}
+
+const pickRep = (page, place = 0) =>
+  page.getByRole("table", { name: "Territories" }).locator("tbody .cell-button").nth(place).click();
+
+/** Waits until the map draws so many reps; how many days it draws. */
+async function daysDrawn(page, reps) {
+  await page.locator(`.map-tours[data-reps="${reps}"]`).waitFor({ state: "attached" });
+  return Number(await drawn(page).getAttribute("data-days"));
+}
+
+for (const theme of THEMES) {
+  test(`tours are switched on, a rep has days, and a day is shown (${theme})`, async () => {
+    const scene = await openPlan({ theme });
+    const { page } = scene;
+    assert.equal(await drawn(page).count(), 0, "nothing before somebody asks");
+    await switchOn(page);
+    const all = await daysDrawn(page, 7);
+    assert.ok(all > 60, `${all} days`);
+    await legend(page).getByText(`line: stops of a day · ${all} days`).waitFor();
+    await scene.picture("tours");
+
+    await pickRep(page);
+    const one = await daysDrawn(page, 1);
+    await inspector(page).getByText(/^One round sees \d+ accounts once: \d+ days, [\d,]+ km\./).waitFor();
+    assert.match(await inspector(page).getByText(/^One round sees/).innerText(), new RegExp(`: ${one} days,`));
+    await legend(page).getByText(`line: stops of a day; dashed: from and to the base · ${one} days`).waitFor();
+    // The list is the twin of the lines: as many days, each with its stops and kilometres.
+    for (let more = inspector(page).getByRole("button", { name: /^Show \d+ more days?$/ }); (await more.count()) > 0;) await more.click();
+    assert.equal(await days(page).count(), one);
+    assert.match(await days(page).first().innerText(), /^Day 1: .+ · [\d,.]+ km$/);
+    const figures = await inspector(page).getByRole("region", { name: "Tours" }).locator("dl").innerText();
+    assert.match(figures.replaceAll("\u00a0", " "), /By the travel model\s+(≈ )?[\d,]+ h · [\d,]+ km\s+By tours\s+(≈ )?[\d,]+ h · [\d,]+ km/);
+    await assertAccessible(page);
+    await scene.picture("tours-rep");
+
+    await days(page).nth(1).click();
+    assert.equal(await days(page).nth(1).getAttribute("aria-pressed"), "true");
+    const stops = (await days(page).nth(1).innerText()).split(" · ")[0].split(", ").length;
+    await page.waitForFunction((count) => {
+      const numbers = [...document.querySelectorAll(".map-tour-number")].map((text) => Number(text.textContent));
+      return numbers.length > 0 && Math.max(...numbers) <= count;
+    }, stops);
+    await scene.picture("tours-day");
+    await assertAccessible(page);
+    await days(page).nth(1).click();
+    assert.equal(await days(page).nth(1).getAttribute("aria-pressed"), "false");
+    await scene.close();
+  });
+}
+
+test("tours outlast a reload, hide where today is shown, and leave with the picture", async () => {
+  const scene = await openPlan();
+  const { page } = scene;
+  await switchOn(page);
+  await daysDrawn(page, 7);
+  await saved(page);
+  await page.reload();
+  await daysDrawn(page, 7);
+  await legend(page).getByText(/^line: stops of a day · \d+ days$/).waitFor();
+  const file = await download(page, () => page.getByRole("button", { name: "Save the map as a picture" }).click());
+  assert.ok(file.bytes.length > 60_000, `${file.bytes.length} bytes`);
+  await page.getByRole("button", { name: "Today", exact: true }).click();
+  await daysDrawn(page, 0);
+  await legend(page).getByText("tours: shown with the plan only").waitFor();
+  await scene.close();
+});
+
+test("a day is shown without the layer, by keyboard", async () => {
+  const scene = await openPlan();
+  const { page } = scene;
+  await pickRep(page, 1);
+  await days(page).first().waitFor();
+  assert.equal(await page.locator(".map-tour-number").count(), 0);
+  await days(page).first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".map-tour-number").first().waitFor({ state: "attached" });
+  await pickRep(page, 2);
+  await page.waitForFunction(() => document.querySelectorAll(".map-tour-number").length === 0);
+  await scene.close();
+});
+
+test("on a phone a rep's days can be read", async () => {
+  const scene = await openPlan({ size: SIZES.phone });
+  const { page } = scene;
+  await pickRep(page);
+  await days(page).first().scrollIntoViewIfNeeded();
+  await scene.picture("tours-phone");
+  await assertAccessible(page);
+  await scene.close();
+});
