@@ -2,13 +2,10 @@
 
 use crate::evaluate::Alternative;
 use crate::evaluate::Explanation;
-use crate::evaluate::Obstacle;
 use crate::evaluate::Part;
-use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::Status;
 use crate::order::Order;
-use crate::rules::rule;
 use crate::score::ScorePart;
 use crate::session::Session;
 use crate::texts;
@@ -18,16 +15,14 @@ use crate::view::Fact;
 use crate::view::account_facts::facts;
 use crate::view::accounts::is_grouped;
 use crate::view::accounts::place_text;
-use crate::view::breach_text;
-use crate::view::conflict::plain;
-use crate::view::conflict::with_unit;
+use crate::view::otherwise::otherwise;
 use crate::view::reason_title;
 use crate::view::rep_name;
 use crate::view::rule_title;
 
 /// How points are told: on a team of thousands, an account is worth thousandths of one.
 #[derive(Clone, Copy)]
-struct Scale {
+pub(super) struct Scale {
     /// Of these there are so many to a point.
     per_point: f64,
     decimals: usize,
@@ -36,7 +31,7 @@ struct Scale {
 
 impl Scale {
     /// With four digits for the dearest of the alternatives shown.
-    fn of(explanation: &Explanation) -> Self {
+    pub(super) fn of(explanation: &Explanation) -> Self {
         let most = costs(explanation).take(SHOWN).map(|(_, points)| points.abs()).fold(0.0, f64::max);
         let (per_point, unit) = match most {
             most if most >= 0.1 || most <= 0.0 => (1.0, say!("points")),
@@ -48,7 +43,7 @@ impl Scale {
     }
 
     /// Differences below this many points are shown as none.
-    fn tie(self) -> f64 {
+    pub(super) fn tie(self) -> f64 {
         0.5 * libm::pow(10.0, -(self.decimals as f64)) / self.per_point
     }
 
@@ -62,7 +57,7 @@ impl Scale {
     }
 
     /// `0.031 points`, `31.00 thousandths of a point`.
-    fn told(self, points: f64) -> String {
+    pub(super) fn told(self, points: f64) -> String {
         format!("{} {}", grouped(points * self.per_point, self.decimals), self.unit)
     }
 }
@@ -375,7 +370,7 @@ fn shown(explanation: &Explanation) -> Vec<&Alternative> {
 }
 
 /// The allowed rep, other than the plan's, with whom the plan loses least: one who breaks no limit, if there is one.
-fn next_best(explanation: &Explanation) -> Option<(&Alternative, f64)> {
+pub(super) fn next_best(explanation: &Explanation) -> Option<(&Alternative, f64)> {
     let free = |other: &Alternative| other.alone.as_ref().is_some_and(|alone| alone.breaks.is_empty());
     costs(explanation).find(|(other, _)| free(other)).or_else(|| costs(explanation).next())
 }
@@ -413,70 +408,6 @@ fn parts_text(alternative: &Alternative, points: Option<f64>, here_km: f64, scal
         texts.push(say!("would break {broken}", broken = texts::within(&broken.join(say!(" and ")))));
     }
     texts.join(", ")
-}
-
-/// What would bring it to the runner-up.
-fn otherwise(session: &Session, explanation: &Explanation) -> String {
-    let Some(data) = &session.data else { return String::new() };
-    let scale = Scale::of(explanation);
-    let Some((next, points)) = next_best(explanation).filter(|(_, points)| *points >= scale.tie()) else {
-        return String::new();
-    };
-    let name = rep_name(session, next.rep);
-    let here = rep_name(session, explanation.rep);
-    // A price holds for a little room: where the move is too large for it, it tells nothing.
-    let fits = explanation.priced && (next.points - points).abs() <= 0.1 * points;
-    let preferred = if fits { preferred(next, name, here, scale) } else { String::new() };
-    let moved = match explanation.unit.len() {
-        1 => say!("Moved there by itself"),
-        _ if is_grouped(session, explanation.account) => say!("Moved there with its group"),
-        _ => say!("Moved there with its family"),
-    };
-    let obstacles = match next.alone.as_ref().map(|alone| alone.breaks.as_slice()) {
-        Some([]) => say!("{moved}, it would break no limit.", moved),
-        Some(obstacles) => {
-            let told: Vec<String> = obstacles.iter().map(|obstacle| obstacle_text(&data.dataset, obstacle)).collect();
-            let breaks = if let [_] = obstacles {
-                say!("{moved}, it would break a limit.", moved)
-            } else {
-                say!("{moved}, it would break limits.", moved)
-            };
-            format!("{breaks} {}", told.join(" "))
-        }
-        None => String::new(),
-    };
-    [preferred, obstacles].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// What a move would break, and the number with which it would not: `... It would hold with 16.2 % in place of 15 %.`
-fn obstacle_text(dataset: &Dataset, obstacle: &Obstacle) -> String {
-    let breach = breach_text(dataset, &obstacle.finding);
-    let Some(eased) = &obstacle.eased else { return breach };
-    let unit = rule(&obstacle.finding.rule).and_then(|rule| {
-        let ease = rule.eases().iter().find(|ease| ease.key == eased.key)?;
-        Some(ease.unit(rule.card()))
-    });
-    let number = |number: f64| with_unit(&plain(number), unit.unwrap_or_default());
-    let (needed, set) = (number(eased.needed), number(eased.set));
-    format!("{breach} {}", say!("It would hold with {needed} in place of {set}.", needed, set))
-}
-
-/// What would make a rep the cheapest, where one price alone outweighs everything else.
-fn preferred(next: &Alternative, name: &str, here: &str, scale: Scale) -> String {
-    let room = next.parts.iter().find(|part| part.points > 0.0 && part.room.is_some());
-    let Some(part) = room.filter(|part| part.points >= next.points) else { return String::new() };
-    let what = texts::of(part.room.as_deref().unwrap_or_default());
-    let points = scale.told(part.points);
-    if part.is_needed_here() {
-        say!("It would go to {name} if {here} needed {what} less: that alone costs {points}.", name, here, what, points)
-    } else {
-        say!(
-            "It would go to {name} if there were a little more room for {what} there: that alone costs {points}.",
-            name,
-            what,
-            points
-        )
-    }
 }
 
 fn score_parts(explanation: &Explanation) -> Vec<ScorePartRow> {
