@@ -11,6 +11,8 @@ use std::pin::Pin;
 
 /// The memo of the reactive system.
 type Inner = leptos::prelude::Memo<Held>;
+/// What computes its value, from the one before.
+type Compute = Box<dyn Fn(Option<&Held>) -> Held + Send + Sync>;
 /// What reads it meanwhile.
 type Guard = <Inner as ReadUntracked>::Value;
 
@@ -112,7 +114,7 @@ impl<T: PartialEq + Send + Sync + 'static> Value for T {
     }
 }
 
-fn memo(compute: Box<dyn Fn(Option<&Held>) -> Held + Send + Sync>) -> Inner {
+fn memo(compute: Compute) -> Inner {
     Inner::new(compute)
 }
 
@@ -145,8 +147,8 @@ impl Effect {
     }
 }
 
-fn effect(mut run: Box<dyn FnMut()>) {
-    leptos::prelude::Effect::new(move || run());
+fn effect(run: Box<dyn FnMut()>) {
+    leptos::prelude::Effect::new(run);
 }
 
 /// Goes on with a task beside everything else.

@@ -8,8 +8,10 @@ use crate::units::Money;
 use crate::units::Share;
 use crate::units::grouped;
 use crate::view::Fact;
+use crate::view::Trait;
 use crate::view::breach_text;
 use crate::view::estimated;
+use crate::view::good_and_hard;
 use crate::view::rep_name;
 
 /// Columns that a workload is made of.
@@ -32,6 +34,8 @@ pub struct RepPanel {
     pub facts: Vec<(Fact, String)>,
     /// `Wins 63 % of deals (238 decided; 61 % all).`, "" where no deal is known.
     pub wins: String,
+    /// What makes the territory good or hard, what matters most first.
+    pub traits: Vec<Trait>,
     /// Breaches of this rep in words.
     pub breaches: Vec<String>,
     /// From whom accounts come, with counts.
@@ -100,6 +104,7 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
         .chain(features)
         .collect(),
         wins: wins(session, rep),
+        traits: good_and_hard(session, rep),
         breaches: mine.map(|breach| breach_text(&data.dataset, breach)).collect(),
         gains: counts(session, changes.iter().filter(|change| change.to == rep).map(|change| change.from)),
         losses: counts(session, changes.iter().filter(|change| change.from == rep).map(|change| change.to)),

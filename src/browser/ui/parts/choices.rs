@@ -2,6 +2,7 @@
 
 use crate::browser::reactive::Effect;
 use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Swatch;

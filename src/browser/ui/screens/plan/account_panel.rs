@@ -1,7 +1,9 @@
 //! The inspector of an account: who has it, why, what the alternatives cost.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::screens::plan::inspector::Close;
 use crate::browser::ui::screens::plan::selection_bar::AssignMenu;

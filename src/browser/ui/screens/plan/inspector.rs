@@ -12,6 +12,7 @@ use crate::session::Event;
 use crate::session::Pick;
 use crate::units::counted;
 use crate::view::RepPanel;
+use crate::view::Trait;
 use crate::view::rep_panel;
 use leptos::prelude::*;
 
@@ -102,6 +103,7 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
             </div>
             {(!panel.wins.is_empty()).then(|| view! { <p class="note note-plain">{panel.wins.clone()}</p> })}
             <Breaches texts=panel.breaches />
+            <Traits traits=panel.traits />
             <section class="inspector-part">
                 <h3>{say!("Plan and today")}</h3>
                 <dl class="facts">
@@ -134,6 +136,27 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
             </button>
         </div>
     }
+}
+
+#[component]
+fn Traits(traits: Vec<Trait>) -> impl IntoView {
+    let row = |told: Trait| {
+        view! {
+            <li>
+                <span class="chip">{if told.good { "Good" } else { "Hard" }}</span>
+                " "
+                {told.text}
+            </li>
+        }
+    };
+    (!traits.is_empty()).then(|| {
+        view! {
+            <section class="inspector-part">
+                <h3>"What makes it good or hard"</h3>
+                <ul class="traits">{traits.into_iter().map(row).collect_view()}</ul>
+            </section>
+        }
+    })
 }
 
 #[component]

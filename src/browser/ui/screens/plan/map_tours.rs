@@ -2,6 +2,8 @@
 
 use crate::browser::app::App;
 use crate::browser::map;
+use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::task::later;
 use crate::browser::ui::screens::plan::map_panel::Panel;
 use crate::browser::ui::screens::plan::map_panel::object;

@@ -1,6 +1,7 @@
 //! The inspector of a rep: the tours, a list of days that stands for the lines on the map.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
 use crate::session::Event;
 use crate::session::TourEvent;
 use crate::units::counted;

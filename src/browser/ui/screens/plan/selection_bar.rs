@@ -4,6 +4,7 @@ use crate::browser::app::use_app;
 use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
+use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::close_menu;
 use crate::browser::ui::screens::plan::carry::use_carry;
 use crate::scenario::Edit;
