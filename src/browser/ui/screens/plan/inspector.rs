@@ -143,7 +143,7 @@ fn Traits(traits: Vec<Trait>) -> impl IntoView {
     let row = |told: Trait| {
         view! {
             <li>
-                <span class="chip">{if told.good { "Good" } else { "Hard" }}</span>
+                <span class="chip">{if told.good { say!("Good") } else { say!("Hard") }}</span>
                 " "
                 {told.text}
             </li>
@@ -152,7 +152,7 @@ fn Traits(traits: Vec<Trait>) -> impl IntoView {
     (!traits.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
-                <h3>"What makes it good or hard"</h3>
+                <h3>{say!("What makes it good or hard")}</h3>
                 <ul class="traits">{traits.into_iter().map(row).collect_view()}</ul>
             </section>
         }
