@@ -80,7 +80,7 @@ pub fn tradable(session: &Session) -> Vec<(&'static str, &'static str)> {
     let mut cards: Vec<_> = objectives.collect();
     let in_force = |id: &str| rules.iter().any(|setting| setting.id == id && setting.weight > 0.0);
     cards.order_by_key(|card| !in_force(card.id));
-    cards.into_iter().map(|card| (card.id, card.title)).collect()
+    cards.into_iter().map(|card| (card.id, texts::of(card.title))).collect()
 }
 
 /// The trade-off that was asked for last; none before the first.

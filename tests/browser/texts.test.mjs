@@ -165,9 +165,25 @@ test("no text of the program is outside the catalogue", async (t) => {
     await page.keyboard.press("Escape");
     await check("filters set");
     await button(page, "Clear all").click();
-    await page.locator("details.column-menu summary").click();
+    const columns = page.locator("details.column-menu");
+    await columns.locator("summary").click();
     await check("column menu");
+    while ((await columns.locator(".menu-item").count()) > 1) await columns.locator(".menu-item").first().click();
     await page.keyboard.press("Escape");
+    await check("all columns");
+    await page.locator("details.map-layers summary").click();
+    for (const layer of await page.locator("details.map-layers").getByRole("switch").all()) if (await layer.isVisible()) await layer.setChecked(true);
+    for (const list of await page.locator("details.map-layers select").all()) {
+      for (let place = 0; place < (await list.locator("option").count()); place += 1) {
+        await list.selectOption({ index: place });
+        await check(`layers ${place}`);
+      }
+    }
+    await page.keyboard.press("Escape");
+    await idle(page);
+    await check("layers");
+    await page.getByRole("group", { name: x("Shown on the map") }).getByRole("button").nth(2).click();
+    await check("today and plan");
     await page.getByRole("tab").nth(2).click();
     await page.locator(".chart-card svg.figure").first().waitFor();
     await idle(page);
@@ -200,6 +216,11 @@ test("no text of the program is outside the catalogue", async (t) => {
     await page.keyboard.press("l");
     await idle(page);
     await check("locked");
+    await page.keyboard.press("x");
+    await idle(page);
+    await check("excluded");
+    await page.keyboard.press("x");
+    await idle(page);
   });
 
   await step(t, "the rules", async () => {

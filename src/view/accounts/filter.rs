@@ -294,7 +294,7 @@ impl<'s> Labels<'s> {
             Self::Coded(categories) => categories.labels().get(code).map_or("", String::as_str),
             Self::Reps(dataset, ..) if code > dataset.reps.len() => texts::of(EXCLUDED_NAME),
             Self::Reps(dataset, _, nobody, _) => dataset.reps.get(code).map_or(*nobody, |rep| rep.name.as_str()),
-            Self::Status(_) => ["customer", "prospect"][code.min(1)],
+            Self::Status(_) => [say!("customer"), say!("prospect")][code.min(1)],
         }
     }
 }

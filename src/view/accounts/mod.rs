@@ -153,9 +153,9 @@ fn cell(session: &Session, info: &ColumnInfo, account: usize) -> Option<AccountC
     let text = match info.column {
         AccountColumn::Place => place_text(dataset, account),
         AccountColumn::Potential => potential_text(data, account),
-        AccountColumn::Owner if rep == owner && !excluded => "same".to_owned(),
+        AccountColumn::Owner if rep == owner && !excluded => say!("same").to_owned(),
         AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Excluded | AccountColumn::Selected => {
-            if is_so(session, info.column, account) { "yes" } else { "no" }.to_owned()
+            if is_so(session, info.column, account) { say!("yes") } else { say!("no") }.to_owned()
         }
         column => match (Labels::of(session, column), column::texts_of(dataset, column)) {
             (Some(labels), _) => labels.text(labels.code(account)).to_owned(),
@@ -166,7 +166,7 @@ fn cell(session: &Session, info: &ColumnInfo, account: usize) -> Option<AccountC
     };
     let faint = match info.column {
         AccountColumn::Owner => rep == owner || excluded,
-        AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Excluded => text == "no",
+        AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Excluded => text == say!("no"),
         _ => false,
     };
     let colour = (info.column == AccountColumn::Rep && !excluded).then(|| data.colours.get(usize::from(rep)).copied());
