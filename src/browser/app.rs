@@ -17,6 +17,7 @@ use crate::model::Bundle;
 use crate::protocol::InputFile;
 use crate::protocol::Readable;
 use crate::protocol::Request;
+use crate::scenario::Card;
 use crate::session::Effect;
 use crate::session::Event;
 use crate::session::Opened;
@@ -261,15 +262,7 @@ impl App {
             Effect::Close => spawn_local(async move {
                 let _ = store::close().await;
             }),
-            Effect::StoreCard(card) => spawn_local(async move {
-                if let Err(error) = store::put_card(&card).await {
-                    self.dispatch(Event::Warn(say!(
-                        "{project} could not be changed on this device ({error}).",
-                        project = card.name,
-                        error
-                    )));
-                }
-            }),
+            Effect::StoreCard(card) => spawn_local(self.store_card(card)),
             Effect::Drop(key) => spawn_local(async move {
                 let _ = store::drop_project(key).await;
             }),
@@ -294,6 +287,13 @@ impl App {
                 let data = pool::shelved(&pool, &delivery.fingerprint);
                 self.hand_over(&name, data.and_then(|data| blobs::project_file(&project, &data)));
             }
+        }
+    }
+
+    async fn store_card(self, card: Card) {
+        if let Err(error) = store::put_card(&card).await {
+            let text = say!("{project} could not be changed on this device ({error}).", project = card.name, error);
+            self.dispatch(Event::Warn(text));
         }
     }
 

@@ -158,7 +158,15 @@ pub async fn rows<'a>(
     if has_id {
         case_variants(&rows, log);
     }
-    let mut sentence = vec![say!("{rows} with one id each.", rows = counted(rows.len(), "row", "rows"))];
+    let sentence = ids_sentence(rows.len(), has_id, numbered, unified);
+    log.step(Step::Ids.id(), say!("Ids"), unified + numbered + named, sentence);
+    repeated::settle(&mut rows, &repeated, log);
+    Some(rows)
+}
+
+/// What was done so that each row has an id of its own.
+fn ids_sentence(rows: usize, has_id: bool, numbered: usize, unified: usize) -> String {
+    let mut sentence = vec![say!("{rows} with one id each.", rows = counted(rows, "row", "rows"))];
     if !has_id {
         sentence.push(say!("The file has no id column, so the name serves as id.").to_owned());
     }
@@ -172,9 +180,7 @@ pub async fn rows<'a>(
         sentence
             .push(say!("{ids} brought to 18 characters.", ids = counted(unified, "Salesforce id", "Salesforce ids")));
     }
-    log.step(Step::Ids.id(), say!("Ids"), unified + numbered + named, sentence.join(" "));
-    repeated::settle(&mut rows, &repeated, log);
-    Some(rows)
+    sentence.join(" ")
 }
 
 /// Says what stands in for a column of ids or names that the file does not have.

@@ -75,7 +75,9 @@ impl Rule for KeptTogether {
 /// The groups without accounts that do not count, as far as more than one is left.
 fn counted_groups(params: &Params, terms: &Terms) -> Vec<Vec<u32>> {
     let mut groups = known(&params.list("groups"), terms.dataset());
-    groups.iter_mut().for_each(|group| group.retain(|account| !terms.is_excluded(*account as usize)));
+    for group in &mut groups {
+        group.retain(|account| !terms.is_excluded(*account as usize));
+    }
     groups.retain(|group| group.len() > 1);
     groups
 }

@@ -265,17 +265,7 @@ fn why(session: &Session, explanation: &Explanation) -> String {
         return by_hand.unwrap_or_else(|| say!("{rep} keeps it under these rules.", rep = rep_name(session, OPEN)));
     }
     if let [only] = allowed.as_slice() {
-        let forbidding = explanation.alternatives.iter().find(|other| other.rep != only.rep);
-        let rule =
-            forbidding.and_then(|other| other.forbidden_by.first()).map_or(say!("a limit"), |rule| rule_title(rule));
-        let (rep, rule) = (name(only.rep), texts::within(rule));
-        let only = match explanation.unit.len() {
-            1 => say!("Only {rep} may have it: {rule}.", rep, rule),
-            _ if is_grouped(session, explanation.account) => {
-                say!("Only {rep} may have it with its group, for the sake of one of them: {rule}.", rep, rule)
-            }
-            _ => say!("Only {rep} may have it with its family, for the sake of one of them: {rule}.", rep, rule),
-        };
+        let only = only_text(session, explanation, only);
         return by_hand.map_or_else(|| only.clone(), |by_hand| format!("{by_hand} {only}"));
     }
     let stays = explanation.rep == explanation.owner;
@@ -306,6 +296,20 @@ fn why(session: &Session, explanation: &Explanation) -> String {
         }
     };
     format!("{opening} {closing}")
+}
+
+/// Why only one rep may have it.
+fn only_text(session: &Session, explanation: &Explanation, only: &Alternative) -> String {
+    let forbidding = explanation.alternatives.iter().find(|other| other.rep != only.rep);
+    let rule = forbidding.and_then(|other| other.forbidden_by.first()).map_or(say!("a limit"), |rule| rule_title(rule));
+    let (rep, rule) = (rep_name(session, only.rep), texts::within(rule));
+    match explanation.unit.len() {
+        1 => say!("Only {rep} may have it: {rule}.", rep, rule),
+        _ if is_grouped(session, explanation.account) => {
+            say!("Only {rep} may have it with its group, for the sake of one of them: {rule}.", rep, rule)
+        }
+        _ => say!("Only {rep} may have it with its family, for the sake of one of them: {rule}.", rep, rule),
+    }
 }
 
 /// What it means that an account is excluded, and who has it once it is not.

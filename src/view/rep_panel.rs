@@ -71,6 +71,7 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
         let [plan, today] = texts.map(|text| format!("{about}{text}").replace(' ', "\u{a0}"));
         row(label, plan, today)
     };
+    let money = |sum: f64| Money(sum).short(&symbol);
     let mut workload =
         figure(say!("Workload"), HOURS, [plan.workload_hours, today.workload_hours].map(|sum| Hours(sum).text()));
     workload.0.value += &capacity;
@@ -83,16 +84,8 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
         chips: facts.skills.iter().take(12).cloned().collect(),
         facts: [
             row(say!("Accounts"), grouped(f64::from(plan.accounts), 0), grouped(f64::from(today.accounts), 0)),
-            figure(
-                say!("Potential"),
-                &["potential"],
-                [plan.potential, today.potential].map(|sum| Money(sum).short(&symbol)),
-            ),
-            figure(
-                say!("Revenue"),
-                &["current_revenue"],
-                [plan.revenue, today.revenue].map(|sum| Money(sum).short(&symbol)),
-            ),
+            figure(say!("Potential"), &["potential"], [plan.potential, today.potential].map(money)),
+            figure(say!("Revenue"), &["current_revenue"], [plan.revenue, today.revenue].map(money)),
             workload,
             figure(
                 say!("Travel"),

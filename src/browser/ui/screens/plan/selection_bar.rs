@@ -1,5 +1,6 @@
 //! What can be done with the selected accounts.
 
+use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::Icon;
@@ -29,30 +30,6 @@ pub fn SelectionBar() -> impl IntoView {
         |session| (session.selection.accounts.clone(), session.project.as_ref().map(|project| project.version)),
         offered,
     );
-    let button = move |Offer { act, name, title, key }: Offer| {
-        view! {
-            <button
-                class="button on-inverse phone-hide"
-                type="button"
-                title=title
-                aria-keyshortcuts=key
-                on:click=move |_| app.dispatch(Event::Selected(act))
-            >
-                {name}
-            </button>
-        }
-    };
-    let entry = move |Offer { act, name, .. }: Offer| {
-        let choose = move |event: web_sys::MouseEvent| {
-            close_menu(&event);
-            app.dispatch(Event::Selected(act));
-        };
-        view! {
-            <button class="menu-item" type="button" on:click=choose>
-                {name}
-            </button>
-        }
-    };
     view! {
         <Show when=move || shown.get()>
             <div class="selection-bar" role="toolbar" aria-label=say!("Selection") data-map-overlay="">
@@ -72,10 +49,10 @@ pub fn SelectionBar() -> impl IntoView {
                     <Icon name="lock" />
                     {say!("Lock")}
                 </button>
-                {move || offered.get().into_iter().map(button).collect_view()}
+                {move || offered.get().into_iter().map(|offer| button(app, offer)).collect_view()}
                 // Where there is no room for all of them.
                 <Menu class="menu-up menu-end phone-only" name=say!("More for the selection") label=view! { <Icon name="more" /> }.into_any()>
-                    {move || offered.get().into_iter().map(entry).collect_view()}
+                    {move || offered.get().into_iter().map(|offer| entry(app, offer)).collect_view()}
                 </Menu>
                 <button
                     class="button on-inverse button-icon"
@@ -97,6 +74,34 @@ struct Offer {
     name: &'static str,
     title: Option<&'static str>,
     key: Option<&'static str>,
+}
+
+/// An offer as a button of the bar.
+fn button(app: App, Offer { act, name, title, key }: Offer) -> impl IntoView {
+    view! {
+        <button
+            class="button on-inverse phone-hide"
+            type="button"
+            title=title
+            aria-keyshortcuts=key
+            on:click=move |_| app.dispatch(Event::Selected(act))
+        >
+            {name}
+        </button>
+    }
+}
+
+/// An offer as an entry of the menu.
+fn entry(app: App, Offer { act, name, .. }: Offer) -> impl IntoView {
+    let choose = move |event: web_sys::MouseEvent| {
+        close_menu(&event);
+        app.dispatch(Event::Selected(act));
+    };
+    view! {
+        <button class="menu-item" type="button" on:click=choose>
+            {name}
+        </button>
+    }
 }
 
 /// What makes sense for these accounts.
