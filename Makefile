@@ -16,10 +16,10 @@ PORT ?= 8080
 BASE ?= /
 CHROMEDRIVER ?= $(shell command -v chromedriver 2>/dev/null || echo /usr/bin/chromedriver)
 
-SOURCES := $(shell find src solver patches style js public -type f 2>/dev/null) \
+SOURCES := $(shell find src solver patches style js public texts -type f 2>/dev/null) \
   Cargo.toml Cargo.lock Trunk.toml index.html package-lock.json .cargo/config.toml scripts/prepare.mjs scripts/stamp.mjs
 
-.PHONY: help setup dist serve dev test test-native test-wasm test-browser bench bench-browser bench-import bench-map bench-edit check fmt lint docs licences advisories measure size clean
+.PHONY: help setup dist serve dev test test-native test-wasm test-browser bench bench-browser bench-import bench-map bench-edit check fmt lint texts catalogue docs licences advisories measure size clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -74,7 +74,7 @@ bench-map: dist ## what the map costs in headless Chromium with 40,000 and 200,0
 bench-edit: dist ## how soon the figures follow an edit, in headless Chromium; a part: ARGS="--only tb33k"
 	node scripts/bench-edit.mjs $(ARGS)
 
-check: fmt lint docs licences advisories size ## formatting, lints, docs, licences, advisories, size budget
+check: fmt lint catalogue docs licences advisories size ## formatting, lints, texts, docs, licences, advisories, size budget
 
 fmt:
 	cargo fmt --all --check
@@ -84,6 +84,14 @@ lint:
 	cargo clippy $(PLAIN) --locked --workspace --lib --bins -- -D warnings
 	cargo clippy $(PLAIN) --locked --workspace --all-targets -- -D warnings -A clippy::float_cmp
 	cargo clippy $(PLAIN) --locked --target wasm32-unknown-unknown --lib --bins --example bench -- -D warnings
+
+texts: ## texts/en.json from the sources; a language: make texts LANGUAGE=de adds what texts/de.json lacks
+	node scripts/texts.mjs
+	$(if $(LANGUAGE),node scripts/texts.mjs $(LANGUAGE))
+
+# Every text that a person reads is in the catalogue.
+catalogue:
+	node scripts/texts.mjs --check
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc $(PLAIN) --locked --no-deps --lib -p evenfield -p evenfield-solver

@@ -19,6 +19,9 @@ const HIDDEN = 8;
 /** How near the sides of the map a line between two plans can come, as a part of its width. */
 const SPLIT_EDGE = 0.02;
 
+/** A text in the language of the page, as boot.js has loaded it. */
+const say = (english) => globalThis.evenfieldTexts?.entries[english] ?? english;
+
 // ------------------------------------------------------------------------------------------------ addresses
 /** An address below the document's base, with the build id, so that files of two builds never mix. */
 function address(path) {
@@ -878,8 +881,8 @@ function buildParts(handle) {
     return part;
   };
   const buttons = html("div", "map-buttons", {},
-    button("Zoom in", "+", () => handle.map?.zoomIn()),
-    button("Zoom out", "−", () => handle.map?.zoomOut()));
+    button(say("Zoom in"), "+", () => handle.map?.zoomIn()),
+    button(say("Zoom out"), "−", () => handle.map?.zoomOut()));
   const geonames = html("a", "", { href: "https://www.geonames.org/", target: "_blank", rel: "noreferrer" }, "GeoNames");
   const credit = html("div", "map-credit", {}, "Natural Earth · US Census · ", geonames);
   handle.parts = [view, handle.labels.placeBox, handle.labels.baseBox, svg, buttons, credit];
@@ -911,7 +914,7 @@ function applyAll(handle) {
 
 async function start(handle) {
   if (!document.createElement("canvas").getContext("webgl2")) {
-    throw new Error("This browser offers no WebGL 2, which the map needs. The tables show the same plan.");
+    throw new Error(say("This browser offers no WebGL 2, which the map needs. The tables show the same plan."));
   }
   const maplibre = await import(address("vendor/maplibre-gl.mjs"));
   const map = new maplibre.Map({
@@ -931,7 +934,7 @@ async function start(handle) {
     trackResize: false,
     fadeDuration: 0,
     validateStyle: false,
-    locale: { "Map.Title": "Accounts and territories: pan with the arrow keys, zoom with plus and minus" },
+    locale: { "Map.Title": say("Accounts and territories: pan with the arrow keys, zoom with plus and minus") },
   });
   handle.map = map;
   map.touchZoomRotate.disableRotation();

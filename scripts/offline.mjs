@@ -13,8 +13,8 @@ function* files(directory, prefix = "") {
 }
 
 /** Places of other countries than the US are large together, and few people need more than one of them; lines of counties
- *  are needed only close by. */
-const first = (path) => !/^data\/(gazetteer\/(?!US\.)|county-lines)/.test(path);
+ *  are needed only close by, and texts only in the reader's language. */
+const first = (path) => !/^(data\/(gazetteer\/(?!US\.)|county-lines)|texts\/)/.test(path);
 
 /** Writes it into a folder whose other files are finished. */
 export function writeServiceWorker(dist, build) {

@@ -22,7 +22,7 @@ const rows = [...files(dist)].map((path) => {
   const bytes = readFileSync(path);
   const name = relative(dist, path);
   // The second font file is fetched only by a page that shows a letter of it.
-  const counts = !/^(vendor|data)\/|latin-ext/.test(name);
+  const counts = !/^(vendor|data|texts)\/|latin-ext/.test(name);
   const small = isCompressed(path) ? bytes.length : null;
   return { name, counts, raw: bytes.length, gzip: small ?? gzipSync(bytes, { level: 9 }).length, brotli: small ?? brotli(bytes) };
 });

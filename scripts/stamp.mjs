@@ -5,7 +5,7 @@
 //   <html data-build="…">       read by the program: `worker_loader.js?v=…`, `data/states.geojson?v=…`
 //   boot.js?v=…, app-….js?v=…   and, inside app-….js, snippets/…/map.js?v=…
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeServiceWorker } from "./offline.mjs";
 
@@ -19,6 +19,15 @@ function* files(directory) {
     if (statSync(path).isDirectory()) yield* files(path);
     else yield path;
   }
+}
+
+// The texts in other languages than English; js/boot.js fetches none but those named on its tag.
+const languages = readdirSync("texts").filter((name) => name.endsWith(".json") && name !== "en.json").sort();
+if (languages.length > 0) mkdirSync(join(dist, "texts"), { recursive: true });
+for (const name of languages) {
+  // What is not translated yet is said in English.
+  const given = (text, value) => (value === "" ? undefined : value);
+  writeFileSync(join(dist, "texts", name), JSON.stringify(JSON.parse(readFileSync(join("texts", name), "utf8"), given)));
 }
 
 const hash = createHash("sha256");
@@ -40,6 +49,7 @@ for (const path of files(join(dist, "snippets"))) {
 edit(join(dist, "index.html"), (html) =>
   html
     .replace("<html ", `<html data-build="${build}" `)
+    .replace('id="boot"', (tag) => (languages.length > 0 ? `${tag} data-languages="${languages.map((name) => name.slice(0, -5)).join(" ")}"` : tag))
     .replace(/(["'])(\.\/)?(boot\.js|app-[^"']+\.js|icon\.svg)\1/g, `$1$2$3?v=${build}$1`)
     .replace(/(["'])(\.\/snippets\/[^"'?]+)\1/g, `$1$2?v=${build}$1`),
 );

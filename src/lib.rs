@@ -6,6 +6,7 @@
 //!
 //! | room | what happens there | may use |
 //! |---|---|---|
+//! | [`texts`] | what a person reads, in the language of the page; every room may use it | - |
 //! | [`units`] | the unit is in the type; figures are written one way | - |
 //! | [`order`] | things are put in order, by one sort for all | - |
 //! | [`geo`] | distances, neighbours, outlines, round trips | - |
@@ -98,6 +99,10 @@
 //! | [Floor](evaluate::Floor) | what no plan can be below in two losses at once, proven by the bounds of all points |
 //! | [Drawing](session::Drawing) | one press of Draw the curve: points looked for side by side, round by round |
 //! | [Desk](desk::Desk) | the worker that reads, judges, explains and writes |
+
+// First: every room says its texts with `say!`.
+#[macro_use]
+pub mod texts;
 
 pub use evenfield_solver::geo;
 pub use evenfield_solver::order;

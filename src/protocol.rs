@@ -43,6 +43,7 @@ use crate::scenario::Revision;
 use crate::score::Scored;
 use crate::score::TerritoryFeatures;
 use crate::solve::Progress;
+use crate::texts::Catalogue;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -466,4 +467,6 @@ pub enum ToWorker {
     Lane(LaneOrder),
     /// The mark between thousands and the one before decimals, as the page writes numbers.
     Marks([char; 2]),
+    /// The texts in the language of the page.
+    Texts(Catalogue),
 }

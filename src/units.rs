@@ -7,6 +7,7 @@ pub use dates::DayPart;
 pub use dates::day_text;
 pub use dates::set_days;
 
+use crate::texts;
 use serde::Deserialize;
 use serde::Serialize;
 use std::sync::atomic::AtomicU32;
@@ -48,14 +49,14 @@ unit!(/// A ratio: 0.15 reads as 15 %.
 impl Km {
     /// `12,345 km`.
     pub fn text(self) -> String {
-        format!("{} km", grouped(self.0, 0))
+        say!("{km} km", km = grouped(self.0, 0))
     }
 }
 
 impl Hours {
     /// `1,231 h`.
     pub fn text(self) -> String {
-        format!("{} h", grouped(self.0, 0))
+        say!("{hours} h", hours = grouped(self.0, 0))
     }
 }
 
@@ -103,7 +104,7 @@ pub fn counted(count: usize, noun: &str) -> String {
 
 /// So many things: `1 breach`, `3 breaches`.
 pub fn counted_as(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count as f64, 0), if count == 1 { one } else { many })
+    texts::counted(count, &grouped(count as f64, 0), one, many)
 }
 
 /// The marks in numbers that people read: the one between thousands and the one before decimals.
@@ -117,11 +118,11 @@ pub fn set_marks(thousands: char, decimal: char) {
     }
 }
 
-/// Writes something for programs: with the marks `,` and `.`, wherever the screen stands.
+/// Writes something for programs: in English and with the marks `,` and `.`, wherever the screen stands.
 pub fn for_programs<T>(write: impl FnOnce() -> T) -> T {
     let [thousands, decimal] = marks();
     set_marks(',', '.');
-    let written = write();
+    let written = texts::in_english(write);
     set_marks(thousands, decimal);
     written
 }

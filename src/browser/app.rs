@@ -17,6 +17,7 @@ use crate::model::Bundle;
 use crate::protocol::InputFile;
 use crate::protocol::Readable;
 use crate::protocol::Request;
+use crate::scenario::Card;
 use crate::session::Effect;
 use crate::session::Event;
 use crate::session::Opened;
@@ -168,9 +169,10 @@ impl App {
                     self.open_stored(key, Event::Restored).await;
                 }
             }
-            Err(error) => self.dispatch(Event::Warn(format!(
+            Err(error) => self.dispatch(Event::Warn(say!(
                 "This browser does not let the page store its work ({error}). Save the project as a file before you \
-                 close the tab."
+                 close the tab.",
+                error
             ))),
         }
         done();
@@ -189,7 +191,7 @@ impl App {
                 (Ok(opened), kept)
             }
             Ok(Some(Err(error))) => (Err(error.to_string()), false),
-            Ok(None) => (Err("It is not on this device any more.".to_owned()), false),
+            Ok(None) => (Err(say!("It is not on this device any more.").to_owned()), false),
             Err(error) => (Err(error.to_string()), false),
         };
         let fingerprint = opened.as_ref().map(|opened| opened.delivery.fingerprint.clone()).ok();
@@ -260,11 +262,7 @@ impl App {
             Effect::Close => spawn_local(async move {
                 let _ = store::close().await;
             }),
-            Effect::StoreCard(card) => spawn_local(async move {
-                if let Err(error) = store::put_card(&card).await {
-                    self.dispatch(Event::Warn(format!("{} could not be changed on this device ({error}).", card.name)));
-                }
-            }),
+            Effect::StoreCard(card) => spawn_local(self.store_card(card)),
             Effect::Drop(key) => spawn_local(async move {
                 let _ = store::drop_project(key).await;
             }),
@@ -292,9 +290,16 @@ impl App {
         }
     }
 
+    async fn store_card(self, card: Card) {
+        if let Err(error) = store::put_card(&card).await {
+            let text = say!("{project} could not be changed on this device ({error}).", project = card.name, error);
+            self.dispatch(Event::Warn(text));
+        }
+    }
+
     fn hand_over(self, name: &str, file: Option<Blob>) {
         if file.and_then(|file| files::download(name, &file)).is_none() {
-            self.dispatch(Event::Warn(format!("{name} could not be handed over by this browser.")));
+            self.dispatch(Event::Warn(say!("{name} could not be handed over by this browser.", name)));
         }
     }
 
@@ -349,13 +354,14 @@ impl App {
 
     fn not_saved(self, error: &idb::Error) {
         let why = if store::is_full(error) {
-            "There is no room left for this project on this device. Your work stays open in this tab only: save it as a \
-             file, or delete other projects and try again."
+            say!("There is no room left for this project on this device. Your work stays open in this tab only: save it as a \
+             file, or delete other projects and try again.")
                 .to_owned()
         } else {
-            format!(
+            say!(
                 "This project could not be saved on this device ({error}). Your work stays open in this tab only: save \
-                 it as a file."
+                 it as a file.",
+                error
             )
         };
         self.dispatch(Event::SavedAs(Saved::Failed(why)));

@@ -14,6 +14,7 @@ use crate::protocol::Task;
 use crate::protocol::ToWorker;
 use crate::protocol::Understood;
 use crate::session::Event;
+use crate::texts;
 use crate::units;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -202,7 +203,9 @@ fn post(worker: &Worker, message: &ToWorker, beside: &[JsValue]) {
 fn open(pool: &SharedPool, role: Role) {
     let Some(worker) = start() else {
         let dispatch = pool.borrow().dispatch.clone();
-        dispatch(Event::Warn("This browser does not let the page start its workers; Evenfield needs them.".to_owned()));
+        dispatch(Event::Warn(
+            say!("This browser does not let the page start its workers; Evenfield needs them.").to_owned(),
+        ));
         return;
     };
     let (hearing, failing) = (Rc::downgrade(pool), Rc::downgrade(pool));
@@ -262,7 +265,7 @@ async fn take_in(pool: SharedPool) {
                     dispatch(Event::Heard(Reply::Understood(Box::new(understood)), js_sys::Date::now()));
                 } else {
                     dispatch(Event::CancelReading);
-                    dispatch(Event::Warn("The data could not be taken over; please try again.".to_owned()));
+                    dispatch(Event::Warn(say!("The data could not be taken over; please try again.").to_owned()));
                 }
             }
             Ok(reply) => {
@@ -273,17 +276,20 @@ async fn take_in(pool: SharedPool) {
                     (0..READY_LANES).for_each(|lane| ensure(&pool, Role::Lane(lane)));
                 }
             }
-            Err(_) => dispatch(Event::Warn("A worker sent something unreadable; reload the page.".to_owned())),
+            Err(_) => dispatch(Event::Warn(say!("A worker sent something unreadable; reload the page.").to_owned())),
         }
         pool.borrow_mut().heard.pop_front();
     }
 }
 
-/// A worker runs: it hears how numbers are written here, and what was said to it meanwhile.
+/// A worker runs: it hears how numbers and texts are written here, and what was said to it meanwhile.
 fn begun(pool: &SharedPool, role: Role) {
     if let Some(link) = slot(&mut pool.borrow_mut(), role) {
         link.ready = true;
         post(&link.worker, &ToWorker::Marks(units::marks()), &[]);
+        if let Some(catalogue) = texts::catalogue() {
+            post(&link.worker, &ToWorker::Texts(catalogue.clone()), &[]);
+        }
         for (message, beside) in std::mem::take(&mut link.waiting) {
             post(&link.worker, &message, &beside);
         }
@@ -309,7 +315,9 @@ fn lost(pool: &SharedPool, role: Role) {
     }
     let dispatch = pool.borrow().dispatch.clone();
     if !was_ready {
-        dispatch(Event::Warn("A background task could not be loaded. Check that all files were served.".to_owned()));
+        dispatch(Event::Warn(
+            say!("A background task could not be loaded. Check that all files were served.").to_owned(),
+        ));
     }
     match role {
         // Tried again, it would fail again.

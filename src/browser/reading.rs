@@ -103,7 +103,7 @@ impl Reader {
         let total: u64 = blobs.iter().map(|blob| blobs::size(blob)).sum();
         let (mut done, mut out) = (0, Vec::new());
         for (file, blob) in files.iter().zip(blobs) {
-            let text = format!("Reading {}", file.name);
+            let text = say!("Reading {file}", file = file.name);
             let size = blobs::size(blob);
             let mut reader = FileReader::new(&file.name, size);
             let (mut at, mut readable) = (0, true);
@@ -127,8 +127,8 @@ impl Reader {
 }
 
 fn unreadable(name: &str) -> Issue {
-    let advice = "Maybe it was moved or changed since it was chosen. Choose it again.";
-    Issue::error("file-unreadable", "a file the browser may read", advice).at(name, 0, "").found("an error")
+    let advice = say!("Maybe it was moved or changed since it was chosen. Choose it again.");
+    Issue::error("file-unreadable", say!("a file the browser may read"), advice).at(name, 0, "").found(say!("an error"))
 }
 
 impl clean::Host for Reader {
@@ -154,7 +154,7 @@ async fn gazetteer(country: &str) -> Option<String> {
 impl desk::Host for Reader {
     async fn ship(&mut self, bundle: &Bundle) -> Option<String> {
         let (parcel, fingerprint) =
-            blobs::pack(bundle, async || self.pause("Getting everything ready", 0.98).await).await?;
+            blobs::pack(bundle, async || self.pause(say!("Getting everything ready"), 0.98).await).await?;
         self.parcel = Some(parcel);
         Some(fingerprint)
     }

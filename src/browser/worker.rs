@@ -4,6 +4,7 @@ use crate::browser::blobs;
 use crate::browser::driving::drive;
 use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
+use crate::browser::locale;
 use crate::browser::reactive::spawn_local;
 use crate::browser::reading;
 use crate::browser::reading::Reader;
@@ -100,8 +101,9 @@ async fn answer_all() {
             Ok(ToWorker::Desk(request)) => answer(request, beside).await,
             Ok(ToWorker::Lane(order)) => obey(order, beside).await,
             Ok(ToWorker::Marks([thousands, decimal])) => units::set_marks(thousands, decimal),
+            Ok(ToWorker::Texts(catalogue)) => locale::speak(catalogue),
             Err(_) => {
-                post(&Reply::Failed("Page and worker do not belong together; reload the page.".to_owned()), &[]);
+                post(&Reply::Failed(say!("Page and worker do not belong together; reload the page.").to_owned()), &[]);
             }
         }
         WAITING.with_borrow_mut(VecDeque::pop_front);
@@ -120,7 +122,7 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         }
         Request::Open(delivery) => {
             let Some(bundle) = unfolded(&beside, true).await else {
-                let text = "The stored data cannot be read; import the files again.";
+                let text = say!("The stored data cannot be read; import the files again.");
                 return post(&Reply::Failed(text.to_owned()), &[]);
             };
             Request::Open(Delivery { bundle, ..delivery })
@@ -239,7 +241,7 @@ async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
         return;
     }
     let Some(understanding) = understanding else {
-        let text = "The browser had no room for these files. Close other tabs, or leave out columns or rows.";
+        let text = say!("The browser had no room for these files. Close other tabs, or leave out columns or rows.");
         return post(&Reply::Failed(text.to_owned()), &[]);
     };
     if trial {
@@ -287,7 +289,7 @@ async fn obey(order: LaneOrder, beside: Vec<JsValue>) {
 
 async fn search(task: Task) {
     let Some((dataset, scores)) = DATASET.with_borrow(Clone::clone) else {
-        post(&Reply::Failed("The search has no data; import the files again.".to_owned()), &[]);
+        post(&Reply::Failed(say!("The search has no data; import the files again.").to_owned()), &[]);
         return;
     };
     let started = now();

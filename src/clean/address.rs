@@ -100,17 +100,17 @@ pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
         out.sure.push(!cleaned.moved);
         if cleaned.moved {
             let advice = if elsewhere {
-                "Both are kept: the coordinates lie outside the country that has a state of this name.".to_owned()
+                say!("Both are kept: the coordinates lie outside the country that has a state of this name.").to_owned()
             } else {
-                format!("The country was set to {}, where that state is.", cleaned.country)
+                say!("The country was set to {country}, where that state is.", country = cleaned.country)
             };
-            let issue = Issue::warning("state-in-other-country", "a state of the stated country", advice);
+            let issue = Issue::warning("state-in-other-country", say!("a state of the stated country"), advice);
             let behind_city = written.0.is_empty();
             log.cell(rows.issue_at(issue, account, if behind_city { Field::City } else { Field::State }));
         } else if cleaned.unknown {
             strange += 1;
-            let advice = "It is kept as it is. Coordinates are not checked against it.";
-            let issue = Issue::warning("country-unknown", "the name or code of a country", advice);
+            let advice = say!("It is kept as it is. Coordinates are not checked against it.");
+            let issue = Issue::warning("country-unknown", say!("the name or code of a country"), advice);
             log.cell(rows.issue_at(issue, account, Field::Country));
         }
     }
@@ -120,10 +120,10 @@ pub fn address<'a>(rows: &Rows<'a>, log: &mut Log) -> Address<'a> {
     }
     log.touch(Field::State, states, 0);
     log.touch(Field::Country, countries, strange);
-    let sentence = format!(
-        "{} and {} written as codes.",
-        counted(states, "state", "states"),
-        counted(countries, "country", "countries")
+    let sentence = say!(
+        "{states} and {countries} written as codes.",
+        states = counted(states, "state", "states"),
+        countries = counted(countries, "country", "countries")
     );
     log.step(Step::Addresses.id(), Step::Addresses.title(), states + countries, sentence);
     out

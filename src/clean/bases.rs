@@ -82,14 +82,16 @@ fn bases(reps: &mut [Rep], accounts: &Accounts, (file, at_cities): (&str, usize)
             derived += 1;
         } else {
             without += 1;
-            let advice = "The rep is planned without travel until a base is set.";
-            let issue = Issue::warning("rep-without-base", "coordinates, or accounts with coordinates", advice);
+            let advice = say!("The rep is planned without travel until a base is set.");
+            let issue = Issue::warning("rep-without-base", say!("coordinates, or accounts with coordinates"), advice);
             log.add(issue.at(if rep.row == 0 { "" } else { file }, rep.row, "").found(&rep.name));
         }
     }
-    let sentence = format!(
-        "{} placed at their city, {derived} amid their accounts, {without} without base.",
-        counted(at_cities, "rep", "reps")
+    let sentence = say!(
+        "{reps} placed at their city, {derived} amid their accounts, {without} without base.",
+        reps = counted(at_cities, "rep", "reps"),
+        derived,
+        without
     );
     log.step(Step::Bases.id(), Step::Bases.title(), at_cities + derived, sentence);
 }
@@ -98,14 +100,14 @@ fn bases(reps: &mut [Rep], accounts: &Accounts, (file, at_cities): (&str, usize)
 fn idle(reps: &[Rep], accounts: &Accounts, file: &str, log: &mut Log) {
     let owners: HashSet<u16> = accounts.owner.iter().copied().collect();
     let idle: Vec<&Rep> = (0..).zip(reps).filter(|(rep, _)| !owners.contains(rep)).map(|(_, rep)| rep).collect();
-    let expected = "an account of which the rep is the owner";
+    let expected = say!("an account of which the rep is the owner");
     if idle.len() == reps.len() {
-        let advice = "The plan starts from nothing. If a column of the accounts holds owners, choose it.";
-        log.add(Issue::note("rep-without-accounts", expected, advice).at(file, 0, "").found("none for any rep"));
+        let advice = say!("The plan starts from nothing. If a column of the accounts holds owners, choose it.");
+        log.add(Issue::note("rep-without-accounts", expected, advice).at(file, 0, "").found(say!("none for any rep")));
         return;
     }
     for rep in idle {
-        let advice = "The rep starts with nothing; a plan may give accounts. If that is wrong, check the owners.";
+        let advice = say!("The rep starts with nothing; a plan may give accounts. If that is wrong, check the owners.");
         let issue = Issue::note("rep-without-accounts", expected, advice);
         log.cell(issue.at(file, rep.row, "").found(&rep.name));
     }

@@ -89,50 +89,64 @@ impl Step {
     /// Name on a screen.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Ids => "Ids",
-            Self::Duplicates => "Duplicates",
-            Self::Addresses => "States and countries",
-            Self::PostalCodes => "Postal codes",
-            Self::Coordinates => "Coordinates",
-            Self::Places => "Places",
-            Self::MoneyUnits => "Units of money",
-            Self::Extremes => "Extreme amounts",
-            Self::Industries => "Spelling of labels",
-            Self::Families => "Company families",
-            Self::DealOwners => "Owners by deals",
-            Self::Bases => "Bases of reps",
-            Self::Negatives => "Numbers below 0",
-            Self::Gaps => "Missing values",
+            Self::Ids => say!("Ids"),
+            Self::Duplicates => say!("Duplicates"),
+            Self::Addresses => say!("States and countries"),
+            Self::PostalCodes => say!("Postal codes"),
+            Self::Coordinates => say!("Coordinates"),
+            Self::Places => say!("Places"),
+            Self::MoneyUnits => say!("Units of money"),
+            Self::Extremes => say!("Extreme amounts"),
+            Self::Industries => say!("Spelling of labels"),
+            Self::Families => say!("Company families"),
+            Self::DealOwners => say!("Owners by deals"),
+            Self::Bases => say!("Bases of reps"),
+            Self::Negatives => say!("Numbers below 0"),
+            Self::Gaps => say!("Missing values"),
         }
     }
 
     /// What it does when it is on, a sentence.
     pub fn help(self) -> &'static str {
         match self {
-            Self::Ids => "Brings Salesforce ids of 15 and 18 characters to one length, so that both name one record.",
-            Self::Duplicates => "Looks for rows that may be one company and joins those you confirm.",
-            Self::Addresses => "Writes states and countries as codes, so that rules by region see one spelling.",
-            Self::PostalCodes => "Gives back lost zeros and puts spaces right.",
-            Self::Coordinates => "Puts exchanged coordinates right and withholds those at 0, 0 or in another country.",
+            Self::Ids => {
+                say!("Brings Salesforce ids of 15 and 18 characters to one length, so that both name one record.")
+            }
+            Self::Duplicates => say!("Looks for rows that may be one company and joins those you confirm."),
+            Self::Addresses => say!("Writes states and countries as codes, so that rules by region see one spelling."),
+            Self::PostalCodes => say!("Gives back lost zeros and puts spaces right."),
+            Self::Coordinates => {
+                say!("Puts exchanged coordinates right and withholds those at 0, 0 or in another country.")
+            }
             Self::Places => {
-                "Finds a place for accounts without coordinates by postal code or city, and catches coordinates far \
+                say!(
+                    "Finds a place for accounts without coordinates by postal code or city, and catches coordinates far \
                  from the address."
+                )
             }
             Self::MoneyUnits => {
-                "Reads company revenue as thousands or millions, where a head would make next to nothing."
+                say!("Reads company revenue as thousands or millions, where a head would make next to nothing.")
             }
             Self::Extremes => {
-                "Brings amounts above all but one in two hundred down to that amount, so that one slip does not \
+                say!(
+                    "Brings amounts above all but one in two hundred down to that amount, so that one slip does not \
                  outweigh a territory."
+                )
             }
-            Self::Industries => "Writes industries, segments, cities and competitors like their most frequent variant.",
-            Self::Families => "Keeps companies of one parent together as a family.",
-            Self::DealOwners => "Gives an account to the rep with most of its deals where the accounts name no owner.",
-            Self::Bases => "Places reps without coordinates at their city, else amid their accounts.",
-            Self::Negatives => "Takes amounts and numbers below 0 as missing; left out, they count as 0.",
+            Self::Industries => {
+                say!("Writes industries, segments, cities and competitors like their most frequent variant.")
+            }
+            Self::Families => say!("Keeps companies of one parent together as a family."),
+            Self::DealOwners => {
+                say!("Gives an account to the rep with most of its deals where the accounts name no owner.")
+            }
+            Self::Bases => say!("Places reps without coordinates at their city, else amid their accounts."),
+            Self::Negatives => say!("Takes amounts and numbers below 0 as missing; left out, they count as 0."),
             Self::Gaps => {
-                "Estimates potential, revenue, visits, hours and relationship where the files do not tell; left out, what \
+                say!(
+                    "Estimates potential, revenue, visits, hours and relationship where the files do not tell; left out, what \
                  is missing counts as 0."
+                )
             }
         }
     }

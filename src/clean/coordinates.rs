@@ -77,23 +77,27 @@ fn degrees(text: &str, sign: DecimalSign) -> Option<f64> {
 
 /// An issue for a verdict that is not plain; none for good and missing ones.
 pub fn issue(verdict: Verdict, country: &str) -> Option<Issue> {
-    let abroad = format!("a place in {country}");
+    let abroad = say!("a place in {country}", country);
     Some(match verdict {
         Verdict::Missing | Verdict::Good(..) => return None,
         Verdict::Swapped(..) => {
-            let advice = "Latitude and longitude were exchanged.";
-            Issue::warning("coordinates-swapped", "latitude in one column, longitude in the other", advice)
+            let advice = say!("Latitude and longitude were exchanged.");
+            Issue::warning("coordinates-swapped", say!("latitude in one column, longitude in the other"), advice)
         }
-        Verdict::Incomplete => {
-            Issue::warning("coordinates-incomplete", "a latitude and a longitude", "The coordinates are not used.")
+        Verdict::Incomplete => Issue::warning(
+            "coordinates-incomplete",
+            say!("a latitude and a longitude"),
+            say!("The coordinates are not used."),
+        ),
+        Verdict::Zero => {
+            Issue::warning("coordinates-zero", say!("a place other than 0, 0"), say!("The coordinates are not used."))
         }
-        Verdict::Zero => Issue::warning("coordinates-zero", "a place other than 0, 0", "The coordinates are not used."),
         Verdict::OutOfRange => {
-            let expected = "a latitude between -90 and 90 and a longitude between -180 and 180";
-            Issue::warning("coordinates-out-of-range", expected, "The coordinates are not used.")
+            let expected = say!("a latitude between -90 and 90 and a longitude between -180 and 180");
+            Issue::warning("coordinates-out-of-range", expected, say!("The coordinates are not used."))
         }
         Verdict::Abroad => {
-            let advice = "The coordinates are not used. Maybe a minus sign is missing.";
+            let advice = say!("The coordinates are not used. Maybe a minus sign is missing.");
             Issue::warning("coordinates-outside-country", abroad, advice)
         }
     })
@@ -114,7 +118,7 @@ pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> Places {
         if let Some(issue) = issue(verdict, country) {
             let mut issue = rows.issue_at(issue, account, Field::Latitude).found(&format!("{latitude}, {longitude}"));
             if !checks && verdict != Verdict::Incomplete && verdict != Verdict::OutOfRange {
-                "They are used as they stand, as you chose.".clone_into(&mut issue.advice);
+                say!("They are used as they stand, as you chose.").clone_into(&mut issue.advice);
             }
             log.cell(issue);
         }
@@ -139,11 +143,11 @@ pub fn coordinates(rows: &Rows, address: &Address, log: &mut Log) -> Places {
         log.left_out(Step::Coordinates);
         return Places { latitude: north, longitude: east, precision };
     }
-    let sentence = format!(
-        "{} put right where latitude and longitude were exchanged; {} withheld; {} without.",
-        counted(swapped, "place", "places"),
-        counted(withheld, "impossible one", "impossible ones"),
-        counted(missing, "account", "accounts")
+    let sentence = say!(
+        "{places} put right where latitude and longitude were exchanged; {impossible} withheld; {accounts} without.",
+        places = counted(swapped, "place", "places"),
+        impossible = counted(withheld, "impossible one", "impossible ones"),
+        accounts = counted(missing, "account", "accounts")
     );
     log.step(Step::Coordinates.id(), Step::Coordinates.title(), swapped + withheld, sentence);
     Places { latitude: north, longitude: east, precision }

@@ -41,12 +41,14 @@ pub fn by_deals(rows: &Rows, deals: &Opportunities, owner: &mut RepIndices, log:
         owner[account as usize] = rep;
     }
     let accounts = counted(given, "account", "accounts");
-    let advice = format!("{accounts} went to the rep with most of their deals. Add an owner column if that is wrong.");
-    let issue = Issue::note("owners-by-deals", "an owner column among the accounts", advice);
-    log.add(issue.at(&rows.drafts.table().file, 0, "").found("none"));
-    let sentence = format!(
-        "{accounts} given to the rep with most of their deals, {} without deals left open.",
-        counted(rows.len() - given, "account", "accounts")
+    let advice =
+        say!("{accounts} went to the rep with most of their deals. Add an owner column if that is wrong.", accounts);
+    let issue = Issue::note("owners-by-deals", say!("an owner column among the accounts"), advice);
+    log.add(issue.at(&rows.drafts.table().file, 0, "").found(say!("none")));
+    let sentence = say!(
+        "{accounts} given to the rep with most of their deals, {others} without deals left open.",
+        accounts,
+        others = counted(rows.len() - given, "account", "accounts")
     );
     log.step(Step::DealOwners.id(), Step::DealOwners.title(), given, sentence);
 }

@@ -26,7 +26,6 @@ use crate::order::Order;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 /// At most so many groups are proposed at once, the surest first; when they are decided, others follow.
 const MOST_PROPOSED: usize = 5_000;
@@ -83,11 +82,11 @@ pub fn merge(rows: &mut Rows, ids: &mut IdIndex, log: &mut Log) -> Vec<Duplicate
         }
         for &other in &members[1..] {
             into[other] = kept;
-            let advice = format!(
-                "It is one account with row {}, as you confirmed, and fills its blanks.",
-                rows.number(kept as usize)
+            let advice = say!(
+                "It is one account with row {row}, as you confirmed, and fills its blanks.",
+                row = rows.number(kept as usize)
             );
-            let issue = Issue::note("duplicate-merged", "one row for each company", advice);
+            let issue = Issue::note("duplicate-merged", say!("one row for each company"), advice);
             log.cell(rows.issue_at(issue, other, Field::Name));
         }
         // The decision is known by the ids it was made about, also where some of them are gone.
@@ -153,7 +152,7 @@ pub async fn possible(
     let mut neighbours = Neighbours::new(if rows.drafts.has(Field::Street) { rows.len() } else { 0 });
     for account in 0..rows.len() {
         if account.is_multiple_of(PIECE) {
-            going!(host, "Looking for duplicates", 0.7 + 0.1 * account as f64 / rows.len() as f64);
+            going!(host, say!("Looking for duplicates"), 0.7 + 0.1 * account as f64 / rows.len() as f64);
         }
         let name = text_key(companies.name(rows, account));
         let Some(place) = companies.place(rows, account, accounts).filter(|_| name != text_key("")) else {
@@ -243,23 +242,26 @@ fn decided(
         }
         members_of.extend(group.rows.iter().copied());
         let numbers: Vec<String> = group.rows.iter().map(u32::to_string).collect();
-        let advice = format!("Rows {} may be one account. All are used until you confirm it.", numbers.join(", "));
-        let issue = Issue::note("possible-duplicates", "one row for each company", advice);
+        let advice =
+            say!("Rows {rows} may be one account. All are used until you confirm it.", rows = numbers.join(", "));
+        let issue = Issue::note("possible-duplicates", say!("one row for each company"), advice);
         let (file, column) = (&rows.drafts.table().file, rows.drafts.header(Field::Name));
         log.cell(issue.at(file, group.rows[0], column).found(&group.names[0]));
         open.push(group);
     }
-    let mut sentence = format!(
-        "{} of rows that look alike ({}) to decide.",
-        counted(open.len(), "group", "groups"),
-        counted(members_of.len(), "row", "rows")
+    let mut sentence = say!(
+        "{groups} of rows that look alike ({rows}) to decide.",
+        groups = counted(open.len(), "group", "groups"),
+        rows = counted(members_of.len(), "row", "rows")
     );
     if joined > 0 {
-        sentence = format!("{} joined to another, as you confirmed. {sentence}", counted(joined, "row", "rows"));
+        let rows = counted(joined, "row", "rows");
+        sentence = format!("{} {sentence}", say!("{rows} joined to another, as you confirmed.", rows));
     }
     if large > 0 {
         let groups = counted(large, "group", "groups");
-        let _ = write!(sentence, " {groups} of more than {LARGEST} rows are not asked about.");
+        sentence.push(' ');
+        sentence += &say!("{groups} of more than {most} rows are not asked about.", groups, most = LARGEST);
     }
     log.step(Step::Duplicates.id(), Step::Duplicates.title(), joined, sentence);
     open.order_by_key(|group| std::cmp::Reverse(group.sure));
@@ -314,13 +316,13 @@ fn sureness(rows: &Rows, members: &[usize], names: &[String]) -> (u8, String) {
     let sure =
         60 + 25 * i32::from(street) + 10 * i32::from(folded.len() == 1) - 20 * i32::from(slip) - 30 * i32::from(far);
     let name = match folded.len() {
-        1 => "Same name",
-        _ if slip => "Nearly the same name",
-        _ => "Same name but for its legal form",
+        1 => say!("Same name"),
+        _ if slip => say!("Nearly the same name"),
+        _ => say!("Same name but for its legal form"),
     };
-    let place = if street { "same street and place" } else { "same place, no street" };
-    let apart = if far { "; but their coordinates lie apart" } else { "" };
-    (sure as u8, format!("{name}, {place}{apart}"))
+    let place = if street { say!("same street and place") } else { say!("same place, no street") };
+    let because = format!("{name}, {place}");
+    (sure as u8, if far { say!("{because}; but their coordinates lie apart", because) } else { because })
 }
 
 #[cfg(test)]

@@ -87,13 +87,29 @@ pub async fn families(
     let accounts = counted(inside, "account", "accounts");
     let proposed = proposed(rows, companies);
     let open = proposed.iter().filter(|company| company.decision == Decision::Open).count();
-    let stated = if rows.drafts.has(Field::ParentId) { "" } else { "The file names no parent companies. " };
-    let circles = if broken > 0 { format!("; {} cut", counted(broken, "circle", "circles")) } else { String::new() };
-    let sentence = format!(
-        "{stated}{} with {accounts}{circles}; {} of one name at several places to decide.",
-        counted(count as usize, "family", "families"),
-        counted(open, "company", "companies"),
-    );
+    let (families, companies) = (counted(count as usize, "family", "families"), counted(open, "company", "companies"));
+    let mut sentence = if rows.drafts.has(Field::ParentId) {
+        String::new()
+    } else {
+        say!("The file names no parent companies.").to_owned() + " "
+    };
+    sentence += &if broken > 0 {
+        let circles = counted(broken, "circle", "circles");
+        say!(
+            "{families} with {accounts}; {circles} cut; {companies} of one name at several places to decide.",
+            families,
+            accounts,
+            circles,
+            companies
+        )
+    } else {
+        say!(
+            "{families} with {accounts}; {companies} of one name at several places to decide.",
+            families,
+            accounts,
+            companies
+        )
+    };
     log.step(Step::Families.id(), Step::Families.title(), broken, sentence);
     Some(Families { family, count, proposed })
 }
@@ -178,7 +194,7 @@ async fn same_names(rows: &Rows<'_>, known: &Accounts, tops: &[u32], host: &mut 
     let mut companies = Companies::default();
     for account in 0..rows.len() {
         if account.is_multiple_of(PIECE) {
-            going!(host, "Finding company families", 0.8 + 0.08 * account as f64 / rows.len() as f64);
+            going!(host, say!("Finding company families"), 0.8 + 0.08 * account as f64 / rows.len() as f64);
         }
         let name = companies.name(rows, account);
         if name.is_empty() {
@@ -293,8 +309,8 @@ fn break_cycles(rows: &Rows, parents: &mut [Parent], log: &mut Log) -> usize {
             if on_circle(parents, at) {
                 let issue = Issue::warning(
                     "family-circle",
-                    "a parent that is not below the account itself",
-                    format!("The circle through {} was cut here.", rows.ids[next as usize]),
+                    say!("a parent that is not below the account itself"),
+                    say!("The circle through {id} was cut here.", id = rows.ids[next as usize]),
                 );
                 log.cell(rows.issue_at(issue, at, Field::ParentId));
                 parents[at] = Parent::None;

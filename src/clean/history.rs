@@ -48,7 +48,11 @@ pub fn history(
             .or_insert_with(|| ids.find(account).or_else(|| by_name(account)).or_else(by_first));
         let Some(account) = found else {
             unknown += 1;
-            let issue = Issue::warning("opportunity-without-account", "an account of the accounts file", "Left out.");
+            let issue = Issue::warning(
+                "opportunity-without-account",
+                say!("an account of the accounts file"),
+                say!("Left out."),
+            );
             log.cell(drafts.issue_at(issue, row, Field::AccountId));
             continue;
         };
@@ -68,12 +72,12 @@ pub fn history(
             Outcome::Lost => 2,
         });
     }
-    let sentence = format!(
-        "{} joined to accounts, {} left out for want of one.",
-        counted(out.len(), "opportunity", "opportunities"),
-        counted(unknown, "row", "rows")
+    let sentence = say!(
+        "{opportunities} joined to accounts, {rows} left out for want of one.",
+        opportunities = counted(out.len(), "opportunity", "opportunities"),
+        rows = counted(unknown, "row", "rows")
     );
-    log.step("history", "Sales history", unknown, sentence);
+    log.step("history", say!("Sales history"), unknown, sentence);
     out
 }
 
@@ -94,7 +98,7 @@ fn amount(
     let value = amount.map_or(f64::NAN, |amount| amount.value);
     let Some((issue, kept)) = measures::fault(value, Field::Amount) else { return value };
     let zero = value < 0.0 && !takes_away;
-    let advice = if zero { "It counts as 0, as you chose.".to_owned() } else { issue.advice.clone() };
+    let advice = if zero { say!("It counts as 0, as you chose.").to_owned() } else { issue.advice.clone() };
     log.count(Step::Negatives, usize::from(value < 0.0));
     log.cell(drafts.issue_at(Issue { advice, ..issue }, row, Field::Amount));
     match (zero, kept) {

@@ -44,14 +44,18 @@ pub async fn find_home(
         return;
     }
     (gazetteer.home, gazetteer.assumed) = (US.to_owned(), true);
-    let advice = format!(
-        "{} of {} are codes of the US, so accounts without a country are looked for there. If they are elsewhere, add a \
+    let advice = say!(
+        "{known} of {codes} are codes of the US, so accounts without a country are looked for there. If they are elsewhere, add a \
          column with the country.",
-        codes.known,
-        counted(codes.filled, "postal code", "postal codes"),
+        known = codes.known,
+        codes = counted(codes.filled, "postal code", "postal codes")
     );
     let first = (0..rows.len()).find(|&account| !rows.text(account, Field::PostalCode).is_empty()).unwrap_or(0);
-    log.add(rows.issue_at(Issue::note("country-assumed", "a country or state", advice), first, Field::PostalCode));
+    log.add(rows.issue_at(
+        Issue::note("country-assumed", say!("a country or state"), advice),
+        first,
+        Field::PostalCode,
+    ));
 }
 
 /// The country whose postal codes are known completely.

@@ -137,8 +137,11 @@ pub fn labels(rows: &Rows, log: &mut Log) -> Labels {
         log.left_out(Step::Industries);
         return labels;
     }
-    let what = if changes.is_empty() { "No label was".to_owned() } else { changes.join(", ") };
-    let sentence = format!("{what} written like the most frequent variant.");
+    let sentence = if changes.is_empty() {
+        say!("No label was written like the most frequent variant.").to_owned()
+    } else {
+        say!("{labels} written like the most frequent variant.", labels = changes.join(", "))
+    };
     log.step(Step::Industries.id(), Step::Industries.title(), total, sentence);
     labels
 }

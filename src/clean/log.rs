@@ -5,6 +5,7 @@ use crate::import::Field;
 use crate::model::Indices;
 use crate::model::Issue;
 use crate::order::Order;
+use crate::texts;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -93,8 +94,8 @@ impl Log {
         let rest = listed.rest.get_or_insert_with(|| Rest { like: listed.first.clone(), rows: Indices::default() });
         if !same {
             // What was said of one row need not hold for the next.
-            "as for the rows listed before".clone_into(&mut rest.like.expected);
-            "It was treated like the rows listed before.".clone_into(&mut rest.like.advice);
+            say!("as for the rows listed before").clone_into(&mut rest.like.expected);
+            say!("It was treated like the rows listed before.").clone_into(&mut rest.like.advice);
         }
         rest.rows.push(row);
     }
@@ -128,7 +129,7 @@ impl Log {
 
     /// Says that a step was not done.
     pub fn left_out(&mut self, step: Step) {
-        let sentence = "Left out: everything stands as the files have it.".to_owned();
+        let sentence = say!("Left out: everything stands as the files have it.").to_owned();
         self.step(step.id(), step.title(), 0, sentence);
     }
 
@@ -142,12 +143,17 @@ impl Log {
 
 /// About a text that is no day of the calendar.
 pub fn unreadable_day() -> Issue {
-    let advice = "The value counts as missing. Correct the day in the file.";
-    Issue::warning("date-unreadable", "a day like 2026-12-31", advice)
+    let advice = say!("The value counts as missing. Correct the day in the file.");
+    Issue::warning("date-unreadable", say!("a day like 2026-12-31"), advice)
 }
 
 /// `1 account`, `1,204 accounts`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
+    texts::counted(count, &digits(count), one, many)
+}
+
+/// A count in digits: `1,200`.
+pub fn digits(count: usize) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -156,7 +162,7 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
         }
         text.push(digit);
     }
-    format!("{text} {}", if count == 1 { one } else { many })
+    text
 }
 
 #[cfg(test)]

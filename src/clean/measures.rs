@@ -3,6 +3,7 @@
 use crate::clean::Step;
 use crate::clean::log::Log;
 use crate::clean::log::counted;
+use crate::clean::log::digits;
 use crate::clean::rows::Rows;
 use crate::import::Drafts;
 use crate::import::Field;
@@ -45,18 +46,22 @@ impl Currencies {
         let chosen = best.unwrap_or(if has_money { "USD" } else { NO_MONEY });
         let found = self.found.into_iter().chain(deals.found);
         for (code, (count, first)) in found.filter(|&(code, _)| code != chosen) {
-            let (is, they) = if count == 1 { ("is", "it was") } else { ("are", "they were") };
-            let amounts = counted(count, "amount", "amounts");
-            let advice =
-                format!("{amounts} in {code} {is} counted as if {they} {chosen}. Convert to one currency first.");
-            log.add(Issue { expected: format!("amounts in {chosen}"), advice, ..first });
+            let advice = say!(
+                count;
+                "{n} amount in {code} is counted as if it was {chosen}. Convert to one currency first.",
+                "{n} amounts in {code} are counted as if they were {chosen}. Convert to one currency first.",
+                n = digits(count),
+                code,
+                chosen
+            );
+            log.add(Issue { expected: say!("amounts in {chosen}", chosen), advice, ..first });
         }
         let sentence = match best {
-            Some(code) => format!("All amounts are taken as {code}, the currency most of them name."),
-            None if !has_money => "The files have no amounts of money.".to_owned(),
-            None => "No amount names a currency; they are shown as US dollars.".to_owned(),
+            Some(code) => say!("All amounts are taken as {code}, the currency most of them name.", code),
+            None if !has_money => say!("The files have no amounts of money.").to_owned(),
+            None => say!("No amount names a currency; they are shown as US dollars.").to_owned(),
         };
-        log.step("currency", "Currency", 0, sentence);
+        log.step("currency", say!("Currency"), 0, sentence);
         chosen.to_owned()
     }
 }
@@ -88,7 +93,7 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
         match fault(value, field) {
             Some((issue, _)) if value < 0.0 && !rows.does(Step::Negatives) => {
                 log.cell(rows.issue_at(
-                    Issue { advice: "It counts as 0, as you chose.".to_owned(), ..issue },
+                    Issue { advice: say!("It counts as 0, as you chose.").to_owned(), ..issue },
                     account,
                     field,
                 ));
@@ -117,14 +122,18 @@ pub fn numbers(rows: &Rows, field: Field, currencies: &mut Currencies, log: &mut
 
 /// The issue of a column in which some values have another decimal sign than most.
 fn decimals_mixed(count: usize, sign: parse::DecimalSign) -> Issue {
-    let (most, doubtful) = match sign {
-        parse::DecimalSign::Point => ("point", "1,234 is read as 1234"),
-        parse::DecimalSign::Comma => ("comma", "1.234 is read as 1234"),
+    let (expected, doubtful) = match sign {
+        parse::DecimalSign::Point => (say!("a decimal point as in most of the column"), say!("1,234 is read as 1234")),
+        parse::DecimalSign::Comma => (say!("a decimal comma as in most of the column"), say!("1.234 is read as 1234")),
     };
-    let (is, its) = if count == 1 { ("is", "its") } else { ("are", "their") };
-    let values = counted(count, "value", "values");
-    let advice = format!("{values} {is} read by {its} own sign, and {doubtful}. Write all in one way.");
-    Issue::warning("decimals-mixed", format!("a decimal {most} as in most of the column"), advice)
+    let advice = say!(
+        count;
+        "{n} value is read by its own sign, and {doubtful}. Write all in one way.",
+        "{n} values are read by their own sign, and {doubtful}. Write all in one way.",
+        n = digits(count),
+        doubtful
+    );
+    Issue::warning("decimals-mixed", expected, advice)
 }
 
 /// What is wrong with a value, and whether it is used all the same.
@@ -135,17 +144,17 @@ pub fn fault(value: f64, field: Field) -> Option<(Issue, bool)> {
         _ => false,
     };
     if value.is_nan() {
-        let advice = "The value counts as missing. Write it in digits, like 1234.5.";
-        Some((Issue::warning("number-unreadable", "a number", advice), false))
+        let advice = say!("The value counts as missing. Write it in digits, like 1234.5.");
+        Some((Issue::warning("number-unreadable", say!("a number"), advice), false))
     } else if value < 0.0 {
-        let advice = "The value counts as missing.";
-        Some((Issue::warning("number-negative", "a number that is not below 0", advice), false))
+        let advice = say!("The value counts as missing.");
+        Some((Issue::warning("number-negative", say!("a number that is not below 0"), advice), false))
     } else if matches!(field, Field::ServiceHours | Field::VisitsPerYear) && value > IMPOSSIBLE_EFFORT {
-        let advice = "The value counts as missing.";
-        Some((Issue::warning("number-impossible", "a number of hours or visits in a year", advice), false))
+        let advice = say!("The value counts as missing.");
+        Some((Issue::warning("number-impossible", say!("a number of hours or visits in a year"), advice), false))
     } else if implausible {
-        let advice = "The value is used as it is. Please check it.";
-        Some((Issue::warning("number-implausible", "a number of a usual size", advice), true))
+        let advice = say!("The value is used as it is. Please check it.");
+        Some((Issue::warning("number-implausible", say!("a number of a usual size"), advice), true))
     } else {
         None
     }
@@ -178,8 +187,8 @@ pub fn units(rows: &Rows, employees: &Numbers, revenue: &mut Numbers, log: &mut 
     each.sort_by(f64::total_cmp);
     let median = each.get(each.len() / 2).copied().filter(|_| each.len() >= ENOUGH);
     let (factor, word, head) = match median {
-        Some(median) if median < 3.0 => (1e6, "millions", median),
-        Some(median) if median < 1_000.0 => (1e3, "thousands", median),
+        Some(median) if median < 3.0 => (1e6, say!("millions"), median),
+        Some(median) if median < 1_000.0 => (1e3, say!("thousands"), median),
         _ => return,
     };
     let header = rows.drafts.header(Field::AnnualRevenue);
@@ -189,17 +198,24 @@ pub fn units(rows: &Rows, employees: &Numbers, revenue: &mut Numbers, log: &mut 
         let amounts = counted(changed, "amount", "amounts");
         (
             changed,
-            format!("Column {header} is read in {word}: {amounts} multiplied."),
-            "They are read so, as you chose.",
+            say!("Column {header} is read in {word}: {amounts} multiplied.", header, word, amounts),
+            say!("They are read so, as you chose."),
         )
     } else {
-        let sentence =
-            format!("Column {header} may be in {word}: a head would make only {head:.2}. Switch this on if it is.");
-        (0, sentence, "They are used as they stand. If it is, switch on \"Units of money\" under Cleaning.")
+        let head = format!("{head:.2}");
+        let sentence = say!(
+            "Column {header} may be in {word}: a head would make only {head}. Switch this on if it is.",
+            header,
+            word,
+            head
+        );
+        (0, sentence, say!("They are used as they stand. If it is, switch on \"Units of money\" under Cleaning."))
     };
-    let expected = format!("whole amounts of money; it may be in {word}");
+    let expected = say!("whole amounts of money; it may be in {word}", word);
     let issue = Issue::note("money-units", expected, advice);
-    log.add(issue.at(&rows.drafts.table().file, 0, header).found(&format!("{head:.2} a head")));
+    log.add(
+        issue.at(&rows.drafts.table().file, 0, header).found(&say!("{amount} a head", amount = format!("{head:.2}"))),
+    );
     log.step(Step::MoneyUnits.id(), Step::MoneyUnits.title(), changed, sentence);
 }
 
@@ -218,8 +234,8 @@ pub fn extremes(rows: &Rows, field: Field, values: &mut Numbers, log: &mut Log) 
     for (account, value) in values.iter_mut().enumerate().filter(|(_, value)| **value > most) {
         *value = most;
         changed += 1;
-        let advice = format!("It counts as {most}, as you chose.");
-        let issue = Issue::note("amount-extreme", "an amount like the others", advice);
+        let advice = say!("It counts as {most}, as you chose.", most);
+        let issue = Issue::note("amount-extreme", say!("an amount like the others"), advice);
         log.cell(rows.issue_at(issue, account, field));
     }
     changed

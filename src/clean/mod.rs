@@ -13,7 +13,7 @@
 
 /// Asks the host whether to go on, and ends the function with none where it does not.
 macro_rules! going {
-    ($host:expr, $doing:literal, $part:expr) => {
+    ($host:expr, $doing:expr, $part:expr) => {
         if !$host.goes_on($doing, $part).await {
             return None;
         }

@@ -92,22 +92,23 @@ pub fn owners(rows: &Rows, index: &Owners, log: &mut Log) -> RepIndices {
     for &(text, count, first) in &strangers {
         let accounts = counted(count, "account goes", "accounts go");
         let issue = if index.is_shared(text) {
-            let advice = format!("{accounts} to the open pool. Use the reps' ids as owners.");
-            Issue::warning("owner-ambiguous", "the name of one rep", advice)
+            let advice = say!("{accounts} to the open pool. Use the reps' ids as owners.", accounts);
+            Issue::warning("owner-ambiguous", say!("the name of one rep"), advice)
         } else {
-            let advice = format!("{accounts} to the open pool. Add the rep, or correct the name.");
-            Issue::warning("owner-unknown", "the id, name or e-mail of a rep", advice)
+            let advice = say!("{accounts} to the open pool. Add the rep, or correct the name.", accounts);
+            Issue::warning("owner-unknown", say!("the id, name or e-mail of a rep"), advice)
         };
         log.cell(rows.issue_at(issue, first, Field::Owner));
     }
     log.touch(Field::Owner, 0, lost);
     let open = out.iter().filter(|&&rep| rep == OPEN).count();
-    let sentence = format!(
-        "{} joined to their reps, {} without owner, {lost} with an owner who is no rep.",
-        counted(rows.len() - open, "account", "accounts"),
-        open - lost
+    let sentence = say!(
+        "{accounts} joined to their reps, {without} without owner, {lost} with an owner who is no rep.",
+        accounts = counted(rows.len() - open, "account", "accounts"),
+        without = open - lost,
+        lost
     );
-    log.step("owners", "Owners", lost, sentence);
+    log.step("owners", say!("Owners"), lost, sentence);
     out
 }
 

@@ -86,7 +86,7 @@ pub async fn places(
         return Some(places);
     }
     if !FIELDS.iter().any(|&field| rows.drafts.has(field)) {
-        let sentence = "The file has no postal codes or cities to find places by.".to_owned();
+        let sentence = say!("The file has no postal codes or cities to find places by.").to_owned();
         log.step(Step::Places.id(), Step::Places.title(), 0, sentence);
         return Some(places);
     }
@@ -97,7 +97,7 @@ pub async fn places(
     let (mut counts, mut placed, mut repaired, mut far) = ([0; 4], 0, 0, 0);
     for account in 0..rows.len() {
         if account.is_multiple_of(PIECE) {
-            going!(host, "Placing accounts", 0.35 + 0.05 * account as f64 / rows.len() as f64);
+            going!(host, say!("Placing accounts"), 0.35 + 0.05 * account as f64 / rows.len() as f64);
         }
         let wanted = Wanted {
             country: gazetteer.or_home(address.country[account]),
@@ -124,12 +124,12 @@ pub async fn places(
     }
     log.touch(Field::Latitude, 0, far);
     log.touch(Field::Longitude, 0, far);
-    let sentence = format!(
-        "{} at given coordinates, {} at their postal code, {} at their city, {} without a place.",
-        counted(counts[1], "account", "accounts"),
-        counted(counts[2], "account", "accounts"),
-        counted(counts[3], "account", "accounts"),
-        counted(counts[0], "account", "accounts"),
+    let sentence = say!(
+        "{given} at given coordinates, {by_code} at their postal code, {by_city} at their city, {without} without a place.",
+        given = counted(counts[1], "account", "accounts"),
+        by_code = counted(counts[2], "account", "accounts"),
+        by_city = counted(counts[3], "account", "accounts"),
+        without = counted(counts[0], "account", "accounts")
     );
     log.step(Step::Places.id(), Step::Places.title(), placed + repaired, sentence);
     Some(places)
@@ -235,37 +235,46 @@ impl Wanted<'_> {
 
 fn contradiction(wanted: &Wanted, code: &Spot, city: Option<&Spot>) -> Issue {
     let what = match city {
-        Some(_) => format!("{} in {} was used. Correct one of the two.", wanted.city, wanted.state),
-        None => "The account is planned without travel. Correct one of the two.".to_owned(),
+        Some(_) => {
+            say!("{city} in {stated} was used. Correct one of the two.", city = wanted.city, stated = wanted.state)
+        }
+        None => say!("The account is planned without travel. Correct one of the two.").to_owned(),
     };
     if code.state == wanted.state {
         let km = city.map_or(0.0, |city| libm::round(away(city, (code.latitude, code.longitude))));
-        let advice = format!("The code lies {km} km from {}. {what}", wanted.city);
-        let issue = Issue::warning("postal-code-far-from-city", format!("a postal code of {}", wanted.city), advice);
+        let advice = say!("The code lies {km} km from {city}. {what}", km, city = wanted.city, what);
+        let issue =
+            Issue::warning("postal-code-far-from-city", say!("a postal code of {city}", city = wanted.city), advice);
         return issue.found(wanted.code);
     }
-    let advice = format!("The code lies in {}, the file says {}. {what}", code.state, wanted.state);
-    Issue::warning("postal-code-in-other-state", "a postal code of the stated state", advice).found(wanted.code)
+    let advice = say!(
+        "The code lies in {state}, the file says {stated}. {what}",
+        state = code.state,
+        stated = wanted.state,
+        what
+    );
+    Issue::warning("postal-code-in-other-state", say!("a postal code of the stated state"), advice).found(wanted.code)
 }
 
 fn far(wanted: &Wanted, spot: &Spot, given: (f64, f64)) -> Issue {
     let km = libm::round(away(spot, given));
-    let advice = format!("They lie {km} km from the address; the centre of the postal code is used.");
-    let issue = Issue::warning("coordinates-far-from-address", format!("a place near {}", wanted.text()), advice);
+    let advice = say!("They lie {km} km from the address; the centre of the postal code is used.", km);
+    let issue =
+        Issue::warning("coordinates-far-from-address", say!("a place near {place}", place = wanted.text()), advice);
     issue.found(&format!("{}, {}", given.0, given.1))
 }
 
 fn unplaced(gazetteer: &Gazetteer, wanted: &Wanted) -> Issue {
     let advice = if wanted.text().is_empty() {
-        "The row says nothing about where it is; the account is planned without travel."
+        say!("The row says nothing about where it is; the account is planned without travel.")
     } else if wanted.code.is_empty() && wanted.city.is_empty() {
-        "Neither a postal code nor a city is known; the account is planned without travel."
+        say!("Neither a postal code nor a city is known; the account is planned without travel.")
     } else if gazetteer.knows(wanted.country) || wanted.country.is_empty() {
-        "No place of this name is known; the account is planned without travel."
+        say!("No place of this name is known; the account is planned without travel.")
     } else {
-        "The places of this country could not be loaded; the account is planned without travel."
+        say!("The places of this country could not be loaded; the account is planned without travel.")
     };
-    Issue::note("account-without-place", "coordinates, or a postal code or city that is known", advice)
+    Issue::note("account-without-place", say!("coordinates, or a postal code or city that is known"), advice)
 }
 
 #[cfg(test)]

@@ -42,12 +42,15 @@ pub fn postcodes(rows: &Rows, address: &Address, gazetteer: &Gazetteer, log: &mu
             unreadable += 1;
             out.push("");
             let expected = match country {
-                "US" => "5 digits, or 5 and 4",
-                "CA" => "a code like K1A 0B1",
-                _ => "a postal code",
+                "US" => say!("5 digits, or 5 and 4"),
+                "CA" => say!("a code like K1A 0B1"),
+                _ => say!("a postal code"),
             };
-            let letter = if text.contains(['O', 'o', 'l', 'I']) { " Maybe a letter stands for 0 or 1." } else { "" };
-            let advice = format!("The account is planned without a postal code.{letter}");
+            let advice = if text.contains(['O', 'o', 'l', 'I']) {
+                say!("The account is planned without a postal code. Maybe a letter stands for 0 or 1.")
+            } else {
+                say!("The account is planned without a postal code.")
+            };
             log.cell(rows.issue_at(
                 Issue::warning("postal-code-unreadable", expected, advice),
                 account,
@@ -56,9 +59,9 @@ pub fn postcodes(rows: &Rows, address: &Address, gazetteer: &Gazetteer, log: &mu
         }
     }
     log.touch(Field::PostalCode, repaired, unreadable);
-    let sentence = format!(
-        "{} repaired (lost zeros, spaces), {} unreadable.",
-        counted(repaired, "postal code", "postal codes"),
+    let sentence = say!(
+        "{codes} repaired (lost zeros, spaces), {unreadable} unreadable.",
+        codes = counted(repaired, "postal code", "postal codes"),
         unreadable
     );
     log.step(Step::PostalCodes.id(), Step::PostalCodes.title(), repaired, sentence);

@@ -52,6 +52,7 @@ use crate::model::Table;
 use crate::model::TableKind;
 use crate::model::Texts;
 use crate::order::Order;
+use crate::texts;
 use serde::Deserialize;
 use serde::Serialize;
 use std::borrow::Borrow;
@@ -173,8 +174,12 @@ impl<'a> Files<'a> {
         };
         let mut rows = rows::rows(&accounts.drafts, choices, host, log).await?;
         if rows.len() == 0 {
-            let reason = Issue::error("no-usable-row", "at least one row with an id or a name", "Check the mapping.");
-            return Some(Err(reason.at(&accounts.table.file, 0, "").found("none")));
+            let reason = Issue::error(
+                "no-usable-row",
+                say!("at least one row with an id or a name"),
+                say!("Check the mapping."),
+            );
+            return Some(Err(reason.at(&accounts.table.file, 0, "").found(say!("none"))));
         }
         let rep_table = self.chosen(TableKind::Reps, log);
         let deal_table = self.chosen(TableKind::Opportunities, log);
@@ -209,7 +214,7 @@ impl<'a> Files<'a> {
         dataset.sources = sources(dataset, tables, team.len());
         dataset.reps = team;
         dataset.weights = choices.weights;
-        going!(host, "Keeping the other columns", 0.9);
+        going!(host, say!("Keeping the other columns"), 0.9);
         dataset.attributes = Attribute::all_of(accounts.table, &rows.data);
         prepared.quality = quality::quality(&rows, accounts.mapping, &dataset.accounts, host, log).await?;
         gaps(&mut prepared.dataset.accounts, choices, log);
@@ -218,10 +223,10 @@ impl<'a> Files<'a> {
     }
 
     fn without_accounts(&self) -> Issue {
-        let advice = "Add a file with one row for each account, or say which of the files it is.";
+        let advice = say!("Add a file with one row for each account, or say which of the files it is.");
         let files: Vec<&str> = self.tables.iter().map(|table| table.file.as_str()).collect();
         let found = if files.is_empty() { "none".to_owned() } else { files.join(", ") };
-        Issue::error("no-accounts", "an accounts file", advice).found(&found)
+        Issue::error("no-accounts", say!("an accounts file"), advice).found(&found)
     }
 
     /// How a table is understood. Two files may have one name: the mapping in the table's place goes before any other.
@@ -238,19 +243,20 @@ impl<'a> Files<'a> {
             self.tables.iter().filter_map(of_kind).filter(|(_, mapping)| mapping.kind == Some(kind)).collect();
         of_kind.order_by_key(|(table, _)| std::cmp::Reverse(table.len()));
         for (table, _) in of_kind.iter().skip(1) {
-            let advice = format!(
-                "{} has more rows and is used; this one is not. If both belong together, put them into one file.",
-                of_kind[0].0.file
+            let advice = say!(
+                "{file} has more rows and is used; this one is not. If both belong together, put them into one file.",
+                file = of_kind[0].0.file
             );
-            let issue = Issue::warning("table-unused", format!("one table of {}", kind.word()), advice);
-            log.add(issue.at(&table.file, 0, "").found(&format!("{} rows", table.len())));
+            let issue =
+                Issue::warning("table-unused", say!("one table of {kind}", kind = texts::of(kind.word())), advice);
+            log.add(issue.at(&table.file, 0, "").found(&say!("{count} rows", count = table.len())));
         }
         if kind == TableKind::Accounts {
             let unknown = |table: &&&Table| self.mapping_of(table).is_none_or(|mapping| mapping.kind.is_none());
             for table in self.tables.iter().filter(unknown) {
                 let issue = {
-                    let advice = "The table is not used. If it is one of these, say which beside its name.";
-                    Issue::note("table-unused", "accounts, reps or opportunities", advice)
+                    let advice = say!("The table is not used. If it is one of these, say which beside its name.");
+                    Issue::note("table-unused", say!("accounts, reps or opportunities"), advice)
                 };
                 log.add(issue.at(&table.file, 0, "").found(&table.headers.join(", ")));
             }
@@ -265,9 +271,9 @@ impl<'a> Files<'a> {
 }
 
 fn without_reps(file: &str) -> Issue {
-    let advice = "Add a reps file, or say which column holds the owners of the accounts.";
-    let reason = Issue::error("no-reps", "reps in a reps file, or an owner column", advice);
-    reason.at(file, 0, "").found("none")
+    let advice = say!("Add a reps file, or say which column holds the owners of the accounts.");
+    let reason = Issue::error("no-reps", say!("reps in a reps file, or an owner column"), advice);
+    reason.at(file, 0, "").found(say!("none"))
 }
 
 /// All columns of the accounts, each cleaned by its step.
@@ -278,16 +284,16 @@ async fn assemble(
     host: &mut impl Host,
     log: &mut Log,
 ) -> Option<Prepared> {
-    going!(host, "Reading states and countries", 0.2);
+    going!(host, say!("Reading states and countries"), 0.2);
     let address = address::address(rows, log);
-    going!(host, "Checking coordinates", 0.25);
+    going!(host, say!("Checking coordinates"), 0.25);
     let given = coordinates::coordinates(rows, &address, log);
-    going!(host, "Reading postal codes", 0.3);
+    going!(host, say!("Reading postal codes"), 0.3);
     home::find_home((rows, &address, &given), gazetteer, host, log).await;
     let postal_code = postcodes::postcodes(rows, &address, gazetteer, log);
     let places::Places { latitude, longitude, precision } =
         places::places((rows, &address, &postal_code), given, gazetteer, host, log).await?;
-    going!(host, "Reading names", 0.4);
+    going!(host, say!("Reading names"), 0.4);
     let (state, country) = address::written(rows, &address);
     let mut accounts = Accounts {
         row: rows.data.iter().map(|&row| rows.drafts.row_number(row)).collect(),
@@ -304,10 +310,10 @@ async fn assemble(
     };
     drop(address);
     let currency = amounts(rows, &mut accounts, (currencies, !opportunities.is_empty()), host, log).await?;
-    going!(host, "Tidying up labels", 0.6);
+    going!(host, say!("Tidying up labels"), 0.6);
     let Labels { industry, segment, competitor, city } = industries::labels(rows, log);
     accounts = Accounts { city, industry, segment, competitor, ..accounts };
-    going!(host, "Telling customers from prospects", 0.65);
+    going!(host, say!("Telling customers from prospects"), 0.65);
     accounts.prospect = status::prospects(rows, &accounts.current_revenue, &opportunities, log);
     accounts.locked = status::locked(rows, log);
     accounts.contract_end = contract_ends(rows, log);
@@ -329,16 +335,16 @@ async fn amounts(
     let mut currencies = Currencies::default();
     let mut extreme = 0;
     for (field, column) in numbers(accounts) {
-        going!(host, "Reading numbers and money", 0.5);
+        going!(host, say!("Reading numbers and money"), 0.5);
         *column = measures::numbers(rows, field, &mut currencies, log);
     }
     if rows.does(Step::Negatives) {
         let negatives = log.counted(Step::Negatives);
-        let sentence = format!("{} taken as missing.", counted(negatives, "number", "numbers"));
+        let sentence = say!("{numbers} taken as missing.", numbers = counted(negatives, "number", "numbers"));
         log.step(Step::Negatives.id(), Step::Negatives.title(), negatives, sentence);
     } else {
         let zeros = counted(log.counted(Step::Negatives), "number below 0 counts", "numbers below 0 count");
-        log.step(Step::Negatives.id(), Step::Negatives.title(), 0, format!("Left out: {zeros} as 0."));
+        log.step(Step::Negatives.id(), Step::Negatives.title(), 0, say!("Left out: {zeros} as 0.", zeros));
     }
     measures::units(rows, &accounts.employees, &mut accounts.annual_revenue, log);
     for (field, column) in numbers(accounts) {
@@ -347,7 +353,7 @@ async fn amounts(
         }
     }
     if rows.does(Step::Extremes) {
-        let sentence = format!("{} brought down.", counted(extreme, "amount", "amounts"));
+        let sentence = say!("{amounts} brought down.", amounts = counted(extreme, "amount", "amounts"));
         log.step(Step::Extremes.id(), Step::Extremes.title(), extreme, sentence);
     }
     let has_money =
@@ -389,7 +395,7 @@ fn gaps(accounts: &mut Accounts, choices: &Choices, log: &mut Log) {
     for value in columns.into_iter().flat_map(|column| column.iter_mut()).filter(|value| !value.is_finite()) {
         *value = 0.0;
     }
-    log.step(Step::Gaps.id(), Step::Gaps.title(), 0, "Left out: what is missing counts as 0.".to_owned());
+    log.step(Step::Gaps.id(), Step::Gaps.title(), 0, say!("Left out: what is missing counts as 0.").to_owned());
 }
 
 /// Names; an account without one is shown by its id.

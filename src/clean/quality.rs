@@ -53,11 +53,11 @@ pub struct WorstRow {
 
 /// What a plan needs to know of an account; each with what it weighs in the whole.
 pub const SUBJECTS: [(&str, f64, &[Field]); 5] = [
-    ("Identity", 2.0, &[Field::Id, Field::Name]),
-    ("Rep today", 1.0, &[Field::Owner]),
-    ("Place", 2.0, &[Field::Latitude, Field::PostalCode, Field::City]),
-    ("Worth", 2.0, &[Field::Potential, Field::CurrentRevenue, Field::AnnualRevenue, Field::Employees]),
-    ("Kind", 1.0, &[Field::Industry, Field::Segment, Field::Status]),
+    (text!("Identity"), 2.0, &[Field::Id, Field::Name]),
+    (text!("Rep today"), 1.0, &[Field::Owner]),
+    (text!("Place"), 2.0, &[Field::Latitude, Field::PostalCode, Field::City]),
+    (text!("Worth"), 2.0, &[Field::Potential, Field::CurrentRevenue, Field::AnnualRevenue, Field::Employees]),
+    (text!("Kind"), 1.0, &[Field::Industry, Field::Segment, Field::Status]),
 ];
 
 /// How good the accounts are.
@@ -123,7 +123,7 @@ pub async fn quality(
     let mut columns = Vec::new();
     for column in &mapping.columns {
         let Some(field) = column.field else { continue };
-        going!(host, "Looking at the quality", 0.92);
+        going!(host, say!("Looking at the quality"), 0.92);
         let filled = (0..rows.len()).filter(|&account| !rows.text(account, field).is_empty()).count() as u32;
         let touched = log.touched(field);
         let (repaired, unusable) = (touched.repaired.min(filled), touched.unusable.min(filled));

@@ -37,12 +37,12 @@ pub fn settle(rows: &mut Rows, repeated: &[(u32, usize)], log: &mut Log) {
         let first = rows.number(account as usize);
         for &row in &others {
             let issue = if decision == Decision::Accepted {
-                let advice = format!("It is one account with row {first}, as you confirmed, and fills its blanks.");
-                Issue::note("duplicate-merged", "one row for each company", advice)
+                let advice = say!("It is one account with row {first}, as you confirmed, and fills its blanks.", first);
+                Issue::note("duplicate-merged", say!("one row for each company"), advice)
             } else {
                 left_out += 1;
-                let advice = format!("Row {first} has it already and is used; this row is left out.");
-                Issue::error("id-repeated", "an id that no other row has", advice)
+                let advice = say!("Row {first} has it already and is used; this row is left out.", first);
+                Issue::error("id-repeated", say!("an id that no other row has"), advice)
             };
             log.cell(rows.drafts.issue_at(issue, row, Field::Id));
         }
@@ -54,8 +54,8 @@ pub fn settle(rows: &mut Rows, repeated: &[(u32, usize)], log: &mut Log) {
             rows.also.insert(account, others);
         }
     }
-    let sentence = format!("{} left out: another row has their id.", counted(left_out, "row", "rows"));
-    log.step("duplicate-ids", "Repeated ids", left_out, sentence);
+    let sentence = say!("{rows} left out: another row has their id.", rows = counted(left_out, "row", "rows"));
+    log.step("duplicate-ids", say!("Repeated ids"), left_out, sentence);
 }
 
 fn group(rows: &Rows, account: usize, others: &[usize], decision: Decision) -> Duplicates {
@@ -70,10 +70,12 @@ fn group(rows: &Rows, account: usize, others: &[usize], decision: Decision) -> D
         owners: texts(Field::Owner),
         place: place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
         sure: if one_name { 97 } else { 50 },
-        because: format!(
-            "Same id{}; until you decide, only the first is used",
-            if one_name { " and name" } else { "" }
-        ),
+        because: if one_name {
+            say!("Same id and name; until you decide, only the first is used")
+        } else {
+            say!("Same id; until you decide, only the first is used")
+        }
+        .to_owned(),
         names,
         decision,
     }

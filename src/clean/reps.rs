@@ -33,20 +33,22 @@ pub fn reps(drafts: &Drafts, log: &mut Log) -> Vec<Rep> {
         let (id, name) = (drafts.text(row, Field::Id), drafts.text(row, Field::Name));
         let (id, name) = (if id.is_empty() { name } else { id }, if name.is_empty() { id } else { name });
         if id.is_empty() {
-            let issue = Issue::error("rep-without-identity", "an id or a name", "Add one; the row is left out.");
+            let issue =
+                Issue::error("rep-without-identity", say!("an id or a name"), say!("Add one; the row is left out."));
             log.cell(drafts.issue_at(issue, row, Field::Name));
             continue;
         }
         // Capitals tell ids apart, not names.
         let key = if drafts.text(row, Field::Id).is_empty() { fold(id) } else { id.to_owned() };
         if let Some(earlier) = first.get(&key) {
-            let advice = format!("Row {earlier} has it already and is used; this row is left out.");
-            let issue = Issue::error("rep-repeated", "an id that no other rep has", advice);
+            let advice = say!("Row {earlier} has it already and is used; this row is left out.", earlier);
+            let issue = Issue::error("rep-repeated", say!("an id that no other rep has"), advice);
             log.cell(drafts.issue_at(issue, row, Field::Id).found(id));
             continue;
         }
         if reps.len() >= MOST_REPS {
-            let issue = Issue::error("rep-too-many", "at most 60,000 reps", "This row and all below are left out.");
+            let issue =
+                Issue::error("rep-too-many", say!("at most 60,000 reps"), say!("This row and all below are left out."));
             log.add(drafts.issue_at(issue, row, Field::Id));
             break;
         }
@@ -58,8 +60,8 @@ pub fn reps(drafts: &Drafts, log: &mut Log) -> Vec<Rep> {
         }
         reps.push(rep(drafts, row, id, name, log));
     }
-    let sentence = format!("{} from {}.", counted(reps.len(), "rep", "reps"), drafts.table().file);
-    log.step("reps", "Reps", 0, sentence);
+    let sentence = say!("{reps} from {file}.", reps = counted(reps.len(), "rep", "reps"), file = drafts.table().file);
+    log.step("reps", say!("Reps"), 0, sentence);
     reps
 }
 
@@ -117,8 +119,8 @@ fn number(drafts: &Drafts, row: usize, field: Field, log: &mut Log) -> Option<f6
     if value.is_none() {
         let issue = Issue::warning(
             "number-unreadable",
-            "a number that is not below 0",
-            "The value counts as missing. Write digits only.",
+            say!("a number that is not below 0"),
+            say!("The value counts as missing. Write digits only."),
         );
         log.cell(drafts.issue_at(issue, row, field));
     }
@@ -165,9 +167,9 @@ pub fn from_owners(rows: &Rows, deals: Option<&Drafts>, log: &mut Log) -> Vec<Re
     let named = distinct.iter().any(|name| !is_nobody(name));
     if let (false, Some(deals)) = (named, deals) {
         let sellers = deals.filled(Field::Owner).collect();
-        return from_names(sellers, (deals.header(Field::Owner), "deals"), log);
+        return from_names(sellers, (deals.header(Field::Owner), say!("deals")), log);
     }
-    from_names(distinct, (rows.drafts.header(Field::Owner), "accounts"), log)
+    from_names(distinct, (rows.drafts.header(Field::Owner), say!("accounts")), log)
 }
 
 /// Reps of these names, which stand in a column of accounts or deals.
@@ -181,10 +183,15 @@ fn from_names(distinct: HashSet<&str>, (header, kind): (&str, &str), log: &mut L
     tell_similar(&names, header, log);
     if !names.is_empty() {
         let count = counted(names.len(), "rep was", "reps were");
-        let advice = format!("{count} made from column {header}, their bases from their accounts.");
-        let issue = Issue::note("reps-derived", "a file with one row for each rep", advice);
-        log.add(issue.found("no reps file"));
-        log.step("reps", "Reps", names.len(), format!("{count} made from the owners of the {kind}."));
+        let advice = say!("{reps} made from column {header}, their bases from their accounts.", reps = count, header);
+        let issue = Issue::note("reps-derived", say!("a file with one row for each rep"), advice);
+        log.add(issue.found(say!("no reps file")));
+        log.step(
+            "reps",
+            say!("Reps"),
+            names.len(),
+            say!("{reps} made from the owners of the {kind}.", reps = count, kind),
+        );
     }
     let rep = |name: &&str| Rep { id: (*name).to_owned(), name: (*name).to_owned(), ramp: 1.0, ..Rep::default() };
     names.iter().map(rep).collect()
@@ -201,8 +208,8 @@ fn tell_similar(names: &[&str], header: &str, log: &mut Log) {
     for (name, (first, last)) in known.iter().filter(|(_, (first, _))| first.len() == 1) {
         let longer = by_last[last.as_str()].iter().find(|(other, _)| other.len() > 1 && other.starts_with(first));
         if let Some((_, other)) = longer {
-            let advice = format!("Both are reps. If {name} is {other}, write one name in the file.");
-            let issue = Issue::warning("rep-similar", "one name for each rep", advice);
+            let advice = say!("Both are reps. If {name} is {other}, write one name in the file.", name, other);
+            let issue = Issue::warning("rep-similar", say!("one name for each rep"), advice);
             log.cell(issue.at("", 0, header).found(name));
         }
     }

@@ -119,18 +119,22 @@ pub async fn rows<'a>(
     let (mut unified, mut numbered, mut named) = (0, 0, 0);
     for row in 0..drafts.len() {
         if row.is_multiple_of(PIECE) {
-            going!(host, "Telling accounts apart", 0.2 * row as f64 / drafts.len() as f64);
+            going!(host, say!("Telling accounts apart"), 0.2 * row as f64 / drafts.len() as f64);
         }
         let (id, name) = (drafts.text(row, Field::Id), drafts.text(row, Field::Name));
         let mut key = Cow::Borrowed(if id.is_empty() { name } else { id });
         if key.is_empty() {
-            let issue = Issue::error("account-without-identity", "an id or a name", "Add one; the row is left out.");
+            let issue = Issue::error(
+                "account-without-identity",
+                say!("an id or a name"),
+                say!("Add one; the row is left out."),
+            );
             log.cell(drafts.issue_at(issue, row, if has_id { Field::Id } else { Field::Name }));
             continue;
         }
         if has_id && id.is_empty() {
             named += 1;
-            let issue = Issue::warning("id-missing", "an id", "The name serves as id.");
+            let issue = Issue::warning("id-missing", say!("an id"), say!("The name serves as id."));
             log.cell(drafts.issue_at(issue, row, Field::Id));
         }
         if unify && let Some(long) = parse::salesforce_long(&key) {
@@ -154,31 +158,50 @@ pub async fn rows<'a>(
     if has_id {
         case_variants(&rows, log);
     }
-    let mut sentence = vec![format!("{} with one id each.", counted(rows.len(), "row", "rows"))];
-    if !has_id {
-        sentence.push("The file has no id column, so the name serves as id.".to_owned());
-    }
-    if numbered > 0 {
-        sentence.push(format!("{} got a number behind it.", counted(numbered, "repeated name", "repeated names")));
-    }
-    if unified > 0 {
-        sentence.push(format!("{} brought to 18 characters.", counted(unified, "Salesforce id", "Salesforce ids")));
-    }
-    log.step(Step::Ids.id(), "Ids", unified + numbered + named, sentence.join(" "));
+    let sentence = ids_sentence(rows.len(), has_id, numbered, unified);
+    log.step(Step::Ids.id(), say!("Ids"), unified + numbered + named, sentence);
     repeated::settle(&mut rows, &repeated, log);
     Some(rows)
 }
 
+/// What was done so that each row has an id of its own.
+fn ids_sentence(rows: usize, has_id: bool, numbered: usize, unified: usize) -> String {
+    let mut sentence = vec![say!("{rows} with one id each.", rows = counted(rows, "row", "rows"))];
+    if !has_id {
+        sentence.push(say!("The file has no id column, so the name serves as id.").to_owned());
+    }
+    if numbered > 0 {
+        sentence.push(say!(
+            "{names} got a number behind it.",
+            names = counted(numbered, "repeated name", "repeated names")
+        ));
+    }
+    if unified > 0 {
+        sentence
+            .push(say!("{ids} brought to 18 characters.", ids = counted(unified, "Salesforce id", "Salesforce ids")));
+    }
+    sentence.join(" ")
+}
+
 /// Says what stands in for a column of ids or names that the file does not have.
 pub fn columns_missing(drafts: &Drafts, log: &mut Log) {
-    let advice = ["The names serve as ids.", "The ids serve as names."];
-    for ((field, code), advice) in
-        [(Field::Id, "id-column-missing"), (Field::Name, "name-column-missing")].into_iter().zip(advice)
-    {
+    let missing = [
+        (
+            Field::Id,
+            "id-column-missing",
+            say!("a column of ids"),
+            say!("The names serve as ids. If a column holds ids, choose it."),
+        ),
+        (
+            Field::Name,
+            "name-column-missing",
+            say!("a column of names"),
+            say!("The ids serve as names. If a column holds names, choose it."),
+        ),
+    ];
+    for (field, code, expected, advice) in missing {
         if !drafts.has(field) {
-            let word = field.title().to_lowercase();
-            let advice = format!("{advice} If a column holds {word}s, choose it.");
-            let issue = Issue::note(code, format!("a column of {word}s"), advice);
+            let issue = Issue::note(code, expected, advice);
             let table = drafts.table();
             log.add(issue.at(&table.file, 1, "").found(&table.headers.join(", ")));
         }
@@ -202,8 +225,8 @@ fn case_variants(rows: &Rows, log: &mut Log) {
 
 /// The note that an id is that of an earlier row but for its capitals.
 pub fn differs_by_case(earlier: &str, row: u32) -> Issue {
-    let advice = format!("Row {row} has \"{earlier}\". Both are used; if they are the same, delete one.");
-    Issue::note("id-differs-by-case", "ids that differ in more than capitals", advice)
+    let advice = say!("Row {row} has \"{earlier}\". Both are used; if they are the same, delete one.", row, earlier);
+    Issue::note("id-differs-by-case", say!("ids that differ in more than capitals"), advice)
 }
 
 /// Whether Salesforce ids come in both lengths.

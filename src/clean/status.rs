@@ -86,14 +86,18 @@ pub fn prospects(rows: &Rows, current_revenue: &Numbers, deals: &Opportunities, 
     let customers = (0..rows.len()).filter(|&account| flags[account] == 0).count();
     let how = match (derived, has_revenue, has_owner) {
         (0, ..) => String::new(),
-        _ if has_deals => format!(" Of {derived} it was told by what they have bought."),
-        (_, true, _) => format!(" Of {derived} it was told by what they pay."),
-        (_, false, true) => format!(" Of {derived} it was told by whether somebody owns them."),
-        _ => " Nothing in the file tells prospects apart, so all count as customers.".to_owned(),
+        _ if has_deals => say!("Of {derived} it was told by what they have bought.", derived),
+        (_, true, _) => say!("Of {derived} it was told by what they pay.", derived),
+        (_, false, true) => say!("Of {derived} it was told by whether somebody owns them.", derived),
+        _ => say!("Nothing in the file tells prospects apart, so all count as customers.").to_owned(),
     };
-    let sentence =
-        format!("{}, {} prospects.{how}", counted(customers, "customer", "customers"), rows.len() - customers);
-    log.step("status", "Customers and prospects", derived, sentence);
+    let sentence = say!(
+        "{customers}, {prospects} prospects.",
+        customers = counted(customers, "customer", "customers"),
+        prospects = rows.len() - customers
+    );
+    let sentence = if how.is_empty() { sentence } else { format!("{sentence} {how}") };
+    log.step("status", say!("Customers and prospects"), derived, sentence);
     flags
 }
 
@@ -104,7 +108,7 @@ pub fn locked(rows: &Rows, log: &mut Log) -> Flags {
         let text = rows.text(account, Field::Locked);
         let said = parse::yes_no(text);
         if said.is_none() && !text.is_empty() {
-            let issue = Issue::warning("yes-no-unreadable", "yes or no", "It counts as no.");
+            let issue = Issue::warning("yes-no-unreadable", say!("yes or no"), say!("It counts as no."));
             log.cell(rows.issue_at(issue, account, Field::Locked));
         }
         out.push(u8::from(said == Some(true)));

@@ -15,7 +15,7 @@ impl Desk {
         let (dataset, scores) = self.inputs();
         let RecordOf { project, revision, decision, currency } = of;
         if revision.assignment.len() != dataset.accounts.len() {
-            return Reply::Failed("The plan belongs to other data.".to_owned());
+            return Reply::Failed(say!("The plan belongs to other data.").to_owned());
         }
         let dataset = in_currency(dataset, currency.as_deref());
         let judge = Judge::new(dataset, scores, revision.settings.clone());

@@ -377,7 +377,7 @@ impl Desk {
             return Reply::Exported { name: "accounts-repaired.csv".to_owned(), mime: "text/csv".to_owned(), bytes };
         }
         if state.plan.len() != self.dataset.accounts.len() {
-            return Reply::Failed("The plan belongs to other data.".to_owned());
+            return Reply::Failed(say!("The plan belongs to other data.").to_owned());
         }
         let (dataset, files, joined) = (self.dataset.clone(), self.bundle.clone(), self.joined.clone());
         let mapping = self.reading.mappings().get(self.bundle.accounts as usize);

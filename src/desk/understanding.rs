@@ -55,12 +55,12 @@ impl Understanding {
             accounts: prepared.table as u32,
             notes: Arc::new(reading.notes(&understood, &prepared.rest)),
         };
-        clean::going!(host, "Scoring the accounts", 0.93);
+        clean::going!(host, say!("Scoring the accounts"), 0.93);
         let scores = Arc::new(score(&bundle.dataset));
         understood.scored = Scored::of(&scores);
-        clean::going!(host, "Looking for rules that suit", 0.95);
+        clean::going!(host, say!("Looking for rules that suit"), 0.95);
         understood.suggested = rules::suggest(&bundle.dataset, &scores);
-        clean::going!(host, "Drawing today's territories", 0.96);
+        clean::going!(host, say!("Drawing today's territories"), 0.96);
         understood.colours = colours(&bundle.dataset);
         understood.outlines = outlines_today(&bundle.dataset);
         let fingerprint = host.ship(&bundle).await?;

@@ -164,7 +164,7 @@ impl Judge {
         if evaluation.open_accounts > 0 && !self.terms.has_pool() {
             let breaches = self
                 .unassigned(plan)
-                .map(|account| Finding::misplaced(UNASSIGNED, account, OPEN, "account without a rep"));
+                .map(|account| Finding::misplaced(UNASSIGNED, account, OPEN, text!("account without a rep")));
             evaluation.add_unassigned(self.terms.counted(), breaches.collect());
         }
         evaluation.figures = figures::compute(&self.terms, plan, &evaluation.reps);

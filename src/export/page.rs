@@ -1,5 +1,7 @@
 //! A page of text and tables as one HTML file that needs nothing else and runs nothing.
 
+use crate::texts;
+
 /// The page so far.
 pub struct Page {
     html: String,
@@ -15,10 +17,10 @@ const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;mar
 impl Page {
     /// A page under a heading.
     pub fn new(title: &str) -> Self {
-        let title = escaped(title);
+        let (title, language) = (escaped(title), texts::language());
         Self {
             html: format!(
-                "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+                "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
                  content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
                  </head>\n<body>\n<h1>{title}</h1>\n"
             ),

@@ -33,9 +33,11 @@ pub enum OpenError {
 impl std::fmt::Display for OpenError {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(match self {
-            Self::NotAProject => "This is not an Evenfield project file. Choose a file that ends in .evenfield.",
-            Self::Newer => "This project was saved by a newer Evenfield. Reload the page to get the newest version.",
-            Self::Damaged => "This project file is damaged or cut short. Export it again where it was made.",
+            Self::NotAProject => say!("This is not an Evenfield project file. Choose a file that ends in .evenfield."),
+            Self::Newer => {
+                say!("This project was saved by a newer Evenfield. Reload the page to get the newest version.")
+            }
+            Self::Damaged => say!("This project file is damaged or cut short. Export it again where it was made."),
         })
     }
 }

@@ -18,6 +18,9 @@ use crate::rules::rule_words;
 use crate::scenario::Decision;
 use crate::scenario::Origin;
 use crate::scenario::Revision;
+use crate::scenario::label_shown;
+use crate::scenario::note_shown;
+use crate::texts;
 use crate::units::Money;
 use crate::units::counted;
 use crate::units::counted_as;
@@ -46,31 +49,31 @@ pub struct Record<'r> {
 pub fn record_html(record: &Record<'_>) -> Vec<u8> {
     let judge = record.judge;
     let (today, plan) = (judge.evaluate(&judge.today()), judge.evaluate(&record.revision.assignment));
-    let mut page = Page::new(&format!("{}: {}", record.project, record.revision.label));
-    page.paragraph(&record.revision.note);
+    let mut page = Page::new(&format!("{}: {}", record.project, label_shown(&record.revision.label)));
+    page.paragraph(&note_shown(record.revision));
     decision(&mut page, record);
-    page.heading("Figures");
-    page.paragraph("Today and the plan, both judged by the rules below.");
-    page.table(&["Figure", "Today", "Plan", "Change"], &figure_rows(record, &today, &plan));
-    page.heading("Rules");
-    page.table(&["Rule", "Set to"], &rule_rows(record.revision));
+    page.heading(say!("Figures"));
+    page.paragraph(say!("Today and the plan, both judged by the rules below."));
+    page.table(&[say!("Figure"), say!("Today"), say!("Plan"), say!("Change")], &figure_rows(record, &today, &plan));
+    page.heading(say!("Rules"));
+    page.table(&[say!("Rule"), say!("Set to")], &rule_rows(record.revision));
     limits(&mut page, record, &plan);
-    page.heading("Proof and recipe");
-    page.table(&["What", "Value"], &proof_rows(record, &plan));
+    page.heading(say!("Proof and recipe"));
+    page.table(&[say!("What"), say!("Value")], &proof_rows(record, &plan));
     moves(&mut page, record);
     page.into_bytes()
 }
 
 fn decision(page: &mut Page, record: &Record<'_>) {
-    page.heading("Why we chose this");
+    page.heading(say!("Why we chose this"));
     let Some(decision) = record.decision else {
-        return page.paragraph("No decision is written down for this version.");
+        return page.paragraph(say!("No decision is written down for this version."));
     };
     page.lead(&decision.decision);
     page.paragraph(&decision.reasons);
-    let by = [("Decided by", &decision.decided_by), ("on", &decision.decided_on)];
-    let by: Vec<String> =
-        by.into_iter().filter(|(_, text)| !text.is_empty()).map(|(word, text)| format!("{word} {text}")).collect();
+    let (name, day) = (&decision.decided_by, &decision.decided_on);
+    let by = [(name, say!("Decided by {name}", name)), (day, say!("on {day}", day))];
+    let by: Vec<String> = by.into_iter().filter(|(told, _)| !told.is_empty()).map(|(_, words)| words).collect();
     page.paragraph(&by.join(" "));
 }
 
@@ -79,7 +82,7 @@ fn figure_rows(record: &Record<'_>, today: &Evaluation, plan: &Evaluation) -> Ve
     let percent = |value: f64| format!("{} %", grouped(value, 2));
     let better = (plan.objective - today.objective) / 100.0;
     let objective = vec![
-        "Objective (lower is better)".to_owned(),
+        say!("Objective (lower is better)").to_owned(),
         percent(today.objective),
         percent(plan.objective),
         figures::Unit::Share.change(better, ""),
@@ -88,7 +91,7 @@ fn figure_rows(record: &Record<'_>, today: &Evaluation, plan: &Evaluation) -> Ve
         let (before, after) = (today.figure(figure.id), plan.figure(figure.id));
         let change = figure.unit.change(after - before, &symbol);
         let texts = [figure.unit.text(before, &symbol), figure.unit.text(after, &symbol), change];
-        after.is_finite().then(|| std::iter::once(figure.title.to_owned()).chain(texts).collect())
+        after.is_finite().then(|| std::iter::once(texts::of(figure.title).to_owned()).chain(texts).collect())
     });
     std::iter::once(objective).chain(figures).collect()
 }
@@ -97,31 +100,31 @@ fn rule_rows(revision: &Revision) -> Vec<Vec<String>> {
     let rules = revision.settings.rules.iter();
     let rows = rules.map(|setting| vec![rule_title(&setting.id).to_owned(), rule_words(setting)]);
     let locks = revision.settings.locks.len();
-    let locks = (locks > 0).then(|| vec!["Locked by hand".to_owned(), counted(locks, "account")]);
+    let locks = (locks > 0).then(|| vec![say!("Locked by hand").to_owned(), counted(locks, "account")]);
     rows.chain(locks).collect()
 }
 
 fn limits(page: &mut Page, record: &Record<'_>, plan: &Evaluation) {
-    page.heading("Limits");
+    page.heading(say!("Limits"));
     let binding = plan.limits.iter().filter(|limit| limit.rule != EXCLUDED);
     let rows: Vec<Vec<String>> = binding
         .map(|limit| {
             let kept = match limit.breaches.len() {
-                0 => "kept".to_owned(),
-                count => format!("broken: {}", counted_as(count, "breach", "breaches")),
+                0 => say!("kept").to_owned(),
+                count => say!("broken: {breaches}", breaches = counted_as(count, "breach", "breaches")),
             };
             vec![rule_title(&limit.rule).to_owned(), counted(limit.touched, "account"), kept]
         })
         .collect();
-    page.table(&["Limit", "Concerns", "In this plan"], &rows);
+    page.table(&[say!("Limit"), say!("Concerns"), say!("In this plan")], &rows);
     let dataset = record.judge.terms().dataset();
     for limit in plan.limits.iter().filter(|limit| !limit.breaches.is_empty()) {
         let mut told: Vec<Vec<String>> =
             limit.breaches.iter().take(TOLD).map(|breach| vec![breach_sentence(dataset, breach)]).collect();
         if limit.breaches.len() > TOLD {
-            told.push(vec![format!("and {} more", grouped((limit.breaches.len() - TOLD) as f64, 0))]);
+            told.push(vec![say!("and {count} more", count = grouped((limit.breaches.len() - TOLD) as f64, 0))]);
         }
-        page.fold(&format!("Breaches of {}", rule_title(&limit.rule).to_lowercase()), &["Breach"], &told);
+        page.fold(&say!("Breaches of {rule}", rule = texts::within(rule_title(&limit.rule))), &[say!("Breach")], &told);
     }
 }
 
@@ -129,35 +132,40 @@ fn proof_rows(record: &Record<'_>, plan: &Evaluation) -> Vec<Vec<String>> {
     let revision = record.revision;
     let bound = record.bound.filter(|_| plan.breaches == 0);
     let gap = bound.map_or_else(
-        || "not proven".to_owned(),
-        |bound| format!("at most {} %", grouped(libm::ceil(gap_percent(plan.objective, bound) * 100.0) / 100.0, 2)),
+        || say!("not proven").to_owned(),
+        |bound| {
+            say!(
+                "at most {percent} %",
+                percent = grouped(libm::ceil(gap_percent(plan.objective, bound) * 100.0) / 100.0, 2)
+            )
+        },
     );
     let row = |name: &str, value: String| vec![name.to_owned(), value];
     let mut rows = vec![
-        row("Distance from the best possible", gap),
-        row("Bound: no plan can have a lower objective", {
-            bound.map_or_else(|| "none".to_owned(), |bound| format!("{} %", grouped(bound, 4)))
+        row(say!("Distance from the best possible"), gap),
+        row(say!("Bound: no plan can have a lower objective"), {
+            bound.map_or_else(|| say!("none").to_owned(), |bound| format!("{} %", grouped(bound, 4)))
         }),
-        row("Objective", format!("{} %", grouped(plan.objective, 4))),
+        row(say!("Objective"), format!("{} %", grouped(plan.objective, 4))),
     ];
     if revision.origin == Origin::Optimised {
-        rows.push(row("Seed", revision.seed.to_string()));
-        rows.push(row("Lanes", revision.lanes.to_string()));
-        rows.push(row("Steps", grouped(revision.steps as f64, 0)));
+        rows.push(row(say!("Seed"), revision.seed.to_string()));
+        rows.push(row(say!("Lanes"), revision.lanes.to_string()));
+        rows.push(row(say!("Steps"), grouped(revision.steps as f64, 0)));
     }
     let made = match revision.origin {
-        Origin::Optimised => "by the optimiser",
-        Origin::Kept => "kept by hand",
-        Origin::Today => "as in the files",
+        Origin::Optimised => say!("by the optimiser"),
+        Origin::Kept => say!("kept by hand"),
+        Origin::Today => say!("as in the files"),
     };
-    rows.push(row("Made", format!("{made}, {} UTC", day(revision.made_at))));
-    rows.push(row("Engine", revision.engine.clone()));
-    rows.push(row("Judged by", format!("engine {}", env!("CARGO_PKG_VERSION"))));
-    rows.push(row("Data, fingerprint", record.dataset.to_owned()));
+    rows.push(row(say!("Made"), say!("{made}, {time} UTC", made, time = day(revision.made_at))));
+    rows.push(row(say!("Engine"), revision.engine.clone()));
+    rows.push(row(say!("Judged by"), say!("engine {version}", version = env!("CARGO_PKG_VERSION"))));
+    rows.push(row(say!("Data, fingerprint"), record.dataset.to_owned()));
     if revision.dataset != record.dataset {
-        rows.push(row("Made for earlier data, fingerprint", revision.dataset.clone()));
+        rows.push(row(say!("Made for earlier data, fingerprint"), revision.dataset.clone()));
     }
-    rows.push(row("Rules, fingerprint", revision.settings.fingerprint()));
+    rows.push(row(say!("Rules, fingerprint"), revision.settings.fingerprint()));
     rows
 }
 
@@ -168,7 +176,7 @@ fn moves(page: &mut Page, record: &Record<'_>) {
     let rules = &terms.settings().rules;
     let symbol = dataset.currency_symbol();
     let found = record.judge.difference(&record.judge.today(), &record.revision.assignment);
-    page.heading("Accounts that get another rep");
+    page.heading(say!("Accounts that get another rep"));
     page.paragraph(&totals(&found, &symbol));
     let reps = (0..dataset.reps.len() as u16).chain([OPEN]);
     for rep in reps {
@@ -189,18 +197,26 @@ fn moves(page: &mut Page, record: &Record<'_>) {
                 ]
             })
             .collect();
-        let title = format!("{} gets {}", rep_name(dataset, rules, rep), counted(moved.len(), "account"));
-        page.fold(&title, &["Account", "Id", "From", "Potential a year", "Revenue a year"], &rows);
+        let title = say!(
+            "{rep} gets {accounts}",
+            rep = rep_name(dataset, rules, rep),
+            accounts = counted(moved.len(), "account")
+        );
+        page.fold(
+            &title,
+            &[say!("Account"), say!("Id"), say!("From"), say!("Potential a year"), say!("Revenue a year")],
+            &rows,
+        );
     }
 }
 
 fn totals(found: &Difference, symbol: &str) -> String {
     let (potential, revenue) = found.totals();
-    format!(
-        "{} with {} potential and {} revenue a year.",
-        counted(found.changes.len(), "account"),
-        Money(potential).short(symbol),
-        Money(revenue).short(symbol)
+    say!(
+        "{accounts} with {potential} potential and {revenue} revenue a year.",
+        accounts = counted(found.changes.len(), "account"),
+        potential = Money(potential).short(symbol),
+        revenue = Money(revenue).short(symbol)
     )
 }
 

@@ -51,7 +51,7 @@ impl Correction {
             }
         }
         if *mapping != before {
-            "Read as you corrected it before.".clone_into(&mut mapping.note);
+            say!("Read as you corrected it before.").clone_into(&mut mapping.note);
         }
     }
 }

@@ -81,14 +81,14 @@ impl TextReader {
                 Found::Record if has_zeros => self.record_with_zeros(&records),
                 Found::Record => self.record(records.row, records.width, records.cells()),
                 Found::Unclosed => {
-                    let advice = "The row ends with its line, and the quote counts as a letter. Close the quote.";
-                    self.fault("quote-unclosed", "a quote at the end of the cell, too", advice, &records);
+                    let advice = say!("The row ends with its line, and the quote counts as a letter. Close the quote.");
+                    self.fault("quote-unclosed", say!("a quote at the end of the cell, too"), advice, &records);
                     self.record(records.row, records.width, records.cells());
                 }
                 Found::Endless => {
                     let start: String = before.trim_start_matches(['\n', '\r']).chars().take(60).collect();
-                    let advice = "The line is left out. Export the file again, with a line break after each row.";
-                    let issue = Issue::error("line-too-long", "a line of at most 1 MB", advice);
+                    let advice = say!("The line is left out. Export the file again, with a line break after each row.");
+                    let issue = Issue::error("line-too-long", say!("a line of at most 1 MB"), advice);
                     self.issues.push(issue.at(&self.file, records.row, "").found(&format!("{start}…")));
                 }
                 Found::Nothing => break,
@@ -113,10 +113,11 @@ impl TextReader {
             let headers = self.builder.as_ref().map(|builder| &builder.table.headers);
             let named =
                 headers.or_else(|| self.head.first().map(|record| &record.cells)).and_then(|all| all.get(column));
-            let advice = "They are left out, here and in all rows below. Maybe the file was damaged: export it again.";
-            let issue = Issue::warning("zero-bytes", "letters only", advice);
+            let advice =
+                say!("They are left out, here and in all rows below. Maybe the file was damaged: export it again.");
+            let issue = Issue::warning("zero-bytes", say!("letters only"), advice);
             let place = issue.at(&self.file, records.row, named.map_or("", String::as_str));
-            self.issues.push(place.found(&format!("zero bytes in {}", cells[column])));
+            self.issues.push(place.found(&say!("zero bytes in {cell}", cell = cells[column])));
         }
         self.record(records.row, records.width, cells.iter().map(String::as_str));
     }
@@ -143,9 +144,9 @@ impl TextReader {
 
 /// The issue of a table with more columns than are read.
 pub fn too_wide(width: usize) -> Issue {
-    let advice = "The columns beyond are not read. Leave out columns that no plan needs.";
-    Issue::warning("table-too-wide", format!("at most {MOST_COLUMNS} columns"), advice)
-        .found(&format!("{width} columns"))
+    let advice = say!("The columns beyond are not read. Leave out columns that no plan needs.");
+    Issue::warning("table-too-wide", say!("at most {most} columns", most = MOST_COLUMNS), advice)
+        .found(&say!("{count} columns", count = width))
 }
 
 /// Collects rows below a header.
@@ -225,14 +226,17 @@ impl Builder {
         }
         let width = self.table.headers.len();
         let (found, advice) = if surplus.is_empty() {
-            (format!("{found} cells"), "The missing cells count as empty. Maybe a line break has no quotes around it.")
+            (
+                say!("{count} cells", count = found),
+                say!("The missing cells count as empty. Maybe a line break has no quotes around it."),
+            )
         } else {
             (
                 surplus.to_owned(),
-                "The cells beyond the last column are not used. Maybe a comma has no quotes around it.",
+                say!("The cells beyond the last column are not used. Maybe a comma has no quotes around it."),
             )
         };
-        let issue = Issue::warning("row-ragged", format!("{width} cells as in the header"), advice);
+        let issue = Issue::warning("row-ragged", say!("{count} cells as in the header", count = width), advice);
         self.issues.push(issue.at(&self.table.file, row, "").found(&found));
     }
 
@@ -246,14 +250,15 @@ impl Builder {
         self.issues.retain(|issue| issue.code != "row-ragged" || issue.place.row <= last);
         issues.append(&mut self.issues);
         if self.ragged > MOST_ROW_ISSUES {
-            let rest = format!("{} more rows", self.ragged - MOST_ROW_ISSUES);
-            let issue = Issue::warning("row-ragged", "as many cells as the header", "They were read as they are.");
+            let rest = say!("{count} more rows", count = self.ragged - MOST_ROW_ISSUES);
+            let issue =
+                Issue::warning("row-ragged", say!("as many cells as the header"), say!("They were read as they are."));
             issues.push(issue.at(&file, 0, "").found(&rest));
         }
         if self.full {
-            let advice = "The rows after that were not read. Split the file.";
-            let issue = Issue::error("table-too-long", format!("at most {MOST_ROWS} rows"), advice);
-            issues.push(issue.at(&file, 0, "").found("more rows"));
+            let advice = say!("The rows after that were not read. Split the file.");
+            let issue = Issue::error("table-too-long", say!("at most {most} rows", most = MOST_ROWS), advice);
+            issues.push(issue.at(&file, 0, "").found(say!("more rows")));
         }
         self.table
     }

@@ -9,6 +9,7 @@ use crate::import::parse::DecimalSign;
 use crate::model::Issue;
 use crate::model::Table;
 use crate::model::TableKind;
+use crate::texts;
 
 /// The rows of a table, their values by field. Nothing is copied.
 #[derive(Clone, Debug)]
@@ -26,15 +27,15 @@ pub fn drafts<'a>(table: &'a Table, mapping: &Mapping) -> (Drafts<'a>, Vec<Issue
         let slot = &mut columns[field as usize];
         let position = entry.column as usize;
         let (expected, advice) = if position >= table.headers.len() {
-            ("a column of the file", "The mapping belongs to another file. Map the columns again.")
+            (say!("a column of the file"), say!("The mapping belongs to another file. Map the columns again."))
         } else if slot.is_some() {
-            ("one column for each field", "The first column is used. Choose one of the two.")
+            (say!("one column for each field"), say!("The first column is used. Choose one of the two."))
         } else {
             *slot = Some(position);
             continue;
         };
         let issue = Issue::warning("mapping-unusable", expected, advice);
-        issues.push(issue.at(&table.file, 1, &entry.header).found(field.title()));
+        issues.push(issue.at(&table.file, 1, &entry.header).found(texts::of(field.title())));
     }
     if let Some(kind) = mapping.kind {
         issues.extend(refused(table, kind, mapping));
@@ -46,17 +47,18 @@ pub fn drafts<'a>(table: &'a Table, mapping: &Mapping) -> (Drafts<'a>, Vec<Issue
 fn refused(table: &Table, kind: TableKind, mapping: &Mapping) -> Vec<Issue> {
     let told = |(column, field, row): (usize, Field, usize)| {
         let expected = match field.nature() {
-            Nature::Date => "days like 2026-12-31",
-            Nature::YesNo => "yes or no",
-            Nature::Degrees => "degrees",
-            Nature::Text if field == Field::PostalCode => "postal codes",
-            Nature::Text if field == Field::Status => "words like customer and prospect",
-            Nature::Text => "names",
-            _ => "numbers",
+            Nature::Date => say!("days like 2026-12-31"),
+            Nature::YesNo => say!("yes or no"),
+            Nature::Degrees => say!("degrees"),
+            Nature::Text if field == Field::PostalCode => say!("postal codes"),
+            Nature::Text if field == Field::Status => say!("words like customer and prospect"),
+            Nature::Text => say!("names"),
+            _ => say!("numbers"),
         };
-        let title = field.title().to_lowercase();
-        let advice = format!(
-            "Most values are something else, so the column is not used as {title}. Correct them, or choose what it holds."
+        let title = texts::within(texts::of(field.title()));
+        let advice = say!(
+            "Most values are something else, so the column is not used as {title}. Correct them, or choose what it holds.",
+            title
         );
         let issue = Issue::warning("column-refused", expected, advice);
         issue.at(&table.file, table.rows[row], &table.headers[column]).found(table.cell(row, column).trim())
@@ -72,8 +74,8 @@ fn refused(table: &Table, kind: TableKind, mapping: &Mapping) -> Vec<Issue> {
 fn unused_money(table: &Table, mapping: &Mapping) -> Vec<Issue> {
     let told = |(column, row): (usize, usize)| {
         let advice =
-            "The column is not used. If it tells what accounts pay or could pay, choose so among its meanings.";
-        let issue = Issue::note("money-unused", "a column of money with a known meaning", advice);
+            say!("The column is not used. If it tells what accounts pay or could pay, choose so among its meanings.");
+        let issue = Issue::note("money-unused", say!("a column of money with a known meaning"), advice);
         issue.at(&table.file, table.rows[row], &table.headers[column]).found(table.cell(row, column).trim())
     };
     columns::unused_money(table, &mapping.columns).into_iter().map(told).collect()

@@ -66,16 +66,17 @@ pub fn name_headers(file: &str, record: &Record, issues: &mut Vec<Issue>) -> Vec
             }
             repeated += 1;
             if repeated <= MOST_REPEATED {
-                let advice = format!("The second one is called \"{name}\" here.");
-                let issue = Issue::note("header-repeated", "each column name once", advice);
+                let advice = say!("The second one is called \"{name}\" here.", name);
+                let issue = Issue::note("header-repeated", say!("each column name once"), advice);
                 issues.push(issue.at(file, record.row, &name).found(&wanted));
             }
         }
         names.push(name);
     }
     if repeated > MOST_REPEATED {
-        let issue = Issue::note("header-repeated", "each column name once", "They have a number behind them here.");
-        let more = format!("{} more repeated names", repeated - MOST_REPEATED);
+        let issue =
+            Issue::note("header-repeated", say!("each column name once"), say!("They have a number behind them here."));
+        let more = say!("{count} more repeated names", count = repeated - MOST_REPEATED);
         issues.push(issue.at(file, record.row, "").found(&more));
     }
     names
@@ -115,8 +116,8 @@ pub fn strip_footer(table: &mut Table) -> Option<Issue> {
     let first = (keep..table.len()).find(|row| filled(row).is_some());
     let told = first.map(|row| {
         let advice =
-            "Rows of totals and legal lines below the data are no accounts. If it is one, fill its other cells.";
-        let issue = Issue::note("footer-left-out", "the data to end here", advice);
+            say!("Rows of totals and legal lines below the data are no accounts. If it is one, fill its other cells.");
+        let issue = Issue::note("footer-left-out", say!("the data to end here"), advice);
         issue.at(&table.file, table.rows[row], "").found(filled(&row).unwrap_or(""))
     });
     table.rows.truncate(keep);

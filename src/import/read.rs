@@ -8,6 +8,7 @@ use crate::import::sniff::Format;
 use crate::import::workbook;
 use crate::model::Issue;
 use crate::model::Table;
+use crate::texts;
 
 /// A file may be this large.
 const MOST_BYTES: u64 = 512 << 20;
@@ -45,9 +46,9 @@ impl FileReader {
     /// A reader of a file with this name and size in bytes.
     pub fn new(name: &str, size: u64) -> Self {
         let state = if size > MOST_BYTES {
-            let advice = "Nothing was read. Split the file, or leave out columns that no plan needs.";
-            let issue = Issue::error("file-too-large", "at most 512 MB", advice);
-            State::Refused(issue.found(&format!("{} MB", size >> 20)))
+            let advice = say!("Nothing was read. Split the file, or leave out columns that no plan needs.");
+            let issue = Issue::error("file-too-large", say!("at most 512 MB"), advice);
+            State::Refused(issue.found(&say!("{size} MB", size = size >> 20)))
         } else {
             State::Head(Vec::new())
         };
@@ -80,8 +81,10 @@ impl FileReader {
         let head = std::mem::take(head);
         self.state = match sniff::sniff(&head) {
             Format::Empty if head.len() as u64 >= self.size => {
-                let advice = "Export the file again.";
-                State::Refused(Issue::error("file-empty", "a header and at least one row", advice).found("nothing"))
+                let advice = say!("Export the file again.");
+                State::Refused(
+                    Issue::error("file-empty", say!("a header and at least one row"), advice).found(say!("nothing")),
+                )
             }
             Format::Other(found) => State::Refused(no_table(found)),
             Format::Archive => State::Archive(head),
@@ -115,8 +118,12 @@ impl FileReader {
         };
         let failed = issues.iter().any(|issue| issue.place.row == 0);
         if !failed && tables.iter().all(Table::is_empty) {
-            let issue = Issue::error("file-without-rows", "a header and at least one row", "Export the file again.");
-            issues.push(issue.at(name, 0, "").found("no data row"));
+            let issue = Issue::error(
+                "file-without-rows",
+                say!("a header and at least one row"),
+                say!("Export the file again."),
+            );
+            issues.push(issue.at(name, 0, "").found(say!("no data row")));
         }
         (tables, issues)
     }
@@ -130,38 +137,41 @@ fn take((decoder, reader): &mut (Decoder, TextReader), bytes: &[u8]) {
 fn text_table(name: &str, (mut decoder, mut reader): (Decoder, TextReader), issues: &mut Vec<Issue>) -> Vec<Table> {
     decoder.finish(reader.waiting());
     if decoder.is_mixed() {
-        let advice = "What is no UTF-8 was read as Windows-1252. If letters look wrong, save the file as UTF-8.";
-        let issue = Issue::note("encoding-mixed", "UTF-8 throughout", advice);
-        issues.push(issue.at(name, 1, "").found("two encodings"));
+        let advice = say!("What is no UTF-8 was read as Windows-1252. If letters look wrong, save the file as UTF-8.");
+        let issue = Issue::note("encoding-mixed", say!("UTF-8 throughout"), advice);
+        issues.push(issue.at(name, 1, "").found(say!("two encodings")));
     } else if decoder.found() == Encoding::Windows1252 {
-        let advice = "It was read as Windows-1252. If accents look wrong, save the file as UTF-8.";
+        let advice = say!("It was read as Windows-1252. If accents look wrong, save the file as UTF-8.");
         let issue = Issue::note("encoding-windows-1252", "UTF-8", advice);
-        issues.push(issue.at(name, 1, "").found("another encoding"));
+        issues.push(issue.at(name, 1, "").found(say!("another encoding")));
     }
     let table = reader.finish(issues);
     if table.headers.is_empty() { Vec::new() } else { vec![table] }
 }
 
 fn no_table(found: &str) -> Issue {
-    Issue::error("file-not-a-table", "a CSV file or an Excel workbook (.xlsx)", other_advice(found)).found(found)
+    Issue::error("file-not-a-table", say!("a CSV file or an Excel workbook (.xlsx)"), other_advice(found))
+        .found(texts::of(found))
 }
 
 fn other_advice(found: &str) -> &'static str {
     match found {
-        "a web page (HTML)" => "The download may have been a log-in or error page. Export again as CSV.",
-        "a ZIP archive" | "a gzip archive" | "a 7z archive" | "a RAR archive" => "Unpack it and open the file inside.",
-        "an Excel workbook with a password" => "Open it in Excel, save it without the password, and open that.",
+        "a web page (HTML)" => say!("The download may have been a log-in or error page. Export again as CSV."),
+        "a ZIP archive" | "a gzip archive" | "a 7z archive" | "a RAR archive" => {
+            say!("Unpack it and open the file inside.")
+        }
+        "an Excel workbook with a password" => say!("Open it in Excel, save it without the password, and open that."),
         "an old Excel workbook (.xls) or one with a password" => {
-            "Open it in Excel and save it as .xlsx without a password, or as CSV."
+            say!("Open it in Excel and save it as .xlsx without a password, or as CSV.")
         }
         "an old Excel workbook (.xls)"
         | "a binary Excel workbook (.xlsb)"
         | "an Excel sheet in XML"
         | "an OpenDocument spreadsheet (.ods)"
         | "a web page (HTML) with a table"
-        | "a stored web page (MHTML)" => "Open it in a spreadsheet program and save it as .xlsx or CSV.",
-        "a Numbers document" => "Open it in Numbers and export it to Excel or CSV.",
-        _ => "Export the table as CSV or .xlsx.",
+        | "a stored web page (MHTML)" => say!("Open it in a spreadsheet program and save it as .xlsx or CSV."),
+        "a Numbers document" => say!("Open it in Numbers and export it to Excel or CSV."),
+        _ => say!("Export the table as CSV or .xlsx."),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::import::mapping::Mapping;
 use crate::model::Table;
 use crate::model::TableKind;
 use crate::order::Order;
+use crate::texts;
 use std::borrow::Borrow;
 use std::collections::HashSet;
 
@@ -78,9 +79,9 @@ fn best(table: &Table, people: &HashSet<String>) -> Mapping {
     };
     if first < LEAST_SCORE {
         let note = if nameable {
-            "Neither accounts nor reps nor opportunities: this table is not used."
+            say!("Neither accounts nor reps nor opportunities: this table is not used.")
         } else {
-            "No column of ids or names was recognised: this table is not used unless you say what it is."
+            say!("No column of ids or names was recognised: this table is not used unless you say what it is.")
         };
         note.clone_into(&mut mapping.note);
         mapping.kind = None;
@@ -176,10 +177,10 @@ fn note_rivals(tables: &[&Table], mappings: &mut [Mapping], kind: TableKind) {
     let rivals: Vec<usize> = (0..mappings.len()).filter(|&at| mappings[at].kind == Some(kind)).collect();
     let Some(&chosen) = rivals.iter().max_by_key(|&&at| (tables[at].len(), std::cmp::Reverse(at))) else { return };
     for at in rivals.into_iter().filter(|&at| at != chosen) {
-        mappings[at].note = format!(
-            "{} has more {}; this table is not used unless you say what it is.",
-            tables[chosen].file,
-            kind.word()
+        mappings[at].note = say!(
+            "{file} has more {kind}; this table is not used unless you say what it is.",
+            file = tables[chosen].file,
+            kind = texts::of(kind.word())
         );
         mappings[at].kind_confidence *= 0.5;
     }

@@ -17,21 +17,21 @@ pub enum Format {
 const CONTAINER: &[u8] = b"\xD0\xCF\x11\xE0";
 
 const MARKS: [(&[u8], &str); 15] = [
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xFF\xD8\xFF", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"BM", "a BMP picture"),
-    (b"RIFF", "a WebP picture or a recording"),
-    (b"II*\0", "a TIFF picture"),
-    (b"MM\0*", "a TIFF picture"),
-    (b"\x1F\x8B", "a gzip archive"),
-    (b"7z\xBC\xAF", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"SQLite format 3", "a database"),
-    (b"PAR1", "a Parquet file"),
-    (b"\x7FELF", "a program"),
+    (b"%PDF", text!("a PDF document")),
+    (b"\x89PNG", text!("a PNG picture")),
+    (b"\xFF\xD8\xFF", text!("a JPEG picture")),
+    (b"GIF8", text!("a GIF picture")),
+    (b"BM", text!("a BMP picture")),
+    (b"RIFF", text!("a WebP picture or a recording")),
+    (b"II*\0", text!("a TIFF picture")),
+    (b"MM\0*", text!("a TIFF picture")),
+    (b"\x1F\x8B", text!("a gzip archive")),
+    (b"7z\xBC\xAF", text!("a 7z archive")),
+    (b"Rar!", text!("a RAR archive")),
+    (b"{\\rtf", text!("a text document (RTF)")),
+    (b"SQLite format 3", text!("a database")),
+    (b"PAR1", text!("a Parquet file")),
+    (b"\x7FELF", text!("a program")),
 ];
 
 /// Tells what a file is that begins with these bytes.
@@ -62,13 +62,13 @@ fn contained(body: &[u8]) -> &'static str {
         body.windows(wide.len()).any(|window| window == wide)
     };
     if has("EncryptedPackage") {
-        "an Excel workbook with a password"
+        text!("an Excel workbook with a password")
     } else if has("WordDocument") {
-        "an old Word document (.doc)"
+        text!("an old Word document (.doc)")
     } else if has("Workbook") {
-        "an old Excel workbook (.xls)"
+        text!("an old Excel workbook (.xls)")
     } else {
-        "an old Excel workbook (.xls) or one with a password"
+        text!("an old Excel workbook (.xls) or one with a password")
     }
 }
 
@@ -76,17 +76,17 @@ fn contained(body: &[u8]) -> &'static str {
 pub fn archive(bytes: &[u8]) -> Option<&'static str> {
     let has = |name: &[u8]| bytes.windows(name.len()).take(4_000_000).any(|window| window == name);
     if has(b"xl/workbook.bin") {
-        Some("a binary Excel workbook (.xlsb)")
+        Some(text!("a binary Excel workbook (.xlsb)"))
     } else if has(b"xl/workbook") || has(b"xl/worksheets") {
         None
     } else if has(b"word/") {
-        Some("a Word document")
+        Some(text!("a Word document"))
     } else if has(b"opendocument.spreadsheet") {
-        Some("an OpenDocument spreadsheet (.ods)")
+        Some(text!("an OpenDocument spreadsheet (.ods)"))
     } else if has(b"Index/Document.iwa") {
-        Some("a Numbers document")
+        Some(text!("a Numbers document"))
     } else {
-        (!has(b"[Content_Types].xml")).then_some("a ZIP archive")
+        (!has(b"[Content_Types].xml")).then_some(text!("a ZIP archive"))
     }
 }
 
@@ -97,16 +97,20 @@ fn markup(body: &[u8]) -> Format {
     let has = |word: &[u8]| start.windows(word.len()).any(|window| window == word);
     if begins(&[b"<?xml", b"<svg"]) && !has(b"<html") {
         let sheet = has(b"excel.sheet") || has(b"office:spreadsheet");
-        return Format::Other(if sheet { "an Excel sheet in XML" } else { "an XML file" });
+        return Format::Other(if sheet { text!("an Excel sheet in XML") } else { text!("an XML file") });
     }
     if begins(&[b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<table", b"<?xml", b"<!--"]) {
-        return Format::Other(if has(b"<table") { "a web page (HTML) with a table" } else { "a web page (HTML)" });
+        return Format::Other(if has(b"<table") {
+            text!("a web page (HTML) with a table")
+        } else {
+            text!("a web page (HTML)")
+        });
     }
     if begins(&[b"mime-version:"]) {
-        return Format::Other("a stored web page (MHTML)");
+        return Format::Other(text!("a stored web page (MHTML)"));
     }
     if begins(&[b"{\"", b"{\n", b"{\r", b"[{", b"[\n", b"{ "]) {
-        return Format::Other("a JSON file");
+        return Format::Other(text!("a JSON file"));
     }
     let head = &body[..body.len().min(4_000)];
     let controls = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')).count();
@@ -115,7 +119,7 @@ fn markup(body: &[u8]) -> Format {
         || (zeros * 5 >= head.len() * 2 && zeros * 2 <= head.len() + 1);
     // A few control letters are damage within a text.
     if !wide && controls * 20 > head.len() {
-        return Format::Other("no text");
+        return Format::Other(text!("no text"));
     }
     Format::Text
 }

@@ -22,14 +22,14 @@ const MOST_RATIO: u64 = 250;
 pub fn read(file: &str, bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<Table> {
     match archive::unpacked_size(bytes) {
         Some(size) if size > MOST_UNPACKED || (size > (64 << 20) && size / MOST_RATIO > bytes.len() as u64) => {
-            let advice = "Nothing was read. Save the table as CSV and open that.";
-            let issue = Issue::error("workbook-too-large", "a workbook of a usual size", advice);
-            issues.push(issue.at(file, 0, "").found(&format!("{} MB unpacked", size >> 20)));
+            let advice = say!("Nothing was read. Save the table as CSV and open that.");
+            let issue = Issue::error("workbook-too-large", say!("a workbook of a usual size"), advice);
+            issues.push(issue.at(file, 0, "").found(&say!("{size} MB unpacked", size = size >> 20)));
             return Vec::new();
         }
         Some(_) => {}
         None => {
-            issues.push(damaged(file, "the end of the file is missing"));
+            issues.push(damaged(file, say!("the end of the file is missing")));
             return Vec::new();
         }
     }
@@ -55,8 +55,8 @@ pub fn read(file: &str, bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<Table> {
 }
 
 fn damaged(file: &str, found: &str) -> Issue {
-    let advice = "Open it in Excel and save it again, or save the table as CSV.";
-    Issue::error("file-damaged", "a complete Excel workbook", advice).at(file, 0, "").found(found)
+    let advice = say!("Open it in Excel and save it again, or save the table as CSV.");
+    Issue::error("file-damaged", say!("a complete Excel workbook"), advice).at(file, 0, "").found(found)
 }
 
 fn sheet(
@@ -73,7 +73,7 @@ fn sheet(
         let text = text(cell.get_value());
         // No program writes a sheet so, and a row in two places would be two accounts.
         if row + 1 < rows.current.row {
-            return Err("rows out of order".to_owned());
+            return Err(say!("rows out of order").to_owned());
         }
         if text.is_empty() {
             continue;

@@ -85,10 +85,10 @@ impl Issue {
             parts.push(file.clone());
         }
         if *row > 0 {
-            parts.push(format!("row {row}"));
+            parts.push(say!("row {row}", row));
         }
         if !column.is_empty() {
-            parts.push(format!("column {column}"));
+            parts.push(say!("column {column}", column));
         }
         parts.join(", ")
     }
@@ -97,6 +97,8 @@ impl Issue {
     pub fn text(&self) -> String {
         let place = self.place_text();
         let colon = if place.is_empty() { "" } else { ": " };
-        format!("{place}{colon}found \"{}\", expected {}. {}", self.found, self.expected, self.advice)
+        let (found, expected) = (&self.found, &self.expected);
+        let fault = say!("found \"{found}\", expected {expected}.", found, expected);
+        format!("{place}{colon}{fault} {}", self.advice)
     }
 }

@@ -20,9 +20,9 @@ impl TableKind {
     /// `accounts`, `reps` or `opportunities`.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Accounts => "accounts",
-            Self::Reps => "reps",
-            Self::Opportunities => "opportunities",
+            Self::Accounts => text!("accounts"),
+            Self::Reps => text!("reps"),
+            Self::Opportunities => text!("opportunities"),
         }
     }
 }

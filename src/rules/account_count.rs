@@ -66,8 +66,8 @@ impl Rule for AccountCount {
 
     fn eases(&self) -> &'static [Ease] {
         &[
-            Ease { key: "max", way: Way::Up, words: "at most {} per rep" },
-            Ease { key: "min", way: Way::Down, words: "no less than {} per rep" },
+            Ease { key: "max", way: Way::Up, words: text!("at most {} per rep") },
+            Ease { key: "min", way: Way::Down, words: text!("no less than {} per rep") },
         ]
     }
 

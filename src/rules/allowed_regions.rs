@@ -65,7 +65,12 @@ impl Rule for AllowedRegions {
             let Some(facts) = terms.dataset().reps.get(rep as usize) else { continue };
             report.touched += usize::from(!facts.regions.is_empty());
             if !covers(terms.dataset(), facts, &attribute, account) {
-                report.breaches.push(Finding::misplaced(CARD.id, account, rep, "account outside the rep's regions"));
+                report.breaches.push(Finding::misplaced(
+                    CARD.id,
+                    account,
+                    rep,
+                    text!("account outside the rep's regions"),
+                ));
             }
         }
         report

@@ -26,8 +26,11 @@ use crate::rules::setting;
 use crate::score::Scores;
 
 /// Which sides of the target are limited.
-const SIDES: &[(&str, &str)] =
-    &[("both", "below and above the target"), ("below", "only below the target"), ("above", "only above the target")];
+const SIDES: &[(&str, &str)] = &[
+    ("both", text!("below and above the target")),
+    ("below", text!("only below the target")),
+    ("above", text!("only above the target")),
+];
 
 /// The card.
 pub const CARD: Card = Card {
@@ -95,7 +98,7 @@ impl Rule for BalanceWindow {
     }
 
     fn eases(&self) -> &'static [Ease] {
-        &[Ease { key: "tolerance_percent", way: Way::Up, words: "a distance of {} from the target" }]
+        &[Ease { key: "tolerance_percent", way: Way::Up, words: text!("a distance of {} from the target") }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

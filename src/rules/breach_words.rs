@@ -2,17 +2,24 @@
 
 use crate::model::Dataset;
 use crate::model::OPEN;
+use crate::rules::ALL;
 use crate::rules::Finding;
 use crate::rules::rule;
+use crate::texts;
 use crate::units::Hours;
 use crate::units::Money;
 use crate::units::grouped;
 
+/// What begins the noun of a breach that is the loss of an objective; its title follows.
+pub(super) const LOSS_OF: &str = "loss of ";
+/// What ends the noun of a breach of the move limit, after what it counts.
+pub(super) const CHANGING_HANDS: &str = " that change hands";
+
 /// The title of a rule by its id, or of the promise that every plan makes.
 pub fn rule_title(id: &str) -> &str {
     match id {
-        "every-account-has-a-rep" => "Every account has a rep",
-        _ => rule(id).map_or(id, |rule| rule.card().title),
+        "every-account-has-a-rep" => say!("Every account has a rep"),
+        _ => rule(id).map_or(id, |rule| texts::of(rule.card().title)),
     }
 }
 
@@ -25,16 +32,35 @@ pub fn breach_text(dataset: &Dataset, breach: &Finding) -> String {
 pub fn breach_sentence(dataset: &Dataset, breach: &Finding) -> String {
     let over = breach.value > breach.limit;
     let (value, limit) = amounts_text(dataset, breach);
-    let limit = if over { format!("at most {limit} is allowed") } else { format!("at least {limit} is needed") };
-    let name = |rep: u16| dataset.reps.get(usize::from(rep)).map_or("Open pool", |rep| rep.name.as_str());
+    let limit =
+        if over { say!("at most {limit} is allowed", limit) } else { say!("at least {limit} is needed", limit) };
+    let what = measured(&breach.what);
+    let name = |rep: u16| dataset.reps.get(usize::from(rep)).map_or(say!("Open pool"), |rep| rep.name.as_str());
     match (breach.account, breach.rep) {
         (Some(account), rep) => {
             let account = dataset.accounts.name.get(account as usize);
-            let rep = rep.filter(|rep| *rep != OPEN).map_or("no rep", name);
-            format!("{account} with {rep}: {}.", breach.what)
+            let rep = rep.filter(|rep| *rep != OPEN).map_or(say!("no rep"), name);
+            say!("{account} with {rep}: {what}.", account, rep, what)
         }
-        (None, Some(rep)) => format!("{} has {value} {}; {limit}.", name(rep), breach.what),
-        (None, None) => format!("{value} {}; {limit}.", breach.what),
+        (None, Some(rep)) => {
+            say!("{rep} has {value} {what}; {limit}.", rep = name(rep), value, what, limit)
+        }
+        (None, None) => say!("{value} {what}; {limit}.", value, what, limit),
+    }
+}
+
+/// What was measured, the noun of a breach.
+fn measured(what: &str) -> String {
+    if let Some(objective) = what.strip_prefix(LOSS_OF) {
+        let title = ALL.iter().map(|rule| rule.card().title).find(|title| title.to_lowercase() == objective);
+        return say!(
+            "loss of {objective}",
+            objective = title.map_or(objective.to_owned(), |it| texts::within(texts::of(it)))
+        );
+    }
+    match what.strip_suffix(CHANGING_HANDS) {
+        Some(counted) => say!("{counted} that change hands", counted = texts::of(counted)),
+        None => texts::of(what).to_owned(),
     }
 }
 
@@ -47,10 +73,10 @@ fn amounts_text(dataset: &Dataset, breach: &Finding) -> (String, String) {
         "potential" | "revenue" | "open potential" | "revenue that change hands" => {
             (by(&|amount| Money(amount).short(&symbol)), by(&|amount| Money(amount).full(&symbol)))
         }
-        loss if loss.starts_with("loss of") => {
+        loss if loss.starts_with(LOSS_OF) => {
             (by(&|percent| format!("{} %", grouped(percent, 1))), by(&|percent| format!("{} %", grouped(percent, 4))))
         }
-        "workload" => (by(&|amount| Hours(amount).text()), by(&|amount| format!("{} h", grouped(amount, 2)))),
+        "workload" => (by(&|amount| Hours(amount).text()), by(&|amount| say!("{hours} h", hours = grouped(amount, 2)))),
         _ => {
             let whole = if value > limit { libm::floor(limit + 1e-9) } else { libm::ceil(limit - 1e-9) };
             let is_counted = (value - libm::round(value)).abs() < 1e-9;

@@ -69,7 +69,7 @@ impl Rule for Capacity {
     }
 
     fn eases(&self) -> &'static [Ease] {
-        &[Ease { key: "utilisation_percent", way: Way::Up, words: "{} of the hours to be planned" }]
+        &[Ease { key: "utilisation_percent", way: Way::Up, words: text!("{} of the hours to be planned") }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {

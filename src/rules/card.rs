@@ -110,17 +110,19 @@ impl Shape {
     /// What a fitting value is, for messages: `a number from 0 to 100`.
     pub fn expected(&self) -> String {
         match self {
-            Self::Number { min, max, .. } => format!("a number from {min} to {max}"),
-            Self::Flag { .. } => "true or false".to_owned(),
+            Self::Number { min, max, .. } => say!("a number from {min} to {max}", min, max),
+            Self::Flag { .. } => say!("true or false").to_owned(),
             Self::Choice { options, .. } => {
                 let words: Vec<&str> = options.iter().map(|(word, _)| *word).collect();
-                format!("one of {}", words.join(", "))
+                say!("one of {words}", words = words.join(", "))
             }
-            Self::Attribute { .. } => "the name of a column".to_owned(),
-            Self::Text { .. } => "a text".to_owned(),
-            Self::Reps => "a list of rep ids".to_owned(),
-            Self::Accounts => "a list of account ids".to_owned(),
-            Self::Groups => "a list like \"1 A-17\": the number of the group and the id of the account".to_owned(),
+            Self::Attribute { .. } => say!("the name of a column").to_owned(),
+            Self::Text { .. } => say!("a text").to_owned(),
+            Self::Reps => say!("a list of rep ids").to_owned(),
+            Self::Accounts => say!("a list of account ids").to_owned(),
+            Self::Groups => {
+                say!("a list like \"1 A-17\": the number of the group and the id of the account").to_owned()
+            }
         }
     }
 

@@ -41,7 +41,7 @@ pub const CARD: Card = Card {
         help: "Where territories have their centres. Free ones are found together with the plan: a design from scratch.",
         shape: Shape::Choice {
             default: "bases",
-            options: &[("bases", "Where the reps are"), ("free", "Free, found by the plan")],
+            options: &[("bases", text!("Where the reps are")), ("free", text!("Free, found by the plan"))],
         },
     }],
 };

@@ -38,9 +38,9 @@ pub const CARD: Card = Card {
             shape: Shape::Choice {
                 default: "unowned-prospects",
                 options: &[
-                    ("unowned-prospects", "prospects that nobody has today"),
-                    ("prospects", "all prospects"),
-                    ("all", "all accounts"),
+                    ("unowned-prospects", text!("prospects that nobody has today")),
+                    ("prospects", text!("all prospects")),
+                    ("all", text!("all accounts")),
                 ],
             },
         },
@@ -71,7 +71,11 @@ impl Rule for Coverage {
     }
 
     fn eases(&self) -> &'static [Ease] {
-        &[Ease { key: "least_covered_percent", way: Way::Down, words: "no less than {} of potential to be covered" }]
+        &[Ease {
+            key: "least_covered_percent",
+            way: Way::Down,
+            words: text!("no less than {} of potential to be covered"),
+        }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
@@ -83,7 +87,7 @@ impl Rule for Coverage {
             if rep == OPEN {
                 open += terms.scores().potential[account];
                 if !allowed {
-                    report.breaches.push(Finding::misplaced(CARD.id, account, rep, "account without a rep"));
+                    report.breaches.push(Finding::misplaced(CARD.id, account, rep, text!("account without a rep")));
                 }
             }
         }
@@ -93,7 +97,7 @@ impl Rule for Coverage {
                 rule: CARD.id.to_owned(),
                 account: None,
                 rep: None,
-                what: "open potential".to_owned(),
+                what: text!("open potential").to_owned(),
                 value: open,
                 limit: most,
             });

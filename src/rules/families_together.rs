@@ -64,7 +64,7 @@ fn report(families: &[Vec<usize>], plan: &Assignment) -> Report {
         report.touched += members.len();
         let first = plan.rep[members[0]];
         if let Some(&other) = members.iter().find(|&&member| plan.rep[member] != first) {
-            report.breaches.push(Finding::misplaced(CARD.id, other, plan.rep[other], "family apart"));
+            report.breaches.push(Finding::misplaced(CARD.id, other, plan.rep[other], text!("family apart")));
         }
     }
     report

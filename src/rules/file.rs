@@ -22,7 +22,8 @@ pub fn write_rules(rules: &[RuleSetting]) -> Vec<u8> {
 /// # Errors
 /// Everything that is wrong with it, each with what is known.
 pub fn read_rules(bytes: &[u8]) -> Result<Vec<RuleSetting>, Vec<String>> {
-    let file: RulesFile = serde_json::from_slice(bytes).map_err(|error| vec![format!("not a rules file: {error}")])?;
+    let file: RulesFile =
+        serde_json::from_slice(bytes).map_err(|error| vec![say!("not a rules file: {error}", error)])?;
     let errors = check(&file.rules);
     if errors.is_empty() { Ok(in_order(file.rules)) } else { Err(errors.iter().map(ToString::to_string).collect()) }
 }

@@ -75,7 +75,9 @@ impl Rule for KeptTogether {
 /// The groups without accounts that do not count, as far as more than one is left.
 fn counted_groups(params: &Params, terms: &Terms) -> Vec<Vec<u32>> {
     let mut groups = known(&params.list("groups"), terms.dataset());
-    groups.iter_mut().for_each(|group| group.retain(|account| !terms.is_excluded(*account as usize)));
+    for group in &mut groups {
+        group.retain(|account| !terms.is_excluded(*account as usize));
+    }
     groups.retain(|group| group.len() > 1);
     groups
 }
@@ -86,7 +88,7 @@ fn report(groups: &[Vec<u32>], plan: &Assignment) -> Report {
         report.touched += group.len();
         let rep = |account: u32| plan.rep[account as usize];
         if let Some(&other) = group.iter().find(|&&account| rep(account) != rep(group[0])) {
-            report.breaches.push(Finding::misplaced(CARD.id, other as usize, rep(other), "group apart"));
+            report.breaches.push(Finding::misplaced(CARD.id, other as usize, rep(other), text!("group apart")));
         }
     }
     report

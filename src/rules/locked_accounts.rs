@@ -90,7 +90,12 @@ fn judged(locks: &BTreeMap<u32, u16>, plan: &Assignment) -> Report {
     for (&account, &rep) in locks {
         let account = account as usize;
         if plan.rep[account] != rep {
-            report.breaches.push(Finding::misplaced(CARD.id, account, plan.rep[account], "locked account moved"));
+            report.breaches.push(Finding::misplaced(
+                CARD.id,
+                account,
+                plan.rep[account],
+                text!("locked account moved"),
+            ));
         }
     }
     report

@@ -20,6 +20,7 @@ use crate::rules::Shape;
 use crate::rules::Terms;
 use crate::rules::Way;
 use crate::rules::balance_window;
+use crate::rules::breach_words::CHANGING_HANDS;
 use crate::rules::setting;
 use crate::score::Scores;
 
@@ -45,7 +46,11 @@ pub const CARD: Card = Card {
             help: "What is counted.",
             shape: Shape::Choice {
                 default: "customers",
-                options: &[("customers", "customers"), ("accounts", "all accounts"), ("revenue", "revenue")],
+                options: &[
+                    ("customers", text!("customers")),
+                    ("accounts", text!("all accounts")),
+                    ("revenue", text!("revenue")),
+                ],
             },
         },
     ],
@@ -73,7 +78,7 @@ impl Rule for MoveLimit {
     }
 
     fn eases(&self) -> &'static [Ease] {
-        &[Ease { key: "percent", way: Way::Up, words: "{} to change hands" }]
+        &[Ease { key: "percent", way: Way::Up, words: text!("{} to change hands") }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
@@ -115,7 +120,7 @@ impl Weighed {
                 rule: CARD.id.to_owned(),
                 account: None,
                 rep: None,
-                what: format!("{of} that change hands"),
+                what: [of, CHANGING_HANDS].concat(),
                 value: moved,
                 limit,
             });

@@ -94,8 +94,8 @@ impl Rule for NewHire {
 
     fn eases(&self) -> &'static [Ease] {
         &[
-            Ease { key: "max_strategic", way: Way::Up, words: "new hires {} that are strategic" },
-            Ease { key: "max_complexity", way: Way::Up, words: "new hires a complexity of {}" },
+            Ease { key: "max_strategic", way: Way::Up, words: text!("new hires {} that are strategic") },
+            Ease { key: "max_complexity", way: Way::Up, words: text!("new hires a complexity of {}") },
         ]
     }
 

@@ -17,6 +17,7 @@ use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Terms;
 use crate::rules::Way;
+use crate::rules::breach_words::LOSS_OF;
 use crate::rules::continuity;
 use crate::rules::preferred_reps;
 use crate::rules::rep_fit;
@@ -79,7 +80,7 @@ impl Rule for ObjectiveLimit {
     }
 
     fn eases(&self) -> &'static [Ease] {
-        &[Ease { key: "percent", way: Way::Up, words: "a loss of {}" }]
+        &[Ease { key: "percent", way: Way::Up, words: text!("a loss of {}") }]
     }
 
     fn report(&self, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
@@ -100,7 +101,7 @@ fn limited(card: &Card, judged: &Report, limit: f64) -> Report {
     let value = judged.loss.unwrap_or(0.0);
     let mut breaches = Vec::new();
     if value > limit + limit.max(1.0) * 1e-9 {
-        let what = format!("loss of {}", card.title.to_lowercase());
+        let what = LOSS_OF.to_owned() + &card.title.to_lowercase();
         breaches.push(Finding { rule: CARD.id.to_owned(), account: None, rep: None, what, value, limit });
     }
     Report { loss: None, breaches, touched: judged.touched }

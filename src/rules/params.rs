@@ -92,24 +92,38 @@ impl std::fmt::Display for SettingError {
         match self {
             Self::UnknownRule { id } => {
                 let known: Vec<&str> = ALL.iter().map(|rule| rule.card().id).collect();
-                write!(out, "unknown rule \"{id}\"; known rules: {}", known.join(", "))
+                let known = known.join(", ");
+                out.write_str(&say!("unknown rule \"{id}\"; known rules: {known}", id, known))
             }
             Self::UnknownParam { id, key } => {
                 let known: Vec<&str> =
                     rule(id).map_or(Vec::new(), |rule| rule.card().params.iter().map(|param| param.key).collect());
-                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-                write!(out, "rule \"{id}\" has no parameter \"{key}\"; known parameters: {known}")
+                let known = if known.is_empty() { say!("none").to_owned() } else { known.join(", ") };
+                out.write_str(&say!(
+                    "rule \"{id}\" has no parameter \"{key}\"; known parameters: {known}",
+                    id,
+                    key,
+                    known
+                ))
             }
             Self::BadValue { id, key, found } => {
                 let param = rule(id).and_then(|rule| rule.card().param(key));
                 let expected = param.map_or_else(String::new, |param| param.shape.expected());
                 let found = serde_json::to_string(found).unwrap_or_default();
-                write!(out, "rule \"{id}\", parameter \"{key}\": found {found}, expected {expected}")
+                out.write_str(&say!(
+                    "rule \"{id}\", parameter \"{key}\": found {found}, expected {expected}",
+                    id,
+                    key,
+                    found,
+                    expected
+                ))
             }
             Self::BadWeight { id, found } => {
-                write!(out, "rule \"{id}\": found weight {found}, expected a number from 0 up")
+                out.write_str(&say!("rule \"{id}\": found weight {found}, expected a number from 0 up", id, found))
             }
-            Self::Repeated { id } => write!(out, "rule \"{id}\" stands more than once; it can be set only once"),
+            Self::Repeated { id } => {
+                out.write_str(&say!("rule \"{id}\" stands more than once; it can be set only once", id))
+            }
         }
     }
 }

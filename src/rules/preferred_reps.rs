@@ -40,7 +40,7 @@ pub const CARD: Card = Card {
             help: "Reps whose list of regions holds the account's state or country, or the rep whom a column names.",
             shape: Shape::Choice {
                 default: "regions",
-                options: &[("regions", "reps of the region"), ("column", "reps named in a column")],
+                options: &[("regions", text!("reps of the region")), ("column", text!("reps named in a column"))],
             },
         },
         Param {

@@ -24,19 +24,19 @@ pub enum Quantity {
 
 /// Choices of a measure in a form.
 pub const MEASURES: &[(&str, &str)] = &[
-    ("potential", "Potential"),
-    ("workload", "Workload"),
-    ("accounts", "Number of accounts"),
-    ("revenue", "Current revenue"),
-    ("complexity", "Complexity"),
-    ("score", "Account score"),
+    ("potential", text!("Potential")),
+    ("workload", text!("Workload")),
+    ("accounts", text!("Number of accounts")),
+    ("revenue", text!("Current revenue")),
+    ("complexity", text!("Complexity")),
+    ("score", text!("Account score")),
 ];
 
 /// Choices of a target in a form.
 pub const TARGETS: &[(&str, &str)] = &[
-    ("equal", "the same for every rep"),
-    ("capacity", "in proportion to hours x ramp"),
-    ("share", "in proportion to the rep's target share"),
+    ("equal", text!("the same for every rep")),
+    ("capacity", text!("in proportion to hours x ramp")),
+    ("share", text!("in proportion to the rep's target share")),
 ];
 
 impl Quantity {
@@ -69,13 +69,13 @@ impl Quantity {
     /// The noun in messages.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Potential => "potential",
-            Self::Revenue => "revenue",
-            Self::Workload => "workload",
-            Self::Accounts => "accounts",
-            Self::StrategicAccounts => "strategic accounts",
-            Self::Complexity => "complexity",
-            Self::Score => "score",
+            Self::Potential => text!("potential"),
+            Self::Revenue => text!("revenue"),
+            Self::Workload => text!("workload"),
+            Self::Accounts => text!("accounts"),
+            Self::StrategicAccounts => text!("strategic accounts"),
+            Self::Complexity => text!("complexity"),
+            Self::Score => text!("score"),
         }
     }
 }

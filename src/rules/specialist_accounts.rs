@@ -44,7 +44,7 @@ pub const CARD: Card = Card {
             help: "Every value by the reps' skills, or one value by named reps.",
             shape: Shape::Choice {
                 default: "rep-skills",
-                options: &[("rep-skills", "reps with the skill"), ("named-reps", "named reps")],
+                options: &[("rep-skills", text!("reps with the skill")), ("named-reps", text!("named reps"))],
             },
         },
         Param {
@@ -155,7 +155,7 @@ impl Need {
                     CARD.id,
                     account,
                     plan.rep[account],
-                    "account without its specialist",
+                    text!("account without its specialist"),
                 ));
             }
         }

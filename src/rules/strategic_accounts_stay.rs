@@ -70,7 +70,7 @@ impl Rule for StrategicAccountsStay {
                     CARD.id,
                     account,
                     plan.rep[account],
-                    "strategic account moved",
+                    text!("strategic account moved"),
                 ));
             }
         }

@@ -27,17 +27,26 @@ pub struct Unknown {
     pub nearest: Vec<String>,
 }
 
+/// What a list of reps should name.
+const REP: &str = "rep";
+
 impl Unknown {
     /// What is wrong, a sentence.
     pub fn sentence(&self) -> String {
         let Self { noun, found, nearest, .. } = self;
-        format!("No {noun} is called \"{found}\"; the nearest in spelling: {}.", nearest.join(", "))
+        let nearest = nearest.join(", ");
+        if *noun == REP {
+            say!("No rep is called \"{found}\"; the nearest in spelling: {nearest}.", found, nearest)
+        } else {
+            say!("No column is called \"{found}\"; the nearest in spelling: {nearest}.", found, nearest)
+        }
     }
 }
 
 impl std::fmt::Display for Unknown {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "rule \"{}\", parameter \"{}\": {}", self.id, self.key, self.sentence())
+        let place = say!("rule \"{rule}\", parameter \"{parameter}\"", rule = self.id, parameter = self.key);
+        write!(out, "{place}: {}", self.sentence())
     }
 }
 
@@ -62,7 +71,7 @@ fn strangers(shape: &Shape, value: &Value, dataset: &Dataset) -> Vec<(String, &'
     match (shape, value) {
         (Shape::Reps, Value::List(names)) => {
             let known = |name: &&String| dataset.reps.iter().any(|rep| rep.is_called(name));
-            names.iter().filter(|name| !known(name)).map(|name| (name.clone(), "rep", rep_names(dataset))).collect()
+            names.iter().filter(|name| !known(name)).map(|name| (name.clone(), REP, rep_names(dataset))).collect()
         }
         (Shape::Attribute { .. }, Value::Text(name)) if !dataset.has_attribute(name) => {
             vec![(name.clone(), "column", dataset.attribute_names())]

@@ -14,6 +14,7 @@ use crate::rules::Shape;
 use crate::rules::coverage;
 use crate::rules::kept_together::named;
 use crate::rules::rule;
+use crate::texts;
 use crate::units::counted;
 
 /// One thing in which two rule sets differ.
@@ -34,7 +35,7 @@ impl RuleDifference {
     }
 }
 
-const ABSENT: &str = "not in force";
+const ABSENT: &str = text!("not in force");
 
 /// Whether rules allow that accounts have no rep: those are in the open pool then.
 pub fn allows_pool(rules: &[RuleSetting]) -> bool {
@@ -45,8 +46,8 @@ pub fn allows_pool(rules: &[RuleSetting]) -> bool {
 /// else with `No rep`.
 pub fn rep_name<'d>(dataset: &'d Dataset, rules: &[RuleSetting], rep: u16) -> &'d str {
     match rep {
-        OPEN if allows_pool(rules) => "Open pool",
-        OPEN => "No rep",
+        OPEN if allows_pool(rules) => say!("Open pool"),
+        OPEN => say!("No rep"),
         _ => dataset.reps.get(usize::from(rep)).map_or("", |rep| rep.name.as_str()),
     }
 }
@@ -61,11 +62,11 @@ pub fn rule_words(setting: &RuleSetting) -> String {
 fn parts(setting: &RuleSetting) -> Vec<(String, String)> {
     let Some(card) = rule(&setting.id).map(Rule::card) else { return Vec::new() };
     let params = Params::new(card, &setting.params);
-    let weight =
-        (card.kind == Kind::Objective).then(|| ("weight".to_owned(), crate::units::significant(setting.weight, 4)));
+    let weight = (card.kind == Kind::Objective)
+        .then(|| (say!("weight").to_owned(), crate::units::significant(setting.weight, 4)));
     let set = card.params.iter().map(|param| {
         let value = params.value(param.key).unwrap_or_else(|| param.shape.default());
-        (param.title.to_lowercase(), value_words(param, &value))
+        (texts::within(texts::of(param.title)), value_words(param, &value))
     });
     weight.into_iter().chain(set).filter(|(_, value)| !value.is_empty()).collect()
 }
@@ -75,13 +76,15 @@ fn value_words(param: &Param, value: &Value) -> String {
     match (&param.shape, value) {
         (Shape::Number { unit, .. }, Value::Number(number)) => {
             let number = crate::units::significant(*number, 6);
-            if unit.is_empty() { number } else { format!("{number} {unit}") }
+            if unit.is_empty() { number } else { format!("{number} {}", texts::of(unit)) }
         }
         (_, Value::Number(number)) => number.to_string(),
-        (_, Value::Flag(flag)) => if *flag { "yes" } else { "no" }.to_owned(),
-        (Shape::Choice { options, .. }, Value::Text(text)) => {
-            options.iter().find(|(word, _)| word == text).map_or(text.as_str(), |(_, words)| words).to_owned()
-        }
+        (_, Value::Flag(flag)) => if *flag { say!("yes") } else { say!("no") }.to_owned(),
+        (Shape::Choice { options, .. }, Value::Text(text)) => options
+            .iter()
+            .find(|(word, _)| word == text)
+            .map_or(text.as_str(), |(_, words)| texts::of(words))
+            .to_owned(),
         (_, Value::Text(text)) => text.clone(),
         (Shape::Groups, Value::List(list)) => groups_words(list),
         (Shape::Accounts, Value::List(list)) => accounts_words(list),
@@ -94,7 +97,7 @@ fn accounts_words(ids: &[String]) -> String {
     const TOLD: usize = 3;
     let mut told = ids.iter().take(TOLD).cloned().collect::<Vec<_>>().join(", ");
     if ids.len() > TOLD {
-        told = format!("{told} and {} more", ids.len() - TOLD);
+        told = say!("{told} and {count} more", told, count = ids.len() - TOLD);
     }
     if ids.is_empty() { told } else { format!("{} ({told})", counted(ids.len(), "account")) }
 }
@@ -102,7 +105,9 @@ fn accounts_words(ids: &[String]) -> String {
 /// Groups of accounts: `A-17, A-18 and 2 more; B-3, B-4`.
 fn groups_words(entries: &[String]) -> String {
     let told = |group: Vec<&str>| match group.as_slice() {
-        [first, second, rest @ ..] if !rest.is_empty() => format!("{first}, {second} and {} more", rest.len()),
+        [first, second, rest @ ..] if !rest.is_empty() => {
+            say!("{first}, {second} and {count} more", first, second, count = rest.len())
+        }
         group => group.join(", "),
     };
     named(entries).into_iter().map(told).collect::<Vec<_>>().join("; ")
@@ -118,31 +123,35 @@ pub fn differences(before: &Settings, after: &Settings) -> Vec<RuleDifference> {
             None => found.push(RuleDifference {
                 title: title(setting),
                 before: in_force(setting),
-                after: ABSENT.to_owned(),
+                after: texts::of(ABSENT).to_owned(),
             }),
         }
     }
     partners.order();
     for (position, setting) in after.rules.iter().enumerate() {
         if partners.binary_search(&Some(position)).is_err() {
-            found.push(RuleDifference { title: title(setting), before: ABSENT.to_owned(), after: in_force(setting) });
+            found.push(RuleDifference {
+                title: title(setting),
+                before: texts::of(ABSENT).to_owned(),
+                after: in_force(setting),
+            });
         }
     }
     if before.locks != after.locks {
         let [before, after] = [before, after].map(|settings| counted(settings.locks.len(), "account"));
-        let after = if before == after { format!("{after}, others") } else { after };
-        found.push(RuleDifference { title: "Locked by hand".to_owned(), before, after });
+        let after = if before == after { say!("{after}, others", after) } else { after };
+        found.push(RuleDifference { title: say!("Locked by hand").to_owned(), before, after });
     }
     found
 }
 
 fn title(setting: &RuleSetting) -> String {
-    rule(&setting.id).map_or(setting.id.as_str(), |rule| rule.card().title).to_owned()
+    rule(&setting.id).map_or(setting.id.as_str(), |rule| texts::of(rule.card().title)).to_owned()
 }
 
 fn in_force(setting: &RuleSetting) -> String {
     let words = rule_words(setting);
-    if words.is_empty() { "in force".to_owned() } else { words }
+    if words.is_empty() { say!("in force").to_owned() } else { words }
 }
 
 /// For each rule of the one set its position in the other: that of the same rule about the same thing, else any of the
@@ -177,7 +186,10 @@ fn speak_alike(one: &RuleSetting, other: &RuleSetting) -> bool {
 /// What two settings of one rule are set to differently.
 fn changed(before: &RuleSetting, after: &RuleSetting, found: &mut Vec<RuleDifference>) {
     let value = |parts: &[(String, String)], name: &str| {
-        parts.iter().find(|(title, _)| title == name).map_or_else(|| "none".to_owned(), |(_, value)| value.clone())
+        parts
+            .iter()
+            .find(|(title, _)| title == name)
+            .map_or_else(|| say!("none").to_owned(), |(_, value)| value.clone())
     };
     let (was, is) = (parts(before), parts(after));
     // What is empty in the one may be set in the other.

@@ -33,3 +33,6 @@ pub use rebase::Changed;
 pub use rebase::Changes;
 pub use rebase::NEW;
 pub use rebase::Rebase;
+pub use versions::TODAY;
+pub use versions::label_shown;
+pub use versions::note_shown;

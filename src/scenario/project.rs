@@ -3,6 +3,8 @@
 use crate::model::Assignment;
 use crate::model::Settings;
 use crate::scenario::Decision;
+use crate::scenario::versions::AS_IN_FILES;
+use crate::scenario::versions::TODAY;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -96,8 +98,8 @@ impl Project {
         let revision = Revision {
             id: 0,
             parent: None,
-            label: "Today".to_owned(),
-            note: "owners as in the files".to_owned(),
+            label: TODAY.to_owned(),
+            note: AS_IN_FILES.to_owned(),
             origin: Origin::Today,
             settings: settings.clone(),
             assignment: today.clone(),

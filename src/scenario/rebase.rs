@@ -16,6 +16,7 @@ use crate::order::Order;
 use crate::scenario::Project;
 use crate::scenario::identity::Identities;
 use crate::scenario::identity::reps;
+use crate::texts;
 use crate::units::grouped;
 use serde::Deserialize;
 use serde::Serialize;
@@ -90,23 +91,29 @@ impl Changes {
     /// Each kind of change with its words for one and for many, in the order in which they are told.
     pub fn parts(&self) -> [((&'static str, &'static str), &Changed); 14] {
         [
-            (("new account", "new accounts"), &self.new),
-            (("account gone", "accounts gone"), &self.gone),
-            (("account with another rep", "accounts with another rep"), &self.owner),
-            (("account without a rep now", "accounts without a rep now"), &self.unowned),
-            (("account with another name", "accounts with another name"), &self.name),
-            (("account with another revenue or potential", "accounts with another revenue or potential"), &self.money),
-            (("account at another place", "accounts at another place"), &self.place),
+            (nouns!("new account", "new accounts"), &self.new),
+            (nouns!("account gone", "accounts gone"), &self.gone),
+            (nouns!("account with another rep", "accounts with another rep"), &self.owner),
+            (nouns!("account without a rep now", "accounts without a rep now"), &self.unowned),
+            (nouns!("account with another name", "accounts with another name"), &self.name),
             (
-                ("account of another status, industry or segment", "accounts of another status, industry or segment"),
+                nouns!("account with another revenue or potential", "accounts with another revenue or potential"),
+                &self.money,
+            ),
+            (nouns!("account at another place", "accounts at another place"), &self.place),
+            (
+                nouns!(
+                    "account of another status, industry or segment",
+                    "accounts of another status, industry or segment"
+                ),
                 &self.kind,
             ),
-            (("account in another family", "accounts in another family"), &self.family),
-            (("account with other facts", "accounts with other facts"), &self.facts),
-            (("deal more or fewer", "deals more or fewer"), &self.deals),
-            (("new rep", "new reps"), &self.reps_new),
-            (("rep gone", "reps gone"), &self.reps_gone),
-            (("rep with other facts", "reps with other facts"), &self.reps_facts),
+            (nouns!("account in another family", "accounts in another family"), &self.family),
+            (nouns!("account with other facts", "accounts with other facts"), &self.facts),
+            (nouns!("deal more or fewer", "deals more or fewer"), &self.deals),
+            (nouns!("new rep", "new reps"), &self.reps_new),
+            (nouns!("rep gone", "reps gone"), &self.reps_gone),
+            (nouns!("rep with other facts", "reps with other facts"), &self.reps_facts),
         ]
     }
 
@@ -114,10 +121,10 @@ impl Changes {
     pub fn sentence(&self) -> String {
         let parts = self.parts();
         let told = parts.iter().filter(|(_, changed)| changed.count > 0).map(|((one, many), changed)| {
-            format!("{} {}", grouped(f64::from(changed.count), 0), if changed.count == 1 { one } else { many })
+            format!("{} {}", grouped(f64::from(changed.count), 0), texts::form(changed.count as usize, one, many))
         });
         let told: Vec<String> = told.collect();
-        if told.is_empty() { "Accounts, reps and deals are the same.".to_owned() } else { told.join(", ") + "." }
+        if told.is_empty() { say!("Accounts, reps and deals are the same.").to_owned() } else { told.join(", ") + "." }
     }
 }
 
@@ -237,22 +244,23 @@ impl Rebase {
     fn compare(&self, (before, old): (&Dataset, usize), (after, now): (&Dataset, usize), changes: &mut Changes) {
         let (was, is) = (&before.accounts, &after.accounts);
         let name = is.name.get(now);
-        let rep =
-            |dataset: &Dataset, rep: u16| dataset.reps.get(rep as usize).map_or("No rep", |rep| &rep.name).to_owned();
+        let rep = |dataset: &Dataset, rep: u16| {
+            dataset.reps.get(rep as usize).map_or(say!("No rep"), |rep| &rep.name).to_owned()
+        };
         let stays = self.reps.get(was.owner[old] as usize).copied().unwrap_or(OPEN);
         let lost = was.owner[old] != OPEN && stays == OPEN && is.owner[now] == OPEN;
         if lost {
-            changes.unowned.add(name, || format!("was {}", rep(before, was.owner[old])));
+            changes.unowned.add(name, || say!("was {name}", name = rep(before, was.owner[old])));
         } else if stays != is.owner[now] {
             changes.owner.add(name, || format!("{} → {}", rep(before, was.owner[old]), rep(after, is.owner[now])));
         }
         if was.name.get(old) != name {
-            changes.name.add(name, || format!("was {}", was.name.get(old)));
+            changes.name.add(name, || say!("was {name}", name = was.name.get(old)));
         }
         let money = [
-            ("revenue", &was.current_revenue, &is.current_revenue),
-            ("potential", &was.potential, &is.potential),
-            ("company revenue", &was.annual_revenue, &is.annual_revenue),
+            (say!("revenue"), &was.current_revenue, &is.current_revenue),
+            (say!("potential"), &was.potential, &is.potential),
+            (say!("company revenue"), &was.annual_revenue, &is.annual_revenue),
         ];
         if let Some((word, from, to)) = money.iter().find(|(_, was, is)| !same(was[old], is[now])) {
             changes.money.add(name, || format!("{word} {} → {}", amount(from[old]), amount(to[now])));
@@ -266,7 +274,7 @@ impl Rebase {
         }
         if !same(was.latitude[old], is.latitude[now]) || !same(was.longitude[old], is.longitude[now]) {
             let spot = |accounts: &Accounts, at: usize| match (accounts.place(at), accounts.city.get(at)) {
-                (None, _) => "no place".to_owned(),
+                (None, _) => say!("no place").to_owned(),
                 (Some((north, east)), "") => format!("{north:.2}, {east:.2}"),
                 (Some(_), city) => city.to_owned(),
             };
@@ -276,7 +284,7 @@ impl Rebase {
         if let Some((from, to)) = kind.iter().find(|(was, is)| was.get(old) != is.get(now)) {
             changes.kind.add(name, || format!("{} → {}", from.get(old), to.get(now)));
         } else if was.prospect[old] != is.prospect[now] {
-            let word = |prospect: u8| if prospect == 1 { "prospect" } else { "customer" };
+            let word = |prospect: u8| if prospect == 1 { say!("prospect") } else { say!("customer") };
             changes.kind.add(name, || format!("{} → {}", word(was.prospect[old]), word(is.prospect[now])));
         }
     }
@@ -351,7 +359,7 @@ fn same(one: f64, other: f64) -> bool {
 }
 
 fn amount(value: f64) -> String {
-    if value.is_nan() { "none".to_owned() } else { grouped(value, 0) }
+    if value.is_nan() { say!("none").to_owned() } else { grouped(value, 0) }
 }
 
 /// Figures of accounts that are told together as facts.
@@ -393,9 +401,9 @@ impl Families {
     fn change(&mut self, before: u32, after: u32) -> Option<&'static str> {
         match (before == NO_FAMILY, after == NO_FAMILY) {
             (true, true) => None,
-            (true, false) => Some("alone → in a family"),
-            (false, true) => Some("in a family → alone"),
-            (false, false) => (*self.0.entry(before).or_insert(after) != after).then_some("in another family"),
+            (true, false) => Some(say!("alone → in a family")),
+            (false, true) => Some(say!("in a family → alone")),
+            (false, false) => (*self.0.entry(before).or_insert(after) != after).then_some(say!("in another family")),
         }
     }
 }

@@ -3,6 +3,30 @@
 use crate::scenario::Decision;
 use crate::scenario::Project;
 use crate::scenario::Revision;
+use crate::texts;
+
+/// The name of the first version, as it is stored.
+pub const TODAY: &str = text!("Today");
+/// The note of the first version, as it is stored.
+pub(super) const AS_IN_FILES: &str = text!("owners as in the files");
+/// What stands before the number in the name of a version that nobody named.
+const NUMBERED: &str = "Version ";
+
+/// The name of a version as it is shown: one that the program gave is said in the language of the page.
+pub fn label_shown(label: &str) -> String {
+    let is_number = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match label.strip_prefix(NUMBERED).filter(is_number) {
+        Some(number) => say!("Version {number}", number),
+        None if label == TODAY => texts::of(TODAY).to_owned(),
+        None => label.to_owned(),
+    }
+}
+
+/// The note of a version as it is shown.
+pub fn note_shown(revision: &Revision) -> String {
+    let note = revision.note.as_str();
+    if note == AS_IN_FILES { texts::of(note) } else { note }.to_owned()
+}
 
 impl Project {
     /// Whether a revision was deleted.
@@ -33,8 +57,8 @@ impl Project {
     /// Why a revision cannot be deleted, a sentence; none where it can.
     pub fn stays(&self, revision: u32) -> Option<&'static str> {
         match revision {
-            0 => Some("Today is what every plan is compared with, so it stays."),
-            open if open == self.current => Some("It is open. Open another version first."),
+            0 => Some(say!("Today is what every plan is compared with, so it stays.")),
+            open if open == self.current => Some(say!("It is open. Open another version first.")),
             _ => None,
         }
     }
@@ -57,7 +81,7 @@ impl Project {
     pub fn next_label(&self) -> String {
         let mut number = self.revisions.len();
         loop {
-            let label = format!("Version {number}");
+            let label = format!("{NUMBERED}{number}");
             if !self.has_label(&label, None) {
                 return label;
             }

@@ -41,7 +41,7 @@ pub struct ScorePart {
 }
 
 /// Names of the parts, in order.
-const NAMES: [&str; 4] = ["Fit", "Engagement", "Propensity", "Strategic value"];
+const NAMES: [&str; 4] = [text!("Fit"), text!("Engagement"), text!("Propensity"), text!("Strategic value")];
 
 /// What a value was taken from.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -183,19 +183,19 @@ impl<'d> Basis<'d> {
     /// How gaps of fit, engagement and intent are filled.
     fn hows(&self) -> [&'static str; 3] {
         let fit = match (self.best_win_rate > 0.0, self.best_customers > 0.0) {
-            (true, _) => "The win rate of the account's segment or industry, the best one's counting as 1.",
-            (false, true) => "The share of customers in the account's industry, the best one's counting as 1.",
-            (false, false) => "Nothing tells how well an account suits: each counts as 0.5 of 1.",
+            (true, _) => say!("The win rate of the account's segment or industry, the best one's counting as 1."),
+            (false, true) => say!("The share of customers in the account's industry, the best one's counting as 1."),
+            (false, false) => say!("Nothing tells how well an account suits: each counts as 0.5 of 1."),
         };
         let engagement = if self.scores.deals.is_empty() {
-            "Customers count by their relationship, prospects as 0.5 of 1."
+            say!("Customers count by their relationship, prospects as 0.5 of 1.")
         } else {
-            "By the number of deals and how recent they are; customers at least by their relationship."
+            say!("By the number of deals and how recent they are; customers at least by their relationship.")
         };
         let intent = if self.scores.sales.is_empty() {
-            "Nothing tells who is about to buy: each counts as 0.5 of 1."
+            say!("Nothing tells who is about to buy: each counts as 0.5 of 1.")
         } else {
-            "The win rate of the account's segment or industry stands for it."
+            say!("The win rate of the account's segment or industry stands for it.")
         };
         [fit, engagement, intent]
     }
@@ -213,29 +213,32 @@ impl<'d> Basis<'d> {
 
     /// Where the value of a part came from.
     fn words(&self, part: usize, account: usize, source: Source) -> String {
-        let column = ["product fit", "engagement", "intent", "potential"][part];
+        let column = [say!("product fit"), say!("engagement"), say!("intent"), say!("potential")][part];
         let words = match source {
-            Source::File => format!("{column} of the file"),
+            Source::File => say!("{column} of the file", column),
             Source::WinRate(rate) if part == 0 => {
                 beside(&self.rate_words(account, rate), rate.rate, self.best_win_rate)
             }
             Source::WinRate(rate) => self.rate_words(account, rate),
             Source::FileAndWinRate(rate) => {
-                format!("mean of the file's {column} and the {}", self.rate_words(account, rate))
+                say!("mean of the file's {column} and the {rate}", column, rate = self.rate_words(account, rate))
             }
             Source::Customers(customers) => {
                 let industry = self.dataset.accounts.industry.get(account);
-                let words = format!("share of customers in {industry}: {}", percent(customers));
+                let words =
+                    say!("share of customers in {industry}: {customers}", industry, customers = percent(customers));
                 beside(&words, customers, self.best_customers)
             }
             Source::Deals(sales) => deals_words(&sales),
-            Source::Relationship => "relationship with its rep".to_owned(),
-            Source::NoDeal => "no deal in the history".to_owned(),
+            Source::Relationship => say!("relationship with its rep").to_owned(),
+            Source::NoDeal => say!("no deal in the history").to_owned(),
             Source::Place => self.place_words(account),
-            Source::Nothing => "nothing known, so the middle".to_owned(),
+            Source::Nothing => say!("nothing known, so the middle").to_owned(),
         };
         match self.churn_risk(account) {
-            risk if risk > 0.0 && part == 2 => format!("{words}; less its churn risk of {}", percent(risk)),
+            risk if risk > 0.0 && part == 2 => {
+                say!("{words}; less its churn risk of {risk}", words, risk = percent(risk))
+            }
             _ => words,
         }
     }
@@ -244,20 +247,23 @@ impl<'d> Basis<'d> {
     fn rate_words(&self, account: usize, rate: WinRate) -> String {
         let sales = &self.scores.sales;
         let of_group = sales.of_group(self.dataset, account).is_some();
-        let whose = if of_group { sales.column(self.dataset).get(account) } else { "all accounts" };
+        let whose = if of_group { sales.column(self.dataset).get(account) } else { say!("all accounts") };
         let (told, deals) = (percent(rate.rate), counted(rate.decided as usize, "deal"));
         if told == percent(f64::from(rate.won) / f64::from(rate.decided.max(1))) {
-            format!("win rate of {whose}: {told} of {deals}")
+            say!("win rate of {whose}: {told} of {deals}", whose, told, deals)
         } else {
-            format!("win rate of {whose}: {told} by {deals} and the rate of all")
+            say!("win rate of {whose}: {told} by {deals} and the rate of all", whose, told, deals)
         }
     }
 
     fn place_words(&self, account: usize) -> String {
         let place = percent(self.scores.ranks.place(account));
         let family = self.scores.ranks.is_of_large_family(self.dataset, account);
-        let family = if family { "; raised as one of a large family" } else { "" };
-        format!("ranks above {place} of the accounts by potential{family}")
+        if family {
+            say!("ranks above {place} of the accounts by potential; raised as one of a large family", place)
+        } else {
+            say!("ranks above {place} of the accounts by potential", place)
+        }
     }
 }
 
@@ -284,8 +290,10 @@ fn response(sales: &AccountSales) -> f64 {
 fn deals_words(sales: &AccountSales) -> String {
     let deals = counted(sales.count() as usize, "deal");
     match sales.idle_years {
-        _ if sales.open > 0 => format!("{deals}, {} open", grouped(f64::from(sales.open), 0)),
-        Some(years) => format!("{deals}, the last {} years before the newest of all", grouped(years, 1)),
+        _ if sales.open > 0 => say!("{deals}, {open} open", deals, open = grouped(f64::from(sales.open), 0)),
+        Some(years) => {
+            say!("{deals}, the last {years} years before the newest of all", deals, years = grouped(years, 1))
+        }
         None => deals,
     }
 }
@@ -311,8 +319,8 @@ fn customers_by_industry(dataset: &Dataset) -> Vec<f64> {
 /// A rate beside the best one, of which it is a part: without it, the value of the part would not follow from the words.
 fn beside(words: &str, rate: f64, best: f64) -> String {
     match percent(best) {
-        best if best == percent(rate) => format!("{words}, the best"),
-        best => format!("{words}; the best is {best}"),
+        best if best == percent(rate) => say!("{words}, the best", words),
+        best => say!("{words}; the best is {best}", words, best),
     }
 }
 

@@ -191,7 +191,7 @@ fn relationship(dataset: &Dataset, estimates: &mut Vec<Estimate>) -> Vec<f64> {
         estimates.push(Estimate {
             column: "relationship".to_owned(),
             accounts: filled,
-            how: "Customers without a stated relationship count as 0.5 of 1.".to_owned(),
+            how: say!("Customers without a stated relationship count as 0.5 of 1.").to_owned(),
         });
     }
     values

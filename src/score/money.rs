@@ -28,7 +28,7 @@ pub fn revenue(dataset: &Dataset, deals: &Deals, estimates: &mut Vec<Estimate>) 
         estimates.push(Estimate {
             column: "current_revenue".to_owned(),
             accounts: filled,
-            how: "Taken from the won opportunities, per year of the history.".to_owned(),
+            how: say!("Taken from the won opportunities, per year of the history.").to_owned(),
         });
     }
     values
@@ -68,24 +68,30 @@ pub fn potential(dataset: &Dataset, revenue: &[f64], estimates: &mut Vec<Estimat
         return given.iter().map(|value| value.max(0.0)).collect();
     }
     let (size, size_word) = if has_values(&accounts.annual_revenue) {
-        (&accounts.annual_revenue, "annual revenue")
+        (&accounts.annual_revenue, say!("annual revenue"))
     } else {
-        (&accounts.employees, "number of employees")
+        (&accounts.employees, say!("number of employees"))
     };
     let ratio = size_ratio(given, size, revenue);
     let (ratio, how) = match ratio {
-        Some((ratio, basis)) => {
-            (ratio, format!("Estimated as {} % of the account's {size_word}, the median of {basis}.", percent(ratio)))
-        }
+        Some((ratio, basis)) => (
+            ratio,
+            say!(
+                "Estimated as {percent} % of the account's {size_word}, the median of {basis}.",
+                percent = percent(ratio),
+                size_word,
+                basis
+            ),
+        ),
         None if has_values(given) => {
             // A size without a known ratio says nothing beside stated potentials: only the median is left.
-            (0.0, "Set to the median of the accounts with a stated potential.".to_owned())
+            (0.0, say!("Set to the median of the accounts with a stated potential.").to_owned())
         }
-        None if has_values(size) => (1.0, format!("The account's {size_word} stands for its potential.")),
+        None if has_values(size) => (1.0, say!("The account's {size_word} stands for its potential.", size_word)),
         None if revenue.iter().any(|&value| value > 0.0) => {
-            (1.0, "The current revenue stands for the potential; other accounts get the median.".to_owned())
+            (1.0, say!("The current revenue stands for the potential; other accounts get the median.").to_owned())
         }
-        None => (1.0, "The file has no money column: every account counts the same.".to_owned()),
+        None => (1.0, say!("The file has no money column: every account counts the same.").to_owned()),
     };
     let sized: Vec<f64> = (0..accounts.len())
         .map(|account| {
@@ -115,10 +121,10 @@ fn size_ratio(given: &[f64], size: &[f64], revenue: &[f64]) -> Option<(f64, &'st
     };
     let stated = ratios(given);
     if stated.len() >= ENOUGH {
-        return median(stated).map(|ratio| (ratio, "the accounts with a stated potential"));
+        return median(stated).map(|ratio| (ratio, say!("the accounts with a stated potential")));
     }
     let paid = ratios(revenue);
-    if paid.len() >= ENOUGH { median(paid).map(|ratio| (ratio, "what customers pay")) } else { None }
+    if paid.len() >= ENOUGH { median(paid).map(|ratio| (ratio, say!("what customers pay"))) } else { None }
 }
 
 fn percent(ratio: f64) -> String {

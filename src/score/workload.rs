@@ -36,7 +36,7 @@ pub fn workload(
         estimates.push(Estimate {
             column: "visits_per_year".to_owned(),
             accounts: derived as u32,
-            how: format!("From the service hours, {} h a visit.", grouped(hours_per_visit, 1)),
+            how: say!("From the service hours, {hours} h a visit.", hours = grouped(hours_per_visit, 1)),
         });
     }
     let mut visits: Vec<f64> = (0..accounts.len())
@@ -52,7 +52,7 @@ pub fn workload(
         estimates.push(Estimate {
             column: "service_hours".to_owned(),
             accounts: gaps as u32,
-            how: format!("Each visit takes {} h.", grouped(hours_per_visit, 1)),
+            how: say!("Each visit takes {hours} h.", hours = grouped(hours_per_visit, 1)),
         });
     }
     let hours = (0..accounts.len())
@@ -99,17 +99,24 @@ fn fill_visits(
     for &account in &gaps {
         visits[account] = base[account] * scale;
     }
-    let fitted = if scale < 1.0 { ", so many that the team's hours suffice" } else { "" };
-    estimates.push(Estimate {
-        column: "visits_per_year".to_owned(),
-        accounts: gaps.len() as u32,
-        how: format!(
-            "By size: {} a year for the largest fifth, {} for the next 30 %, {} for the others{fitted}.",
-            grouped(VISITS[0] * scale, 1),
-            grouped(VISITS[1] * scale, 1),
-            grouped(VISITS[2] * scale, 1),
-        ),
-    });
+    let [largest, middle, others] = VISITS.map(|visits| grouped(visits * scale, 1));
+    let how = if scale < 1.0 {
+        say!(
+            "By size: {largest} a year for the largest fifth, {middle} for the next 30 %, {others} for the others, so \
+             many that the team's hours suffice.",
+            largest,
+            middle,
+            others
+        )
+    } else {
+        say!(
+            "By size: {largest} a year for the largest fifth, {middle} for the next 30 %, {others} for the others.",
+            largest,
+            middle,
+            others
+        )
+    };
+    estimates.push(Estimate { column: "visits_per_year".to_owned(), accounts: gaps.len() as u32, how });
 }
 
 fn by_size(potential: &[f64]) -> Vec<f64> {

@@ -68,13 +68,17 @@ impl Session {
         let (Some(data), Some(project)) = (&self.data, &self.project) else { return Vec::new() };
         let changes = |account: &u32| self.excluded().contains(*account as usize) != exclude;
         let accounts: Vec<u32> = self.selection.accounts.iter().copied().filter(changes).collect();
-        let what = match accounts[..] {
+        let told = match accounts[..] {
             [] => return Vec::new(),
             [account] => data.dataset.accounts.name.get(account as usize).to_owned(),
             _ => counted(accounts.len(), "account"),
         };
         let rules = rules::with_excluded(&project.settings.rules, &accounts, exclude, &data.dataset);
-        let word = if exclude { "exclude" } else { "include" };
-        self.edit_as(Edit::Rules(rules), format!("{word} {what}"))
+        let step = if exclude {
+            say!("exclude {accounts}", accounts = told)
+        } else {
+            say!("include {accounts}", accounts = told)
+        };
+        self.edit_as(Edit::Rules(rules), step)
     }
 }

@@ -32,8 +32,7 @@ use crate::session::Reading;
 use crate::session::Saved;
 use crate::session::Selection;
 use crate::session::Session;
-use crate::units::grouped;
-use std::fmt::Write as _;
+use crate::units::counted;
 use std::sync::Arc;
 
 impl Session {
@@ -42,7 +41,7 @@ impl Session {
             return Vec::new();
         }
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-        let phrase = format!("Reading {}", names.join(" and "));
+        let phrase = say!("Reading {names}", names = names.join(say!(" and ")));
         self.read(phrase, Readable::Files(files, self.corrections.clone()))
     }
 
@@ -66,23 +65,23 @@ impl Session {
     }
 
     pub(super) fn example(&mut self) -> Vec<Effect> {
-        self.read("Making up the example team".to_owned(), Readable::Example(example::SEED))
+        self.read(say!("Making up the example team").to_owned(), Readable::Example(example::SEED))
     }
 
     pub(super) fn remap(&mut self, mappings: Vec<Mapping>) -> Vec<Effect> {
         self.corrected = mappings.iter().map(|mapping| mapping.file.clone()).collect();
-        self.read("Reading by the changed columns".to_owned(), Readable::Mappings(mappings))
+        self.read(say!("Reading by the changed columns").to_owned(), Readable::Mappings(mappings))
     }
 
     pub(super) fn choose(&mut self, choices: Choices) -> Vec<Effect> {
-        self.read("Cleaning as you chose".to_owned(), Readable::Choices(choices))
+        self.read(say!("Cleaning as you chose").to_owned(), Readable::Choices(choices))
     }
 
     /// Asks what would be different with a step of cleaning the other way round.
     pub(super) fn try_out(&mut self, step: Step) -> Vec<Effect> {
         let Some(understood) = &self.understood else { return Vec::new() };
         let choices = understood.choices.clone().switch(step);
-        let effects = self.read(format!("Trying out {}", step.title()), Readable::Trial(choices));
+        let effects = self.read(say!("Trying out {step}", step = step.title()), Readable::Trial(choices));
         if let Some(reading) = &mut self.reading {
             reading.aim = Aim::Trial(step);
         }
@@ -93,11 +92,11 @@ impl Session {
     pub(super) fn tried(&mut self, number: u64, changes: Option<Box<Changes>>) -> Vec<Effect> {
         let Some(reading) = self.reading.take_if(|reading| reading.number == number) else { return Vec::new() };
         if let (Aim::Trial(step), Some(understood)) = (reading.aim, &self.understood) {
-            let way = if understood.choices.does(step) { "Without it" } else { "With it" };
+            let way = if understood.choices.does(step) { say!("Without it") } else { say!("With it") };
             let told = match changes {
                 Some(changes) if changes.any() => changes.sentence(),
-                Some(_) => "nothing in the data of the plan would be different.".to_owned(),
-                None => "no data would be left to plan with.".to_owned(),
+                Some(_) => say!("nothing in the data of the plan would be different.").to_owned(),
+                None => say!("no data would be left to plan with.").to_owned(),
             };
             self.trial = Some((step, format!("{way}: {told}")));
         }
@@ -229,18 +228,18 @@ impl Session {
         let (locks, moves) = rebase.surviving(&project);
         let planned = crate::evaluate::changes(project.today(), &project.working);
         let planned = planned.iter().filter(|change| change.from != OPEN).count();
-        let lost = [(project.settings.locks.len() - locks, "lock"), (planned - moves, "planned move")];
+        let (locks, moves) = (project.settings.locks.len() - locks, planned - moves);
+        let lost = [(locks, counted(locks, "lock")), (moves, counted(moves, "planned move"))];
         let project = rebase.rebased(project, &data.dataset, &after, &delivery.fingerprint);
         let mut notice = match aim {
-            Aim::Files => "The project goes on with the newer data. ".to_owned(),
-            Aim::Columns => "Read by the changed columns. ".to_owned(),
+            Aim::Files => say!("The project goes on with the newer data.").to_owned() + " ",
+            Aim::Columns => say!("Read by the changed columns.").to_owned() + " ",
             Aim::Choices | Aim::Trial(_) => String::new(),
         };
         notice.push_str(&rebase.changes.sentence());
-        for (count, word) in lost.into_iter().filter(|(count, _)| *count > 0) {
-            let many = if count == 1 { "" } else { "s" };
-            let _ =
-                write!(notice, " {} {word}{many} went with accounts or reps that are gone.", grouped(count as f64, 0));
+        for (_, lost) in lost.into_iter().filter(|(count, _)| *count > 0) {
+            notice.push(' ');
+            notice.push_str(&say!("{lost} went with accounts or reps that are gone.", lost));
         }
         // What is undone one by one stays so where every account and rep stands where it stood.
         let history = rebase.is_still().then(|| std::mem::take(&mut self.history));
@@ -261,9 +260,10 @@ impl Session {
         self.understood = Some(understood.clone());
         let name = before.as_ref().and_then(|before| before.project.as_ref()).map_or("", |project| &project.name);
         let notice = match aim {
-            Aim::Files => format!("A new project begins with these files. {name} stays among your projects."),
-            Aim::Columns | Aim::Choices | Aim::Trial(_) => format!(
-                "Read like this the accounts are others: a new project begins. {name} stays among your projects."
+            Aim::Files => say!("A new project begins with these files. {name} stays among your projects.", name),
+            Aim::Columns | Aim::Choices | Aim::Trial(_) => say!(
+                "Read like this the accounts are others: a new project begins. {name} stays among your projects.",
+                name
             ),
         };
         self.keep_aside(before, &notice);
@@ -406,7 +406,7 @@ impl Session {
                 effects
             }
             Err(error) => {
-                self.alert(format!("The work saved on this device could not be opened. {error}"));
+                self.alert(say!("The work saved on this device could not be opened. {error}", error));
                 Vec::new()
             }
         }
@@ -431,5 +431,5 @@ fn project_name(dataset: &Dataset) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let words = stem.replace(['-', '_'], " ");
     let mut letters = words.chars();
-    letters.next().map_or_else(|| "Territories".to_owned(), |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(|| say!("Territories").to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }

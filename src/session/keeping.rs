@@ -2,6 +2,7 @@
 
 use crate::protocol::RecordOf;
 use crate::protocol::Request;
+use crate::scenario::label_shown;
 use crate::session::Effect;
 use crate::session::Session;
 
@@ -12,9 +13,9 @@ impl Session {
         let Some(revision) = project.living(version.unwrap_or(project.current)).cloned() else { return Vec::new() };
         let decision = project.decision(revision.id).cloned();
         if revision.id == project.current && project.edited() {
-            let text = format!(
-                "The record is about {} without what you changed since. Keep the plan as a version to record that.",
-                revision.label
+            let text = say!(
+                "The record is about {version} without what you changed since. Keep the plan as a version to record that.",
+                version = label_shown(&revision.label)
             );
             self.alert(text);
         }
@@ -25,7 +26,7 @@ impl Session {
 
     pub(super) fn export_project(&mut self) -> Vec<Effect> {
         let (Some(project), Some(data)) = (&self.project, &self.data) else {
-            self.alert("There is no project to save yet.".to_owned());
+            self.alert(say!("There is no project to save yet.").to_owned());
             return Vec::new();
         };
         let name = self.file_name("project.evenfield");

@@ -12,6 +12,7 @@ use crate::rules::allows_pool;
 use crate::scenario::Edit;
 use crate::scenario::History;
 use crate::scenario::Proof;
+use crate::scenario::label_shown;
 use crate::session::Effect;
 use crate::session::Session;
 use crate::units::counted;
@@ -28,10 +29,15 @@ impl Session {
             let all = moves.len();
             moves.retain(|(account, _)| !self.excluded().contains(*account as usize));
             if moves.is_empty() && all > 0 {
-                self.alert("What is excluded from planning goes to nobody. Include it first.".to_owned());
+                self.alert(say!("What is excluded from planning goes to nobody. Include it first.").to_owned());
             } else if moves.len() < all {
-                let left = counted(all - moves.len(), "account");
-                self.alert(format!("Excluded from planning, {left} of the selection went to nobody."));
+                let left = all - moves.len();
+                self.alert(say!(
+                    left;
+                    "{n} account of the selection is excluded from planning and went to nobody.",
+                    "{n} accounts of the selection are excluded from planning and went to nobody.",
+                    n = left,
+                ));
             }
         }
         if self.changes_nothing(&edit) {
@@ -67,37 +73,47 @@ impl Session {
             (count, ..) => counted(count, "account"),
         };
         match edit {
-            Edit::Rename(name) => format!("name the project {name}"),
-            Edit::Currency(Some(code)) if code == NO_MONEY => "show money without currency".to_owned(),
-            Edit::Currency(Some(code)) => format!("show money in {code}"),
-            Edit::Currency(None) => "show money in the currency of the files".to_owned(),
-            Edit::Rules(_) => "change the rules".to_owned(),
+            Edit::Rename(name) => say!("name the project {name}", name),
+            Edit::Currency(Some(code)) if code == NO_MONEY => say!("show money without currency").to_owned(),
+            Edit::Currency(Some(code)) => say!("show money in {code}", code),
+            Edit::Currency(None) => say!("show money in the currency of the files").to_owned(),
+            Edit::Rules(_) => say!("change the rules").to_owned(),
             Edit::Assign(items) => {
                 let mut reps: Vec<u16> = items.iter().map(|&(_, rep)| rep).collect();
                 reps.dedup();
-                let rep = match (reps.as_slice(), dataset) {
+                let accounts = what(&mut items.iter().map(|item| item.0));
+                match (reps.as_slice(), dataset) {
                     ([OPEN], _)
                         if self.project.as_ref().is_some_and(|project| allows_pool(&project.settings.rules)) =>
                     {
-                        " to the open pool".to_owned()
+                        say!("assign {accounts} to the open pool", accounts)
                     }
-                    ([OPEN], _) => " to no rep".to_owned(),
-                    ([rep], Some(dataset)) => {
-                        dataset.reps.get(usize::from(*rep)).map_or_else(String::new, |rep| format!(" to {}", rep.name))
+                    ([OPEN], _) => say!("assign {accounts} to no rep", accounts),
+                    ([rep], Some(dataset)) if usize::from(*rep) < dataset.reps.len() => {
+                        let rep = &dataset.reps[usize::from(*rep)].name;
+                        say!("assign {accounts} to {rep}", accounts, rep)
                     }
-                    _ => String::new(),
-                };
-                format!("assign {}{rep}", what(&mut items.iter().map(|item| item.0)))
+                    _ => say!("assign {accounts}", accounts),
+                }
             }
             Edit::Lock(items) => {
-                let word = if items.iter().all(|(_, rep)| rep.is_none()) { "unlock" } else { "lock" };
-                format!("{word} {}", what(&mut items.iter().map(|item| item.0)))
+                let accounts = what(&mut items.iter().map(|item| item.0));
+                if items.iter().all(|(_, rep)| rep.is_none()) {
+                    say!("unlock {accounts}", accounts)
+                } else {
+                    say!("lock {accounts}", accounts)
+                }
             }
             Edit::Adopt { revision, settings, .. } => {
                 let revisions = self.project.as_ref().map(|project| &project.revisions);
                 let label = revisions.and_then(|revisions| revisions.get(*revision as usize));
-                let label = label.map_or("a version", |revision| revision.label.as_str());
-                format!("open {label}{}", if settings.is_some() { " with its rules and locks" } else { "" })
+                let version =
+                    label.map_or_else(|| say!("a version").to_owned(), |revision| label_shown(&revision.label));
+                if settings.is_some() {
+                    say!("open {version} with its rules and locks", version)
+                } else {
+                    say!("open {version}", version)
+                }
             }
             Edit::Describe { .. } | Edit::Delete { .. } | Edit::Decide { .. } => self.version_step(edit),
         }
@@ -135,7 +151,7 @@ impl Session {
         let Some(found) = project.living(revision).filter(|found| found.settings != project.settings) else {
             return Vec::new();
         };
-        let label = format!("use the rules and locks of {}", found.label);
+        let label = say!("use the rules and locks of {version}", version = label_shown(&found.label));
         let settings = Some(found.settings.clone());
         self.edit_as(Edit::Adopt { revision: project.current, plan: project.working.clone(), settings }, label)
     }
@@ -253,7 +269,7 @@ impl Session {
             (Some(state), _) => state,
             (None, ExportFile::Issues) => PlanState::default(),
             (None, _) => {
-                self.alert("There is no plan to export yet.".to_owned());
+                self.alert(say!("There is no plan to export yet.").to_owned());
                 return Vec::new();
             }
         };
@@ -262,10 +278,12 @@ impl Session {
 
     /// After the desk was started anew: give it the data again and ask again.
     pub(super) fn desk_lost(&mut self) -> Vec<Effect> {
-        self.alert("A background task stopped unexpectedly and was started anew. Your work is untouched.".to_owned());
+        self.alert(
+            say!("A background task stopped unexpectedly and was started anew. Your work is untouched.").to_owned(),
+        );
         self.reading = None;
         if self.pending.take().is_some() {
-            self.alert("The newer data went with it: add their files again.".to_owned());
+            self.alert(say!("The newer data went with it: add their files again.").to_owned());
         }
         (self.judging, self.explaining) = (None, false);
         self.comparison.forget_asked();

@@ -92,7 +92,10 @@ impl Session {
         let comparison = self.comparison.afresh();
         let fresh = Self { corrections, readings, cards, runs, effort, comparison, alerted, ..Self::default() };
         let before = Self { pending: None, ..std::mem::replace(self, fresh) };
-        self.keep_aside(name.as_ref().map(|_| before), &format!("{} is closed.", name.unwrap_or_default()));
+        self.keep_aside(
+            name.as_ref().map(|_| before),
+            &say!("{project} is closed.", project = name.unwrap_or_default()),
+        );
         effects.extend([Effect::Ask(Request::Forget), Effect::Close]);
         effects
     }

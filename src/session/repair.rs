@@ -99,7 +99,7 @@ impl Session {
     /// it. Undo frees the locks again.
     fn plan_around(&mut self) -> Vec<Effect> {
         if self.run.is_some() {
-            self.alert("A search is under way. Stop it first, or wait for its plan.".to_owned());
+            self.alert(say!("A search is under way. Stop it first, or wait for its plan.").to_owned());
             return Vec::new();
         }
         let Some(project) = &self.project else { return Vec::new() };

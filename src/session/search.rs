@@ -13,11 +13,13 @@ use crate::scenario::Origin;
 use crate::scenario::Project;
 use crate::scenario::Proof;
 use crate::scenario::Revision;
+use crate::scenario::label_shown;
 use crate::session::Effect;
 use crate::session::Selection;
 use crate::session::Session;
 use crate::session::plan::prices;
 use crate::solve::Progress;
+use crate::texts;
 use crate::units::counted_as;
 use std::sync::Arc;
 
@@ -219,7 +221,7 @@ impl Session {
         }
         let errors = rules::check(&project.settings.rules);
         if let Some(error) = errors.first() {
-            let text = format!("The rules cannot be used: {error}.");
+            let text = say!("The rules cannot be used: {error}.", error);
             self.alert(text);
             return Vec::new();
         }
@@ -299,7 +301,7 @@ impl Session {
             state.progress = None;
         }
         let (ended, heard_at) = (run.ended(), run.heard_at());
-        self.alert("One of the searches stopped unexpectedly. Your work is untouched.".to_owned());
+        self.alert(say!("One of the searches stopped unexpectedly. Your work is untouched.").to_owned());
         let finish = if ended { self.finish(heard_at) } else { Vec::new() };
         [effects, finish].concat()
     }
@@ -313,7 +315,7 @@ impl Session {
         let Some(project) = &mut self.project else { return Vec::new() };
         let best = run.best().and_then(|(lane, progress)| Some((progress, run.lanes[lane].result.as_ref()?)));
         let Some((progress, result)) = best.filter(|(_, result)| result.plan.len() == project.working.len()) else {
-            self.alert("The search ended before it had a plan. Give it more time.".to_owned());
+            self.alert(say!("The search ended before it had a plan. Give it more time.").to_owned());
             return Vec::new();
         };
         let plan = result.plan.clone();
@@ -326,8 +328,10 @@ impl Session {
         self.searched = Some(Arc::new(searched));
         if edited {
             // A result never goes over the user's work.
-            let text = format!(
-                "{label} is ready. You changed plan or rules meanwhile, so yours stays open; open {label} from the versions."
+            let label = label_shown(&label);
+            let text = say!(
+                "{label} is ready. You changed plan or rules meanwhile, so yours stays open; open {label} from the versions.",
+                label
             );
             self.alert(text);
             return self.changed();
@@ -336,9 +340,11 @@ impl Session {
         let lost = from.iter().flatten().filter(|hand| plan.rep[hand.account as usize] != hand.to).count();
         if lost > 0 {
             let accounts = counted_as(lost, "account that you had assigned", "accounts that you had assigned");
-            self.alert(format!(
+            self.alert(say!(
                 "{accounts} by hand went elsewhere in {label}. Lock accounts that are to stay where you put them; Undo \
-                 brings your plan back."
+                 brings your plan back.",
+                accounts,
+                label = label_shown(&label)
             ));
         }
         // Nobody looks at anything else: show what is wrong.
@@ -354,9 +360,9 @@ impl Session {
             return Vec::new();
         }
         revision.label = project.next_label();
-        let text = format!(
-            "The last search was interrupted. What it had found by then is {}; open it from the versions.",
-            revision.label
+        let text = say!(
+            "The last search was interrupted. What it had found by then is {version}; open it from the versions.",
+            version = label_shown(&revision.label)
         );
         project.append(revision);
         self.alert(text);
@@ -392,9 +398,9 @@ fn note(run: &Run) -> String {
         .rules
         .iter()
         .filter(|setting| setting.weight > 0.0)
-        .filter_map(|setting| rules::rule(&setting.id).map(|rule| rule.card().title))
+        .filter_map(|setting| rules::rule(&setting.id).map(|rule| texts::of(rule.card().title)))
         .collect();
-    weighted.join(", ").to_lowercase()
+    texts::within(&weighted.join(", "))
 }
 
 /// A curve needs no more points than a screen has pixels: every other one of the older half goes.

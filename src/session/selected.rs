@@ -68,7 +68,7 @@ impl Session {
         group.extend(groups.extract_if(.., |known| is_selected(self, known)).flatten());
         group.sort_unstable();
         group.dedup();
-        let label = format!("keep {} together", counted(group.len(), "account"));
+        let label = say!("keep {accounts} together", accounts = counted(group.len(), "account"));
         groups.push(group);
         self.regroup(&groups, label)
     }
@@ -79,7 +79,7 @@ impl Session {
         if freed == 0 {
             return Vec::new();
         }
-        self.regroup(&groups, format!("ungroup {}", counted(freed, "account")))
+        self.regroup(&groups, say!("ungroup {accounts}", accounts = counted(freed, "account")))
     }
 
     /// The accounts that are kept together by hand.

@@ -15,6 +15,7 @@ use crate::scenario::Proof;
 use crate::scenario::Revision;
 use crate::session::Effect;
 use crate::session::Session;
+use crate::texts;
 use crate::units::grouped;
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
@@ -83,7 +84,7 @@ impl Session {
     pub(super) fn draw(&mut self, rivals: Rivals) -> Vec<Effect> {
         let Some(project) = &self.project else { return Vec::new() };
         if let Some(error) = rules::check(&project.settings.rules).first() {
-            let text = format!("The rules cannot be used: {error}.");
+            let text = say!("The rules cannot be used: {error}.", error);
             self.alert(text);
             return Vec::new();
         }
@@ -128,7 +129,7 @@ impl Session {
         let Some(drawing) = self.drawing.as_mut().filter(|drawing| drawing.running) else { return Vec::new() };
         let Some((number, _)) = drawing.at_work.get(&lane).copied() else { return Vec::new() };
         let tasks = drawing.take(lane, number, None);
-        self.alert("One point of the curve could not be found: its search stopped unexpectedly.".to_owned());
+        self.alert(say!("One point of the curve could not be found: its search stopped unexpectedly.").to_owned());
         given(tasks)
     }
 
@@ -187,16 +188,32 @@ fn revision(drawing: &Drawing, point: &TradePoint, project: &Project, now: f64) 
 
 /// `travel 63 %, continuity 37 %`, or `best travel with a loss of 4.31 % in continuity` where that had a limit.
 fn note(rivals: &Rivals, point: &TradePoint) -> String {
-    let title = |id: &str| rules::rule(id).map_or_else(String::new, |rule| rule.card().title.to_lowercase());
+    let title = |id: &str| rules::rule(id).map_or_else(String::new, |rule| texts::within(texts::of(rule.card().title)));
     let titles = [title(&rivals.first), title(&rivals.second)];
     if let Some(limited) = point.aim.limited() {
         let percent = grouped(point.aim.percent().unwrap_or(0.0), 2);
         if !point.counts_losses(limited) {
-            return format!("trade-off: best {} with {} within {percent} %", titles[1 - limited], titles[limited]);
+            return say!(
+                "trade-off: best {best} with {limited} within {percent} %",
+                best = titles[1 - limited],
+                limited = titles[limited],
+                percent
+            );
         }
         let loss = grouped(point.losses[limited], 2);
-        return format!("trade-off: best {} with a loss of {loss} % in {}", titles[1 - limited], titles[limited]);
+        return say!(
+            "trade-off: best {best} with a loss of {loss} % in {limited}",
+            best = titles[1 - limited],
+            loss,
+            limited = titles[limited]
+        );
     }
     let percent = libm::round(point.aim.part * 100.0);
-    format!("trade-off: {} {percent} %, {} {} %", titles[0], titles[1], 100.0 - percent)
+    say!(
+        "trade-off: {first} {part} %, {second} {rest} %",
+        first = titles[0],
+        part = percent,
+        second = titles[1],
+        rest = 100.0 - percent
+    )
 }

@@ -5,6 +5,7 @@ use crate::scenario::Edit;
 use crate::scenario::Origin;
 use crate::scenario::Proof;
 use crate::scenario::Revision;
+use crate::scenario::label_shown;
 use crate::session::Effect;
 use crate::session::Session;
 
@@ -58,7 +59,11 @@ impl Session {
         let revision = Revision {
             parent: Some(project.current),
             label: project.label_for(label, None),
-            note: if note.is_empty() { format!("edited from {}", from.label) } else { note.to_owned() },
+            note: if note.is_empty() {
+                say!("edited from {version}", version = label_shown(&from.label))
+            } else {
+                note.to_owned()
+            },
             origin: Origin::Kept,
             settings: project.settings.clone(),
             assignment: project.working.clone(),
@@ -123,16 +128,21 @@ impl Session {
     /// What a change of a version does, for the list of steps: `rename Version 2 to Northern plan`.
     pub(super) fn version_step(&self, edit: &Edit) -> String {
         let found = |revision: u32| self.project.as_ref()?.revisions.get(revision as usize);
-        let name = |revision: u32| found(revision).map_or("a version", |found| found.label.as_str());
+        let stored = |revision: u32| found(revision).map_or("", |found| found.label.as_str());
+        let name = |revision: u32| {
+            found(revision).map_or_else(|| say!("a version").to_owned(), |found| label_shown(&found.label))
+        };
         match edit {
-            Edit::Describe { revision, label, .. } if name(*revision) != label => {
-                format!("rename {} to {label}", name(*revision))
+            Edit::Describe { revision, label, .. } if stored(*revision) != label => {
+                say!("rename {version} to {label}", version = name(*revision), label)
             }
-            Edit::Describe { revision, .. } => format!("change the note of {}", name(*revision)),
-            Edit::Delete { revision, deleted: true } => format!("delete {}", name(*revision)),
-            Edit::Delete { revision, deleted: false } => format!("bring {} back", name(*revision)),
-            Edit::Decide { revision, decision: Some(_) } => format!("say why {} was chosen", name(*revision)),
-            Edit::Decide { revision, decision: None } => format!("no longer choose {}", name(*revision)),
+            Edit::Describe { revision, .. } => say!("change the note of {version}", version = name(*revision)),
+            Edit::Delete { revision, deleted: true } => say!("delete {version}", version = name(*revision)),
+            Edit::Delete { revision, deleted: false } => say!("bring {version} back", version = name(*revision)),
+            Edit::Decide { revision, decision: Some(_) } => {
+                say!("say why {version} was chosen", version = name(*revision))
+            }
+            Edit::Decide { revision, decision: None } => say!("no longer choose {version}", version = name(*revision)),
             _ => String::new(),
         }
     }

@@ -30,40 +30,50 @@ pub(super) fn facts(session: &Session, account: usize, explanation: Option<&Expl
     let amount = |value: f64| Money(value).full(&symbol);
     if let Some(explanation) = explanation {
         let told = |value: f64, given: f64| {
-            format!("{} a year{}", amount(value), if given.is_finite() { "" } else { ", estimated" })
+            let amount = amount(value);
+            if given.is_finite() { say!("{amount} a year", amount) } else { say!("{amount} a year, estimated", amount) }
         };
-        add("Potential", told(explanation.potential, accounts.potential[account]));
+        add(say!("Potential"), told(explanation.potential, accounts.potential[account]));
         if explanation.revenue > 0.0 {
-            add("Revenue with us", told(explanation.revenue, accounts.current_revenue[account]));
+            add(say!("Revenue with us"), told(explanation.revenue, accounts.current_revenue[account]));
         }
     }
     if accounts.service_hours[account] > 0.0 {
-        add("Service", format!("{} a year", Hours(accounts.service_hours[account]).text()));
+        add(say!("Service"), say!("{hours} a year", hours = Hours(accounts.service_hours[account]).text()));
     }
     if accounts.relationship[account].is_finite() {
-        add("Relationship", format!("{} of 1", grouped(accounts.relationship[account], 1)));
+        add(say!("Relationship"), say!("{part} of 1", part = grouped(accounts.relationship[account], 1)));
     }
     if let Some(deals) = explanation.and_then(deals_text) {
-        add("Deals", deals);
+        add(say!("Deals"), deals);
     }
     if let Some(features) = explanation.map(|explanation| &explanation.features) {
-        let with = if accounts.owner[account] == OPEN { "the nearest rep" } else { "today's rep" };
-        add("Travel burden", format!("{} of its hours with {with}", Share(features.travel_burden).percent()));
+        let share = Share(features.travel_burden).percent();
+        add(
+            say!("Travel burden"),
+            match accounts.owner[account] {
+                OPEN => say!("{share} of its hours with the nearest rep", share),
+                _ => say!("{share} of its hours with today's rep", share),
+            },
+        );
         if let Some(accessibility) = features.accessibility {
-            add("Revenue per hour", format!("× {} of the median account's", grouped(accessibility, 2)));
+            add(say!("Revenue per hour"), say!("× {times} of the median account's", times = grouped(accessibility, 2)));
         }
         if accounts.owner[account] != OPEN {
-            add("Concentration", format!("{} of its rep's potential today", Share(features.concentration).percent()));
+            add(
+                say!("Concentration"),
+                say!("{share} of its rep's potential today", share = Share(features.concentration).percent()),
+            );
         }
     }
     let place = match accounts.precision(account) {
-        Precision::Unplaced => "unknown, planned without travel",
-        Precision::Given => "given coordinates",
-        Precision::PostalCode => "by postal code",
-        Precision::City => "by city",
+        Precision::Unplaced => say!("unknown, planned without travel"),
+        Precision::Given => say!("given coordinates"),
+        Precision::PostalCode => say!("by postal code"),
+        Precision::City => say!("by city"),
     };
-    add("Place", place.to_owned());
-    add("Today", rep_name(session, accounts.owner[account]).to_owned());
-    add("Id", accounts.id.get(account).to_owned());
+    add(say!("Place"), place.to_owned());
+    add(say!("Today"), rep_name(session, accounts.owner[account]).to_owned());
+    add(say!("Id"), accounts.id.get(account).to_owned());
     facts
 }

@@ -8,6 +8,7 @@ use crate::rules::Finding;
 use crate::rules::rule;
 use crate::session::Pick;
 use crate::session::Session;
+use crate::texts;
 use crate::units::grouped;
 use crate::view::breach_sentence;
 use crate::view::conflict::part_title;
@@ -58,7 +59,7 @@ pub fn breach_panel(session: &Session) -> Option<BreachPanel> {
     };
     let rows: Vec<BreachRow> = all.take(LISTED).map(row).collect();
     let left = judged.plan.breaches.saturating_sub(rows.len());
-    let more = if left == 0 { String::new() } else { format!("and {} more", grouped(left as f64, 0)) };
+    let more = if left == 0 { String::new() } else { say!("and {count} more", count = grouped(left as f64, 0)) };
     Some(BreachPanel { title: breach_count(judged.plan.breaches), rows, more })
 }
 
@@ -82,11 +83,12 @@ pub fn way_out(session: &Session) -> Option<WayOut> {
             WayOut::Numbers(pairs.flat_map(|(position, (set, eased))| numbers(rules, position, set, eased)).collect())
         }
         Err(stuck) => {
-            let mut titles: Vec<String> = stuck.iter().map(|id| rule_title(id).to_lowercase()).collect();
+            let mut titles: Vec<String> = stuck.iter().map(|id| texts::within(rule_title(id))).collect();
             titles.dedup();
             let titles = titles.join(", ");
-            WayOut::Stuck(format!(
-                "No number of these rules allows what this plan does: {titles}. Change the plan or leave them out."
+            WayOut::Stuck(say!(
+                "No number of these rules allows what this plan does: {titles}. Change the plan or leave them out.",
+                titles
             ))
         }
     })
@@ -99,7 +101,7 @@ fn numbers(rules: &[RuleSetting], position: usize, set: &RuleSetting, eased: &Ru
     let text = |ease: &Ease, setting: &RuleSetting| with_unit(&plain(ease.set(card, setting)), ease.unit(card));
     let changed = rule.eases().iter().filter(|ease| (ease.set(card, set) - ease.set(card, eased)).abs() > 0.0);
     let line = |ease: &Ease| {
-        let title = card.param(ease.key).map_or("", |param| param.title).to_lowercase();
+        let title = texts::within(texts::of(card.param(ease.key).map_or("", |param| param.title)));
         format!("{}: {title} {} → {}", part_title(rules, position), text(ease, set), text(ease, eased))
     };
     changed.map(line).collect()
@@ -108,9 +110,8 @@ fn numbers(rules: &[RuleSetting], position: usize, set: &RuleSetting, eased: &Ru
 /// How many there are, in words.
 pub fn breach_count(count: usize) -> String {
     match count {
-        0 => "No limit is broken".to_owned(),
-        1 => "1 breach of a limit".to_owned(),
-        count => format!("{} breaches of limits", grouped(count as f64, 0)),
+        0 => say!("No limit is broken").to_owned(),
+        count => say!(count; "1 breach of a limit", "{n} breaches of limits", n = grouped(count as f64, 0)),
     }
 }
 

@@ -88,7 +88,7 @@ pub fn step_rows(session: &Session) -> Vec<StepRow> {
             Some(log) if !repairs(step) || !on || log.changed > 0 || !log.sentence.starts_with("0 ") => {
                 (log.sentence.clone(), log.changed > 0)
             }
-            _ if on => (format!("Nothing to do in these files. {}", step.help()), false),
+            _ if on => (say!("Nothing to do in these files. {help}", help = step.help()), false),
             _ => (step.help().to_owned(), false),
         };
         let trial = session.trial.as_ref().filter(|(tried, _)| *tried == step);
@@ -111,10 +111,10 @@ fn gaps(session: &Session) -> (String, bool) {
     let estimates = session.data.iter().flat_map(|data| &data.scored.estimates);
     let columns = estimates.filter(|estimate| !of_score(&estimate.column)).count();
     if columns == 0 {
-        return (format!("Nothing to do in these files. {}", Step::Gaps.help()), false);
+        return (say!("Nothing to do in these files. {help}", help = Step::Gaps.help()), false);
     }
     let columns = crate::units::counted(columns, "column");
-    (format!("Gaps of {columns} are estimated: see below how. Tables and panels mark them with ≈."), true)
+    (say!("Gaps of {columns} are estimated: see below how. Tables and panels mark them with ≈.", columns), true)
 }
 
 /// What the other steps changed, and what scoring estimated.
@@ -124,11 +124,30 @@ pub fn step_lines(session: &Session) -> Vec<StepLine> {
     let cleaned =
         others.map(|log| StepLine { title: log.title.clone(), sentence: log.sentence.clone(), estimated: false });
     let estimates = session.data.iter().flat_map(|data| &data.scored.estimates).map(|estimate| StepLine {
-        title: format!("{} estimated", issue_title(&estimate.column.replace('_', "-"))),
-        sentence: format!("{} accounts. {}", grouped(f64::from(estimate.accounts), 0), estimate.how),
+        title: say!("{column} estimated", column = column_title(&estimate.column)),
+        sentence: say!(
+            "{accounts} accounts. {how}",
+            accounts = grouped(f64::from(estimate.accounts), 0),
+            how = estimate.how
+        ),
         estimated: true,
     });
     cleaned.chain(estimates).collect()
+}
+
+/// A column that scoring estimates, by its name in a header: `Potential`.
+pub(super) fn column_title(key: &str) -> String {
+    match key {
+        "potential" => say!("Potential").to_owned(),
+        "current_revenue" => say!("Current revenue").to_owned(),
+        "relationship" => say!("Relationship").to_owned(),
+        "service_hours" => say!("Service hours").to_owned(),
+        "visits_per_year" => say!("Visits per year").to_owned(),
+        "product_fit" => say!("Product fit").to_owned(),
+        "engagement" => say!("Engagement").to_owned(),
+        "intent" => say!("Intent").to_owned(),
+        other => issue_title(&other.replace('_', "-")),
+    }
 }
 
 /// Rows that may be one account, the surest first; those decided last.
@@ -137,16 +156,25 @@ pub fn duplicate_questions(session: &Session) -> Vec<Question> {
     let question = |group: &crate::clean::Duplicates| {
         let members = group.rows.iter().zip(&group.names).zip(&group.owners).enumerate();
         let member = |(position, ((row, name), owner)): (usize, ((&u32, &String), &String))| {
-            let owner = if owner.is_empty() { "no owner" } else { owner };
-            let stays = if position == 0 { " · stays" } else { "" };
-            format!("Row {} · {name} · {owner}{stays}", grouped(f64::from(*row), 0))
+            let owner = if owner.is_empty() { say!("no owner") } else { owner };
+            let row = grouped(f64::from(*row), 0);
+            if position == 0 {
+                say!("Row {row} · {name} · {owner} · stays", row, name, owner)
+            } else {
+                say!("Row {row} · {name} · {owner}", row, name, owner)
+            }
         };
         Question {
             key: Subject::Duplicates(group.ids.clone()),
             title: group.names.first().cloned().unwrap_or_default(),
-            line: format!("{} rows · {} · {}", group.rows.len(), group.place, group.because),
+            line: say!(
+                "{rows} rows · {place} · {because}",
+                rows = group.rows.len(),
+                place = group.place,
+                because = group.because
+            ),
             members: members.map(member).collect(),
-            sure: format!("{} % sure", group.sure),
+            sure: say!("{sure} % sure", sure = group.sure),
             decision: group.decision,
         }
     };
@@ -162,13 +190,21 @@ pub fn family_questions(session: &Session) -> Vec<Question> {
         .map_or(f64::INFINITY, |data| data.dataset.accounts.len() as f64 / data.dataset.reps.len().max(1) as f64);
     let question = |company: &crate::clean::SameName| {
         let count = company.accounts as usize;
-        let more = if count > company.places.len() && company.places.len() > 1 { " and others" } else { "" };
-        let large = if count as f64 > mean { " · more than a territory has on average" } else { "" };
-        let places = if company.places.is_empty() { "several places".to_owned() } else { company.places.join(", ") };
+        let places = match company.places.len() {
+            0 => say!("several places").to_owned(),
+            told if told > 1 && count > told => say!("{places} and others", places = company.places.join(", ")),
+            _ => company.places.join(", "),
+        };
+        let accounts = grouped(count as f64, 0);
+        let line = if count as f64 > mean {
+            say!("{accounts} accounts · {places} · more than a territory has on average", accounts, places)
+        } else {
+            say!("{accounts} accounts · {places}", accounts, places)
+        };
         Question {
             key: Subject::Family(company.family.clone()),
             title: company.name.clone(),
-            line: format!("{} accounts · {places}{more}{}", grouped(count as f64, 0), large),
+            line,
             members: Vec::new(),
             sure: String::new(),
             decision: company.decision,

@@ -41,13 +41,13 @@ pub fn column_rows(mapping: &Mapping) -> Vec<ColumnRow> {
 
 fn because(how: How) -> &'static str {
     match how {
-        How::Exact => "its name",
-        How::Alias => "a known name",
-        How::Pattern => "part of its name",
-        How::Fuzzy => "a similar name",
-        How::Values => "its values",
-        How::User => "your choice",
-        How::None => "kept, not used",
+        How::Exact => say!("its name"),
+        How::Alias => say!("a known name"),
+        How::Pattern => say!("part of its name"),
+        How::Fuzzy => say!("a similar name"),
+        How::Values => say!("its values"),
+        How::User => say!("your choice"),
+        How::None => say!("kept, not used"),
     }
 }
 
@@ -74,16 +74,18 @@ pub fn field_groups(kind: TableKind) -> Vec<(&'static str, Vec<Field>)> {
 
 fn heading(field: Field) -> &'static str {
     match field {
-        field if field <= Field::Status || matches!(field, Field::Email | Field::Manager | Field::Office) => "Who",
-        field if (field >= Field::Street && field <= Field::Longitude) || field == Field::PlaceFoundBy => "Where",
-        field if field <= Field::AnnualRevenue => "The company",
-        field if field <= Field::Complexity => "Value and work",
-        field if field <= Field::OpenPipeline => "Relationship",
-        field if field <= Field::Locked => "Planning",
-        field if field <= Field::TargetShare => "Capacity",
-        field if field <= Field::Remote => "Strengths",
-        field if field <= Field::ActiveTo => "Limits",
-        _ => "The deal",
+        field if field <= Field::Status || matches!(field, Field::Email | Field::Manager | Field::Office) => {
+            say!("Who")
+        }
+        field if (field >= Field::Street && field <= Field::Longitude) || field == Field::PlaceFoundBy => say!("Where"),
+        field if field <= Field::AnnualRevenue => say!("The company"),
+        field if field <= Field::Complexity => say!("Value and work"),
+        field if field <= Field::OpenPipeline => say!("Relationship"),
+        field if field <= Field::Locked => say!("Planning"),
+        field if field <= Field::TargetShare => say!("Capacity"),
+        field if field <= Field::Remote => say!("Strengths"),
+        field if field <= Field::ActiveTo => say!("Limits"),
+        _ => say!("The deal"),
     }
 }
 

@@ -11,10 +11,12 @@ use crate::order::Order;
 use crate::protocol::Compared;
 use crate::rules::RuleDifference;
 use crate::rules::differences;
+use crate::scenario::label_shown;
 use crate::session::Data;
 use crate::session::Pair;
 use crate::session::Session;
 use crate::session::Side;
+use crate::texts;
 use crate::units::Hours;
 use crate::units::Money;
 use crate::units::Share;
@@ -111,18 +113,20 @@ pub struct ComparisonPanel {
 /// What can be compared: each side with its name, the plan being worked on first, then the newest version.
 pub fn comparable(session: &Session) -> Vec<(Side, String)> {
     let Some(project) = &session.project else { return Vec::new() };
-    let edited = if project.edited() { ", edited" } else { "" };
-    let working = (Side::Working, format!("Open plan: {}{edited}", project.revision().label));
-    let versions = project.versions().rev().map(|revision| (Side::Version(revision.id), revision.label.clone()));
+    let version = name_of(session, Side::Working);
+    let working = (Side::Working, say!("Open plan: {version}", version));
+    let versions = project.versions().rev().map(|revision| (Side::Version(revision.id), label_shown(&revision.label)));
     std::iter::once(working).chain(versions).collect()
 }
 
 fn name_of(session: &Session, side: Side) -> String {
     let Some(project) = &session.project else { return String::new() };
     match side {
-        Side::Working if project.edited() => format!("{}, edited", project.revision().label),
-        Side::Working => project.revision().label.clone(),
-        Side::Version(id) => project.living(id).map_or_else(String::new, |found| found.label.clone()),
+        Side::Working if project.edited() => {
+            say!("{version}, edited", version = label_shown(&project.revision().label))
+        }
+        Side::Working => label_shown(&project.revision().label),
+        Side::Version(id) => project.living(id).map_or_else(String::new, |found| label_shown(&found.label)),
     }
 }
 
@@ -140,18 +144,18 @@ pub fn comparison_panel(session: &Session) -> Option<ComparisonPanel> {
     let symbol = data.dataset.currency_symbol();
     let (potential, revenue) = compared.difference.totals();
     let changes = &compared.difference.changes;
-    let accounts = format!(
-        "{} with another rep: {} potential, {} revenue a year",
-        counted(changes.len(), "account"),
-        Money(potential).short(&symbol),
-        Money(revenue).short(&symbol)
+    let accounts = say!(
+        "{accounts} with another rep: {potential} potential, {revenue} revenue a year",
+        accounts = counted(changes.len(), "account"),
+        potential = Money(potential).short(&symbol),
+        revenue = Money(revenue).short(&symbol)
     );
     Some(ComparisonPanel {
         names: pair.sides.map(|side| name_of(session, side)),
         judged_by: if pair.own_rules {
-            "Each is judged by the rules it was made under."
+            say!("Each is judged by the rules it was made under.")
         } else {
-            "Both are judged by the rules in force."
+            say!("Both are judged by the rules in force.")
         },
         figures: figures(compared, &symbol),
         reps: reps(data, &data.dataset, compared),
@@ -166,28 +170,31 @@ fn figures(compared: &Compared, symbol: &str) -> Vec<FigureRow> {
     let percent = |value: f64| format!("{} %", grouped(value, 2));
     let gap = |plan: &Evaluation, bound: Option<f64>| {
         let gap = bound.filter(|_| plan.breaches == 0).map(|bound| gap_percent(plan.objective, bound));
-        gap.map_or_else(|| "not proven".to_owned(), |gap| format!("≤ {}", percent(libm::ceil(gap * 100.0) / 100.0)))
+        gap.map_or_else(
+            || say!("not proven").to_owned(),
+            |gap| format!("≤ {}", percent(libm::ceil(gap * 100.0) / 100.0)),
+        )
     };
     let difference = after.objective - before.objective;
     let broken = after.breaches as f64 - before.breaches as f64;
     let head = [
         FigureRow {
-            title: "Objective",
-            help: "All losses by their weights; the search makes it as small as it can.",
+            title: say!("Objective"),
+            help: say!("All losses by their weights; the search makes it as small as it can."),
             values: [percent(before.objective), percent(after.objective)],
             change: Unit::Share.change(difference / 100.0, ""),
             tone: tone(Better::Lower, difference),
         },
         FigureRow {
-            title: "Limits",
-            help: "How often a limit is broken.",
+            title: say!("Limits"),
+            help: say!("How often a limit is broken."),
             values: [limits_text(before.breaches as u32), limits_text(after.breaches as u32)],
             change: Unit::Count.change(broken, ""),
             tone: tone(Better::Lower, broken),
         },
         FigureRow {
-            title: "Distance from the best possible",
-            help: "Proven: no plan that keeps the limits can be better than this one by more.",
+            title: say!("Distance from the best possible"),
+            help: say!("Proven: no plan that keeps the limits can be better than this one by more."),
             values: [gap(before, compared.bounds[0]), gap(after, compared.bounds[1])],
             change: String::new(),
             tone: Tone::Plain,
@@ -198,8 +205,8 @@ fn figures(compared: &Compared, symbol: &str) -> Vec<FigureRow> {
         // What changes hands is the price of a plan, neither better nor worse than a today without changes.
         let price = figure.id.starts_with("moved") || figure.id == "expected_dip";
         (before.is_finite() && after.is_finite()).then(|| FigureRow {
-            title: figure.title,
-            help: figure.help,
+            title: texts::of(figure.title),
+            help: texts::of(figure.help),
             values: [figure.unit.text(before, symbol), figure.unit.text(after, symbol)],
             change: figure.unit.change(after - before, symbol),
             tone: if price { Tone::Plain } else { tone(figure.better, after - before) },

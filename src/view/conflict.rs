@@ -12,6 +12,7 @@ use crate::rules::rule;
 use crate::scenario::Origin;
 use crate::scenario::Project;
 use crate::session::Session;
+use crate::texts;
 use crate::units::Money;
 use crate::units::grouped;
 use crate::view::rule_title;
@@ -29,7 +30,7 @@ pub struct ConflictText {
 }
 
 /// What is said of a rule that has no number to ease.
-const WITHOUT: &str = "Without it, this conflict is gone.";
+const WITHOUT: &str = text!("Without it, this conflict is gone.");
 
 /// One rule of a conflict.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,11 +80,11 @@ pub fn conflict_note(session: &Session) -> Option<String> {
 fn general_note(session: &Session) -> Option<&'static str> {
     let project = session.project.as_ref()?;
     if session.conflict_asked.as_ref() == Some(&project.settings) {
-        return Some("Looking for rules that cannot all hold…");
+        return Some(say!("Looking for rules that cannot all hold…"));
     }
     let known = session.conflict.as_ref().filter(|(settings, _)| *settings == project.settings);
     if known.is_none_or(|(_, conflict)| conflict.is_none()) && session.run.is_none() && is_outdated(project) {
-        return Some("The rules or locks have changed since this plan was optimized: optimize again.");
+        return Some(say!("The rules or locks have changed since this plan was optimized: optimize again."));
     }
     let (settings, conflict) = session.conflict.as_ref()?;
     // A search that has found a plan has answered the question.
@@ -92,9 +93,9 @@ fn general_note(session: &Session) -> Option<&'static str> {
         return None;
     }
     Some(if project.edited() {
-        "The plan was changed by hand since it was optimized: undo, or optimize again."
+        say!("The plan was changed by hand since it was optimized: undo, or optimize again.")
     } else {
-        "It is not proven that the rules contradict each other: a longer search may keep them all."
+        say!("It is not proven that the rules contradict each other: a longer search may keep them all.")
     })
 }
 
@@ -113,26 +114,31 @@ pub fn conflict_text(dataset: &Dataset, rules: &[RuleSetting], conflict: &RuleCo
         remedy: remedy(rules, part),
     };
     let title = match conflict.parts.len() {
-        1 => "This rule cannot hold".to_owned(),
-        2 => "These two rules cannot both hold".to_owned(),
-        count => format!("These {count} rules cannot all hold"),
+        1 => say!("This rule cannot hold").to_owned(),
+        2 => say!("These two rules cannot both hold").to_owned(),
+        count => say!("These {count} rules cannot all hold", count),
     };
     let stuck: Vec<&str> =
         conflict.stuck.iter().take(3).map(|account| dataset.accounts.name.get(*account as usize)).collect();
     let stuck = match conflict.stuck.len() {
         0 => String::new(),
-        1 => format!("No rep has room for {}, even alone. ", stuck.join("")),
-        count => format!("No rep has room for {count} accounts or families, even alone: {}. ", stuck.join(", ")),
+        1 => say!("No rep has room for {account}, even alone.", account = stuck.join("")) + " ",
+        count => {
+            let accounts = stuck.join(", ");
+            say!("No rep has room for {count} accounts or families, even alone: {accounts}.", count, accounts) + " "
+        }
     };
-    let advice = format!("{stuck}{}", advice(conflict));
+    let advice = stuck + advice(conflict);
     ConflictText { title, parts: conflict.parts.iter().map(row).collect(), advice }
 }
 
 fn advice(conflict: &RuleConflict) -> &'static str {
     if conflict.parts.len() == 1 {
-        "No plan keeps it. Ease it or leave it out."
+        say!("No plan keeps it. Ease it or leave it out.")
     } else {
-        "No plan keeps all of them; that is proven. One of them has to give way, and there may be other contradictions."
+        say!(
+            "No plan keeps all of them; that is proven. One of them has to give way, and there may be other contradictions."
+        )
     }
 }
 
@@ -143,28 +149,29 @@ fn remedy(rules: &[RuleSetting], part: &ConflictPart) -> Option<Remedy> {
     let number = ease.rounded(rule.card(), need.needed);
     let mut rules = rules.to_vec();
     rules[part.position] = ease.with(setting, number);
-    let word = if ease.way == Way::Up { "Allow" } else { "Ask for" };
-    Some(Remedy { label: format!("{word} {}", with_unit(&plain(number), ease.unit(rule.card()))), rules })
+    let amount = with_unit(&plain(number), ease.unit(rule.card()));
+    let label = if ease.way == Way::Up { say!("Allow {amount}", amount) } else { say!("Ask for {amount}", amount) };
+    Some(Remedy { label, rules })
 }
 
 /// The title of the rule at a position with what tells it from others of its kind.
 pub(super) fn part_title(rules: &[RuleSetting], position: usize) -> String {
-    let Some(setting) = rules.get(position) else { return "Locks set by hand".to_owned() };
+    let Some(setting) = rules.get(position) else { return say!("Locks set by hand").to_owned() };
     let title = rule_title(&setting.id);
     let text = |key: &str| -> Option<String> {
         let card = rule(&setting.id)?.card();
         card.param(key)?;
         Some(Params::new(card, &setting.params).text(key)).filter(|text| !text.is_empty())
     };
-    let objective = text("objective").and_then(|id| rule(&id)).map(|rule| rule.card().title.to_lowercase());
+    let objective = text("objective").and_then(|id| rule(&id)).map(|rule| texts::within(texts::of(rule.card().title)));
     let beside = objective.or_else(|| text("measure")).or_else(|| text("value")).or_else(|| text("attribute"));
-    beside.map_or_else(|| title.to_owned(), |beside| format!("{title} ({beside})"))
+    beside.map_or_else(|| title.to_owned(), |beside| format!("{title} ({})", texts::of(&beside)))
 }
 
 fn part_text(dataset: &Dataset, setting: Option<&RuleSetting>, part: &ConflictPart) -> String {
-    let (Some(setting), Some(rule)) = (setting, rule(&part.rule)) else { return WITHOUT.to_owned() };
+    let (Some(setting), Some(rule)) = (setting, rule(&part.rule)) else { return texts::of(WITHOUT).to_owned() };
     if part.needs.is_empty() {
-        return WITHOUT.to_owned();
+        return texts::of(WITHOUT).to_owned();
     }
     let needs = part.needs.iter().filter_map(|need| {
         let ease = rule.eases().iter().find(|ease| ease.key == need.key)?;
@@ -181,19 +188,27 @@ fn part_text(dataset: &Dataset, setting: Option<&RuleSetting>, part: &ConflictPa
 fn need_text(dataset: &Dataset, ease: &Ease, unit: &str, counted: &str, need: &Need) -> String {
     let amount = |value: f64| match counted {
         "revenue" => Money(value).short(&dataset.currency_symbol()),
-        counted => format!("{} {counted}", grouped(value, 0)),
+        counted => format!("{} {}", grouped(value, 0), texts::of(counted)),
     };
     let beside = |value: Option<f64>| value.map_or_else(String::new, |value| format!(" ({})", amount(value)));
     let set = with_unit(&plain(need.set), unit);
     let needed = with_unit(&plain(safe(need.needed, ease.way)), unit);
-    let others = if need.among_all { "while all other limits hold" } else { "while the others named here hold" };
-    let bound = if ease.way == Way::Up { "at least" } else { "at most" };
-    format!(
-        "Allows {}{}; {others}, it takes {bound} {needed}{}.",
-        ease.words.replace("{}", &set),
-        beside(need.amounts.map(|amounts| amounts.0)),
-        beside(need.amounts.map(|amounts| amounts.1)),
-    )
+    let eased = texts::of(ease.words).replace("{}", &set) + &beside(need.amounts.map(|amounts| amounts.0));
+    let needed = needed + &beside(need.amounts.map(|amounts| amounts.1));
+    match (need.among_all, ease.way) {
+        (true, Way::Up) => {
+            say!("Allows {eased}; while all other limits hold, it takes at least {needed}.", eased, needed)
+        }
+        (true, Way::Down) => {
+            say!("Allows {eased}; while all other limits hold, it takes at most {needed}.", eased, needed)
+        }
+        (false, Way::Up) => {
+            say!("Allows {eased}; while the others named here hold, it takes at least {needed}.", eased, needed)
+        }
+        (false, Way::Down) => {
+            say!("Allows {eased}; while the others named here hold, it takes at most {needed}.", eased, needed)
+        }
+    }
 }
 
 /// Rounded to the hundredth that claims less: what is proven is no more than the number.
@@ -211,7 +226,7 @@ pub(super) fn plain(number: f64) -> String {
 }
 
 pub(super) fn with_unit(number: &str, unit: &str) -> String {
-    if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
+    if unit.is_empty() { number.to_owned() } else { format!("{number} {}", texts::of(unit)) }
 }
 
 #[cfg(test)]

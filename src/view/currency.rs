@@ -26,7 +26,7 @@ pub fn currencies(session: &Session) -> Vec<CurrencyChoice> {
     let told = session.data.as_ref().and_then(|data| data.told_currency.as_deref()).unwrap_or_default();
     let told = match told {
         "" => "USD",
-        NO_MONEY => "none",
+        NO_MONEY => say!("none"),
         code => code,
     };
     let choice = |code: Option<&str>, title: &str| CurrencyChoice {
@@ -34,7 +34,8 @@ pub fn currencies(session: &Session) -> Vec<CurrencyChoice> {
         code: code.map(str::to_owned),
         title: title.to_owned(),
     };
-    let mut all = vec![choice(None, &format!("{told}, from the files")), choice(Some(NO_MONEY), "none")];
+    let mut all =
+        vec![choice(None, &say!("{currency}, from the files", currency = told)), choice(Some(NO_MONEY), say!("none"))];
     all.extend(CODES.iter().map(|&code| choice(Some(code), code)));
     // A project of a newer page may have one that is not in the list.
     if let Some(code) = project.currency.as_deref().filter(|_| !all.iter().any(|choice| choice.chosen)) {

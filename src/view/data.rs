@@ -67,15 +67,16 @@ pub fn file_cards(understood: &Understood) -> Vec<FileCard> {
                 position,
                 file: mapping.file.clone(),
                 kind: match mapping.kind.map(crate::model::TableKind::word) {
-                    Some("accounts") => "Accounts",
-                    Some("reps") => "Reps",
-                    Some(_) => "Opportunities",
-                    None => "Not used",
+                    Some("accounts") => say!("Accounts"),
+                    Some("reps") => say!("Reps"),
+                    Some(_) => say!("Opportunities"),
+                    None => say!("Not used"),
                 },
-                line: format!(
-                    "{} rows, {known} of {} columns understood",
-                    grouped(f64::from(rows), 0),
-                    mapping.columns.len()
+                line: say!(
+                    "{rows} rows, {known} of {columns} columns understood",
+                    rows = grouped(f64::from(rows), 0),
+                    known,
+                    columns = mapping.columns.len()
                 ),
                 mapping: mapping.clone(),
             }
@@ -102,9 +103,13 @@ pub fn failure(session: &Session) -> Option<Failure> {
         return None;
     }
     let errors: Vec<&Issue> = understood.issues.iter().filter(|issue| issue.severity == Severity::Error).collect();
-    let kept = if session.data.is_some() { " What you had before is still here." } else { "" };
     Some(Failure {
-        title: format!("These files cannot be planned with yet.{kept}"),
+        title: if session.data.is_some() {
+            say!("These files cannot be planned with yet. What you had before is still here.")
+        } else {
+            say!("These files cannot be planned with yet.")
+        }
+        .to_owned(),
         lines: errors.iter().take(SHOWN).map(|issue| error_text(issue)).collect(),
         more: errors.len().saturating_sub(SHOWN),
     })
@@ -112,7 +117,12 @@ pub fn failure(session: &Session) -> Option<Failure> {
 
 fn error_text(issue: &Issue) -> String {
     if issue.place_text().is_empty() {
-        format!("{}: expected {}. {}", issue_title(&issue.code), issue.expected, issue.advice)
+        say!(
+            "{fault}: expected {expected}. {advice}",
+            fault = issue_title(&issue.code),
+            expected = issue.expected,
+            advice = issue.advice
+        )
     } else {
         issue.text()
     }
@@ -121,17 +131,19 @@ fn error_text(issue: &Issue) -> String {
 /// What the files were, in a sentence.
 pub fn data_sentence(session: &Session) -> String {
     let Some(understood) = &session.understood else {
-        return "Opened from what was saved. The files themselves are not kept.".to_owned();
+        return say!("Opened from what was saved. The files themselves are not kept.").to_owned();
     };
     let used = understood.mappings.iter().filter(|mapping| mapping.kind.is_some()).count();
-    let files = if used == 1 { "1 file understood.".to_owned() } else { format!("{used} files understood.") };
+    let files = say!(used; "1 file understood.", "{n} files understood.", n = used);
     let unsure: usize = understood.mappings.iter().map(unsure_columns).sum();
     let missing = missing(session);
     match unsure {
-        0 if missing.is_empty() => format!("{files} Everything is ready to plan."),
+        0 if missing.is_empty() => format!("{files} {}", say!("Everything is ready to plan.")),
         0 => format!("{files} {missing}"),
-        1 => format!("{files} 1 column is worth a look. {missing}").trim_end().to_owned(),
-        _ => format!("{files} {unsure} columns are worth a look. {missing}").trim_end().to_owned(),
+        _ => {
+            let look = say!(unsure; "1 column is worth a look.", "{n} columns are worth a look.", n = unsure);
+            format!("{files} {look} {missing}").trim_end().to_owned()
+        }
     }
 }
 
@@ -140,7 +152,7 @@ fn missing(session: &Session) -> &'static str {
     let Some(data) = &session.data else { return "" };
     let deals = data.dataset.sources.iter().find(|source| source.kind == TableKind::Opportunities);
     if deals.is_some_and(|source| source.rows > 0 && source.used == 0) {
-        return "No opportunity belongs to an account of these files: look at the columns below.";
+        return say!("No opportunity belongs to an account of these files: look at the columns below.");
     }
     let (accounts, reps) = (&data.dataset.accounts, &data.dataset.reps);
     let placed = (0..accounts.len()).any(|account| accounts.place(account).is_some());
@@ -148,13 +160,17 @@ fn missing(session: &Session) -> &'static str {
     match (placed && reps.iter().any(|rep| rep.base.is_some()), owned) {
         (true, true) => "",
         (false, true) => {
-            "Accounts or reps have no place, so travel is not planned: look at the columns below if they should have one."
+            say!(
+                "Accounts or reps have no place, so travel is not planned: look at the columns below if they should have one."
+            )
         }
         (true, false) => {
-            "No account has a rep today, so there is nothing to keep: look at the columns below if some should have one."
+            say!(
+                "No account has a rep today, so there is nothing to keep: look at the columns below if some should have one."
+            )
         }
         (false, false) => {
-            "Accounts have neither places nor reps today: look at the columns below if they should have them."
+            say!("Accounts have neither places nor reps today: look at the columns below if they should have them.")
         }
     }
 }
@@ -175,7 +191,7 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
     }
     let at = |how: Precision| places[how as usize];
     let (codes, cities, unplaced) = (at(Precision::PostalCode), at(Precision::City), at(Precision::Unplaced));
-    let told = [(codes, "by postal code"), (cities, "by city"), (unplaced, "without a place")];
+    let told = [(codes, say!("by postal code")), (cities, say!("by city")), (unplaced, say!("without a place"))];
     let told = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("{} {how}", number(count)));
     let found = told.collect::<Vec<_>>().join(", ");
     let capacity: f64 = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).sum();
@@ -194,14 +210,14 @@ pub fn outcome_cards(session: &Session) -> Vec<Card> {
         shows: None,
     };
     let mut cards = vec![
-        card("Accounts", number(count), format!("{} prospects", number(prospects))),
-        card("Reps", number(dataset.reps.len()), team(dataset, capacity)),
-        card("On the map", part(count - unplaced), found),
-        card("With a rep today", part(owned), format!("{} without", number(count - owned))),
+        card(say!("Accounts"), number(count), say!("{count} prospects", count = number(prospects))),
+        card(say!("Reps"), number(dataset.reps.len()), team(dataset, capacity)),
+        card(say!("On the map"), part(count - unplaced), found),
+        card(say!("With a rep today"), part(owned), say!("{count} without", count = number(count - owned))),
     ];
     if revenue > 0.0 {
         let symbol = dataset.currency_symbol();
-        cards.insert(2, card("Revenue", Money(revenue).short(&symbol), "a year with us".to_owned()));
+        cards.insert(2, card(say!("Revenue"), Money(revenue).short(&symbol), say!("a year with us").to_owned()));
     }
     cards
 }
@@ -211,11 +227,13 @@ fn team(dataset: &Dataset, capacity: f64) -> String {
     let mut offices: Vec<&str> = dataset.offices.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     offices.order();
     offices.dedup();
-    let hours = (capacity > 0.0).then(|| format!("{} a year", Hours(capacity).text()));
-    let places = (!offices.is_empty()).then(|| format!("in {}", offices.join(", "))).filter(|_| offices.len() <= 4);
-    let count = (offices.len() > 4).then(|| format!("in {} offices", offices.len()));
+    let hours = (capacity > 0.0).then(|| say!("{hours} a year", hours = Hours(capacity).text()));
+    let places = (!offices.is_empty())
+        .then(|| say!("in {offices}", offices = offices.join(", ")))
+        .filter(|_| offices.len() <= 4);
+    let count = (offices.len() > 4).then(|| say!("in {count} offices", count = offices.len()));
     let parts: Vec<String> = [hours, places, count].into_iter().flatten().collect();
-    if parts.is_empty() { "hours not stated".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { say!("hours not stated").to_owned() } else { parts.join(", ") }
 }
 
 #[cfg(test)]

@@ -95,9 +95,9 @@ fn to_target(figures: &RepFigures) -> Option<Told> {
     if_matters(deviation, 0.05, deviation > 0.0, || {
         let by = percent(deviation);
         if deviation > 0.0 {
-            format!("Its potential is {by} above its target.")
+            say!("Its potential is {by} above its target.", by)
         } else {
-            format!("Its potential is {by} below its target.")
+            say!("Its potential is {by} below its target.", by)
         }
     })
 }
@@ -105,29 +105,44 @@ fn to_target(figures: &RepFigures) -> Option<Told> {
 fn to_hours(workload: f64, capacity: f64) -> Option<Told> {
     let over = workload / capacity - 1.0;
     if over > 0.0 {
-        let text = || format!("Its work takes {}, {} more than the rep has.", Hours(workload).text(), percent(over));
+        let text = || {
+            say!(
+                "Its work takes {hours}, {over} more than the rep has.",
+                hours = Hours(workload).text(),
+                over = percent(over)
+            )
+        };
         if_matters(over, 0.02, false, text)
     } else {
-        if_matters(over, 0.15, true, || format!("It leaves {} of the rep's hours free.", percent(over)))
+        if_matters(over, 0.15, true, || say!("It leaves {free} of the rep's hours free.", free = percent(over)))
     }
 }
 
 fn travel(mine: f64, usual: f64) -> Option<Told> {
     if_matters(mine - usual, 0.05, mine < usual, || {
-        format!("Travel takes {} of its time; in the median territory {}.", percent(mine), percent(usual))
+        say!(
+            "Travel takes {mine} of its time; in the median territory {usual}.",
+            mine = percent(mine),
+            usual = percent(usual)
+        )
     })
 }
 
 fn few_accounts(mine: f64, usual: f64) -> Option<Told> {
     if_matters(mine - usual, 0.08, mine < usual, || {
-        let (mine_text, usual_text) = (percent(mine), percent(usual));
-        if mine > usual {
-            format!(
-                "It hangs on few accounts: a fifth has {mine_text} of the potential; in the median territory {usual_text}."
+        let is_more = mine > usual;
+        let (mine, usual) = (percent(mine), percent(usual));
+        if is_more {
+            say!(
+                "It hangs on few accounts: a fifth has {mine} of the potential; in the median territory {usual}.",
+                mine,
+                usual
             )
         } else {
-            format!(
-                "It rests on many accounts: the largest fifth has {mine_text} of the potential; in the median territory {usual_text}."
+            say!(
+                "It rests on many accounts: the largest fifth has {mine} of the potential; in the median territory {usual}.",
+                mine,
+                usual
             )
         }
     })
@@ -135,13 +150,16 @@ fn few_accounts(mine: f64, usual: f64) -> Option<Told> {
 
 fn relationships(mine: f64, usual: f64) -> Option<Told> {
     if_matters(mine - usual, 0.1, mine > usual, || {
-        let (mine_text, usual_text) = (percent(mine), percent(usual));
-        if mine > usual {
-            format!(
-                "The rep knows its customers: relationships are at {mine_text}; in the median territory {usual_text}."
+        let is_more = mine > usual;
+        let (mine, usual) = (percent(mine), percent(usual));
+        if is_more {
+            say!(
+                "The rep knows its customers: relationships are at {mine}; in the median territory {usual}.",
+                mine,
+                usual
             )
         } else {
-            format!("Relationships have to be built: they are at {mine_text}; in the median territory {usual_text}.")
+            say!("Relationships have to be built: they are at {mine}; in the median territory {usual}.", mine, usual)
         }
     })
 }
@@ -150,13 +168,13 @@ fn per_hour(mine: f64, usual: f64) -> Option<Told> {
     let difference = mine / usual.max(1e-9) - 1.0;
     if_matters(difference, 0.15, difference > 0.0, || {
         let times = grouped(mine / usual.max(1e-9), 2);
-        format!("An hour in it meets × {times} the potential of an hour in the median territory.")
+        say!("An hour in it meets × {times} the potential of an hour in the median territory.", times)
     })
 }
 
 fn wins(mine: f64, all: f64) -> Option<Told> {
     if_matters(mine - all, 0.05, mine > all, || {
-        format!("The rep wins {} of the deals; all reps {}.", percent(mine), percent(all))
+        say!("The rep wins {mine} of the deals; all reps {all}.", mine = percent(mine), all = percent(all))
     })
 }
 

@@ -6,6 +6,7 @@ use crate::evaluate::gap_percent;
 use crate::rules::leaves_centres_free;
 use crate::session::Pick;
 use crate::session::Session;
+use crate::texts;
 use crate::units::grouped;
 use crate::view::accounts::excluded_text;
 use crate::view::broken::breach_count;
@@ -60,26 +61,26 @@ pub fn headline(session: &Session) -> Vec<Card> {
         let beside = if id.starts_with("moved") {
             let counted = data.dataset.accounts.len() - session.excluded().len();
             let excluded = excluded_text(session);
-            let comma = if excluded.is_empty() { "" } else { ", " };
-            format!("of {}{comma}{excluded}", grouped(counted as f64, 0))
+            let of = say!("of {count}", count = grouped(counted as f64, 0));
+            if excluded.is_empty() { of } else { format!("{of}, {excluded}") }
         } else if id == "expected_dip" {
-            "a year, expected".to_owned()
+            say!("a year, expected").to_owned()
         } else {
-            format!("today {}", figure.unit.text(today, &symbol))
+            say!("today {value}", value = figure.unit.text(today, &symbol))
         };
         // Where nobody is known to pay anything, a dip of 0 would be a promise.
         let unknown =
             id == "expected_dip" && judged.today.reps.iter().chain(&judged.plan.reps).all(|rep| rep.revenue <= 0.0);
         let (value, beside) = if unknown {
-            ("not known".to_owned(), "no revenue in the file".to_owned())
+            (say!("not known").to_owned(), say!("no revenue in the file").to_owned())
         } else {
             (figure.unit.text(plan, &symbol), beside)
         };
         cards.push(Card {
-            label: figure.title.to_owned(),
+            label: texts::of(figure.title).to_owned(),
             value,
             beside,
-            help: figure.help.to_owned(),
+            help: texts::of(figure.help).to_owned(),
             in_glossary: false,
             tone: Tone::Plain,
             shows: None,
@@ -88,13 +89,17 @@ pub fn headline(session: &Session) -> Vec<Card> {
     cards
 }
 
-const PROVEN: &str = "Proven: no plan that keeps the limits can be better than this one by more. In percent of the whole, \
+const PROVEN: &str = text!(
+    "Proven: no plan that keeps the limits can be better than this one by more. In percent of the whole, \
                       which is the ideal's 100 % plus what the plan loses: (objective - bound) / (100 % + objective). \
                       Optimize to get a proof. After a change of the rules it is drawn anew from the last search, and less \
-                      close.";
-const UNPROVEN: &str = "Centres that the plan finds itself have no proof: nobody can say how much better another design \
+                      close."
+);
+const UNPROVEN: &str = text!(
+    "Centres that the plan finds itself have no proof: nobody can say how much better another design \
                         would be. A longer search may find one. For a proof choose Compactness with the centres where \
-                        the reps are.";
+                        the reps are."
+);
 
 /// How close to the best possible, and whether all limits are kept.
 fn proof(session: &Session) -> Card {
@@ -104,25 +109,25 @@ fn proof(session: &Session) -> Card {
     let gap = judged.and_then(|judged| judged.bound.map(|bound| gap_percent(judged.plan.objective, bound)));
     let free = session.project.as_ref().is_some_and(|project| leaves_centres_free(&project.settings.rules));
     let kept = match breaches {
-        0 if free => "all limits kept; centres are free".to_owned(),
-        0 if outdated => "all limits kept; rules or locks changed since".to_owned(),
-        0 => "all limits kept".to_owned(),
+        0 if free => say!("all limits kept; centres are free").to_owned(),
+        0 if outdated => say!("all limits kept; rules or locks changed since").to_owned(),
+        0 => say!("all limits kept").to_owned(),
         count => breach_count(count),
     };
     let weighed =
         session.project.as_ref().is_some_and(|project| project.settings.rules.iter().any(|it| it.weight > 0.0));
     let value = match gap {
         // Where nothing matters, every plan is the best possible one.
-        Some(_) if !weighed => "no objective".to_owned(),
+        Some(_) if !weighed => say!("no objective").to_owned(),
         Some(gap) if breaches == 0 => format!("≤ {} %", grouped(round_up(gap), 2)),
-        _ if outdated => "rules changed".to_owned(),
-        _ => "not proven".to_owned(),
+        _ if outdated => say!("rules changed").to_owned(),
+        _ => say!("not proven").to_owned(),
     };
     Card {
-        label: "Distance from the best possible".to_owned(),
+        label: say!("Distance from the best possible").to_owned(),
         value,
         beside: kept,
-        help: if free { UNPROVEN } else { PROVEN }.to_owned(),
+        help: texts::of(if free { UNPROVEN } else { PROVEN }).to_owned(),
         in_glossary: true,
         tone: match (breaches, gap) {
             (0, Some(gap)) if gap <= CLOSE && weighed => Tone::Good,

@@ -2,31 +2,27 @@
 
 use crate::evaluate::Alternative;
 use crate::evaluate::Explanation;
-use crate::evaluate::Obstacle;
 use crate::evaluate::Part;
-use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::Status;
 use crate::order::Order;
-use crate::rules::rule;
 use crate::score::ScorePart;
 use crate::session::Session;
+use crate::texts;
 use crate::units::grouped;
 use crate::units::signed;
 use crate::view::Fact;
 use crate::view::account_facts::facts;
 use crate::view::accounts::is_grouped;
 use crate::view::accounts::place_text;
-use crate::view::breach_text;
-use crate::view::conflict::plain;
-use crate::view::conflict::with_unit;
+use crate::view::otherwise::otherwise;
 use crate::view::reason_title;
 use crate::view::rep_name;
 use crate::view::rule_title;
 
 /// How points are told: on a team of thousands, an account is worth thousandths of one.
 #[derive(Clone, Copy)]
-struct Scale {
+pub(super) struct Scale {
     /// Of these there are so many to a point.
     per_point: f64,
     decimals: usize,
@@ -35,19 +31,19 @@ struct Scale {
 
 impl Scale {
     /// With four digits for the dearest of the alternatives shown.
-    fn of(explanation: &Explanation) -> Self {
+    pub(super) fn of(explanation: &Explanation) -> Self {
         let most = costs(explanation).take(SHOWN).map(|(_, points)| points.abs()).fold(0.0, f64::max);
         let (per_point, unit) = match most {
-            most if most >= 0.1 || most <= 0.0 => (1.0, "points"),
-            most if most >= 1e-4 => (1e3, "thousandths of a point"),
-            _ => (1e6, "millionths of a point"),
+            most if most >= 0.1 || most <= 0.0 => (1.0, say!("points")),
+            most if most >= 1e-4 => (1e3, say!("thousandths of a point")),
+            _ => (1e6, say!("millionths of a point")),
         };
         let whole = libm::log10((most * per_point).max(1.0)) as usize;
         Self { per_point, decimals: 3_usize.saturating_sub(whole), unit }
     }
 
     /// Differences below this many points are shown as none.
-    fn tie(self) -> f64 {
+    pub(super) fn tie(self) -> f64 {
         0.5 * libm::pow(10.0, -(self.decimals as f64)) / self.per_point
     }
 
@@ -61,7 +57,7 @@ impl Scale {
     }
 
     /// `0.031 points`, `31.00 thousandths of a point`.
-    fn told(self, points: f64) -> String {
+    pub(super) fn told(self, points: f64) -> String {
         format!("{} {}", grouped(points * self.per_point, self.decimals), self.unit)
     }
 }
@@ -175,16 +171,16 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
     let rep = *project.working.rep.get(index)?;
     let explanation = session.explanation.as_deref().filter(|explanation| explanation.account == account);
     let name = accounts.name.get(index);
-    let status = if accounts.status(index) == Status::Customer { "customer" } else { "prospect" };
+    let status = if accounts.status(index) == Status::Customer { say!("customer") } else { say!("prospect") };
     let parts = [place_text(dataset, index), accounts.industry.get(index).to_owned(), status.to_owned()];
     let line: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     Some(AccountPanel {
         account,
-        source: format!("row {} of {}", grouped(f64::from(accounts.row[index]), 0), file),
+        source: say!("row {row} of {file}", row = grouped(f64::from(accounts.row[index]), 0), file),
         name: if name.is_empty() { accounts.id.get(index) } else { name }.to_owned(),
         line: line.join(" · "),
         score: explanation
-            .map_or_else(String::new, |found| format!("{} of 100", grouped(found.score.total * 100.0, 0))),
+            .map_or_else(String::new, |found| say!("{score} of 100", score = grouped(found.score.total * 100.0, 0))),
         score_parts: explanation.map_or_else(Vec::new, score_parts),
         chips: chips(session, index, explanation),
         rep: rep_name(session, rep).to_owned(),
@@ -192,7 +188,7 @@ pub fn account_panel(session: &Session) -> Option<AccountPanel> {
         members: explanation.map_or_else(|| vec![account], |explanation| explanation.unit.clone()),
         why: explanation.map_or_else(String::new, |explanation| why(session, explanation)),
         alternatives: explanation.map_or_else(Vec::new, |explanation| alternatives(session, explanation)),
-        unit: explanation.map_or("points", |explanation| Scale::of(explanation).unit),
+        unit: explanation.map_or(say!("points"), |explanation| Scale::of(explanation).unit),
         otherwise: explanation.map_or_else(String::new, |explanation| otherwise(session, explanation)),
         facts: facts(session, index, explanation),
         locked: project.settings.locks.binary_search_by_key(&account, |lock| lock.0).is_ok(),
@@ -208,15 +204,15 @@ fn chips(session: &Session, account: usize, explanation: Option<&Explanation>) -
     if let Some(explanation) = explanation.filter(|explanation| explanation.unit.len() > 1) {
         let count = explanation.unit.len();
         let grouped = is_grouped(session, explanation.account);
-        chips.push(if grouped { format!("kept together: {count}") } else { format!("family of {count}") });
+        chips.push(if grouped { say!("kept together: {count}", count) } else { say!("family of {count}", count) });
     }
     if accounts.visits_per_year[account] > 0.0 {
-        chips.push(format!("{} visits a year", grouped(accounts.visits_per_year[account], 0)));
+        chips.push(say!("{visits} visits a year", visits = grouped(accounts.visits_per_year[account], 0)));
     }
     let by_user = project.settings.locks.binary_search_by_key(&(account as u32), |lock| lock.0).is_ok();
     match (by_user, accounts.locked[account]) {
-        (true, _) => chips.push("locked by you".to_owned()),
-        (false, 1) => chips.push("locked in the file".to_owned()),
+        (true, _) => chips.push(say!("locked by you").to_owned()),
+        (false, 1) => chips.push(say!("locked in the file").to_owned()),
         _ => {}
     }
     chips
@@ -239,7 +235,7 @@ fn broken_here(session: &Session, explanation: &Explanation) -> Vec<String> {
     let about = breaches.filter(|breach| breach.account.is_some_and(|account| explanation.unit.contains(&account)));
     let mut titles: Vec<String> = Vec::new();
     for rule in forbidding.chain(about.map(|breach| breach.rule.as_str())) {
-        let title = rule_title(rule).to_lowercase();
+        let title = texts::within(rule_title(rule));
         if !titles.contains(&title) {
             titles.push(title);
         }
@@ -257,61 +253,74 @@ fn why(session: &Session, explanation: &Explanation) -> String {
         explanation.alternatives.iter().filter(|alternative| alternative.forbidden_by.is_empty()).collect();
     let rep = name(explanation.rep);
     let by_hand = moved_from(session, explanation).map(|before| match before {
-        _ if explanation.rep == OPEN => format!("You took it from {}; nobody has it now.", name(before)),
-        OPEN => format!("You moved it to {rep}."),
-        before => format!("You moved it from {} to {rep}.", name(before)),
+        _ if explanation.rep == OPEN => say!("You took it from {before}; nobody has it now.", before = name(before)),
+        OPEN => say!("You moved it to {rep}.", rep),
+        before => say!("You moved it from {before} to {rep}.", before = name(before), rep),
     });
     let broken = broken_here(session, explanation);
     if let Some(by_hand) = by_hand.as_ref().filter(|_| !broken.is_empty()) {
-        return format!("{by_hand} That breaks {}.", broken.join(" and "));
+        return say!("{by_hand} That breaks {broken}.", by_hand, broken = broken.join(say!(" and ")));
     }
     if explanation.rep == OPEN {
-        return by_hand.unwrap_or_else(|| format!("{} keeps it under these rules.", rep_name(session, OPEN)));
+        return by_hand.unwrap_or_else(|| say!("{rep} keeps it under these rules.", rep = rep_name(session, OPEN)));
     }
     if let [only] = allowed.as_slice() {
-        let forbidding = explanation.alternatives.iter().find(|other| other.rep != only.rep);
-        let rule = forbidding.and_then(|other| other.forbidden_by.first()).map_or("a limit", |rule| rule_title(rule));
-        let what = match explanation.unit.len() {
-            1 => "it",
-            _ if is_grouped(session, explanation.account) => "it with its group, for the sake of one of them",
-            _ => "it with its family, for the sake of one of them",
-        };
-        let only = format!("Only {} may have {what}: {}.", name(only.rep), rule.to_lowercase());
+        let only = only_text(session, explanation, only);
         return by_hand.map_or_else(|| only.clone(), |by_hand| format!("{by_hand} {only}"));
     }
     let stays = explanation.rep == explanation.owner;
     let opening = match (by_hand, explanation.owner) {
         (Some(by_hand), _) => by_hand,
-        _ if stays => format!("{rep} keeps it."),
-        (None, OPEN) => format!("Nobody had it; it goes to {rep}."),
-        (None, owner) => format!("It moves from {} to {rep}.", name(owner)),
+        _ if stays => say!("{rep} keeps it.", rep),
+        (None, OPEN) => say!("Nobody had it; it goes to {rep}.", rep),
+        (None, owner) => say!("It moves from {owner} to {rep}.", owner = name(owner), rep),
     };
     let Some((best, points)) = next_best(explanation) else { return opening };
     let closing = if points.abs() < scale.tie() {
-        format!("{} would do as well.", name(best.rep))
+        say!("{rep} would do as well.", rep = name(best.rep))
     } else if points >= 0.0 {
         let main = parts(best).iter().find(|part| part.points > 0.0);
-        let reason = main.map_or_else(|| "everything together".to_owned(), reason_title);
-        format!("With the next best, {}, the plan loses {} more, mostly {reason}.", name(best.rep), scale.told(points))
+        let reason = main.map_or_else(|| say!("everything together").to_owned(), reason_title);
+        say!(
+            "With the next best, {rep}, the plan loses {points} more, mostly {reason}.",
+            rep = name(best.rep),
+            points = scale.told(points),
+            reason
+        )
     } else {
-        let consequence = match best.alone.as_ref().map(|alone| alone.breaks.is_empty()) {
-            Some(true) => ", and no further limit is broken",
-            Some(false) => ", but further limits are broken",
-            None => "",
-        };
-        format!("With {} the plan loses {} less{consequence}.", name(best.rep), scale.told(-points))
+        let (rep, points) = (name(best.rep), scale.told(-points));
+        match best.alone.as_ref().map(|alone| alone.breaks.is_empty()) {
+            Some(true) => say!("With {rep} the plan loses {points} less, and no further limit is broken.", rep, points),
+            Some(false) => say!("With {rep} the plan loses {points} less, but further limits are broken.", rep, points),
+            None => say!("With {rep} the plan loses {points} less.", rep, points),
+        }
     };
     format!("{opening} {closing}")
+}
+
+/// Why only one rep may have it.
+fn only_text(session: &Session, explanation: &Explanation, only: &Alternative) -> String {
+    let forbidding = explanation.alternatives.iter().find(|other| other.rep != only.rep);
+    let rule = forbidding.and_then(|other| other.forbidden_by.first()).map_or(say!("a limit"), |rule| rule_title(rule));
+    let (rep, rule) = (rep_name(session, only.rep), texts::within(rule));
+    match explanation.unit.len() {
+        1 => say!("Only {rep} may have it: {rule}.", rep, rule),
+        _ if is_grouped(session, explanation.account) => {
+            say!("Only {rep} may have it with its group, for the sake of one of them: {rule}.", rep, rule)
+        }
+        _ => say!("Only {rep} may have it with its family, for the sake of one of them: {rule}.", rep, rule),
+    }
 }
 
 /// What it means that an account is excluded, and who has it once it is not.
 fn excluded_why(session: &Session, account: usize) -> String {
     let planned = session.project.as_ref().and_then(|project| project.working.rep.get(account).copied());
-    let who = match planned {
-        None | Some(OPEN) => "it has no rep, as before".to_owned(),
-        Some(rep) => format!("it is with {} again", rep_name(session, rep)),
+    let what = say!("It has no rep in this plan and counts in no figure, target or limit.");
+    let then = match planned {
+        None | Some(OPEN) => say!("When you include it, it has no rep, as before.").to_owned(),
+        Some(rep) => say!("When you include it, it is with {rep} again.", rep = rep_name(session, rep)),
     };
-    format!("It has no rep in this plan and counts in no figure, target or limit. When you include it, {who}.")
+    format!("{what} {then}")
 }
 
 fn alternatives(session: &Session, explanation: &Explanation) -> Vec<AlternativeRow> {
@@ -331,15 +340,15 @@ fn alternatives(session: &Session, explanation: &Explanation) -> Vec<Alternative
                 colour: data.colours.get(alternative.rep as usize).copied(),
                 name: rep_name(session, alternative.rep).to_owned(),
                 cost: match (has_it, allowed) {
-                    (true, true) => "has it".to_owned(),
-                    (true, false) => "has it, not allowed".to_owned(),
-                    (false, false) => "not allowed".to_owned(),
+                    (true, true) => say!("has it").to_owned(),
+                    (true, false) => say!("has it, not allowed").to_owned(),
+                    (false, false) => say!("not allowed").to_owned(),
                     (false, true) => cost.map_or_else(String::new, |points| scale.signed(points)),
                 },
                 bar: cost.map_or(0.0, |points| (points / most).clamp(0.0, 1.0)),
                 why: match (has_it, broken.is_empty()) {
                     (true, true) => distance(alternative.line_km),
-                    (true, false) => format!("breaks {}", broken.join(" and ")),
+                    (true, false) => say!("breaks {broken}", broken = broken.join(say!(" and "))),
                     (false, _) => parts_text(alternative, cost, here_km, scale),
                 },
                 allowed,
@@ -365,19 +374,19 @@ fn shown(explanation: &Explanation) -> Vec<&Alternative> {
 }
 
 /// The allowed rep, other than the plan's, with whom the plan loses least: one who breaks no limit, if there is one.
-fn next_best(explanation: &Explanation) -> Option<(&Alternative, f64)> {
+pub(super) fn next_best(explanation: &Explanation) -> Option<(&Alternative, f64)> {
     let free = |other: &Alternative| other.alone.as_ref().is_some_and(|alone| alone.breaks.is_empty());
     costs(explanation).find(|(other, _)| free(other)).or_else(|| costs(explanation).next())
 }
 
 fn distance(km: f64) -> String {
-    if km.is_finite() { format!("{} km from the base", grouped(km, 0)) } else { String::new() }
+    if km.is_finite() { say!("{km} km from the base", km = grouped(km, 0)) } else { String::new() }
 }
 
 fn parts_text(alternative: &Alternative, points: Option<f64>, here_km: f64, scale: Scale) -> String {
     if !alternative.forbidden_by.is_empty() {
         let rules: Vec<&str> = alternative.forbidden_by.iter().map(|rule| rule_title(rule)).collect();
-        return format!("forbidden by {}", rules.join(" and ").to_lowercase());
+        return say!("forbidden by {rules}", rules = texts::within(&rules.join(say!(" and "))));
     }
     let mut texts = Vec::new();
     if alternative.alone.is_none() && points.is_none() {
@@ -385,8 +394,8 @@ fn parts_text(alternative: &Alternative, points: Option<f64>, here_km: f64, scal
     }
     let farther = alternative.line_km - here_km;
     if farther.is_finite() && farther.abs() >= 0.5 {
-        let word = if farther > 0.0 { "farther" } else { "nearer" };
-        texts.push(format!("{} km {word}", grouped(farther.abs(), 0)));
+        let km = grouped(farther.abs(), 0);
+        texts.push(if farther > 0.0 { say!("{km} km farther", km) } else { say!("{km} km nearer", km) });
     }
     let biggest = || parts(alternative).iter().take(2);
     texts.extend(biggest().map(|part| format!("{} {}", reason_title(part), scale.signed(part.points))));
@@ -394,78 +403,23 @@ fn parts_text(alternative: &Alternative, points: Option<f64>, here_km: f64, scal
     let shown: f64 = biggest().map(|part| scale.rounded(part.points)).sum();
     let others = scale.rounded(points.unwrap_or(shown)) - shown;
     if others.abs() >= scale.tie() {
-        texts.push(format!("all else {}", scale.signed(others)));
+        texts.push(say!("all else {points}", points = scale.signed(others)));
     }
     let breaks = alternative.alone.iter().flat_map(|alone| &alone.breaks);
     let mut broken: Vec<&str> = breaks.map(|obstacle| rule_title(&obstacle.finding.rule)).collect();
     broken.dedup();
     if !broken.is_empty() {
-        texts.push(format!("would break {}", broken.join(" and ").to_lowercase()));
+        texts.push(say!("would break {broken}", broken = texts::within(&broken.join(say!(" and ")))));
     }
     texts.join(", ")
-}
-
-/// What would bring it to the runner-up.
-fn otherwise(session: &Session, explanation: &Explanation) -> String {
-    let Some(data) = &session.data else { return String::new() };
-    let scale = Scale::of(explanation);
-    let Some((next, points)) = next_best(explanation).filter(|(_, points)| *points >= scale.tie()) else {
-        return String::new();
-    };
-    let name = rep_name(session, next.rep);
-    let here = rep_name(session, explanation.rep);
-    // A price holds for a little room: where the move is too large for it, it tells nothing.
-    let fits = explanation.priced && (next.points - points).abs() <= 0.1 * points;
-    let preferred = if fits { preferred(next, name, here, scale) } else { String::new() };
-    let moved = match explanation.unit.len() {
-        1 => "Moved there by itself",
-        _ if is_grouped(session, explanation.account) => "Moved there with its group",
-        _ => "Moved there with its family",
-    };
-    let obstacles = match next.alone.as_ref().map(|alone| alone.breaks.as_slice()) {
-        Some([]) => format!("{moved}, it would break no limit."),
-        Some(obstacles) => {
-            let what = if let [_] = obstacles { "a limit" } else { "limits" };
-            let obstacles: Vec<String> =
-                obstacles.iter().map(|obstacle| obstacle_text(&data.dataset, obstacle)).collect();
-            format!("{moved}, it would break {what}. {}", obstacles.join(" "))
-        }
-        None => String::new(),
-    };
-    [preferred, obstacles].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// What a move would break, and the number with which it would not: `... It would hold with 16.2 % in place of 15 %.`
-fn obstacle_text(dataset: &Dataset, obstacle: &Obstacle) -> String {
-    let breach = breach_text(dataset, &obstacle.finding);
-    let Some(eased) = &obstacle.eased else { return breach };
-    let unit = rule(&obstacle.finding.rule).and_then(|rule| {
-        let ease = rule.eases().iter().find(|ease| ease.key == eased.key)?;
-        Some(ease.unit(rule.card()))
-    });
-    let number = |number: f64| with_unit(&plain(number), unit.unwrap_or_default());
-    format!("{breach} It would hold with {} in place of {}.", number(eased.needed), number(eased.set))
-}
-
-/// What would make a rep the cheapest, where one price alone outweighs everything else.
-fn preferred(next: &Alternative, name: &str, here: &str, scale: Scale) -> String {
-    let room = next.parts.iter().find(|part| part.points > 0.0 && part.room.is_some());
-    let Some(part) = room.filter(|part| part.points >= next.points) else { return String::new() };
-    let what = part.room.as_deref().unwrap_or_default();
-    let points = scale.told(part.points);
-    if part.is_needed_here() {
-        format!("It would go to {name} if {here} needed {what} less: that alone costs {points}.")
-    } else {
-        format!("It would go to {name} if there were a little more room for {what} there: that alone costs {points}.")
-    }
 }
 
 fn score_parts(explanation: &Explanation) -> Vec<ScorePartRow> {
     let points = |of: fn(&ScorePart) -> f64| shares(&explanation.score.parts.each_ref().map(|part| of(part) * 100.0));
     let (adds, most) = (points(|part| part.contribution), points(|part| part.share));
     let row = |(part, (adds, most)): (&ScorePart, (&f64, &f64))| ScorePartRow {
-        name: part.name.clone(),
-        adds: format!("{} of {}", grouped(*adds, 0), grouped(*most, 0)),
+        name: texts::of(&part.name).to_owned(),
+        adds: say!("{adds} of {most}", adds = grouped(*adds, 0), most = grouped(*most, 0)),
         fill: part.value * 100.0,
         source: part.source.clone(),
     };

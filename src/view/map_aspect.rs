@@ -10,6 +10,7 @@ use crate::model::Dataset;
 use crate::model::Numbers;
 use crate::score::Amounts;
 use crate::session::Data;
+use crate::texts;
 use crate::units::Money;
 use crate::units::grouped;
 
@@ -39,16 +40,22 @@ impl Aspect {
     /// What it is called.
     pub fn title(&self) -> &str {
         match self {
-            Self::Territory => "Territory",
-            Self::Today => "Today's rep",
-            Self::Moved => "Changes rep",
-            Self::Status => "Customer or prospect",
-            Self::Potential => "Potential",
-            Self::Hours => "Workload",
-            Self::Score => "Account score",
+            Self::Territory => say!("Territory"),
+            Self::Today => say!("Today's rep"),
+            Self::Moved => say!("Changes rep"),
+            Self::Status => say!("Customer or prospect"),
+            Self::Potential => say!("Potential"),
+            Self::Hours => say!("Workload"),
+            Self::Score => say!("Account score"),
+            Self::Column(name) if is_known(name) => texts::of(name),
             Self::Column(name) => name,
         }
     }
+}
+
+/// Whether a column is one of those whose names are the program's own.
+fn is_known(name: &str) -> bool {
+    NUMBERS.iter().any(|known| known.0 == name) || LABELS.iter().any(|known| known.0 == name)
 }
 
 /// What numbers count.
@@ -69,7 +76,7 @@ impl Unit {
     pub fn text(self, value: f64, data: &Data) -> String {
         match self {
             Self::Money => Money(value).short(&data.dataset.currency_symbol()),
-            Self::Hours => format!("{} h", grouped(value, usize::from(value < 9.95))),
+            Self::Hours => say!("{hours} h", hours = grouped(value, usize::from(value < 9.95))),
             Self::Part => grouped(value, 2),
             Self::Plain if value.abs() >= 100_000.0 => Money(value).short(""),
             Self::Plain => grouped(value, usize::from((libm::trunc(value) - value).abs() > 1e-9)),
@@ -100,20 +107,20 @@ type Number = (&'static str, fn(&Accounts) -> &Numbers, Unit);
 type Label = (&'static str, fn(&Accounts) -> &Categories);
 
 const NUMBERS: [Number; 7] = [
-    ("Revenue", |accounts| &accounts.current_revenue, Unit::Money),
-    ("Company revenue", |accounts| &accounts.annual_revenue, Unit::Money),
-    ("Open pipeline", |accounts| &accounts.open_pipeline, Unit::Money),
-    ("Employees", |accounts| &accounts.employees, Unit::Plain),
-    ("Visits per year", |accounts| &accounts.visits_per_year, Unit::Plain),
-    ("Relationship", |accounts| &accounts.relationship, Unit::Part),
-    ("Churn risk", |accounts| &accounts.churn_risk, Unit::Part),
+    (text!("Revenue"), |accounts| &accounts.current_revenue, Unit::Money),
+    (text!("Company revenue"), |accounts| &accounts.annual_revenue, Unit::Money),
+    (text!("Open pipeline"), |accounts| &accounts.open_pipeline, Unit::Money),
+    (text!("Employees"), |accounts| &accounts.employees, Unit::Plain),
+    (text!("Visits per year"), |accounts| &accounts.visits_per_year, Unit::Plain),
+    (text!("Relationship"), |accounts| &accounts.relationship, Unit::Part),
+    (text!("Churn risk"), |accounts| &accounts.churn_risk, Unit::Part),
 ];
 const LABELS: [Label; 5] = [
-    ("Industry", |accounts| &accounts.industry),
-    ("Segment", |accounts| &accounts.segment),
-    ("Competitor", |accounts| &accounts.competitor),
-    ("State", |accounts| &accounts.state),
-    ("Country", |accounts| &accounts.country),
+    (text!("Industry"), |accounts| &accounts.industry),
+    (text!("Segment"), |accounts| &accounts.segment),
+    (text!("Competitor"), |accounts| &accounts.competitor),
+    (text!("State"), |accounts| &accounts.state),
+    (text!("Country"), |accounts| &accounts.country),
 ];
 /// A text column with more different values than this tells accounts apart instead of grouping them.
 const MOST_TEXTS: usize = 200;
@@ -144,7 +151,12 @@ pub fn aspects(data: &Data) -> Vec<AspectChoice> {
             all.push(column(name, false));
         }
     }
-    let known: Vec<String> = all.iter().map(|choice| fold(&choice.title)).collect();
+    // A column is known by its English name and by that on the screen.
+    let names = all.iter().filter_map(|choice| match &choice.aspect {
+        Aspect::Column(name) => Some(fold(name)),
+        _ => None,
+    });
+    let known: Vec<String> = names.chain(all.iter().map(|choice| fold(&choice.title))).collect();
     let own = data.dataset.attributes.iter().filter(|attribute| !known.contains(&fold(&attribute.header)));
     all.extend(own.filter_map(|attribute| {
         let number = holds_numbers(attribute);

@@ -88,10 +88,10 @@ fn rep_classes(data: &Data, nobody: &str) -> Vec<(String, Tint)> {
 fn moved_classes() -> Vec<(String, Tint)> {
     let class = |name: &str, tint| (name.to_owned(), tint);
     vec![
-        class("keeps its rep", Tint::Territory(4)),
-        class("changes rep", Tint::Territory(1)),
-        class("gets its first rep", Tint::Territory(2)),
-        class("has no rep", Tint::Other),
+        class(say!("keeps its rep"), Tint::Territory(4)),
+        class(say!("changes rep"), Tint::Territory(1)),
+        class(say!("gets its first rep"), Tint::Territory(2)),
+        class(say!("has no rep"), Tint::Other),
     ]
 }
 
@@ -99,7 +99,7 @@ fn statuses(data: &Data) -> Classes {
     let class = |name: &str, tint| (name.to_owned(), tint);
     let accounts = &data.dataset.accounts;
     let of = (0..accounts.len()).map(|account| u16::from(accounts.status(account) == Status::Prospect)).collect();
-    (vec![class("customer", Tint::Territory(0)), class("prospect", Tint::Territory(1))], Some(of))
+    (vec![class(say!("customer"), Tint::Territory(0)), class(say!("prospect"), Tint::Territory(1))], Some(of))
 }
 
 /// The labels that most accounts have, each with a colour; the rest together.
@@ -118,7 +118,7 @@ fn groups(labels: &Categories) -> Classes {
         class_of[label] = class as u16;
         classes.push((labels.labels()[label].clone(), Tint::Territory(class as u8)));
     }
-    let rest = if rest == 0 { "no value".to_owned() } else { format!("{rest} others, or no value") };
+    let rest = if rest == 0 { say!("no value").to_owned() } else { say!("{count} others, or no value", count = rest) };
     classes.push((rest, Tint::Other));
     (classes, Some((0..labels.len()).map(|account| class_of[labels.code(account)]).collect()))
 }
@@ -136,15 +136,15 @@ fn steps(data: &Data, numbers: &[f64], unit: Unit) -> Classes {
     let mut classes: Vec<(String, Tint)> = Vec::new();
     for step in 0..=limits.len() {
         let name = match (step.checked_sub(1).map(|below| limits[below]), limits.get(step)) {
-            (None, None) => known.first().map_or_else(|| "no value".to_owned(), |&value| text(value)),
-            (None, Some(&to)) => format!("under {}", text(to)),
-            (Some(from), None) => format!("{} and more", text(from)),
-            (Some(from), Some(&to)) => format!("{} to {}", text(from), text(to)),
+            (None, None) => known.first().map_or_else(|| say!("no value").to_owned(), |&value| text(value)),
+            (None, Some(&to)) => say!("under {to}", to = text(to)),
+            (Some(from), None) => say!("{from} and more", from = text(from)),
+            (Some(from), Some(&to)) => say!("{from} to {to}", from = text(from), to = text(to)),
         };
         let tint = if limits.is_empty() { STEPS - 1 } else { step * (STEPS - 1) / limits.len() };
         classes.push((name, Tint::Step(tint as u8)));
     }
-    classes.push(("no value".to_owned(), Tint::Other));
+    classes.push((say!("no value").to_owned(), Tint::Other));
     let last = (classes.len() - 1) as u16;
     let class =
         |value: &f64| if value.is_finite() { limits.partition_point(|limit| limit <= value) as u16 } else { last };

@@ -1,6 +1,7 @@
 //! The legend of the map: what colours, sizes and marks mean, with their numbers.
 
 use crate::session::Session;
+use crate::texts;
 use crate::units::counted;
 use crate::units::grouped;
 use crate::view::map::MapLook;
@@ -83,7 +84,7 @@ pub fn map_key(
     if by_rep && rows.len() > MOST_REPS {
         // The open pool keeps its row.
         let reps = rows.iter().filter(|row| row.tint != Tint::Other).count();
-        colours = format!("{colours}: {}, named on the map and in the table", counted(reps, "rep"));
+        colours = say!("{colours}: {reps}, named on the map and in the table", colours, reps = counted(reps, "rep"));
         rows.retain(|row| row.tint == Tint::Other);
     }
     let missing = data.dataset.accounts.len() - points.account.len();
@@ -92,17 +93,25 @@ pub fn map_key(
         rows,
         size: size(session, look),
         marks: marks(session, look, points, drawn),
-        missing: if missing == 0 { String::new() } else { format!("{} without a place", counted(missing, "account")) },
+        missing: if missing == 0 {
+            String::new()
+        } else {
+            say!("{accounts} without a place", accounts = counted(missing, "account"))
+        },
     }
 }
 
 fn size(session: &Session, look: &MapLook) -> String {
-    let (Some(data), Some(aspect)) = (&session.data, &look.size) else { return "All accounts alike".to_owned() };
+    let (Some(data), Some(aspect)) = (&session.data, &look.size) else { return say!("All accounts alike").to_owned() };
     match crate::view::map::largest(data, aspect) {
         Some((largest, unit)) => {
-            format!("Area: {}, up to {}", aspect.title().to_lowercase(), unit.text(largest, data))
+            say!(
+                "Area: {aspect}, up to {largest}",
+                aspect = texts::within(aspect.title()),
+                largest = unit.text(largest, data)
+            )
         }
-        None => "All accounts alike: nothing is known".to_owned(),
+        None => say!("All accounts alike: nothing is known").to_owned(),
     }
 }
 
@@ -111,7 +120,7 @@ fn marks(session: &Session, look: &MapLook, points: &MapPoints, drawn: &Recolour
     let mut marks = Vec::new();
     let bases = session.data.iter().flat_map(|data| &data.dataset.reps).any(|rep| rep.base.is_some());
     if look.bases && bases {
-        marks.push((KeyMark::Base, "diamond: rep's base".to_owned()));
+        marks.push((KeyMark::Base, say!("diamond: rep's base").to_owned()));
     }
     let mut flag = |mark, flag, text: &str| {
         let count = counted(flag);
@@ -119,13 +128,13 @@ fn marks(session: &Session, look: &MapLook, points: &MapPoints, drawn: &Recolour
             marks.push((mark, format!("{text} · {}", grouped(count, 0))));
         }
     };
-    flag(KeyMark::Ring, Recolour::MOVED, "ringed: changes rep");
-    flag(KeyMark::Hollow, Recolour::OPEN, "hollow: no rep");
-    flag(KeyMark::Excluded, Recolour::EXCLUDED, "hollow grey: excluded");
-    flag(KeyMark::Square, Recolour::COMPETITOR, "square: a competitor is there");
+    flag(KeyMark::Ring, Recolour::MOVED, say!("ringed: changes rep"));
+    flag(KeyMark::Hollow, Recolour::OPEN, say!("hollow: no rep"));
+    flag(KeyMark::Excluded, Recolour::EXCLUDED, say!("struck through: excluded"));
+    flag(KeyMark::Square, Recolour::COMPETITOR, say!("square: a competitor is there"));
     if look.moves {
         let rest = moves(session, points).rest;
-        let text = ["arrow: moves, from old rep to new", rest.as_str()].join(" ");
+        let text = [say!("arrow: moves, from old rep to new"), rest.as_str()].join(" ");
         marks.push((KeyMark::Arrow, text.trim().to_owned()));
     }
     let tours = tours_text(session, look);
@@ -139,9 +148,9 @@ fn marks(session: &Session, look: &MapLook, points: &MapPoints, drawn: &Recolour
 pub fn picture_lines(session: &Session, look: &MapLook, points: &MapPoints) -> (String, String) {
     let title = session.project.as_ref().map_or_else(String::new, |project| project.name.clone());
     let shown = match look.shown {
-        Shown::Today => "Today",
-        Shown::Plan => "Plan",
-        Shown::Both => "Today, left, and plan",
+        Shown::Today => say!("Today"),
+        Shown::Plan => say!("Plan"),
+        Shown::Both => say!("Today, left, and plan"),
     };
     let reps = session.data.as_ref().map_or(0, |data| data.dataset.reps.len());
     (title, format!("{shown} · {} · {}", counted(points.account.len(), "account"), counted(reps, "rep")))
@@ -152,16 +161,20 @@ pub fn heat_text(session: &Session, aspect: &Aspect, most: f64, radius_km: f64) 
     let Some(data) = &session.data else { return String::new() };
     let unit = if *aspect == Aspect::Hours { Unit::Hours } else { Unit::Money };
     let kilometres = grouped(radius_km, usize::from(radius_km < 9.95));
-    let name = if unit == Unit::Hours { "workload" } else { "potential" };
-    format!("Heat: {name}, up to {} within {kilometres} km", unit.text(most, data))
+    let most = unit.text(most, data);
+    if unit == Unit::Hours {
+        say!("Heat: workload, up to {most} within {kilometres} km", most, kilometres)
+    } else {
+        say!("Heat: potential, up to {most} within {kilometres} km", most, kilometres)
+    }
 }
 
 /// What dots that stand for several accounts are, the largest for `most`: `Each dot: all accounts within 10 px, 1 to 1,204`.
 pub fn crowds_text(most: u32, side_px: f64) -> String {
-    format!(
-        "Each dot: the accounts of {} px, 1 to {}; colour of most, paler where mixed",
-        grouped(side_px, 0),
-        grouped(f64::from(most), 0)
+    say!(
+        "Each dot: the accounts of {side} px, 1 to {most}; colour of most, paler where mixed",
+        side = grouped(side_px, 0),
+        most = grouped(f64::from(most), 0)
     )
 }
 

@@ -65,7 +65,11 @@ pub fn moves(session: &Session, points: &MapPoints) -> Moves {
         owner: points.account.iter().map(|&account| owner.get(account as usize).copied().unwrap_or(OPEN)).collect(),
         rest: match rest.len() {
             0 => String::new(),
-            pairs => format!("and {} of {}", counted(left as usize, "account"), counted(pairs, "smaller pair")),
+            pairs => say!(
+                "and {accounts} of {pairs}",
+                accounts = counted(left as usize, "account"),
+                pairs = counted(pairs, "smaller pair")
+            ),
         },
     }
 }

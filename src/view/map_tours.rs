@@ -2,7 +2,7 @@
 
 use crate::evaluate::Trip;
 use crate::session::Session;
-use crate::units::grouped;
+use crate::units::counted;
 use crate::view::map::MapLook;
 use crate::view::map::Shown;
 
@@ -93,19 +93,19 @@ pub fn tours_text(session: &Session, look: &MapLook) -> String {
         return String::new();
     }
     if look.shown != Shown::Plan {
-        return "tours: shown with the plan only".to_owned();
+        return say!("tours: shown with the plan only").to_owned();
     }
     let drawn = map_tours(session, look);
     let days: usize =
         drawn.marks.iter().filter_map(|mark| session.tours.of(mark.rep)).map(|tour| tour.trips.len()).sum();
-    let days = format!("{} {}", grouped(days as f64, 0), if days == 1 { "day" } else { "days" });
+    let days = counted(days, "day");
     match (drawn.near, drawn.marks.is_empty()) {
-        (_, true) if session.tours.are_awaited() => "tours are being found".to_owned(),
-        (true, true) => "no tours: this rep has no travel".to_owned(),
-        (false, true) => "no tours: nobody has travel".to_owned(),
-        (true, false) => format!("line: stops of a day; dashed: from and to the base · {days}"),
-        (false, false) if session.tours.are_awaited() => format!("line: stops of a day · {days} so far"),
-        (false, false) => format!("line: stops of a day · {days}"),
+        (_, true) if session.tours.are_awaited() => say!("tours are being found").to_owned(),
+        (true, true) => say!("no tours: this rep has no travel").to_owned(),
+        (false, true) => say!("no tours: nobody has travel").to_owned(),
+        (true, false) => say!("line: stops of a day; dashed: from and to the base · {days}", days),
+        (false, false) if session.tours.are_awaited() => say!("line: stops of a day · {days} so far", days),
+        (false, false) => say!("line: stops of a day · {days}", days),
     }
 }
 

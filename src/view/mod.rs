@@ -26,6 +26,7 @@ mod map_moves;
 mod map_remembered;
 mod map_tours;
 mod newer;
+mod otherwise;
 mod potential;
 mod projects;
 mod quality;

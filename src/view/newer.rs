@@ -3,6 +3,8 @@
 use crate::model::OPEN;
 use crate::scenario::Changed;
 use crate::session::Session;
+use crate::texts;
+use crate::units::counted;
 use crate::units::grouped;
 
 /// What the user is asked about newer data.
@@ -43,41 +45,44 @@ pub fn newer(session: &Session) -> Option<NewerPanel> {
     let planned = crate::evaluate::changes(project.today(), &project.working);
     let planned = planned.iter().filter(|change| change.from != OPEN).count();
     let (locks, moves) = pending.rebase.surviving(project);
-    let count =
-        |count: usize, one: &str, many: &str| format!("{} {}", number(count), if count == 1 { one } else { many });
-    let keeps = [
-        (project.settings.rules.len(), "rule", "rules"),
-        (locks, "lock", "locks"),
-        (project.versions().count() - 1, "version", "versions"),
-        (moves, "planned move", "planned moves"),
-    ];
-    let keeps = keeps.into_iter().filter(|(number, ..)| *number > 0);
-    let keeps: Vec<String> = keeps.map(|(number, one, many)| count(number, one, many)).collect();
-    let gone =
-        [(project.settings.locks.len() - locks, "lock", "locks"), (planned - moves, "planned move", "planned moves")];
-    let gone = gone.into_iter().filter(|(number, ..)| *number > 0);
-    let gone: Vec<String> = gone.map(|(number, one, many)| count(number, one, many)).collect();
+    let (rules, versions) = (project.settings.rules.len(), project.versions().count() - 1);
+    let keeps = told([
+        (rules, counted(rules, "rule")),
+        (locks, counted(locks, "lock")),
+        (versions, counted(versions, "version")),
+        (moves, counted(moves, "planned move")),
+    ]);
+    let (locks, moves) = (project.settings.locks.len() - locks, planned - moves);
+    let gone = told([(locks, counted(locks, "lock")), (moves, counted(moves, "planned move"))]);
     let mut loses = Vec::new();
     if !gone.is_empty() {
-        loses.push(format!("Lost with accounts or reps that are gone: {}.", gone.join(", ")));
+        loses.push(say!("Lost with accounts or reps that are gone: {gone}.", gone));
     }
     if session.run.is_some() {
-        loses.push("The search that is running ends without its plan.".to_owned());
+        loses.push(say!("The search that is running ends without its plan.").to_owned());
     }
     Some(NewerPanel {
-        line: format!(
-            "{}: {} accounts, {} before.",
-            files.join(", "),
-            number(changes.after as usize),
-            number(changes.before as usize)
+        line: say!(
+            "{files}: {after} accounts, {before} before.",
+            files = files.join(", "),
+            after = number(changes.after as usize),
+            before = number(changes.before as usize)
         ),
-        parts: parts.map(|((one, many), changed)| part(if changed.count == 1 { one } else { many }, changed)).collect(),
-        keeps: format!(
-            "Kept: {}. Accounts you did not move follow the new file; new ones start with their rep of today.",
-            keeps.join(", ")
+        parts: parts
+            .map(|((one, many), changed)| part(texts::form(changed.count as usize, one, many), changed))
+            .collect(),
+        keeps: say!(
+            "Kept: {keeps}. Accounts you did not move follow the new file; new ones start with their rep of today.",
+            keeps
         ),
         loses,
     })
+}
+
+/// Those of which there are some, one after the other.
+fn told<const N: usize>(counts: [(usize, String); N]) -> String {
+    let some = counts.into_iter().filter(|(count, _)| *count > 0);
+    some.map(|(_, words)| words).collect::<Vec<_>>().join(", ")
 }
 
 fn part(title: &'static str, changed: &Changed) -> ChangePart {

@@ -2,8 +2,10 @@
 
 use crate::session::Data;
 use crate::session::Session;
+use crate::texts;
 use crate::units::Money;
 use crate::units::grouped;
+use crate::view::cleaning::column_title;
 
 /// What an account could pay a year, the file's figure or an estimate; 0 before the scores are there.
 pub fn potential(data: &Data, account: usize) -> f64 {
@@ -27,8 +29,8 @@ pub fn estimated(session: &Session, columns: &[&str]) -> String {
     let all = grouped(data.dataset.accounts.len() as f64, 0);
     let made = data.scored.estimates.iter().filter(|estimate| columns.contains(&estimate.column.as_str()));
     let told = made.map(|estimate| {
-        let what = estimate.column.replace('_', " ");
-        format!("Estimated: {what} of {} of {all} accounts. {}", grouped(f64::from(estimate.accounts), 0), estimate.how)
+        let (what, some) = (texts::within(&column_title(&estimate.column)), grouped(f64::from(estimate.accounts), 0));
+        format!("{} {}", say!("Estimated: {what} of {some} of {all} accounts.", what, some, all), estimate.how)
     });
     told.collect::<Vec<_>>().join(" ")
 }

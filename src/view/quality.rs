@@ -7,6 +7,7 @@ use crate::model::Severity;
 use crate::order::Order;
 use crate::protocol::Understood;
 use crate::session::Session;
+use crate::texts;
 use crate::units::Share;
 use crate::units::grouped;
 
@@ -89,21 +90,21 @@ pub fn quality_panel(session: &Session) -> Option<QualityPanel> {
     let (before, after) = quality.overall();
     let points = |share: f64| grouped(share * 100.0, 0);
     let subjects = quality.subjects().into_iter().map(|(label, before, after)| SubjectBar {
-        label,
+        label: texts::of(label),
         text: change(before, after),
         before: before * 100.0,
         after: after * 100.0,
     });
     let worst = quality.worst.iter().map(|row| {
         let codes: Vec<String> = row.codes.iter().map(|code| issue_title(code)).collect();
-        format!("Row {}: {}", grouped(f64::from(row.row), 0), codes.join(", "))
+        say!("Row {row}: {codes}", row = grouped(f64::from(row.row), 0), codes = codes.join(", "))
     });
     Some(QualityPanel {
-        score: format!("{} of 100", points(after)),
+        score: say!("{score} of 100", score = points(after)),
         before: if points(before) == points(after) {
-            "as the file stands".to_owned()
+            say!("as the file stands").to_owned()
         } else {
-            format!("{} as the file stands", points(before))
+            say!("{score} as the file stands", score = points(before))
         },
         rows: rows_line(quality),
         subjects: subjects.collect(),
@@ -125,14 +126,14 @@ fn change(before: f64, after: f64) -> String {
 fn rows_line(quality: &Quality) -> String {
     let number = |count: u32| grouped(f64::from(count), 0);
     let left = quality.rows.saturating_sub(quality.accounts + quality.merged);
-    let mut parts = vec![format!("{} accounts", number(quality.accounts))];
+    let mut parts = vec![say!("{count} accounts", count = number(quality.accounts))];
     if quality.merged > 0 {
-        parts.push(format!("{} joined to another", number(quality.merged)));
+        parts.push(say!("{count} joined to another", count = number(quality.merged)));
     }
     if left > 0 {
-        parts.push(format!("{} left out, each listed below with its reason", number(left)));
+        parts.push(say!("{count} left out, each listed below with its reason", count = number(left)));
     }
-    format!("{} rows: {}.", number(quality.rows), parts.join(", "))
+    say!("{rows} rows: {parts}.", rows = number(quality.rows), parts = parts.join(", "))
 }
 
 fn column_score(column: &ColumnQuality, rows: u32) -> ColumnScore {
@@ -140,7 +141,7 @@ fn column_score(column: &ColumnQuality, rows: u32) -> ColumnScore {
     let share = f64::from(column.usable) / f64::from(rows.max(1));
     ColumnScore {
         header: column.header.clone(),
-        means: column.field.title(),
+        means: texts::of(column.field.title()),
         fill: share * 100.0,
         score: Share(share).percent(),
         filled: number(column.filled),
@@ -185,14 +186,15 @@ pub fn issue_groups(understood: &Understood) -> Vec<IssueGroup> {
 fn shared_advice(issues: &[&Issue]) -> String {
     let first = issues.first().map_or("", |issue| issue.advice.as_str());
     let shared = issues.iter().all(|issue| issue.advice == first);
-    if shared { first.to_owned() } else { "Open for what was found, row by row.".to_owned() }
+    if shared { first.to_owned() } else { say!("Open for what was found, row by row.").to_owned() }
 }
 
 /// `coordinates-swapped` as `Coordinates swapped`.
 pub fn issue_title(code: &str) -> String {
     let words = code.replace('-', " ");
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    texts::of(&title).to_owned()
 }
 
 #[cfg(test)]

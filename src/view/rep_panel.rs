@@ -52,9 +52,11 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
     let (plan, today) = (judged.plan.reps.get(rep as usize)?, judged.today.reps.get(rep as usize)?);
     let symbol = data.dataset.currency_symbol();
     let row = |label: &str, value: String, today: String| (Fact { label: label.to_owned(), value }, today);
-    let capacity = facts.capacity_hours.map_or_else(String::new, |hours| format!(" of {}", Hours(hours).text()));
-    let place = if facts.remote { "remote" } else { facts.city.as_str() };
-    let ramp = if facts.ramp < 1.0 { format!("ramp {}", Share(facts.ramp).percent()) } else { String::new() };
+    let capacity = facts
+        .capacity_hours
+        .map_or_else(String::new, |hours| format!(" {}", say!("of {hours}", hours = Hours(hours).text())));
+    let place = if facts.remote { say!("remote") } else { facts.city.as_str() };
+    let ramp = if facts.ramp < 1.0 { say!("ramp {ramp}", ramp = Share(facts.ramp).percent()) } else { String::new() };
     let line: Vec<&str> =
         [place, data.dataset.office(rep as usize), ramp.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
     let mine = judged.plan.limits.iter().flat_map(|limit| &limit.breaches).filter(|breach| breach.rep == Some(rep));
@@ -69,8 +71,9 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
         let [plan, today] = texts.map(|text| format!("{about}{text}").replace(' ', "\u{a0}"));
         row(label, plan, today)
     };
+    let money = |sum: f64| Money(sum).short(&symbol);
     let mut workload =
-        figure("Workload", HOURS, [plan.workload_hours, today.workload_hours].map(|sum| Hours(sum).text()));
+        figure(say!("Workload"), HOURS, [plan.workload_hours, today.workload_hours].map(|sum| Hours(sum).text()));
     workload.0.value += &capacity;
     let features = derived(&of(&judged.features), &of(&judged.features_today));
     Some(RepPanel {
@@ -80,12 +83,12 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
         line: line.join(" · "),
         chips: facts.skills.iter().take(12).cloned().collect(),
         facts: [
-            row("Accounts", grouped(f64::from(plan.accounts), 0), grouped(f64::from(today.accounts), 0)),
-            figure("Potential", &["potential"], [plan.potential, today.potential].map(|sum| Money(sum).short(&symbol))),
-            figure("Revenue", &["current_revenue"], [plan.revenue, today.revenue].map(|sum| Money(sum).short(&symbol))),
+            row(say!("Accounts"), grouped(f64::from(plan.accounts), 0), grouped(f64::from(today.accounts), 0)),
+            figure(say!("Potential"), &["potential"], [plan.potential, today.potential].map(money)),
+            figure(say!("Revenue"), &["current_revenue"], [plan.revenue, today.revenue].map(money)),
             workload,
             figure(
-                "Travel",
+                say!("Travel"),
                 &["visits_per_year"],
                 [plan.travel_hours, today.travel_hours].map(|sum| Hours(sum).text()),
             ),
@@ -108,12 +111,12 @@ fn derived(plan: &TerritoryFeatures, today: &TerritoryFeatures) -> Vec<(Fact, St
     let score = |features: &TerritoryFeatures| grouped(features.score * 100.0, 0);
     let row = |label: &str, value: String, today: String| (Fact { label: label.to_owned(), value }, today);
     vec![
-        row("Travel burden", percent(plan.travel_burden), percent(today.travel_burden)),
-        row("Largest fifth has", percent(plan.top_fifth), percent(today.top_fifth)),
-        row("Concentration", grouped(plan.concentration, 3), grouped(today.concentration, 3)),
-        row("Relationship with the rep", percent(plan.continuity), percent(today.continuity)),
-        row("Revenue per hour", times(plan.accessibility), times(today.accessibility)),
-        row("Account score", score(plan), score(today)),
+        row(say!("Travel burden"), percent(plan.travel_burden), percent(today.travel_burden)),
+        row(say!("Largest fifth has"), percent(plan.top_fifth), percent(today.top_fifth)),
+        row(say!("Concentration"), grouped(plan.concentration, 3), grouped(today.concentration, 3)),
+        row(say!("Relationship with the rep"), percent(plan.continuity), percent(today.continuity)),
+        row(say!("Revenue per hour"), times(plan.accessibility), times(today.accessibility)),
+        row(say!("Account score"), score(plan), score(today)),
     ]
 }
 
@@ -123,13 +126,13 @@ fn wins(session: &Session, rep: u16) -> String {
         return String::new();
     };
     let Some(rate) = sales.reps.get(rep as usize).filter(|rate| rate.decided > 0) else {
-        return "No decided deal of this rep is known.".to_owned();
+        return say!("No decided deal of this rep is known.").to_owned();
     };
-    format!(
-        "Wins {} of the deals ({} decided); all reps {}.",
-        Share(rate.rate).percent(),
-        grouped(f64::from(rate.decided), 0),
-        Share(sales.overall.rate).percent()
+    say!(
+        "Wins {rate} of the deals ({decided} decided); all reps {all}.",
+        rate = Share(rate.rate).percent(),
+        decided = grouped(f64::from(rate.decided), 0),
+        all = Share(sales.overall.rate).percent()
     )
 }
 

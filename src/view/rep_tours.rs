@@ -39,14 +39,16 @@ pub struct RepTours {
 pub fn rep_tours(session: &Session) -> Option<RepTours> {
     let rep = session.selection.rep?;
     let Some(tour) = session.tours.of(rep) else {
-        return Some(RepTours { notes: vec!["Tours are being found.".to_owned()], ..RepTours::default() });
+        return Some(RepTours { notes: vec![say!("Tours are being found.").to_owned()], ..RepTours::default() });
     };
     if let Some(none) = tour.none {
         let text = match none {
-            NoTour::Remote => "Works from afar: there is no travel, and so there are no tours.",
+            NoTour::Remote => say!("Works from afar: there is no travel, and so there are no tours."),
             NoTour::NoBase => {
-                "Nobody knows from where this rep sets out, so there are no tours. A column with the city of \
+                say!(
+                    "Nobody knows from where this rep sets out, so there are no tours. A column with the city of \
                                each rep would change that."
+                )
             }
         };
         return Some(RepTours { notes: vec![text.to_owned()], ..RepTours::default() });
@@ -59,7 +61,7 @@ pub fn rep_tours(session: &Session) -> Option<RepTours> {
             .iter()
             .enumerate()
             .map(|(day, trip)| TourDay {
-                title: format!("Day {}", day + 1),
+                title: say!("Day {number}", number = day + 1),
                 stops: names(session, &trip.stops),
                 km: Km(trip.km).text(),
             })
@@ -75,8 +77,8 @@ fn travel(session: &Session, tour: &Tour) -> Vec<(&'static str, String)> {
         text.replace(' ', "\u{a0}").replace("\u{a0}·\u{a0}", " · ")
     };
     let plan = session.judgement.as_ref().and_then(|judged| judged.plan.reps.get(usize::from(tour.rep)));
-    let model = plan.map(|plan| ("By the travel model", text(plan.travel_hours, plan.travel_km)));
-    model.into_iter().chain([("By tours", text(tour.year_hours, tour.year_km))]).collect()
+    let model = plan.map(|plan| (say!("By the travel model"), text(plan.travel_hours, plan.travel_km)));
+    model.into_iter().chain([(say!("By tours"), text(tour.year_hours, tour.year_km))]).collect()
 }
 
 fn notes(tour: &Tour) -> Vec<String> {
@@ -84,26 +86,27 @@ fn notes(tour: &Tour) -> Vec<String> {
     let km: f64 = tour.trips.iter().map(|trip| trip.km).sum();
     let mut notes = Vec::new();
     if stops > 0 {
-        notes.push(format!(
-            "One round sees {} once: {}, {}. All in one go without driving home would be {}.",
-            counted(stops, "account"),
-            counted(tour.trips.len(), "day"),
-            Km(km).text(),
-            Km(tour.round_km).text()
+        notes.push(say!(
+            "One round sees {accounts} once: {days}, {km}. All in one go without driving home would be {round_km}.",
+            accounts = counted(stops, "account"),
+            days = counted(tour.trips.len(), "day"),
+            km = Km(km).text(),
+            round_km = Km(tour.round_km).text()
         ));
-        notes.push("A year has as many rounds as the visits ask for; who is not due is left out. The model takes every trip for \
-             full."
+        notes.push(say!("A year has as many rounds as the visits ask for; who is not due is left out. The model takes every trip for \
+             full.")
                 .to_owned());
     } else {
-        notes.push("No account is there to drive to.".to_owned());
+        notes.push(say!("No account is there to drive to.").to_owned());
     }
-    let mut left_out = |count: u32, why: &str| {
-        if count > 0 {
-            notes.push(format!("Not on any tour: {} {why}.", counted(count as usize, "account")));
-        }
-    };
-    left_out(tour.unplaced, "without a place");
-    left_out(tour.unvisited, "without visits");
+    if tour.unplaced > 0 {
+        let accounts = counted(tour.unplaced as usize, "account");
+        notes.push(say!("Not on any tour: {accounts} without a place.", accounts));
+    }
+    if tour.unvisited > 0 {
+        let accounts = counted(tour.unvisited as usize, "account");
+        notes.push(say!("Not on any tour: {accounts} without visits.", accounts));
+    }
     notes
 }
 
@@ -113,7 +116,7 @@ fn names(session: &Session, stops: &[u32]) -> String {
     let named = stops.iter().take(MOST_NAMES).map(name).collect::<Vec<&str>>().join(", ");
     match stops.len().saturating_sub(MOST_NAMES) {
         0 => named,
-        more => format!("{named} and {more} more"),
+        more => say!("{named} and {more} more", named, more),
     }
 }
 

@@ -49,21 +49,27 @@ pub fn repair_card(session: &Session) -> Option<RepairCard> {
     let mut broken: Vec<String> =
         repairs.broken.iter().take(TOLD).map(|breach| breach_text(&data.dataset, breach)).collect();
     if count > TOLD {
-        broken.push(format!("And {} more.", grouped((count - TOLD) as f64, 0)));
+        broken.push(say!("And {count} more.", count = grouped((count - TOLD) as f64, 0)));
     }
     let by_hand = changes(&project.revision().assignment, &project.working).len();
-    let moves = if by_hand == 1 { "my move".to_owned() } else { format!("my {}", counted(by_hand, "move")) };
     let back = session.edited.as_ref().map_or(1, |edited| edited.back);
-    let (what, undo) = match back {
-        1 => ("This edit causes", "Undo the edit"),
-        2.. => ("These edits cause", "Undo the edits"),
-        _ => ("Undoing causes", "Redo what was undone"),
+    let breaches = breach_count(count);
+    let (title, undo) = match back {
+        1 => (say!("This edit causes {breaches}", breaches), say!("Undo the edit")),
+        2.. => (say!("These edits cause {breaches}", breaches), say!("Undo the edits")),
+        _ => (say!("Undoing causes {breaches}", breaches), say!("Redo what was undone")),
     };
     Some(RepairCard {
-        title: format!("{what} {}", breach_count(count)),
+        title,
         broken,
         ways: repairs.ways.iter().map(|way| repair_way(session, way)).collect(),
-        around: if by_hand == 0 { String::new() } else { format!("Keep {moves}, re-plan the rest") },
+        around: match by_hand {
+            0 => String::new(),
+            count => {
+                let n = grouped(count as f64, 0);
+                say!(count; "Keep my move, re-plan the rest", "Keep my {n} moves, re-plan the rest", n)
+            }
+        },
         undo,
         back,
     })
@@ -80,16 +86,22 @@ fn repair_way(session: &Session, way: &Repair) -> RepairWay {
     let moved = way.moves.len();
     let label = match way.kind {
         RepairKind::Together if is_grouped(session, way.account) => {
-            format!("Move the group of {name} too: {}", counted(moved, "account"))
+            say!("Move the group of {name} too: {accounts}", name, accounts = counted(moved, "account"))
         }
-        RepairKind::Together => format!("Move the family of {name} too: {}", counted(moved, "account")),
-        RepairKind::Elsewhere if moved > 1 => format!("Give all {moved} to {to} instead"),
-        RepairKind::Elsewhere => format!("Give {name} to {to} instead"),
-        RepairKind::Also => format!("Also move {name} to {to}"),
-        RepairKind::Instead => format!("Move {name} to {to} instead"),
+        RepairKind::Together => {
+            say!("Move the family of {name} too: {accounts}", name, accounts = counted(moved, "account"))
+        }
+        RepairKind::Elsewhere if moved > 1 => say!("Give all {count} to {to} instead", count = moved, to),
+        RepairKind::Elsewhere => say!("Give {name} to {to} instead", name, to),
+        RepairKind::Also => say!("Also move {name} to {to}", name, to),
+        RepairKind::Instead => say!("Move {name} to {to} instead", name, to),
     };
     let sign = if way.points < 0.0 { "\u{2212}" } else { "+" };
     let digits = if way.points.abs() < 0.1 { 3 } else { 2 };
-    let rest = if way.left == 0 { String::new() } else { format!(", leaves {} broken", way.left) };
-    RepairWay { label, cost: format!("{sign}{} points{rest}", grouped(way.points.abs(), digits)) }
+    let points = format!("{sign}{}", grouped(way.points.abs(), digits));
+    let cost = match way.left {
+        0 => say!("{points} points", points),
+        left => say!("{points} points, leaves {left} broken", points, left),
+    };
+    RepairWay { label, cost }
 }

@@ -17,6 +17,7 @@ use crate::rules::Unknown;
 use crate::rules::rule;
 use crate::rules::unknown;
 use crate::session::Session;
+use crate::texts;
 use crate::units::counted;
 use crate::units::counted_as;
 use crate::units::grouped;
@@ -84,11 +85,11 @@ pub fn rule_forms(session: &Session) -> Vec<RuleForm> {
         Some(RuleForm {
             position,
             id: setting.id.clone(),
-            title: card.title,
+            title: texts::of(card.title),
             kind: card.kind,
-            help: card.help,
-            formula: card.formula,
-            source: card.source,
+            help: texts::of(card.help),
+            formula: texts::of(card.formula),
+            source: texts::of(card.source),
             weight: setting.weight,
             share: if total > 0.0 && card.kind == Kind::Objective { setting.weight / total } else { 0.0 },
             params: card.params.iter().map(|param| field(param, &params, position, &unknown)).collect(),
@@ -121,7 +122,7 @@ fn standing(session: &Session, position: usize, card: &Card) -> (String, String,
     if card.kind == Kind::Objective {
         let loss = judged.plan.losses.iter().find(|loss| loss.rule == card.id);
         return (
-            loss.map_or_else(String::new, |loss| format!("loss {} %", grouped(loss.loss, 1))),
+            loss.map_or_else(String::new, |loss| say!("loss {loss} %", loss = grouped(loss.loss, 1))),
             String::new(),
             true,
         );
@@ -130,18 +131,17 @@ fn standing(session: &Session, position: usize, card: &Card) -> (String, String,
         return (String::new(), String::new(), true);
     };
     let standing = match report.breaches.len() {
-        0 => "kept".to_owned(),
-        1 => "1 breach".to_owned(),
-        count => format!("{} breaches", grouped(count as f64, 0)),
+        0 => say!("kept").to_owned(),
+        count => counted_as(count, "breach", "breaches"),
     };
-    (standing, format!("concerns {} accounts", grouped(report.touched as f64, 0)), report.breaches.is_empty())
+    (standing, say!("concerns {count} accounts", count = grouped(report.touched as f64, 0)), report.breaches.is_empty())
 }
 
 /// How the working plan stands on all objectives, and on all limits: two sentences.
 pub fn rules_sentences(session: &Session) -> (String, String) {
     let Some(project) = &session.project else { return (String::new(), String::new()) };
     let limits = project.settings.rules.iter().filter(|setting| !is_objective(setting)).count();
-    let limits = if limits == 1 { "1 limit".to_owned() } else { format!("{limits} limits") };
+    let limits = say!(limits; "1 limit", "{n} limits", n = limits);
     let Some(judged) = judgement(session) else { return (String::new(), limits) };
     let percent = |value: f64| format!("{} %", grouped(value, 1));
     // Some limits hold without a card: locks by hand, and that every account has a rep.
@@ -151,15 +151,24 @@ pub fn rules_sentences(session: &Session) -> (String, String) {
     };
     let others: usize = broken(false).iter().map(|limit| limit.breaches.len()).sum();
     let mut standing = match broken(true).len() {
-        0 if others == 0 => "all kept by this plan".to_owned(),
-        count => format!("{count} broken by this plan"),
+        0 if others == 0 => say!("all kept by this plan").to_owned(),
+        count => say!("{count} broken by this plan", count),
     };
     if others > 0 {
-        let accounts = counted_as(others, "account is", "accounts are");
-        standing = format!("{standing}; {accounts} without a rep or not where they are locked");
+        let others = say!(
+            others;
+            "{n} account is without a rep or not where they are locked",
+            "{n} accounts are without a rep or not where they are locked",
+            n = grouped(others as f64, 0)
+        );
+        standing = format!("{standing}; {others}");
     }
     (
-        format!("This plan loses {}, today loses {}", percent(judged.plan.objective), percent(judged.today.objective)),
+        say!(
+            "This plan loses {plan}, today loses {today}",
+            plan = percent(judged.plan.objective),
+            today = percent(judged.today.objective)
+        ),
         format!("{limits}, {standing}"),
     )
 }
@@ -179,15 +188,20 @@ pub(super) fn lines_at_accounts(session: &Session) -> Vec<String> {
             .data
             .as_ref()
             .filter(|data| (conflict.example as usize) < data.dataset.accounts.len())
-            .map_or_else(String::new, |data| {
-                // The sentence has its own full stop: "Co." brings none.
-                let name = data.dataset.accounts.name.get(conflict.example as usize);
-                format!(", for example {}", name.trim_end_matches('.'))
-            });
-        let accounts =
-            if conflict.accounts == 1 { "1 account".to_owned() } else { format!("{} accounts", conflict.accounts) };
-        let both = if titles.len() == 2 { "both" } else { "all" };
-        format!("{} cannot {both} be kept: they collide on {accounts}{name}.", titles.join(" and "))
+            // The sentence has its own full stop: "Co." brings none.
+            .map(|data| data.dataset.accounts.name.get(conflict.example as usize).trim_end_matches('.'));
+        let count = conflict.accounts as usize;
+        let accounts = say!(count; "{n} account", "{n} accounts", n = count);
+        let accounts = match name {
+            Some(name) => say!("{accounts}, for example {name}", accounts, name),
+            None => accounts,
+        };
+        let rules = titles.join(say!(" and "));
+        if titles.len() == 2 {
+            say!("{rules} cannot both be kept: they collide on {accounts}.", rules, accounts)
+        } else {
+            say!("{rules} cannot all be kept: they collide on {accounts}.", rules, accounts)
+        }
     });
     lines.collect()
 }
@@ -211,12 +225,12 @@ pub fn preset_rules(session: &Session, preset: &Preset) -> Vec<RuleSetting> {
 pub fn groups_line(entries: &[String]) -> String {
     let numbers = order::set(entries.iter().filter_map(|entry| Some(entry.split_once(' ')?.0)));
     let (groups, accounts) = (counted(numbers.len(), "group"), counted(entries.len(), "account"));
-    format!("{groups} of {accounts}; ungroup them on the Plan screen")
+    say!("{groups} of {accounts}; ungroup them on the Plan screen", groups, accounts)
 }
 
 /// What a list of excluded accounts holds: `7 accounts; include them on the Plan screen`.
 pub fn excluded_line(ids: &[String]) -> String {
-    format!("{}; include them on the Plan screen", counted(ids.len(), "account"))
+    say!("{accounts}; include them on the Plan screen", accounts = counted(ids.len(), "account"))
 }
 
 /// Whether a rule names accounts that somebody picked on the Plan screen.

@@ -40,24 +40,30 @@ pub fn sales_panel(session: &Session) -> Option<SalesPanel> {
     if sales.is_empty() {
         return None;
     }
-    let mut sentence = format!(
-        "{} of {} decided deals were won",
-        Share(sales.overall.rate).percent(),
-        grouped(f64::from(sales.overall.decided), 0)
+    let mut sentence = say!(
+        "{rate} of {decided} decided deals were won",
+        rate = Share(sales.overall.rate).percent(),
+        decided = grouped(f64::from(sales.overall.decided), 0)
     );
-    let cycle = sales.cycle_days.map(|days| format!("takes {} days", grouped(days, 0)));
-    let amount =
-        sales.usual_deal.map(|amount| format!("brings {} when won", Money(amount).full(&dataset.currency_symbol())));
-    let usual: Vec<String> = [cycle, amount].into_iter().flatten().collect();
+    let days = sales.cycle_days.map(|days| grouped(days, 0));
+    let amount = sales.usual_deal.map(|amount| Money(amount).full(&dataset.currency_symbol()));
+    let usual = match (days, amount) {
+        (Some(days), Some(amount)) => {
+            say!("the usual deal takes {days} days and brings {amount} when won", days, amount)
+        }
+        (Some(days), None) => say!("the usual deal takes {days} days", days),
+        (None, Some(amount)) => say!("the usual deal brings {amount} when won", amount),
+        (None, None) => String::new(),
+    };
     if !usual.is_empty() {
-        sentence.push_str("; the usual deal ");
-        sentence.push_str(&usual.join(" and "));
+        sentence.push_str("; ");
+        sentence.push_str(&usual);
     }
     sentence.push('.');
     let labels = sales.column(dataset).labels();
     Some(SalesPanel {
         sentence,
-        grouped_by: if sales.by_segment { "By segment" } else { "By industry" },
+        grouped_by: if sales.by_segment { say!("By segment") } else { say!("By industry") },
         groups: rows(sales.groups.iter().zip(labels).map(|(rate, label)| (label.as_str(), rate))),
         reps: rows(sales.reps.iter().zip(&dataset.reps).map(|(rate, rep)| (rep.name.as_str(), rate))),
     })
@@ -67,10 +73,14 @@ fn rows<'a>(rates: impl Iterator<Item = (&'a str, &'a WinRate)>) -> Vec<RateRow>
     let mut rates: Vec<(&str, &WinRate)> = rates.filter(|(_, rate)| rate.decided > 0).collect();
     rates.order_by(|a, b| b.1.rate.total_cmp(&a.1.rate).then(a.0.cmp(b.0)));
     let row = |(name, rate): (&str, &WinRate)| RateRow {
-        name: if name.is_empty() { "not stated".to_owned() } else { name.to_owned() },
+        name: if name.is_empty() { say!("not stated").to_owned() } else { name.to_owned() },
         rate: Share(rate.rate).percent(),
         fill: rate.rate * 100.0,
-        of: format!("{} of {}", grouped(f64::from(rate.won), 0), grouped(f64::from(rate.decided), 0)),
+        of: say!(
+            "{won} of {decided}",
+            won = grouped(f64::from(rate.won), 0),
+            decided = grouped(f64::from(rate.decided), 0)
+        ),
     };
     rates.into_iter().map(row).collect()
 }

@@ -5,6 +5,7 @@ use crate::rules::leaves_centres_free;
 use crate::session::Run;
 use crate::session::Session;
 use crate::solve::Phase;
+use crate::units::counted_as;
 use crate::units::grouped;
 use crate::view::charts::curve;
 
@@ -63,17 +64,23 @@ pub fn run_panel(session: &Session) -> Option<RunPanel> {
     let phase = phase(run);
     Some(RunPanel {
         phase,
-        spoken: format!("{phase}: objective {}, gap {gap}, {breaches} limits broken", percent(objective)),
+        spoken: say!(
+            "{phase}: objective {objective}, gap {gap}, {breaches} limits broken",
+            phase,
+            objective = percent(objective),
+            gap,
+            breaches
+        ),
         objective: percent(objective),
         bound: percent(bound),
         gap,
         breaches,
         seconds: format!("{} s", grouped(seconds, 0)),
-        detail: format!(
-            "{} side by side, {} M moves tried, {} MB of memory",
-            if run.lanes.len() == 1 { "1 search".to_owned() } else { format!("{} searches", run.lanes.len()) },
-            grouped(evaluations as f64 / 1e6, 1),
-            grouped(libm::ceil(memory as f64 / 1e6), 0)
+        detail: say!(
+            "{searches} side by side, {moves} M moves tried, {memory} MB of memory",
+            searches = counted_as(run.lanes.len(), "search", "searches"),
+            moves = grouped(evaluations as f64 / 1e6, 1),
+            memory = grouped(libm::ceil(memory as f64 / 1e6), 0)
         ),
         curve: curve(&run.samples),
         part: part(run, seconds),
@@ -92,13 +99,13 @@ fn phase(run: &Run) -> &'static str {
         Phase::Done => 4,
     };
     match furthest.max_by_key(rank) {
-        _ if run.stopping => "Stopping",
-        None => "Preparing",
-        Some(Phase::Statement) => "Stating the problem",
-        Some(Phase::Prices) => "Pricing the limits",
-        Some(Phase::Start) => "Building a first plan",
-        Some(Phase::Search) => "Improving the plan",
-        Some(Phase::Done) => "Proven best",
+        _ if run.stopping => say!("Stopping"),
+        None => say!("Preparing"),
+        Some(Phase::Statement) => say!("Stating the problem"),
+        Some(Phase::Prices) => say!("Pricing the limits"),
+        Some(Phase::Start) => say!("Building a first plan"),
+        Some(Phase::Search) => say!("Improving the plan"),
+        Some(Phase::Done) => say!("Proven best"),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn history_steps(session: &Session) -> Vec<HistoryStep> {
     let done: Vec<&str> = history.done().take(SHOWN).collect();
     let more = history.done().nth(SHOWN).is_some();
     let beginning = (!more && done.len() + undone.len() > 0)
-        .then(|| HistoryStep { label: "the beginning".to_owned(), back: done.len() as i32 });
+        .then(|| HistoryStep { label: say!("the beginning").to_owned(), back: done.len() as i32 });
     let back = done.iter().enumerate().map(|(at, label)| HistoryStep { label: (*label).to_owned(), back: at as i32 });
     forward.chain(back).chain(beginning).collect()
 }

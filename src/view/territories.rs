@@ -107,7 +107,11 @@ fn sizes(session: &Session) -> Vec<Sizes> {
         let median = if amounts.is_empty() { 0.0 } else { *amounts.select_nth_unstable_by(middle, f64::total_cmp).1 };
         let largest = amounts.iter().copied().fold(0.0, f64::max);
         let money = |amount: f64| Money(amount).short(&symbol);
-        let text = format!("half of the accounts below {}, the largest {}", money(median), money(largest));
+        let text = say!(
+            "half of the accounts below {median}, the largest {largest}",
+            median = money(median),
+            largest = money(largest)
+        );
         Sizes { bars: counts.map(|count| count / highest), text }
     };
     amounts.into_iter().map(of).collect()
@@ -134,7 +138,7 @@ pub fn territories(session: &Session) -> Vec<TerritoryRow> {
     pairs
         .map(|(rep, (plan, today))| {
             let facts = &data.dataset.reps[rep];
-            let place = [if facts.remote { "remote" } else { facts.city.as_str() }, data.dataset.office(rep)];
+            let place = [if facts.remote { say!("remote") } else { facts.city.as_str() }, data.dataset.office(rep)];
             let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
             TerritoryRow {
                 rep: rep as u16,
@@ -174,21 +178,24 @@ pub fn territory_totals(session: &Session) -> Vec<(&'static str, String)> {
     let symbol = data.dataset.currency_symbol();
     let each = |targets: Vec<f64>, text: &dyn Fn(f64) -> String| match targets.first() {
         Some(first) if targets.iter().all(|target| (target - first).abs() <= 1e-6 * first.abs()) => {
-            format!("target {}", text(*first))
+            say!("target {value}", value = text(*first))
         }
         _ => String::new(),
     };
     let targets = |of: fn(&RepFigures) -> f64| judged.plan.reps.iter().map(of).collect::<Vec<f64>>();
     let (gained, given) = (sum(|rep| f64::from(rep.moved_in)), sum(|rep| f64::from(rep.moved_out)));
     vec![
-        ("Accounts", grouped(sum(|rep| f64::from(rep.accounts)), 0)),
-        ("By size", String::new()),
-        ("Potential", Money(sum(|rep| rep.potential)).short(&symbol)),
-        ("Potential to target", each(targets(|rep| rep.potential_target), &|target| Money(target).short(&symbol))),
-        ("Workload", Hours(sum(|rep| rep.workload_hours)).text()),
-        ("Workload to target", each(targets(|rep| rep.workload_target), &|target| Hours(target).text())),
-        ("Travel", Hours(sum(|rep| rep.travel_hours)).text()),
-        ("In, out", format!("↓ {} ↑ {}", grouped(gained, 0), grouped(given, 0))),
+        (say!("Accounts"), grouped(sum(|rep| f64::from(rep.accounts)), 0)),
+        (say!("By size"), String::new()),
+        (say!("Potential"), Money(sum(|rep| rep.potential)).short(&symbol)),
+        (
+            say!("Potential to target"),
+            each(targets(|rep| rep.potential_target), &|target| Money(target).short(&symbol)),
+        ),
+        (say!("Workload"), Hours(sum(|rep| rep.workload_hours)).text()),
+        (say!("Workload to target"), each(targets(|rep| rep.workload_target), &|target| Hours(target).text())),
+        (say!("Travel"), Hours(sum(|rep| rep.travel_hours)).text()),
+        (say!("In, out"), format!("↓ {} ↑ {}", grouped(gained, 0), grouped(given, 0))),
     ]
 }
 

@@ -7,8 +7,10 @@ use crate::protocol::TradePoint;
 use crate::rules::ALL;
 use crate::rules::Kind;
 use crate::rules::rule;
+use crate::scenario::label_shown;
 use crate::session::Drawing;
 use crate::session::Session;
+use crate::texts;
 use crate::units::counted;
 use crate::units::grouped;
 use crate::view::TradeOffChart;
@@ -78,7 +80,7 @@ pub fn tradable(session: &Session) -> Vec<(&'static str, &'static str)> {
     let mut cards: Vec<_> = objectives.collect();
     let in_force = |id: &str| rules.iter().any(|setting| setting.id == id && setting.weight > 0.0);
     cards.order_by_key(|card| !in_force(card.id));
-    cards.into_iter().map(|card| (card.id, card.title)).collect()
+    cards.into_iter().map(|card| (card.id, texts::of(card.title))).collect()
 }
 
 /// The trade-off that was asked for last; none before the first.
@@ -86,13 +88,13 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
     let drawing = session.drawing.as_ref()?;
     let trade_off = &drawing.trade_off;
     let rivals = trade_off.rivals();
-    let titles = [&rivals.first, &rivals.second].map(|id| rule(id).map_or("", |rule| rule.card().title));
+    let titles = [&rivals.first, &rivals.second].map(|id| rule(id).map_or("", |rule| texts::of(rule.card().title)));
     let curve = trade_off.curve();
     let digits = digits(&curve);
     let row =
         |(index, point)| PointRow { kept: kept(session, drawing, point), ..point_row(index, point, titles, digits) };
     Some(TradeOffPanel {
-        titles: titles.map(|title| format!("Loss in {}", title.to_lowercase())),
+        titles: titles.map(|title| say!("Loss in {title}", title = texts::within(title))),
         running: drawing.running,
         part: (trade_off.found() as f64 + drawing.under_way().sum::<f64>()) / trade_off.wanted().max(1) as f64,
         sentence: sentence(drawing, &curve, titles, conflict_panel(session).is_some()),
@@ -115,11 +117,19 @@ fn digits(curve: &[&TradePoint]) -> usize {
 
 fn point_row(index: usize, point: &TradePoint, titles: [&str; 2], digits: usize) -> PointRow {
     let losses = point.losses.map(|loss| format!("{} %", grouped(loss, digits)));
-    let name = format!("Point {}", index + 1);
+    let name = say!("Point {number}", number = index + 1);
     let moved = grouped(f64::from(point.moved), 0);
     let gap = gap(point).map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(rounded_up(gap), 2)));
     let sought = sought(point, titles, digits);
-    let spoken = format!("{name}: {} {}, {} {}, {moved} accounts move", titles[0], losses[0], titles[1], losses[1]);
+    let spoken = say!(
+        "{name}: {first} {first_loss}, {second} {second_loss}, {moved} accounts move",
+        name,
+        first = titles[0],
+        first_loss = losses[0],
+        second = titles[1],
+        second_loss = losses[1],
+        moved
+    );
     PointRow { number: point.number, name, losses, moved, sought, gap, spoken, kept: None }
 }
 
@@ -129,7 +139,7 @@ fn kept(session: &Session, drawing: &Drawing, point: &TradePoint) -> Option<Kept
     let mut same_plan = project.versions().rev().filter(|revision| revision.assignment == point.plan);
     let revision = same_plan.find(|revision| revision.settings == drawing.trade_off.settings_of(point))?;
     let open = revision.id == project.current && project.settings == revision.settings && !project.edited();
-    Some(Kept { revision: revision.id, label: revision.label.clone(), open })
+    Some(Kept { revision: revision.id, label: label_shown(&revision.label), open })
 }
 
 /// How far what it minimised is from what is proven possible at most, in percent; none where nothing is proven: that no
@@ -161,43 +171,64 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2], contrad
     if drawing.running {
         let part = drawing.under_way().sum::<f64>() / drawing.under_way().len().max(1) as f64;
         let (found, wanted) = (drawing.trade_off.found(), drawing.trade_off.wanted());
-        return format!("{found} of {wanted} points; the next {} %", grouped(libm::floor(100.0 * part), 0));
+        return say!(
+            "{found} of {wanted} points; the next {part} %",
+            found,
+            wanted,
+            part = grouped(libm::floor(100.0 * part), 0)
+        );
     }
-    let [first, second] = titles.map(str::to_lowercase);
+    let [first, second] = titles.map(texts::within);
     // A sentence about all points is said only where it is proven for all.
     let gaps: Option<Vec<f64>> = curve.iter().map(|point| gap(point)).collect();
     let worst = gaps.and_then(|gaps| gaps.into_iter().reduce(f64::max));
     let proven = worst.map_or_else(String::new, |gap| {
-        format!(" None of them is more than {} % from the best possible, proven.", grouped(rounded_up(gap), 2))
+        let gap = grouped(rounded_up(gap), 2);
+        format!(" {}", say!("None of them is more than {gap} % from the best possible, proven.", gap))
     });
-    match found {
-        _ if drawing.stopped => format!("Stopped with {}.", counted(found, "point")),
+    let sentence = match found {
+        _ if drawing.stopped => return say!("Stopped with {points}.", points = counted(found, "point")),
         0 if contradicted => {
-            "No plan keeps all limits: some of them contradict each other. The Rules screen says which.".to_owned()
+            let text =
+                say!("No plan keeps all limits: some of them contradict each other. The Rules screen says which.");
+            return text.to_owned();
         }
-        0 => "No plan that keeps all limits was found in the short time each point has. Optimize looks longer."
-            .to_owned(),
+        0 => {
+            let text = say!(
+                "No plan that keeps all limits was found in the short time each point has. Optimize looks longer."
+            );
+            return text.to_owned();
+        }
         // The searches that might have found others broke limits: this says nothing about the objectives.
         _ if found < FEW && drawing.trade_off.points().iter().any(|point| point.breaches > 0) => {
-            format!("{} found; some searches found no plan that keeps all limits.{proven}", counted(found, "point"))
+            let points = counted(found, "point");
+            say!("{points} found; some searches found no plan that keeps all limits.", points)
         }
         1 if worst.is_some_and(|gap| gap <= SAME) => {
-            format!("One plan is the best for both: {first} and {second} are not in each other's way here.{proven}")
+            say!("One plan is the best for both: {first} and {second} are not in each other's way here.", first, second)
         }
-        1 => format!(
-            "No plan was found that is better for {first} or {second} than this one, which may be chance.{proven}"
+        1 => say!(
+            "No plan was found that is better for {first} or {second} than this one, which may be chance.",
+            first,
+            second
         ),
         few if few < FEW => {
-            format!("Only {few} plans were found that no other beats in both {first} and {second}.{proven}")
+            say!("Only {few} plans were found that no other beats in both {first} and {second}.", few, first, second)
         }
-        _ => format!("{found} plans, none beaten in both: the better for {first}, the worse for {second}.{proven}"),
-    }
+        _ => say!(
+            "{found} plans, none beaten in both: the better for {first}, the worse for {second}.",
+            found,
+            first,
+            second
+        ),
+    };
+    sentence + &proven
 }
 
 /// The curve may be about other rules than the ones in force.
 fn caution(session: &Session, drawing: &Drawing) -> String {
     let same = session.project.as_ref().is_some_and(|project| drawing.is_about(&project.settings));
-    if same { String::new() } else { "The rules have changed since this was drawn. Draw it again.".to_owned() }
+    if same { String::new() } else { say!("The rules have changed since this was drawn. Draw it again.").to_owned() }
 }
 
 /// The rivals that a newcomer is offered: the two objectives that weigh most.

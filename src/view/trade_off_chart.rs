@@ -4,7 +4,10 @@ use crate::evaluate::Evaluation;
 use crate::evaluate::Floor;
 use crate::protocol::Rivals;
 use crate::protocol::TradePoint;
+use crate::scenario::TODAY;
+use crate::scenario::label_shown;
 use crate::session::Session;
+use crate::texts;
 use crate::units::grouped;
 use std::fmt::Write;
 
@@ -123,10 +126,12 @@ fn plans(session: &Session, rivals: &Rivals) -> Vec<Plan> {
         let loss = |id: &str| evaluation.losses.iter().find(|loss| loss.rule == id).map(|loss| loss.loss);
         Some((name.to_owned(), [loss(&rivals.first)?, loss(&rivals.second)?], evaluation.breaches))
     };
-    let edited = if project.edited() { ", edited" } else { "" };
-    let open = format!("{}{edited}", project.revision().label);
-    let current = (open != "Today").then(|| of(&open, &judged.plan)).flatten();
-    of("Today", &judged.today).into_iter().chain(current).collect()
+    let label = &project.revision().label;
+    let version = label_shown(label);
+    let open = if project.edited() { say!("{version}, edited", version) } else { version };
+    let is_other = project.edited() || label != TODAY;
+    let current = is_other.then(|| of(&open, &judged.plan)).flatten();
+    of(say!("Today"), &judged.today).into_iter().chain(current).collect()
 }
 
 fn frame(curve: &[&TradePoint], plans: &[Plan]) -> Frame {
@@ -164,10 +169,12 @@ fn edge(frame: Frame, floor: &Floor) -> Vec<(f64, f64)> {
 }
 
 fn mark(frame: Frame, (name, losses, breaches): Plan, titles: [&str; 2]) -> Mark {
-    let [first, second] = titles.map(str::to_lowercase);
-    let kept = if breaches == 0 { "" } else { "; breaks limits" };
-    let outside = if frame.holds(losses) { "" } else { "; outside the chart" };
-    let text = format!("{first} {} %, {second} {} %{kept}{outside}", grouped(losses[0], 2), grouped(losses[1], 2));
+    let [first, second] = titles.map(texts::within);
+    let losses_text = format!("{first} {} %, {second} {} %", grouped(losses[0], 2), grouped(losses[1], 2));
+    let broken = (breaches > 0).then(|| say!("breaks limits"));
+    let outside = (!frame.holds(losses)).then(|| say!("outside the chart"));
+    let told = [Some(losses_text.as_str()), broken, outside];
+    let text = told.into_iter().flatten().collect::<Vec<_>>().join("; ");
     Mark { name, text, at: frame.holds(losses).then(|| (frame.x(losses[0]), frame.y(losses[1]))) }
 }
 
@@ -180,11 +187,16 @@ fn path(points: &[(f64, f64)]) -> String {
 }
 
 fn label(curve: &[&TradePoint], titles: [&str; 2]) -> String {
-    let (Some(first), Some(last)) = (curve.first(), curve.last()) else { return "No points yet".to_owned() };
+    let (Some(first), Some(last)) = (curve.first(), curve.last()) else { return say!("No points yet").to_owned() };
     let ends = |axis: usize| {
-        format!("{} from {} % to {} %", titles[axis], grouped(first.losses[axis], 1), grouped(last.losses[axis], 1))
+        say!(
+            "{objective} from {from} % to {to} %",
+            objective = titles[axis],
+            from = grouped(first.losses[axis], 1),
+            to = grouped(last.losses[axis], 1)
+        )
     };
-    format!("{} points, {}, {}", curve.len(), ends(0), ends(1))
+    say!("{count} points, {first}, {second}", count = curve.len(), first = ends(0), second = ends(1))
 }
 
 #[cfg(test)]

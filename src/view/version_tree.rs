@@ -7,6 +7,7 @@ use crate::scenario::Decision;
 use crate::scenario::Origin;
 use crate::scenario::Project;
 use crate::scenario::Revision;
+use crate::scenario::label_shown;
 use crate::session::Session;
 use crate::units::counted;
 use crate::units::grouped;
@@ -75,7 +76,7 @@ pub fn version_tree(session: &Session) -> Vec<TreeRow> {
 pub fn deleted_versions(session: &Session) -> Vec<(u32, String)> {
     let Some(project) = &session.project else { return Vec::new() };
     let gone = project.deleted.iter().rev().filter_map(|id| project.revisions.get(*id as usize));
-    gone.map(|revision| (revision.id, revision.label.clone())).collect()
+    gone.map(|revision| (revision.id, label_shown(&revision.label))).collect()
 }
 
 /// One version with all that is known of it.
@@ -106,7 +107,7 @@ pub fn version_panel(session: &Session, id: u32) -> Option<VersionPanel> {
         row: version_row(session, project, revision),
         made: made(project, revision),
         recipe: recipe(revision),
-        parent: parent.map(|parent| (parent.id, parent.label.clone())),
+        parent: parent.map(|parent| (parent.id, label_shown(&parent.label))),
         rules: parent.map_or_else(Vec::new, |parent| differences(&parent.settings, &revision.settings)),
         stays: project.stays(id),
         decision: project.decision(id).cloned(),
@@ -114,12 +115,18 @@ pub fn version_panel(session: &Session, id: u32) -> Option<VersionPanel> {
 }
 
 fn made(project: &Project, revision: &Revision) -> String {
-    let Some(parent) = project.parent(revision.id) else { return "Who has what today, as in the files.".to_owned() };
+    let Some(parent) = project.parent(revision.id) else {
+        return say!("Who has what today, as in the files.").to_owned();
+    };
     let differ = changes(&parent.assignment, &revision.assignment).len();
-    let differ = format!("{} with another rep than there", counted(differ, "account"));
+    let (version, accounts) = (label_shown(&parent.label), counted(differ, "account"));
     match revision.origin {
-        Origin::Optimised => format!("Optimised from {}: {differ}.", parent.label),
-        Origin::Kept | Origin::Today => format!("Kept by hand from {}: {differ}.", parent.label),
+        Origin::Optimised => {
+            say!("Optimised from {version}: {accounts} with another rep than there.", version, accounts)
+        }
+        Origin::Kept | Origin::Today => {
+            say!("Kept by hand from {version}: {accounts} with another rep than there.", version, accounts)
+        }
     }
 }
 
@@ -128,10 +135,10 @@ fn recipe(revision: &Revision) -> Vec<(&'static str, String)> {
         return Vec::new();
     }
     vec![
-        ("Seed", revision.seed.to_string()),
-        ("Lanes", revision.lanes.to_string()),
-        ("Steps", grouped(revision.steps as f64, 0)),
-        ("Engine", revision.engine.clone()),
+        (say!("Seed"), revision.seed.to_string()),
+        (say!("Lanes"), revision.lanes.to_string()),
+        (say!("Steps"), grouped(revision.steps as f64, 0)),
+        (say!("Engine"), revision.engine.clone()),
     ]
 }
 
@@ -139,9 +146,9 @@ fn recipe(revision: &Revision) -> Vec<(&'static str, String)> {
 pub fn label_fault(session: &Session, label: &str, except: Option<u32>) -> Option<&'static str> {
     let project = session.project.as_ref()?;
     if label.trim().is_empty() {
-        return Some("A version needs a name.");
+        return Some(say!("A version needs a name."));
     }
-    project.has_label(label, except).then_some("Another version has this name, or a deleted one had it.")
+    project.has_label(label, except).then_some(say!("Another version has this name, or a deleted one had it."))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use crate::rules::Excluded;
 use crate::scenario::Origin;
 use crate::scenario::Project;
 use crate::scenario::Revision;
+use crate::scenario::label_shown;
+use crate::scenario::note_shown;
 use crate::session::Session;
 use crate::units::grouped;
 
@@ -65,10 +67,11 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
         (revision.objective, Some(revision.breaches).filter(|_| revision.objective.is_finite()))
     };
     let earlier = revision.dataset != project.dataset;
+    let note = note_shown(revision);
     VersionRow {
         id: revision.id,
-        label: revision.label.clone(),
-        note: if earlier { format!("{}; made for earlier data", revision.note) } else { revision.note.clone() },
+        label: label_shown(&revision.label),
+        note: if earlier { say!("{note}; made for earlier data", note) } else { note },
         origin: revision.origin,
         made_at: revision.made_at,
         objective: if objective.is_finite() { format!("{} %", grouped(objective, 2)) } else { "—".to_owned() },
@@ -83,7 +86,13 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
         ),
         made_by: if revision.origin == Origin::Optimised {
             let steps = grouped(revision.steps as f64, 0);
-            format!("seed {}, {} lanes, {steps} steps, engine {}", revision.seed, revision.lanes, revision.engine)
+            say!(
+                "seed {seed}, {lanes} lanes, {steps} steps, engine {engine}",
+                seed = revision.seed,
+                lanes = revision.lanes,
+                steps,
+                engine = revision.engine
+            )
         } else {
             String::new()
         },

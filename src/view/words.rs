@@ -4,6 +4,7 @@ use crate::evaluate::Evaluation;
 use crate::evaluate::Part;
 use crate::model::Dataset;
 use crate::session::Session;
+use crate::texts;
 use crate::units::counted_as;
 
 pub use crate::rules::breach_sentence;
@@ -18,16 +19,16 @@ pub fn rep_name(session: &Session, rep: u16) -> &str {
 
 /// How many breaches there are: `all kept`, `3 breaches`.
 pub fn limits_text(breaches: u32) -> String {
-    if breaches == 0 { "all kept".to_owned() } else { counted_as(breaches as usize, "breach", "breaches") }
+    if breaches == 0 { say!("all kept").to_owned() } else { counted_as(breaches as usize, "breach", "breaches") }
 }
 
 /// One reason: `travel`, or `room for potential (balance window)` where the account takes room of a quantity.
 pub fn reason_title(part: &Part) -> String {
-    let title = rule_title(&part.rule);
+    let title = texts::within(rule_title(&part.rule));
     match part.room.as_deref() {
-        Some("workload") => format!("room in the week ({})", title.to_lowercase()),
-        Some(quantity) => format!("room for {quantity} ({})", title.to_lowercase()),
-        None => title.to_lowercase(),
+        Some("workload") => say!("room in the week ({title})", title),
+        Some(quantity) => say!("room for {quantity} ({title})", quantity = texts::of(quantity), title),
+        None => title,
     }
 }
 

@@ -58,7 +58,7 @@ test("what is excluded counts nowhere, is left out by the search, and comes back
     }
     await bar(page).getByRole("button", { name: "Include", exact: true }).waitFor();
     assert.equal(await bar(page).getByRole("button", { name: "Exclude", exact: true }).count(), 0);
-    assert.match(await page.locator(".map-legend").innerText(), /hollow grey: excluded · [123]/);
+    assert.match(await page.locator(".map-legend").innerText(), /struck through: excluded · [123]/);
     await assertAccessible(page);
     await scene.picture("excluded");
     const now = await totals(page);

@@ -17,9 +17,9 @@ pub fn Elsewhere() -> impl IntoView {
                 <Icon name="warning" />
                 <div>
                     <p>
-                        "This project is open in another tab. What you change here is not saved. "
+                        {say!("This project is open in another tab. What you change here is not saved.")} " "
                         <button class="button-link" type="button" on:click=move |_| app.take_over()>
-                            "Go on here"
+                            {say!("Go on here")}
                         </button>
                     </p>
                 </div>

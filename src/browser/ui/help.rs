@@ -3,6 +3,7 @@
 use crate::browser::ui::letters::LetterSwitch;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::tour::TourButton;
+use crate::texts;
 use crate::view::KEYS;
 use crate::view::WORDS;
 use leptos::html;
@@ -50,8 +51,8 @@ pub fn HelpButton(
         <button
             class=format!("button button-quiet button-icon {class}")
             type="button"
-            aria-label="Help"
-            title="Keys and words (?)"
+            aria-label=say!("Help")
+            title=say!("Keys and words (?)")
             on:click=move |_| help.open()
         >
             <Icon name="help" />
@@ -73,25 +74,25 @@ pub fn HelpSheet() -> impl IntoView {
     view! {
         <dialog class="dialog help-sheet" aria-labelledby="help-title" node_ref=help.0 on:click=beside>
             <div class="dialog-head">
-                <h2 id="help-title">"Help"</h2>
+                <h2 id="help-title">{say!("Help")}</h2>
                 <TourButton class="button button-small" before=Callback::new(move |()| help.close()) />
                 <button
                     class="button button-quiet button-icon button-small"
                     type="button"
-                    aria-label="Close the help"
+                    aria-label=say!("Close the help")
                     on:click=move |_| help.close()
                 >
                     <Icon name="close" />
                 </button>
             </div>
-            <div class="dialog-body" tabindex="0" role="group" aria-label="Keys and words">
+            <div class="dialog-body" tabindex="0" role="group" aria-label=say!("Keys and words")>
                 <section>
-                    <h3>"Keys"</h3>
+                    <h3>{say!("Keys")}</h3>
                     <LetterSwitch />
                     <dl class="help-list">{KEYS.map(key).collect_view()}</dl>
                 </section>
                 <section>
-                    <h3>"Words"</h3>
+                    <h3>{say!("Words")}</h3>
                     <dl class="help-list">{WORDS.map(word).collect_view()}</dl>
                 </section>
             </div>
@@ -103,7 +104,7 @@ fn key((keys, meaning): (&'static [&'static str], &'static str)) -> impl IntoVie
     view! {
         <div>
             <dt>{keys.iter().map(|key| view! { <kbd class="kbd">{*key}</kbd> }).collect_view()}</dt>
-            <dd>{meaning}</dd>
+            <dd>{texts::of(meaning)}</dd>
         </div>
     }
 }
@@ -111,8 +112,8 @@ fn key((keys, meaning): (&'static [&'static str], &'static str)) -> impl IntoVie
 fn word((word, meaning): (&'static str, &'static str)) -> impl IntoView {
     view! {
         <div>
-            <dt>{word}</dt>
-            <dd>{meaning}</dd>
+            <dt>{texts::of(word)}</dt>
+            <dd>{texts::of(meaning)}</dd>
         </div>
     }
 }

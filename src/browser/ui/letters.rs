@@ -35,10 +35,10 @@ pub fn LetterSwitch() -> impl IntoView {
     view! {
         <label class="check">
             <input type="checkbox" prop:checked=move || on.get() on:change=toggle />
-            "Letter keys"
+            {say!("Letter keys")}
         </label>
         <p class="muted small">
-            "A, L, X and ? without Ctrl. Switch them off where they get in the way, such as when you dictate."
+            {say!("A, L, X and ? without Ctrl. Switch them off where they get in the way, such as when you dictate.")}
         </p>
     }
 }

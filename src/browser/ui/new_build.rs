@@ -28,16 +28,16 @@ pub fn NewBuild() -> impl IntoView {
                 <Icon name="info" />
                 <div>
                     <p>
-                        "A new version of Evenfield is ready. Your work is kept. "
+                        {say!("A new version of Evenfield is ready. Your work is kept.")} " "
                         <button class="button-link" type="button" on:click=restart>
-                            "Start it"
+                            {say!("Start it")}
                         </button>
                     </p>
                 </div>
                 <button
                     class="button button-quiet button-icon button-small"
                     type="button"
-                    aria-label="Later"
+                    aria-label=say!("Later")
                     on:click=move |_| later.set(true)
                 >
                     <Icon name="close" />

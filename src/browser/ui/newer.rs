@@ -43,19 +43,19 @@ pub fn NewerData() -> impl IntoView {
     view! {
         <dialog class="dialog newer" aria-labelledby="newer-title" node_ref=dialog on:cancel=cancelled>
             <div class="dialog-head">
-                <h2 id="newer-title">"Newer data for this project"</h2>
+                <h2 id="newer-title">{say!("Newer data for this project")}</h2>
             </div>
             {move || panel.get().map(body)}
             <div class="dialog-foot">
                 <button class="button button-quiet" type="button" on:click=move |_| app.dispatch(Event::Decline)>
-                    "Leave everything as it was"
+                    {say!("Leave everything as it was")}
                 </button>
                 <button
                     class="button"
                     type="button"
                     on:click=move |_| app.dispatch(Event::StartAnew(js_sys::Date::now()))
                 >
-                    "Start a new project"
+                    {say!("Start a new project")}
                 </button>
                 <button
                     class="button button-primary"
@@ -63,7 +63,7 @@ pub fn NewerData() -> impl IntoView {
                     autofocus
                     on:click=move |_| app.dispatch(Event::Apply)
                 >
-                    "Go on with the newer data"
+                    {say!("Go on with the newer data")}
                 </button>
             </div>
         </dialog>
@@ -71,21 +71,21 @@ pub fn NewerData() -> impl IntoView {
 }
 
 fn body(panel: NewerPanel) -> impl IntoView {
-    let same = panel.parts.is_empty().then(|| view! { <p>"No account and no rep is different."</p> });
+    let same = panel.parts.is_empty().then(|| view! { <p>{say!("No account and no rep is different.")}</p> });
     view! {
-        <div class="dialog-body" tabindex="0" role="group" aria-label="What is different">
+        <div class="dialog-body" tabindex="0" role="group" aria-label=say!("What is different")>
             <p class="muted">{panel.line}</p>
             {same}
             <ul class="changes">{panel.parts.into_iter().map(part).collect_view()}</ul>
             <p>{panel.keeps}</p>
-            <p class="muted small">"A new project would begin beside this one, which stays among your projects."</p>
+            <p class="muted small">{say!("A new project would begin beside this one, which stays among your projects.")}</p>
             {panel.loses.into_iter().map(|line| view! { <p class="note note-plain note-broken">{line}</p> }).collect_view()}
         </div>
     }
 }
 
 fn part(part: ChangePart) -> impl IntoView {
-    let more = (part.more > 0).then(|| view! { <li class="faint">{format!("and {} more", part.more)}</li> });
+    let more = (part.more > 0).then(|| view! { <li class="faint">{say!("and {more} more", more = part.more)}</li> });
     view! {
         <li>
             <details class="fold" open=part.more == 0>

@@ -22,11 +22,11 @@ pub fn NotSaved() -> impl IntoView {
                     <p>
                         {why} " "
                         <button class="button-link" type="button" on:click=move |_| app.dispatch(Event::ExportProject)>
-                            "Save as a file"
+                            {say!("Save as a file")}
                         </button>
                         " "
                         <button class="button-link" type="button" on:click=move |_| app.save_again()>
-                            "Try again"
+                            {say!("Try again")}
                         </button>
                     </p>
                 </div>

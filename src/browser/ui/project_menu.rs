@@ -50,7 +50,7 @@ pub fn ProjectItems() -> impl IntoView {
     let name = app.slice(name_of);
     let rename = move |event: web_sys::MouseEvent| {
         close_menu(&event);
-        let asked = window().prompt_with_message_and_default("Name of the project", &name.get_untracked());
+        let asked = window().prompt_with_message_and_default(say!("Name of the project"), &name.get_untracked());
         if let Some(name) = asked.ok().flatten().filter(|name| !name.trim().is_empty()) {
             app.dispatch(Event::Edit(Edit::Rename(name.trim().to_owned())));
         }
@@ -67,16 +67,16 @@ pub fn ProjectItems() -> impl IntoView {
     view! {
         <button class="menu-item" type="button" on:click=rename>
             <Icon name="file" />
-            <span>"Rename"</span>
+            <span>{say!("Rename")}</span>
         </button>
         <Currency />
         <label class="menu-item">
             <Icon name="file" />
-            <span>"Open a project file…"</span>
+            <span>{say!("Open a project file…")}</span>
             <input
                 class="visually-hidden"
                 type="file"
-                aria-label="Project file"
+                aria-label=say!("Project file")
                 accept=".evenfield"
                 on:change=move |event| {
                     let input = event_target::<web_sys::HtmlInputElement>(&event);
@@ -87,15 +87,15 @@ pub fn ProjectItems() -> impl IntoView {
         </label>
         <button class="menu-item" type="button" on:click=save>
             <Icon name="export" />
-            <span>"Save as one file"</span>
-            <small>"data, rules and every version"</small>
+            <span>{say!("Save as one file")}</span>
+            <small>{say!("data, rules and every version")}</small>
         </button>
         <hr class="menu-line" />
         <Others />
         <button class="menu-item" type="button" on:click=close>
             <Icon name="plus" />
-            <span>"New project"</span>
-            <small>"this one is kept; see all projects"</small>
+            <span>{say!("New project")}</span>
+            <small>{say!("this one is kept; see all projects")}</small>
         </button>
     }
 }
@@ -129,7 +129,7 @@ fn Currency() -> impl IntoView {
     view! {
         <label class="menu-item">
             <Icon name="table" />
-            <span>"Currency"</span>
+            <span>{say!("Currency")}</span>
             <select class="select select-small" on:change=choose on:keydown=keys>
                 {options}
             </select>
@@ -160,7 +160,7 @@ fn Others() -> impl IntoView {
     };
     view! {
         <Show when=move || !others.with(Vec::is_empty)>
-            <div class="menu-heading">"Other projects"</div>
+            <div class="menu-heading">{say!("Other projects")}</div>
             {move || others.get().into_iter().map(other).collect_view()}
         </Show>
     }

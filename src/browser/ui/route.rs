@@ -32,10 +32,10 @@ impl Screen {
     /// The name.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Data => "Data",
-            Self::Rules => "Rules",
-            Self::Plan => "Plan",
-            Self::Scenarios => "Scenarios",
+            Self::Data => say!("Data"),
+            Self::Rules => say!("Rules"),
+            Self::Plan => say!("Plan"),
+            Self::Scenarios => say!("Scenarios"),
         }
     }
 

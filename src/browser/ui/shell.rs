@@ -45,7 +45,7 @@ pub fn Shell() -> impl IntoView {
         }
     };
     view! {
-        <button class="skip-link" type="button" on:click=skip>"Skip to the content"</button>
+        <button class="skip-link" type="button" on:click=skip>{say!("Skip to the content")}</button>
         <div class="app">
             <TopBar />
             <Rail />
@@ -154,7 +154,7 @@ fn Rail() -> impl IntoView {
             </a>
         }
     };
-    view! { <nav class="rail" aria-label="Steps">{Screen::ALL.map(link).collect_view()}</nav> }
+    view! { <nav class="rail" aria-label=say!("Steps")>{Screen::ALL.map(link).collect_view()}</nav> }
 }
 
 #[component]
@@ -171,7 +171,7 @@ fn Alerts() -> impl IntoView {
                 <button
                     class="button button-quiet button-icon button-small"
                     type="button"
-                    aria-label="Dismiss"
+                    aria-label=say!("Dismiss")
                     on:click=move |_| app.dispatch(Event::Dismiss(alert.id))
                 >
                     <Icon name="close" />
@@ -187,7 +187,7 @@ fn TakeBack() -> impl IntoView {
     let app = use_app();
     view! {
         <button class="button-link" type="button" on:click=move |_| app.dispatch(Event::TakeBack)>
-            "Undo"
+            {say!("Undo")}
         </button>
     }
 }

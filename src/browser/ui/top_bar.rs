@@ -17,8 +17,11 @@ use crate::browser::ui::theme::use_theme;
 use crate::browser::ui::versions::Named;
 use crate::browser::ui::versions::use_versions;
 use crate::protocol::ExportFile;
+use crate::scenario::label_shown;
+use crate::scenario::note_shown;
 use crate::session::Event;
 use crate::session::Saved;
+use crate::texts;
 use crate::view::HistoryStep;
 use crate::view::history_steps;
 use leptos::prelude::*;
@@ -67,14 +70,18 @@ fn VersionMenu() -> impl IntoView {
         session.project.as_ref().map(|project| {
             let revision = project.revision();
             let edited = project.edited();
-            (revision.label.clone(), if edited { "edited".to_owned() } else { revision.note.clone() }, edited)
+            (
+                label_shown(&revision.label),
+                if edited { say!("edited").to_owned() } else { note_shown(revision) },
+                edited,
+            )
         })
     });
     let rows = app.slice(|session| {
         session.project.as_ref().map_or_else(Vec::new, |project| {
             let rows = project.versions().rev();
             rows.map(|revision| {
-                (revision.id, revision.label.clone(), revision.note.clone(), revision.id == project.current)
+                (revision.id, label_shown(&revision.label), note_shown(revision), revision.id == project.current)
             })
             .collect::<Vec<_>>()
         })
@@ -107,7 +114,7 @@ fn VersionMenu() -> impl IntoView {
     };
     view! {
         <Menu class="menu-quiet topbar-version" label=label.into_any()>
-            <div class="menu-heading">"Versions"</div>
+            <div class="menu-heading">{say!("Versions")}</div>
             <For each=move || rows.get() key=Clone::clone let:row>
                 <button class="menu-item" type="button" on:click=choose(row.0)>
                     {if row.3 { view! { <Icon name="check" /> } } else { view! { <Icon name="plan" /> } }}
@@ -118,12 +125,12 @@ fn VersionMenu() -> impl IntoView {
             <hr class="menu-line" />
             <button class="menu-item" type="button" on:click=keep>
                 <Icon name="plus" />
-                <span>"Keep this plan as a version"</span>
+                <span>{say!("Keep this plan as a version")}</span>
             </button>
             <button class="menu-item" type="button" on:click=all>
                 <Icon name="scenarios" />
-                <span>"All versions"</span>
-                <small>"tree, names, decisions"</small>
+                <span>{say!("All versions")}</span>
+                <small>{say!("tree, names, decisions")}</small>
             </button>
         </Menu>
     }
@@ -134,7 +141,7 @@ fn History() -> impl IntoView {
     let app = use_app();
     // Before the first step of a project stands what it took the place of.
     let undo = app.slice(|session| {
-        let before = session.set_aside.as_ref().map(|_| "the other data");
+        let before = session.set_aside.as_ref().map(|_| say!("the other data"));
         session.history.undo_label().or(before).map(str::to_owned)
     });
     let redo = app.slice(|session| session.history.redo_label().map(str::to_owned));
@@ -145,8 +152,8 @@ fn History() -> impl IntoView {
         <button
             class="button button-quiet button-icon phone-hide"
             type="button"
-            aria-label="Undo"
-            title=title("Undo", undo)
+            aria-label=say!("Undo")
+            title=title(say!("Undo"), undo)
             disabled=move || undo.get().is_none()
             on:click=move |_| app.dispatch(Event::Undo)
         >
@@ -155,8 +162,8 @@ fn History() -> impl IntoView {
         <button
             class="button button-quiet button-icon phone-hide"
             type="button"
-            aria-label="Redo"
-            title=title("Redo", redo)
+            aria-label=say!("Redo")
+            title=title(say!("Redo"), redo)
             disabled=move || redo.get().is_none()
             on:click=move |_| app.dispatch(Event::Redo)
         >
@@ -192,8 +199,8 @@ fn Steps() -> impl IntoView {
     };
     view! {
         <Show when=move || !steps.with(Vec::is_empty)>
-            <Menu class="menu-quiet menu-button-icon phone-hide" name="Steps" label=view! { <Icon name="chevron" /> }.into_any()>
-                <div class="menu-heading">"Steps, the latest first"</div>
+            <Menu class="menu-quiet menu-button-icon phone-hide" name=say!("Steps") label=view! { <Icon name="chevron" /> }.into_any()>
+                <div class="menu-heading">{say!("Steps, the latest first")}</div>
                 {move || steps.get().into_iter().map(step).collect_view()}
             </Menu>
         </Show>
@@ -208,18 +215,18 @@ fn SaveState() -> impl IntoView {
         <span class="save-state" role="status">
             {move || match saved.get() {
                 Saved::Nothing | Saved::Elsewhere => ().into_any(),
-                Saved::Pending => view! { <span class="save-text">"Saving …"</span> }.into_any(),
+                Saved::Pending => view! { <span class="save-text">{say!("Saving …")}</span> }.into_any(),
                 Saved::Stored => {
                     view! {
                         <Icon name="check" />
-                        <span class="save-text">"Saved on this device"</span>
+                        <span class="save-text">{say!("Saved on this device")}</span>
                     }
                         .into_any()
                 }
                 Saved::Failed(_) => {
                     view! {
                         <Icon name="warning" />
-                        <span class="save-text">"Not saved"</span>
+                        <span class="save-text">{say!("Not saved")}</span>
                     }
                         .into_any()
                 }
@@ -235,7 +242,7 @@ fn ThemeButton(class: &'static str) -> impl IntoView {
         <button
             class=format!("button button-quiet button-icon {class}")
             type="button"
-            aria-label=move || if theme.dark() { "Light theme" } else { "Dark theme" }
+            aria-label=move || if theme.dark() { say!("Light theme") } else { say!("Dark theme") }
             on:click=move |_| theme.toggle()
         >
             {move || if theme.dark() { view! { <Icon name="sun" /> } } else { view! { <Icon name="moon" /> } }}
@@ -244,9 +251,9 @@ fn ThemeButton(class: &'static str) -> impl IntoView {
 }
 
 const EXPORTS: [(ExportFile, &str, &str); 3] = [
-    (ExportFile::GeoJson, "Export map (GeoJSON)", "accounts and outlines"),
-    (ExportFile::Evaluation, "Export figures (JSON)", "every figure, limit and the bound"),
-    (ExportFile::Issues, "Export issue list", "everything found in the files"),
+    (ExportFile::GeoJson, text!("Export map (GeoJSON)"), text!("accounts and outlines")),
+    (ExportFile::Evaluation, text!("Export figures (JSON)"), text!("every figure, limit and the bound")),
+    (ExportFile::Issues, text!("Export issue list"), text!("everything found in the files")),
 ];
 
 fn export_items() -> impl IntoView {
@@ -263,8 +270,8 @@ fn export_items() -> impl IntoView {
                     }
                 >
                     <Icon name="export" />
-                    <span>{name}</span>
-                    <small>{help}</small>
+                    <span>{texts::of(name)}</span>
+                    <small>{texts::of(help)}</small>
                 </button>
             }
         })
@@ -278,8 +285,8 @@ fn export_items() -> impl IntoView {
         {files}
         <button class="menu-item" type="button" on:click=record>
             <Icon name="export" />
-            <span>"Export decision record"</span>
-            <small>"the open version and why, one page (HTML)"</small>
+            <span>{say!("Export decision record")}</span>
+            <small>{say!("the open version and why, one page (HTML)")}</small>
         </button>
     }
 }
@@ -292,14 +299,14 @@ fn ExportMenu() -> impl IntoView {
         <button
             class="button narrow-hide"
             type="button"
-            aria-label="Export assignments"
-            title="Your columns, old and new owner, reason (CSV)"
+            aria-label=say!("Export assignments")
+            title=say!("Your columns, old and new owner, reason (CSV)")
             on:click=move |_| app.dispatch(Event::Export(ExportFile::Assignments))
         >
             <Icon name="export" />
-            "Export"
+            {say!("Export")}
         </button>
-        <Menu class="menu-end menu-quiet menu-button-icon narrow-hide" name="More exports" label=label.into_any()>
+        <Menu class="menu-end menu-quiet menu-button-icon narrow-hide" name=say!("More exports") label=label.into_any()>
             {export_items()}
         </Menu>
     }
@@ -310,31 +317,31 @@ fn MoreMenu() -> impl IntoView {
     let (app, help, theme) = (use_app(), use_help(), use_theme());
     let label = view! { <Icon name="more" /> };
     view! {
-        <Menu class="menu-quiet menu-end narrow-only menu-button-icon" name="More" label=label.into_any()>
+        <Menu class="menu-quiet menu-end narrow-only menu-button-icon" name=say!("More") label=label.into_any()>
             <div class="phone-only">
                 <button class="menu-item" type="button" on:click=move |_| app.dispatch(Event::Undo)>
                     <Icon name="undo" />
-                    <span>"Undo"</span>
+                    <span>{say!("Undo")}</span>
                 </button>
                 <button class="menu-item" type="button" on:click=move |_| app.dispatch(Event::Redo)>
                     <Icon name="redo" />
-                    <span>"Redo"</span>
+                    <span>{say!("Redo")}</span>
                 </button>
                 <button class="menu-item" type="button" on:click=move |_| theme.toggle()>
                     {move || if theme.dark() { view! { <Icon name="sun" /> } } else { view! { <Icon name="moon" /> } }}
-                    <span>{move || if theme.dark() { "Light theme" } else { "Dark theme" }}</span>
+                    <span>{move || if theme.dark() { say!("Light theme") } else { say!("Dark theme") }}</span>
                 </button>
                 <button
                     class="menu-item"
                     type="button"
-                    aria-label="Help"
+                    aria-label=say!("Help")
                     on:click=move |event| {
                         close_menu(&event);
                         help.open();
                     }
                 >
                     <Icon name="help" />
-                    <span>"Help"</span>
+                    <span>{say!("Help")}</span>
                 </button>
                 <hr class="menu-line" />
                 <ProjectItems />
@@ -349,8 +356,8 @@ fn MoreMenu() -> impl IntoView {
                 }
             >
                 <Icon name="export" />
-                <span>"Export assignments"</span>
-                <small>"your columns, old and new owner, reason"</small>
+                <span>{say!("Export assignments")}</span>
+                <small>{say!("your columns, old and new owner, reason")}</small>
             </button>
             {export_items()}
         </Menu>
@@ -382,14 +389,14 @@ fn OptimizeButton() -> impl IntoView {
                         }
                     >
                         <Icon name="play" />
-                        "Optimize"
+                        {say!("Optimize")}
                     </button>
                 }
             }
         >
             <button class="button button-primary" type="button" on:click=stop>
                 <Icon name="stop" />
-                "Stop"
+                {say!("Stop")}
             </button>
         </Show>
     }

@@ -2,6 +2,7 @@
 
 use crate::browser::reactive::Effect;
 use crate::browser::ui::parts::Show;
+use crate::texts;
 use crate::view::STOPS;
 use crate::view::Stop;
 use leptos::html;
@@ -71,7 +72,7 @@ pub fn TourButton(
         }
         tour.start();
     };
-    view! { <button class=class type="button" on:click=start>"Take the tour"</button> }
+    view! { <button class=class type="button" on:click=start>{say!("Take the tour")}</button> }
 }
 
 /// The place of a stop, where it can be seen: its left, top, width and height in px.
@@ -96,7 +97,7 @@ pub fn TourDialog() -> impl IntoView {
     Effect::new(move |_| arrange());
     let resized = window_event_listener(leptos::ev::resize, move |_| arrange());
     on_cleanup(move || resized.remove());
-    let part = move |of: fn(Stop) -> &'static str| move || tour.stop().map(of);
+    let part = move |of: fn(Stop) -> &'static str| move || tour.stop().map(of).map(texts::of);
     let count = move || tour.stops.with(Vec::len);
     let is_last = move || tour.at.get() + 1 >= count();
     let next = move |_| if is_last() { tour.end() } else { tour.at.update(|at| *at += 1) };
@@ -107,11 +108,11 @@ pub fn TourDialog() -> impl IntoView {
                 <h2 id="tour-title">{part(|stop| stop.title)}</h2>
                 <p id="tour-text">{part(|stop| stop.text)}</p>
                 <div class="row">
-                    <span class="muted small">{move || format!("{} of {}", tour.at.get() + 1, count())}</span>
+                    <span class="muted small">{move || say!("{at} of {count}", at = tour.at.get() + 1, count = count())}</span>
                     <span class="grow"></span>
                     <Show when=move || !is_last()>
                         <button class="button button-quiet button-small" type="button" on:click=move |_| tour.end()>
-                            "Skip"
+                            {say!("Skip")}
                         </button>
                     </Show>
                     <button
@@ -120,10 +121,10 @@ pub fn TourDialog() -> impl IntoView {
                         aria-disabled=move || (tour.at.get() == 0).to_string()
                         on:click=move |_| tour.at.update(|at| *at = at.saturating_sub(1))
                     >
-                        "Back"
+                        {say!("Back")}
                     </button>
                     <button class="button button-primary button-small" type="button" autofocus on:click=next>
-                        {move || if is_last() { "Done" } else { "Next" }}
+                        {move || if is_last() { say!("Done") } else { say!("Next") }}
                     </button>
                 </div>
             </div>

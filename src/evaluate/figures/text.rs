@@ -16,9 +16,9 @@ impl Unit {
             Self::Number => grouped(value, 2),
             Self::Count => grouped(value, 0),
             Self::Money => Money(value).short(symbol),
-            Self::Km if value.abs() >= 1e6 => format!("{} M km", grouped(value / 1e6, 2)),
-            Self::Km if value.abs() >= 100_000.0 => format!("{} K km", grouped(value / 1000.0, 0)),
-            Self::Km if value.abs() >= 10_000.0 => format!("{} K km", grouped(value / 1000.0, 1)),
+            Self::Km if value.abs() >= 1e6 => say!("{number} M km", number = grouped(value / 1e6, 2)),
+            Self::Km if value.abs() >= 100_000.0 => say!("{number} K km", number = grouped(value / 1000.0, 0)),
+            Self::Km if value.abs() >= 10_000.0 => say!("{number} K km", number = grouped(value / 1000.0, 1)),
             Self::Km => Km(value).text(),
             Self::Hours => Hours(value).text(),
         }
@@ -29,8 +29,8 @@ impl Unit {
         match self {
             _ if is_none(difference) => String::new(),
             // A change that is coloured is told.
-            Self::Share if difference.abs() < 0.0005 => format!("{} points", signed(difference * 100.0, 2)),
-            Self::Share => format!("{} points", signed(difference * 100.0, 1)),
+            Self::Share if difference.abs() < 0.0005 => say!("{number} points", number = signed(difference * 100.0, 2)),
+            Self::Share => say!("{number} points", number = signed(difference * 100.0, 1)),
             _ if difference < 0.0 => format!("−{}", self.text(-difference, symbol)),
             _ => format!("+{}", self.text(difference, symbol)),
         }

@@ -8,6 +8,7 @@ use crate::model::Numbers;
 use crate::model::TableKind;
 use crate::model::Texts;
 use crate::session::Session;
+use crate::texts;
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -117,35 +118,35 @@ pub struct ColumnInfo {
 
 /// The known columns with their words: key, header, kind, width in px.
 const KNOWN: [(Column, &str, &str, Kind, u16); 29] = [
-    (Column::Name, "name", "Account", Kind::Text, 260),
-    (Column::Id, "id", "Id", Kind::Text, 130),
-    (Column::Place, "place", "Place", Kind::Text, 170),
-    (Column::City, "city", "City", Kind::Labels, 140),
-    (Column::State, "state", "State", Kind::Labels, 90),
-    (Column::Country, "country", "Country", Kind::Labels, 100),
-    (Column::PostalCode, "postal_code", "Postal code", Kind::Text, 110),
-    (Column::Industry, "industry", "Industry", Kind::Labels, 150),
-    (Column::Segment, "segment", "Segment", Kind::Labels, 120),
-    (Column::Status, "status", "Customer or prospect", Kind::Labels, 170),
-    (Column::Rep, "rep", "Rep", Kind::Labels, 160),
-    (Column::Owner, "owner", "Today", Kind::Labels, 150),
-    (Column::Moves, "moves", "Changes hands", Kind::YesNo, 130),
-    (Column::Locked, "locked", "Locked", Kind::YesNo, 90),
-    (Column::Excluded, "excluded", "Excluded", Kind::YesNo, 90),
-    (Column::Selected, "selected", "Selected", Kind::YesNo, 90),
-    (Column::Potential, "potential", "Potential a year", Kind::Money, 140),
-    (Column::Workload, "workload", "Workload, hours a year", Kind::Number, 170),
-    (Column::Score, "score", "Account score", Kind::Number, 120),
-    (Column::Revenue, "current_revenue", "Revenue with us a year", Kind::Money, 180),
-    (Column::Employees, "employees", "Employees", Kind::Number, 110),
-    (Column::CompanyRevenue, "annual_revenue", "Company's revenue", Kind::Money, 160),
-    (Column::ServiceHours, "service_hours", "Service hours a year", Kind::Number, 160),
-    (Column::Visits, "visits_per_year", "Visits a year", Kind::Number, 110),
-    (Column::Relationship, "relationship", "Relationship", Kind::Number, 120),
-    (Column::ChurnRisk, "churn_risk", "Churn risk", Kind::Number, 110),
-    (Column::OpenPipeline, "open_pipeline", "Open pipeline", Kind::Money, 130),
-    (Column::Competitor, "competitor", "Competitor", Kind::Labels, 130),
-    (Column::ContractEnd, "contract_end", "End of contract", Kind::Text, 140),
+    (Column::Name, "name", text!("Account"), Kind::Text, 260),
+    (Column::Id, "id", text!("Id"), Kind::Text, 130),
+    (Column::Place, "place", text!("Place"), Kind::Text, 170),
+    (Column::City, "city", text!("City"), Kind::Labels, 140),
+    (Column::State, "state", text!("State"), Kind::Labels, 90),
+    (Column::Country, "country", text!("Country"), Kind::Labels, 100),
+    (Column::PostalCode, "postal_code", text!("Postal code"), Kind::Text, 110),
+    (Column::Industry, "industry", text!("Industry"), Kind::Labels, 150),
+    (Column::Segment, "segment", text!("Segment"), Kind::Labels, 120),
+    (Column::Status, "status", text!("Customer or prospect"), Kind::Labels, 170),
+    (Column::Rep, "rep", text!("Rep"), Kind::Labels, 160),
+    (Column::Owner, "owner", text!("Today"), Kind::Labels, 150),
+    (Column::Moves, "moves", text!("Changes hands"), Kind::YesNo, 130),
+    (Column::Locked, "locked", text!("Locked"), Kind::YesNo, 90),
+    (Column::Excluded, "excluded", text!("Excluded"), Kind::YesNo, 90),
+    (Column::Selected, "selected", text!("Selected"), Kind::YesNo, 90),
+    (Column::Potential, "potential", text!("Potential a year"), Kind::Money, 140),
+    (Column::Workload, "workload", text!("Workload, hours a year"), Kind::Number, 170),
+    (Column::Score, "score", text!("Account score"), Kind::Number, 120),
+    (Column::Revenue, "current_revenue", text!("Revenue with us a year"), Kind::Money, 180),
+    (Column::Employees, "employees", text!("Employees"), Kind::Number, 110),
+    (Column::CompanyRevenue, "annual_revenue", text!("Company's revenue"), Kind::Money, 160),
+    (Column::ServiceHours, "service_hours", text!("Service hours a year"), Kind::Number, 160),
+    (Column::Visits, "visits_per_year", text!("Visits a year"), Kind::Number, 110),
+    (Column::Relationship, "relationship", text!("Relationship"), Kind::Number, 120),
+    (Column::ChurnRisk, "churn_risk", text!("Churn risk"), Kind::Number, 110),
+    (Column::OpenPipeline, "open_pipeline", text!("Open pipeline"), Kind::Money, 130),
+    (Column::Competitor, "competitor", text!("Competitor"), Kind::Labels, 130),
+    (Column::ContractEnd, "contract_end", text!("End of contract"), Kind::Text, 140),
 ];
 
 /// Labels of a column that are looked at to tell what it holds.
@@ -160,7 +161,7 @@ pub fn account_columns(session: &Session) -> Vec<ColumnInfo> {
         .map(|&(column, key, title, kind, width)| ColumnInfo {
             column,
             key: key.to_owned(),
-            title: title.to_owned(),
+            title: texts::of(title).to_owned(),
             kind,
             width,
             own: false,

@@ -8,6 +8,7 @@ use crate::order::Order;
 use crate::rules::Excluded;
 use crate::session::Data;
 use crate::session::Session;
+use crate::texts;
 use crate::units::Money;
 use crate::units::counted;
 use crate::units::day_text;
@@ -175,7 +176,7 @@ pub fn label_rows(
 }
 
 fn shown(label: &str) -> &str {
-    if label.is_empty() { "blank" } else { label }
+    if label.is_empty() { say!("blank") } else { label }
 }
 
 /// A condition in words: `Industry is Retail or Food`, `Potential a year $10,000 to $50,000`.
@@ -183,19 +184,19 @@ pub fn condition_text(session: &Session, info: &ColumnInfo, condition: &Conditio
     let Some(data) = &session.data else { return String::new() };
     let title = &info.title;
     match condition {
-        Condition::Contains(text) => format!("{title} contains “{}”", text.trim()),
+        Condition::Contains(text) => say!("{title} contains “{text}”", title, text = text.trim()),
         Condition::OneOf(codes) => {
             let Some(labels) = Labels::of(session, info.column) else { return title.clone() };
             let text = |code: &u32| shown(labels.text(*code as usize)).to_owned();
             let named: Vec<String> = codes.iter().take(if codes.len() > 3 { 2 } else { 3 }).map(text).collect();
             let is = match (named.split_last(), codes.len() - named.len()) {
                 (Some((last, [])), 0) => last.clone(),
-                (Some((last, before)), 0) => format!("{} or {last}", before.join(", ")),
-                (_, more) => format!("{} or {}", named.join(", "), counted(more, "other")),
+                (Some((last, before)), 0) => say!("{before} or {last}", before = before.join(", "), last),
+                (_, more) => say!("{labels} or {others}", labels = named.join(", "), others = counted(more, "other")),
             };
-            format!("{title} is {is}")
+            say!("{title} is {labels}", title, labels = is)
         }
-        Condition::Range { blanks: Blanks::Only, .. } => format!("{title} is blank"),
+        Condition::Range { blanks: Blanks::Only, .. } => say!("{title} is blank", title),
         Condition::Range { least, most, blanks } => {
             let symbol = data.dataset.currency_symbol();
             let amount = |value: f64| match info.kind {
@@ -203,15 +204,16 @@ pub fn condition_text(session: &Session, info: &ColumnInfo, condition: &Conditio
                 _ => number_text(value),
             };
             let range = match (least, most) {
-                (Some(least), Some(most)) => format!("{} to {}", amount(*least), amount(*most)),
-                (Some(least), None) => format!("at least {}", amount(*least)),
-                (None, Some(most)) => format!("at most {}", amount(*most)),
-                (None, None) => "is given".to_owned(),
+                (Some(least), Some(most)) => say!("{least} to {most}", least = amount(*least), most = amount(*most)),
+                (Some(least), None) => say!("at least {least}", least = amount(*least)),
+                (None, Some(most)) => say!("at most {most}", most = amount(*most)),
+                (None, None) => say!("is given").to_owned(),
             };
-            format!("{title} {range}{}", if *blanks == Blanks::In { " or blank" } else { "" })
+            let words = format!("{title} {range}");
+            if *blanks == Blanks::In { say!("{words} or blank", words) } else { words }
         }
         Condition::Is(true) => title.clone(),
-        Condition::Is(false) => format!("{title}: no"),
+        Condition::Is(false) => say!("{title}: no", title),
     }
 }
 
@@ -290,9 +292,9 @@ impl<'s> Labels<'s> {
     pub fn text(&self, code: usize) -> &'s str {
         match self {
             Self::Coded(categories) => categories.labels().get(code).map_or("", String::as_str),
-            Self::Reps(dataset, ..) if code > dataset.reps.len() => EXCLUDED_NAME,
+            Self::Reps(dataset, ..) if code > dataset.reps.len() => texts::of(EXCLUDED_NAME),
             Self::Reps(dataset, _, nobody, _) => dataset.reps.get(code).map_or(*nobody, |rep| rep.name.as_str()),
-            Self::Status(_) => ["customer", "prospect"][code.min(1)],
+            Self::Status(_) => [say!("customer"), say!("prospect")][code.min(1)],
         }
     }
 }

@@ -31,6 +31,7 @@ pub use remembered::recalled_filter;
 use crate::model::Dataset;
 use crate::rules::are_grouped;
 use crate::session::Session;
+use crate::texts;
 use crate::units::Money;
 use crate::units::counted;
 use crate::units::day_text;
@@ -46,7 +47,7 @@ use crate::view::potential::potential_text;
 use crate::view::rep_name;
 
 /// What stands in place of the rep of an account that does not count.
-pub(super) const EXCLUDED_NAME: &str = "Excluded";
+pub(super) const EXCLUDED_NAME: &str = text!("Excluded");
 
 /// One cell of a row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -95,7 +96,7 @@ pub fn copied_rows(session: &Session, shown: &[u32], columns: &[ColumnInfo]) -> 
     accounts.extend(selected.iter().filter(|account| there.get(**account as usize) != Some(&true)));
     let columns: Vec<ColumnInfo> = columns.iter().filter(|info| info.column != AccountColumn::Id).cloned().collect();
     let titles = columns.iter().map(|info| info.title.clone());
-    let header = ["Account".to_owned(), "Id".to_owned()].into_iter().chain(titles).collect();
+    let header = [say!("Account").to_owned(), say!("Id").to_owned()].into_iter().chain(titles).collect();
     let row = |account: u32| {
         let line = account_line(session, account, &columns)?;
         let id = data.dataset.accounts.id.get(account as usize).to_owned();
@@ -154,7 +155,7 @@ pub fn account_row(session: &Session, account: u32) -> Option<AccountRow> {
         place: place_text(dataset, index),
         potential: potential_text(data, index),
         owner: rep_name(session, owner).to_owned(),
-        rep: if excluded { EXCLUDED_NAME } else { rep_name(session, rep) }.to_owned(),
+        rep: if excluded { texts::of(EXCLUDED_NAME) } else { rep_name(session, rep) }.to_owned(),
         moved: rep != owner && !excluded,
     })
 }
@@ -167,9 +168,9 @@ fn cell(session: &Session, info: &ColumnInfo, account: usize) -> Option<AccountC
     let text = match info.column {
         AccountColumn::Place => place_text(dataset, account),
         AccountColumn::Potential => potential_text(data, account),
-        AccountColumn::Owner if rep == owner && !excluded => "same".to_owned(),
+        AccountColumn::Owner if rep == owner && !excluded => say!("same").to_owned(),
         AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Excluded | AccountColumn::Selected => {
-            if is_so(session, info.column, account) { "yes" } else { "no" }.to_owned()
+            if is_so(session, info.column, account) { say!("yes") } else { say!("no") }.to_owned()
         }
         column => match (Labels::of(session, column), column::texts_of(dataset, column)) {
             (Some(labels), _) => labels.text(labels.code(account)).to_owned(),
@@ -180,7 +181,7 @@ fn cell(session: &Session, info: &ColumnInfo, account: usize) -> Option<AccountC
     };
     let faint = match info.column {
         AccountColumn::Owner => rep == owner || excluded,
-        AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Excluded => text == "no",
+        AccountColumn::Moves | AccountColumn::Locked | AccountColumn::Excluded => text == say!("no"),
         _ => false,
     };
     let colour = (info.column == AccountColumn::Rep && !excluded).then(|| data.colours.get(usize::from(rep)).copied());
@@ -243,7 +244,7 @@ fn marked(accounts: &[u32]) -> Vec<bool> {
 pub fn shown_text(session: &Session, shown: usize) -> String {
     let all = session.project.as_ref().map_or(0, |project| project.working.len());
     let count = account_count(session);
-    if shown == all { String::new() } else { format!("{} of {count} shown", grouped(shown as f64, 0)) }
+    if shown == all { String::new() } else { say!("{shown} of {count} shown", shown = grouped(shown as f64, 0), count) }
 }
 
 /// How many accounts there are: `450`.
@@ -257,11 +258,9 @@ pub fn selection_line(session: &Session) -> (String, String) {
     let accounts = &session.selection.accounts;
     let sum: f64 = accounts.iter().map(|&account| potential(data, account as usize)).sum();
     let given = |account: &u32| data.dataset.accounts.potential[*account as usize].is_finite();
-    let about = if accounts.iter().all(given) { "" } else { "≈ " };
-    (
-        counted(accounts.len(), "account"),
-        format!("potential {about}{}", Money(sum).short(&data.dataset.currency_symbol())),
-    )
+    let amount = Money(sum).short(&data.dataset.currency_symbol());
+    let amount = if accounts.iter().all(given) { amount } else { format!("≈ {amount}") };
+    (counted(accounts.len(), "account"), say!("potential {amount}", amount))
 }
 
 /// What is carried to a rep: what is selected; of one account alone also those that go with it.
@@ -272,8 +271,11 @@ pub fn carried(session: &Session) -> Vec<u32> {
 
 /// `3 accounts`, with the rep they are over: `3 accounts to Ana Castillo`.
 pub fn carried_line(session: &Session, over: Option<u16>) -> String {
-    let to = over.map_or_else(String::new, |rep| format!(" to {}", rep_name(session, rep)));
-    format!("{}{to}", counted(carried(session).len(), "account"))
+    let accounts = counted(carried(session).len(), "account");
+    match over {
+        Some(rep) => say!("{accounts} to {rep}", accounts, rep = rep_name(session, rep)),
+        None => accounts,
+    }
 }
 
 /// What is selected as far as excluding goes: whether any of it counts, and whether any of it does not.
@@ -287,7 +289,7 @@ pub fn counting(session: &Session) -> (bool, bool) {
 pub fn excluded_text(session: &Session) -> String {
     match session.excluded().len() {
         0 => String::new(),
-        count => format!("{} excluded", grouped(count as f64, 0)),
+        count => say!("{count} excluded", count = grouped(count as f64, 0)),
     }
 }
 

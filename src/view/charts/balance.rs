@@ -57,7 +57,7 @@ pub fn balance_chart(session: &Session, measure: Measure, width: f64) -> Option<
     let mut drawing = draw(&rows, window, width, &text);
     drawing.label = sentence(&rows, measure, window.is_some());
     drawing.twin = Twin {
-        headers: vec!["Territory", "Plan", "Today", "Target", "To target"],
+        headers: vec![say!("Territory"), say!("Plan"), say!("Today"), say!("Target"), say!("To target")],
         rows: rows
             .iter()
             .map(|row| {
@@ -74,12 +74,12 @@ fn sentence(rows: &[Row], measure: Measure, has_window: bool) -> String {
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return title.to_owned() };
     let outside = rows.iter().filter(|row| !row.inside).count();
     let window = match (has_window, outside) {
-        (false, _) => "no window is set".to_owned(),
-        (true, 0) => "all within the window".to_owned(),
-        (true, outside) => format!("{} of {} outside the window", outside, counted(rows.len(), "rep")),
+        (false, _) => say!("no window is set").to_owned(),
+        (true, 0) => say!("all within the window").to_owned(),
+        (true, outside) => say!("{outside} of {reps} outside the window", outside, reps = counted(rows.len(), "rep")),
     };
     let far = |row: &Row| format!("{} ({})", row.name, Share(row.deviation).signed_percent());
-    format!("{title} of each rep, from {} to {}: {window}.", far(first), far(last))
+    say!("{title} of each rep, from {first} to {last}: {window}.", title, first = far(first), last = far(last), window)
 }
 
 fn draw(rows: &[Row], window: Option<(f64, f64)>, width: f64, text: &dyn Fn(f64) -> String) -> Drawing {
@@ -103,12 +103,12 @@ fn draw(rows: &[Row], window: Option<(f64, f64)>, width: f64, text: &dyn Fn(f64)
     }
     for (place, row) in rows.iter().enumerate() {
         let (y, bar) = (TOP + place as f64 * row_px, row_px * 0.5);
-        let title = format!(
-            "{}: {}, {} to target; today {}",
-            row.name,
-            text(row.plan),
-            Share(row.deviation).signed_percent(),
-            text(row.today)
+        let title = say!(
+            "{name}: {plan}, {deviation} to target; today {today}",
+            name = row.name,
+            plan = text(row.plan),
+            deviation = Share(row.deviation).signed_percent(),
+            today = text(row.today)
         );
         if let Some((from, to)) = window {
             let from = x(if from.is_finite() { row.target * (1.0 + from) } else { 0.0 });

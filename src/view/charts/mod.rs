@@ -126,8 +126,8 @@ impl Measure {
     /// Name on the screen.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Potential => "Potential",
-            Self::Workload => "Workload",
+            Self::Potential => say!("Potential"),
+            Self::Workload => say!("Workload"),
         }
     }
 

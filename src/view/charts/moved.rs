@@ -3,6 +3,7 @@
 use crate::evaluate::Cause;
 use crate::evaluate::MovedValue;
 use crate::session::Session;
+use crate::texts;
 use crate::units::Money;
 use crate::units::counted;
 use crate::units::grouped;
@@ -29,16 +30,15 @@ pub fn moved_chart(session: &Session, width: f64) -> Option<Drawing> {
     let count = |accounts: u32| grouped(f64::from(accounts), 0);
     let all: u32 = values.iter().map(|value| value.accounts).sum();
     let revenue: f64 = values.iter().map(|value| value.revenue).sum();
-    let most = values.first().map_or_else(String::new, |value| {
-        format!(" Most of them, {}: {}.", count(value.accounts), cause_text(&value.cause))
-    });
-    drawing.label = format!(
-        "{} get another rep, with {} of revenue a year.{most}",
-        counted(all as usize, "account"),
-        Money(revenue).short(&symbol)
-    );
+    let (accounts, revenue) = (counted(all as usize, "account"), Money(revenue).short(&symbol));
+    drawing.label = say!("{accounts} get another rep, with {revenue} of revenue a year.", accounts, revenue);
+    if let Some(value) = values.first() {
+        let (most, cause) = (count(value.accounts), cause_text(&value.cause));
+        drawing.label += " ";
+        drawing.label += &say!("Most of them, {most}: {cause}.", most, cause);
+    }
     drawing.twin = Twin {
-        headers: vec!["Reason", "Accounts", "Revenue a year", "Potential a year"],
+        headers: vec![say!("Reason"), say!("Accounts"), say!("Revenue a year"), say!("Potential a year")],
         rows: values
             .iter()
             .map(|value| {
@@ -58,10 +58,18 @@ fn draw(values: &[MovedValue], symbol: &str, width: f64) -> Drawing {
     let wide = drawing.width;
     for (place, value) in values.iter().enumerate() {
         let y = place as f64 * row;
-        let figures =
-            format!("{} · {} revenue", counted(value.accounts as usize, "account"), Money(value.revenue).short(symbol));
+        let figures = say!(
+            "{accounts} · {revenue} revenue",
+            accounts = counted(value.accounts as usize, "account"),
+            revenue = Money(value.revenue).short(symbol)
+        );
         let words = cause_text(&value.cause);
-        let title = format!("{words}: {figures}, {} potential", Money(value.potential).short(symbol));
+        let title = say!(
+            "{words}: {figures}, {potential} potential",
+            words,
+            figures,
+            potential = Money(value.potential).short(symbol)
+        );
         drawing.text("chart-name", (0.0, y + 14.0), Anchor::Start, words);
         let (at, anchor) = if narrow { ((0.0, y + 46.0), Anchor::Start) } else { ((wide, y + 14.0), Anchor::End) };
         drawing.text("chart-value", at, anchor, figures);
@@ -75,12 +83,12 @@ fn draw(values: &[MovedValue], symbol: &str, width: f64) -> Drawing {
 /// What speaks for a move, in a few words.
 fn cause_text(cause: &Cause) -> String {
     match cause {
-        Cause::Better(rule) => format!("Better for {}", rule_title(rule).to_lowercase()),
-        Cause::Needed(quantity) => format!("New rep needs {quantity}"),
-        Cause::Full(quantity) => format!("Old rep's {quantity} full"),
-        Cause::Room => "Makes room for others".to_owned(),
-        Cause::Family => "Goes with its family".to_owned(),
-        Cause::User => "You said so".to_owned(),
-        Cause::New => "Had no rep".to_owned(),
+        Cause::Better(rule) => say!("Better for {rule}", rule = texts::within(rule_title(rule))),
+        Cause::Needed(quantity) => say!("New rep needs {quantity}", quantity = texts::of(quantity)),
+        Cause::Full(quantity) => say!("Old rep's {quantity} full", quantity = texts::of(quantity)),
+        Cause::Room => say!("Makes room for others").to_owned(),
+        Cause::Family => say!("Goes with its family").to_owned(),
+        Cause::User => say!("You said so").to_owned(),
+        Cause::New => say!("Had no rep").to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! The search's curve: the best plan so far, and what is proven possible.
 
+use crate::scenario::label_shown;
 use crate::session::Sample;
 use crate::session::Session;
 use crate::units::grouped;
@@ -21,10 +22,14 @@ const ROWS: usize = 12;
 pub fn last_search(session: &Session) -> Option<(Curve, String, bool)> {
     if let Some(run) = &session.run {
         let unproven = crate::rules::leaves_centres_free(&run.settings.rules);
-        return Some((curve(&run.samples), "The search under way".to_owned(), unproven));
+        return Some((curve(&run.samples), say!("The search under way").to_owned(), unproven));
     }
     let searched = session.searched.as_ref()?;
-    Some((curve(&searched.samples), format!("The search that made {}", searched.label), searched.unproven))
+    Some((
+        curve(&searched.samples),
+        say!("The search that made {version}", version = label_shown(&searched.label)),
+        searched.unproven,
+    ))
 }
 
 /// Samples as two lines.
@@ -66,9 +71,13 @@ pub fn curve_chart(curve: &Curve, width: f64) -> Drawing {
         drawing.add("chart-dot", Form::Circle(x(time), y(value), 4.5));
     }
     let last = |points: &[(f64, f64)]| {
-        points.last().map_or_else(|| "none yet".to_owned(), |point| format!("{} %", grouped(point.1, 2)))
+        points.last().map_or_else(|| say!("none yet").to_owned(), |point| format!("{} %", grouped(point.1, 2)))
     };
-    drawing.label = format!("Best so far {}, proven bound {}", last(&curve.objective), last(&curve.bound));
+    drawing.label = say!(
+        "Best so far {objective}, proven bound {bound}",
+        objective = last(&curve.objective),
+        bound = last(&curve.bound)
+    );
     drawing.twin = twin(curve, seconds);
     drawing
 }
@@ -83,7 +92,10 @@ fn twin(curve: &Curve, seconds: f64) -> Twin {
         let time = seconds * place as f64 / ROWS as f64;
         vec![format!("{} s", grouped(time, 1)), at(&curve.objective, time), at(&curve.bound, time)]
     };
-    Twin { headers: vec!["After", "Best so far", "Proven bound"], rows: (1..=ROWS).map(row).collect() }
+    Twin {
+        headers: vec![say!("After"), say!("Best so far"), say!("Proven bound")],
+        rows: (1..=ROWS).map(row).collect(),
+    }
 }
 
 /// The values worth showing: around the latest objective and bound, not the wild first ones.

@@ -1,6 +1,7 @@
 //! How many territories are how far from their target, today and in the plan.
 
 use crate::session::Session;
+use crate::texts;
 use crate::units::Share;
 use crate::units::counted_as;
 use crate::units::grouped;
@@ -56,7 +57,7 @@ impl Bins {
 
     fn name(&self, bin: usize) -> String {
         let percent = |share: f64| grouped(share * 100.0, 0);
-        format!("{} to {} %", percent(self.edge(bin)), percent(self.edge(bin + 1)))
+        say!("{from} to {to} %", from = percent(self.edge(bin)), to = percent(self.edge(bin + 1)))
     }
 }
 
@@ -68,15 +69,15 @@ pub fn spread_chart(session: &Session, measure: Measure, width: f64) -> Option<D
     let bins = Bins::new(&today, &plan);
     let mut drawing = draw(&bins, measure.window(session), width);
     let far = |deviations: &[f64]| deviations.iter().fold(0.0, |far: f64, deviation| far.max(deviation.abs()));
-    drawing.label = format!(
-        "How far territories are from their {} target: today up to {}, in the plan up to {}.",
-        measure.title().to_lowercase(),
-        Share(far(&today)).percent(),
-        Share(far(&plan)).percent()
+    drawing.label = say!(
+        "How far territories are from their {measure} target: today up to {today}, in the plan up to {plan}.",
+        measure = texts::within(measure.title()),
+        today = Share(far(&today)).percent(),
+        plan = Share(far(&plan)).percent()
     );
     let count = |count: u32| grouped(f64::from(count), 0);
     drawing.twin = Twin {
-        headers: vec!["From target", "Today", "Plan"],
+        headers: vec![say!("From target"), say!("Today"), say!("Plan")],
         rows: (0..bins.plan.len())
             .map(|bin| vec![bins.name(bin), count(bins.today[bin]), count(bins.plan[bin])])
             .collect(),
@@ -93,7 +94,7 @@ fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
     let y = |count: f64| BOTTOM - (BOTTOM - TOP) * count / most;
     if let Some((from, to)) = window {
         let (from, to) = (x(from), x(to));
-        drawing.add_titled("dev-window", Form::Rect(from, TOP, to - from, BOTTOM - TOP), "allowed");
+        drawing.add_titled("dev-window", Form::Rect(from, TOP, to - from, BOTTOM - TOP), say!("allowed"));
     }
     for mark in marks(most, 4.0).into_iter().filter(|mark| libm::floor(*mark).to_bits() == mark.to_bits()) {
         drawing.add("chart-grid", Form::Path(format!("M{LEFT} {:.1}H{right}", y(mark))));
@@ -103,8 +104,10 @@ fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
     for bin in 0..bins.plan.len() {
         // Both stand amid their bin, the plan's slimmer bar before today's: beside each other they would seem to be
         // elsewhere on the scale.
-        let pairs =
-            [("today", "chart-today", bins.today[bin], 1.5), ("plan", "chart-plan", bins.plan[bin], wide * 0.26)];
+        let pairs = [
+            (say!("today"), "chart-today", bins.today[bin], 1.5),
+            (say!("plan"), "chart-plan", bins.plan[bin], wide * 0.26),
+        ];
         for (word, class, count, aside) in pairs.into_iter().filter(|pair| pair.2 > 0) {
             let top = y(f64::from(count));
             let territories = counted_as(count as usize, "territory", "territories");
@@ -120,7 +123,12 @@ fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
         drawing.text("chart-axis", (x(at), BOTTOM + 16.0), Anchor::Middle, text);
     }
     drawing.add("dev-zero", Form::Path(format!("M{:.1} {TOP}V{BOTTOM}", x(0.0))));
-    drawing.text("chart-axis", (right, BOTTOM + 32.0), Anchor::End, "from target; height: territories".to_owned());
+    drawing.text(
+        "chart-axis",
+        (right, BOTTOM + 32.0),
+        Anchor::End,
+        say!("from target; height: territories").to_owned(),
+    );
     drawing
 }
 

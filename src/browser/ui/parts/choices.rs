@@ -73,7 +73,7 @@ where
         <For each=move || found.get() key=|choice| (choice.position, choice.name.clone(), choice.place.clone()) children=entry />
         <Show when=move || found.with(Vec::is_empty)>
             <p class="menu-note" role="status">
-                "No rep by that name or place"
+                {say!("No rep by that name or place")}
             </p>
         </Show>
     }
@@ -97,8 +97,8 @@ fn SearchBox(text: RwSignal<String>) -> impl IntoView {
             <input
                 class="input input-small"
                 type="search"
-                placeholder="Name or place"
-                aria-label="Search reps"
+                placeholder=say!("Name or place")
+                aria-label=say!("Search reps")
                 node_ref=input
                 prop:value=move || text.get()
                 on:input=move |event| text.set(event_target_value(&event))

@@ -22,8 +22,11 @@ pub fn DeviationBar(
     let scale = deviation.scale;
     let px = move |value: f64| MIDDLE + (value / scale).clamp(-1.0, 1.0) * REACH;
     let value = px(deviation.plan);
-    let window = deviation.window.map_or_else(String::new, |window| format!(", allowed {}", allowed(window)));
-    let label = format!("{}{window}, today {}", deviation.text, Share(deviation.today).signed_percent());
+    let (plan, today) = (&deviation.text, Share(deviation.today).signed_percent());
+    let label = match deviation.window.map(allowed) {
+        Some(window) => say!("{plan}, allowed {window}, today {today}", plan, window, today),
+        None => say!("{plan}, today {today}", plan, today),
+    };
     let class = match (deviation.inside, deviation.window) {
         (false, _) => "dev-value is-broken",
         (true, Some(_)) => "dev-value",
@@ -92,9 +95,11 @@ pub fn SizeBars(
 /// `±15 %`, `−25 % to +15 %`, `from −25 %` or `up to +25 %`.
 fn allowed((from, to): (f64, f64)) -> String {
     match (from.is_finite(), to.is_finite()) {
-        (true, false) => format!("from {}", Share(from).signed_percent()),
-        (false, _) => format!("up to {}", Share(to).signed_percent()),
-        _ if (from + to).abs() > 1e-12 => format!("{} to {}", Share(from).signed_percent(), Share(to).signed_percent()),
+        (true, false) => say!("from {from}", from = Share(from).signed_percent()),
+        (false, _) => say!("up to {to}", to = Share(to).signed_percent()),
+        _ if (from + to).abs() > 1e-12 => {
+            say!("{from} to {to}", from = Share(from).signed_percent(), to = Share(to).signed_percent())
+        }
         _ => format!("±{}", Share(to).percent()),
     }
 }

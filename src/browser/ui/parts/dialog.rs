@@ -42,7 +42,7 @@ pub fn Dialog(
                 <button
                     class="button button-quiet button-icon button-small"
                     type="button"
-                    aria-label="Close"
+                    aria-label=say!("Close")
                     on:click=move |_| close.run(())
                 >
                     <Icon name="close" />

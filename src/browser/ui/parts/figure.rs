@@ -68,8 +68,8 @@ pub fn Figure(
             <Show when=move || full.get() fallback=move || view! { <p class="muted">{move || empty.get()}</p> }>
                 {move || drawing.get().map(drawn)}
                 <details class="chart-twin">
-                    <summary>"Table"</summary>
-                    <div class="table-scroll" tabindex="0" role="group" aria-label=move || format!("{}, scrolls", title.get())>
+                    <summary>{say!("Table")}</summary>
+                    <div class="table-scroll" tabindex="0" role="group" aria-label=move || say!("{title}, scrolls", title = title.get())>
                         {move || drawing.get().map(|drawing| table(title.get(), drawing.twin))}
                     </div>
                 </details>

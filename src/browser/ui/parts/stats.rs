@@ -72,7 +72,7 @@ fn Opener(shows: Pick, icon: AnyView, text: String) -> impl IntoView {
         <button
             class="stat-note stat-opener"
             type="button"
-            title="Show them"
+            title=say!("Show them")
             on:click=move |_| app.dispatch(Event::Pick(shows.clone()))
         >
             {icon}

@@ -138,7 +138,7 @@ where
             class="table-scroll table-virtual-frame"
             tabindex="0"
             role="group"
-            aria-label=format!("{label}, scrolls")
+            aria-label=say!("{label}, scrolls", label)
             node_ref=frame
             on:scroll=move |_| measure()
         >

@@ -4,6 +4,7 @@ use crate::browser::app::use_app;
 use crate::browser::ui::parts::Dialog;
 use crate::browser::ui::versions::use_versions;
 use crate::scenario::Decision;
+use crate::scenario::label_shown;
 use crate::session::Event;
 use crate::session::VersionEvent;
 use leptos::prelude::*;
@@ -16,9 +17,9 @@ pub fn Deciding() -> impl IntoView {
         let version = dialogs.deciding.get();
         let label = app.session.with_untracked(|session| {
             let found = session.project.as_ref()?.living(version?)?;
-            Some(found.label.clone())
+            Some(label_shown(&found.label))
         });
-        format!("Why we chose {}", label.unwrap_or_default())
+        say!("Why we chose {version}", version = label.unwrap_or_default())
     };
     view! {
         <Dialog
@@ -66,7 +67,7 @@ fn Form(id: u32) -> impl IntoView {
     let take_back = (!is_new).then(|| {
         view! {
             <button class="button button-quiet" type="button" on:click=move |_| send(Decision::default())>
-                "No longer chosen"
+                {say!("No longer chosen")}
             </button>
         }
     });
@@ -99,22 +100,22 @@ fn Form(id: u32) -> impl IntoView {
     view! {
         <form on:submit=save>
             <div class="dialog-body">
-                {area("What was decided", start.decision, |draft, text| draft.decision = text)}
-                {area("Reasons", start.reasons, |draft, text| draft.reasons = text)}
-                {line("Decided by", "text", start.decided_by, |draft, text| draft.decided_by = text)}
-                {line("Date", "date", start.decided_on, |draft, text| draft.decided_on = text)}
+                {area(say!("What was decided"), start.decision, |draft, text| draft.decision = text)}
+                {area(say!("Reasons"), start.reasons, |draft, text| draft.reasons = text)}
+                {line(say!("Decided by"), "text", start.decided_by, |draft, text| draft.decided_by = text)}
+                {line(say!("Date"), "date", start.decided_on, |draft, text| draft.decided_on = text)}
             </div>
             <div class="dialog-foot">
                 {take_back}
                 <button class="button button-quiet" type="button" on:click=move |_| close()>
-                    "Cancel"
+                    {say!("Cancel")}
                 </button>
                 <button
                     class="button button-primary"
                     type="submit"
                     disabled=move || draft.with(Decision::is_empty)
                 >
-                    "Save"
+                    {say!("Save")}
                 </button>
             </div>
         </form>

@@ -46,15 +46,15 @@ fn body(panel: VersionPanel) -> impl IntoView {
     let VersionPanel { row, made, recipe, parent, rules, stays, decision } = panel;
     let limits = row.breaches.map_or_else(|| "—".to_owned(), limits_text);
     let figures = [
-        ("Objective", row.objective.clone()),
-        ("Proven gap", row.proof.clone()),
-        ("Limits", limits),
-        ("Accounts that move", format!("{} ({})", row.moved, row.moved_share)),
-        ("Made", moment(row.made_at)),
+        (say!("Objective"), row.objective.clone()),
+        (say!("Proven gap"), row.proof.clone()),
+        (say!("Limits"), limits),
+        (say!("Accounts that move"), format!("{} ({})", row.moved, row.moved_share)),
+        (say!("Made"), moment(row.made_at)),
     ];
     let facts = figures.into_iter().chain(recipe).map(fact).collect_view();
     let other_rules = row.other_rules.then(|| {
-        view! { <p class="muted small">"Measured by the rules it was made under, which are not those in force."</p> }
+        view! { <p class="muted small">{say!("Measured by the rules it was made under, which are not those in force.")}</p> }
     });
     view! {
         <header class="version-head">
@@ -81,12 +81,12 @@ fn fact((name, value): (&'static str, String)) -> impl IntoView {
 
 fn rule_list(parent: &str, rules: Vec<RuleDifference>) -> impl IntoView + use<> {
     if rules.is_empty() {
-        return view! { <p class="muted">{format!("The same rules as {parent}.")}</p> }.into_any();
+        return view! { <p class="muted">{say!("The same rules as {parent}.", parent)}</p> }.into_any();
     }
     let line = |rule: RuleDifference| view! { <li>{rule.sentence()}</li> };
     view! {
         <div>
-            <h4>{format!("Rules that differ from {parent}")}</h4>
+            <h4>{say!("Rules that differ from {parent}", parent)}</h4>
             <ul class="version-rules">{rules.into_iter().map(line).collect_view()}</ul>
         </div>
     }
@@ -107,17 +107,17 @@ fn Actions(row: VersionRow, against: Option<u32>, stays: Option<&'static str>) -
             <button
                 class="button button-primary"
                 type="button"
-                title="Its plan, with its own rules and locks"
+                title=say!("Its plan, with its own rules and locks")
                 on:click=move |_| open(Event::Adopt(id))
             >
-                "Open"
+                {say!("Open")}
             </button>
         }
     });
     let with_rules = other_rules.then(|| {
         view! {
             <button class="button" type="button" on:click=move |_| open(Event::UseRules(id))>
-                "Use its rules"
+                {say!("Use its rules")}
             </button>
         }
     });
@@ -134,10 +134,10 @@ fn Actions(row: VersionRow, against: Option<u32>, stays: Option<&'static str>) -
             {plain}
             {with_rules}
             <button class="button" type="button" disabled=against.is_none() on:click=compare>
-                "Compare"
+                {say!("Compare")}
             </button>
             <button class="button" type="button" on:click=move |_| dialogs.name(Named::Version(id))>
-                "Rename"
+                {say!("Rename")}
             </button>
             <button
                 class="button button-quiet"
@@ -147,10 +147,10 @@ fn Actions(row: VersionRow, against: Option<u32>, stays: Option<&'static str>) -
                 on:click=delete
             >
                 <Icon name="trash" />
-                "Delete"
+                {say!("Delete")}
             </button>
         </div>
-        {stays.map(|why| view! { <p class="muted small" id="version-stays">{format!("Cannot be deleted: {why}")}</p> })}
+        {stays.map(|why| view! { <p class="muted small" id="version-stays">{say!("Cannot be deleted: {why}", why)}</p> })}
     }
 }
 
@@ -178,25 +178,25 @@ fn Chosen(id: u32, label: String, decision: Option<Decision>) -> impl IntoView {
     let Some(decision) = decision else {
         return view! {
             <section class="version-decision">
-                <h4>"Why we chose this"</h4>
-                <p class="muted">{format!("If {label} is the one: write down why, for those who ask next year.")}</p>
-                <div class="row">{write("Choose this version")}</div>
+                <h4>{say!("Why we chose this")}</h4>
+                <p class="muted">{say!("If {label} is the one: write down why, for those who ask next year.", label)}</p>
+                <div class="row">{write(say!("Choose this version"))}</div>
             </section>
         }
         .into_any();
     };
-    let by = [("Decided by", decision.decided_by), ("On", day_text(&decision.decided_on))];
+    let by = [(say!("Decided by"), decision.decided_by), (say!("On"), day_text(&decision.decided_on))];
     let by = by.into_iter().filter(|(_, text)| !text.is_empty()).map(fact).collect_view();
     view! {
         <section class="version-decision">
             <div class="row">
-                <h4>"Why we chose this"</h4>
-                <span class="chip chip-kept"><Icon name="check" />"chosen"</span>
+                <h4>{say!("Why we chose this")}</h4>
+                <span class="chip chip-kept"><Icon name="check" />{say!("chosen")}</span>
             </div>
             <p class="version-words"><b>{decision.decision}</b></p>
             <p class="version-words">{decision.reasons}</p>
             <dl class="facts">{by}</dl>
-            <div class="row">{write("Edit the decision")} <Record id=id /></div>
+            <div class="row">{write(say!("Edit the decision"))} <Record id=id /></div>
         </section>
     }
     .into_any()
@@ -209,7 +209,7 @@ fn Record(id: u32) -> impl IntoView {
     view! {
         <button class="button button-small" type="button" on:click=move |_| app.dispatch(Event::ExportRecord(Some(id)))>
             <Icon name="export" />
-            "Decision record"
+            {say!("Decision record")}
         </button>
     }
 }

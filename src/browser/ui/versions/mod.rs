@@ -81,7 +81,7 @@ pub fn VersionSheets() -> impl IntoView {
             open=dialogs.open
             close=move |()| dialogs.open.set(false)
             id="versions-title"
-            title="Versions"
+            title=say!("Versions")
             class="versions"
         >
             <div class="versions-body">
@@ -110,9 +110,9 @@ fn Deleted() -> impl IntoView {
         view! {
             <li>
                 <span class="clip">{label.clone()}</span>
-                <button class="button button-small" type="button" aria-label=format!("Bring back {label}") on:click=back>
+                <button class="button button-small" type="button" aria-label=say!("Bring back {label}", label) on:click=back>
                     <Icon name="undo" />
-                    "Bring back"
+                    {say!("Bring back")}
                 </button>
             </li>
         }
@@ -120,7 +120,7 @@ fn Deleted() -> impl IntoView {
     view! {
         <Show when=move || !gone.with(Vec::is_empty)>
             <section class="versions-deleted" aria-labelledby="versions-deleted">
-                <h3 id="versions-deleted">"Deleted"</h3>
+                <h3 id="versions-deleted">{say!("Deleted")}</h3>
                 <ul>{move || gone.get().into_iter().map(one).collect_view()}</ul>
             </section>
         </Show>

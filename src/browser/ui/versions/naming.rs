@@ -4,6 +4,8 @@ use crate::browser::app::use_app;
 use crate::browser::ui::parts::Dialog;
 use crate::browser::ui::versions::Named;
 use crate::browser::ui::versions::use_versions;
+use crate::scenario::label_shown;
+use crate::scenario::note_shown;
 use crate::session::Event;
 use crate::session::Session;
 use crate::session::VersionEvent;
@@ -15,8 +17,8 @@ use leptos::prelude::*;
 pub fn Naming() -> impl IntoView {
     let dialogs = use_versions();
     let title = move || match dialogs.naming.get() {
-        Some(Named::Version(_)) => "Rename the version".to_owned(),
-        _ => "Keep this plan as a version".to_owned(),
+        Some(Named::Version(_)) => say!("Rename the version").to_owned(),
+        _ => say!("Keep this plan as a version").to_owned(),
     };
     view! {
         <Dialog
@@ -34,9 +36,12 @@ pub fn Naming() -> impl IntoView {
 fn texts(session: &Session, what: Named) -> (String, String) {
     let Some(project) = &session.project else { return Default::default() };
     match what {
-        Named::Plan => (project.next_label(), format!("edited from {}", project.revision().label)),
+        Named::Plan => {
+            let version = label_shown(&project.revision().label);
+            (label_shown(&project.next_label()), say!("edited from {version}", version))
+        }
         Named::Version(id) => {
-            project.living(id).map_or_else(Default::default, |found| (found.label.clone(), found.note.clone()))
+            project.living(id).map_or_else(Default::default, |found| (label_shown(&found.label), note_shown(found)))
         }
     }
 }
@@ -64,7 +69,7 @@ fn Form(what: Named) -> impl IntoView {
         <form on:submit=save>
             <div class="dialog-body">
                 <label class="field">
-                    <span class="small muted">"Name"</span>
+                    <span class="small muted">{say!("Name")}</span>
                     <input
                         class="input"
                         maxlength="80"
@@ -77,7 +82,7 @@ fn Form(what: Named) -> impl IntoView {
                     <span class="small field-fault" id="naming-fault" role="status">{fault}</span>
                 </label>
                 <label class="field">
-                    <span class="small muted">"Note"</span>
+                    <span class="small muted">{say!("Note")}</span>
                     <input
                         class="input"
                         maxlength="200"
@@ -88,10 +93,10 @@ fn Form(what: Named) -> impl IntoView {
             </div>
             <div class="dialog-foot">
                 <button class="button button-quiet" type="button" on:click=move |_| dialogs.naming.set(None)>
-                    "Cancel"
+                    {say!("Cancel")}
                 </button>
                 <button class="button button-primary" type="submit" disabled=move || fault().is_some()>
-                    {if what == Named::Plan { "Keep" } else { "Save" }}
+                    {if what == Named::Plan { say!("Keep") } else { say!("Save") }}
                 </button>
             </div>
         </form>

@@ -64,7 +64,7 @@ pub fn Tree() -> impl IntoView {
         }
     };
     view! {
-        <div class="version-tree" role="tree" aria-label="Versions" node_ref=list on:keydown=keys>
+        <div class="version-tree" role="tree" aria-label=say!("Versions") node_ref=list on:keydown=keys>
             {move || rows.get().into_iter().enumerate().map(|(place, row)| line(row, place, go)).collect_view()}
         </div>
     }
@@ -113,8 +113,8 @@ fn line(row: TreeRow, place: usize, go: impl Fn(usize) + Copy + 'static) -> impl
                 <b class="clip">{row.label}</b>
                 <span class="clip faint small">{row.note}</span>
             </span>
-            {row.chosen.then(|| view! { <span class="chip chip-kept"><Icon name="check" />"chosen"</span> })}
-            {row.current.then(|| view! { <span class="chip chip-accent">"open"</span> })}
+            {row.chosen.then(|| view! { <span class="chip chip-kept"><Icon name="check" />{say!("chosen")}</span> })}
+            {row.current.then(|| view! { <span class="chip chip-accent">{say!("open")}</span> })}
             <span class="tree-value muted small">{row.objective}</span>
         </div>
     }

@@ -36,8 +36,8 @@ pub fn Cleaning() -> impl IntoView {
         <Show when=move || understood.get()>
             <section class="card" aria-labelledby="cleaning">
                 <div class="card-head">
-                    <h2 id="cleaning">"Cleaning"</h2>
-                    <span class="muted">"The files themselves are never changed; each of these steps can be left out"</span>
+                    <h2 id="cleaning">{say!("Cleaning")}</h2>
+                    <span class="muted">{say!("The files themselves are never changed; each of these steps can be left out")}</span>
                 </div>
                 <ul class="steps">
                     {Step::ALL.map(|step| view! { <Item rows=rows step=step /> }).collect_view()}
@@ -45,7 +45,7 @@ pub fn Cleaning() -> impl IntoView {
                 {move || others(part(false))}
             </section>
         </Show>
-        {move || list("What was estimated", part(true))}
+        {move || list(say!("What was estimated"), part(true))}
     }
 }
 
@@ -98,10 +98,10 @@ fn Item(rows: Memo<Vec<StepRow>>, step: Step) -> impl IntoView {
                 class="button button-small button-quiet"
                 type="button"
                 aria-disabled=move || busy.get().to_string()
-                aria-label=format!("What would change: {}", step.title())
+                aria-label=say!("What would change: {step}", step = step.title())
                 on:click=move |_| if !busy.get_untracked() { app.dispatch(Event::TryOut(step)) }
             >
-                "What would change?"
+                {say!("What would change?")}
             </button>
             <p class="step-trial" role="status">{move || row.get().map(|row| row.trial)}</p>
         </li>

@@ -9,6 +9,7 @@ use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::data::files::understanding;
 use crate::clean::Decision;
 use crate::session::Event;
+use crate::texts;
 use crate::view::Question;
 use crate::view::Subject;
 use crate::view::choices;
@@ -38,26 +39,28 @@ struct Words {
 const DUPLICATES: Words = Words {
     id: "duplicates",
     title: "One account or several?",
-    explains: "These rows look like the same company. Joined, the one marked \"stays\" keeps its rep and its amounts; the \
-               others only fill its blanks, and nothing is added up.",
-    accept: "Join",
-    decline: "Keep apart",
-    accept_all: "Join all",
-    decline_all: "Keep all apart",
-    accepted: "joined",
-    declined: "kept apart",
+    explains: text!(
+        "These rows look like the same company. Joined, the one marked \"stays\" keeps its rep and its amounts; the \
+               others only fill its blanks, and nothing is added up."
+    ),
+    accept: text!("Join"),
+    decline: text!("Keep apart"),
+    accept_all: text!("Join all"),
+    decline_all: text!("Keep all apart"),
+    accepted: text!("joined"),
+    declined: text!("kept apart"),
 };
 
 const FAMILIES: Words = Words {
     id: "families",
     title: "One family or strangers?",
-    explains: "Companies of one name at several places. As a family they stay with one rep.",
-    accept: "One family",
-    decline: "Strangers",
-    accept_all: "All are families",
-    decline_all: "All are strangers",
-    accepted: "one family",
-    declined: "strangers",
+    explains: text!("Companies of one name at several places. As a family they stay with one rep."),
+    accept: text!("One family"),
+    decline: text!("Strangers"),
+    accept_all: text!("All are families"),
+    decline_all: text!("All are strangers"),
+    accepted: text!("one family"),
+    declined: text!("strangers"),
 };
 
 /// Both kinds of questions, where there are some.
@@ -84,9 +87,9 @@ fn Questions(questions: Memo<Vec<Question>>, words: Words) -> impl IntoView {
     let shown = RwSignal::new(SHOWN);
     let open = Memo::new(move |_| questions.with(|all| count(all, Decision::Open)));
     let line = move || match (open.get(), questions.with(Vec::len) - open.get()) {
-        (0, decided) => format!("{decided} decided"),
-        (open, 0) => format!("{open} to decide"),
-        (open, decided) => format!("{open} to decide, {decided} decided"),
+        (0, decided) => say!("{decided} decided", decided),
+        (open, 0) => say!("{open} to decide", open),
+        (open, decided) => say!("{open} to decide, {decided} decided", open, decided),
     };
     let all = move |decision: Decision| {
         let subjects: Vec<Subject> = questions.with_untracked(|questions| {
@@ -101,7 +104,7 @@ fn Questions(questions: Memo<Vec<Question>>, words: Words) -> impl IntoView {
         <Show when=move || questions.with(|all| !all.is_empty())>
             <section class="card" aria-labelledby=words.id>
                 <div class="card-head">
-                    <h2 id=words.id>{words.title}</h2>
+                    <h2 id=words.id>{texts::of(words.title)}</h2>
                     <span class="muted">{line}</span>
                     <Show when=move || { open.get() > 1 }>
                         <span class="row-end row">
@@ -111,7 +114,7 @@ fn Questions(questions: Memo<Vec<Question>>, words: Words) -> impl IntoView {
                                 disabled=move || busy.get()
                                 on:click=move |_| all(Decision::Accepted)
                             >
-                                {words.accept_all}
+                                {texts::of(words.accept_all)}
                             </button>
                             <button
                                 class="button button-small button-quiet"
@@ -119,13 +122,13 @@ fn Questions(questions: Memo<Vec<Question>>, words: Words) -> impl IntoView {
                                 disabled=move || busy.get()
                                 on:click=move |_| all(Decision::Declined)
                             >
-                                {words.decline_all}
+                                {texts::of(words.decline_all)}
                             </button>
                         </span>
                     </Show>
                 </div>
                 <Show when=move || { open.get() > 0 }>
-                    <p class="card-note muted">{words.explains}</p>
+                    <p class="card-note muted">{texts::of(words.explains)}</p>
                 </Show>
                 <ul class="questions">
                     <For each=part key=|question| question.key.clone() let:question>
@@ -138,7 +141,7 @@ fn Questions(questions: Memo<Vec<Question>>, words: Words) -> impl IntoView {
                         type="button"
                         on:click=move |_| shown.update(|shown| *shown += MORE)
                     >
-                        {move || format!("Show {} more", hidden().min(MORE))}
+                        {move || say!("Show {count} more", count = hidden().min(MORE))}
                     </button>
                 </Show>
             </section>
@@ -176,15 +179,15 @@ fn Item(questions: Memo<Vec<Question>>, first: Question, words: Words, busy: Mem
     };
     let answers = move || match decision.get() {
         Decision::Open => view! {
-            {button("", words.accept, Decision::Accepted)}
-            {button("button-quiet", words.decline, Decision::Declined)}
+            {button("", texts::of(words.accept), Decision::Accepted)}
+            {button("button-quiet", texts::of(words.decline), Decision::Declined)}
         }
         .into_any(),
         decided => {
             let word = if decided == Decision::Accepted { words.accepted } else { words.declined };
             view! {
-                <span class="chip chip-kept"><Icon name="check" />{word}</span>
-                {button("button-quiet", "Undo", Decision::Open)}
+                <span class="chip chip-kept"><Icon name="check" />{texts::of(word)}</span>
+                {button("button-quiet", say!("Undo"), Decision::Open)}
             }
             .into_any()
         }

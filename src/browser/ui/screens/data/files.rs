@@ -9,6 +9,7 @@ use crate::import::Mapping;
 use crate::model::TableKind;
 use crate::session::Event;
 use crate::session::Session;
+use crate::texts;
 use crate::view::FileCard;
 use crate::view::file_cards;
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ pub fn FileCards() -> impl IntoView {
     let cards = use_cards();
     view! {
         <Show when=move || cards.with(|cards| !cards.is_empty())>
-            <section class="files" aria-label="Files read">
+            <section class="files" aria-label=say!("Files read")>
                 <For each=move || cards.get() key=|card| (card.position, card.file.clone()) let:card>
                     <File cards=cards position=card.position name=card.file />
                 </For>
@@ -45,9 +46,9 @@ fn File(cards: Memo<Vec<FileCard>>, position: usize, name: String) -> impl IntoV
     let card = Memo::new(move |_| cards.with(|cards| cards.get(position).cloned()));
     let line = move || card.get().map(|card| card.line);
     let note = move || card.get().map(|card| card.mapping.note).filter(|note| !note.is_empty());
-    let icon = move || match card.get().map(|card| card.kind) {
-        Some("Reps") => view! { <Icon name="users" /> },
-        Some("Opportunities") => view! { <Icon name="table" /> },
+    let icon = move || match card.get().map(|card| card.mapping.kind) {
+        Some(Some(TableKind::Reps)) => view! { <Icon name="users" /> },
+        Some(Some(TableKind::Opportunities)) => view! { <Icon name="table" /> },
         _ => view! { <Icon name="file" /> },
     };
     view! {
@@ -66,10 +67,10 @@ fn File(cards: Memo<Vec<FileCard>>, position: usize, name: String) -> impl IntoV
 }
 
 const KINDS: [(&str, &str, Option<TableKind>); 4] = [
-    ("accounts", "Accounts", Some(TableKind::Accounts)),
-    ("reps", "Reps", Some(TableKind::Reps)),
-    ("opportunities", "Opportunities", Some(TableKind::Opportunities)),
-    ("", "Not used", None),
+    ("accounts", text!("Accounts"), Some(TableKind::Accounts)),
+    ("reps", text!("Reps"), Some(TableKind::Reps)),
+    ("opportunities", text!("Opportunities"), Some(TableKind::Opportunities)),
+    ("", text!("Not used"), None),
 ];
 
 #[component]
@@ -87,12 +88,12 @@ fn Kind(card: Memo<Option<FileCard>>, name: String) -> impl IntoView {
     let option = move |(word, title, kind): (&'static str, &'static str, Option<TableKind>)| {
         view! {
             <option value=word prop:selected=move || current() == kind>
-                {title}
+                {texts::of(title)}
             </option>
         }
     };
     view! {
-        <select class="select select-small" disabled=move || busy.get() aria-label=format!("Use {name} as") on:change=change>
+        <select class="select select-small" disabled=move || busy.get() aria-label=say!("Use {name} as", name) on:change=change>
             {KINDS.map(option).collect_view()}
         </select>
     }

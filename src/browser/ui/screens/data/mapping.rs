@@ -9,6 +9,7 @@ use crate::browser::ui::screens::data::files::use_cards;
 use crate::import::Field;
 use crate::model::TableKind;
 use crate::session::Event;
+use crate::texts;
 use crate::view::ColumnRow;
 use crate::view::FileCard;
 use crate::view::column_rows;
@@ -26,15 +27,15 @@ pub fn Columns() -> impl IntoView {
     view! {
         <Show when=move || !used().is_empty()>
             <div class="section-head">
-                <h2>"Columns"</h2>
-                <span class="muted">"Changes are remembered on this device for files with the same headers"</span>
+                <h2>{say!("Columns")}</h2>
+                <span class="muted">{say!("Changes are remembered on this device for files with the same headers")}</span>
                 <Show when=move || remembered.get()>
                     <button
                         class="button button-small button-quiet row-end"
                         type="button"
                         on:click=move |_| app.dispatch(Event::ForgetCorrections)
                     >
-                        "Forget them"
+                        {say!("Forget them")}
                     </button>
                 </Show>
             </div>
@@ -53,11 +54,11 @@ fn Fold(cards: Memo<Vec<FileCard>>, position: usize, name: String) -> impl IntoV
     let open = RwSignal::new(false);
     let unsure = Memo::new(move |_| card.get().map_or(0, |card| unsure_columns(&card.mapping)));
     let chip = move || match unsure.get() {
-        0 => view! { <span class="chip chip-kept row-end"><Icon name="check" />"sure"</span> }.into_any(),
+        0 => view! { <span class="chip chip-kept row-end"><Icon name="check" />{say!("sure")}</span> }.into_any(),
         count => view! {
             <span class="chip chip-broken row-end">
                 <Icon name="warning" />
-                {format!("{count} unsure")}
+                {say!("{count} unsure", count)}
             </span>
         }
         .into_any(),
@@ -85,15 +86,15 @@ fn Fold(cards: Memo<Vec<FileCard>>, position: usize, name: String) -> impl IntoV
 fn Table(card: Memo<Option<FileCard>>, name: String) -> impl IntoView {
     let rows = Memo::new(move |_| card.get().map_or_else(Vec::new, |card| column_rows(&card.mapping)));
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=format!("Columns of {name}, scrolls")>
-            <table class="table mapping table-compact" aria-label=format!("Columns of {name}")>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Columns of {name}, scrolls", name)>
+            <table class="table mapping table-compact" aria-label=say!("Columns of {name}", name)>
                 <thead>
                     <tr>
-                        <th scope="col">"Column in the file"</th>
-                        <th scope="col">"Means"</th>
-                        <th scope="col">"Sure"</th>
-                        <th scope="col" class="narrow-hide">"Because of"</th>
-                        <th scope="col">"First values"</th>
+                        <th scope="col">{say!("Column in the file")}</th>
+                        <th scope="col">{say!("Means")}</th>
+                        <th scope="col">{say!("Sure")}</th>
+                        <th scope="col" class="narrow-hide">{say!("Because of")}</th>
+                        <th scope="col">{say!("First values")}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -130,12 +131,12 @@ fn Column(card: Memo<Option<FileCard>>, rows: Memo<Vec<ColumnRow>>, first: Colum
             <th scope="row">
                 <b>{first.header.clone()}</b>
             </th>
-            <td class="map-field" data-label="Means">
+            <td class="map-field" data-label=say!("Means")>
                 <FieldSelect card=card row=row name=first.header.clone() />
             </td>
-            <td data-label="Sure">{sure}</td>
+            <td data-label=say!("Sure")>{sure}</td>
             <td class="muted narrow-hide">{move || row.get().map(|row| row.because)}</td>
-            <td class="samples" data-label="First values" title=samples>
+            <td class="samples" data-label=say!("First values") title=samples>
                 {first.samples.into_iter().map(|sample| view! { <span>{sample}</span> }).collect_view()}
             </td>
         </tr>
@@ -158,9 +159,9 @@ fn FieldSelect(card: Memo<Option<FileCard>>, row: Memo<Option<ColumnRow>>, name:
         }
     };
     view! {
-        <select class="select select-small" disabled=move || busy.get() aria-label=format!("Meaning of {name}") on:change=change>
+        <select class="select select-small" disabled=move || busy.get() aria-label=say!("Meaning of {name}", name) on:change=change>
             <option value="" prop:selected=move || current.get().is_none()>
-                "Keep as extra column"
+                {say!("Keep as extra column")}
             </option>
             {move || kind.get().map(|kind| groups(kind, current))}
         </select>
@@ -171,7 +172,7 @@ fn groups(kind: TableKind, current: Memo<Option<Field>>) -> impl IntoView {
     let option = move |field: Field| {
         view! {
             <option value=field.key() prop:selected=move || current.get() == Some(field)>
-                {field.title()}
+                {texts::of(field.title())}
             </option>
         }
     };

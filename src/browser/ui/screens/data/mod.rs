@@ -84,7 +84,7 @@ fn Reading() -> impl IntoView {
                         type="button"
                         on:click=move |_| app.dispatch(Event::CancelReading)
                     >
-                        "Cancel"
+                        {say!("Cancel")}
                     </button>
                 </div>
                 <progress max="1" prop:value=move || part.get() aria-label=move || text.get()></progress>
@@ -116,7 +116,7 @@ fn failed(failure: Failure) -> impl IntoView {
             <div>
                 <h2 class="alert-title">{title}</h2>
                 {lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
-                {(more > 0).then(|| view! { <p>{format!("And {more} more, listed below.")}</p> })}
+                {(more > 0).then(|| view! { <p>{say!("And {more} more, listed below.", more)}</p> })}
             </div>
         </div>
     }

@@ -24,8 +24,8 @@ pub fn Projects() -> impl IntoView {
         <Show when=move || !rows.with(Vec::is_empty)>
             <section class="card" aria-labelledby="projects">
                 <div class="card-head">
-                    <h2 id="projects">"Your projects"</h2>
-                    <span class="muted">"On this device"</span>
+                    <h2 id="projects">{say!("Your projects")}</h2>
+                    <span class="muted">{say!("On this device")}</span>
                 </div>
                 <ul class="projects">
                     <For each=move || part(false) key=|row| (row.key, row.changed_at.to_bits()) let:row>
@@ -36,9 +36,9 @@ pub fn Projects() -> impl IntoView {
                     <details class="fold projects-gone">
                         <summary>
                             <Icon name="chevron" />
-                            {move || format!("Deleted ({})", gone())}
+                            {move || say!("Deleted ({count})", count = gone())}
                         </summary>
-                        <p class="muted small">"They go for good after thirty days."</p>
+                        <p class="muted small">{say!("They go for good after thirty days.")}</p>
                         <ul class="projects">
                             <For each=move || part(true) key=|row| row.key let:row>
                                 <Gone row=row />
@@ -69,8 +69,8 @@ fn Kept(row: ProjectRow) -> impl IntoView {
             <button
                 class="button button-quiet button-icon button-small"
                 type="button"
-                aria-label=format!("Delete {name}")
-                title="Delete; it can be brought back"
+                aria-label=say!("Delete {name}", name)
+                title=say!("Delete; it can be brought back")
                 on:click=move |_| app.dispatch(Event::Shelf(Shelf::Delete(key, js_sys::Date::now())))
             >
                 <Icon name="trash" />
@@ -92,10 +92,10 @@ fn Gone(row: ProjectRow) -> impl IntoView {
             <button
                 class="button button-small"
                 type="button"
-                aria-label=format!("Bring back {}", row.name)
+                aria-label=say!("Bring back {name}", name = row.name)
                 on:click=move |_| app.dispatch(Event::Shelf(Shelf::BringBack(key)))
             >
-                "Bring back"
+                {say!("Bring back")}
             </button>
         </li>
     }

@@ -30,7 +30,7 @@ pub fn Quality() -> impl IntoView {
         <Show when=move || understood.get()>
             <section class="card" aria-labelledby="quality">
                 <div class="card-head">
-                    <h2 id="quality">"Quality"</h2>
+                    <h2 id="quality">{say!("Quality")}</h2>
                     <span class="row-end row">
                         <button
                             class="button button-small"
@@ -39,7 +39,7 @@ pub fn Quality() -> impl IntoView {
                             on:click=download(ExportFile::Issues)
                         >
                             <Icon name="export" />
-                            "Download the issue list"
+                            {say!("Download the issue list")}
                         </button>
                         <Show when=move || panel.with(Option::is_some)>
                             <button
@@ -48,14 +48,14 @@ pub fn Quality() -> impl IntoView {
                                 on:click=download(ExportFile::Repaired)
                             >
                                 <Icon name="export" />
-                                "Download the repaired accounts"
+                                {say!("Download the repaired accounts")}
                             </button>
                         </Show>
                     </span>
                 </div>
                 {move || panel.get().map(score)}
                 <h3 class="card-note">
-                    {move || if none() { "Nothing to complain about" } else { "What was found, with its rows" }}
+                    {move || if none() { say!("Nothing to complain about") } else { say!("What was found, with its rows") }}
                 </h3>
                 <ul class="issues card-issues">{move || groups.get().into_iter().map(group).collect_view()}</ul>
             </section>
@@ -72,7 +72,7 @@ fn score(panel: QualityPanel) -> impl IntoView {
                 <span class="muted">{before}</span>
                 <p class="muted small">{rows}</p>
                 <p class="muted small">
-                    "The mean of what is known; identity, place and worth count twice, rep and kind once."
+                    {say!("The mean of what is known; identity, place and worth count twice, rep and kind once.")}
                 </p>
             </div>
             <dl class="quality-subjects">{subjects.into_iter().map(subject).collect_view()}</dl>
@@ -80,7 +80,7 @@ fn score(panel: QualityPanel) -> impl IntoView {
         <details class="fold quality-columns">
             <summary>
                 <Icon name="chevron" />
-                <span>"Score of each column"</span>
+                <span>{say!("Score of each column")}</span>
             </summary>
             {column_table(columns)}
         </details>
@@ -90,7 +90,7 @@ fn score(panel: QualityPanel) -> impl IntoView {
                     <details class="fold quality-columns">
                         <summary>
                             <Icon name="chevron" />
-                            <span>"Rows with most faults"</span>
+                            <span>{say!("Rows with most faults")}</span>
                         </summary>
                         <ul class="issue-body issue-examples">
                             {worst.into_iter().map(|row| view! { <li>{row}</li> }).collect_view()}
@@ -122,8 +122,8 @@ fn column_table(columns: Vec<ColumnScore>) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row"><b>{column.header}</b></th>
-                <td class="muted" data-label="Means">{column.means}</td>
-                <td data-label="Usable">
+                <td class="muted" data-label=say!("Means")>{column.means}</td>
+                <td data-label=say!("Usable")>
                     <span class="sure">
                         <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
                             <rect class="bar-track" width="100" height="4" />
@@ -132,25 +132,25 @@ fn column_table(columns: Vec<ColumnScore>) -> impl IntoView {
                         {column.score}
                     </span>
                 </td>
-                <td class="num" data-label="Filled">{column.filled}</td>
-                <td class="num" data-label="Put right">{column.repaired}</td>
-                <td class="num" data-label="Not usable">{column.unusable}</td>
-                <td class="num" data-label="After cleaning">{column.usable}</td>
+                <td class="num" data-label=say!("Filled")>{column.filled}</td>
+                <td class="num" data-label=say!("Put right")>{column.repaired}</td>
+                <td class="num" data-label=say!("Not usable")>{column.unusable}</td>
+                <td class="num" data-label=say!("After cleaning")>{column.usable}</td>
             </tr>
         }
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Score of each column, scrolls">
-            <table class="table table-compact" aria-label="Score of each column">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Score of each column, scrolls")>
+            <table class="table table-compact" aria-label=say!("Score of each column")>
                 <thead>
                     <tr>
-                        <th scope="col">"Column"</th>
-                        <th scope="col">"Means"</th>
-                        <th scope="col">"Usable"</th>
-                        <th scope="col" class="num">"Filled"</th>
-                        <th scope="col" class="num">"Put right"</th>
-                        <th scope="col" class="num">"Not usable"</th>
-                        <th scope="col" class="num">"After cleaning"</th>
+                        <th scope="col">{say!("Column")}</th>
+                        <th scope="col">{say!("Means")}</th>
+                        <th scope="col">{say!("Usable")}</th>
+                        <th scope="col" class="num">{say!("Filled")}</th>
+                        <th scope="col" class="num">{say!("Put right")}</th>
+                        <th scope="col" class="num">{say!("Not usable")}</th>
+                        <th scope="col" class="num">{say!("After cleaning")}</th>
                     </tr>
                 </thead>
                 <tbody>{columns.into_iter().map(row).collect_view()}</tbody>
@@ -161,12 +161,16 @@ fn column_table(columns: Vec<ColumnScore>) -> impl IntoView {
 
 fn group(group: IssueGroup) -> impl IntoView {
     let chip = match group.severity {
-        Severity::Error => view! { <span class="chip chip-broken"><Icon name="error" />"not used"</span> }.into_any(),
-        Severity::Warning => view! { <span class="chip chip-plain"><Icon name="warning" />"look"</span> }.into_any(),
-        Severity::Note => view! { <span class="chip chip-plain"><Icon name="info" />"note"</span> }.into_any(),
+        Severity::Error => {
+            view! { <span class="chip chip-broken"><Icon name="error" />{say!("not used")}</span> }.into_any()
+        }
+        Severity::Warning => {
+            view! { <span class="chip chip-plain"><Icon name="warning" />{say!("look")}</span> }.into_any()
+        }
+        Severity::Note => view! { <span class="chip chip-plain"><Icon name="info" />{say!("note")}</span> }.into_any(),
     };
     let more = (group.more > 0).then(|| {
-        view! { <p class="muted">{format!("And {} more in the issue list.", group.more)}</p> }
+        view! { <p class="muted">{say!("And {more} more in the issue list.", more = group.more)}</p> }
     });
     view! {
         <li>

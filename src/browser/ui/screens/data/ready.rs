@@ -27,11 +27,11 @@ pub fn Ready() -> impl IntoView {
     view! {
         <header class="page-head">
             <div>
-                <h1>"Data"</h1>
+                <h1>{say!("Data")}</h1>
                 <p>{move || sentence.get()}</p>
             </div>
             <div class="row">
-                <a class="button" href="#/rules">"Check the rules"</a>
+                <a class="button" href="#/rules">{say!("Check the rules")}</a>
                 <ToPlan />
             </div>
         </header>
@@ -63,7 +63,7 @@ fn ToPlan() -> impl IntoView {
     });
     view! {
         <a class="button button-primary" href="#/plan" node_ref=link>
-            "Go to the plan"
+            {say!("Go to the plan")}
         </a>
     }
 }
@@ -72,9 +72,9 @@ fn ToPlan() -> impl IntoView {
 fn More() -> impl IntoView {
     let drop = use_drop();
     view! {
-        <section class="dropzone dropzone-small" class:is-over=move || drop.over() aria-label="More files">
-            <h2>"Add or replace files"</h2>
-            <p>"Drop them anywhere on the page. A newer list of the same accounts keeps your plan: you see what is different first."</p>
+        <section class="dropzone dropzone-small" class:is-over=move || drop.over() aria-label=say!("More files")>
+            <h2>{say!("Add or replace files")}</h2>
+            <p>{say!("Drop them anywhere on the page. A newer list of the same accounts keeps your plan: you see what is different first.")}</p>
             <FilePicks />
         </section>
     }

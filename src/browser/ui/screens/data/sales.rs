@@ -24,15 +24,15 @@ fn body(panel: SalesPanel) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="sales">
             <div class="card-head">
-                <h2 id="sales">"Sales history"</h2>
+                <h2 id="sales">{say!("Sales history")}</h2>
                 <span class="muted">{panel.sentence}</span>
             </div>
             <p class="card-note muted">
-                "What to expect of the next deal: rates of few deals are drawn towards the rate of all, so that three lucky \
-                 deals make no champion. Beside it, the deals won and decided."
+                {say!("What to expect of the next deal: rates of few deals are drawn towards the rate of all, so that three lucky \
+                 deals make no champion. Beside it, the deals won and decided.")}
             </p>
             <div class="rates">
-                {rates(panel.grouped_by, panel.groups)} {rates("By rep", panel.reps)}
+                {rates(panel.grouped_by, panel.groups)} {rates(say!("By rep"), panel.reps)}
             </div>
         </section>
     }
@@ -64,7 +64,7 @@ fn rates(title: &'static str, rows: Vec<RateRow>) -> impl IntoView {
                 .then(|| {
                     view! {
                         <details class="fold rate-more">
-                            <summary>{format!("{hidden} more")}</summary>
+                            <summary>{say!("{hidden} more", hidden)}</summary>
                             <ul class="rate-list">{rest.into_iter().map(row).collect_view()}</ul>
                         </details>
                     }

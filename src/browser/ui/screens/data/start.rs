@@ -9,6 +9,7 @@ use crate::browser::ui::screens::data::Reading;
 use crate::browser::ui::screens::data::projects::Projects;
 use crate::browser::ui::tour::TourButton;
 use crate::session::Event;
+use crate::texts;
 use leptos::prelude::*;
 
 const TABLES: &str = ".csv,.tsv,.txt,.xlsx,.xls,.ods,.evenfield";
@@ -34,10 +35,10 @@ pub fn Head() -> impl IntoView {
     view! {
         <header class="page-head">
             <div>
-                <h1>"Start with the lists you have"</h1>
+                <h1>{say!("Start with the lists you have")}</h1>
                 <p>
-                    "Evenfield reads what your CRM exports and turns it into territories that are balanced, short on \
-                     travel and proven."
+                    {say!("Evenfield reads what your CRM exports and turns it into territories that are balanced, short on \
+                     travel and proven.")}
                 </p>
             </div>
         </header>
@@ -51,21 +52,26 @@ pub fn Head() -> impl IntoView {
 pub fn DropZone() -> impl IntoView {
     let drop = use_drop();
     view! {
-        <section class="dropzone" class:is-over=move || drop.over() aria-label="Files">
+        <section class="dropzone" class:is-over=move || drop.over() aria-label=say!("Files")>
             <Icon name="upload" />
             <h2>
-                {move || if drop.over() { "Let go to read the files" } else { "Drop your account and rep files here" }}
+                {move || if drop.over() { say!("Let go to read the files") } else { say!("Drop your account and rep files here") }}
             </h2>
-            <p>"CSV or Excel, several at once. Each is recognised by its columns."</p>
+            <p>{say!("CSV or Excel, several at once. Each is recognised by its columns.")}</p>
             <FilePicks />
         </section>
     }
 }
 
 const PICKS: [(&str, &str, &str, &str); 3] = [
-    ("Accounts", "Accounts file", "file", "Needed. One row per customer or prospect."),
-    ("Reps", "Reps file", "users", "Without it, reps come from the owner column."),
-    ("Opportunities", "Opportunities file", "table", "Optional. Won and lost deals, for better fits."),
+    (text!("Accounts"), text!("Accounts file"), "file", text!("Needed. One row per customer or prospect.")),
+    (text!("Reps"), text!("Reps file"), "users", text!("Without it, reps come from the owner column.")),
+    (
+        text!("Opportunities"),
+        text!("Opportunities file"),
+        "table",
+        text!("Optional. Won and lost deals, for better fits."),
+    ),
 ];
 
 /// One button per file.
@@ -81,10 +87,10 @@ pub fn FilePicks() -> impl IntoView {
         view! {
             <label class="file-pick">
                 <Icon name=icon />
-                <b>{title}</b>
-                <span class="choose">"Choose"</span>
-                <small>{help}</small>
-                <input type="file" multiple aria-label=name accept=TABLES on:change=chosen />
+                <b>{texts::of(title)}</b>
+                <span class="choose">{say!("Choose")}</span>
+                <small>{texts::of(help)}</small>
+                <input type="file" multiple aria-label=texts::of(name) accept=TABLES on:change=chosen />
             </label>
         }
     };
@@ -108,19 +114,19 @@ pub fn Example(
         input.set_value("");
     };
     view! {
-        <section class="card start-example" aria-label="Other ways to start">
+        <section class="card start-example" aria-label=say!("Other ways to start")>
             <div>
-                <h2 class="start-title">"No file at hand?"</h2>
-                <p class="muted">"See a whole team with its accounts, or open work you saved as a project file."</p>
+                <h2 class="start-title">{say!("No file at hand?")}</h2>
+                <p class="muted">{say!("See a whole team with its accounts, or open work you saved as a project file.")}</p>
             </div>
             <label class="button file-button">
                 <Icon name="file" />
-                "Open a project file"
-                <input class="visually-hidden" type="file" aria-label="Project file" accept=".evenfield" on:change=open />
+                {say!("Open a project file")}
+                <input class="visually-hidden" type="file" aria-label=say!("Project file") accept=".evenfield" on:change=open />
             </label>
             <TourButton class="button" />
             <button class="button button-primary" type="button" on:click=start>
-                "Try the example"
+                {say!("Try the example")}
             </button>
         </section>
     }
@@ -129,18 +135,22 @@ pub fn Example(
 const FACTS: [(&str, &str, &str); 3] = [
     (
         "lock",
-        "It stays on this device",
-        "Files are read in this tab and saved in this browser. Nothing is uploaded; the page works with the cable out.",
+        text!("It stays on this device"),
+        text!(
+            "Files are read in this tab and saved in this browser. Nothing is uploaded; the page works with the cable out."
+        ),
     ),
     (
         "check",
-        "Exports fit as they are",
-        "Salesforce, HubSpot, Dynamics 365, Zoho, Pipedrive, or a plain spreadsheet. No template to fill in.",
+        text!("Exports fit as they are"),
+        text!("Salesforce, HubSpot, Dynamics 365, Zoho, Pipedrive, or a plain spreadsheet. No template to fill in."),
     ),
     (
         "undo",
-        "Nothing is lost",
-        "Every doubt is listed with its row, every repair is counted and can be left out. Columns we do not use come out again untouched.",
+        text!("Nothing is lost"),
+        text!(
+            "Every doubt is listed with its row, every repair is counted and can be left out. Columns we do not use come out again untouched."
+        ),
     ),
 ];
 
@@ -151,9 +161,9 @@ fn Facts() -> impl IntoView {
             <section>
                 <h2 class="start-title">
                     <Icon name=icon />
-                    {title}
+                    {texts::of(title)}
                 </h2>
-                <p>{text}</p>
+                <p>{texts::of(text)}</p>
             </section>
         }
     };

@@ -8,6 +8,7 @@ use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::data::files::understanding;
 use crate::model::ScoreWeights;
 use crate::session::Event;
+use crate::texts;
 use crate::view::choices;
 use leptos::prelude::*;
 
@@ -15,12 +16,18 @@ use leptos::prelude::*;
 type Part = (&'static str, &'static str, fn(&mut ScoreWeights) -> &mut f64);
 
 const PARTS: [Part; 4] = [
-    ("Fit", "How well we suit the account, by its fit or how often accounts like it are won.", |weights| {
-        &mut weights.fit
+    (
+        text!("Fit"),
+        text!("How well we suit the account, by its fit or how often accounts like it are won."),
+        |weights| &mut weights.fit,
+    ),
+    (text!("Engagement"), text!("How much it responds, by its engagement or its deals."), |weights| {
+        &mut weights.engagement
     }),
-    ("Engagement", "How much it responds, by its engagement or its deals.", |weights| &mut weights.engagement),
-    ("Propensity", "How likely it is to buy: intent, win rate, and risk to leave.", |weights| &mut weights.propensity),
-    ("Strategic value", "What it could bring beside the others, its family included.", |weights| {
+    (text!("Propensity"), text!("How likely it is to buy: intent, win rate, and risk to leave."), |weights| {
+        &mut weights.propensity
+    }),
+    (text!("Strategic value"), text!("What it could bring beside the others, its family included."), |weights| {
         &mut weights.strategic
     }),
 ];
@@ -37,15 +44,15 @@ pub fn Weights() -> impl IntoView {
         <Show when=move || ready.get()>
             <section class="card" aria-labelledby="weights">
                 <div class="card-head">
-                    <h2 id="weights">"Account score"</h2>
-                    <span class="muted">"What each part counts; an account on the Plan screen shows what it adds"</span>
+                    <h2 id="weights">{say!("Account score")}</h2>
+                    <span class="muted">{say!("What each part counts; an account on the Plan screen shows what it adds")}</span>
                     <button
                         class="button button-small row-end"
                         type="button"
                         disabled=move || usual() || busy.get()
                         on:click=move |_| set(app, ScoreWeights::default())
                     >
-                        "Count all alike"
+                        {say!("Count all alike")}
                     </button>
                 </div>
                 <div class="weights">
@@ -95,7 +102,7 @@ fn Slider(weights: Memo<ScoreWeights>, busy: Memo<bool>, position: usize) -> imp
     };
     view! {
         <div class="weight">
-            <label for=format!("weight-{position}")>{name}</label>
+            <label for=format!("weight-{position}")>{texts::of(name)}</label>
             <input
                 id=format!("weight-{position}")
                 class="range"
@@ -110,7 +117,7 @@ fn Slider(weights: Memo<ScoreWeights>, busy: Memo<bool>, position: usize) -> imp
                 on:change=change
             />
             <b>{share}</b>
-            <span class="muted small" id=format!("weight-{position}-says")>{help}</span>
+            <span class="muted small" id=format!("weight-{position}-says")>{texts::of(help)}</span>
         </div>
     }
 }

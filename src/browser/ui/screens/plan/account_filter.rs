@@ -10,6 +10,7 @@ use crate::browser::ui::parts::MenuOpen;
 use crate::browser::ui::parts::Show;
 use crate::browser::ui::screens::plan::condition_editor::Editor;
 use crate::browser::ui::screens::plan::table_state::use_table;
+use crate::texts;
 use crate::view::AccountColumn;
 use crate::view::ColumnInfo;
 use crate::view::Condition;
@@ -24,10 +25,10 @@ use wasm_bindgen::JsCast;
 pub fn FilterMenu() -> impl IntoView {
     let label = view! {
         <Icon name="filter" />
-        <span class="phone-hide">"Filter"</span>
+        <span class="phone-hide">{say!("Filter")}</span>
     };
     view! {
-        <Menu class="menu-small menu-end filter-menu" name="Filter accounts" label=label.into_any()>
+        <Menu class="menu-small menu-end filter-menu" name=say!("Filter accounts") label=label.into_any()>
             <Content />
         </Menu>
     }
@@ -35,10 +36,10 @@ pub fn FilterMenu() -> impl IntoView {
 
 /// Filters that are one click away: name, icon, column.
 const QUICK: [(&str, &str, AccountColumn); 4] = [
-    ("Only those that change hands", "compare", AccountColumn::Moves),
-    ("Only selected", "check", AccountColumn::Selected),
-    ("Only locked", "lock", AccountColumn::Locked),
-    ("Only excluded", "exclude", AccountColumn::Excluded),
+    (text!("Only those that change hands"), "compare", AccountColumn::Moves),
+    (text!("Only selected"), "check", AccountColumn::Selected),
+    (text!("Only locked"), "lock", AccountColumn::Locked),
+    (text!("Only excluded"), "exclude", AccountColumn::Excluded),
 ];
 
 #[component]
@@ -100,7 +101,7 @@ fn Columns(editing: RwSignal<Option<ColumnInfo>>) -> impl IntoView {
         view! {
             <button class="menu-item" type="button" aria-pressed=move || is_on().to_string() on:click=turn>
                 <Icon name=icon />
-                <span>{title}</span>
+                <span>{texts::of(title)}</span>
                 {move || is_on().then(|| view! { <Icon name="check" /> })}
             </button>
         }
@@ -112,7 +113,7 @@ fn Columns(editing: RwSignal<Option<ColumnInfo>>) -> impl IntoView {
             <button class="menu-item" type="button" on:click=move |_| editing.set(Some(info.clone()))>
                 <span>{title}</span>
                 <span></span>
-                {own.then(|| view! { <span class="faint">"your file"</span> })}
+                {own.then(|| view! { <span class="faint">{say!("your file")}</span> })}
             </button>
         }
     };
@@ -122,8 +123,8 @@ fn Columns(editing: RwSignal<Option<ColumnInfo>>) -> impl IntoView {
             <input
                 class="input input-small"
                 type="search"
-                placeholder="Column"
-                aria-label="Search columns"
+                placeholder=say!("Column")
+                aria-label=say!("Search columns")
                 prop:value=move || text.get()
                 on:input=move |event| text.set(event_target_value(&event))
             />
@@ -131,12 +132,12 @@ fn Columns(editing: RwSignal<Option<ColumnInfo>>) -> impl IntoView {
         <Show when=move || text.with(String::is_empty)>
             {QUICK.map(quick).collect_view()}
             <hr class="menu-line" />
-            <div class="menu-heading">"By a column"</div>
+            <div class="menu-heading">{say!("By a column")}</div>
         </Show>
         {move || found().into_iter().map(entry).collect_view()}
         <Show when=move || found().is_empty()>
             <p class="menu-note" role="status">
-                "No column by that name"
+                {say!("No column by that name")}
             </p>
         </Show>
     }
@@ -154,7 +155,7 @@ pub fn FilterLine() -> impl IntoView {
     let any = Memo::new(move |_| table.filter.with(|filter| !filter.conditions.is_empty()));
     view! {
         <Show when=move || any.get()>
-            <div class="filter-line" role="group" aria-label="Filters">
+            <div class="filter-line" role="group" aria-label=say!("Filters")>
                 <For each=conditions key=|info| info.column let:info>
                     <Chip info=info />
                 </For>
@@ -166,10 +167,10 @@ pub fn FilterLine() -> impl IntoView {
                         back_to_menu();
                     }
                 >
-                    "Clear all"
+                    {say!("Clear all")}
                 </button>
                 <button class="button-link" type="button" on:click=move |_| table.select_all(app)>
-                    "Select all shown"
+                    {say!("Select all shown")}
                 </button>
             </div>
         </Show>
@@ -218,7 +219,7 @@ fn Chip(info: ColumnInfo) -> impl IntoView {
             <button
                 class="chip-remove"
                 type="button"
-                aria-label=move || format!("Remove filter {}", text())
+                aria-label=move || say!("Remove filter {filter}", filter = text())
                 on:click=move |_| {
                     table.filter.update(|filter| filter.set(column, None));
                     back_to_menu();

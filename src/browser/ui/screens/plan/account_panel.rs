@@ -30,14 +30,11 @@ pub fn AccountInspector() -> impl IntoView {
         account_panel,
     );
     view! {
-        <aside class="inspector" aria-label="Inspector">
+        <aside class="inspector" aria-label=say!("Inspector")>
             <div class="sheet-grip"></div>
             {move || panel.get().map(body)}
-            <Show when=move || panel.with(|panel| panel.as_ref().is_some_and(|panel| !panel.excluded))>
+            <Show when=move || panel.with(Option::is_some)>
                 <Actions panel=panel />
-            </Show>
-            <Show when=move || panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.excluded))>
-                <Include />
             </Show>
         </aside>
     }
@@ -47,21 +44,21 @@ fn body(panel: AccountPanel) -> impl IntoView {
     let waiting = panel.why.is_empty();
     view! {
         <div class="inspector-head">
-            <p class="muted small">"Account, " {panel.source}</p>
+            <p class="muted small">{say!("Account, {source}", source = panel.source)}</p>
             <h2>{panel.name}</h2>
             <p class="muted">{panel.line}</p>
             <Close />
         </div>
-        <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
+        <div class="inspector-body" tabindex="0" role="group" aria-label=say!("Details")>
             <div class="chips">
                 {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
             </div>
             <section class="inspector-part">
                 <h3>
-                    {if panel.excluded { "Excluded from planning".to_owned() } else { format!("Why {}", panel.rep) }}
+                    {if panel.excluded { say!("Excluded from planning").to_owned() } else { say!("Why {rep}", rep = panel.rep) }}
                 </h3>
                 {if waiting {
-                    view! { <p class="note note-plain">"Working it out …"</p> }.into_any()
+                    view! { <p class="note note-plain">{say!("Working it out …")}</p> }.into_any()
                 } else {
                     view! { <p class="note note-accent note-plain">{panel.why}</p> }.into_any()
                 }}
@@ -71,7 +68,7 @@ fn body(panel: AccountPanel) -> impl IntoView {
                 .then(|| {
                     view! {
                         <section class="inspector-part">
-                            <h3>"What it would take"</h3>
+                            <h3>{say!("What it would take")}</h3>
                             <p class="note note-plain">{panel.otherwise}</p>
                         </section>
                     }
@@ -113,7 +110,7 @@ fn Alternatives(rows: Vec<AlternativeRow>, unit: &'static str) -> impl IntoView 
     (!rows.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
-                <h3>"What the plan would lose with others, in " {unit}</h3>
+                <h3>{say!("What the plan would lose with others, in {unit}", unit)}</h3>
                 <ul class="alternatives">{rows.into_iter().map(row).collect_view()}</ul>
             </section>
         }
@@ -151,10 +148,10 @@ fn Score(total: String, parts: Vec<ScorePartRow>) -> impl IntoView {
     (!parts.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
-                <h3>"Account score " {total}</h3>
+                <h3>{say!("Account score {score}", score = total)}</h3>
                 <ul class="alternatives score-parts">{parts.into_iter().map(row).collect_view()}</ul>
                 <p class="muted small">
-                    <a href="#/data" on:click=to_weights>"Set what each part counts"</a>
+                    <a href="#/data" on:click=to_weights>{say!("Set what each part counts")}</a>
                 </p>
             </section>
         }
@@ -165,7 +162,7 @@ fn Score(total: String, parts: Vec<ScorePartRow>) -> impl IntoView {
 fn Facts(facts: Vec<Fact>) -> impl IntoView {
     view! {
         <section class="inspector-part">
-            <h3>"Facts"</h3>
+            <h3>{say!("Facts")}</h3>
             <dl class="facts">
                 {facts
                     .into_iter()
@@ -183,20 +180,6 @@ fn Facts(facts: Vec<Fact>) -> impl IntoView {
     }
 }
 
-/// The way back for an account that does not count: nothing else can be done with it.
-#[component]
-fn Include() -> impl IntoView {
-    let app = use_app();
-    let include = move |_| app.dispatch(Event::Selected(Act::Include));
-    view! {
-        <div class="inspector-foot">
-            <button class="button" type="button" title="Include (X)" aria-keyshortcuts="X" on:click=include>
-                "Include"
-            </button>
-        </div>
-    }
-}
-
 /// What can be done with it. Stays as it is when an explanation arrives: a list that is open stays open, and whoever
 /// stands on a button stays there.
 #[component]
@@ -204,6 +187,7 @@ fn Actions(panel: Memo<Option<AccountPanel>>) -> impl IntoView {
     let app = use_app();
     let locked = Memo::new(move |_| panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.locked)));
     let grouped = Memo::new(move |_| panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.grouped)));
+    let excluded = Memo::new(move |_| panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.excluded)));
     let members =
         Memo::new(move |_| panel.with(|panel| panel.as_ref().map_or_else(Vec::new, |panel| panel.members.clone())));
     let lock = move |_| {
@@ -217,32 +201,37 @@ fn Actions(panel: Memo<Option<AccountPanel>>) -> impl IntoView {
     };
     view! {
         <div class="inspector-foot">
-            <Show when=move || grouped.get()>
+            <Show when=move || grouped.get() && !excluded.get()>
                 <button
                     class="button"
                     type="button"
                     on:click=move |_| app.dispatch(Event::Selected(Act::Ungroup))
                 >
-                    "Ungroup"
+                    {say!("Ungroup")}
                 </button>
             </Show>
-            <button class="button" type="button" title="Lock or unlock (L)" aria-keyshortcuts="L" on:click=lock>
-                {move || {
-                    if locked.get() { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }
-                }}
-                {move || if locked.get() { "Unlock" } else { "Lock here" }}
-            </button>
+            <Show when=move || !excluded.get()>
+                <button class="button" type="button" title=say!("Lock or unlock (L)") aria-keyshortcuts="L" on:click=lock>
+                    {move || {
+                        if locked.get() { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }
+                    }}
+                    {move || if locked.get() { say!("Unlock") } else { say!("Lock here") }}
+                </button>
+            </Show>
+            // One button for both ways: whoever pressed it still stands on it.
             <button
                 class="button"
                 type="button"
-                title="Leave it out of the plan (X)"
+                title=move || if excluded.get() { say!("Include (X)") } else { say!("Leave it out of the plan (X)") }
                 aria-keyshortcuts="X"
-                on:click=move |_| app.dispatch(Event::Selected(Act::Exclude))
+                on:click=move |_| app.dispatch(Event::Selected(Act::ExcludeOrInclude))
             >
                 <Icon name="exclude" />
-                "Exclude"
+                {move || if excluded.get() { say!("Include") } else { say!("Exclude") }}
             </button>
-            <AssignMenu accounts=members.into() family=true />
+            <Show when=move || !excluded.get()>
+                <AssignMenu accounts=members.into() family=true />
+            </Show>
         </div>
     }
 }

@@ -65,14 +65,14 @@ pub fn AccountTable(
         <FilterLine />
         <Show when=move || empty.get()>
             <div class="empty table-empty">
-                <p>"No account passes all of this. Take a filter away, or search for something else."</p>
+                <p>{say!("No account passes all of this. Take a filter away, or search for something else.")}</p>
                 <button class="button button-small" type="button" on:click=move |_| table.filter.set(Filter::default())>
-                    "Show all accounts"
+                    {say!("Show all accounts")}
                 </button>
             </div>
         </Show>
         <Virtual
-            label="Accounts"
+            label=say!("Accounts")
             class="table-hover table-compact table-virtual"
             rows=table.rows
             head=view! { <Head /> }.into_any()
@@ -154,8 +154,8 @@ fn Search() -> impl IntoView {
             <input
                 class="input input-small"
                 type="search"
-                placeholder="Name, place, id, rep"
-                aria-label="Search accounts"
+                placeholder=say!("Name, place, id, rep")
+                aria-label=say!("Search accounts")
                 prop:value=move || table.filter.with(|filter| filter.search.clone())
                 on:input=move |event| table.filter.update(|filter| filter.search = event_target_value(&event))
             />
@@ -195,7 +195,7 @@ fn Head() -> impl IntoView {
                     <SortHeader
                         key=Some(AccountColumn::Name)
                         sort=table.sort
-                        label="Account"
+                        label=say!("Account")
                         before=view! { <SelectAll /> }.into_any()
                     />
                     {headers}
@@ -220,7 +220,7 @@ fn SelectAll() -> impl IntoView {
     view! {
         <input
             type="checkbox"
-            aria-label=move || format!("Select all {} shown", table.rows.with(|rows| rows.len()))
+            aria-label=move || say!("Select all {count} shown", count = table.rows.with(|rows| rows.len()))
             prop:checked=move || all.get()
             prop:indeterminate=move || some.get() && !all.get()
             on:change=move |_| {
@@ -271,7 +271,7 @@ fn Row(place: usize, account: u32) -> impl IntoView {
                     <input
                         type="checkbox"
                         tabindex="-1"
-                        aria-label=format!("Select {name}")
+                        aria-label=say!("Select {name}", name)
                         prop:checked=move || selected.get()
                         on:click=tick
                     />
@@ -284,7 +284,7 @@ fn Row(place: usize, account: u32) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <Icon name="exclude" />
-                                <span class="visually-hidden">"excluded"</span>
+                                <span class="visually-hidden">{say!("excluded")}</span>
                             }
                         })}
                 </span>

@@ -21,7 +21,7 @@ use leptos::prelude::*;
 pub fn BreachInspector() -> impl IntoView {
     let panel = use_app().keyed(|session| session.judgement.as_ref().map(|judged| judged.version), breach_panel);
     view! {
-        <aside class="inspector" aria-label="Broken limits">
+        <aside class="inspector" aria-label=say!("Broken limits")>
             <div class="sheet-grip"></div>
             {move || panel.get().map(body)}
         </aside>
@@ -31,12 +31,12 @@ pub fn BreachInspector() -> impl IntoView {
 fn body(panel: BreachPanel) -> impl IntoView {
     view! {
         <div class="inspector-head">
-            <p class="muted small">"Broken limits"</p>
+            <p class="muted small">{say!("Broken limits")}</p>
             <h2>{panel.title}</h2>
-            <p class="muted">"Choose one to see the account or rep."</p>
+            <p class="muted">{say!("Choose one to see the account or rep.")}</p>
             <Close />
         </div>
-        <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
+        <div class="inspector-body" tabindex="0" role="group" aria-label=say!("Details")>
             <Conflict />
             <Out />
             <ul class="breaches">{panel.rows.into_iter().map(row).collect_view()}</ul>
@@ -53,22 +53,22 @@ fn Out() -> impl IntoView {
     let numbers = move |lines: Vec<String>| {
         view! {
             <p class="muted">
-                "This plan shows numbers that hold together. With them the rules allow it, and the next search begins with it:"
+                {say!("This plan shows numbers that hold together. With them the rules allow it, and the next search begins with it:")}
             </p>
             <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
             <button class="button" type="button" on:click=move |_| app.dispatch(Event::Allow)>
-                "Ease the rules to this plan"
+                {say!("Ease the rules to this plan")}
             </button>
         }
     };
     let words = move || match way.get() {
-        None => view! { <p class="muted">"Working out the numbers…"</p> }.into_any(),
+        None => view! { <p class="muted">{say!("Working out the numbers…")}</p> }.into_any(),
         Some(WayOut::Stuck(why)) => view! { <p class="muted">{why}</p> }.into_any(),
         Some(WayOut::Numbers(lines)) => numbers(lines).into_any(),
     };
     view! {
-        <section class="inspector-part" aria-label="A way out">
-            <h3>"A way out"</h3>
+        <section class="inspector-part" aria-label=say!("A way out")>
+            <h3>{say!("A way out")}</h3>
             {words}
         </section>
     }
@@ -87,7 +87,7 @@ pub fn Conflict() -> impl IntoView {
         let card = match part.position {
             None => view! { <div class="breach">{words}</div> }.into_any(),
             Some(position) => view! {
-                <button class="breach" type="button" title="Go to the rule" on:click=move |_| show_rule(position)>
+                <button class="breach" type="button" title=say!("Go to the rule") on:click=move |_| show_rule(position)>
                     {words}
                     <Icon name="chevron" />
                 </button>
@@ -111,12 +111,12 @@ pub fn Conflict() -> impl IntoView {
     let named = move || {
         text.get().map(|text| {
             view! {
-                <section class="inspector-part" aria-label="Contradiction">
+                <section class="inspector-part" aria-label=say!("Contradiction")>
                     <h3>{text.title}</h3>
                     <ul class="breaches">{text.parts.into_iter().map(part).collect_view()}</ul>
                     <p class="muted">{text.advice}</p>
                     <a class="button button-small" href="#/rules">
-                        "Change the rules"
+                        {say!("Change the rules")}
                     </a>
                 </section>
             }

@@ -40,12 +40,14 @@ pub fn Charts(
         told.with(|_| ());
         app.session.with_untracked(|session| moved_chart(session, width.get()))
     };
-    let title = move |words: &'static str| Signal::derive(move || format!("{} {words}", measure.get().title()));
+    let measured = move || measure.get().title();
+    let balance_title = move || say!("{measure} of each rep against the window", measure = measured());
+    let spread_title = move || say!("{measure} from target, today and in the plan", measure = measured());
     let nothing_moves = move || {
         if told.get().is_some() && told.get() == judged.get() {
-            "No account changes hands."
+            say!("No account changes hands.")
         } else {
-            "Being summed up."
+            say!("Being summed up.")
         }
     };
     view! {
@@ -53,23 +55,23 @@ pub fn Charts(
             {tabs}
             <span class="row">{measures(measure)}</span>
         </div>
-        <div class="charts table-scroll" tabindex="0" role="group" aria-label="Charts, scrolls">
+        <div class="charts table-scroll" tabindex="0" role="group" aria-label=say!("Charts, scrolls")>
             <div class="charts-grid">
                 <Figure
-                    title=title("of each rep against the window")
+                    title=Signal::derive(balance_title)
                     drawing=Signal::derive(balance)
-                    empty="Being judged."
+                    empty=say!("Being judged.")
                     legend=balance_legend().into_any()
                     probe=probe
                 />
                 <Figure
-                    title=title("from target, today and in the plan")
+                    title=Signal::derive(spread_title)
                     drawing=Signal::derive(spread)
-                    empty="Being judged."
+                    empty=say!("Being judged.")
                     legend=spread_legend().into_any()
                 />
                 <Figure
-                    title="What changes hands, by what speaks for it most"
+                    title=say!("What changes hands, by what speaks for it most")
                     drawing=Signal::derive(moved)
                     empty=Signal::derive(nothing_moves)
                 />
@@ -93,7 +95,7 @@ fn measures(measure: RwSignal<Measure>) -> impl IntoView {
         }
     };
     view! {
-        <span class="segmented segmented-small" role="group" aria-label="Compare by">
+        <span class="segmented segmented-small" role="group" aria-label=say!("Compare by")>
             {Measure::ALL.map(button).collect_view()}
         </span>
     }
@@ -108,14 +110,14 @@ fn Search(width: ReadSignal<f64>) -> impl IntoView {
         (samples, session.searched.as_ref().map(|searched| searched.label.clone()))
     };
     let search = app.keyed(key, last_search);
-    let title = move || search.get().map_or_else(|| "The last search".to_owned(), |(_, title, _)| title);
+    let title = move || search.get().map_or_else(|| say!("The last search").to_owned(), |(_, title, _)| title);
     let drawing = move || search.with(|search| search.as_ref().map(|(curve, ..)| curve_chart(curve, width.get())));
     let proven = move || search.with(|search| search.as_ref().is_none_or(|(_, _, unproven)| !unproven));
     view! {
         <Figure
             title=Signal::derive(title)
             drawing=Signal::derive(drawing)
-            empty="No search in this sitting yet. Press Optimize: its progress stays here."
+            empty=say!("No search in this sitting yet. Press Optimize: its progress stays here.")
             legend=super::run_panel::legend(proven).into_any()
         />
     }
@@ -128,26 +130,26 @@ fn balance_legend() -> impl IntoView {
                 <svg width="16" height="10" aria-hidden="true">
                     <rect class="dev-value" width="16" height="10" rx="2" />
                 </svg>
-                "plan"
+                {say!("plan")}
             </span>
             <span>
                 <svg width="16" height="10" aria-hidden="true">
                     <rect class="dev-value is-broken" width="16" height="10" rx="2" />
                 </svg>
-                "! outside the window"
+                {say!("! outside the window")}
             </span>
             <span>
                 <svg width="10" height="10" aria-hidden="true">
                     <circle class="dev-today" cx="5" cy="5" r="3.5" />
                 </svg>
-                "today"
+                {say!("today")}
             </span>
             <span>
                 <svg width="16" height="12" aria-hidden="true">
                     <rect class="dev-window" width="16" height="12" rx="2" />
                     <path class="dev-zero" d="M8 0v12" />
                 </svg>
-                "allowed, with the target"
+                {say!("allowed, with the target")}
             </span>
         </div>
     }
@@ -160,19 +162,19 @@ fn spread_legend() -> impl IntoView {
                 <svg width="12" height="12" aria-hidden="true">
                     <rect class="chart-today" x="1" y="1" width="10" height="10" rx="2" />
                 </svg>
-                "today"
+                {say!("today")}
             </span>
             <span>
                 <svg width="12" height="12" aria-hidden="true">
                     <rect class="chart-plan" width="12" height="12" rx="2" />
                 </svg>
-                "plan"
+                {say!("plan")}
             </span>
             <span>
                 <svg width="16" height="12" aria-hidden="true">
                     <rect class="dev-window" width="16" height="12" rx="2" />
                 </svg>
-                "allowed"
+                {say!("allowed")}
             </span>
         </div>
     }

@@ -18,7 +18,7 @@ pub fn ColumnMenu() -> impl IntoView {
     let (app, table) = (use_app(), use_table());
     let label = view! {
         <Icon name="table" />
-        <span class="phone-hide">"Columns"</span>
+        <span class="phone-hide">{say!("Columns")}</span>
     };
     let shown = move || table.layout.with(|layout| layout.columns.clone());
     let hidden = move || {
@@ -28,8 +28,8 @@ pub fn ColumnMenu() -> impl IntoView {
         table.columns.with(|columns| columns.iter().filter(is_hidden).cloned().collect::<Vec<_>>())
     };
     view! {
-        <Menu class="menu-small menu-end column-menu" name="Columns" label=label.into_any()>
-            <div class="menu-heading">"Shown, in this order"</div>
+        <Menu class="menu-small menu-end column-menu" name=say!("Columns") label=label.into_any()>
+            <div class="menu-heading">{say!("Shown, in this order")}</div>
             <For each=shown key=|info| info.column let:info>
                 <Shown info=info />
             </For>
@@ -47,8 +47,8 @@ pub fn ColumnMenu() -> impl IntoView {
                     }
                 >
                     <Icon name="plus" />
-                    <span>{format!("Show {}", info.title)}</span>
-                    {info.own.then(|| view! { <span class="faint">"your file"</span> })}
+                    <span>{say!("Show {column}", column = info.title)}</span>
+                    {info.own.then(|| view! { <span class="faint">{say!("your file")}</span> })}
                 </button>
             </For>
             <hr class="menu-line" />
@@ -61,7 +61,7 @@ pub fn ColumnMenu() -> impl IntoView {
                 }
             >
                 <Icon name="undo" />
-                <span>"The usual columns"</span>
+                <span>{say!("The usual columns")}</span>
             </button>
         </Menu>
     }
@@ -119,8 +119,8 @@ fn Shown(info: ColumnInfo) -> impl IntoView {
             <button
                 class="button button-quiet button-icon button-small"
                 type="button"
-                aria-label=format!("Pin {title}")
-                title="Pin: it stays in view"
+                aria-label=say!("Pin {title}", title)
+                title=say!("Pin: it stays in view")
                 aria-pressed=move || pinned().to_string()
                 on:click=move |event| {
                     keep_focus(&event);
@@ -129,8 +129,8 @@ fn Shown(info: ColumnInfo) -> impl IntoView {
             >
                 <Icon name="pin" />
             </button>
-            {button(format!("Move {title} forward"), "arrow-up", |layout, column| layout.shift(column, true))}
-            {button(format!("Move {title} back"), "arrow-down", |layout, column| layout.shift(column, false))}
+            {button(say!("Move {title} forward", title), "arrow-up", |layout, column| layout.shift(column, true))}
+            {button(say!("Move {title} back", title), "arrow-down", |layout, column| layout.shift(column, false))}
         </div>
     }
 }

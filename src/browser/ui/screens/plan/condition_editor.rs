@@ -52,11 +52,11 @@ fn Containing(info: ColumnInfo) -> impl IntoView {
     };
     view! {
         <label class="field menu-field">
-            <span>"Contains"</span>
+            <span>{say!("Contains")}</span>
             <input
                 class="input input-small"
                 type="text"
-                aria-label=format!("{} contains", info.title)
+                aria-label=say!("{column} contains", column = info.title)
                 prop:value=text
                 on:input=move |event| set(table, column, Some(Condition::Contains(event_target_value(&event))))
             />
@@ -106,7 +106,7 @@ fn LabelList(info: ColumnInfo) -> impl IntoView {
             <input
                 class="input input-small"
                 type="search"
-                aria-label=format!("Search {}", info.title)
+                aria-label=say!("Search {column}", column = info.title)
                 prop:value=move || text.get()
                 on:input=move |event| text.set(event_target_value(&event))
             />
@@ -114,17 +114,17 @@ fn LabelList(info: ColumnInfo) -> impl IntoView {
         <Show when=move || !text.with(String::is_empty)>
             <button class="menu-item" type="button" on:click=all_that_contain>
                 <Icon name="filter" />
-                <span>{move || format!("All that contain “{}”", text.get())}</span>
+                <span>{move || say!("All that contain “{text}”", text = text.get())}</span>
             </button>
         </Show>
         <For each=move || listed.get().0 key=Clone::clone children=entry />
         <Show when=move || listed.with(|(rows, _)| rows.is_empty())>
             <p class="menu-note" role="status">
-                "Nothing like that"
+                {say!("Nothing like that")}
             </p>
         </Show>
         <Show when=move || listed.with(|(_, more)| *more > 0)>
-            <p class="menu-note">{move || format!("{} more: search for them.", listed.get().1)}</p>
+            <p class="menu-note">{move || say!("{more} more: search for them.", more = listed.get().1)}</p>
         </Show>
     }
 }
@@ -181,13 +181,13 @@ fn Range(info: ColumnInfo) -> impl IntoView {
     };
     view! {
         <div class="menu-field range-fields">
-            {end("At least", true)} {end("At most", false)}
+            {end(say!("At least"), true)} {end(say!("At most"), false)}
             <label class="field range-blanks">
-                <span>"Without a number"</span>
+                <span>{say!("Without a number")}</span>
                 <select class="select select-small" prop:value=word on:change=blanks>
-                    <option value="in">"shown, too"</option>
-                    <option value="out">"left out"</option>
-                    <option value="only">"only these"</option>
+                    <option value="in">{say!("shown, too")}</option>
+                    <option value="out">{say!("left out")}</option>
+                    <option value="only">{say!("only these")}</option>
                 </select>
             </label>
         </div>
@@ -213,8 +213,8 @@ fn YesNo(info: ColumnInfo) -> impl IntoView {
     view! {
         <div class="menu-field">
             <div class="segmented" role="group" aria-label=info.title>
-                {choice("Yes", true)}
-                {choice("No", false)}
+                {choice(say!("Yes"), true)}
+                {choice(say!("No"), false)}
             </div>
         </div>
     }

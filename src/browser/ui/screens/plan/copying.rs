@@ -25,7 +25,8 @@ pub fn answer_copy() {
             return;
         }
         if count > MOST {
-            let text = format!("Up to {MOST} accounts can be copied at once. Export assignments has all of them.");
+            let text =
+                say!("Up to {most} accounts can be copied at once. Export assignments has all of them.", most = MOST);
             return app.dispatch(Event::Warn(text));
         }
         let data = Reflect::get(&event, &JsValue::from_str("clipboardData"));

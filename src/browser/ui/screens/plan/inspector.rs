@@ -54,7 +54,7 @@ pub fn Close() -> impl IntoView {
         <button
             class="button button-quiet button-icon button-small inspector-close"
             type="button"
-            aria-label="Close the inspector"
+            aria-label=say!("Close the inspector")
             on:click=move |_| app.dispatch(Event::Pick(Pick::Nothing))
         >
             <Icon name="close" />
@@ -68,7 +68,7 @@ fn RepInspector() -> impl IntoView {
     let panel = app
         .keyed(|session| (session.selection.rep, session.judgement.as_ref().map(|judged| judged.version)), rep_panel);
     view! {
-        <aside class="inspector" aria-label="Inspector">
+        <aside class="inspector" aria-label=say!("Inspector")>
             <div class="sheet-grip"></div>
             {move || panel.get().map(rep_view)}
         </aside>
@@ -89,7 +89,7 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
     };
     view! {
         <div class="inspector-head">
-            <p class="muted small">"Rep"</p>
+            <p class="muted small">{say!("Rep")}</p>
             <h2>
                 <Swatch colour=Some(panel.colour) />
                 {panel.name}
@@ -97,7 +97,7 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
             <p class="muted">{panel.line}</p>
             <Close />
         </div>
-        <div class="inspector-body" tabindex="0" role="group" aria-label="Details">
+        <div class="inspector-body" tabindex="0" role="group" aria-label=say!("Details")>
             <div class="chips">
                 {panel.chips.into_iter().map(|chip| view! { <span class="chip">{chip}</span> }).collect_view()}
             </div>
@@ -105,7 +105,7 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
             <Breaches texts=panel.breaches />
             <Traits traits=panel.traits />
             <section class="inspector-part">
-                <h3>"Plan and today"</h3>
+                <h3>{say!("Plan and today")}</h3>
                 <dl class="facts">
                     {panel
                         .facts
@@ -114,25 +114,25 @@ fn rep_view(panel: RepPanel) -> impl IntoView {
                             view! {
                                 <div>
                                     <dt>{fact.label}</dt>
-                                    <dd>{fact.value} " " <small>"today " {today}</small></dd>
+                                    <dd>{fact.value} " " <small>{say!("today {value}", value = today)}</small></dd>
                                 </div>
                             }
                         })
                         .collect_view()}
                 </dl>
             </section>
-            <Exchange title="Come in from" counts=panel.gains />
-            <Exchange title="Go out to" counts=panel.losses />
+            <Exchange title=say!("Come in from") counts=panel.gains />
+            <Exchange title=say!("Go out to") counts=panel.losses />
             <ToursPart />
         </div>
         <div class="inspector-foot">
             <button class="button" type="button" on:click=accounts>
                 <Icon name="table" />
-                "Select all accounts"
+                {say!("Select all accounts")}
             </button>
             <button class="button" type="button" on:click=lock>
                 <Icon name="lock" />
-                "Lock all"
+                {say!("Lock all")}
             </button>
         </div>
     }
@@ -143,7 +143,7 @@ fn Traits(traits: Vec<Trait>) -> impl IntoView {
     let row = |told: Trait| {
         view! {
             <li>
-                <span class="chip">{if told.good { "Good" } else { "Hard" }}</span>
+                <span class="chip">{if told.good { say!("Good") } else { say!("Hard") }}</span>
                 " "
                 {told.text}
             </li>
@@ -152,7 +152,7 @@ fn Traits(traits: Vec<Trait>) -> impl IntoView {
     (!traits.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
-                <h3>"What makes it good or hard"</h3>
+                <h3>{say!("What makes it good or hard")}</h3>
                 <ul class="traits">{traits.into_iter().map(row).collect_view()}</ul>
             </section>
         }
@@ -164,7 +164,7 @@ fn Breaches(texts: Vec<String>) -> impl IntoView {
     (!texts.is_empty()).then(|| {
         view! {
             <section class="inspector-part">
-                <h3>"Broken limits"</h3>
+                <h3>{say!("Broken limits")}</h3>
                 {texts.into_iter().map(|text| view! { <p class="note note-plain note-broken">{text}</p> }).collect_view()}
             </section>
         }
@@ -176,7 +176,8 @@ fn Exchange(title: &'static str, counts: Vec<(String, u32)>) -> impl IntoView {
     const SHOWN: usize = 8;
     let more = counts.len().saturating_sub(SHOWN);
     let rest: u32 = counts.iter().skip(SHOWN).map(|(_, count)| count).sum();
-    let more = (more > 0).then(|| format!("{} with {more} others", counted(rest as usize, "account")));
+    let more =
+        (more > 0).then(|| say!("{accounts} with {more} others", accounts = counted(rest as usize, "account"), more));
     (!counts.is_empty()).then(|| {
         view! {
             <section class="inspector-part">

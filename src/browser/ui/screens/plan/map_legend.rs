@@ -70,7 +70,7 @@ pub fn Legend(
     view! {
         <details class="map-legend" data-map-overlay="" open=wide on:toggle=move |_| keep_off()>
             <summary>
-                "Legend: " <b>{move || key.with(|key| key.title.clone())}</b>
+                {say!("Legend:")} " " <b>{move || key.with(|key| key.title.clone())}</b>
             </summary>
             <div>
                 {rows} {heat} <p class="map-key-note">{size}</p> {marks}
@@ -120,7 +120,8 @@ fn mark(mark: KeyMark) -> AnyView {
     let path = match mark {
         KeyMark::Base => "M6 1l5 5-5 5-5-5z",
         KeyMark::Ring => "M6 2a4 4 0 1 0 .01 0z",
-        KeyMark::Hollow | KeyMark::Excluded => "M6 2.5a3.5 3.5 0 1 0 .01 0z",
+        KeyMark::Hollow => "M6 2.5a3.5 3.5 0 1 0 .01 0z",
+        KeyMark::Excluded => "M6 2.5a3.5 3.5 0 1 0 .01 0zM3.5 8.5 8.5 3.5",
         KeyMark::Square => "M1.5 1.5h9v9h-9z",
         KeyMark::Tour => "M1.5 9.5 4 3.5l4 4.5 2.5-5",
         KeyMark::Arrow => "M1 10Q4 4 10 3M6.5 1.8 10.4 2.8 7.8 6",
@@ -159,7 +160,7 @@ pub fn HoverCard(
         None => Vec::new(),
         Some(Under::Crowd(accounts, class, share)) => {
             let text = panel.colouring.with(|colouring| crowd_text(colouring, accounts, class, share));
-            vec![text, "A click looks closer.".to_owned()]
+            vec![text, say!("A click looks closer.").to_owned()]
         }
         Some(Under::Account(account)) => account_lines(app, panel, account),
     };
@@ -179,7 +180,7 @@ fn account_lines(app: App, panel: Panel, account: u32) -> Vec<String> {
     let (look, colouring) = (panel.look.get_untracked(), panel.colouring.get_untracked());
     app.session.with_untracked(|session| {
         let Some(row) = account_row(session, account) else { return Vec::new() };
-        let owner = if row.moved { format!("{} (today {})", row.rep, row.owner) } else { row.rep };
+        let owner = if row.moved { say!("{rep} (today {owner})", rep = row.rep, owner = row.owner) } else { row.rep };
         let mut lines = vec![row.name, format!("{}, {}", row.place, row.potential), owner];
         lines.extend(crate::view::told_by_colour(session, &look, &colouring, account));
         lines

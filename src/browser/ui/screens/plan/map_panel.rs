@@ -186,7 +186,7 @@ pub fn MapPanel() -> impl IntoView {
     });
     let collapsed = RwSignal::new(false);
     view! {
-        <section class="map-panel" class:is-collapsed=move || collapsed.get() role="region" aria-label="Map">
+        <section class="map-panel" class:is-collapsed=move || collapsed.get() role="region" aria-label=say!("Map")>
             <div class="map" node_ref=element></div>
             <SplitLine panel=panel />
             <Tools panel=panel />
@@ -194,7 +194,7 @@ pub fn MapPanel() -> impl IntoView {
                 class="button button-icon map-toggle"
                 type="button"
                 aria-expanded=move || (!collapsed.get()).to_string()
-                aria-label="Show the map"
+                aria-label=say!("Show the map")
                 on:click=move |_| collapsed.update(|collapsed| *collapsed = !*collapsed)
             >
                 <Icon name="chevron" />
@@ -203,14 +203,16 @@ pub fn MapPanel() -> impl IntoView {
             <HoverCard panel=panel />
             <Show when=move || panel.failed.get().is_some()>
                 <p class="note note-plain note-broken map-failed">
-                    "The map cannot be drawn here: " {move || panel.failed.get()}
-                    ". The tables below say the same."
+                    {move || {
+                        let why = panel.failed.get().unwrap_or_default();
+                        say!("The map cannot be drawn here: {why}. The tables below say the same.", why)
+                    }}
                 </p>
             </Show>
             <Show when=move || panel.failed.get().is_none() && panel.points.with(|points| points.account.is_empty())>
                 <p class="note note-plain map-failed">
-                    "No account has a place, so there is nothing to see here: the plan is made without travel. A column with \
-                     postal codes, cities or coordinates would change that."
+                    {say!("No account has a place, so there is nothing to see here: the plan is made without travel. A column with \
+                     postal codes, cities or coordinates would change that.")}
                 </p>
             </Show>
             <SelectionBar />

@@ -65,20 +65,20 @@ fn Line(panel: Panel) -> impl IntoView {
             class="map-split"
             node_ref=node
             role="slider"
-            aria-label="Line between today and plan"
+            aria-label=say!("Line between today and plan")
             aria-valuemin="0"
             aria-valuemax="100"
             aria-valuenow=move || format!("{:.0}", panel.split.get())
-            aria-valuetext=move || format!("Today left of {:.0} %, the plan right of it", panel.split.get())
+            aria-valuetext=move || say!("Today left of {percent} %, the plan right of it", percent = format!("{:.0}", panel.split.get()))
             tabindex="0"
             on:pointerdown=grab
             on:pointermove=drag
             on:pointerup=move |_| dragging.set_value(false)
             on:keydown=keys
         >
-            <span aria-hidden="true">"Today"</span>
+            <span aria-hidden="true">{say!("Today")}</span>
             <i aria-hidden="true"></i>
-            <span aria-hidden="true">"Plan"</span>
+            <span aria-hidden="true">{say!("Plan")}</span>
         </div>
     }
 }

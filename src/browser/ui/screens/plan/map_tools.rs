@@ -14,6 +14,7 @@ use crate::browser::ui::screens::plan::map_scene::colour_of;
 use crate::browser::ui::screens::plan::map_scene::fit;
 use crate::session::Event;
 use crate::session::Pick;
+use crate::texts;
 use crate::view::Aspect;
 use crate::view::AspectChoice;
 use crate::view::MapLook;
@@ -27,7 +28,7 @@ use std::sync::Arc;
 use wasm_bindgen::JsValue;
 
 /// Where the map's data come from.
-const CREDIT: &str = "Map: Natural Earth · US Census · GeoNames. Made with Evenfield.";
+const CREDIT: &str = text!("Map: Natural Earth · US Census · GeoNames. Made with Evenfield.");
 
 /// The tools.
 #[component]
@@ -37,14 +38,14 @@ pub fn Tools(
 ) -> impl IntoView {
     view! {
         <div class="map-tools" data-map-overlay="">
-            <div class="segmented" role="group" aria-label="Shown on the map">
-                {shown_button(panel, Shown::Today, "Today")}
-                {shown_button(panel, Shown::Plan, "Plan")}
-                {shown_button(panel, Shown::Both, "Both")}
+            <div class="segmented" role="group" aria-label=say!("Shown on the map")>
+                {shown_button(panel, Shown::Today, say!("Today"))}
+                {shown_button(panel, Shown::Plan, say!("Plan"))}
+                {shown_button(panel, Shown::Both, say!("Both"))}
             </div>
-            <div class="segmented phone-hide" role="group" aria-label="Select on the map">
-                {mode_button(panel, "lasso", "Lasso")}
-                {mode_button(panel, "box", "Box")}
+            <div class="segmented phone-hide" role="group" aria-label=say!("Select on the map")>
+                {mode_button(panel, "lasso", say!("Lasso"))}
+                {mode_button(panel, "box", say!("Box"))}
             </div>
             <Layers panel=panel />
             <Views panel=panel />
@@ -96,19 +97,19 @@ fn Views(panel: Panel) -> impl IntoView {
     view! {
         <button class="button phone-hide" type="button" on:click=everything>
             <Icon name="fit" />
-            "Show all"
+            {say!("Show all")}
         </button>
         <Show when=move || selected.get()>
             <button class="button phone-hide" type="button" on:click=to_selection>
                 <Icon name="search" />
-                "Zoom to selection"
+                {say!("Zoom to selection")}
             </button>
         </Show>
         <button
             class="button button-icon phone-hide"
             type="button"
-            aria-label="Save the map as a picture"
-            title="Save the map as a picture"
+            aria-label=say!("Save the map as a picture")
+            title=say!("Save the map as a picture")
             on:click=move |_| save_picture(panel)
         >
             <Icon name="export" />
@@ -127,10 +128,10 @@ fn Layers(panel: Panel) -> impl IntoView {
     let entry = |choice: AspectChoice| (choice.title, Some(choice.aspect));
     let colours = Signal::derive(move || all.get().into_iter().map(entry).collect());
     let numbers = move || all.get().into_iter().filter(|choice| choice.number).map(entry);
-    let alike = || (String::from("all alike"), None);
+    let alike = || (String::from(say!("all alike")), None);
     let sizes = Signal::derive(move || numbers().chain([alike()]).collect());
     let heats = Signal::derive(move || {
-        let none = [(String::from("none"), None)].into_iter();
+        let none = [(String::from(say!("none")), None)].into_iter();
         let weighs = |choice: &(String, Option<Aspect>)| matches!(choice.1, Some(Aspect::Potential | Aspect::Hours));
         none.chain(numbers().filter(weighs)).collect()
     });
@@ -139,21 +140,21 @@ fn Layers(panel: Panel) -> impl IntoView {
     });
     let label = view! {
         <Icon name="layers" />
-        "Layers"
+        {say!("Layers")}
     };
     view! {
         <Menu class="map-layers" label=label.into_any()>
-            {chooser(panel, "Colour by", colours, |look| Some(look.colour.clone()), |look, aspect| look.colour = aspect.unwrap_or_default())}
-            {chooser(panel, "Size by", sizes, |look| look.size.clone(), |look, aspect| look.size = aspect)}
-            {chooser(panel, "Heat map", heats, |look| look.heat.clone(), |look, aspect| look.heat = aspect)}
+            {chooser(panel, say!("Colour by"), colours, |look| Some(look.colour.clone()), |look, aspect| look.colour = aspect.unwrap_or_default())}
+            {chooser(panel, say!("Size by"), sizes, |look| look.size.clone(), |look, aspect| look.size = aspect)}
+            {chooser(panel, say!("Heat map"), heats, |look| look.heat.clone(), |look, aspect| look.heat = aspect)}
             <hr class="menu-line" />
-            {switch(panel, "Territories as areas", |look| &mut look.areas)}
-            {switch(panel, "Reps' bases", |look| &mut look.bases)}
-            {switch(panel, "Moves as arrows", |look| &mut look.moves)}
-            {switch(panel, "Tours", |look| &mut look.tours)}
-            {switch(panel, "Accounts without rep", |look| &mut look.open)}
+            {switch(panel, say!("Territories as areas"), |look| &mut look.areas)}
+            {switch(panel, say!("Reps' bases"), |look| &mut look.bases)}
+            {switch(panel, say!("Moves as arrows"), |look| &mut look.moves)}
+            {switch(panel, say!("Tours"), |look| &mut look.tours)}
+            {switch(panel, say!("Accounts without rep"), |look| &mut look.open)}
             <Show when=move || competitors.get()>
-                {switch(panel, "Competitor is there", |look| &mut look.competitor)}
+                {switch(panel, say!("Competitor is there"), |look| &mut look.competitor)}
             </Show>
         </Menu>
     }
@@ -246,7 +247,7 @@ fn save_picture(panel: Panel) {
     let text = object([
         ("title", JsValue::from_str(&title)),
         ("subtitle", JsValue::from_str(&subtitle)),
-        ("credit", JsValue::from_str(CREDIT)),
+        ("credit", JsValue::from_str(texts::of(CREDIT))),
         ("entries", entries.into()),
     ]);
     panel.with(|handle| map::save_picture(handle, &text, &name));

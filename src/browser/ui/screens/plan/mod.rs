@@ -65,11 +65,11 @@ fn NoData() -> impl IntoView {
         <div class="page">
             <section class="card empty">
                 <Icon name="plan" />
-                <h1>"No data yet"</h1>
-                <p>"Drop your account and rep files on the Data screen, or look at a made-up team first."</p>
+                <h1>{say!("No data yet")}</h1>
+                <p>{say!("Drop your account and rep files on the Data screen, or look at a made-up team first.")}</p>
                 <div class="row">
-                    <a class="button button-primary" href="#/data">"Go to the data"</a>
-                    <button class="button" type="button" on:click=example>"Try the example"</button>
+                    <a class="button button-primary" href="#/data">{say!("Go to the data")}</a>
+                    <button class="button" type="button" on:click=example>{say!("Try the example")}</button>
                 </div>
             </section>
         </div>
@@ -84,7 +84,7 @@ fn Workspace() -> impl IntoView {
     answer_copy();
     view! {
         <div class="plan" node_ref=plan>
-            <h1 class="visually-hidden">"Plan"</h1>
+            <h1 class="visually-hidden">{say!("Plan")}</h1>
             <Stats cards=cards />
             <MapPanel />
             <RepairCard />
@@ -129,7 +129,7 @@ fn Splitter(plan: NodeRef<leptos::html::Div>) -> impl IntoView {
             class="splitter"
             role="separator"
             aria-orientation="horizontal"
-            aria-label="Height of the map"
+            aria-label=say!("Height of the map")
             aria-valuenow=move || format!("{:.0}", part.get())
             aria-valuemin="20"
             aria-valuemax="80"
@@ -155,9 +155,9 @@ impl Tab {
 
     fn title(self) -> &'static str {
         match self {
-            Self::Territories => "Territories",
-            Self::Accounts => "Accounts",
-            Self::Charts => "Charts",
+            Self::Territories => say!("Territories"),
+            Self::Accounts => say!("Accounts"),
+            Self::Charts => say!("Charts"),
         }
     }
 
@@ -172,7 +172,7 @@ fn Tables() -> impl IntoView {
     let tab = RwSignal::new(Tab::Territories);
     let tabs = move || view! { <Tabs tab=tab /> }.into_any();
     view! {
-        <section class="table-panel" id="table-panel" role="tabpanel" aria-label="Tables">
+        <section class="table-panel" id="table-panel" role="tabpanel" aria-label=say!("Tables")>
             {move || match tab.get() {
                 Tab::Territories => view! { <TerritoryTable tabs=tabs() /> }.into_any(),
                 Tab::Accounts => view! { <AccountTable tabs=tabs() /> }.into_any(),
@@ -218,7 +218,7 @@ fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label="Tables" on:keydown=arrows>
+        <div class="tabs" role="tablist" aria-label=say!("Tables") on:keydown=arrows>
             {Tab::ALL.map(button).collect_view()}
         </div>
     }

@@ -34,7 +34,7 @@ pub fn ToursPart() -> impl IntoView {
     let more = move || {
         let left = days.with(Vec::len).saturating_sub(shown.get());
         (left > 0).then(|| {
-            let text = format!("Show {} more", counted(left.min(MORE), "day"));
+            let text = say!("Show {days} more", days = counted(left.min(MORE), "day"));
             view! {
                 <button class="button button-small" type="button" on:click=move |_| shown.update(|shown| *shown += MORE)>
                     {text}
@@ -43,10 +43,10 @@ pub fn ToursPart() -> impl IntoView {
         })
     };
     view! {
-        <section class="inspector-part" aria-label="Tours">
-            <h3>"Tours"</h3>
+        <section class="inspector-part" aria-label=say!("Tours")>
+            <h3>{say!("Tours")}</h3>
             {move || tours.with(|tours| tours.as_ref().map(summary))}
-            <ol class="tour-days" aria-label="Day trips">
+            <ol class="tour-days" aria-label=say!("Day trips")>
                 {list}
             </ol>
             {more}

@@ -15,7 +15,7 @@ pub fn RepairCard() -> impl IntoView {
     let app = use_app();
     let card = app.slice(repair_card);
     view! {
-        <div class="repair-live" role="status" aria-label="Limits">
+        <div class="repair-live" role="status" aria-label=say!("Limits")>
             {move || card.get().map(shown)}
         </div>
     }
@@ -38,14 +38,14 @@ fn shown(card: Card) -> AnyView {
         view! { <button class="button button-small" type="button" on:click=act(event)>{text}</button> }
     };
     view! {
-        <section class="repair-card" aria-label="What the edit breaks">
+        <section class="repair-card" aria-label=say!("What the edit breaks")>
             <header>
                 <Icon name="warning" />
                 <h2>{card.title}</h2>
                 <button
                     class="button button-quiet button-icon"
                     type="button"
-                    aria-label="Close the warning"
+                    aria-label=say!("Close the warning")
                     on:click=act(Event::Mend(Mend::Leave))
                 >
                     <Icon name="close" />
@@ -54,7 +54,7 @@ fn shown(card: Card) -> AnyView {
             <ul class="repair-broken">
                 {card.broken.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
             </ul>
-            <ul class="repair-ways" aria-label="Ways to mend it">
+            <ul class="repair-ways" aria-label=say!("Ways to mend it")>
                 {card.ways.into_iter().enumerate().map(way).collect_view()}
             </ul>
             <footer>

@@ -1,7 +1,10 @@
 //! What can be done with the selected accounts.
 
+use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::task::later;
 use crate::browser::ui::parts::Choices;
+use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::Show;
@@ -17,6 +20,7 @@ use crate::view::counting;
 use crate::view::has_group;
 use crate::view::selection_line;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The bar; it stands while more than one account is selected, or one that the inspector does not show.
 #[component]
@@ -29,34 +33,10 @@ pub fn SelectionBar() -> impl IntoView {
         |session| (session.selection.accounts.clone(), session.project.as_ref().map(|project| project.version)),
         offered,
     );
-    let button = move |Offer { act, name, title, key }: Offer| {
-        view! {
-            <button
-                class="button on-inverse phone-hide"
-                type="button"
-                title=title
-                aria-keyshortcuts=key
-                on:click=move |_| app.dispatch(Event::Selected(act))
-            >
-                {name}
-            </button>
-        }
-    };
-    let entry = move |Offer { act, name, .. }: Offer| {
-        let choose = move |event: web_sys::MouseEvent| {
-            close_menu(&event);
-            app.dispatch(Event::Selected(act));
-        };
-        view! {
-            <button class="menu-item" type="button" on:click=choose>
-                {name}
-            </button>
-        }
-    };
     view! {
         <Show when=move || shown.get()>
-            <div class="selection-bar" role="toolbar" aria-label="Selection" data-map-overlay="">
-                <p title="Drag it onto a territory to assign" on:pointerdown=move |event| carry.hold(&event, None)>
+            <div class="selection-bar" role="toolbar" aria-label=say!("Selection") data-map-overlay="">
+                <p title=say!("Drag it onto a territory to assign") on:pointerdown=move |event| carry.hold(&event, None)>
                     <b>{move || line.get().0}</b>
                     " "
                     <span class="faint">{move || line.get().1}</span>
@@ -65,22 +45,22 @@ pub fn SelectionBar() -> impl IntoView {
                 <button
                     class="button on-inverse"
                     type="button"
-                    title="Lock or unlock (L)"
+                    title=say!("Lock or unlock (L)")
                     aria-keyshortcuts="L"
                     on:click=move |_| app.dispatch(Event::Selected(Act::Lock))
                 >
                     <Icon name="lock" />
-                    "Lock"
+                    {say!("Lock")}
                 </button>
-                {move || offered.get().into_iter().map(button).collect_view()}
+                <For each=move || offered.get() key=|offer| offer.name children=move |offer| button(app, offer) />
                 // Where there is no room for all of them.
-                <Menu class="menu-up menu-end phone-only" name="More for the selection" label=view! { <Icon name="more" /> }.into_any()>
-                    {move || offered.get().into_iter().map(entry).collect_view()}
+                <Menu class="menu-up menu-end phone-only" name=say!("More for the selection") label=view! { <Icon name="more" /> }.into_any()>
+                    {move || offered.get().into_iter().map(|offer| entry(app, offer)).collect_view()}
                 </Menu>
                 <button
                     class="button on-inverse button-icon"
                     type="button"
-                    aria-label="Clear the selection"
+                    aria-label=say!("Clear the selection")
                     on:click=move |_| app.dispatch(Event::Pick(Pick::Nothing))
                 >
                     <Icon name="close" />
@@ -99,19 +79,65 @@ struct Offer {
     key: Option<&'static str>,
 }
 
+/// An offer as a button of the bar.
+fn button(app: App, Offer { act, name, title, key }: Offer) -> impl IntoView {
+    view! {
+        <button
+            class="button on-inverse phone-hide"
+            type="button"
+            title=title
+            aria-keyshortcuts=key
+            on:click=move |_| {
+                app.dispatch(Event::Selected(act));
+                later(stay_in_the_bar);
+            }
+        >
+            {name}
+        </button>
+    }
+}
+
+/// A button that was pressed may be gone with what it did: then the one that takes it back has the focus.
+fn stay_in_the_bar() {
+    let document = document();
+    let is_lost = document.active_element().is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
+    let button = document.query_selector(".selection-bar [aria-keyshortcuts=X]").ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()).filter(|_| is_lost) {
+        let _ = button.focus();
+    }
+}
+
+/// An offer as an entry of the menu.
+fn entry(app: App, Offer { act, name, .. }: Offer) -> impl IntoView {
+    let choose = move |event: web_sys::MouseEvent| {
+        close_menu(&event);
+        app.dispatch(Event::Selected(act));
+    };
+    view! {
+        <button class="menu-item" type="button" on:click=choose>
+            {name}
+        </button>
+    }
+}
+
 /// What makes sense for these accounts.
 fn offered(session: &Session) -> Vec<Offer> {
     let offer = |act, name, title, key| Offer { act, name, title, key };
     let (counts, excluded) = counting(session);
-    let together = Some("They go to one rep from now on, like a company family");
-    let out = Some("They have no rep in this plan and count in nothing (X)");
-    let back = Some("They count again, with the rep each had (X)");
+    let together = Some(say!("They go to one rep from now on, like a company family"));
+    let out = Some(say!("They have no rep in this plan and count in nothing (X)"));
+    // Where some count and some do not, the key excludes.
+    let (back, key) = if counts {
+        (Some(say!("They count again, with the rep each had")), None)
+    } else {
+        (Some(say!("They count again, with the rep each had (X)")), Some("X"))
+    };
     let all = [
-        (true, offer(Act::Unlock, "Unlock", None, None)),
-        (session.selection.accounts.len() > 1, offer(Act::KeepTogether, "Keep together", together, None)),
-        (has_group(session), offer(Act::Ungroup, "Ungroup", None, None)),
-        (counts, offer(Act::Exclude, "Exclude", out, Some("X"))),
-        (excluded, offer(Act::Include, "Include", back, Some("X"))),
+        (true, offer(Act::Unlock, say!("Unlock"), None, None)),
+        (session.selection.accounts.len() > 1, offer(Act::KeepTogether, say!("Keep together"), together, None)),
+        (has_group(session), offer(Act::Ungroup, say!("Ungroup"), None, None)),
+        (counts, offer(Act::Exclude, say!("Exclude"), out, Some("X"))),
+        (excluded, offer(Act::Include, say!("Include"), back, key)),
     ];
     all.into_iter().filter(|(makes_sense, _)| *makes_sense).map(|(_, offer)| offer).collect()
 }
@@ -138,8 +164,8 @@ pub fn AssignMenu(
     };
     let label = view! {
         {move || accounts.with(|accounts| match accounts.len() {
-            count if family && count > 1 => format!("Assign all {count} to"),
-            _ => "Assign to".to_owned(),
+            count if family && count > 1 => say!("Assign all {count} to", count),
+            _ => say!("Assign to").to_owned(),
         })}
         <Icon name="chevron" />
     };

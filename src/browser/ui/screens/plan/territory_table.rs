@@ -58,15 +58,15 @@ pub fn TerritoryTable(
     let visits = made_of(&["visits_per_year"]);
     let head = view! {
         <tr>
-            <SortHeader key=By::Name sort=sort label="Territory" />
-            <SortHeader key=By::Number(0) sort=sort largest_first=true class="num has-delta" label="Accounts" />
-            <th scope="col">"By size"</th>
-            <SortHeader key=By::Number(1) sort=sort largest_first=true class="num" label="Potential" estimated=potential />
-            <SortHeader key=By::Number(2) sort=sort largest_first=true class="num" label="to target" />
-            <SortHeader key=By::Number(3) sort=sort largest_first=true class="num" label="Workload" estimated=hours />
-            <SortHeader key=By::Number(4) sort=sort largest_first=true class="num" label="to target" />
-            <SortHeader key=By::Number(5) sort=sort largest_first=true class="num has-delta" label="Travel" estimated=visits />
-            <SortHeader key=By::Number(6) sort=sort largest_first=true class="num" label="In, out" />
+            <SortHeader key=By::Name sort=sort label=say!("Territory") />
+            <SortHeader key=By::Number(0) sort=sort largest_first=true class="num has-delta" label=say!("Accounts") />
+            <th scope="col">{say!("By size")}</th>
+            <SortHeader key=By::Number(1) sort=sort largest_first=true class="num" label=say!("Potential") estimated=potential />
+            <SortHeader key=By::Number(2) sort=sort largest_first=true class="num" label=say!("to target") />
+            <SortHeader key=By::Number(3) sort=sort largest_first=true class="num" label=say!("Workload") estimated=hours />
+            <SortHeader key=By::Number(4) sort=sort largest_first=true class="num" label=say!("to target") />
+            <SortHeader key=By::Number(5) sort=sort largest_first=true class="num has-delta" label=say!("Travel") estimated=visits />
+            <SortHeader key=By::Number(6) sort=sort largest_first=true class="num" label=say!("In, out") />
         </tr>
     };
     view! {
@@ -76,8 +76,8 @@ pub fn TerritoryTable(
                 <Legend />
             </span>
         </div>
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Territories, scrolls">
-            <table class="table table-hover table-compact" aria-label="Territories">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Territories, scrolls")>
+            <table class="table table-hover table-compact" aria-label=say!("Territories")>
                 <thead>{head}</thead>
                 <tbody>
                     <For each=shown key=|rep| *rep let:rep>
@@ -143,7 +143,8 @@ fn Totals() -> impl IntoView {
     let cells = move || {
         let cell = |(label, text)| {
             // Totals stand under the numbers, not under their differences.
-            let delta = matches!(label, "Accounts" | "Travel").then(|| view! { <span class="delta"></span> });
+            let delta =
+                (label == say!("Accounts") || label == say!("Travel")).then(|| view! { <span class="delta"></span> });
             view! { <td class="num" data-label=label>{text}{delta}</td> }
         };
         totals.get().into_iter().map(cell).collect_view()
@@ -152,7 +153,7 @@ fn Totals() -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                "All" " "
+                {say!("All")} " "
                 <span class="faint">{move || excluded.get()}</span>
             </th>
             {cells}
@@ -168,13 +169,13 @@ fn Legend() -> impl IntoView {
                 <svg width="16" height="12" aria-hidden="true">
                     <rect class="dev-window" width="16" height="12" rx="3" />
                 </svg>
-                "allowed"
+                {say!("allowed")}
             </span>
             <span>
                 <svg width="10" height="10" aria-hidden="true">
                     <circle class="dev-today" cx="5" cy="5" r="3" />
                 </svg>
-                "today"
+                {say!("today")}
             </span>
         </span>
     }
@@ -214,26 +215,26 @@ fn cells(row: TerritoryRow) -> impl IntoView {
                 <span class="faint">{row.place}</span>
             </span>
         </th>
-        <td class="num" data-label="Accounts">{row.accounts}<span class="delta">{row.accounts_change}</span></td>
-        <td data-label="By size">
+        <td class="num" data-label=say!("Accounts")>{row.accounts}<span class="delta">{row.accounts_change}</span></td>
+        <td data-label=say!("By size")>
             <SizeBars sizes=row.sizes />
         </td>
-        <td class="num" data-label=marked("Potential", potential)>{row.potential}</td>
-        <td class="num wide-cell" data-label="Potential to target">
+        <td class="num" data-label=marked(say!("Potential"), potential)>{row.potential}</td>
+        <td class="num wide-cell" data-label=say!("Potential to target")>
             <DeviationBar deviation=row.potential_deviation />
         </td>
-        <td class="num" data-label=marked("Workload", workload)>{row.workload}</td>
-        <td class="num wide-cell" data-label="Workload to target">
+        <td class="num" data-label=marked(say!("Workload"), workload)>{row.workload}</td>
+        <td class="num wide-cell" data-label=say!("Workload to target")>
             <DeviationBar deviation=row.workload_deviation />
         </td>
-        <td class="num" data-label=marked("Travel", travel)>{row.travel}<span class="delta">{row.travel_change}</span></td>
-        <td class="num" data-label="In, out">
+        <td class="num" data-label=marked(say!("Travel"), travel)>{row.travel}<span class="delta">{row.travel_change}</span></td>
+        <td class="num" data-label=say!("In, out")>
             <span class="moves">
-                <span title="come in">
+                <span title=say!("come in")>
                     <Icon name="arrow-down" />
                     {row.moved_in}
                 </span>
-                <span title="go out">
+                <span title=say!("go out")>
                     <Icon name="arrow-up" />
                     {row.moved_out}
                 </span>

@@ -14,15 +14,15 @@ pub fn EffortBox() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="effort">
             <div class="card-head">
-                <h2 id="effort">"How the search runs"</h2>
-                <span class="muted">"Used by the next Optimize"</span>
+                <h2 id="effort">{say!("How the search runs")}</h2>
+                <span class="muted">{say!("Used by the next Optimize")}</span>
             </div>
             <div class="card-body stack">
                 <Settings />
                 <p class="muted">
-                    "Seconds: as far as this machine gets, and less where nothing better comes for a third of them. \
+                    {say!("Seconds: as far as this machine gets, and less where nothing better comes for a third of them. \
                      Steps: the same plan on every machine, as long as seed and lanes are the same. Lanes search side \
-                     by side; more than your processor has cores does not help."
+                     by side; more than your processor has cores does not help.")}
                 </p>
             </div>
         </section>
@@ -49,19 +49,19 @@ fn Settings() -> impl IntoView {
     view! {
         <div class="limit-terms">
             <label class="term">
-                <span>"Stop after"</span>
-                <select class="select" aria-label="Stop after seconds or steps" on:change=choose>
+                <span>{say!("Stop after")}</span>
+                <select class="select" aria-label=say!("Stop after seconds or steps") on:change=choose>
                     <option value="seconds" prop:selected=move || !by_steps()>
-                        "seconds"
+                        {say!("seconds")}
                     </option>
                     <option value="steps" prop:selected=by_steps>
-                        "steps"
+                        {say!("steps")}
                     </option>
                 </select>
             </label>
-            <Count name="Stop after" least=1.0 most=1e9 value=Signal::derive(amount) set=limit />
+            <Count name=say!("Stop after") least=1.0 most=1e9 value=Signal::derive(amount) set=limit />
             <Count
-                name="Lanes"
+                name=say!("Lanes")
                 title=true
                 least=1.0
                 most=16.0
@@ -69,7 +69,7 @@ fn Settings() -> impl IntoView {
                 set=lanes
             />
             <Count
-                name="Seed"
+                name=say!("Seed")
                 title=true
                 least=0.0
                 most=1e9

@@ -19,6 +19,7 @@ use crate::rules::Rule;
 use crate::rules::Shape;
 use crate::rules::Unknown;
 use crate::rules::rule;
+use crate::texts;
 use crate::view::RuleForm;
 use crate::view::excluded_line;
 use crate::view::groups_line;
@@ -41,7 +42,7 @@ pub(super) struct Slot {
 
 impl Slot {
     fn name(self) -> String {
-        format!("{}: {}", self.rule, self.param.title)
+        format!("{}: {}", self.rule, texts::of(self.param.title))
     }
 
     /// Sets the value where it fits; a field with a value that does not fit goes back.
@@ -106,8 +107,8 @@ fn control(slot: Slot) -> AnyView {
         Shape::Groups => return view! { <p class="muted">{move || groups_line(&slot.list())}</p> }.into_any(),
     };
     view! {
-        <label class="term" title=slot.param.help>
-            <span>{slot.param.title}</span>
+        <label class="term" title=texts::of(slot.param.help)>
+            <span>{texts::of(slot.param.title)}</span>
             {inner}
         </label>
     }
@@ -134,7 +135,7 @@ fn number(slot: Slot, min: f64, max: f64, step: f64, unit: &'static str) -> AnyV
                 prop:value=move || slot.text()
                 on:change=set
             />
-            <span>{unit}</span>
+            <span>{texts::of(unit)}</span>
         </span>
     }
     .into_any()
@@ -143,7 +144,7 @@ fn number(slot: Slot, min: f64, max: f64, step: f64, unit: &'static str) -> AnyV
 fn flag(slot: Slot) -> AnyView {
     let on = move || slot.value.get() == Some(Value::Flag(true));
     view! {
-        <label class="term" title=slot.param.help>
+        <label class="term" title=texts::of(slot.param.help)>
             <input
                 type="checkbox"
                 aria-label=slot.name()
@@ -152,14 +153,14 @@ fn flag(slot: Slot) -> AnyView {
                     slot.set(Value::Flag(event_target_checked(&event)));
                 }
             />
-            <span>{slot.param.title}</span>
+            <span>{texts::of(slot.param.title)}</span>
         </label>
     }
     .into_any()
 }
 
 fn choice(slot: Slot, options: &'static [(&'static str, &'static str)]) -> AnyView {
-    let options = options.iter().map(|(word, title)| ((*word).to_owned(), (*title).to_owned())).collect();
+    let options = options.iter().map(|(word, title)| ((*word).to_owned(), texts::of(title).to_owned())).collect();
     select(slot, options)
 }
 
@@ -215,13 +216,13 @@ pub fn About(
 ) -> impl IntoView {
     let objective = first.kind == Kind::Objective;
     let (formula, source) = (first.formula, first.source);
-    let summary = if objective && !first.params.is_empty() { "Settings and formula" } else { "Formula" };
+    let summary = if objective && !first.params.is_empty() { say!("Settings and formula") } else { say!("Formula") };
     view! {
         <details class="about">
             <summary>
                 <Icon name="chevron" />
                 {summary}
-                <span class="visually-hidden">{format!(" of {}", first.title)}</span>
+                <span class="visually-hidden">{format!(" {}", say!("of {rule}", rule = first.title))}</span>
             </summary>
             {objective.then(|| view! { <Terms form=form first=first /> })}
             <p>{formula}"."</p>
@@ -254,7 +255,7 @@ pub fn AddMenu(
     let label = move || {
         view! {
             <Icon name="plus" />
-            <span>{if kind == Kind::Objective { "Add an objective" } else { "Add a limit" }}</span>
+            <span>{if kind == Kind::Objective { say!("Add an objective") } else { say!("Add a limit") }}</span>
             <Icon name="chevron" />
         }
     };
@@ -270,8 +271,8 @@ pub fn AddMenu(
                 }
             >
                 <Icon name="plus" />
-                <span>{card.title}</span>
-                <small>{card.help}</small>
+                <span>{texts::of(card.title)}</span>
+                <small>{texts::of(card.help)}</small>
             </button>
         }
     };

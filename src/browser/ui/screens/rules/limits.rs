@@ -25,7 +25,7 @@ pub fn Limits() -> impl IntoView {
     let limits = move || forms.get().into_iter().filter(|form| form.kind == Kind::Limit).collect::<Vec<_>>();
     view! {
         <div class="section-head">
-            <h2>"What must not happen"</h2>
+            <h2>{say!("What must not happen")}</h2>
             <span class="muted">{move || sentence.get()}</span>
             <span class="row-end">
                 <AddMenu kind=Kind::Limit />
@@ -53,7 +53,7 @@ fn Limit(first: RuleForm) -> impl IntoView {
                 <button
                     class="button button-quiet button-icon button-small"
                     type="button"
-                    aria-label=format!("Remove {}", first.title)
+                    aria-label=say!("Remove {rule}", rule = first.title)
                     on:click=move |_| change(app, |rules| without_rule(rules, position))
                 >
                     <Icon name="close" />
@@ -72,7 +72,7 @@ fn Limit(first: RuleForm) -> impl IntoView {
 
 fn standing(form: RuleForm) -> AnyView {
     match (form.standing.as_str(), form.kept) {
-        ("", _) => view! { <span class="chip chip-plain">"checking …"</span> }.into_any(),
+        ("", _) => view! { <span class="chip chip-plain">{say!("checking …")}</span> }.into_any(),
         (_, true) => view! { <span class="chip chip-kept"><Icon name="check" />{form.standing}</span> }.into_any(),
         (_, false) => view! { <span class="chip chip-broken"><Icon name="warning" />{form.standing}</span> }.into_any(),
     }

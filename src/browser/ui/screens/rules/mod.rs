@@ -37,8 +37,8 @@ pub fn RulesScreen() -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <div>
-                    <h1>"Rules"</h1>
-                    <p>"Say what matters and what must not happen. Limits are kept before anything is improved."</p>
+                    <h1>{say!("Rules")}</h1>
+                    <p>{say!("Say what matters and what must not happen. Limits are kept before anything is improved.")}</p>
                 </div>
                 <Show when=move || has_project.get()>
                     <RuleFiles problems=problems />
@@ -61,10 +61,10 @@ fn Empty() -> impl IntoView {
     view! {
         <section class="card empty">
             <Icon name="rules" />
-            <h2>"No data yet"</h2>
-            <p>"Rules are suggested from your accounts and reps. Add your lists first, or try the example."</p>
+            <h2>{say!("No data yet")}</h2>
+            <p>{say!("Rules are suggested from your accounts and reps. Add your lists first, or try the example.")}</p>
             <div class="row">
-                <a class="button button-primary" href="#/data">"Add data"</a>
+                <a class="button button-primary" href="#/data">{say!("Add data")}</a>
             </div>
         </section>
     }
@@ -78,13 +78,13 @@ fn Problems(problems: RwSignal<Vec<String>>) -> impl IntoView {
             <div class="alert" role="alert">
                 <Icon name="error" />
                 <div>
-                    <h2 class="alert-title">"The rules file was not taken over; your rules are as before"</h2>
+                    <h2 class="alert-title">{say!("The rules file was not taken over; your rules are as before")}</h2>
                     {move || problems.get().into_iter().map(|problem| view! { <p>{problem}</p> }).collect_view()}
                 </div>
                 <button
                     class="button button-quiet button-icon button-small"
                     type="button"
-                    aria-label="Dismiss"
+                    aria-label=say!("Dismiss")
                     on:click=move |_| problems.set(Vec::new())
                 >
                     <Icon name="close" />
@@ -100,10 +100,10 @@ fn Conflicts() -> impl IntoView {
     let lines = use_app().slice(conflict_lines);
     view! {
         <Show when=move || lines.with(|lines| !lines.is_empty())>
-            <section class="alert" aria-label="Contradictions">
+            <section class="alert" aria-label=say!("Contradictions")>
                 <Icon name="warning" />
                 <div>
-                    <h2 class="alert-title">"These limits contradict each other"</h2>
+                    <h2 class="alert-title">{say!("These limits contradict each other")}</h2>
                     {move || lines.get().into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
                 </div>
             </section>

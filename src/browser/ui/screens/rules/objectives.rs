@@ -33,7 +33,7 @@ pub fn Objectives() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="objectives">
             <div class="card-head">
-                <h2 id="objectives">"What matters"</h2>
+                <h2 id="objectives">{say!("What matters")}</h2>
                 <span class="muted">{move || sentence.get()}</span>
                 <span class="row-end">
                     <AddMenu kind=Kind::Objective />
@@ -56,7 +56,7 @@ fn Shares(objectives: Memo<Vec<RuleForm>>) -> impl IntoView {
     let label = move || {
         let parts: Vec<String> =
             objectives.get().iter().map(|form| format!("{} {:.0} %", form.title, form.share * 100.0)).collect();
-        format!("Shares: {}", parts.join(", "))
+        say!("Shares: {parts}", parts = parts.join(", "))
     };
     let bars = move || {
         let mut from = 0.0;
@@ -99,7 +99,7 @@ fn Objective(colour: usize, position: usize, first: RuleForm) -> impl IntoView {
             <button
                 class="button button-quiet button-icon button-small"
                 type="button"
-                aria-label=format!("Remove {title}")
+                aria-label=say!("Remove {title}", title)
                 on:click=move |_| change(app, |rules| without_rule(rules, position))
             >
                 <Icon name="close" />
@@ -138,7 +138,7 @@ fn Weight(form: Memo<Option<RuleForm>>, position: usize, title: &'static str) ->
             type="range"
             min="0"
             max="100"
-            aria-label=format!("Weight of {title}")
+            aria-label=say!("Weight of {title}", title)
             node_ref=slider
             prop:value=move || shown.get().to_string()
             on:input=move |event| shown.set(typed(&event).unwrap_or(0.0))
@@ -149,7 +149,7 @@ fn Weight(form: Memo<Option<RuleForm>>, position: usize, title: &'static str) ->
                 type="number"
                 min="0"
                 step="any"
-                aria-label=format!("Weight of {title}, number")
+                aria-label=say!("Weight of {title}, number", title)
                 prop:value=move || significant(shown.get(), SHOWN_DIGITS)
                 on:change=set
             />

@@ -6,6 +6,7 @@ use crate::browser::ui::screens::rules::fields::Slot;
 use crate::model::Value;
 use crate::rules::Shape;
 use crate::rules::Unknown;
+use crate::texts;
 use leptos::prelude::*;
 
 /// The reps that a rule names.
@@ -21,9 +22,9 @@ pub(super) fn Reps(
     });
     let label = view! {
         <span>
-            {slot.param.title}": "
+            {texts::of(slot.param.title)}": "
             {move || match slot.list().len() {
-                0 => "choose".to_owned(),
+                0 => say!("choose").to_owned(),
                 count => count.to_string(),
             }}
         </span>
@@ -64,7 +65,7 @@ pub(super) fn UnknownNames(
     let slot = entry;
     let line = move |unknown: Unknown| {
         let text = unknown.sentence();
-        let name = format!("Remove {}", unknown.found);
+        let name = say!("Remove {name}", name = unknown.found);
         let remove = move |_| {
             let mut list = untrack(|| slot.list());
             list.retain(|entry| *entry != unknown.found);
@@ -78,7 +79,7 @@ pub(super) fn UnknownNames(
                     .then(|| {
                         view! {
                             <button class="button button-small" type="button" aria-label=name on:click=remove>
-                                "Remove"
+                                {say!("Remove")}
                             </button>
                         }
                     })}

@@ -12,6 +12,7 @@ use crate::rules::Preset;
 use crate::rules::read_rules;
 use crate::rules::write_rules;
 use crate::session::Event;
+use crate::texts;
 use crate::view::preset_rules;
 use crate::view::presets;
 use leptos::prelude::*;
@@ -35,17 +36,17 @@ pub fn Presets() -> impl IntoView {
                 on:click=choose
             >
                 <b>
-                    {preset.title}
+                    {texts::of(preset.title)}
                     <Show when=move || is_pressed.get()>
                         <Icon name="check" />
                     </Show>
                 </b>
-                <span>{preset.help}</span>
+                <span>{texts::of(preset.help)}</span>
             </button>
         }
     };
     view! {
-        <div class="presets" role="group" aria-label="Presets">
+        <div class="presets" role="group" aria-label=say!("Presets")>
             {crate::rules::PRESETS.into_iter().enumerate().map(button).collect_view()}
         </div>
     }
@@ -64,7 +65,7 @@ pub fn RuleFiles(
         spawn_local(async move {
             let (read, failed) = files::contents(chosen).await;
             input.set_value("");
-            problems.set(failed.into_iter().map(|name| format!("{name}: could not be read")).collect());
+            problems.set(failed.into_iter().map(|name| say!("{name}: could not be read", name)).collect());
             for file in read {
                 match read_rules(&file.bytes) {
                     Ok(rules) => app.dispatch(Event::Rules(rules)),
@@ -80,19 +81,19 @@ pub fn RuleFiles(
             session.project.as_ref().map(|project| write_rules(&project.settings.rules)).unwrap_or_default()
         });
         if blobs::of_bytes(&bytes).and_then(|file| files::download("rules.json", &file)).is_none() {
-            app.dispatch(Event::Warn("rules.json could not be handed over by this browser.".to_owned()));
+            app.dispatch(Event::Warn(say!("rules.json could not be handed over by this browser.").to_owned()));
         }
     };
     view! {
         <div class="row">
             <label class="button file-button">
                 <Icon name="upload" />
-                "Import rules"
-                <input class="visually-hidden" type="file" aria-label="Rules file" accept=".json" on:change=import />
+                {say!("Import rules")}
+                <input class="visually-hidden" type="file" aria-label=say!("Rules file") accept=".json" on:change=import />
             </label>
             <button class="button" type="button" on:click=export>
                 <Icon name="export" />
-                "Export rules"
+                {say!("Export rules")}
             </button>
         </div>
     }

@@ -49,7 +49,7 @@ pub fn Changes(
             </details>
             <button class="button button-small" type="button" disabled=none on:click=show>
                 <Icon name="map" />
-                "Select on the map"
+                {say!("Select on the map")}
             </button>
         </div>
     }
@@ -63,21 +63,21 @@ fn List(names: [String; 2]) -> impl IntoView {
         let (by, descending) = sort.get();
         Arc::new(app.session.with_untracked(|session| change_order(session, by, descending)))
     });
-    let note = format!("From is {}, to is {}.", names[0], names[1]);
+    let note = say!("From is {from}, to is {to}.", from = names[0], to = names[1]);
     let head = view! {
         <tr>
-            <SortHeader key=ChangeSort::Name sort=sort label="Account" />
-            <SortHeader key=ChangeSort::From sort=sort label="From" />
-            <SortHeader key=ChangeSort::To sort=sort label="To" />
-            <SortHeader key=ChangeSort::Potential sort=sort largest_first=true class="num" label="Potential a year" />
-            <SortHeader key=ChangeSort::Revenue sort=sort largest_first=true class="num" label="Revenue a year" />
+            <SortHeader key=ChangeSort::Name sort=sort label=say!("Account") />
+            <SortHeader key=ChangeSort::From sort=sort label=say!("From") />
+            <SortHeader key=ChangeSort::To sort=sort label=say!("To") />
+            <SortHeader key=ChangeSort::Potential sort=sort largest_first=true class="num" label=say!("Potential a year") />
+            <SortHeader key=ChangeSort::Revenue sort=sort largest_first=true class="num" label=say!("Revenue a year") />
         </tr>
     };
     view! {
         <p class="muted small compare-note">{note}</p>
         <div class="compare-list">
             <Virtual
-                label="Accounts that differ"
+                label=say!("Accounts that differ")
                 class="table-compact"
                 rows=order
                 head=head.into_any()
@@ -99,14 +99,14 @@ fn line(place: usize, at: u32) -> impl IntoView {
     Some(view! {
         <tr aria-rowindex=place>
             <th scope="row">
-                <button class="cell-button" type="button" title="Show it on the map" on:click=show>
+                <button class="cell-button" type="button" title=say!("Show it on the map") on:click=show>
                     {row.name}
                 </button>
             </th>
-            <td data-label="From">{from}</td>
-            <td data-label="To">{to}</td>
-            <td class="num" data-label="Potential a year">{row.potential}</td>
-            <td class="num" data-label="Revenue a year">{row.revenue}</td>
+            <td data-label=say!("From")>{from}</td>
+            <td data-label=say!("To")>{to}</td>
+            <td class="num" data-label=say!("Potential a year")>{row.potential}</td>
+            <td class="num" data-label=say!("Revenue a year")>{row.revenue}</td>
         </tr>
     })
 }

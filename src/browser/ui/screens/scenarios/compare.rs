@@ -11,6 +11,7 @@ use crate::session::Event;
 use crate::session::Pair;
 use crate::session::Session;
 use crate::session::Side;
+use crate::texts;
 use crate::view::ComparisonPanel;
 use crate::view::FigureRow;
 use crate::view::RepRow;
@@ -46,14 +47,14 @@ pub fn Compare() -> impl IntoView {
             <section class="card" aria-labelledby="compare">
                 <div class="card-head">
                     <h2 id="compare" tabindex="-1">
-                        {move || panel.get().map(|panel| format!("{} against {}", panel.names[1], panel.names[0]))}
+                        {move || panel.get().map(|panel| say!("{one} against {other}", one = panel.names[1], other = panel.names[0]))}
                     </h2>
                     <span class="muted">{move || panel.get().map(|panel| panel.judged_by)}</span>
                 </div>
                 <div class="card-body stack">
                     <div class="row compare-choose">
-                        <Choose label="Compare" place=0 choices=choices pair=pair />
-                        <Choose label="with" place=1 choices=choices pair=pair />
+                        <Choose label=say!("Compare") place=0 choices=choices pair=pair />
+                        <Choose label=say!("with") place=1 choices=choices pair=pair />
                         <label class="check">
                             <input
                                 type="checkbox"
@@ -63,7 +64,7 @@ pub fn Compare() -> impl IntoView {
                                     app.dispatch(Event::ComparePair(Pair { own_rules, ..pair.get_untracked() }));
                                 }
                             />
-                            <span>"Judge each by its own rules"</span>
+                            <span>{say!("Judge each by its own rules")}</span>
                         </label>
                     </div>
                     {move || panel.get().map(body)}
@@ -110,9 +111,10 @@ fn Choose(label: &'static str, place: usize, choices: Memo<Vec<(Side, String)>>,
 fn body(panel: ComparisonPanel) -> impl IntoView {
     let ComparisonPanel { names, figures, reps, accounts, positions, rules, .. } = panel;
     let same = positions.is_empty() && rules.is_empty();
-    let same = same.then(|| view! { <p class="note note-plain">"Both are the same plan, by the same rules."</p> });
+    let same =
+        same.then(|| view! { <p class="note note-plain">{say!("Both are the same plan, by the same rules.")}</p> });
     let differing = match rules.len() {
-        0 => "No rule differs".to_owned(),
+        0 => say!("No rule differs").to_owned(),
         count => crate::units::counted_as(count, "rule differs", "rules differ"),
     };
     let rules = rules.into_iter().map(|rule| view! { <li>{rule.sentence()}</li> }).collect_view();
@@ -122,7 +124,7 @@ fn body(panel: ComparisonPanel) -> impl IntoView {
         <details class="fold">
             <summary>
                 <Icon name="chevron" />
-                <b>"Reps side by side"</b>
+                <b>{say!("Reps side by side")}</b>
             </summary>
             {rep_table(&names, reps)}
         </details>
@@ -144,14 +146,14 @@ fn figure_table(names: &[String; 2], rows: Vec<FigureRow>) -> AnyView {
         move |row: FigureRow| figure_row(&names, row)
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Figures side by side, scrolls">
-            <table class="table table-compact" aria-label="Figures side by side">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Figures side by side, scrolls")>
+            <table class="table table-compact" aria-label=say!("Figures side by side")>
                 <thead>
                     <tr>
-                        <th scope="col">"Figure"</th>
+                        <th scope="col">{say!("Figure")}</th>
                         <th scope="col" class="num">{first}</th>
                         <th scope="col" class="num">{second}</th>
-                        <th scope="col" class="num">"Change"</th>
+                        <th scope="col" class="num">{say!("Change")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
@@ -163,8 +165,8 @@ fn figure_table(names: &[String; 2], rows: Vec<FigureRow>) -> AnyView {
 
 fn figure_row(names: &[String; 2], row: FigureRow) -> impl IntoView + use<> {
     let (class, word) = match row.tone {
-        Tone::Good => ("num is-kept", "better"),
-        Tone::Bad => ("num is-broken", "worse"),
+        Tone::Good => ("num is-kept", say!("better")),
+        Tone::Bad => ("num is-broken", say!("worse")),
         Tone::Plain => ("num", ""),
     };
     let [first, second] = row.values;
@@ -174,24 +176,25 @@ fn figure_row(names: &[String; 2], row: FigureRow) -> impl IntoView + use<> {
             <th scope="row">{row.title}</th>
             <td class="num" data-label=first_name>{first}</td>
             <td class="num" data-label=second_name>{second}</td>
-            <td class=class data-label="Change">{row.change} " " <span class="small">{word}</span></td>
+            <td class=class data-label=say!("Change")>{row.change} " " <span class="small">{word}</span></td>
         </tr>
     }
 }
 
 /// Heads of the columns of reps, twice: for the one plan and the other.
-const OF_REPS: [&str; 3] = ["Accounts", "Potential", "Workload"];
+const OF_REPS: [&str; 3] = [text!("Accounts"), text!("Potential"), text!("Workload")];
 
 fn rep_table(names: &[String; 2], rows: Vec<RepRow>) -> AnyView {
-    let heads = OF_REPS.into_iter().map(|title| view! { <th scope="colgroup" colspan="2" class="num">{title}</th> });
+    let heads =
+        OF_REPS.into_iter().map(|title| view! { <th scope="colgroup" colspan="2" class="num">{texts::of(title)}</th> });
     let plan = |name: &String| view! { <th scope="col" class="num">{name.clone()}</th> };
     let plans = OF_REPS.iter().flat_map(|_| names).map(plan).collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Reps side by side, scrolls">
-            <table class="table" aria-label="Reps side by side">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Reps side by side, scrolls")>
+            <table class="table" aria-label=say!("Reps side by side")>
                 <thead>
                     <tr>
-                        <th scope="col" rowspan="2">"Rep"</th>
+                        <th scope="col" rowspan="2">{say!("Rep")}</th>
                         {heads.collect_view()}
                     </tr>
                     <tr>{plans}</tr>

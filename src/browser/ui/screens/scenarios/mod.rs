@@ -35,18 +35,18 @@ pub fn ScenariosScreen() -> impl IntoView {
         <div class="page page-wide">
             <header class="page-head">
                 <div>
-                    <h1>"Scenarios"</h1>
-                    <p>"Every search is kept as a version. Under the same rules, a lower objective is better."</p>
+                    <h1>{say!("Scenarios")}</h1>
+                    <p>{say!("Every search is kept as a version. Under the same rules, a lower objective is better.")}</p>
                 </div>
                 <Show when=move || has_project.get()>
                     <div class="row">
                         <button class="button" type="button" on:click=move |_| dialogs.name(Named::Plan)>
                             <Icon name="plus" />
-                            "Keep this plan as a version"
+                            {say!("Keep this plan as a version")}
                         </button>
                         <button class="button" type="button" on:click=all>
                             <Icon name="scenarios" />
-                            "All versions"
+                            {say!("All versions")}
                         </button>
                     </div>
                 </Show>
@@ -65,10 +65,10 @@ fn Empty() -> impl IntoView {
     view! {
         <section class="card empty">
             <Icon name="scenarios" />
-            <h2>"Nothing to compare yet"</h2>
-            <p>"Add your lists, then optimize: every result is kept here as a version you can go back to."</p>
+            <h2>{say!("Nothing to compare yet")}</h2>
+            <p>{say!("Add your lists, then optimize: every result is kept here as a version you can go back to.")}</p>
             <div class="row">
-                <a class="button button-primary" href="#/data">"Add data"</a>
+                <a class="button button-primary" href="#/data">{say!("Add data")}</a>
             </div>
         </section>
     }
@@ -84,17 +84,17 @@ fn Versions() -> impl IntoView {
     let searching = use_app().slice(|session| session.run.is_some());
     view! {
         <section class="card">
-            <div class="table-scroll" tabindex="0" role="group" aria-label="Scenarios, scrolls">
-                <table class="table table-hover table-compact" aria-label="Scenarios">
+            <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Scenarios, scrolls")>
+                <table class="table table-hover table-compact" aria-label=say!("Scenarios")>
                     <thead>
                         <tr>
-                            <th scope="col">"Version"</th>
-                            <th scope="col" class="num">"Objective"</th>
-                            <th scope="col" class="num">"Proven gap"</th>
-                            <th scope="col">"Limits"</th>
-                            <th scope="col" class="num">"Moved"</th>
-                            <th scope="col">"Made"</th>
-                            <th scope="col"><span class="visually-hidden">"Open"</span></th>
+                            <th scope="col">{say!("Version")}</th>
+                            <th scope="col" class="num">{say!("Objective")}</th>
+                            <th scope="col" class="num">{say!("Proven gap")}</th>
+                            <th scope="col">{say!("Limits")}</th>
+                            <th scope="col" class="num">{say!("Moved")}</th>
+                            <th scope="col">{say!("Made")}</th>
+                            <th scope="col"><span class="visually-hidden">{say!("Open")}</span></th>
                         </tr>
                     </thead>
                     <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
@@ -105,9 +105,9 @@ fn Versions() -> impl IntoView {
             <p class="muted">
                 {move || {
                     if searching.get() {
-                        "The search is running; its plan appears here when it ends."
+                        say!("The search is running; its plan appears here when it ends.")
                     } else {
-                        "Only today so far. Press Optimize to get the first plan to compare it with."
+                        say!("Only today so far. Press Optimize to get the first plan to compare it with.")
                     }
                 }}
             </p>
@@ -119,7 +119,7 @@ fn row(row: VersionRow) -> impl IntoView {
     let dialogs = use_versions();
     let limits = match row.breaches {
         None => view! { "—" }.into_any(),
-        Some(0) => view! { <span class="chip chip-kept"><Icon name="check" />"all kept"</span> }.into_any(),
+        Some(0) => view! { <span class="chip chip-kept"><Icon name="check" />{say!("all kept")}</span> }.into_any(),
         Some(count) => {
             let text = limits_text(count);
             view! { <span class="chip chip-broken"><Icon name="warning" />{text}</span> }.into_any()
@@ -133,31 +133,31 @@ fn row(row: VersionRow) -> impl IntoView {
                     <button
                         class="cell-button"
                         type="button"
-                        title="All that is known of it"
+                        title=say!("All that is known of it")
                         on:click=move |_| dialogs.show(row.id)
                     >
                         {row.label.clone()}
                     </button>
-                    {row.chosen.then(|| view! { <span class="chip chip-kept"><Icon name="check" />"chosen"</span> })}
+                    {row.chosen.then(|| view! { <span class="chip chip-kept"><Icon name="check" />{say!("chosen")}</span> })}
                     <span class="faint" title=made_by>{row.note}</span>
                 </span>
             </th>
-            <td class="num" data-label="Objective">
+            <td class="num" data-label=say!("Objective")>
                 {row.objective}
                 {row
                     .other_rules
                     .then(|| {
                         view! {
-                            <span class="version-other" title="Measured by the rules it was made under, not by those in force.">
-                                "other rules"
+                            <span class="version-other" title=say!("Measured by the rules it was made under, not by those in force.")>
+                                {say!("other rules")}
                             </span>
                         }
                     })}
             </td>
-            <td class="num" data-label="Proven gap">{row.proof}</td>
-            <td data-label="Limits">{limits}</td>
-            <td class="num" data-label="Moved">{row.moved}<span class="delta">{row.moved_share}</span></td>
-            <td class="muted" data-label="Made">{moment(row.made_at)}</td>
+            <td class="num" data-label=say!("Proven gap")>{row.proof}</td>
+            <td data-label=say!("Limits")>{limits}</td>
+            <td class="num" data-label=say!("Moved")>{row.moved}<span class="delta">{row.moved_share}</span></td>
+            <td class="muted" data-label=say!("Made")>{moment(row.made_at)}</td>
             <td class="num" data-label="">
                 <Open id=row.id label=row.label current=row.current other_rules=row.other_rules />
             </td>
@@ -180,10 +180,10 @@ fn Open(id: u32, label: String, current: bool, other_rules: bool) -> impl IntoVi
         }
     };
     let plain = if current {
-        view! { <span class="chip chip-accent">"open"</span> }.into_any()
+        view! { <span class="chip chip-accent">{say!("open")}</span> }.into_any()
     } else {
-        button.clone()("Open", Event::Adopt(id)).into_any()
+        button.clone()(say!("Open"), Event::Adopt(id)).into_any()
     };
-    let with_rules = other_rules.then(|| button("Use its rules", Event::UseRules(id)));
+    let with_rules = other_rules.then(|| button(say!("Use its rules"), Event::UseRules(id)));
     view! { <span class="version-open">{plain} {with_rules}</span> }
 }

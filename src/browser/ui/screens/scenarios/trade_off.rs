@@ -25,8 +25,8 @@ pub fn TradeOff() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="trade-off">
             <div class="card-head">
-                <h2 id="trade-off">"Trade-off"</h2>
-                <span class="muted">"Plans between two objectives; all limits hold"</span>
+                <h2 id="trade-off">{say!("Trade-off")}</h2>
+                <span class="muted">{say!("Plans between two objectives; all limits hold")}</span>
             </div>
             <div class="card-body stack">
                 <Choose panel=panel />
@@ -50,8 +50,8 @@ fn Choose(panel: Memo<Option<TradeOffPanel>>) -> impl IntoView {
     let same = move || chosen.with(|chosen| chosen.first == chosen.second);
     view! {
         <div class="row trade-choose">
-            <Objective label="First objective" chosen=chosen of=|rivals| &mut rivals.first />
-            <Objective label="Second objective" chosen=chosen of=|rivals| &mut rivals.second />
+            <Objective label=say!("First objective") chosen=chosen of=|rivals| &mut rivals.first />
+            <Objective label=say!("Second objective") chosen=chosen of=|rivals| &mut rivals.second />
             <Show
                 when=running
                 fallback=move || view! {
@@ -62,18 +62,18 @@ fn Choose(panel: Memo<Option<TradeOffPanel>>) -> impl IntoView {
                         on:click=move |_| app.dispatch(Event::Draw(chosen.get_untracked()))
                     >
                         <Icon name="play" />
-                        "Draw the curve"
+                        {say!("Draw the curve")}
                     </button>
                 }
             >
                 <button class="button" type="button" on:click=move |_| app.dispatch(Event::StopDrawing)>
                     <Icon name="stop" />
-                    "Stop drawing"
+                    {say!("Stop drawing")}
                 </button>
             </Show>
         </div>
         <Show when=same>
-            <p class="muted">"Choose two different objectives."</p>
+            <p class="muted">{say!("Choose two different objectives.")}</p>
         </Show>
     }
 }
@@ -117,7 +117,7 @@ fn Outcome(panel: Memo<Option<TradeOffPanel>>) -> impl IntoView {
     view! {
         <p role="status">{text(|panel| panel.sentence.clone())}</p>
         <Show when=running>
-            <progress aria-label="Share of the points found" max="1" prop:value=part></progress>
+            <progress aria-label=say!("Share of the points found") max="1" prop:value=part></progress>
         </Show>
         <Show when=move || panel.with(|panel| panel.as_ref().is_some_and(|panel| !panel.caution.is_empty()))>
             <p class="muted">{text(|panel| panel.caution.clone())}</p>
@@ -127,15 +127,15 @@ fn Outcome(panel: Memo<Option<TradeOffPanel>>) -> impl IntoView {
                 <Drawn panel=panel picked=picked />
                 {move || match row.get() {
                     Some((titles, row, beside)) => details(app, titles, row, beside, picked).into_any(),
-                    None => view! { <p class="muted">"Pick a point to see what it costs and to keep it."</p> }.into_any(),
+                    None => view! { <p class="muted">{say!("Pick a point to see what it costs and to keep it.")}</p> }.into_any(),
                 }}
             </div>
             <details class="fold">
                 <summary>
                     <Icon name="chevron" />
-                    "The points as a table"
+                    {say!("The points as a table")}
                 </summary>
-                <div class="table-scroll" tabindex="0" role="group" aria-label="Trade-off, scrolls">
+                <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Trade-off, scrolls")>
                     {move || panel.with(|panel| panel.as_ref().map(|panel| table(panel, picked)))}
                 </div>
             </details>
@@ -176,18 +176,18 @@ fn details(
                 on:click=move |_| app.dispatch(Event::KeepPoint(number, js_sys::Date::now()))
             >
                 <Icon name="plus" />
-                "Keep as a version"
+                {say!("Keep as a version")}
             </button>
-            <p class="muted small">"It becomes the plan, and what it was sought with becomes the rules. One Undo takes both back."</p>
+            <p class="muted small">{say!("It becomes the plan, and what it was sought with becomes the rules. One Undo takes both back.")}</p>
         }
         .into_any(),
         Some(Kept { label, open: true, .. }) => {
-            view! { <p class="row"><Icon name="check" />{format!("Kept as {label}; its weights are the rules now.")}</p> }.into_any()
+            view! { <p class="row"><Icon name="check" />{say!("Kept as {label}; its weights are the rules now.", label)}</p> }.into_any()
         }
         Some(Kept { revision, label, .. }) => view! {
-            <p class="row"><Icon name="check" />{format!("Kept as {label}.")}</p>
+            <p class="row"><Icon name="check" />{say!("Kept as {label}.", label)}</p>
             <button class="button" type="button" on:click=move |_| app.dispatch(Event::Adopt(revision))>
-                {format!("Open {label} with its rules")}
+                {say!("Open {label} with its rules", label)}
             </button>
         }
         .into_any(),
@@ -197,16 +197,16 @@ fn details(
             <div class="row">
                 <h3>{row.name.clone()}</h3>
                 <span class="row-end">
-                    {step("Previous point", "turn-left", beside[0])}
-                    {step("Next point", "turn-right", beside[1])}
+                    {step(say!("Previous point"), "turn-left", beside[0])}
+                    {step(say!("Next point"), "turn-right", beside[1])}
                 </span>
             </div>
             <dl class="facts">
                 {fact(first, one)}
                 {fact(second, other)}
-                {fact("Accounts that move".to_owned(), row.moved)}
-                {fact("Proven gap".to_owned(), row.gap)}
-                {fact("Weights or limit".to_owned(), row.sought)}
+                {fact(say!("Accounts that move").to_owned(), row.moved)}
+                {fact(say!("Proven gap").to_owned(), row.gap)}
+                {fact(say!("Weights or limit").to_owned(), row.sought)}
             </dl>
             {keep}
         </div>
@@ -225,7 +225,7 @@ fn table(panel: &TradeOffPanel, picked: RwSignal<Option<u32>>) -> impl IntoView 
                     <button
                         class="button-link"
                         type="button"
-                        aria-label=format!("Show {}", row.name)
+                        aria-label=say!("Show {name}", name = row.name)
                         aria-pressed=move || is_picked().to_string()
                         on:click=move |_| picked.set(Some(number))
                     >
@@ -234,22 +234,22 @@ fn table(panel: &TradeOffPanel, picked: RwSignal<Option<u32>>) -> impl IntoView 
                 </th>
                 <td class="num" data-label=first>{one}</td>
                 <td class="num" data-label=second>{other}</td>
-                <td class="num" data-label="Moved">{row.moved}</td>
-                <td class="num" data-label="Weights or limit">{row.sought}</td>
-                <td class="num" data-label="Proven gap">{row.gap}</td>
+                <td class="num" data-label=say!("Moved")>{row.moved}</td>
+                <td class="num" data-label=say!("Weights or limit")>{row.sought}</td>
+                <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
             </tr>
         }
     };
     view! {
-        <table class="table table-compact" aria-label="Points of the trade-off">
+        <table class="table table-compact" aria-label=say!("Points of the trade-off")>
             <thead>
                 <tr>
-                    <th scope="col">"Point"</th>
+                    <th scope="col">{say!("Point")}</th>
                     <th scope="col" class="num">{first}</th>
                     <th scope="col" class="num">{second}</th>
-                    <th scope="col" class="num">"Moved"</th>
-                    <th scope="col" class="num">"Weights or limit"</th>
-                    <th scope="col" class="num">"Proven gap"</th>
+                    <th scope="col" class="num">{say!("Moved")}</th>
+                    <th scope="col" class="num">{say!("Weights or limit")}</th>
+                    <th scope="col" class="num">{say!("Proven gap")}</th>
                 </tr>
             </thead>
             <tbody>{panel.rows.clone().into_iter().map(row).collect_view()}</tbody>

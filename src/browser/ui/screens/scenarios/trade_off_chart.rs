@@ -20,7 +20,7 @@ pub fn Drawn(panel: Memo<Option<TradeOffPanel>>, picked: RwSignal<Option<u32>>) 
                         <rect class="trade-impossible" width="16" height="10" />
                         <path class="chart-bound" d="M0 1h16" />
                     </svg>
-                    "no plan is below this line, proven; nearer to the lower left is better"
+                    {say!("no plan is below this line, proven; nearer to the lower left is better")}
                 </span>
                 {move || panel.with(|panel| panel.as_ref().map(|panel| marks(&panel.chart)))}
             </div>
