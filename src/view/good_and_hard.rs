@@ -87,7 +87,7 @@ fn if_matters(difference: f64, least: f64, good: bool, text: impl FnOnce() -> St
 }
 
 fn percent(share: f64) -> String {
-    format!("{} %", grouped(share.abs() * 100.0, 0))
+    format!("{}\u{a0}%", grouped(share.abs() * 100.0, 0))
 }
 
 fn to_target(figures: &RepFigures) -> Option<Told> {
@@ -207,8 +207,8 @@ mod tests {
         assert_eq!(
             texts(&team, 1),
             [
-                (false, "Travel takes 40 % of its time; in the median territory 20 %.".to_owned()),
-                (true, "Its potential is 8 % above its target.".to_owned())
+                (false, "Travel takes 40\u{a0}% of its time; in the median territory 20\u{a0}%.".to_owned()),
+                (true, "Its potential is 8\u{a0}% above its target.".to_owned())
             ]
         );
         assert!(texts(&team, 2).is_empty(), "4 % is within what matters");

@@ -2,6 +2,7 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
 use crate::browser::task::later;
 use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::For;
@@ -33,6 +34,8 @@ pub fn SelectionBar() -> impl IntoView {
         |session| (session.selection.accounts.clone(), session.project.as_ref().map(|project| project.version)),
         offered,
     );
+    // With what does not count only one thing can be done: to have it count again.
+    let counts = Memo::new(move |_| offered.with(|offered| offered.iter().any(|offer| offer.act == Act::Exclude)));
     view! {
         <Show when=move || shown.get()>
             <div class="selection-bar" role="toolbar" aria-label=say!("Selection") data-map-overlay="">
@@ -41,17 +44,19 @@ pub fn SelectionBar() -> impl IntoView {
                     " "
                     <span class="faint">{move || line.get().1}</span>
                 </p>
-                <AssignMenu accounts=accounts.into() />
-                <button
-                    class="button on-inverse"
-                    type="button"
-                    title=say!("Lock or unlock (L)")
-                    aria-keyshortcuts="L"
-                    on:click=move |_| app.dispatch(Event::Selected(Act::Lock))
-                >
-                    <Icon name="lock" />
-                    {say!("Lock")}
-                </button>
+                <Show when=move || counts.get()>
+                    <AssignMenu accounts=accounts.into() />
+                    <button
+                        class="button on-inverse"
+                        type="button"
+                        title=say!("Lock or unlock (L)")
+                        aria-keyshortcuts="L"
+                        on:click=move |_| app.dispatch(Event::Selected(Act::Lock))
+                    >
+                        <Icon name="lock" />
+                        {say!("Lock")}
+                    </button>
+                </Show>
                 <For each=move || offered.get() key=|offer| offer.name children=move |offer| button(app, offer) />
                 // Where there is no room for all of them.
                 <Menu class="menu-up menu-end phone-only" name=say!("More for the selection") label=view! { <Icon name="more" /> }.into_any()>
@@ -133,9 +138,12 @@ fn offered(session: &Session) -> Vec<Offer> {
         (Some(say!("They count again, with the rep each had (X)")), Some("X"))
     };
     let all = [
-        (true, offer(Act::Unlock, say!("Unlock"), None, None)),
-        (session.selection.accounts.len() > 1, offer(Act::KeepTogether, say!("Keep together"), together, None)),
-        (has_group(session), offer(Act::Ungroup, say!("Ungroup"), None, None)),
+        (counts, offer(Act::Unlock, say!("Unlock"), None, None)),
+        (
+            counts && session.selection.accounts.len() > 1,
+            offer(Act::KeepTogether, say!("Keep together"), together, None),
+        ),
+        (counts && has_group(session), offer(Act::Ungroup, say!("Ungroup"), None, None)),
         (counts, offer(Act::Exclude, say!("Exclude"), out, Some("X"))),
         (excluded, offer(Act::Include, say!("Include"), back, key)),
     ];
