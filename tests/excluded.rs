@@ -238,7 +238,8 @@ fn no_search_gives_an_excluded_account_to_anybody() {
 #[test]
 fn a_lock_waits_for_its_account_to_be_included() {
     // Excluding wins over a lock, without a breach; the lock binds again as soon as the account is back.
-    let (dataset, _) = (0..100).map(|seed| case(seed, None, 12, 5)).find(|(dataset, _)| dataset.reps.len() > 2).unwrap();
+    let (dataset, _) =
+        (0..100).map(|seed| case(seed, None, 12, 5)).find(|(dataset, _)| dataset.reps.len() > 2).unwrap();
     let scores = Arc::new(score(&dataset));
     let account = (0..dataset.accounts.len()).find(|&account| dataset.accounts.owner[account] != OPEN).unwrap();
     let owner = dataset.accounts.owner[account];

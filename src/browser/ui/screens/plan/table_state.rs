@@ -97,8 +97,12 @@ impl TableState {
                 .with_untracked(|session| self.filter.with(|filter| Arranging::new(session, filter, by, descending)));
             self.newest.update_value(|newest| *newest += 1);
             let number = self.newest.get_value();
-            // Whoever edits waits for the figures, not for the order of the rows.
-            later(move || self.work_on(app, work, number));
+            if self.rows.with_untracked(|rows| rows.is_empty()) {
+                self.work_on(app, work, number);
+            } else {
+                // Whoever edits waits for the figures, not for the order of the rows.
+                later(move || self.work_on(app, work, number));
+            }
         });
     }
 
