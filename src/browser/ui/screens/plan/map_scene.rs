@@ -13,6 +13,7 @@ use crate::browser::ui::theme::use_theme;
 use crate::session::Outlines;
 use crate::session::Session;
 use crate::view::Aspect;
+use crate::view::MapLook;
 use crate::view::MapPoints;
 use crate::view::Recolour;
 use crate::view::Shown;
@@ -61,22 +62,7 @@ pub fn follow(app: App, panel: Panel) {
     });
     follow_outlines(app, panel);
     follow_tours(app, panel, look);
-    let weighed = Memo::new(move |_| look.with(|look| look.heat.clone()));
-    // What is excluded weighs nothing.
-    let exclusion = app.slice(|session| session.exclusion.clone());
-    Effect::new(move |_| {
-        exclusion.with(|_| ());
-        let aspect = weighed.get();
-        let points = panel.points.get();
-        if panel.drawn.get() {
-            later(move || {
-                let weights =
-                    aspect.map(|aspect| app.session.with_untracked(|session| heat(session, &aspect, &points)));
-                let weights = weights.map_or(JsValue::NULL, |weights| Float32Array::from(weights.as_slice()).into());
-                panel.with(|handle| map::set_heat(handle, &weights));
-            });
-        }
-    });
+    follow_heat(app, panel, look);
     let moving = Memo::new(move |_| look.with(|look| look.moves && look.shown != Shown::Today));
     Effect::new(move |_| {
         version.with(|_| ());
@@ -98,6 +84,25 @@ pub fn follow(app: App, panel: Panel) {
             map::set_select_mode(handle, mode);
             map::set_split(handle, split / 100.0);
         });
+    });
+}
+
+fn follow_heat(app: App, panel: Panel, look: Memo<MapLook>) {
+    let weighed = Memo::new(move |_| look.with(|look| look.heat.clone()));
+    // What is excluded weighs nothing.
+    let exclusion = app.slice(|session| session.exclusion.clone());
+    Effect::new(move |_| {
+        exclusion.with(|_| ());
+        let aspect = weighed.get();
+        let points = panel.points.get();
+        if panel.drawn.get() {
+            later(move || {
+                let weights =
+                    aspect.map(|aspect| app.session.with_untracked(|session| heat(session, &aspect, &points)));
+                let weights = weights.map_or(JsValue::NULL, |weights| Float32Array::from(weights.as_slice()).into());
+                panel.with(|handle| map::set_heat(handle, &weights));
+            });
+        }
     });
 }
 
