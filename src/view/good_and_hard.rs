@@ -12,6 +12,9 @@ const MOST: usize = 4;
 /// A win rate of fewer decided deals says little.
 const LEAST_DECIDED: u32 = 20;
 
+/// Of fewer accounts a fifth is one or two, and one that stays is a large part of the relationships.
+const LEAST_ACCOUNTS: u32 = 10;
+
 /// One sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trait {
@@ -61,13 +64,13 @@ fn told(territories: &[Known], rep: usize) -> Vec<Trait> {
         values.sort_by(f64::total_cmp);
         values[values.len() / 2]
     };
-    let features = &mine.features;
+    let (features, many) = (&mine.features, mine.figures.accounts >= LEAST_ACCOUNTS);
     let mut told: Vec<Told> = [
         to_target(&mine.figures),
         mine.capacity.and_then(|capacity| to_hours(mine.figures.workload_hours, capacity)),
         travel(features.travel_burden, median(|features| features.travel_burden)),
-        few_accounts(features.top_fifth, median(|features| features.top_fifth)),
-        relationships(features.continuity, median(|features| features.continuity)),
+        few_accounts(features.top_fifth, median(|features| features.top_fifth)).filter(|_| many),
+        relationships(features.continuity, median(|features| features.continuity)).filter(|_| many),
         features
             .accessibility
             .and_then(|mine| per_hour(mine, median(|features| features.accessibility.unwrap_or(1.0)))),
@@ -214,6 +217,10 @@ mod tests {
         assert!(texts(&team, 2).is_empty(), "4 % is within what matters");
         team[2].figures.workload_hours = 1100.0;
         assert!(!told(&team, 2)[0].good, "more work than hours is hard");
+        team[2].features.top_fifth = 0.9;
+        assert_eq!(told(&team, 2).len(), 2);
+        team[2].figures.accounts = 3;
+        assert_eq!(told(&team, 2).len(), 1, "of three accounts a fifth is none");
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub const WORDS: [(&str, &str); 18] = [
     (text!("Workload"), text!("Hours a year that the accounts of a territory ask for, with the travel between them.")),
     (
         text!("Account score"),
-        text!("How much an account promises, 0 to 1: fit, engagement, propensity, strategic value."),
+        text!("How much an account promises, 0 to 100: fit, engagement, propensity, strategic value."),
     ),
     (text!("Target"), text!("A rep's share of the whole; of work, as if each account had its nearest travelling rep.")),
     (text!("Window"), text!("How far a territory may be from its target: the grey band behind the bars.")),
