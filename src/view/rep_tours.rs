@@ -10,6 +10,8 @@ use crate::view::estimated;
 
 /// Stops of a day that are named.
 const MOST_NAMES: usize = 8;
+/// Nobody is on the road for longer in a day, hours: the stops lie too far apart for a car, or for one day.
+const LONGEST_DAY_HOURS: f64 = 10.0;
 
 /// One day on the road.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +98,16 @@ fn notes(tour: &Tour) -> Vec<String> {
         notes.push(say!("A year has as many rounds as the visits ask for; who is not due is left out. The model takes every trip for \
              full.")
                 .to_owned());
+        let too_long = too_long(tour);
+        if too_long > 0 {
+            notes.push(say!(
+                too_long;
+                "{n} of these days is more than {hours} on the road: it asks for a flight or a night away.",
+                "{n} of these days are more than {hours} on the road: they ask for a flight or a night away.",
+                n = too_long,
+                hours = Hours(LONGEST_DAY_HOURS).text(),
+            ));
+        }
     } else {
         notes.push(say!("No account is there to drive to.").to_owned());
     }
@@ -108,6 +120,12 @@ fn notes(tour: &Tour) -> Vec<String> {
         notes.push(say!("Not on any tour: {accounts} without visits.", accounts));
     }
     notes
+}
+
+/// How many days nobody drives in a day, at the speed of the travel model.
+fn too_long(tour: &Tour) -> usize {
+    let hours = |km: f64| if tour.year_km > 0.0 { km * tour.year_hours / tour.year_km } else { 0.0 };
+    tour.trips.iter().filter(|trip| hours(trip.km) > LONGEST_DAY_HOURS).count()
 }
 
 fn names(session: &Session, stops: &[u32]) -> String {
@@ -145,6 +163,15 @@ mod tests {
         session.judgement = Some(Arc::new(judged));
         session.tours.of = vec![Some(Arc::new(tour))];
         session
+    }
+
+    #[test]
+    fn a_day_that_nobody_can_drive_is_told() {
+        // A list of days is believed: 900 km at 60 km/h are no day's work.
+        let day = |km| Trip { stops: vec![0], km };
+        let of = |trips| Tour { trips, year_km: 6_000.0, year_hours: 100.0, ..Tour::default() };
+        let told = |tour| rep_tours(&session(tour)).unwrap().notes.iter().any(|note| note.contains("a night away"));
+        assert!(told(of(vec![day(900.0), day(80.0)])) && !told(of(vec![day(590.0)])));
     }
 
     #[test]
