@@ -2,19 +2,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SIZES, THEMES, assertAccessible, openStage } from "./harness.mjs";
-import { choose as pickEntry, download, idle, loadExample, optimize, saved, setEffort, go } from "./steps.mjs";
+import { choose as pickEntry, download, idle, loadExample, openExampleMap, optimize, saved, setEffort, go } from "./steps.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage?.close());
 
-async function openPlan(options) {
-  const scene = await stage.open(options);
-  await loadExample(scene.page);
-  await scene.page.locator(".map-view[data-drawn=true]").waitFor({ state: "attached" });
-  return scene;
-}
-
+const openPlan = (options) => openExampleMap(stage, options);
 const layers = (page) => page.locator(".map-layers");
 const legend = (page) => page.locator(".map-legend");
 const openLayers = (page) => layers(page).getByText("Layers").click();

@@ -34,6 +34,14 @@ export async function loadExample(page) {
   await idle(page);
 }
 
+/** The Plan screen with the example, its map drawn. */
+export async function openExampleMap(stage, options) {
+  const scene = await stage.open(options);
+  await loadExample(scene.page);
+  await scene.page.locator(".map-view[data-drawn=true]").waitFor({ state: "attached" });
+  return scene;
+}
+
 /** Sets on the Rules screen how long and how widely to search; ends on the Rules screen. */
 export async function setEffort(page, { steps, seconds, lanes, seed }) {
   await go(page, "Rules");
