@@ -10,6 +10,7 @@ use crate::browser::reactive::spawn_local;
 use crate::browser::store;
 use crate::browser::store::Stored;
 use crate::browser::tabs;
+use crate::browser::task::later;
 use crate::export::OpenError;
 use crate::export::decode_project;
 use crate::export::encode_project;
@@ -39,6 +40,8 @@ use web_sys::File;
 
 /// Changes are stored this long after the last one.
 const SAVE_AFTER: Duration = Duration::from_millis(100);
+/// What is to be drawn waits for the figures no longer than this.
+const DRAW_AFTER: Duration = Duration::from_millis(60);
 
 thread_local! {
     static POOL: RefCell<Option<SharedPool>> = const { RefCell::new(None) };
@@ -49,6 +52,8 @@ thread_local! {
     static DATASET_STORED: Cell<bool> = const { Cell::new(false) };
     /// Number of the project whose lock was asked for; 0 for none.
     static LOCKED: Cell<u64> = const { Cell::new(0) };
+    /// What waits for the figures.
+    static UNDRAWN: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What looks at the state.
@@ -84,6 +89,28 @@ impl App {
         let key = self.session.with_untracked(|session| session.project.as_ref().map_or(0, |_| session.key));
         if LOCKED.replace(key) != key {
             self.lock(key);
+        }
+        if !self.is_judging() {
+            draw_what_waits();
+        }
+    }
+
+    fn is_judging(self) -> bool {
+        self.session.with_untracked(|session| session.judging.is_some())
+    }
+
+    /// Draws in a task of its own, as soon as the figures of the plan stand: drawing takes the processor from working them
+    /// out, and both belong on the screen together. Where they take long, it does not wait.
+    pub fn draw_when_judged(self, draw: impl FnOnce() + 'static) {
+        if !self.is_judging() {
+            return later(draw);
+        }
+        let first = UNDRAWN.with_borrow_mut(|waiting| {
+            waiting.push(Box::new(draw));
+            waiting.len() == 1
+        });
+        if first {
+            set_timeout(draw_what_waits, DRAW_AFTER);
         }
     }
 
@@ -366,6 +393,10 @@ impl App {
         };
         self.dispatch(Event::SavedAs(Saved::Failed(why)));
     }
+}
+
+fn draw_what_waits() {
+    UNDRAWN.take().into_iter().for_each(later);
 }
 
 /// What computes a slice that changes only with its key and the currency.

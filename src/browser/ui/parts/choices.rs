@@ -43,15 +43,16 @@ where
         if let Some(position) = chosen.filter(|_| event.key() == "Enter") {
             // The button of the menu has the focus next: the same key must not open it again.
             event.prevent_default();
-            close_menu(&event);
             choose(position);
+            close_menu(&event);
         }
     };
     let entry = move |choice: Choice| {
         let position = choice.position;
+        // First the choice: the workers are at it while the page is laid out without its menu.
         let pick = move |event: web_sys::MouseEvent| {
-            close_menu(&event);
             choose(position);
+            close_menu(&event);
         };
         // What is said of a rep may change while the list is open: the entry, and the focus on it, stay.
         let now = Memo::new(move |_| {

@@ -57,7 +57,7 @@ pub fn follow(app: App, panel: Panel) {
         panel.colouring.with(|_| ());
         panel.sheet.with(|_| ());
         if panel.drawn.get() {
-            later(move || panel.with(|handle| colour(app, panel, handle)));
+            app.draw_when_judged(move || panel.with(|handle| colour(app, panel, handle)));
         }
     });
     follow_outlines(app, panel);
@@ -71,7 +71,7 @@ pub fn follow(app: App, panel: Panel) {
         let (moving, points) = (moving.get(), panel.points.get());
         panel.sheet.with(|_| ());
         if panel.drawn.get() {
-            later(move || {
+            app.draw_when_judged(move || {
                 let arrows = if moving { arrows(app, panel, &points) } else { JsValue::NULL };
                 panel.with(|handle| map::set_moves(handle, &arrows));
             });
