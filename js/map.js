@@ -67,12 +67,16 @@ export const mercatorY = (lat) => {
 
 const scaleOf = (map) => 512 * 2 ** map.getZoom();
 
+/** Sizes of map containers, as they were laid out last: to ask an element would lay out the page. */
+const sizes = new WeakMap();
+const sizeOf = ({ clientWidth: width, clientHeight: height }) => ({ width, height });
+
 /** Mercator to pixels of the view; exact, because the map neither turns nor tilts. */
 export function projection(map) {
   const scale = scaleOf(map);
   const { lng, lat } = map.getCenter();
   // The canvas follows a new size a frame later; the container has it already.
-  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  const { width, height } = sizes.get(map.getContainer()) ?? sizeOf(map.getContainer());
   return { scale, left: mercatorX(lng) * scale - width / 2, top: mercatorY(lat) * scale - height / 2, width, height };
 }
 
@@ -496,8 +500,8 @@ function styleOf(handle) {
   return {
     version: 8,
     sources: {
-      outlines: source(EMPTY),
-      "outlines-today": source(EMPTY),
+      outlines: { ...source(EMPTY), promoteId: "territory" },
+      "outlines-today": { ...source(EMPTY), promoteId: "territory" },
       states: source(EMPTY),
       countries: source(EMPTY),
       ocean: source(address("data/ocean.geojson")),
@@ -544,11 +548,10 @@ function applyCounties(handle) {
 }
 
 function applyOutlines(handle) {
-  const { map, outlines, outlinesToday, areas } = handle;
+  const { map, outlinesToday, areas } = handle;
   const both = areas && outlinesToday.length > 0;
-  const collection = (list) => ({ type: "FeatureCollection", features: list.map(({ feature }) => feature).filter(Boolean) });
-  map.getSource("outlines").setData(collection(outlines));
-  map.getSource("outlines-today").setData(collection(outlinesToday));
+  drawOutlines(handle, "outlines", "outlines");
+  drawOutlines(handle, "outlines-today", "outlinesToday");
   const show = (id, shown) => map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
   for (const kind of ["territories", "territory-lines"]) {
     show(kind, areas);
@@ -560,6 +563,44 @@ function applyOutlines(handle) {
     else if (!both && map.getLayer(id)) map.removeLayer(id);
   }
 }
+
+/** Characters of outlines that are read and handed over in one task. */
+const OUTLINES_AT_ONCE = 250_000;
+
+/** Territories whose outline or colour is not as a source holds it, as many as go at once; null where there is none. */
+function nextOutlines(drawn, wanted) {
+  const [remove, add] = [[], []];
+  let size = 0;
+  for (let territory = 0; territory < Math.max(drawn.length, wanted.length) && size < OUTLINES_AT_ONCE; territory++) {
+    const [before, now] = [drawn[territory], wanted[territory]];
+    if (before?.text === now?.text && before?.color === now?.color) continue;
+    drawn[territory] = now;
+    if (before?.text) remove.push(territory);
+    if (!now?.text) continue;
+    const feature = JSON.parse(now.text);
+    feature.properties.color = now.color;
+    add.push(feature);
+    size += now.text.length;
+  }
+  return remove.length + add.length > 0 ? { remove, add } : null;
+}
+
+/** Brings what a source holds in step with `handle[list]`, a few territories after the other: outlines of many accounts
+ *  have hundreds of thousands of corners. */
+async function drawOutlines(handle, id, list) {
+  const drawn = handle.drawn[id];
+  if (drawn.busy) return;
+  drawn.busy = true;
+  for (let next = nextOutlines(drawn.of, handle[list]); next; next = nextOutlines(drawn.of, handle[list])) {
+    await handle.map.getSource(id).updateData(next);
+    // The source is another one, and this one's outlines are drawn anew.
+    if (handle.drawn[id] !== drawn) return;
+    await turn();
+  }
+  drawn.busy = false;
+}
+
+const nothingDrawn = () => ({ outlines: { of: [], busy: false }, "outlines-today": { of: [], busy: false } });
 
 function applyRegions(handle) {
   const { map, regions } = handle;
@@ -807,7 +848,9 @@ function watchDrawing(handle) {
       clickAt(handle, x, y, shifted || event.shiftKey);
       return;
     }
-    handle.options.onLasso?.(pointsWithin(handle, shape), event.shiftKey);
+    // To find them and to show that they are selected are two tasks.
+    const found = pointsWithin(handle, shape);
+    setTimeout(() => handle.options.onLasso?.(found, event.shiftKey));
   }, { signal });
   element.addEventListener("pointercancel", stop, { signal });
   addEventListener("keydown", (event) => {
@@ -901,16 +944,22 @@ function measureControls(handle) {
   });
 }
 
-function applyAll(handle) {
-  const { map } = handle;
-  if (!map.getLayer("points")) map.addLayer(handle.layer);
-  paintTheme(handle);
-  handle.regionData = {};
-  handle.hasCounties = false;
-  applyCounties(handle);
-  applyRegions(handle);
-  applyOutlines(handle);
-}
+/** What a map is made of beside its style, one after the other. */
+const MAKING = [
+  ({ map, layer }) => { if (!map.getLayer("points")) map.addLayer(layer); },
+  paintTheme,
+  (handle) => {
+    handle.regionData = {};
+    handle.hasCounties = false;
+    handle.drawn = nothingDrawn();
+    applyCounties(handle);
+    applyRegions(handle);
+  },
+  applyOutlines,
+];
+
+/** Lets the page react before more is done. */
+const turn = () => new Promise((go) => setTimeout(go));
 
 async function start(handle) {
   if (!document.createElement("canvas").getContext("webgl2")) {
@@ -967,24 +1016,27 @@ async function start(handle) {
   // After a lost WebGL context MapLibre restores its own layers; ours, and all data set later, are put back here.
   map.on("webglcontextlost", () => { handle.layer.gl = null; });
   map.on("webglcontextrestored", () => {
-    const restore = () => applyAll(handle);
+    const restore = () => MAKING.forEach((make) => make(handle));
     if (map.style?._loaded) restore();
     else map.once("style.load", restore);
   });
 
   await new Promise((done) => map.once("style.load", done));
-  applyAll(handle);
   handle.ready = true;
+  const loaded = new Promise((done) => map.once("load", done));
+  for (const make of MAKING) {
+    make(handle);
+    await turn();
+  }
   for (const follower of handle.followers) follower.rest?.();
   measureControls(handle);
   await document.fonts?.ready;
   widths.clear();
   applyBases(handle);
   loadPlaces(handle);
-  map.once("load", () => {
-    handle.view.dataset.drawn = "true";
-    handle.options.onReady?.();
-  });
+  await loaded;
+  handle.view.dataset.drawn = "true";
+  handle.options.onReady?.();
 }
 
 /** A map that was parked: it is the next one's, with all that it holds. */
@@ -993,7 +1045,7 @@ let parked = null;
 function newHandle(theme) {
   const handle = {
     element: null, options: {}, map: null, ready: false, mode: "none", theme, colours: themeColours(), palette: [],
-    points: null, outlines: [], outlinesToday: [], areas: true, regions: null, regionData: {},
+    points: null, outlines: [], outlinesToday: [], drawn: nothingDrawn(), areas: true, regions: null, regionData: {},
     bases: [], bounds: null, crowds: null, followers: [], split: 0.5,
     labels: { places: [], shownPlaces: new Set(), bases: [], keepOff: [], taken: [] },
   };
@@ -1015,7 +1067,10 @@ function attach(handle, element, options) {
   element.append(...handle.parts);
   watchDrawing(handle);
   // A canvas of another size is empty: it is drawn at once, or the map would be blank for a frame.
-  const observer = new ResizeObserver(() => handle.map?.resize().redraw());
+  const observer = new ResizeObserver(() => {
+    sizes.set(handle.view, sizeOf(handle.view));
+    handle.map?.resize().redraw();
+  });
   observer.observe(element);
   stopper.signal.addEventListener("abort", () => observer.disconnect());
 }
@@ -1145,30 +1200,13 @@ export function setSplit(handle, part) {
   handle.map?.triggerRepaint();
 }
 
-/** Outlines anew, as far as text or colour of one changed: the same list where none did. */
-function renewed(known, texts, colours) {
-  let changed = texts.length !== known.length;
-  const outlines = Array.from(texts, (text, territory) => {
-    const color = colours[territory] ?? "#888888";
-    const before = known[territory];
-    if (before?.text === text && before.color === color) return before;
-    changed = true;
-    // What an edit has not touched is not read again.
-    const feature = before?.text === text ? before.feature : text && JSON.parse(text);
-    return { text, color, feature: feature && { ...feature, properties: { ...feature.properties, color } } };
-  });
-  return changed ? outlines : known;
-}
-
 /**
  * Territory outlines: the GeoJSON feature of each territory as text, empty for one that has none, with their colours; the
  * same as they are today where both are shown. Without `areas` none is drawn.
  */
 export function setOutlines(handle, territories, colours, today = [], areas = true) {
-  const outlines = renewed(handle.outlines, territories, colours);
-  const outlinesToday = renewed(handle.outlinesToday, today, colours);
-  if (outlines === handle.outlines && outlinesToday === handle.outlinesToday && areas === handle.areas) return;
-  Object.assign(handle, { outlines, outlinesToday, areas });
+  const listed = (texts) => Array.from(texts, (text, territory) => ({ text, color: colours[territory] ?? "#888888" }));
+  Object.assign(handle, { outlines: listed(territories), outlinesToday: listed(today), areas });
   if (handle.ready) applyOutlines(handle);
 }
 

@@ -36,8 +36,13 @@ where
         Some(before) if !is_open() && !before.is_empty() => before.clone(),
         _ => choices.get(),
     });
-    let found = Memo::new(move |_| all.with(|choices| text.with(|text| matching(choices, text))));
     let long = Memo::new(move |_| all.with(Vec::len) > GLANCE);
+    // A long list is made when it is first opened, and then stays.
+    let made = Memo::new(move |before: Option<&bool>| before == Some(&true) || is_open() || !long.get());
+    let found = Memo::new(move |_| match made.get() {
+        true => all.with(|choices| text.with(|text| matching(choices, text))),
+        false => Vec::new(),
+    });
     let first = move |event: web_sys::KeyboardEvent| {
         let chosen = found.with_untracked(|found| found.first().map(|choice| choice.position));
         if let Some(position) = chosen.filter(|_| event.key() == "Enter") {
@@ -72,7 +77,7 @@ where
             <SearchBox text=text on:keydown=first />
         </Show>
         <For each=move || found.get() key=|choice| (choice.position, choice.name.clone(), choice.place.clone()) children=entry />
-        <Show when=move || found.with(Vec::is_empty)>
+        <Show when=move || made.get() && found.with(Vec::is_empty)>
             <p class="menu-note" role="status">
                 {say!("No rep by that name or place")}
             </p>

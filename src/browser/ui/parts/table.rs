@@ -4,6 +4,7 @@ use crate::browser::reactive::Effect;
 use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -11,6 +12,10 @@ use web_sys::HtmlElement;
 
 /// Rows kept above and below the view.
 const SPARE: usize = 8;
+/// Rows that are there at first, before the frame is measured.
+const FIRST_ROWS: usize = 40;
+/// A longer table is printed as far as it is seen.
+const MOST_PRINTED: usize = 1_000;
 /// Height of a row before the first is drawn, px.
 const ROW_PX: f64 = 36.0;
 /// Browsers draw nothing higher than this, px: Firefox ends at 17.8 million.
@@ -98,16 +103,23 @@ pub fn Virtual<F>(
     /// Place of the row that is to be in view, from 0.
     #[prop(optional, into)]
     active: Signal<Option<usize>>,
+    /// Where there are no more rows than this, all of them exist.
+    #[prop(optional)]
+    whole: usize,
+    /// What stands below the rows.
+    #[prop(optional)]
+    foot: Option<AnyView>,
 ) -> impl IntoView
 where
     F: Fn(usize, u32) -> AnyView + Copy + Send + Sync + 'static,
 {
-    let part = RwSignal::new(Part { to: 40, ..Part::default() });
+    let part = RwSignal::new(Part { to: whole.max(FIRST_ROWS), ..Part::default() });
     let height = RwSignal::new(ROW_PX);
     let count = Memo::new(move |_| rows.with(|rows| rows.len()));
     let measure = move || {
         let Some(frame) = frame.get_untracked() else { return };
-        let next = Part::of(&frame, height, count.get_untracked());
+        let count = count.get_untracked();
+        let next = Part::of(&frame, height, count, count <= whole);
         if part.get_untracked() != next {
             top.set((next.from + SPARE).min(next.first));
             part.set(next);
@@ -124,6 +136,16 @@ where
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
+    // Paper does not scroll.
+    let printed = window_event_listener(leptos::ev::beforeprint, move |_| {
+        let to = count.get_untracked();
+        if to <= MOST_PRINTED {
+            part.set(Part { to, ..Part::default() });
+        }
+    });
+    on_cleanup(move || printed.remove());
+    let seen_again = window_event_listener(leptos::ev::afterprint, move |_| measure());
+    on_cleanup(move || seen_again.remove());
     let seen = move || {
         let Part { from, to, .. } = part.get();
         rows.with(|rows| {
@@ -149,6 +171,7 @@ where
                     <For each=seen key=|row| *row children=move |(place, number)| row(place, number) />
                     <Spacer px=below columns=columns />
                 </tbody>
+                {foot}
             </table>
         </div>
     }
@@ -166,8 +189,8 @@ struct Part {
 }
 
 impl Part {
-    /// By the frame's place and the height its rows really have.
-    fn of(frame: &HtmlElement, height: RwSignal<f64>, count: usize) -> Self {
+    /// By the frame's place and the height its rows really have; `whole` has all rows exist.
+    fn of(frame: &HtmlElement, height: RwSignal<f64>, count: usize, whole: bool) -> Self {
         let drawn = frame.query_selector("tbody tr:not(.spacer)").ok().flatten();
         let px = drawn.map_or(ROW_PX, |row| row.get_bounding_client_rect().height()).max(8.0);
         if (height.get_untracked() - px).abs() > 0.5 {
@@ -177,6 +200,9 @@ impl Part {
         let scroll = Scroll::new(count, px, seen_px);
         let place = scrolled * scroll.stretch;
         let first = ((place / px) as usize).min(count);
+        if whole {
+            return Self { to: count, first, ..Self::default() };
+        }
         let from = first.saturating_sub(SPARE);
         let to = (first + (seen_px / px).ceil() as usize + 1 + SPARE).min(count);
         // The rows in view stand where the frame is scrolled to, whatever the stretch.
@@ -226,12 +252,14 @@ fn Spacer(px: Signal<f64>, columns: Signal<usize>) -> impl IntoView {
         if let Some(node) = node.get() {
             let element: HtmlElement = node.unchecked_into();
             let _ = element.style().set_property("--spacer", &format!("{height}px"));
-            element.set_hidden(height < 0.5);
         }
     });
+    let needed = Memo::new(move |_| px.get() >= 0.5);
     view! {
-        <tr class="spacer" aria-hidden="true" node_ref=node>
-            <td colspan=move || columns.get()></td>
-        </tr>
+        <Show when=move || needed.get()>
+            <tr class="spacer" aria-hidden="true" node_ref=node>
+                <td colspan=move || columns.get()></td>
+            </tr>
+        </Show>
     }
 }

@@ -239,7 +239,11 @@ fn draw(app: App, panel: Panel, element: &HtmlElement, theme: &str) {
         panel.hover.set((accounts > 0).then_some((Under::Crowd(accounts, class, share), x, y)));
     });
     let lasso = Closure::<dyn FnMut(Uint32Array, bool)>::new(move |indices: Uint32Array, _| {
-        let accounts = indices.to_vec().into_iter().filter_map(|index| panel.account(index as i32)).collect();
+        let of = |points: &Arc<MapPoints>| {
+            let accounts = indices.to_vec().into_iter().filter_map(|index| points.account.get(index as usize).copied());
+            accounts.collect()
+        };
+        let accounts = panel.points.with_untracked(of);
         panel.mode.set("none");
         app.dispatch(Event::Pick(Pick::Accounts(accounts)));
     });

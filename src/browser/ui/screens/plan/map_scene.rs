@@ -30,7 +30,17 @@ use js_sys::Float64Array;
 use js_sys::Uint8Array;
 use js_sys::Uint16Array;
 use leptos::prelude::*;
+use std::cell::RefCell;
+use std::sync::Arc;
 use wasm_bindgen::JsValue;
+
+/// Outlines as the map was told of them, by rep: those of many accounts are megabytes of text, and an edit changes few.
+type Told = Vec<(Arc<str>, JsValue)>;
+
+thread_local! {
+    /// Those of the plan and of today.
+    static TOLD: RefCell<[Told; 2]> = RefCell::default();
+}
 
 /// Room around the accounts when all are shown, px.
 pub const PADDING: f64 = 48.0;
@@ -212,16 +222,27 @@ fn rep_colours(app: App, panel: Panel, by_rep: bool) -> Array {
 
 /// The outlines of the plan shown, and those of today where both are.
 fn outlines(app: App, shown: Shown) -> (Array, Array) {
-    let texts =
-        |outlines: &Outlines| outlines.of.iter().map(|territory| JsValue::from_str(territory)).collect::<Array>();
-    app.session.with_untracked(|session| {
-        let today = || session.data.as_ref().map(|data| texts(&data.outlines)).unwrap_or_default();
+    let (plan, today) = app.session.with_untracked(|session| {
+        let today = || session.data.as_ref().map(|data| data.outlines.clone()).unwrap_or_default();
         match shown {
-            Shown::Today => (today(), Array::new()),
-            Shown::Plan => (texts(&session.outlines), Array::new()),
-            Shown::Both => (texts(&session.outlines), today()),
+            Shown::Today => (today(), Outlines::default()),
+            Shown::Plan => (session.outlines.clone(), Outlines::default()),
+            Shown::Both => (session.outlines.clone(), today()),
         }
-    })
+    });
+    let known = TOLD.take();
+    let told = |outlines: Outlines| {
+        let tell = |(rep, text): (usize, &Arc<str>)| {
+            let before = known.iter().filter_map(|told| told.get(rep)).find(|(known, _)| Arc::ptr_eq(known, text));
+            (text.clone(), before.map_or_else(|| JsValue::from_str(text), |(_, told)| told.clone()))
+        };
+        outlines.of.iter().enumerate().map(tell).collect::<Vec<_>>()
+    };
+    let told = [told(plan), told(today)];
+    let list = |told: &Told| told.iter().map(|(_, text)| text).collect();
+    let lists = (list(&told[0]), list(&told[1]));
+    TOLD.set(told);
+    lists
 }
 
 fn arrows(app: App, panel: Panel, points: &MapPoints) -> JsValue {

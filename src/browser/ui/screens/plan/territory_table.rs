@@ -1,15 +1,13 @@
 //! The "Territories" table: the map's twin.
 
 use crate::browser::app::use_app;
-use crate::browser::reactive::Effect;
 use crate::browser::reactive::Memo;
-use crate::browser::task::later;
 use crate::browser::ui::parts::DeviationBar;
-use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::SizeBars;
 use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::parts::Swatch;
+use crate::browser::ui::parts::Virtual;
 use crate::browser::ui::screens::plan::carry::use_carry;
 use crate::order::Order;
 use crate::session::Event;
@@ -22,8 +20,10 @@ use crate::view::territory_totals;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Rows drawn in one task: a large team comes in several, so that the page never stops.
-const PORTION: usize = 16;
+/// In a larger team only the territories in view are drawn.
+const DRAWN_WHOLE: usize = 50;
+/// How many columns there are; `.table-territories` says how wide.
+const COLUMNS: usize = 9;
 
 /// What the rows are sorted by: the name, or a number of the row.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,17 +46,16 @@ pub fn TerritoryTable(
         },
         |session| Arc::new(territories(session)),
     );
-    let order = Memo::new(move |_| rows.with(|rows| order(rows, sort.get())));
-    let arrived = in_portions(rows, order);
-    let shown = move || {
-        let there = |rep: &u16| arrived.with(|rows| rows.get(usize::from(*rep)).is_some_and(Option::is_some));
-        order.get().into_iter().filter(there).collect::<Vec<_>>()
-    };
+    let order = Memo::new(move |_| Arc::new(rows.with(|rows| order(rows, sort.get()))));
     let made_of = move |columns: &'static [&'static str]| app.slice(move |session| estimated(session, columns));
     let potential = made_of(&["potential"]);
     let hours = made_of(&["service_hours", "visits_per_year"]);
     let visits = made_of(&["visits_per_year"]);
     let head = view! {
+        <colgroup>
+            {(0..COLUMNS).map(|_| view! { <col /> }).collect_view()}
+        </colgroup>
+        <thead>
         <tr>
             <SortHeader key=By::Name sort=sort label=say!("Territory") />
             <SortHeader key=By::Number(0) sort=sort largest_first=true class="num has-delta" label=say!("Accounts") />
@@ -68,6 +67,7 @@ pub fn TerritoryTable(
             <SortHeader key=By::Number(5) sort=sort largest_first=true class="num has-delta" label=say!("Travel") estimated=visits />
             <SortHeader key=By::Number(6) sort=sort largest_first=true class="num" label=say!("In, out") />
         </tr>
+        </thead>
     };
     view! {
         <div class="table-tools">
@@ -76,56 +76,23 @@ pub fn TerritoryTable(
                 <Legend />
             </span>
         </div>
-        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Territories, scrolls")>
-            <table class="table table-hover table-compact" aria-label=say!("Territories")>
-                <thead>{head}</thead>
-                <tbody>
-                    <For each=shown key=|rep| *rep let:rep>
-                        <Row rep=rep rows=arrived />
-                    </For>
-                </tbody>
-                <tfoot>
-                    <Totals />
-                </tfoot>
-            </table>
-        </div>
-    }
-}
-
-/// The rows of a table by rep, as far as they have come in.
-type Arrived = RwSignal<Vec<Option<TerritoryRow>>>;
-
-/// The rows, a few at a time from the top of the table.
-fn in_portions(rows: Memo<Arc<Vec<TerritoryRow>>>, order: Memo<Vec<u16>>) -> Arrived {
-    let arrived = RwSignal::new(Vec::new());
-    Effect::new(move |_| {
-        let now = rows.get();
-        arrived.update(|arrived| arrived.resize(now.len(), None));
-        take(rows, now, order.get_untracked(), arrived);
-    });
-    arrived
-}
-
-/// Takes in a portion of the rows, and the next one later, unless newer rows have come.
-fn take(newest: Memo<Arc<Vec<TerritoryRow>>>, rows: Arc<Vec<TerritoryRow>>, mut order: Vec<u16>, arrived: Arrived) {
-    if newest.try_get_untracked().is_none_or(|newest| !Arc::ptr_eq(&newest, &rows)) {
-        return;
-    }
-    let rest = order.split_off(PORTION.min(order.len()));
-    arrived.update(|arrived| {
-        for rep in order.into_iter().map(usize::from) {
-            arrived[rep] = Some(rows[rep].clone());
-        }
-    });
-    if !rest.is_empty() {
-        later(move || take(newest, rows, rest, arrived));
+        <Virtual
+            label=say!("Territories")
+            class="table-hover table-compact table-virtual table-territories"
+            rows=order
+            whole=DRAWN_WHOLE
+            head=head.into_any()
+            columns=COLUMNS
+            row=move |place, rep| view! { <Row place=place rep=rep as u16 rows=rows /> }.into_any()
+            foot=view! { <Totals /> }.into_any()
+        />
     }
 }
 
 /// The reps in the order of the table.
-fn order(rows: &[TerritoryRow], (by, descending): (By, bool)) -> Vec<u16> {
-    let mut order: Vec<u16> = (0..rows.len() as u16).collect();
-    let row = |rep: u16| &rows[usize::from(rep)];
+fn order(rows: &[TerritoryRow], (by, descending): (By, bool)) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+    let row = |rep: u32| &rows[rep as usize];
     match by {
         By::Name => order.order_by(|&a, &b| row(a).name.cmp(&row(b).name)),
         By::Number(key) => order.order_by(|&a, &b| row(a).sort_keys[key].total_cmp(&row(b).sort_keys[key])),
@@ -182,13 +149,14 @@ fn Legend() -> impl IntoView {
 }
 
 #[component]
-fn Row(rep: u16, rows: Arrived) -> impl IntoView {
+fn Row(place: usize, rep: u16, rows: Memo<Arc<Vec<TerritoryRow>>>) -> impl IntoView {
     let (app, carry) = (use_app(), use_carry());
-    let row = Memo::new(move |_| rows.with(|rows| rows.get(usize::from(rep)).cloned().flatten()));
+    let row = Memo::new(move |_| rows.with(|rows| rows.get(usize::from(rep)).cloned()));
     let picked = app.slice(move |session| session.selection.rep == Some(rep));
     let pick = move || app.dispatch(Event::Pick(if picked.get_untracked() { Pick::Nothing } else { Pick::Rep(rep) }));
     view! {
         <tr
+            aria-rowindex=place
             aria-selected=move || picked.get().to_string()
             class:is-current=move || picked.get()
             class:is-drop=move || carry.is_over(rep)
