@@ -121,7 +121,10 @@ test("selects by lasso, by box and by shift and drag, and gives up on Escape", a
     await before?.();
     await page.mouse.up();
   };
-  const heard = () => page.evaluate(() => window.heard.lasso);
+  const heard = async (times) => {
+    await page.waitForFunction((times) => window.heard.lasso.length >= times, times);
+    return page.evaluate(() => window.heard.lasso);
+  };
   await page.evaluate(() => window.map.setSelectMode(window.handle, "lasso"));
   await drag([[900, 300], [1200, 300], [1200, 500], [900, 500]], () => scene.picture("map-lasso"));
   await page.evaluate(() => window.map.setSelectMode(window.handle, "box"));
@@ -130,13 +133,14 @@ test("selects by lasso, by box and by shift and drag, and gives up on Escape", a
   await page.keyboard.down("Shift");
   await drag([[900, 300], [1200, 500]]);
   await page.keyboard.up("Shift");
-  const [lasso, box, shifted] = await heard();
+  const [lasso, box, shifted] = await heard(3);
   assert.ok(lasso[0] > 1000 && box[0] > 1000, "a selection must hold accounts");
   assert.equal(lasso[0], box[0], "a lasso along a box holds what the box holds");
   assert.deepEqual(shifted, [box[0], true]);
   await page.evaluate(() => window.map.setSelectMode(window.handle, "lasso"));
   await drag([[900, 300], [1200, 300], [1200, 500]], () => page.keyboard.press("Escape"));
-  assert.equal((await heard()).length, 3);
+  await page.waitForTimeout(100);
+  assert.equal((await heard(3)).length, 3);
   await scene.close();
 });
 

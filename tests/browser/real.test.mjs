@@ -33,7 +33,7 @@ for (const { name, files, reps, accounts, steps } of SETS) {
     await setEffort(page, { steps });
     await optimize(page, 400_000);
     assert.equal(await versionLabel(page), "Version 1");
-    // A large team's rows come in portions.
+    // Of a large team only the rows in view are there.
     await page.waitForFunction((count) => Number(document.querySelector(`table[aria-label="Territories"]`)?.getAttribute("aria-rowcount")) === count + 1, reps);
 
     await page.getByRole("tab", { name: /^Accounts/ }).click();

@@ -282,6 +282,33 @@ test("numbers stand under their headers, with the spread of sizes beside them", 
   await scene.close();
 });
 
+test("of a large team only the territories in view are drawn, on paper all", async () => {
+  const scene = await stage.open({ path: "#/data" });
+  const { page } = scene;
+  const team = 80;
+  const accounts = ["Account ID,Name,Owner,Latitude,Longitude,Potential"];
+  for (let row = 0; row < 400; row += 1) accounts.push(`A${row},Company ${row},Rep ${String(row % team).padStart(2, "0")},${40 + (row % 17) / 9},${-80 - (row % 23) / 9},${1000 + row}`);
+  await page.getByLabel("Accounts file").setInputFiles({ name: "accounts.csv", mimeType: "text/csv", buffer: Buffer.from(accounts.join("\n")) });
+  await page.getByRole("link", { name: "Go to the plan" }).click({ timeout: 60_000 });
+  await idle(page);
+  const table = page.getByRole("table", { name: "Territories" });
+  await table.getByRole("rowheader", { name: /^Rep 00/ }).waitFor();
+  assert.equal(await table.getAttribute("aria-rowcount"), String(team + 1));
+  assert.ok((await table.locator("tbody tr").count()) < team, "rows out of sight are not there");
+  assert.match(await table.locator('tfoot td[data-label="Accounts"]').innerText(), /^400/);
+  await page.getByRole("group", { name: "Territories, scrolls" }).evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
+  const last = table.getByRole("rowheader", { name: /^Rep 79/ });
+  await last.waitFor();
+  assert.equal(await table.locator("tr", { has: last }).getAttribute("aria-rowindex"), String(team + 1));
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.waitForFunction((team) => document.querySelectorAll('table[aria-label="Territories"] tbody tr').length === team, team);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await page.waitForFunction((team) => document.querySelectorAll('table[aria-label="Territories"] tbody tr').length < team, team);
+  await table.getByRole("button", { name: "Potential" }).click();
+  await assertAccessible(page, "territories of a large team");
+  await scene.close();
+});
+
 const shared = process.env.EVENFIELD_SHARED ?? fileURLToPath(new URL("../../../shared", import.meta.url));
 const chains = `${shared}/data/chains-40k`;
 

@@ -84,7 +84,12 @@ pub fn TerritoryTable(
             head=head.into_any()
             columns=COLUMNS
             row=move |place, rep| view! { <Row place=place rep=rep as u16 rows=rows /> }.into_any()
-            foot=view! { <Totals /> }.into_any()
+            foot=view! {
+                <tfoot>
+                    <Totals />
+                </tfoot>
+            }
+                .into_any()
         />
     }
 }
