@@ -550,8 +550,8 @@ function applyCounties(handle) {
 function applyOutlines(handle) {
   const { map, outlinesToday, areas } = handle;
   const both = areas && outlinesToday.length > 0;
-  drawOutlines(handle, "outlines", "outlines");
-  drawOutlines(handle, "outlines-today", "outlinesToday");
+  const drawing = [drawOutlines(handle, "outlines", "outlines"), drawOutlines(handle, "outlines-today", "outlinesToday")];
+  handle.outlining = Promise.all([handle.outlining, ...drawing]);
   const show = (id, shown) => map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
   for (const kind of ["territories", "territory-lines"]) {
     show(kind, areas);
@@ -1035,6 +1035,7 @@ async function start(handle) {
   applyBases(handle);
   loadPlaces(handle);
   await loaded;
+  await handle.outlining;
   handle.view.dataset.drawn = "true";
   handle.options.onReady?.();
 }

@@ -109,6 +109,7 @@ export async function savePicture(handle, text, name) {
 async function draw(handle, text, name) {
   const { map, element } = handle;
   if (!map || !element) return;
+  await handle.outlining;
   const { width, height } = element.getBoundingClientRect();
   const style = getComputedStyle(document.documentElement);
   const colour = (property) => style.getPropertyValue(property).trim();
