@@ -19,6 +19,7 @@
 //! | [`rules`] | what a plan must and should satisfy; one file per rule | problem score model geo units order |
 //! | [`solve`] | the optimiser | problem order |
 //! | [`evaluate`] | the independent judge | rules score problem model geo units order |
+//! | [`outcome`] | what a plan can be expected to bring | evaluate rules score model geo units order |
 //! | [`scenario`] | project, versions, edits and their inverses, newer data | model units order |
 //! | [`protocol`] | messages between page and worker | clean evaluate import model problem scenario score solve |
 //! | [`export`] | what a person takes away | clean evaluate import rules scenario model units |
@@ -89,6 +90,8 @@
 //! | [Price](problem::Prices) | what one more unit of room in a full territory would be worth, in points |
 //! | [Bound](problem::bound()) | the objective no plan can go below, proven by prices |
 //! | [Gap](evaluate::gap_percent) | how far a plan is from its bound at most |
+//! | [Outlook](outcome::Outlook) | what data and [assumptions](outcome::Assumptions) say about the year to come |
+//! | [Outcome](outcome::PlanOutcome) | the money a plan can be expected to bring in a year; as ranges a [simulation](outcome::Simulation) |
 //! | [Project](scenario::Project) | everything a person would miss if it were gone; the scenario that is being planned |
 //! | [Rebase](scenario::Rebase) | how the rows of newer data stand to those before |
 //! | [Revision](scenario::Revision) | a plan kept in the project with all that is needed to make it again |
@@ -116,6 +119,7 @@ pub mod example;
 pub mod export;
 pub mod import;
 pub mod model;
+pub mod outcome;
 pub mod protocol;
 pub mod rules;
 pub mod scenario;
