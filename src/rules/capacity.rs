@@ -50,13 +50,14 @@ impl Rule for Capacity {
     fn suggest(&self, dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
         // Work stated in the file may exceed the stated hours; then the limit starts where a plan can exist.
         const ROOM: f64 = 1.25;
-        let known = dataset.reps.iter().filter(|rep| rep.capacity_hours.is_some()).count();
-        let capacity: f64 = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).sum();
+        let team = dataset.reps.iter().enumerate().filter(|(rep, _)| !dataset.is_gone(*rep));
+        let hours: Vec<f64> = team.filter_map(|(_, rep)| rep.capacity_hours).collect();
+        let (known, capacity) = (hours.len(), hours.iter().sum::<f64>());
         if known == 0 || capacity <= 0.0 {
             return Vec::new();
         }
         let service: f64 = scores.service_hours.iter().sum();
-        let part = service * known as f64 / dataset.reps.len() as f64 / capacity;
+        let part = service * known as f64 / dataset.team_size() as f64 / capacity;
         let percent = (libm::ceil(part * ROOM * 20.0) * 5.0).max(100.0);
         let wider = [("utilisation_percent", Value::Number(percent))];
         vec![setting(&CARD, 0.0, if percent > 100.0 { &wider } else { &[] })]

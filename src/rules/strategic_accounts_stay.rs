@@ -79,5 +79,6 @@ impl Rule for StrategicAccountsStay {
 }
 
 fn stays(dataset: &Dataset, scores: &Scores, amount: f64, account: usize) -> bool {
-    dataset.accounts.owner[account] != OPEN && scores.revenue[account] >= amount
+    let owner = dataset.accounts.owner[account];
+    owner != OPEN && !dataset.is_gone(owner.into()) && scores.revenue[account] >= amount
 }
