@@ -10,7 +10,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Each room with the rooms it may use.
-const ROOMS: [(&str, &str); 21] = [
+const ROOMS: [(&str, &str); 22] = [
     (EVERYWHERE, ""),
     ("units", ""),
     ("order", ""),
@@ -25,18 +25,19 @@ const ROOMS: [(&str, &str); 21] = [
     ("solve", "problem order"),
     ("evaluate", "rules score problem model geo units order"),
     ("outcome", "evaluate rules score model geo units order"),
+    ("what_if", "outcome evaluate rules problem score clean model geo units order"),
     ("scenario", "model units order"),
     ("protocol", "clean evaluate import model problem scenario score solve"),
     ("export", "clean evaluate import rules scenario model units"),
     ("desk", "clean evaluate example export geo import model problem protocol rules scenario score solve order"),
     (
         "session",
-        "units order geo model example import clean score problem rules solve evaluate outcome scenario protocol export desk",
+        "units order geo model example import clean score problem rules solve evaluate outcome what_if scenario protocol export desk",
     ),
     ("view", "session evaluate scenario protocol rules solve import clean score model geo units order"),
     (
         "browser",
-        "units order geo model example import clean score problem rules solve evaluate outcome scenario protocol export desk session \
+        "units order geo model example import clean score problem rules solve evaluate outcome what_if scenario protocol export desk session \
          view",
     ),
 ];

@@ -92,7 +92,7 @@ impl Terms {
         let (travel, travel_is_work) = (travel::terms(&params), params.flag("counts_as_workload"));
         let pool = settings.rules.iter().any(|setting| setting.id == coverage::CARD.id);
         let has_revenue = scores.revenue.iter().any(|revenue| *revenue > 0.0);
-        let strategic_amount = strategic_amount(&settings.rules);
+        let strategic_amount = strategic_accounts_stay::amount(&settings.rules);
         let vector = |(latitude, longitude): (f64, f64)| UnitVector::new(Point::new(latitude, longitude));
         let place = |account: usize| dataset.accounts.place(account).filter(|_| !excluded.contains(account));
         let account_places = (0..dataset.accounts.len()).map(|account| place(account).map(vector)).collect();
@@ -494,11 +494,4 @@ impl Terms {
     pub fn is_strategic(&self, account: usize) -> bool {
         self.scores.revenue[account] >= self.strategic_amount
     }
-}
-
-fn strategic_amount(rules: &[RuleSetting]) -> f64 {
-    let card = &strategic_accounts_stay::CARD;
-    let unset = BTreeMap::new();
-    let setting = rules.iter().find(|setting| setting.id == card.id);
-    Params::new(card, setting.map_or(&unset, |setting| &setting.params)).number("amount")
 }
