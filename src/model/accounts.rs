@@ -176,7 +176,9 @@ impl Accounts {
             (&mut self.postal_code, &other.postal_code),
             (&mut self.contract_end, &other.contract_end),
         ];
-        texts.into_iter().for_each(|(column, more)| column.append(more));
+        for (column, more) in texts {
+            column.append(more);
+        }
         let labels = [
             (&mut self.city, &other.city),
             (&mut self.state, &other.state),
@@ -185,7 +187,9 @@ impl Accounts {
             (&mut self.segment, &other.segment),
             (&mut self.competitor, &other.competitor),
         ];
-        labels.into_iter().for_each(|(column, more)| column.append(more));
+        for (column, more) in labels {
+            column.append(more);
+        }
         self.append_numbers(other);
         self.row.extend_from_slice(&other.row);
         self.owner.extend_from_slice(&other.owner);

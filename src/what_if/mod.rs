@@ -14,6 +14,7 @@
 mod acquire;
 mod apply;
 mod change;
+mod made;
 mod market;
 mod places;
 mod recipe;
@@ -27,6 +28,10 @@ pub use apply::Changed;
 pub use apply::World;
 pub use apply::apply;
 pub use change::WhatIf;
+pub use made::Compared;
+pub use made::Made;
+pub use made::Standing;
+pub use made::compared;
 pub use places::propose_places;
 pub use recipe::Recipe;
 pub use recipe::Recipes;

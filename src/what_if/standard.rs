@@ -14,7 +14,7 @@ use crate::what_if::Start;
 use crate::what_if::WhatIf;
 
 /// Accounts that may move where only edges are mended, in percent.
-const FEW_MOVES: f64 = 5.0;
+const FEW_MOVES: f64 = 10.0;
 /// Customers that are named accounts in the hybrid plan: the tenth that pays most.
 const NAMED_PART: f64 = 0.1;
 
@@ -173,7 +173,8 @@ fn hybrid(dataset: &Dataset, scores: &Scores) -> Vec<RuleChange> {
     let owned = (0..dataset.accounts.len()).filter(|&account| dataset.accounts.owner[account] != OPEN);
     let mut paid: Vec<f64> = owned.map(|account| scores.revenue[account]).filter(|revenue| *revenue > 0.0).collect();
     paid.sort_by(f64::total_cmp);
-    let mut changes = vec![preset("Compact field sales"), leave_out("move-limit")];
+    // A new hire keeps the named accounts there are.
+    let mut changes = vec![preset("Compact field sales"), leave_out("move-limit"), leave_out("new-hire")];
     if let Some(amount) = paid.get((paid.len() as f64 * (1.0 - NAMED_PART)) as usize) {
         changes.push(set("strategic-accounts-stay", &[("amount", Value::Number(*amount))]));
     }

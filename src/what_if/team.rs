@@ -78,17 +78,17 @@ pub fn leave(changed: &mut Changed, name: &str, months: f64) -> Result<(), Strin
     }
     let rep = find_rep(&changed.dataset, name)?;
     let part = (MONTHS - months) / MONTHS;
-    let shares = share_alike(changed);
+    let usual = share_alike(changed);
     let rep = &mut changed.dataset.reps[rep];
     rep.capacity_hours = rep.capacity_hours.map(|hours| hours * part);
-    rep.target_share = rep.target_share.or(shares).map(|share| share * part);
+    rep.target_share = Some(rep.target_share.unwrap_or(usual) * part);
     Ok(())
 }
 
 /// Lets targets go by shares where reps shall have less than others. A rule that asks for the same of every rep then asks
 /// for the same share, unless another goes by shares that the file states; those who have none get that of the mean rep.
 /// Gives that share.
-fn share_alike(changed: &mut Changed) -> Option<f64> {
+fn share_alike(changed: &mut Changed) -> f64 {
     let target = |setting: &RuleSetting| {
         let card = rule(&setting.id)?.card();
         card.param("target").map(|_| Params::new(card, &setting.params).text("target"))
@@ -99,7 +99,7 @@ fn share_alike(changed: &mut Changed) -> Option<f64> {
     if is_shared {
         let open = changed.dataset.reps.iter_mut().filter(|rep| rep.target_share.is_none());
         open.for_each(|rep| rep.target_share = Some(mean));
-        return Some(mean);
+        return mean;
     }
     changed.dataset.reps.iter_mut().for_each(|rep| rep.target_share = Some(1.0));
     for setting in &mut changed.rules {
@@ -107,7 +107,7 @@ fn share_alike(changed: &mut Changed) -> Option<f64> {
             setting.params.insert("target".to_owned(), Value::Text("share".to_owned()));
         }
     }
-    Some(1.0)
+    1.0
 }
 
 /// One rep takes over the accounts of another, who is gone.
@@ -143,7 +143,9 @@ pub fn split(changed: &mut Changed, name: &str) -> Result<(), String> {
     let like = changed.dataset.reps[rep].clone();
     let title = like.name.clone();
     let position = push(changed, Rep { base, base_derived: true, row: 0, email: String::new(), ..like }, &title);
-    far.into_iter().for_each(|account| changed.plan.rep[account] = position);
+    for account in far {
+        changed.plan.rep[account] = position;
+    }
     Ok(())
 }
 
@@ -188,7 +190,8 @@ fn push(changed: &mut Changed, rep: Rep, title: &str) -> u16 {
     let is_free =
         |id: &str, name: &str| dataset.reps.iter().all(|other| !other.is_called(id) && !other.is_called(name));
     let named = |number: usize| (format!("new-{number}"), format!("{title} {number}"));
-    let (id, name) = (1..).map(named).find(|(id, name)| is_free(id, name)).unwrap_or_default();
+    let numbers = 1..=2 * dataset.reps.len() + 1;
+    let (id, name) = numbers.map(named).find(|(id, name)| is_free(id, name)).unwrap_or_default();
     dataset.reps.push(Rep { id, name, ..rep });
     if !dataset.offices.is_empty() {
         dataset.offices.resize(dataset.reps.len(), String::new());
