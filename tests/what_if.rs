@@ -4,6 +4,7 @@
 mod teams;
 
 use evenfield::clean::prepare;
+use evenfield::desk::Lane;
 use evenfield::example;
 use evenfield::import;
 use evenfield::model::Assignment;
@@ -13,7 +14,9 @@ use evenfield::model::NO_FAMILY;
 use evenfield::model::OPEN;
 use evenfield::model::Rep;
 use evenfield::model::RuleSetting;
+use evenfield::model::Settings;
 use evenfield::model::Value;
+use evenfield::problem::Prices;
 use evenfield::rules;
 use evenfield::rules::Target;
 use evenfield::score::Scores;
@@ -277,6 +280,34 @@ fn new_reps_are_placed_where_they_are_missed() {
     assert!(base.with(&[add(1, None, vec![(91.0, 0.0)])]).is_err());
     let names: Vec<&str> = asked.dataset.reps.iter().map(|rep| rep.name.as_str()).collect();
     assert_eq!(names[1..], ["New rep 1", "New rep 2"]);
+}
+
+#[test]
+fn prices_say_where_one_more_rep_is_worth_most() {
+    // Where only potential is balanced, the town whose rep has too much of it is the one, not the one with the most hours.
+    let base = two_towns();
+    let mut dataset = Dataset::clone(&base.dataset);
+    for account in 0..40 {
+        let is_dear = account < 15;
+        dataset.accounts.potential[account] = if is_dear { 3000.0 } else { 100.0 };
+        dataset.accounts.service_hours[account] = if is_dear { 10.0 } else { 200.0 };
+        dataset.accounts.owner[account] = u16::from(!is_dear);
+    }
+    dataset.reps.push(Rep { id: text("Ben"), base: Some((45.0, -104.0)), ramp: 1.0, ..dataset.reps[0].clone() });
+    let mut base = Base::of(Arc::new(dataset));
+    let only = |id: &str, weight: f64| RuleSetting { id: text(id), weight, ..RuleSetting::default() };
+    base.rules = vec![only("potential-balance", 10.0), only("travel", 90.0)];
+    let settings = Settings { rules: base.rules.clone(), locks: Vec::new() };
+    let mut lane = Lane::new(base.dataset.clone(), Arc::new(score(&base.dataset)), settings, &base.plan, 1);
+    lane.step(50);
+    let first = |prices: Option<&Prices>| {
+        let world =
+            World { dataset: &base.dataset, scores: &base.scores, rules: &base.rules, plan: &base.plan, prices };
+        let add = WhatIf::AddReps { count: 1, region: None, places: Vec::new() };
+        apply(&world, &[add]).unwrap().dataset.reps[2].base.unwrap()
+    };
+    let (priced, unpriced) = (first(Some(lane.prices())), first(None));
+    assert!((priced.0 - 40.0).abs() < 0.1 && (unpriced.0 - 45.0).abs() < 0.1, "{priced:?} {unpriced:?}");
 }
 
 #[test]

@@ -142,7 +142,7 @@ pub fn scenarios_csv(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
     let assumptions = crate::outcome::ASSUMPTIONS.iter().map(|card| format!("assumed_{}", card.id));
     let figures = compared().flat_map(|figure| [figure.id.to_owned(), format!("{}_change", figure.id)]);
     let header = fixed.map(str::to_owned).into_iter().chain(["engine".to_owned()]).chain(figures).chain(assumptions);
-    let today = [text!("Today").to_owned(), String::new(), String::new(), String::new(), String::new(), String::new()];
+    let today = ["Today".to_owned(), String::new(), String::new(), String::new(), String::new(), String::new()];
     let today = today.into_iter().chain([String::new(), String::new(), String::new()]);
     let rows = plans.iter().map(|made| line(beside, made_cells(made).into_iter(), &made.standing));
     let first = line(beside, today, beside.today);
