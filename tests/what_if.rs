@@ -120,7 +120,8 @@ fn a_what_if_changes_what_it_says_and_nothing_else() {
         ] {
             assert_eq!(before[..], after[..count], "seed {seed}");
         }
-        assert_eq!(changed.dataset.reps[..base.dataset.reps.len()], base.dataset.reps[..]);
+        let ids = |dataset: &Dataset| dataset.reps.iter().map(|rep| rep.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&changed.dataset)[..base.dataset.reps.len()], ids(&base.dataset)[..]);
         assert_eq!(changed.dataset.accounts.owner[..count], base.dataset.accounts.owner[..]);
         assert!(changed.dataset.accounts.is_whole() && changed.plan.len() == changed.dataset.accounts.len());
         let ids: std::collections::BTreeSet<&str> = changed.dataset.accounts.id.iter().collect();
@@ -170,6 +171,31 @@ fn who_is_away_has_fewer_hours_and_a_smaller_share() {
     let balance = changed.rules.iter().find(|setting| setting.id == "potential-balance").unwrap();
     assert_eq!(balance.params.get("target"), Some(&Value::Text(text("share"))));
     assert!(base.with(&[WhatIf::Leave { rep: base.id(1), months: 13.0 }]).is_err());
+}
+
+#[test]
+fn what_the_company_wants_stays() {
+    // Plans of different teams are compared by the chance to reach the same number: who leaves takes no target along.
+    let base = Base::example();
+    let whole = |dataset: &Dataset| dataset.reps.iter().filter_map(|rep| rep.quota).sum::<f64>();
+    assert!(whole(&base.dataset) > 0.0);
+    for what_if in [
+        WhatIf::AddReps { count: 3, region: None, places: Vec::new() },
+        WhatIf::LoseReps { reps: vec![base.id(2), base.id(5)] },
+        WhatIf::Leave { rep: base.id(1), months: 6.0 },
+        WhatIf::MergeTerritories { from: base.id(3), into: base.id(4) },
+        WhatIf::SplitTerritory { rep: base.id(0) },
+    ] {
+        let changed = base.with(std::slice::from_ref(&what_if)).unwrap().dataset;
+        assert!((whole(&changed) / whole(&base.dataset) - 1.0).abs() < 1e-12, "{what_if:?}");
+        assert!(changed.reps.iter().enumerate().all(|(rep, facts)| facts.quota.is_none() == changed.is_gone(rep)));
+    }
+    let quota = |dataset: &Dataset, rep: usize| dataset.reps[rep].quota.unwrap();
+    let away = base.with(&[WhatIf::Leave { rep: base.id(1), months: 6.0 }]).unwrap().dataset;
+    let ratio = |dataset: &Dataset| quota(dataset, 1) / quota(dataset, 0);
+    assert!((ratio(&away) / ratio(&base.dataset) - 0.5).abs() < 1e-12);
+    let merged = base.with(&[WhatIf::MergeTerritories { from: base.id(3), into: base.id(4) }]).unwrap().dataset;
+    assert!((quota(&merged, 4) - quota(&base.dataset, 3) - quota(&base.dataset, 4)).abs() < 1e-6);
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn share_reaching(amounts: &[f64], quota: f64) -> f64 {
 impl Range {
     fn of(mut amounts: Vec<f64>, reaches_quota: Option<f64>) -> Self {
         let mean = amounts.iter().sum::<f64>() / amounts.len().max(1) as f64;
-        amounts.sort_unstable_by(f64::total_cmp);
+        amounts.sort_by(f64::total_cmp);
         let at = |percent| nearest_rank(&amounts, percent);
         Self { p1: at(1), p10: at(10), p50: at(50), p90: at(90), p99: at(99), mean, reaches_quota }
     }
@@ -203,7 +203,7 @@ impl Attainment {
             return None;
         }
         let mean = shares.iter().sum::<f64>() / shares.len() as f64;
-        shares.sort_unstable_by(f64::total_cmp);
+        shares.sort_by(f64::total_cmp);
         let at = |percent| nearest_rank(&shares, percent);
         Some(Self { mean, p10: at(10), p50: at(50), p90: at(90) })
     }

@@ -8,6 +8,7 @@ use crate::model::NO_FAMILY;
 use crate::model::OPEN;
 use crate::model::Precision;
 use crate::model::text_key;
+use crate::order;
 use crate::what_if::Changed;
 use serde::Deserialize;
 use serde::Serialize;
@@ -121,7 +122,7 @@ pub fn acquire(changed: &mut Changed, acquired: &[Acquired]) {
 
 /// The accounts as columns, under ids that nobody has.
 fn columns(acquired: &[Acquired], before: &Accounts) -> Accounts {
-    let mut ids: std::collections::BTreeSet<String> = before.id.iter().map(str::to_owned).collect();
+    let mut ids = order::set(before.id.iter().map(str::to_owned));
     let mut free = |id: &str| {
         let numbered = (2..).map(|number| format!("{id}-{number}"));
         let id = std::iter::once(id.to_owned()).chain(numbered).find(|id| !ids.contains(id)).unwrap_or_default();

@@ -123,10 +123,11 @@ pub fn find_rep(dataset: &Dataset, name: &str) -> Result<usize, String> {
     }
 }
 
-/// A rep is there no longer: nobody has the accounts.
+/// A rep is there no longer: nobody has the accounts, and there is no quota any more.
 pub fn dismiss(changed: &mut Changed, rep: usize) {
     let dataset = &mut changed.dataset;
     dataset.gone.push(rep as u16);
     dataset.gone.sort_unstable();
+    dataset.reps[rep].quota = None;
     changed.plan.rep.iter_mut().filter(|holder| usize::from(**holder) == rep).for_each(|holder| *holder = OPEN);
 }

@@ -1,4 +1,6 @@
 //! Reps who come, go, are away, and share a territory or take over another's.
+//!
+//! What the company wants of all of them together stays: quotas are shared out anew, so that their sum is as before.
 
 use crate::geo::Point;
 use crate::geo::centroid;
@@ -52,15 +54,18 @@ pub fn add(
         bases.resize(count, None);
     }
     let capacity_hours = middle(team(&changed.dataset).filter_map(|rep| rep.capacity_hours).collect());
+    let (whole, quota) = (quotas(&changed.dataset), usual_quota(&changed.dataset));
     for base in bases {
-        let rep = Rep { base, capacity_hours, ramp: 1.0, ..Rep::default() };
+        let rep = Rep { base, capacity_hours, quota, ramp: 1.0, ..Rep::default() };
         push(changed, rep, say!("New rep"));
     }
+    share_quotas(&mut changed.dataset, whole);
     Ok(())
 }
 
 /// Reps who leave for good.
 pub fn lose(changed: &mut Changed, reps: &[String]) -> Result<(), String> {
+    let whole = quotas(&changed.dataset);
     for name in reps {
         let rep = find_rep(&changed.dataset, name)?;
         if changed.dataset.team_size() == 1 {
@@ -68,6 +73,7 @@ pub fn lose(changed: &mut Changed, reps: &[String]) -> Result<(), String> {
         }
         dismiss(changed, rep);
     }
+    share_quotas(&mut changed.dataset, whole);
     Ok(())
 }
 
@@ -78,10 +84,12 @@ pub fn leave(changed: &mut Changed, name: &str, months: f64) -> Result<(), Strin
     }
     let rep = find_rep(&changed.dataset, name)?;
     let part = (MONTHS - months) / MONTHS;
-    let usual = share_alike(changed);
+    let (whole, usual) = (quotas(&changed.dataset), share_alike(changed));
     let rep = &mut changed.dataset.reps[rep];
     rep.capacity_hours = rep.capacity_hours.map(|hours| hours * part);
     rep.target_share = Some(rep.target_share.unwrap_or(usual) * part);
+    rep.quota = rep.quota.map(|quota| quota * part);
+    share_quotas(&mut changed.dataset, whole);
     Ok(())
 }
 
@@ -117,6 +125,9 @@ pub fn merge(changed: &mut Changed, from: &str, into: &str) -> Result<(), String
         return Err(say!("a territory is merged with another one, not with itself").to_owned());
     }
     changed.plan.rep.iter_mut().filter(|rep| usize::from(**rep) == from).for_each(|rep| *rep = into as u16);
+    let reps = &mut changed.dataset.reps;
+    let both: Vec<f64> = [from, into].into_iter().filter_map(|rep| reps[rep].quota).collect();
+    reps[into].quota = (!both.is_empty()).then(|| both.iter().sum());
     dismiss(changed, from);
     Ok(())
 }
@@ -140,6 +151,8 @@ pub fn split(changed: &mut Changed, name: &str) -> Result<(), String> {
         .collect();
     let weights: Vec<f64> = far.iter().map(|&account| accounts.potential[account].max(1e-9)).collect();
     let base = centroid(&points, &weights).map(|point| (point.latitude, point.longitude));
+    let half = changed.dataset.reps[rep].quota.map(|quota| quota / 2.0);
+    changed.dataset.reps[rep].quota = half;
     let like = changed.dataset.reps[rep].clone();
     let title = like.name.clone();
     let position = push(changed, Rep { base, base_derived: true, row: 0, email: String::new(), ..like }, &title);
@@ -176,6 +189,27 @@ fn far_half(dataset: &Dataset, plan: &Assignment, rep: usize) -> Vec<usize> {
 
 fn team(dataset: &Dataset) -> impl Iterator<Item = &Rep> {
     dataset.reps.iter().enumerate().filter(|(rep, _)| !dataset.is_gone(*rep)).map(|(_, rep)| rep)
+}
+
+/// Sum of the quotas of a team.
+fn quotas(dataset: &Dataset) -> f64 {
+    team(dataset).filter_map(|rep| rep.quota).sum()
+}
+
+/// The mean quota of those who have one.
+fn usual_quota(dataset: &Dataset) -> Option<f64> {
+    let count = team(dataset).filter(|rep| rep.quota.is_some()).count();
+    (count > 0).then(|| quotas(dataset) / count as f64)
+}
+
+/// Raises or lowers all quotas alike, so that their sum is as it was.
+fn share_quotas(dataset: &mut Dataset, whole: f64) {
+    let now = quotas(dataset);
+    if now > 0.0 {
+        for quota in dataset.reps.iter_mut().filter_map(|rep| rep.quota.as_mut()) {
+            *quota *= whole / now;
+        }
+    }
 }
 
 /// The middle one of some numbers; none of none.
