@@ -28,7 +28,7 @@ fn path(folder: &Path, name: &str) -> String {
 fn compare(folder: &Path, out: &str, more: &[&str]) -> Output {
     let (accounts, reps) = (path(folder, "example-accounts.csv"), path(folder, "example-reps.csv"));
     let out = path(folder, out);
-    let words = ["compare", "--accounts", &accounts, "--reps", &reps, "--steps", "300", "--out", &out];
+    let words = ["compare", "--accounts", &accounts, "--reps", &reps, "--steps", "200", "--out", &out];
     evenfield(&[&words[..], more].concat())
 }
 

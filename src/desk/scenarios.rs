@@ -8,9 +8,11 @@ use crate::model::Settings;
 use crate::outcome::Assumptions;
 use crate::outcome::Outlook;
 use crate::problem::Prices;
+use crate::rules::Terms;
 use crate::score::Scores;
 use crate::score::score;
 use crate::solve::Phase;
+use crate::solve::Progress;
 use crate::what_if::Made;
 use crate::what_if::Overlap;
 use crate::what_if::Recipe;
@@ -21,8 +23,13 @@ use crate::what_if::World;
 use crate::what_if::apply;
 use std::sync::Arc;
 
-/// Steps that are searched between two looks at whether it is enough.
-const SLICE: u64 = 50;
+/// Steps between two looks at whether it is enough.
+const SLICE: u64 = 25;
+/// Steps of every search unless said otherwise, once its prices are known.
+const STEPS: u64 = 400;
+/// One more step for so many pairs of unit and rep, and how many more at most.
+const PAIRS_PER_STEP: u64 = 100;
+const MOST_MORE: u64 = 15_000;
 
 /// What all plans of a comparison have in common.
 pub struct Ground {
@@ -57,7 +64,7 @@ impl Ground {
 
     /// Searches for the prices by which places of new reps are proposed, where a recipe asks for some: those of a plan under
     /// the rules as they are.
-    pub fn price(&mut self, recipes: &[Recipe], steps: u64, seed: u64) {
+    pub fn price(&mut self, recipes: &[Recipe], seed: u64) {
         let is_open = |what_if: &WhatIf| match what_if {
             WhatIf::AddReps { count, places, .. } => places.len() < usize::from(*count),
             _ => false,
@@ -65,7 +72,7 @@ impl Ground {
         if recipes.iter().any(|recipe| recipe.what_ifs.iter().any(is_open)) {
             let (dataset, scores) = (self.dataset.clone(), self.scores.clone());
             let mut lane = Lane::new(dataset, scores, self.settings.clone(), &self.present(), seed);
-            search(&mut lane, steps);
+            while !has_ended(&lane.step(SLICE), 1) {}
             self.prices = Some(lane.prices().clone());
         }
     }
@@ -75,12 +82,15 @@ impl Ground {
     }
 }
 
-/// Searches for so many steps, or until nothing better can come.
-fn search(lane: &mut Lane, steps: u64) {
-    let mut progress = lane.progress();
-    while progress.phase != Phase::Done && progress.steps < steps {
-        progress = lane.step((steps - progress.steps).min(SLICE));
-    }
+/// Whether a search has taken so many steps once its prices were known, or nothing better can come.
+fn has_ended(progress: &Progress, steps: u64) -> bool {
+    progress.phase == Phase::Done || progress.steps - progress.pricing >= steps
+}
+
+/// Steps that suit the size of a team.
+fn usual_steps(terms: &Terms) -> u64 {
+    let pairs = (terms.members().len() * terms.columns()) as u64;
+    STEPS + (pairs / PAIRS_PER_STEP).min(MOST_MORE)
 }
 
 /// The making of one plan.
@@ -95,11 +105,12 @@ pub struct Making {
 }
 
 impl Making {
-    /// Changes the world as a recipe says, and prepares the search. `steps` and `seed` count where the recipe has none.
+    /// Changes the world as a recipe says, and prepares the search. `steps` and `seed` count where the recipe has
+    /// none; where there are no steps either, as many as suit the size of the team.
     ///
     /// # Errors
     /// What cannot be done of the recipe, in plain words.
-    pub fn new(ground: &Ground, recipe: &Recipe, steps: u64, seed: u64) -> Result<Self, String> {
+    pub fn new(ground: &Ground, recipe: &Recipe, steps: Option<u64>, seed: u64) -> Result<Self, String> {
         let plan = ground.present();
         let world = World {
             dataset: &ground.dataset,
@@ -118,7 +129,8 @@ impl Making {
         };
         let settings = Settings { rules, locks: ground.settings.locks.clone() };
         let judge = Judge::new(dataset.clone(), scores.clone(), settings.clone());
-        let (steps, seed) = (recipe.steps.unwrap_or(steps), recipe.seed.unwrap_or(seed));
+        let steps = recipe.steps.or(steps).unwrap_or_else(|| usual_steps(judge.terms()));
+        let seed = recipe.seed.unwrap_or(seed);
         let searches = recipe.start == Start::Search;
         let lane = searches.then(|| Lane::new(dataset.clone(), scores, settings, &changed.plan, seed));
         let recipe = Recipe { steps: Some(if searches { steps } else { 0 }), seed: Some(seed), ..recipe.clone() };
@@ -127,11 +139,7 @@ impl Making {
 
     /// Searches a little; returns whether the plan is ready.
     pub fn advance(&mut self) -> bool {
-        let Some(lane) = &mut self.lane else { return true };
-        let next = (lane.progress().steps + SLICE).min(self.steps);
-        search(lane, next);
-        let progress = lane.progress();
-        progress.phase == Phase::Done || progress.steps >= self.steps
+        self.lane.as_mut().is_none_or(|lane| has_ended(&lane.step(SLICE), self.steps))
     }
 
     /// The plan as it is now; where none was found, as the what-ifs leave it.

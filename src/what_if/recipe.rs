@@ -20,7 +20,7 @@ pub struct Recipe {
     pub rules: Vec<RuleChange>,
     /// What the plan begins with.
     pub start: Start,
-    /// Steps of the search; `None` = as many as whoever makes all of them decides.
+    /// Steps of the search once its prices are known; `None` = as many as whoever makes all plans decides.
     pub steps: Option<u64>,
     /// Seed of the search; `None` likewise.
     pub seed: Option<u64>,

@@ -16,8 +16,8 @@ evenfield curve --accounts F --reps F [--opportunities F] [--rules F.json] --ove
     curve.json and the assignments of every point into DIR and prints the table.
 evenfield compare --accounts F --reps F [--opportunities F] [--rules F.json] [--scenarios F.json] [--steps N] [--seed N]
                 --out DIR
-    Makes a plan of each scenario: what-ifs, changed rules, and a search of so many steps. Without --scenarios these are
-    the standard set. Writes scenarios.json, scenarios.csv and assignments-1.csv, -2.csv, ... into DIR and prints a
+    Makes a plan of each scenario: what-ifs, changed rules, and a search of so many steps once its prices are known, by
+    default as many as suit the team. Without --scenarios these are the standard set. Writes scenarios.json, scenarios.csv and assignments-1.csv, -2.csv, ... into DIR and prints a
     summary: every figure with today and the difference, expected revenue with ranges, bound and gap.
 evenfield rules
     Prints the cards of all rules as JSON.

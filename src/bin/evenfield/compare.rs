@@ -18,8 +18,6 @@ use evenfield::what_if::read_recipes;
 use evenfield::what_if::standard_set;
 use std::path::Path;
 
-/// Steps of each search unless said otherwise.
-const STEPS: u64 = 400;
 /// Figures that the summary prints.
 const PRINTED: [&str; 5] = ["expected_revenue", "potential_gap", "moved_accounts", "travel_hours", "covered"];
 
@@ -28,7 +26,8 @@ pub fn compare(words: &[String]) -> Result<Verdict, Vec<String>> {
     let known = ["accounts", "reps", "opportunities", "gazetteer", "rules", "scenarios", "steps", "seed", "out"];
     let arguments = Arguments::read(words, &known)?;
     let out = Path::new(arguments.need("out")?);
-    let (steps, seed) = (arguments.count("steps", STEPS)?, arguments.number("seed", 1)?);
+    let steps = arguments.get("steps").map(|_| arguments.count("steps", 1)).transpose()?;
+    let seed = arguments.number("seed", 1)?;
     let inputs = inputs::load(&arguments)?;
     let mut recipes = match arguments.get("scenarios") {
         Some(path) => recipes_file(path)?,
@@ -39,7 +38,7 @@ pub fn compare(words: &[String]) -> Result<Verdict, Vec<String>> {
     }
     let (dataset, scores) = (inputs.dataset.clone(), inputs.scores.clone());
     let mut ground = Ground::new(dataset, scores, settings_of(&inputs), &recipes.assumptions);
-    ground.price(&recipes.scenarios, steps, seed);
+    ground.price(&recipes.scenarios, seed);
     let mut plans = Vec::new();
     for recipe in &recipes.scenarios {
         let named = |fault: String| vec![format!("scenario \"{}\": {fault}", recipe.name)];
