@@ -19,10 +19,12 @@
 //! | [`rules`] | what a plan must and should satisfy; one file per rule | problem score model geo units order |
 //! | [`solve`] | the optimiser | problem order |
 //! | [`evaluate`] | the independent judge | rules score problem model geo units order |
+//! | [`outcome`] | what a plan can be expected to bring | evaluate rules score model geo units order |
+//! | [`what_if`] | changes of the world that a plan is asked about, and the recipes of plans to compare | outcome evaluate rules problem score clean model geo units order |
 //! | [`scenario`] | project, versions, edits and their inverses, newer data | model units order |
 //! | [`protocol`] | messages between page and worker | clean evaluate import model problem scenario score solve |
-//! | [`export`] | what a person takes away | clean evaluate import rules scenario model units |
-//! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model problem protocol rules scenario score solve order |
+//! | [`export`] | what a person takes away | clean evaluate import outcome rules scenario `what_if` model units |
+//! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model outcome problem protocol rules scenario score solve `what_if` order |
 //! | [`session`] | the app without a screen | every room above |
 //! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import clean score model geo units order |
 //! | `browser` | the screen, the workers, the store (wasm only) | every room above |
@@ -89,6 +91,10 @@
 //! | [Price](problem::Prices) | what one more unit of room in a full territory would be worth, in points |
 //! | [Bound](problem::bound()) | the objective no plan can go below, proven by prices |
 //! | [Gap](evaluate::gap_percent) | how far a plan is from its bound at most |
+//! | [Outlook](outcome::Outlook) | what data and [assumptions](outcome::Assumptions) say about the year to come |
+//! | [Outcome](outcome::PlanOutcome) | the money a plan can be expected to bring in a year; as ranges a [simulation](outcome::Simulation) |
+//! | [What-if](what_if::WhatIf) | one change of the world: reps who come or go, a market that moves, a base of customers that is bought |
+//! | [Recipe](what_if::Recipe) | what-ifs, changes of the rules and a search: a plan to be made and compared |
 //! | [Project](scenario::Project) | everything a person would miss if it were gone; the scenario that is being planned |
 //! | [Rebase](scenario::Rebase) | how the rows of newer data stand to those before |
 //! | [Revision](scenario::Revision) | a plan kept in the project with all that is needed to make it again |
@@ -116,6 +122,7 @@ pub mod example;
 pub mod export;
 pub mod import;
 pub mod model;
+pub mod outcome;
 pub mod protocol;
 pub mod rules;
 pub mod scenario;
@@ -123,6 +130,7 @@ pub mod score;
 pub mod session;
 pub mod units;
 pub mod view;
+pub mod what_if;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

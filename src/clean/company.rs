@@ -37,6 +37,11 @@ const STREETS: [(&str, &str); 16] = [
 /// What people write in a column of streets where they know none.
 const NO_STREET: [&str; 6] = ["", "n a", "na", "none", "null", "unknown"];
 
+/// The name of a company without what says nothing; "" where only that is left.
+pub fn company_name(name: &str) -> Family {
+    words(&fold(name)).collect()
+}
+
 /// Reads companies one after the other, into texts that are used again.
 #[derive(Default)]
 pub struct Companies {

@@ -51,6 +51,7 @@ pub use choices::Choices;
 pub use choices::Decision;
 pub use choices::Step;
 pub use company::Family;
+pub use company::company_name;
 pub use duplicates::Duplicates;
 pub use families::SameName;
 pub use log::Rest;

@@ -20,7 +20,7 @@ pub(super) fn divided(terms: &Terms) -> Centres {
     let places: Vec<[f64; 3]> = placed.iter().filter_map(|&account| terms.place(account)).map(|at| at.xyz).collect();
     let of = |values: &[f64]| placed.iter().map(|&account| values[account]).collect::<Vec<f64>>();
     let loads = [of(&terms.scores().potential), of(&terms.scores().service_hours)];
-    let part_of = bisection(&places, &[&loads[0], &loads[1]], reps);
+    let part_of = bisection(&places, &[&loads[0], &loads[1]], terms.dataset().team_size());
     let mut division = Assignment::new(vec![OPEN; accounts]);
     for (&account, &part) in placed.iter().zip(&part_of) {
         division.rep[account] = part;
@@ -36,12 +36,13 @@ pub(super) fn divided(terms: &Terms) -> Centres {
 /// A rep for each part: where most of its potential may go to the rep, where the rep has much of it today, and where
 /// the way there is short.
 fn suited(terms: &Terms, division: &Assignment, middles: &Centres) -> Vec<usize> {
-    let reps = terms.dataset().reps.len();
+    let (reps, parts) = (terms.dataset().reps.len(), terms.dataset().team_size());
     let (ways, known) = (ways(terms, division, middles), familiarity(terms, division));
     let suits: Vec<f64> = ways.iter().zip(&known).map(|(way, known)| known - way).collect();
-    let mut pairs: Vec<usize> = (0..reps * reps).collect();
+    let is_there = |pair: &usize| !terms.dataset().is_gone(pair % reps);
+    let mut pairs: Vec<usize> = (0..parts * reps).filter(is_there).collect();
     pairs.order_by(|&a, &b| suits[b].total_cmp(&suits[a]).then(a.cmp(&b)));
-    let (mut rep_of, mut taken) = (vec![None; reps], vec![false; reps]);
+    let (mut rep_of, mut taken) = (vec![None; parts], vec![false; reps]);
     for pair in pairs {
         let (part, rep) = (pair / reps, pair % reps);
         if rep_of[part].is_none() && !taken[rep] {
@@ -53,7 +54,7 @@ fn suited(terms: &Terms, division: &Assignment, middles: &Centres) -> Vec<usize>
     let little = SUITS_BETTER * suits.iter().map(|suit| suit.abs()).fold(1.0, f64::max);
     for _ in 0..PASSES {
         let mut improves = false;
-        for (a, b) in (0..reps).flat_map(|b| (0..b).map(move |a| (a, b))) {
+        for (a, b) in (0..parts).flat_map(|b| (0..b).map(move |a| (a, b))) {
             let suit = |one: usize, other: usize| suits[a * reps + one] + suits[b * reps + other];
             let (one, other) = (rep_of[a], rep_of[b]);
             if suit(other, one) > suit(one, other) + little {

@@ -155,7 +155,9 @@ impl Judge {
         let here = terms.column_of(rep);
         // Where centres are free, only the travel of the reps begins at their bases.
         let from_bases = around.is_none() || self.terms().rules().any(|(setting, _)| setting.id == "travel");
+        let is_there = |column: &usize| !terms.dataset().is_gone(*column) || Some(*column) == here;
         let mut alternatives: Vec<Alternative> = (0..terms.columns())
+            .filter(is_there)
             .map(|column| {
                 let parts = charges.iter().map(|charge| Part::between(charge, here, column));
                 let parts = largest_first(parts);

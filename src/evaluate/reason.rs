@@ -66,6 +66,9 @@ impl Judge {
                     }
                     _ if members.len() > 1 && self.leads_elsewhere(members, account, rep) => Reason::WithFamily,
                     (rep, OPEN) => Reason::New { because: tables.against_runner_up(self, members, account, rep) },
+                    (rep, owner) if terms.dataset().is_gone(usize::from(owner)) => {
+                        Reason::Moves { because: tables.against_runner_up(self, members, account, rep) }
+                    }
                     (rep, owner) => Reason::Moves { because: tables.largest(self, members, rep, owner) },
                 }
             })

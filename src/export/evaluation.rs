@@ -101,6 +101,6 @@ fn figure_map(evaluation: &Evaluation) -> Value {
 }
 
 /// JSON knows no infinity: such a figure is null. Adding zero takes the sign off a negative one.
-fn number(value: f64) -> Value {
+pub(super) fn number(value: f64) -> Value {
     serde_json::Number::from_f64(value + 0.0).map_or(Value::Null, Value::Number)
 }

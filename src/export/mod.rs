@@ -12,6 +12,7 @@ mod project;
 mod reasons;
 mod record;
 mod repaired;
+mod scenarios;
 
 pub use assignments::Joined;
 pub use assignments::assignments_csv;
@@ -37,3 +38,7 @@ pub use reasons::reason_text;
 pub use record::Record;
 pub use record::record_html;
 pub use repaired::repaired_csv;
+pub use scenarios::Beside;
+pub use scenarios::assignments_name;
+pub use scenarios::scenarios_csv;
+pub use scenarios::scenarios_json;

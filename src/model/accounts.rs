@@ -168,6 +168,63 @@ impl Accounts {
         }
     }
 
+    /// Appends the accounts of others, their owners and families as they are numbered there.
+    pub fn append(&mut self, other: &Self) {
+        let texts = [
+            (&mut self.id, &other.id),
+            (&mut self.name, &other.name),
+            (&mut self.postal_code, &other.postal_code),
+            (&mut self.contract_end, &other.contract_end),
+        ];
+        for (column, more) in texts {
+            column.append(more);
+        }
+        let labels = [
+            (&mut self.city, &other.city),
+            (&mut self.state, &other.state),
+            (&mut self.country, &other.country),
+            (&mut self.industry, &other.industry),
+            (&mut self.segment, &other.segment),
+            (&mut self.competitor, &other.competitor),
+        ];
+        for (column, more) in labels {
+            column.append(more);
+        }
+        self.append_numbers(other);
+        self.row.extend_from_slice(&other.row);
+        self.owner.extend_from_slice(&other.owner);
+        self.family.extend_from_slice(&other.family);
+        for (column, more) in [
+            (&mut self.prospect, &other.prospect),
+            (&mut self.precision, &other.precision),
+            (&mut self.locked, &other.locked),
+        ] {
+            column.extend_from_slice(more);
+        }
+    }
+
+    fn append_numbers(&mut self, other: &Self) {
+        for (column, more) in [
+            (&mut self.latitude, &other.latitude),
+            (&mut self.longitude, &other.longitude),
+            (&mut self.employees, &other.employees),
+            (&mut self.annual_revenue, &other.annual_revenue),
+            (&mut self.current_revenue, &other.current_revenue),
+            (&mut self.potential, &other.potential),
+            (&mut self.service_hours, &other.service_hours),
+            (&mut self.visits_per_year, &other.visits_per_year),
+            (&mut self.complexity, &other.complexity),
+            (&mut self.relationship, &other.relationship),
+            (&mut self.engagement, &other.engagement),
+            (&mut self.intent, &other.intent),
+            (&mut self.product_fit, &other.product_fit),
+            (&mut self.churn_risk, &other.churn_risk),
+            (&mut self.open_pipeline, &other.open_pipeline),
+        ] {
+            column.extend_from_slice(more);
+        }
+    }
+
     /// Whether all columns have the same length.
     pub fn is_whole(&self) -> bool {
         let length = self.len();

@@ -118,6 +118,7 @@ fn texts<'d>(dataset: &'d mut Dataset, name: &str) -> Option<&'d mut Texts> {
 pieces! {
     "reps" dataset.reps;
     "reps.office" dataset.offices;
+    "reps.gone" dataset.gone;
     "families" dataset.families;
     "currency" dataset.currency;
     "sources" dataset.sources;
@@ -168,12 +169,13 @@ const FORM_1: &str = "row id name owner prospect city state country postal_code 
     engagement intent product_fit churn_risk open_pipeline competitor contract_end locked family";
 
 impl Bundle {
-    /// All pieces with their names, one after the other. Usual weights and offices that nobody named are left out: so the
-    /// bundle of such data is the one, to the byte, that was stored before there were any.
+    /// All pieces with their names, one after the other. Usual weights, offices that nobody named and reps who all stay are
+    /// left out: so the bundle of such data is the one, to the byte, that was stored before there were any.
     pub fn pieces(&self) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
         let absent = |name: &str| match name {
             "score.weights" => self.dataset.weights.are_usual(),
             "reps.office" => self.dataset.offices.is_empty(),
+            "reps.gone" => self.dataset.gone.is_empty(),
             _ => false,
         };
         let names = NAMES.iter().filter(move |name| !absent(name));
@@ -406,6 +408,18 @@ mod tests {
         let changed = Bundle { dataset: Arc::new(dataset), ..usual.clone() };
         assert_eq!(Bundle::from_bytes(&changed.to_bytes()).unwrap().dataset.weights, weights);
         assert_ne!(changed.fingerprint(), usual.fingerprint());
+    }
+
+    #[test]
+    fn who_is_gone_comes_back_and_nobody_gone_changes_nothing() {
+        // A rep who left and is back after a reload would be given accounts again.
+        let usual = bundle();
+        assert!(usual.pieces().all(|(name, _)| name != "reps.gone"));
+        let mut dataset = (*usual.dataset).clone();
+        dataset.gone = vec![1];
+        assert_ne!(dataset.fingerprint(), usual.dataset.fingerprint());
+        let changed = Bundle { dataset: Arc::new(dataset), ..usual };
+        assert_eq!(Bundle::from_bytes(&changed.to_bytes()).unwrap().dataset.gone, [1]);
     }
 
     #[test]

@@ -158,6 +158,12 @@ impl Categories {
         Some(Self { labels, codes: codes.into() })
     }
 
+    /// Appends the rows of another column.
+    pub fn append(&mut self, other: &Self) {
+        let rows = (0..self.len()).map(|row| self.get(row)).chain((0..other.len()).map(|row| other.get(row)));
+        *self = Self::from_texts(rows);
+    }
+
     /// The label of row `index`; "" where there is none.
     pub fn get(&self, index: usize) -> &str {
         self.labels.get(self.code(index)).map_or("", String::as_str)

@@ -63,6 +63,10 @@ pub struct Dataset {
     /// The office or team of each rep, "" where unknown; empty where no rep has one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offices: Vec<String>,
+    /// Positions of reps who are there no longer, in order; empty where all are. They keep their position, and the accounts
+    /// they had are known as theirs, but a plan gives them nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<u16>,
     /// Sales history; empty where no file was given.
     pub opportunities: Opportunities,
     /// How many company families there are (`accounts.family` counts below this).
@@ -140,6 +144,16 @@ impl Dataset {
     /// The office or team of a rep, "" where unknown.
     pub fn office(&self, rep: usize) -> &str {
         self.offices.get(rep).map_or("", String::as_str)
+    }
+
+    /// Whether a rep is there no longer.
+    pub fn is_gone(&self, rep: usize) -> bool {
+        self.gone.iter().any(|gone| usize::from(*gone) == rep)
+    }
+
+    /// How many reps can have accounts.
+    pub fn team_size(&self) -> usize {
+        self.reps.len() - self.gone.len()
     }
 
     /// The text of an attribute of an account: a known categorical field by its canonical name

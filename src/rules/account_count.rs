@@ -2,6 +2,7 @@
 
 use crate::model::Assignment;
 use crate::model::Dataset;
+use crate::model::Rep;
 use crate::model::RuleSetting;
 use crate::problem::Window;
 use crate::rules::Card;
@@ -80,10 +81,11 @@ impl Rule for AccountCount {
 
 fn windows(params: &Params, terms: &Terms) -> Vec<Window> {
     let (min, max) = (params.number("min"), params.number("max"));
-    let reps = terms.dataset().reps.iter();
-    reps.map(|rep| Window {
-        lower: rep.min_accounts.map_or(min, f64::from),
-        upper: rep.max_accounts.map_or(max, f64::from),
-    })
-    .collect()
+    let window = |(position, rep): (usize, &Rep)| {
+        if terms.dataset().is_gone(position) {
+            return Window::FREE;
+        }
+        Window { lower: rep.min_accounts.map_or(min, f64::from), upper: rep.max_accounts.map_or(max, f64::from) }
+    };
+    terms.dataset().reps.iter().enumerate().map(window).collect()
 }

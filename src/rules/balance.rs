@@ -13,8 +13,9 @@ use crate::rules::quantity::targets;
 /// Charges each rep `100 / reps * |load / target - 1|` points, weighted by the rule's share.
 pub fn compile(quantity: Quantity, params: &Params, terms: &Terms, share: f64, draft: &mut Draft<'_>) {
     let targets = targets(terms, quantity, Target::of_word(&params.text("target")));
+    let team = terms.dataset().team_size() as f64;
     for (rep, &target) in targets.iter().enumerate().filter(|(_, target)| **target > 0.0) {
-        let slope = share * 100.0 / (targets.len() as f64 * target);
+        let slope = share * 100.0 / (team * target);
         draft.hinge(quantity, rep, Hinge { at: target, below: slope, above: slope });
     }
 }
@@ -22,7 +23,7 @@ pub fn compile(quantity: Quantity, params: &Params, terms: &Terms, share: f64, d
 /// The mean relative deviation in percent.
 pub fn report(quantity: Quantity, params: &Params, terms: &Terms, plan: &Assignment) -> Report {
     let deviations = deviations(quantity, params, terms, plan);
-    let loss = 100.0 * deviations.iter().sum::<f64>() / deviations.len().max(1) as f64;
+    let loss = 100.0 * deviations.iter().sum::<f64>() / terms.dataset().team_size().max(1) as f64;
     Report { loss: Some(loss), breaches: Vec::new(), touched: terms.counted() }
 }
 

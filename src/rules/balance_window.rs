@@ -84,8 +84,8 @@ impl Rule for BalanceWindow {
             setting(&CARD, 0.0, &[("measure", text("potential")), tolerance, ("side", text(side))])
         };
         let sizes = sizes(dataset, scores);
-        let both = tolerance_that_fits(&sizes, dataset.reps.len()).map(|percent| suggested(percent, "both"));
-        both.or_else(|| floor_that_fits(&sizes, dataset.reps.len()).map(|percent| suggested(percent, "below")))
+        let both = tolerance_that_fits(&sizes, dataset.team_size()).map(|percent| suggested(percent, "both"));
+        both.or_else(|| floor_that_fits(&sizes, dataset.team_size()).map(|percent| suggested(percent, "below")))
             .into_iter()
             .collect()
     }
@@ -153,7 +153,7 @@ pub fn around(quantity: Quantity, target: &str, percent: f64) -> RuleSetting {
 
 /// The tolerance of potential that fits the data, both ways, in percent; none where no window fits.
 pub fn suggested_tolerance(dataset: &Dataset, scores: &Scores) -> Option<f64> {
-    tolerance_that_fits(&sizes(dataset, scores), dataset.reps.len())
+    tolerance_that_fits(&sizes(dataset, scores), dataset.team_size())
 }
 
 /// Potential of every family, and of every account without one: what goes to a rep in one piece.

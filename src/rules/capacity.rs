@@ -21,6 +21,9 @@ use crate::rules::report::outside;
 use crate::rules::setting;
 use crate::score::Scores;
 
+/// Largest part of the hours that can be planned, in percent: hours that are less than a tenth of the work are no hours.
+const MOST: f64 = 1000.0;
+
 /// The card.
 pub const CARD: Card = Card {
     id: "capacity",
@@ -35,7 +38,7 @@ pub const CARD: Card = Card {
         key: "utilisation_percent",
         title: "Utilisation",
         help: "Part of the hours that may be planned.",
-        shape: Shape::Number { default: 100.0, min: 1.0, max: 1000.0, step: 5.0, unit: "%" },
+        shape: Shape::Number { default: 100.0, min: 1.0, max: MOST, step: 5.0, unit: "%" },
     }],
 };
 
@@ -50,14 +53,18 @@ impl Rule for Capacity {
     fn suggest(&self, dataset: &Dataset, scores: &Scores) -> Vec<RuleSetting> {
         // Work stated in the file may exceed the stated hours; then the limit starts where a plan can exist.
         const ROOM: f64 = 1.25;
-        let known = dataset.reps.iter().filter(|rep| rep.capacity_hours.is_some()).count();
-        let capacity: f64 = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).sum();
+        let team = dataset.reps.iter().enumerate().filter(|(rep, _)| !dataset.is_gone(*rep));
+        let hours: Vec<f64> = team.filter_map(|(_, rep)| rep.capacity_hours).collect();
+        let (known, capacity) = (hours.len(), hours.iter().sum::<f64>());
         if known == 0 || capacity <= 0.0 {
             return Vec::new();
         }
         let service: f64 = scores.service_hours.iter().sum();
-        let part = service * known as f64 / dataset.reps.len() as f64 / capacity;
+        let part = service * known as f64 / dataset.team_size() as f64 / capacity;
         let percent = (libm::ceil(part * ROOM * 20.0) * 5.0).max(100.0);
+        if percent > MOST {
+            return Vec::new();
+        }
         let wider = [("utilisation_percent", Value::Number(percent))];
         vec![setting(&CARD, 0.0, if percent > 100.0 { &wider } else { &[] })]
     }

@@ -145,6 +145,7 @@ impl Field {
             centroid(&points, &weights)
         };
         let centres = terms.dataset().reps.iter().enumerate().map(|(rep, facts)| match facts.base {
+            _ if terms.dataset().is_gone(rep) => None,
             Some(base) if !facts.remote => Some(point(base)),
             _ => middle(rep),
         });

@@ -58,7 +58,7 @@ impl Terms {
         }
         let middle = direction(sum);
         let whole: f64 = accounts.map(|account| self.inertia(account, middle)).sum();
-        whole / self.dataset().reps.len().max(1) as f64
+        whole / self.dataset().team_size().max(1) as f64
     }
 }
 

@@ -78,6 +78,7 @@ fn by_hand(terms: &Terms) -> impl Iterator<Item = (u32, u16)> {
         .iter()
         .copied()
         .filter(move |&(account, _)| (account as usize) < accounts && !terms.is_excluded(account as usize))
+        .filter(|(_, rep)| !terms.dataset().is_gone(usize::from(*rep)))
 }
 
 /// Locks by hand bind even where the rule is not in force: nobody locks an account to see it move.
@@ -103,5 +104,5 @@ fn judged(locks: &BTreeMap<u32, u16>, plan: &Assignment) -> Report {
 
 fn locked_in_file(dataset: &Dataset, account: usize) -> Option<u16> {
     let owner = dataset.accounts.owner[account];
-    (dataset.accounts.locked[account] == 1 && owner != OPEN).then_some(owner)
+    (dataset.accounts.locked[account] == 1 && owner != OPEN && !dataset.is_gone(owner.into())).then_some(owner)
 }

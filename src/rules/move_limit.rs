@@ -129,11 +129,11 @@ impl Weighed {
     }
 }
 
-/// What counts when the account leaves its owner; 0 where it has none.
+/// What counts when the account leaves its owner; 0 where it has none, or one who is gone: no plan could let it stay.
 fn weight(terms: &Terms, of: &str, account: usize) -> f64 {
     let accounts = &terms.dataset().accounts;
     match of {
-        _ if terms.owner(account) == OPEN => 0.0,
+        _ if terms.owner(account) == OPEN || terms.dataset().is_gone(terms.owner(account).into()) => 0.0,
         "revenue" => terms.scores().revenue[account],
         "customers" if accounts.status(account) == Status::Prospect => 0.0,
         _ => 1.0,
@@ -162,7 +162,7 @@ fn suggested_percent(dataset: &Dataset, scores: &Scores) -> Option<f64> {
     }
     let total: f64 = scores.potential.iter().sum();
     let tolerance = balance_window::suggested_tolerance(dataset, scores).unwrap_or(100.0) / 100.0;
-    let most = total / books.len() as f64 * (1.0 + tolerance);
+    let most = total / dataset.team_size().max(1) as f64 * (1.0 + tolerance);
     let least_moves: usize = books.into_iter().map(|book| moves_to_fit(book, most)).sum();
     // Twice the fewest moves leaves room for travel and fit; full steps of five.
     let needed = libm::ceil(2.0 * 100.0 * least_moves as f64 / customers as f64 / 5.0) * 5.0;

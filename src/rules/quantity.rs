@@ -1,6 +1,7 @@
 //! What can be added up per rep, and what each rep should have of it.
 
 use crate::model::Dataset;
+use crate::model::Rep;
 use crate::rules::Terms;
 
 /// Something that adds up per rep.
@@ -101,26 +102,26 @@ impl Target {
         }
     }
 
-    /// Each rep's share of the whole; the shares sum to 1. A rep without the figure counts like the mean rep.
+    /// Each rep's share of the whole; the shares sum to 1. A rep without the figure counts like the mean rep, one who is
+    /// gone not at all.
     pub fn shares(self, dataset: &Dataset) -> Vec<f64> {
-        let raw: Vec<Option<f64>> = dataset
-            .reps
-            .iter()
-            .map(|rep| match self {
-                Self::Equal => Some(1.0),
-                Self::Capacity => rep.capacity_hours.map(|hours| hours * rep.ramp),
-                Self::Share => rep.target_share,
-            })
-            .map(|value| value.filter(|value| *value >= 0.0))
-            .collect();
+        let figure = |(position, rep): (usize, &Rep)| match self {
+            _ if dataset.is_gone(position) => None,
+            Self::Equal => Some(1.0),
+            Self::Capacity => rep.capacity_hours.map(|hours| hours * rep.ramp),
+            Self::Share => rep.target_share,
+        };
+        let figures = dataset.reps.iter().enumerate().map(figure);
+        let raw: Vec<Option<f64>> = figures.map(|value| value.filter(|value| *value >= 0.0)).collect();
         let known: Vec<f64> = raw.iter().flatten().copied().collect();
         let mean = if known.is_empty() { 1.0 } else { known.iter().sum::<f64>() / known.len() as f64 };
-        let filled: Vec<f64> = raw.into_iter().map(|value| value.unwrap_or(mean)).collect();
+        let fill = |(rep, value): (usize, Option<f64>)| if dataset.is_gone(rep) { 0.0 } else { value.unwrap_or(mean) };
+        let filled: Vec<f64> = raw.into_iter().enumerate().map(fill).collect();
         let total: f64 = filled.iter().sum();
-        if total > 0.0 {
-            filled.into_iter().map(|value| value / total).collect()
-        } else {
-            Target::Equal.shares(dataset)
+        match total {
+            _ if total > 0.0 => filled.into_iter().map(|value| value / total).collect(),
+            _ if dataset.team_size() == 0 => filled,
+            _ => Target::Equal.shares(dataset),
         }
     }
 }

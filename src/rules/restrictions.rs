@@ -21,6 +21,8 @@ pub struct Conflict {
 pub struct Restrictions {
     reps: usize,
     words: usize,
+    /// Who can have any account at all.
+    team: Vec<u64>,
     allowed: Vec<u64>,
     group: Vec<u32>,
     /// For each account the rules that bar somebody from it, with the start of what they allow in `said`.
@@ -45,6 +47,7 @@ impl Restrictions {
         Self {
             reps,
             words,
+            team: row,
             allowed,
             group,
             spoken: vec![Vec::new(); accounts],
@@ -60,6 +63,16 @@ impl Restrictions {
     pub fn speak(&mut self, rule: &str) {
         self.rules.push(rule.to_owned());
         self.speaker = self.rules.len() as u16 - 1;
+    }
+
+    /// Nobody gives accounts to reps who are gone; no rule speaks about it.
+    pub fn dismiss(&mut self, gone: &[u16]) {
+        for rep in gone.iter().map(|rep| usize::from(*rep)) {
+            self.team[rep / 64] &= !(1 << (rep % 64));
+        }
+        for (word, team) in self.allowed.iter_mut().zip(self.team.iter().cycle()) {
+            *word &= team;
+        }
     }
 
     /// How many reps there are, the pool included.
@@ -112,7 +125,7 @@ impl Restrictions {
         for speaker in speakers {
             let is_nobody_left = (0..self.words).all(|word| {
                 let others = parts.iter().filter(|(other, _)| *other != speaker);
-                others.fold(u64::MAX, |common, (_, set)| common & set[word]) == 0
+                others.fold(self.team[word], |common, (_, set)| common & set[word]) == 0
             });
             if is_nobody_left {
                 parts.retain(|(other, _)| *other != speaker);

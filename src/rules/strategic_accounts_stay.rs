@@ -16,6 +16,7 @@ use crate::rules::Shape;
 use crate::rules::Terms;
 use crate::rules::setting;
 use crate::score::Scores;
+use std::collections::BTreeMap;
 
 /// Revenue a year from which a customer is strategic, unless said otherwise.
 pub const STRATEGIC: f64 = 100_000.0;
@@ -79,5 +80,13 @@ impl Rule for StrategicAccountsStay {
 }
 
 fn stays(dataset: &Dataset, scores: &Scores, amount: f64, account: usize) -> bool {
-    dataset.accounts.owner[account] != OPEN && scores.revenue[account] >= amount
+    let owner = dataset.accounts.owner[account];
+    owner != OPEN && !dataset.is_gone(owner.into()) && scores.revenue[account] >= amount
+}
+
+/// The revenue from which an account is strategic: the rule's, or its default where it is not in force.
+pub fn amount(rules: &[RuleSetting]) -> f64 {
+    let unset = BTreeMap::new();
+    let setting = rules.iter().find(|setting| setting.id == CARD.id);
+    Params::new(&CARD, setting.map_or(&unset, |setting| &setting.params)).number("amount")
 }

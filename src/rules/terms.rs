@@ -92,11 +92,13 @@ impl Terms {
         let (travel, travel_is_work) = (travel::terms(&params), params.flag("counts_as_workload"));
         let pool = settings.rules.iter().any(|setting| setting.id == coverage::CARD.id);
         let has_revenue = scores.revenue.iter().any(|revenue| *revenue > 0.0);
-        let strategic_amount = strategic_amount(&settings.rules);
+        let strategic_amount = strategic_accounts_stay::amount(&settings.rules);
         let vector = |(latitude, longitude): (f64, f64)| UnitVector::new(Point::new(latitude, longitude));
         let place = |account: usize| dataset.accounts.place(account).filter(|_| !excluded.contains(account));
         let account_places = (0..dataset.accounts.len()).map(|account| place(account).map(vector)).collect();
-        let bases = dataset.reps.iter().map(|rep| if rep.remote { None } else { rep.base.map(vector) }).collect();
+        let drives = |rep: usize| !dataset.reps[rep].remote && !dataset.is_gone(rep);
+        let base = |rep: usize| dataset.reps[rep].base.filter(|_| drives(rep)).map(vector);
+        let bases = (0..dataset.reps.len()).map(base).collect();
         let mut terms = Self {
             restrictions: Restrictions::new(dataset.accounts.len(), dataset.reps.len() + usize::from(pool)),
             has_revenue,
@@ -186,6 +188,7 @@ impl Terms {
 
     fn restrict(&mut self) {
         let mut restrictions = self.restrictions.clone();
+        restrictions.dismiss(&self.dataset.gone);
         self.excluded.accounts().for_each(|account| restrictions.leave_out(account as usize));
         if self.pool {
             // Without a word from `coverage` nothing may stay open.
@@ -199,7 +202,8 @@ impl Terms {
         let locks: &[(u32, u16)] = if self.leaves_out(HAND_LOCKS) { &[] } else { &self.settings.locks };
         for &(account, rep) in locks {
             if (account as usize) < self.dataset.accounts.len() {
-                let column = self.column_of(rep).filter(|column| *column < restrictions.reps());
+                let is_there = |column: &usize| *column < restrictions.reps() && !self.dataset.is_gone(*column);
+                let column = self.column_of(rep).filter(is_there);
                 restrictions.fix_by_hand(account as usize, column);
             }
         }
@@ -490,11 +494,4 @@ impl Terms {
     pub fn is_strategic(&self, account: usize) -> bool {
         self.scores.revenue[account] >= self.strategic_amount
     }
-}
-
-fn strategic_amount(rules: &[RuleSetting]) -> f64 {
-    let card = &strategic_accounts_stay::CARD;
-    let unset = BTreeMap::new();
-    let setting = rules.iter().find(|setting| setting.id == card.id);
-    Params::new(card, setting.map_or(&unset, |setting| &setting.params)).number("amount")
 }

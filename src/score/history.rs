@@ -15,6 +15,8 @@ use serde::Serialize;
 const PRIOR_DEALS: f64 = 20.0;
 /// A decided deal without a day counts as so many years before the newest.
 const UNDATED_YEARS: f32 = 1.0;
+/// Fewest cycles whose spread is trusted.
+const ENOUGH_CYCLES: usize = 30;
 
 /// How many of the decided deals were won.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -62,6 +64,8 @@ pub struct Sales {
     pub cycle_days: Option<f64>,
     /// Median amount of a won deal, in the dataset's currency; `None` where no won deal has one.
     pub usual_deal: Option<f64>,
+    /// Standard deviation of the logarithm of a decided deal's days; `None` where fewer than 30 have both days.
+    pub cycle_spread: Option<f64>,
 }
 
 impl Sales {
@@ -91,6 +95,7 @@ impl Sales {
         sales.overall.rate = overall;
         sales.groups = groups.into_iter().map(|group| group.drawn_towards(overall)).collect();
         sales.reps = reps.into_iter().map(|rep| rep.drawn_towards(overall)).collect();
+        sales.cycle_spread = log_spread(&cycles);
         (sales.cycle_days, sales.usual_deal) = (median(cycles), median(amounts));
         sales
     }
@@ -110,6 +115,17 @@ impl Sales {
         let code = self.column(dataset).code(account);
         if code == 0 { None } else { self.groups.get(code).copied() }
     }
+}
+
+/// Standard deviation of the logarithm of days, each at least 1; none of fewer than [`ENOUGH_CYCLES`].
+fn log_spread(days: &[f64]) -> Option<f64> {
+    if days.len() < ENOUGH_CYCLES {
+        return None;
+    }
+    let (count, log) = (days.len() as f64, |days: &f64| libm::log(days.max(1.0)));
+    let mean = days.iter().map(log).sum::<f64>() / count;
+    let squares: f64 = days.iter().map(|days| (log(days) - mean) * (log(days) - mean)).sum();
+    Some(libm::sqrt(squares / (count - 1.0)))
 }
 
 /// Days from the first to the last day of a decided deal, where it has both in order.
@@ -303,6 +319,20 @@ mod tests {
         deal(&mut data, 0, 0, 0, 5.0, "2025-01-01", "");
         assert!(Sales::new(&data).is_empty());
         assert_eq!(Deals::new(&data).of(0).map(|sales| (sales.open, sales.idle_years)), Some((1, None)));
+    }
+
+    #[test]
+    fn the_spread_of_cycles_is_told_by_thirty_deals() {
+        // Two deals of 10 and 300 days say nothing about the next; a deal won on its first day must not weigh for ever.
+        let mut data = dataset(1);
+        for deal_number in 0..30 {
+            assert_eq!(Sales::new(&data).cycle_spread, None);
+            let closed = if deal_number % 2 == 0 { "2025-01-11" } else { "2025-04-11" };
+            deal(&mut data, 0, 0, 1, 5.0, "2025-01-01", closed);
+        }
+        let expected = libm::log(10.0) / 2.0 * libm::sqrt(30.0 / 29.0);
+        assert!((Sales::new(&data).cycle_spread.unwrap() - expected).abs() < 1e-12);
+        assert_eq!(log_spread(&[0.0; 30]), Some(0.0));
     }
 
     #[test]

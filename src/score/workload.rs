@@ -90,9 +90,10 @@ fn fill_visits(
     let asked: f64 =
         gaps.iter().zip(&travel).map(|(&account, travel)| base[account] * (hours_per_visit + travel)).sum();
     let known: f64 = visits.iter().filter(|value| value.is_finite()).sum::<f64>() * hours_per_visit;
-    let stated: Vec<f64> = dataset.reps.iter().filter_map(|rep| rep.capacity_hours).collect();
+    let team = dataset.reps.iter().enumerate().filter(|(rep, _)| !dataset.is_gone(*rep));
+    let stated: Vec<f64> = team.filter_map(|(_, rep)| rep.capacity_hours).collect();
     // Reps without stated hours count like the mean of the others.
-    let capacity = stated.iter().sum::<f64>() / stated.len().max(1) as f64 * dataset.reps.len() as f64;
+    let capacity = stated.iter().sum::<f64>() / stated.len().max(1) as f64 * dataset.team_size() as f64;
     let room = (capacity * BUSY - known).max(0.0);
     // Never more visits than a usual plan has: a team with time to spare is not sent round in circles.
     let scale = if capacity > 0.0 && asked > 0.0 { (room / asked).min(1.0) } else { 1.0 };
@@ -143,8 +144,8 @@ fn by_size(potential: &[f64]) -> Vec<f64> {
 fn least_travel_per_visit(dataset: &Dataset, detour_km: &[f64], chosen: &[usize]) -> Vec<f64> {
     let terms = TravelTerms::default();
     let point = |(latitude, longitude): (f64, f64)| Point::new(latitude, longitude);
-    let bases: Vec<Point> =
-        dataset.reps.iter().filter(|rep| !rep.remote).filter_map(|rep| rep.base).map(point).collect();
+    let team = dataset.reps.iter().enumerate().filter(|(rep, _)| !dataset.is_gone(*rep));
+    let bases: Vec<Point> = team.filter(|(_, rep)| !rep.remote).filter_map(|(_, rep)| rep.base).map(point).collect();
     let bases = PlaceIndex::new(&bases);
     chosen
         .iter()

@@ -2,6 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::arguments::USAGE;
+use crate::compare::compare;
 use crate::curve::curve;
 use crate::inputs;
 use crate::inputs::Inputs;
@@ -60,6 +61,7 @@ pub fn run(words: &[String]) -> Result<Verdict, Vec<String>> {
         Some(("plan", rest)) => plan(rest),
         Some(("check", rest)) => check(rest),
         Some(("curve", rest)) => curve(rest),
+        Some(("compare", rest)) => compare(rest),
         Some(("rules", [])) => Ok(print_rules()),
         Some(("example", rest)) => write_example(rest),
         Some(("--help" | "-h" | "help", _)) => {

@@ -72,17 +72,23 @@ pub const INSIDE_TOLERANCE: Figure = Figure {
     unit: Unit::Share,
     better: Better::Higher,
     compute: |plan| {
-        let inside = plan.reps.iter().filter(|rep| rep.potential_deviation().abs() <= TOLERANCE + 1e-9).count();
-        inside as f64 / plan.reps.len().max(1) as f64
+        let inside = team(plan).filter(|rep| rep.potential_deviation().abs() <= TOLERANCE + 1e-9).count();
+        inside as f64 / team(plan).count().max(1) as f64
     },
 };
 
+/// The reps who can have accounts.
+fn team<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = &'p RepFigures> {
+    let there = plan.reps.iter().enumerate().filter(|(rep, _)| !plan.terms.dataset().is_gone(*rep));
+    there.map(|(_, figures)| figures)
+}
+
 fn potentials(plan: &Plan<'_>) -> Vec<f64> {
-    plan.reps.iter().map(|rep| rep.potential).collect()
+    team(plan).map(|rep| rep.potential).collect()
 }
 
 fn largest(plan: &Plan<'_>, deviation: fn(&RepFigures) -> f64) -> f64 {
-    plan.reps.iter().map(|rep| deviation(rep).abs()).fold(0.0, f64::max)
+    team(plan).map(|rep| deviation(rep).abs()).fold(0.0, f64::max)
 }
 
 fn variation(values: &[f64]) -> f64 {

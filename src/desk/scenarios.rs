@@ -1,0 +1,164 @@
+//! Plans to be compared: each made of a recipe by a search of its own, all from the same ground.
+
+use crate::desk::Lane;
+use crate::evaluate::Judge;
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::Settings;
+use crate::outcome::Assumptions;
+use crate::outcome::Outlook;
+use crate::problem::Prices;
+use crate::rules::Terms;
+use crate::score::Scores;
+use crate::score::score;
+use crate::solve::Phase;
+use crate::solve::Progress;
+use crate::what_if::Made;
+use crate::what_if::Overlap;
+use crate::what_if::Recipe;
+use crate::what_if::Standing;
+use crate::what_if::Start;
+use crate::what_if::WhatIf;
+use crate::what_if::World;
+use crate::what_if::apply;
+use std::sync::Arc;
+
+/// Steps between two looks at whether it is enough.
+const SLICE: u64 = 25;
+/// Steps of every search unless said otherwise, once its prices are known.
+const STEPS: u64 = 400;
+/// One more step for so many pairs of unit and rep, and how many more at most.
+const PAIRS_PER_STEP: u64 = 100;
+const MOST_MORE: u64 = 15_000;
+
+/// What all plans of a comparison have in common.
+pub struct Ground {
+    dataset: Arc<Dataset>,
+    scores: Arc<Scores>,
+    settings: Settings,
+    assumptions: Assumptions,
+    today: Standing,
+    prices: Option<Prices>,
+}
+
+impl Ground {
+    /// The world as it is. The price of an hour on the road is fixed by today's territories, so that it is the same in every
+    /// world.
+    pub fn new(dataset: Arc<Dataset>, scores: Arc<Scores>, settings: Settings, assumptions: &Assumptions) -> Self {
+        let judge = Judge::new(dataset.clone(), scores.clone(), settings.clone());
+        let hour_price = Some(Outlook::new(&judge, assumptions.clone()).hour_price());
+        let assumptions = Assumptions { hour_price, ..assumptions.clone() };
+        let today = Standing::new(&judge, &assumptions, &judge.today());
+        Self { dataset, scores, settings, assumptions, today, prices: None }
+    }
+
+    /// The assumptions, with the price of an hour.
+    pub fn assumptions(&self) -> &Assumptions {
+        &self.assumptions
+    }
+
+    /// How today's plan stands.
+    pub fn today(&self) -> &Standing {
+        &self.today
+    }
+
+    /// Searches for the prices by which places of new reps are proposed, where a recipe asks for some: those of a plan under
+    /// the rules as they are.
+    pub fn price(&mut self, recipes: &[Recipe], seed: u64) {
+        let is_open = |what_if: &WhatIf| match what_if {
+            WhatIf::AddReps { count, places, .. } => places.len() < usize::from(*count),
+            _ => false,
+        };
+        if recipes.iter().any(|recipe| recipe.what_ifs.iter().any(is_open)) {
+            let (dataset, scores) = (self.dataset.clone(), self.scores.clone());
+            let mut lane = Lane::new(dataset, scores, self.settings.clone(), &self.present(), seed);
+            while !has_ended(&lane.step(SLICE), 1) {}
+            self.prices = Some(lane.prices().clone());
+        }
+    }
+
+    fn present(&self) -> Assignment {
+        Assignment { rep: self.dataset.accounts.owner.clone() }
+    }
+}
+
+/// Whether a search has taken so many steps once its prices were known, or nothing better can come.
+fn has_ended(progress: &Progress, steps: u64) -> bool {
+    progress.phase == Phase::Done || progress.steps - progress.pricing >= steps
+}
+
+/// Steps that suit the size of a team.
+fn usual_steps(terms: &Terms) -> u64 {
+    let pairs = (terms.members().len() * terms.columns()) as u64;
+    STEPS + (pairs / PAIRS_PER_STEP).min(MOST_MORE)
+}
+
+/// The making of one plan.
+pub struct Making {
+    recipe: Recipe,
+    steps: u64,
+    judge: Judge,
+    dataset: Arc<Dataset>,
+    plan: Assignment,
+    lane: Option<Lane>,
+    overlaps: Vec<Overlap>,
+}
+
+impl Making {
+    /// Changes the world as a recipe says, and prepares the search. `steps` and `seed` count where the recipe has
+    /// none; where there are no steps either, as many as suit the size of the team.
+    ///
+    /// # Errors
+    /// What cannot be done of the recipe, in plain words.
+    pub fn new(ground: &Ground, recipe: &Recipe, steps: Option<u64>, seed: u64) -> Result<Self, String> {
+        let plan = ground.present();
+        let world = World {
+            dataset: &ground.dataset,
+            scores: &ground.scores,
+            rules: &ground.settings.rules,
+            plan: &plan,
+            prices: ground.prices.as_ref(),
+        };
+        let changed = apply(&world, &recipe.what_ifs)?;
+        let rules = recipe.changed_rules(&changed.rules)?;
+        let (dataset, scores) = if recipe.what_ifs.is_empty() {
+            (ground.dataset.clone(), ground.scores.clone())
+        } else {
+            let scores = Arc::new(score(&changed.dataset));
+            (Arc::new(changed.dataset), scores)
+        };
+        let settings = Settings { rules, locks: ground.settings.locks.clone() };
+        let judge = Judge::new(dataset.clone(), scores.clone(), settings.clone());
+        let steps = recipe.steps.or(steps).unwrap_or_else(|| usual_steps(judge.terms()));
+        let seed = recipe.seed.unwrap_or(seed);
+        let searches = recipe.start == Start::Search;
+        let lane = searches.then(|| Lane::new(dataset.clone(), scores, settings, &changed.plan, seed));
+        let recipe = Recipe { steps: Some(if searches { steps } else { 0 }), seed: Some(seed), ..recipe.clone() };
+        Ok(Self { recipe, steps, judge, dataset, plan: changed.plan, lane, overlaps: changed.overlaps })
+    }
+
+    /// Searches a little; returns whether the plan is ready.
+    pub fn advance(&mut self) -> bool {
+        self.lane.as_mut().is_none_or(|lane| has_ended(&lane.step(SLICE), self.steps))
+    }
+
+    /// The plan as it is now; where none was found, as the what-ifs leave it.
+    pub fn made(&self, ground: &Ground) -> Made {
+        let found = self.lane.as_ref().and_then(Lane::plan);
+        let plan = found.unwrap_or_else(|| self.plan.clone());
+        let prices = self.lane.as_ref().map(Lane::prices);
+        let standing = Standing::new(&self.judge, &ground.assumptions, &plan);
+        // Where limits contradict each other, a bound on the plans that keep them all is about nothing.
+        let proven = prices.filter(|_| standing.evaluation.breaches == 0).map(|prices| self.judge.bound(prices));
+        Made {
+            recipe: self.recipe.clone(),
+            dataset: self.dataset.clone(),
+            settings: self.judge.terms().settings().clone(),
+            reasons: self.judge.reasons(&plan, prices, &[]),
+            standing,
+            plan,
+            bound: proven.filter(|bound| bound.is_finite()),
+            overlaps: self.overlaps.clone(),
+        }
+    }
+}

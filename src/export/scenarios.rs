@@ -1,0 +1,179 @@
+//! Plans beside each other, as JSON and as CSV.
+
+use crate::evaluate::figures::Better;
+use crate::evaluate::figures::Unit;
+use crate::export::cells::csv_bytes;
+use crate::export::evaluation::number;
+use crate::model::Dataset;
+use crate::outcome::Assumptions;
+use crate::what_if::Compared;
+use crate::what_if::Made;
+use crate::what_if::Standing;
+use crate::what_if::compared;
+use serde_json::Value;
+use serde_json::json;
+
+/// What plans are told beside: the data as they are, what is assumed, and today.
+#[derive(Clone, Copy)]
+pub struct Beside<'b> {
+    /// The data.
+    pub dataset: &'b Dataset,
+    /// What is assumed of the year to come, with the price of an hour.
+    pub assumptions: &'b Assumptions,
+    /// How today's plan stands.
+    pub today: &'b Standing,
+}
+
+/// Every plan with its recipe and rules, every figure with that of today and the difference, and every rep. Null where a
+/// figure says nothing: without a quota, or where the smallest territory is empty.
+pub fn scenarios_json(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
+    let figures: Vec<Value> = compared().map(|figure| figure_card(&figure)).collect();
+    let scenarios: Vec<Value> = plans.iter().enumerate().map(|(place, made)| plan_json(beside, place, made)).collect();
+    let value = json!({
+        "engine": env!("CARGO_PKG_VERSION"),
+        "dataset": beside.dataset.fingerprint(),
+        "currency": beside.dataset.currency,
+        "assumptions": beside.assumptions,
+        "figures": figures,
+        "today": { "figures": today_json(beside.today), "reps": reps_json(beside.dataset, beside.today) },
+        "scenarios": scenarios,
+    });
+    serde_json::to_vec_pretty(&value).unwrap_or_default()
+}
+
+fn figure_card(figure: &Compared) -> Value {
+    json!({
+        "id": figure.id,
+        "title": figure.title,
+        "help": figure.help,
+        "source": figure.source,
+        "unit": unit_word(figure.unit),
+        "better": if figure.better == Better::Higher { "higher" } else { "lower" },
+    })
+}
+
+fn unit_word(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share => "share",
+        Unit::Number => "number",
+        Unit::Count => "count",
+        Unit::Money => "money a year",
+        Unit::Km => "km a year",
+        Unit::Hours => "hours a year",
+    }
+}
+
+fn plan_json(beside: Beside<'_>, place: usize, made: &Made) -> Value {
+    let evaluation = &made.standing.evaluation;
+    let id = |account: u32| made.dataset.accounts.id.get(account as usize).to_owned();
+    let overlaps = made.overlaps.iter().map(
+        |overlap| json!({ "acquired": id(overlap.acquired), "account": id(overlap.account), "kind": overlap.kind }),
+    );
+    json!({
+        "name": made.recipe.name,
+        "assignments": assignments_name(place),
+        "recipe": made.recipe,
+        "rules": made.settings.rules,
+        "dataset": made.dataset.fingerprint(),
+        "seed": made.recipe.seed,
+        "steps": made.recipe.steps,
+        "feasible": evaluation.breaches == 0,
+        "breaches": evaluation.breaches,
+        "open_accounts": evaluation.open_accounts,
+        "objective": number(evaluation.objective),
+        "bound": made.bound.map(number),
+        "gap_percent": made.gap_percent().map(number),
+        "figures": figures_json(beside.today, &made.standing),
+        "reps": reps_json(&made.dataset, &made.standing),
+        "overlaps": overlaps.collect::<Vec<_>>(),
+    })
+}
+
+/// The name of the file with the assignments of the plan at a place.
+pub fn assignments_name(place: usize) -> String {
+    format!("assignments-{}.csv", place + 1)
+}
+
+fn today_json(today: &Standing) -> Value {
+    let entries =
+        compared().zip(today.figures()).map(|(figure, value)| (figure.id.to_owned(), json!(value.map(number))));
+    Value::Object(entries.collect())
+}
+
+fn figures_json(today: &Standing, standing: &Standing) -> Value {
+    let values = standing.figures().zip(today.figures());
+    let entries = compared().zip(values).map(|(figure, (value, today))| {
+        let entry = json!({
+            "value": value.map(number),
+            "today": today.map(number),
+            "difference": difference(value, today).map(number),
+        });
+        (figure.id.to_owned(), entry)
+    });
+    Value::Object(entries.collect())
+}
+
+fn difference(value: Option<f64>, today: Option<f64>) -> Option<f64> {
+    value.zip(today).map(|(value, today)| value - today)
+}
+
+fn reps_json(dataset: &Dataset, standing: &Standing) -> Vec<Value> {
+    let told = standing.evaluation.reps.iter().zip(&standing.outcome.reps).zip(&standing.simulation.reps);
+    let reps = dataset.reps.iter().enumerate().zip(told);
+    reps.map(|((position, rep), ((figures, outcome), range))| {
+        json!({
+            "id": rep.id,
+            "name": rep.name,
+            "gone": dataset.is_gone(position),
+            "base": rep.base,
+            "figures": figures,
+            "outcome": outcome,
+            "simulated": range,
+        })
+    })
+    .collect()
+}
+
+/// A row for today and one for each plan: how it was made, every figure, its difference from today as `figure_change`, and
+/// what was assumed.
+pub fn scenarios_csv(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
+    let fixed =
+        ["scenario", "feasible", "breaches", "open_accounts", "objective", "bound", "gap_percent", "seed", "steps"];
+    let assumptions = crate::outcome::ASSUMPTIONS.iter().map(|card| format!("assumed_{}", card.id));
+    let figures = compared().flat_map(|figure| [figure.id.to_owned(), format!("{}_change", figure.id)]);
+    let header = fixed.map(str::to_owned).into_iter().chain(["engine".to_owned()]).chain(figures).chain(assumptions);
+    let today = ["Today".to_owned(), String::new(), String::new(), String::new(), String::new(), String::new()];
+    let today = today.into_iter().chain([String::new(), String::new(), String::new()]);
+    let rows = plans.iter().map(|made| line(beside, made_cells(made).into_iter(), &made.standing));
+    let first = line(beside, today, beside.today);
+    let bytes = csv_bytes([header.collect(), first].into_iter().chain(rows));
+    bytes[3..].to_vec()
+}
+
+fn made_cells(made: &Made) -> Vec<String> {
+    let evaluation = &made.standing.evaluation;
+    let whole = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
+    vec![
+        made.recipe.name.clone(),
+        if evaluation.breaches == 0 { "yes" } else { "no" }.to_owned(),
+        evaluation.breaches.to_string(),
+        evaluation.open_accounts.to_string(),
+        cell(Some(evaluation.objective)),
+        cell(made.bound),
+        cell(made.gap_percent()),
+        whole(made.recipe.seed),
+        whole(made.recipe.steps),
+    ]
+}
+
+fn line(beside: Beside<'_>, how: impl Iterator<Item = String>, standing: &Standing) -> Vec<String> {
+    let values = standing.figures().zip(beside.today.figures());
+    let figures = values.flat_map(|(value, today)| [cell(value), cell(difference(value, today))]);
+    let assumed = crate::outcome::ASSUMPTIONS.iter().map(|card| cell(beside.assumptions.value(card.id)));
+    how.chain([env!("CARGO_PKG_VERSION").to_owned()]).chain(figures).chain(assumed).collect()
+}
+
+/// A number for programs; adding zero takes the sign off a negative one.
+fn cell(value: Option<f64>) -> String {
+    value.filter(|value| value.is_finite()).map_or_else(String::new, |value| (value + 0.0).to_string())
+}

@@ -1,0 +1,114 @@
+//! A plan that was made of a recipe, with all that is told of it beside others.
+
+use crate::evaluate::Evaluation;
+use crate::evaluate::Judge;
+use crate::evaluate::Reason;
+use crate::evaluate::figures;
+use crate::evaluate::figures::Better;
+use crate::evaluate::figures::Unit;
+use crate::evaluate::gap_percent;
+use crate::model::Assignment;
+use crate::model::Dataset;
+use crate::model::Settings;
+use crate::outcome::Assumptions;
+use crate::outcome::FIGURES;
+use crate::outcome::Outlook;
+use crate::outcome::PlanOutcome;
+use crate::outcome::Simulation;
+use crate::outcome::Told;
+use crate::what_if::Overlap;
+use crate::what_if::Recipe;
+use std::sync::Arc;
+
+/// A plan, judged and looked ahead from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// What the judge says.
+    pub evaluation: Evaluation,
+    /// What it is expected to bring.
+    pub outcome: PlanOutcome,
+    /// What it brings in many possible years.
+    pub simulation: Simulation,
+}
+
+/// A plan made of a recipe.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Made {
+    /// The recipe, with the steps and the seed that were used.
+    pub recipe: Recipe,
+    /// The data of its world.
+    pub dataset: Arc<Dataset>,
+    /// The rules and locks of its world.
+    pub settings: Settings,
+    /// Who has what.
+    pub plan: Assignment,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// How it stands.
+    pub standing: Standing,
+    /// What no plan of this world can be below; none where this one breaks a limit, or nothing is proven.
+    pub bound: Option<f64>,
+    /// Acquired accounts that may have been there before.
+    pub overlaps: Vec<Overlap>,
+}
+
+/// A figure by which plans are compared: one of the judge or one of the outcome.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Compared {
+    /// Stable name.
+    pub id: &'static str,
+    /// Name on the screen.
+    pub title: &'static str,
+    /// What it means, with its formula.
+    pub help: &'static str,
+    /// Author and year, "" where the formula is our own or stands in the help.
+    pub source: &'static str,
+    /// How its number is written.
+    pub unit: Unit,
+    /// Which direction is better.
+    pub better: Better,
+}
+
+/// Every figure by which plans are compared, money first.
+pub fn compared() -> impl Iterator<Item = Compared> {
+    let outcome = FIGURES.iter().map(|figure| Compared {
+        id: figure.id,
+        title: figure.title,
+        help: figure.help,
+        source: figure.source,
+        unit: figure.unit,
+        better: figure.better,
+    });
+    let judged = figures::ALL.iter().map(|figure| Compared {
+        id: figure.id,
+        title: figure.title,
+        help: figure.help,
+        source: "",
+        unit: figure.unit,
+        better: figure.better,
+    });
+    outcome.chain(judged)
+}
+
+impl Standing {
+    /// Judges a plan and looks ahead from it.
+    pub fn new(judge: &Judge, assumptions: &Assumptions, plan: &Assignment) -> Self {
+        let outlook = Outlook::new(judge, assumptions.clone());
+        Self { evaluation: judge.evaluate(plan), outcome: outlook.expected(plan), simulation: outlook.simulate(plan) }
+    }
+
+    /// The value of each figure of [`compared`], in that order; none where there is no quota or it is not finite.
+    pub fn figures(&self) -> impl Iterator<Item = Option<f64>> {
+        let whole = Told::whole(&self.outcome, &self.simulation);
+        let outcome = FIGURES.iter().map(move |figure| (figure.of)(&whole));
+        let judged = figures::ALL.iter().map(|figure| Some(self.evaluation.figure(figure.id)));
+        outcome.chain(judged).map(|value| value.filter(|value| value.is_finite()))
+    }
+}
+
+impl Made {
+    /// How far the plan is from the best possible at most, in percent; none without a bound.
+    pub fn gap_percent(&self) -> Option<f64> {
+        self.bound.map(|bound| gap_percent(self.standing.evaluation.objective, bound))
+    }
+}

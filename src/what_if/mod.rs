@@ -1,0 +1,41 @@
+//! Changes of the world that a plan is asked about: what if three reps leave, what if the south grows by a tenth?
+//!
+//! **What.** [`apply`] takes the [`World`] as it is and some [`WhatIf`]s, one after the other, and gives the [`Changed`]
+//! world: a dataset, rules, and where a plan begins. [`Recipe`] is a plan to be made of such a world, and
+//! [`standard_set`] the ten that every planning cycle compares.
+//!
+//! **Why so.** A what-if is a dataset like any other: optimiser, judge, outcome and map need not know that it is one.
+//! Accounts and reps keep their positions and new ones come behind them, so that two worlds are compared account by
+//! account. What the data as they are leave open is filled in before anything changes: a what-if changes what it says
+//! and nothing else.
+//!
+//! **Never.** The dataset that was given is not touched; nothing is merged that nobody confirmed.
+
+mod acquire;
+mod apply;
+mod change;
+mod made;
+mod market;
+mod places;
+mod recipe;
+mod standard;
+mod team;
+
+pub use acquire::Acquired;
+pub use acquire::Overlap;
+pub use acquire::OverlapKind;
+pub use apply::Changed;
+pub use apply::World;
+pub use apply::apply;
+pub use change::WhatIf;
+pub use made::Compared;
+pub use made::Made;
+pub use made::Standing;
+pub use made::compared;
+pub use places::propose_places;
+pub use recipe::Recipe;
+pub use recipe::Recipes;
+pub use recipe::RuleChange;
+pub use recipe::Start;
+pub use recipe::read_recipes;
+pub use standard::standard_set;

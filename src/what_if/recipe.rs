@@ -1,0 +1,147 @@
+//! A plan to be made: the changed world, the changed rules, and how long it is searched for.
+
+use crate::model::RuleSetting;
+use crate::outcome::Assumptions;
+use crate::rules;
+use crate::rules::PRESETS;
+use crate::what_if::WhatIf;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// How a plan to be compared is made. The same recipe, data and rules give the same plan, on every machine.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Recipe {
+    /// Its name.
+    pub name: String,
+    /// What is different in the world, one after the other.
+    pub what_ifs: Vec<WhatIf>,
+    /// What is different in the rules, one after the other.
+    pub rules: Vec<RuleChange>,
+    /// What the plan begins with.
+    pub start: Start,
+    /// Steps of the search once its prices are known; `None` = as many as whoever makes all plans decides.
+    pub steps: Option<u64>,
+    /// Seed of the search; `None` likewise.
+    pub seed: Option<u64>,
+}
+
+/// What a plan begins with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Start {
+    /// A search that goes on from the plan as the what-ifs leave it.
+    #[default]
+    Search,
+    /// That plan itself: nothing is searched.
+    AsIs,
+}
+
+/// One change of the rules.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RuleChange {
+    /// The weights and limits of a preset, by its title.
+    Preset {
+        /// The title.
+        title: String,
+    },
+    /// These objectives and no others; limits stay.
+    Objectives {
+        /// Id and weight of each.
+        weights: Vec<(String, f64)>,
+    },
+    /// A setting in place of all others of its rule.
+    Set {
+        /// The setting.
+        setting: RuleSetting,
+    },
+    /// One setting more of a rule that may stand several times.
+    Add {
+        /// The setting.
+        setting: RuleSetting,
+    },
+    /// A rule left out.
+    LeaveOut {
+        /// Its id.
+        rule: String,
+    },
+}
+
+impl Recipe {
+    /// The rules after the changes of the recipe.
+    ///
+    /// # Errors
+    /// What makes no sense in them, in plain words.
+    pub fn changed_rules(&self, before: &[RuleSetting]) -> Result<Vec<RuleSetting>, String> {
+        let mut rules = before.to_vec();
+        for change in &self.rules {
+            rules = change.apply(rules)?;
+        }
+        let rules = rules::in_order(rules);
+        rules::check(&rules).first().map_or(Ok(rules), |fault| Err(fault.to_string()))
+    }
+}
+
+impl RuleChange {
+    fn apply(&self, mut rules: Vec<RuleSetting>) -> Result<Vec<RuleSetting>, String> {
+        let is_objective = |id: &str| rules::rule(id).is_some_and(|rule| rule.card().kind == rules::Kind::Objective);
+        match self {
+            Self::Preset { title } => {
+                let known: Vec<&str> = PRESETS.iter().map(|preset| preset.title).collect();
+                let known = known.join(", ");
+                let preset = PRESETS.iter().find(|preset| preset.title == title);
+                rules = preset
+                    .ok_or_else(|| say!("there is no preset \"{title}\"; there are {known}", title, known))?
+                    .apply(&rules);
+            }
+            Self::Objectives { weights } => {
+                let known = rules.clone();
+                rules.retain(|setting| !is_objective(&setting.id));
+                let named = |(id, weight): &(String, f64)| {
+                    let like = known.iter().find(|setting| setting.id == *id).cloned().unwrap_or_default();
+                    RuleSetting { id: id.clone(), weight: *weight, ..like }
+                };
+                rules.extend(weights.iter().map(named));
+            }
+            Self::Set { setting } => {
+                rules.retain(|known| known.id != setting.id);
+                rules.push(setting.clone());
+            }
+            Self::Add { setting } => rules.push(setting.clone()),
+            Self::LeaveOut { rule } => rules.retain(|known| known.id != *rule),
+        }
+        Ok(rules)
+    }
+}
+
+/// A file of plans to compare.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipes {
+    /// The plans; the standard set where there is none.
+    #[serde(default)]
+    pub scenarios: Vec<Recipe>,
+    /// What is assumed of the year to come.
+    #[serde(default)]
+    pub assumptions: Assumptions,
+}
+
+/// Reads `{"scenarios": [...], "assumptions": {...}}`.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read_recipes(bytes: &[u8]) -> Result<Recipes, Vec<String>> {
+    let recipes: Recipes =
+        serde_json::from_slice(bytes).map_err(|error| vec![say!("not a scenarios file: {error}", error)])?;
+    let mut faults = recipes.assumptions.faults();
+    for (position, recipe) in recipes.scenarios.iter().enumerate() {
+        let name = &recipe.name;
+        if name.trim().is_empty() {
+            faults.push(say!("scenario {number} has no name", number = position + 1));
+        } else if recipes.scenarios[..position].iter().any(|other| other.name == *name) {
+            faults.push(say!("two scenarios are called \"{name}\"", name));
+        }
+    }
+    if faults.is_empty() { Ok(recipes) } else { Err(faults) }
+}

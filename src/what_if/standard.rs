@@ -1,0 +1,182 @@
+//! The plans that every planning cycle compares.
+
+use crate::model::Categories;
+use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::model::RuleSetting;
+use crate::model::Value;
+use crate::order;
+use crate::order::Order;
+use crate::score::Scores;
+use crate::what_if::Recipe;
+use crate::what_if::RuleChange;
+use crate::what_if::Start;
+use crate::what_if::WhatIf;
+
+/// Accounts that may move where only edges are mended, in percent.
+const FEW_MOVES: f64 = 10.0;
+/// Customers that are named accounts in the hybrid plan: the tenth that pays most.
+const NAMED_PART: f64 = 0.1;
+
+/// Status quo, status quo plus, full re-optimisation, revenue balance only, compact field sales, hunter concentration,
+/// minimum disruption, one rep more, one less, segment specialisation, and a hybrid of named and geographic accounts. One
+/// that the data do not allow is left out: nobody leaves a team of one.
+pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -> Vec<Recipe> {
+    let no_move_limit = || leave_out("move-limit");
+    let mut recipes = vec![
+        Recipe { start: Start::AsIs, ..recipe(text!("Status quo"), Vec::new()) },
+        recipe(
+            text!("Status quo plus"),
+            vec![
+                leave_out("balance-window"),
+                set("move-limit", &[("percent", Value::Number(FEW_MOVES)), ("of", word("accounts"))]),
+            ],
+        ),
+        recipe(text!("Full re-optimisation"), vec![no_move_limit()]),
+        recipe(text!("Revenue balance only"), vec![objectives(&[("potential-balance", 100.0)]), no_move_limit()]),
+        recipe(text!("Compact field sales"), vec![preset("Compact field sales")]),
+        recipe(text!("Hunter concentration"), vec![preset("Hunters")]),
+        recipe(text!("Minimum disruption"), vec![preset("Stability first")]),
+    ];
+    let one_more = WhatIf::AddReps { count: 1, region: None, places: Vec::new() };
+    let moves = room_for_one_more(dataset, rules);
+    recipes.push(Recipe { what_ifs: vec![one_more], ..recipe(text!("Headcount +1"), moves) });
+    if let Some(rep) = least_rooted(dataset, scores).filter(|_| dataset.team_size() > 1) {
+        let one_less = WhatIf::LoseReps { reps: vec![dataset.reps[rep].id.clone()] };
+        recipes.push(Recipe { what_ifs: vec![one_less], ..recipe(text!("Headcount -1"), Vec::new()) });
+    }
+    recipes.push(recipe(text!("Segment specialisation"), specialised(dataset, scores)));
+    recipes.push(recipe(text!("Hybrid"), hybrid(dataset, scores)));
+    recipes
+}
+
+fn recipe(name: &str, rules: Vec<RuleChange>) -> Recipe {
+    Recipe { name: name.to_owned(), rules, ..Recipe::default() }
+}
+
+fn preset(title: &str) -> RuleChange {
+    RuleChange::Preset { title: title.to_owned() }
+}
+
+fn leave_out(rule: &str) -> RuleChange {
+    RuleChange::LeaveOut { rule: rule.to_owned() }
+}
+
+fn objectives(weights: &[(&str, f64)]) -> RuleChange {
+    RuleChange::Objectives { weights: weights.iter().map(|(id, weight)| ((*id).to_owned(), *weight)).collect() }
+}
+
+fn set(id: &str, params: &[(&str, Value)]) -> RuleChange {
+    RuleChange::Set { setting: setting(id, params) }
+}
+
+fn setting(id: &str, params: &[(&str, Value)]) -> RuleSetting {
+    let params = params.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
+    RuleSetting { id: id.to_owned(), weight: 0.0, params: order::map(params) }
+}
+
+fn word(word: &str) -> Value {
+    Value::Text(word.to_owned())
+}
+
+/// A new rep needs a fair share, which others must give: half as much again may move, in full steps of five percent.
+fn room_for_one_more(dataset: &Dataset, rules: &[RuleSetting]) -> Vec<RuleChange> {
+    let needed = libm::ceil(150.0 / (dataset.team_size() + 1) as f64 / 5.0) * 5.0;
+    let percent = |setting: &RuleSetting| match setting.params.get("percent") {
+        Some(Value::Number(percent)) => *percent,
+        _ => 20.0,
+    };
+    let limits = rules.iter().filter(|setting| setting.id == "move-limit");
+    let tight = limits.filter(|setting| percent(setting) < needed);
+    let wider = tight.map(|limit| {
+        let mut setting = limit.clone();
+        setting.params.insert("percent".to_owned(), Value::Number(needed.min(100.0)));
+        RuleChange::Set { setting }
+    });
+    wider.collect()
+}
+
+/// The rep whose leaving breaks the fewest relationships: least revenue x relationship today, of the team.
+fn least_rooted(dataset: &Dataset, scores: &Scores) -> Option<usize> {
+    let mut roots = vec![0.0; dataset.reps.len()];
+    for (account, owner) in dataset.accounts.owner.iter().enumerate() {
+        if let Some(sum) = roots.get_mut(usize::from(*owner)) {
+            *sum += scores.revenue[account] * scores.relationship[account];
+        }
+    }
+    let team = (0..roots.len()).filter(|rep| !dataset.is_gone(*rep));
+    team.min_by(|a, b| roots[*a].total_cmp(&roots[*b]))
+}
+
+/// Where reps state skills or segments: fit before everything else. Where nobody does, each larger segment (or industry)
+/// gets the reps who know it best, in proportion to its potential; smaller ones are anybody's.
+fn specialised(dataset: &Dataset, scores: &Scores) -> Vec<RuleChange> {
+    let fit = objectives(&[("rep-fit", 60.0), ("potential-balance", 25.0), ("travel", 15.0)]);
+    let mut changes = vec![leave_out("move-limit"), leave_out("balance-window")];
+    if dataset.reps.iter().any(|rep| !rep.skills.is_empty() || !rep.segments.is_empty()) {
+        changes.push(fit);
+        return changes;
+    }
+    let (attribute, column) = match dataset.accounts.segment.labels().len() {
+        ..3 => ("industry", &dataset.accounts.industry),
+        _ => ("segment", &dataset.accounts.segment),
+    };
+    for (label, reps) in specialists(dataset, scores, column) {
+        let ids = reps.into_iter().map(|rep| dataset.reps[rep].id.clone()).collect();
+        let params = [
+            ("attribute", word(attribute)),
+            ("match", word("named-reps")),
+            ("value", word(&label)),
+            ("reps", Value::List(ids)),
+        ];
+        changes.push(RuleChange::Add { setting: setting("specialist-accounts", &params) });
+    }
+    changes
+}
+
+/// Labels with their reps: as many as their share of the potential is of the team (largest remainders; Hamilton 1792), the
+/// label with the most potential first choosing who has most of it today.
+fn specialists(dataset: &Dataset, scores: &Scores, column: &Categories) -> Vec<(String, Vec<usize>)> {
+    let (reps, labels) = (dataset.reps.len(), column.labels().len());
+    let (mut whole, mut known) = (vec![0.0; labels], vec![0.0; labels * reps]);
+    for (account, potential) in scores.potential.iter().enumerate() {
+        let (code, owner) = (column.code(account), dataset.accounts.owner[account]);
+        whole[code] += potential;
+        if owner != OPEN && usize::from(owner) < reps {
+            known[code * reps + usize::from(owner)] += potential;
+        }
+    }
+    let all: f64 = whole.iter().skip(1).sum();
+    if all <= 0.0 {
+        return Vec::new();
+    }
+    let fair = |code: usize| whole[code] / all * dataset.team_size() as f64;
+    let mut seats: Vec<usize> =
+        (0..labels).map(|code| if code == 0 { 0 } else { libm::floor(fair(code)) as usize }).collect();
+    let mut rest: Vec<usize> = (1..labels).collect();
+    rest.order_by(|a, b| (fair(*b) - seats[*b] as f64).total_cmp(&(fair(*a) - seats[*a] as f64)));
+    let left = dataset.team_size().saturating_sub(seats.iter().sum());
+    rest.into_iter().take(left).for_each(|code| seats[code] += 1);
+    let mut codes: Vec<usize> = (1..labels).filter(|code| seats[*code] > 0).collect();
+    codes.order_by(|a, b| whole[*b].total_cmp(&whole[*a]));
+    let mut free: Vec<usize> = (0..reps).filter(|rep| !dataset.is_gone(*rep)).collect();
+    let choose = |code: usize| {
+        free.order_by(|a, b| known[code * reps + b].total_cmp(&known[code * reps + a]).then(a.cmp(b)));
+        let rest = free.split_off(seats[code].min(free.len()));
+        (column.labels()[code].clone(), std::mem::replace(&mut free, rest))
+    };
+    codes.into_iter().map(choose).collect()
+}
+
+/// The customers that pay most stay with their reps; all others are planned by the map.
+fn hybrid(dataset: &Dataset, scores: &Scores) -> Vec<RuleChange> {
+    let owned = (0..dataset.accounts.len()).filter(|&account| dataset.accounts.owner[account] != OPEN);
+    let mut paid: Vec<f64> = owned.map(|account| scores.revenue[account]).filter(|revenue| *revenue > 0.0).collect();
+    paid.sort_by(f64::total_cmp);
+    // A new hire keeps the named accounts there are.
+    let mut changes = vec![preset("Compact field sales"), leave_out("move-limit"), leave_out("new-hire")];
+    if let Some(amount) = paid.get((paid.len() as f64 * (1.0 - NAMED_PART)) as usize) {
+        changes.push(set("strategic-accounts-stay", &[("amount", Value::Number(*amount))]));
+    }
+    changes
+}

@@ -1,0 +1,154 @@
+//! Plans side by side on the command line: the same words write the same bytes, and every number stands beside today's.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
+
+use serde_json::Value;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Output;
+
+/// A folder of its own for each test, with the example's files.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("compare-{name}"));
+    let _ = std::fs::remove_dir_all(&folder);
+    let made = evenfield(&["example", "--out", folder.to_str().unwrap()]);
+    assert_eq!(made.status.code(), Some(0));
+    folder
+}
+
+fn evenfield(words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_evenfield")).args(words).output().unwrap()
+}
+
+fn path(folder: &Path, name: &str) -> String {
+    folder.join(name).to_str().unwrap().to_owned()
+}
+
+/// Compares into `out`, with more words behind.
+fn compare(folder: &Path, out: &str, more: &[&str]) -> Output {
+    let (accounts, reps) = (path(folder, "example-accounts.csv"), path(folder, "example-reps.csv"));
+    let out = path(folder, out);
+    let words = ["compare", "--accounts", &accounts, "--reps", &reps, "--steps", "200", "--out", &out];
+    evenfield(&[&words[..], more].concat())
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn json(folder: &Path, out: &str) -> Value {
+    serde_json::from_slice(&std::fs::read(folder.join(out).join("scenarios.json")).unwrap()).unwrap()
+}
+
+fn files(folder: &Path, out: &str) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(folder.join(out)).unwrap().map(Result::unwrap);
+    let mut files: Vec<(String, Vec<u8>)> =
+        entries.map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap())).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn the_standard_set_is_written_to_the_same_bytes() {
+    // A decision that is defended months later must rest on numbers that can be made again.
+    let folder = folder("standard");
+    let first = compare(&folder, "one", &[]);
+    assert!(matches!(first.status.code(), Some(0 | 1)), "{}", told(&first));
+    let second = compare(&folder, "two", &[]);
+    assert_eq!(first.status, second.status);
+    let (one, two) = (files(&folder, "one"), files(&folder, "two"));
+    assert_eq!(one.len(), 13, "eleven assignments, JSON and CSV");
+    assert!(one == two);
+
+    let table = json(&folder, "one");
+    assert_eq!(table["engine"], env!("CARGO_PKG_VERSION"));
+    assert!(table["assumptions"]["hour_price"].as_f64().unwrap() > 0.0);
+    let scenarios = table["scenarios"].as_array().unwrap();
+    let figures = table["figures"].as_array().unwrap();
+    for scenario in scenarios {
+        for figure in figures {
+            let told = &scenario["figures"][figure["id"].as_str().unwrap()];
+            let [value, today, change] = ["value", "today", "difference"].map(|key| told[key].as_f64());
+            assert_eq!(change, value.zip(today).map(|(value, today)| value - today), "{figure}");
+        }
+        let gap = scenario["gap_percent"].as_f64();
+        assert!(gap.is_none() || scenario["feasible"] == true, "{scenario}");
+    }
+    let status_quo = &scenarios[0];
+    let changes = status_quo["figures"].as_object().unwrap().values().map(|told| told["difference"].as_f64());
+    assert!(changes.flatten().all(|change| change == 0.0), "a plan as it is differs from today");
+    let broken = scenarios.iter().filter(|scenario| scenario["feasible"] == false).map(|scenario| &scenario["name"]);
+    assert_eq!(broken.collect::<Vec<_>>(), ["Status quo"], "a plan of the set cannot keep its own limits");
+    let find = |name: &str| scenarios.iter().find(|scenario| scenario["name"] == name).unwrap();
+    let figure = |name: &str, id: &str| find(name)["figures"][id]["value"].as_f64().unwrap();
+    // Each does what it is for.
+    assert!(figure("Revenue balance only", "potential_cv") < figure("Status quo", "potential_cv"));
+    assert!(figure("Compact field sales", "travel_hours") < figure("Status quo", "travel_hours"));
+    let few = figure("Status quo plus", "moved_accounts");
+    assert!(few > 0.0 && few < figure("Full re-optimisation", "moved_accounts"));
+    assert!(figure("Full re-optimisation", "expected_revenue") != figure("Status quo", "expected_revenue"));
+    let reps = |name: &str| find(name)["reps"].as_array().unwrap().clone();
+    assert_eq!(reps("Headcount +1").len(), reps("Status quo").len() + 1);
+    let gone: Vec<Value> = reps("Headcount -1").into_iter().filter(|rep| rep["gone"] == true).collect();
+    assert_eq!((gone.len(), gone[0]["figures"]["accounts"].as_u64()), (1, Some(0)));
+    assert!(reps("Headcount +1").last().unwrap()["figures"]["accounts"].as_u64().unwrap() > 0);
+
+    let csv = String::from_utf8(std::fs::read(folder.join("one/scenarios.csv")).unwrap()).unwrap();
+    let lines: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(lines.len(), 2 + scenarios.len());
+    assert!(lines.iter().all(|line| line.len() == lines[0].len()));
+    let column = lines[0].iter().position(|name| *name == "expected_revenue").unwrap();
+    assert_eq!(lines[2][column].parse::<f64>().unwrap(), figure("Status quo", "expected_revenue"));
+}
+
+#[test]
+fn what_ifs_of_a_file_are_planned_and_explained() {
+    // Three senior reps leave in spring and the north shrinks: which plan then, and what does it cost?
+    let folder = folder("file");
+    let scenarios = serde_json::json!({
+        "scenarios": [
+            { "name": "Three leave", "what_ifs": [{ "lose-reps": { "reps": ["R1", "R2", "R3"] } }],
+              "rules": [{ "leave-out": { "rule": "balance-window" } }] },
+            { "name": "As is", "start": "as-is", "what_ifs": [{ "lose-reps": { "reps": ["R1"] } }] },
+            { "name": "Two more", "steps": 250, "seed": 9, "what_ifs": [{ "add-reps": { "count": 2 } }],
+              "rules": [{ "leave-out": { "rule": "move-limit" } }] },
+        ],
+        "assumptions": { "dip_percent": 17.6, "runs": 200 },
+    });
+    std::fs::write(folder.join("scenarios.json"), scenarios.to_string()).unwrap();
+    let file = path(&folder, "scenarios.json");
+    let output = compare(&folder, "out", &["--scenarios", &file]);
+    assert_eq!(output.status.code(), Some(1), "accounts of R1 have nobody where nothing is planned: {}", told(&output));
+    let table = json(&folder, "out");
+    assert_eq!((&table["assumptions"]["dip_percent"], &table["assumptions"]["runs"]), (&17.6.into(), &200.into()));
+    let of = |place: usize, key: &str| table["scenarios"][place][key].clone();
+    let figure = |place: usize, id: &str| of(place, "figures")[id]["value"].as_f64().unwrap();
+    assert!(figure(0, "moved_accounts") > 0.0 && figure(0, "transition_dip") > 0.0);
+    assert_eq!(figure(0, "covered"), 1.0);
+    assert!(figure(1, "covered") < 1.0 && of(1, "open_accounts").as_u64().unwrap() > 0);
+    assert!(figure(1, "sure_revenue") < figure(0, "sure_revenue"));
+    assert_eq!((of(2, "steps"), of(2, "seed"), of(1, "steps")), (250.into(), 9.into(), 0.into()));
+    let new: Vec<Value> = of(2, "reps").as_array().unwrap().iter().rev().take(2).cloned().collect();
+    assert!(new.iter().all(|rep| rep["base"].is_array()), "{new:?}");
+    let assignments = std::fs::read_to_string(folder.join("out/assignments-1.csv")).unwrap();
+    let lost = |line: &&str| line.split(',').nth(2).is_some_and(|rep| ["R1", "R2", "R3"].contains(&rep));
+    assert!(!assignments.lines().any(|line| lost(&line)));
+    assert!(std::fs::read_to_string(folder.join("out/assignments-3.csv")).unwrap().contains(",new-1,"));
+}
+
+#[test]
+fn a_question_that_makes_no_sense_is_answered() {
+    // Whoever misspells a rep must not get a comparison in which nobody left.
+    let folder = folder("wrong");
+    let file = path(&folder, "scenarios.json");
+    let asked = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        let output = compare(&folder, "out", &["--scenarios", &file]);
+        assert_eq!(output.status.code(), Some(2));
+        told(&output)
+    };
+    let answer = asked(r#"{"scenarios":[{"name":"A","what_ifs":[{"lose-reps":{"reps":["Zoe"]}}]}]}"#);
+    assert!(answer.contains("scenario \"A\": no rep is called \"Zoe\""), "{answer}");
+    assert!(asked(r#"{"scenarios":[{"name":"A","what_ifs":[{"loose-reps":{}}]}]}"#).contains("loose-reps"));
+    assert!(!folder.join("out/scenarios.json").exists());
+}

@@ -1,0 +1,422 @@
+//! What must hold of changed worlds and of the plans that are made of them.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
+
+mod teams;
+
+use evenfield::clean::prepare;
+use evenfield::desk::Lane;
+use evenfield::example;
+use evenfield::import;
+use evenfield::model::Assignment;
+use evenfield::model::Categories;
+use evenfield::model::Dataset;
+use evenfield::model::NO_FAMILY;
+use evenfield::model::OPEN;
+use evenfield::model::Rep;
+use evenfield::model::RuleSetting;
+use evenfield::model::Settings;
+use evenfield::model::Value;
+use evenfield::problem::Prices;
+use evenfield::rules;
+use evenfield::rules::Target;
+use evenfield::score::Scores;
+use evenfield::score::score;
+use evenfield::what_if::Acquired;
+use evenfield::what_if::Changed;
+use evenfield::what_if::OverlapKind;
+use evenfield::what_if::WhatIf;
+use evenfield::what_if::World;
+use evenfield::what_if::apply;
+use evenfield::what_if::read_recipes;
+use evenfield::what_if::standard_set;
+use std::sync::Arc;
+
+/// A world to change.
+struct Base {
+    dataset: Arc<Dataset>,
+    scores: Scores,
+    rules: Vec<RuleSetting>,
+    plan: Assignment,
+}
+
+impl Base {
+    fn of(dataset: Arc<Dataset>) -> Self {
+        let scores = score(&dataset);
+        let rules = rules::suggest(&dataset, &scores);
+        let plan = Assignment { rep: dataset.accounts.owner.clone() };
+        Self { dataset, scores, rules, plan }
+    }
+
+    fn example() -> Self {
+        let files = example::team(example::SEED);
+        let mut tables = import::read("accounts.csv", files.accounts_csv.as_bytes()).0;
+        tables.extend(import::read("reps.csv", files.reps_csv.as_bytes()).0);
+        Self::of(Arc::new(prepare(&tables, &import::recognise(&tables)).unwrap().dataset))
+    }
+
+    fn with(&self, what_ifs: &[WhatIf]) -> Result<Changed, String> {
+        let world =
+            World { dataset: &self.dataset, scores: &self.scores, rules: &self.rules, plan: &self.plan, prices: None };
+        apply(&world, what_ifs)
+    }
+
+    fn id(&self, rep: usize) -> String {
+        self.dataset.reps[rep].id.clone()
+    }
+}
+
+fn text(word: &str) -> String {
+    word.to_owned()
+}
+
+/// One of each.
+fn every_what_if() -> Vec<WhatIf> {
+    vec![
+        WhatIf::AddReps { count: 2, region: Some((text("state"), text("NY"))), places: vec![(42.0, -75.0)] },
+        WhatIf::LoseReps { reps: vec![text("R1")] },
+        WhatIf::Leave { rep: text("R2"), months: 3.0 },
+        WhatIf::Acquire {
+            accounts: vec![Acquired { name: text("Acme"), place: Some((1.0, 2.0)), ..Acquired::default() }],
+        },
+        WhatIf::NewProduct {
+            attribute: text("industry"),
+            value: text("Retail"),
+            potential_percent: 20.0,
+            skill: text("Retail"),
+        },
+        WhatIf::Market { attribute: text("state"), value: text("NY"), percent: -10.0 },
+        WhatIf::MergeTerritories { from: text("R3"), into: text("R4") },
+        WhatIf::SplitTerritory { rep: text("R4") },
+        WhatIf::Weight { rule: text("travel"), weight: 12.0 },
+        WhatIf::Parameter { rule: text("balance-window"), key: text("tolerance_percent"), value: Value::Number(9.0) },
+    ]
+}
+
+#[test]
+fn a_what_if_changes_what_it_says_and_nothing_else() {
+    // Estimates look at the team: if losing a rep changed the hours of every account, nobody could say what the loss costs.
+    for seed in 0..60 {
+        let (dataset, _) = teams::case(seed, None, 40, 6);
+        if dataset.reps.len() < 2 {
+            continue;
+        }
+        let base = Base::of(dataset);
+        let accounts = vec![Acquired { id: text("A0"), name: text("A1"), ..Acquired::default() }; 3];
+        let what_ifs = [
+            WhatIf::LoseReps { reps: vec![base.id(0)] },
+            WhatIf::AddReps { count: 1, region: None, places: Vec::new() },
+            WhatIf::Acquire { accounts },
+        ];
+        let changed = base.with(&what_ifs).unwrap();
+        let (before, after) = (&base.scores, score(&changed.dataset));
+        let count = base.dataset.accounts.len();
+        for (before, after) in [
+            (&before.potential, &after.potential),
+            (&before.revenue, &after.revenue),
+            (&before.service_hours, &after.service_hours),
+            (&before.visits, &after.visits),
+            (&before.relationship, &after.relationship),
+            (&before.complexity, &after.complexity),
+        ] {
+            assert_eq!(before[..], after[..count], "seed {seed}");
+        }
+        let ids = |dataset: &Dataset| dataset.reps.iter().map(|rep| rep.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&changed.dataset)[..base.dataset.reps.len()], ids(&base.dataset)[..]);
+        assert_eq!(changed.dataset.accounts.owner[..count], base.dataset.accounts.owner[..]);
+        assert!(changed.dataset.accounts.is_whole() && changed.plan.len() == changed.dataset.accounts.len());
+        let ids: std::collections::BTreeSet<&str> = changed.dataset.accounts.id.iter().collect();
+        assert_eq!(ids.len(), count + 3, "an id is given twice");
+        assert_eq!(base.with(&[]).unwrap().dataset.fingerprint(), base.dataset.fingerprint());
+    }
+}
+
+#[test]
+fn what_ifs_are_kept_in_files_and_projects() {
+    // Files hold them as JSON, projects in the compact form; a typo must not drop half of a question.
+    let all = every_what_if();
+    let json = serde_json::to_string(&all).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<WhatIf>>(&json).unwrap(), all);
+    assert_eq!(postcard::from_bytes::<Vec<WhatIf>>(&postcard::to_stdvec(&all).unwrap()).unwrap(), all);
+    let read = |text: &str| serde_json::from_str::<WhatIf>(text);
+    let short = WhatIf::AddReps { count: 3, region: None, places: Vec::new() };
+    assert_eq!(read(r#"{"add-reps":{"count":3}}"#).unwrap(), short);
+    assert!(read(r#"{"add-reps":{"count":3,"regions":["state","NY"]}}"#).is_err());
+}
+
+#[test]
+fn who_is_lost_is_gone_and_keeps_a_position() {
+    // Two worlds are compared rep by rep: nobody may slide into another's row.
+    let base = Base::example();
+    let changed = base.with(&[WhatIf::LoseReps { reps: vec![base.id(2), base.dataset.reps[5].name.clone()] }]).unwrap();
+    assert_eq!((changed.dataset.gone.as_slice(), changed.dataset.reps.len()), (&[2, 5][..], base.dataset.reps.len()));
+    let theirs = |rep: &u16| *rep == 2 || *rep == 5;
+    assert!(!changed.plan.rep.iter().any(theirs) && changed.dataset.accounts.owner.iter().any(theirs));
+    let again = base.with(&[WhatIf::LoseReps { reps: vec![base.id(2), base.id(2)] }]);
+    assert_eq!(again.unwrap_err(), format!("rep \"{}\" is gone already", base.id(2)));
+    let all = base.dataset.reps.iter().map(|rep| rep.id.clone()).collect();
+    assert_eq!(base.with(&[WhatIf::LoseReps { reps: all }]).unwrap_err(), "nobody would be left to have an account");
+    let nobody = base.with(&[WhatIf::LoseReps { reps: vec![text("Zoe")] }]);
+    assert_eq!(nobody.unwrap_err(), "no rep is called \"Zoe\"");
+}
+
+#[test]
+fn who_is_away_has_fewer_hours_and_a_smaller_share() {
+    // Somebody who is away half the year must not be asked for a full share, also where all are asked for the same.
+    let base = Base::example();
+    let changed = base.with(&[WhatIf::Leave { rep: base.id(1), months: 6.0 }]).unwrap();
+    let hours = |dataset: &Dataset| dataset.reps[1].capacity_hours.unwrap();
+    assert_eq!(hours(&changed.dataset), hours(&base.dataset) / 2.0);
+    let shares = Target::Share.shares(&changed.dataset);
+    assert!((shares[1] / shares[0] - 0.5).abs() < 1e-12, "{shares:?}");
+    let balance = changed.rules.iter().find(|setting| setting.id == "potential-balance").unwrap();
+    assert_eq!(balance.params.get("target"), Some(&Value::Text(text("share"))));
+    assert!(base.with(&[WhatIf::Leave { rep: base.id(1), months: 13.0 }]).is_err());
+}
+
+#[test]
+fn what_the_company_wants_stays() {
+    // Plans of different teams are compared by the chance to reach the same number: who leaves takes no target along.
+    let base = Base::example();
+    let whole = |dataset: &Dataset| dataset.reps.iter().filter_map(|rep| rep.quota).sum::<f64>();
+    assert!(whole(&base.dataset) > 0.0);
+    for what_if in [
+        WhatIf::AddReps { count: 3, region: None, places: Vec::new() },
+        WhatIf::LoseReps { reps: vec![base.id(2), base.id(5)] },
+        WhatIf::Leave { rep: base.id(1), months: 6.0 },
+        WhatIf::MergeTerritories { from: base.id(3), into: base.id(4) },
+        WhatIf::SplitTerritory { rep: base.id(0) },
+    ] {
+        let changed = base.with(std::slice::from_ref(&what_if)).unwrap().dataset;
+        assert!((whole(&changed) / whole(&base.dataset) - 1.0).abs() < 1e-12, "{what_if:?}");
+        assert!(changed.reps.iter().enumerate().all(|(rep, facts)| facts.quota.is_none() == changed.is_gone(rep)));
+    }
+    let quota = |dataset: &Dataset, rep: usize| dataset.reps[rep].quota.unwrap();
+    let away = base.with(&[WhatIf::Leave { rep: base.id(1), months: 6.0 }]).unwrap().dataset;
+    let ratio = |dataset: &Dataset| quota(dataset, 1) / quota(dataset, 0);
+    assert!((ratio(&away) / ratio(&base.dataset) - 0.5).abs() < 1e-12);
+    let merged = base.with(&[WhatIf::MergeTerritories { from: base.id(3), into: base.id(4) }]).unwrap().dataset;
+    assert!((quota(&merged, 4) - quota(&base.dataset, 3) - quota(&base.dataset, 4)).abs() < 1e-6);
+}
+
+#[test]
+fn a_market_moves_where_it_is_said_to() {
+    // A misspelt region would change nothing and look like good news.
+    let base = Base::example();
+    let industry = base.dataset.accounts.industry.get(0).to_owned();
+    let market = |value: &str| WhatIf::Market { attribute: text("industry"), value: text(value), percent: 20.0 };
+    let changed = base.with(&[market(&industry.to_uppercase())]).unwrap();
+    for account in 0..base.plan.len() {
+        let factor = if base.dataset.accounts.industry.get(account) == industry { 1.2 } else { 1.0 };
+        assert!((changed.dataset.accounts.potential[account] - base.scores.potential[account] * factor).abs() < 1e-6);
+    }
+    let unknown = base.with(&[market("Ritail")]).unwrap_err();
+    assert!(unknown.starts_with("no account has industry \"Ritail\"; others have "), "{unknown}");
+    let odd = base.with(&[WhatIf::Market { attribute: text("tribe"), value: text("A"), percent: 1.0 }]).unwrap_err();
+    assert!(odd.contains("industry"), "{odd}");
+}
+
+#[test]
+fn a_new_product_asks_for_its_skill() {
+    // A product sold by nobody who knows it would look like growth for free.
+    let mut base = Base::example();
+    let mut dataset = Dataset::clone(&base.dataset);
+    for (rep, facts) in dataset.reps.iter_mut().enumerate() {
+        facts.skills = vec![text(if rep < 2 { "Robots" } else { "Paper" })];
+    }
+    base = Base::of(Arc::new(dataset));
+    let industry = base.dataset.accounts.industry.get(0).to_owned();
+    let product = |skill: &str| WhatIf::NewProduct {
+        attribute: text("industry"),
+        value: industry.clone(),
+        potential_percent: 50.0,
+        skill: text(skill),
+    };
+    let changed = base.with(&[product("robots")]).unwrap();
+    let asks = changed
+        .rules
+        .iter()
+        .filter(|setting| setting.id == "specialist-accounts")
+        .find(|setting| setting.params.get("reps") == Some(&Value::List(vec![base.id(0), base.id(1)])));
+    assert!(asks.is_some() && rules::check(&changed.rules).is_empty());
+    assert_eq!(base.with(&[product("Magic")]).unwrap_err(), "no rep has the skill \"Magic\"");
+    assert_eq!(base.with(&[product("")]).unwrap().rules, base.rules);
+}
+
+#[test]
+fn territories_are_merged_and_split_without_losing_an_account() {
+    // What if Ana had Ben's accounts as well, and what if hers became two?
+    let base = Base::example();
+    let held = |changed: &Changed, rep: u16| -> (usize, f64) {
+        let theirs = (0..changed.plan.len()).filter(|&account| changed.plan.rep[account] == rep);
+        theirs.fold((0, 0.0), |(count, sum), account| (count + 1, sum + changed.dataset.accounts.potential[account]))
+    };
+    let before = base.with(&[]).unwrap();
+    let merged = base.with(&[WhatIf::MergeTerritories { from: base.id(3), into: base.id(4) }]).unwrap();
+    assert_eq!(held(&merged, 4).0, held(&before, 3).0 + held(&before, 4).0);
+    assert_eq!(merged.dataset.gone, [3]);
+    assert!(base.with(&[WhatIf::MergeTerritories { from: base.id(3), into: base.id(3) }]).is_err());
+
+    let split = base.with(&[WhatIf::SplitTerritory { rep: base.id(0) }]).unwrap();
+    let new = base.dataset.reps.len() as u16;
+    let ((kept, stays), (given, goes)) = (held(&split, 0), held(&split, new));
+    assert_eq!(kept + given, held(&before, 0).0);
+    assert!((stays / (stays + goes) - 0.5).abs() < 0.15, "{stays} {goes}");
+    let (old, young) = (&split.dataset.reps[0], &split.dataset.reps[usize::from(new)]);
+    assert!(young.base.is_some() && young.id != old.id && young.capacity_hours == old.capacity_hours);
+}
+
+/// Two towns 600 km apart; the only rep lives in the first.
+fn two_towns() -> Base {
+    let count = 40;
+    let mut dataset = Dataset { accounts: evenfield::model::Accounts::of_length(count), ..Dataset::default() };
+    let town = |account: usize| if account < 15 { (40.0, -100.0) } else { (45.0, -104.0) };
+    let near = |account: usize| 0.01 * (account % 5) as f64;
+    dataset.accounts.id = (0..count).map(|_| "x").collect();
+    dataset.accounts.latitude.0 = (0..count).map(|account| town(account).0 + near(account)).collect();
+    dataset.accounts.longitude.0 = (0..count).map(|account| town(account).1 + near(account)).collect();
+    dataset.accounts.state = Categories::from_texts((0..count).map(|account| if account < 15 { "KS" } else { "WY" }));
+    dataset.accounts.potential.0 = vec![1000.0; count];
+    dataset.accounts.service_hours.0 = vec![100.0; count];
+    dataset.accounts.visits_per_year.0 = vec![12.0; count];
+    dataset.accounts.owner.0 = vec![0; count];
+    let base = Some((40.0, -100.0));
+    dataset.reps = vec![Rep { id: text("Ana"), base, ramp: 1.0, capacity_hours: Some(1800.0), ..Rep::default() }];
+    Base::of(Arc::new(dataset))
+}
+
+#[test]
+fn new_reps_are_placed_where_they_are_missed() {
+    // The planner's first proposal must be the town that everybody can see has nobody, and the region that was asked for.
+    let base = two_towns();
+    let add = |count: u16, region: Option<&str>, places: Vec<(f64, f64)>| WhatIf::AddReps {
+        count,
+        region: region.map(|state| (text("state"), text(state))),
+        places,
+    };
+    let bases = |changed: &Changed| changed.dataset.reps[1..].iter().map(|rep| rep.base.unwrap()).collect::<Vec<_>>();
+    let free = base.with(&[add(1, None, Vec::new())]).unwrap();
+    let [(north, east)] = bases(&free)[..] else { panic!("one rep") };
+    assert!((north - 45.02).abs() < 0.05 && (east + 103.98).abs() < 0.05, "{north} {east}");
+    assert_eq!(free.dataset.reps[1].capacity_hours, Some(1800.0));
+    let asked = base.with(&[add(2, Some("KS"), vec![(41.0, -99.0)])]).unwrap();
+    let [given, proposed] = bases(&asked)[..] else { panic!("two reps") };
+    assert_eq!(given, (41.0, -99.0));
+    assert!((proposed.0 - 40.0).abs() < 0.1, "{proposed:?}");
+    assert_eq!(bases(&free), bases(&base.with(&[add(1, None, Vec::new())]).unwrap()));
+    assert!(base.with(&[add(1, None, vec![(91.0, 0.0)])]).is_err());
+    let names: Vec<&str> = asked.dataset.reps.iter().map(|rep| rep.name.as_str()).collect();
+    assert_eq!(names[1..], ["New rep 1", "New rep 2"]);
+}
+
+#[test]
+fn prices_say_where_one_more_rep_is_worth_most() {
+    // Where only potential is balanced, the town whose rep has too much of it is the one, not the one with the most hours.
+    let base = two_towns();
+    let mut dataset = Dataset::clone(&base.dataset);
+    for account in 0..40 {
+        let is_dear = account < 15;
+        dataset.accounts.potential[account] = if is_dear { 3000.0 } else { 100.0 };
+        dataset.accounts.service_hours[account] = if is_dear { 10.0 } else { 200.0 };
+        dataset.accounts.owner[account] = u16::from(!is_dear);
+    }
+    dataset.reps.push(Rep { id: text("Ben"), base: Some((45.0, -104.0)), ramp: 1.0, ..dataset.reps[0].clone() });
+    let mut base = Base::of(Arc::new(dataset));
+    let only = |id: &str, weight: f64| RuleSetting { id: text(id), weight, ..RuleSetting::default() };
+    base.rules = vec![only("potential-balance", 10.0), only("travel", 90.0)];
+    let settings = Settings { rules: base.rules.clone(), locks: Vec::new() };
+    let mut lane = Lane::new(base.dataset.clone(), Arc::new(score(&base.dataset)), settings, &base.plan, 1);
+    lane.step(50);
+    let first = |prices: Option<&Prices>| {
+        let world =
+            World { dataset: &base.dataset, scores: &base.scores, rules: &base.rules, plan: &base.plan, prices };
+        let add = WhatIf::AddReps { count: 1, region: None, places: Vec::new() };
+        apply(&world, &[add]).unwrap().dataset.reps[2].base.unwrap()
+    };
+    let (priced, unpriced) = (first(Some(lane.prices())), first(None));
+    assert!((priced.0 - 40.0).abs() < 0.1 && (unpriced.0 - 45.0).abs() < 0.1, "{priced:?} {unpriced:?}");
+}
+
+#[test]
+fn acquired_accounts_tell_whom_they_meet() {
+    // A customer of both firms counted twice would be potential that nobody can win; it is told, and never merged unasked.
+    let base = Base::example();
+    let name = base.dataset.accounts.name.get(0).to_owned();
+    let (city, state) = (base.dataset.accounts.city.get(0).to_owned(), base.dataset.accounts.state.get(0).to_owned());
+    let of = |name: &str, city: &str, parent: &str| Acquired {
+        id: text("X1"),
+        name: text(name),
+        city: text(city),
+        state: state.clone(),
+        parent: text(parent),
+        revenue: Some(5.0),
+        potential: Some(9.0),
+        customer: true,
+        ..Acquired::default()
+    };
+    let accounts =
+        vec![of(&name.to_uppercase(), &city, ""), of(&name, "Nowhere", ""), of("Quite another", "Nowhere", &name)];
+    let changed = base.with(&[WhatIf::Acquire { accounts }]).unwrap();
+    let first = base.plan.len() as u32;
+    let told: Vec<(u32, u32, OverlapKind)> =
+        changed.overlaps.iter().map(|overlap| (overlap.acquired - first, overlap.account, overlap.kind)).collect();
+    assert_eq!(told, [(0, 0, OverlapKind::SameAccount), (1, 0, OverlapKind::SameName), (2, 0, OverlapKind::Parent)]);
+    let accounts = &changed.dataset.accounts;
+    let last = accounts.len() - 1;
+    assert_eq!(accounts.family[last], accounts.family[0]);
+    assert!(accounts.family[0] != NO_FAMILY && accounts.family[0] < changed.dataset.families);
+    assert!(accounts.owner[last] == OPEN && changed.plan.rep[last] == OPEN);
+    assert_eq!((accounts.current_revenue[last], accounts.potential[last]), (5.0, 9.0));
+    assert_eq!(Acquired::all_of(&changed.dataset)[last].name, "Quite another");
+}
+
+#[test]
+fn rules_change_by_weight_and_number_and_are_checked() {
+    // A what-if about a rule that does not exist must be answered, not planned.
+    let base = Base::example();
+    let tolerance = |value: f64| WhatIf::Parameter {
+        rule: text("balance-window"),
+        key: text("tolerance_percent"),
+        value: Value::Number(value),
+    };
+    let changed = base.with(&[WhatIf::Weight { rule: text("rep-fit"), weight: 7.0 }, tolerance(9.0)]).unwrap();
+    assert!(changed.rules.iter().any(|setting| setting.id == "rep-fit" && setting.weight == 7.0));
+    let window = changed.rules.iter().find(|setting| setting.id == "balance-window").unwrap();
+    assert_eq!(window.params.get("tolerance_percent"), Some(&Value::Number(9.0)));
+    assert!(base.with(&[tolerance(-4.0)]).unwrap_err().contains("tolerance_percent"));
+    assert!(base.with(&[WhatIf::Weight { rule: text("balance"), weight: 1.0 }]).unwrap_err().contains("unknown rule"));
+}
+
+#[test]
+fn the_standard_set_can_be_made_of_any_team() {
+    // One click makes all of them: one that cannot be stated would end the click.
+    let mut names = 0;
+    for base in std::iter::once(Base::example()).chain((0..60).map(|seed| Base::of(teams::case(seed, None, 40, 6).0))) {
+        let recipes = standard_set(&base.dataset, &base.scores, &base.rules);
+        for recipe in &recipes {
+            let changed = base.with(&recipe.what_ifs).unwrap();
+            let rules = recipe.changed_rules(&changed.rules).unwrap();
+            assert!(rules::unknown(&rules, &changed.dataset).is_empty(), "{}", recipe.name);
+            assert_eq!(
+                postcard::from_bytes::<evenfield::what_if::Recipe>(&postcard::to_stdvec(recipe).unwrap()).unwrap(),
+                *recipe
+            );
+        }
+        let file = serde_json::json!({ "scenarios": recipes });
+        assert_eq!(read_recipes(file.to_string().as_bytes()).unwrap().scenarios, recipes);
+        names = names.max(recipes.len());
+    }
+    assert_eq!(names, 11);
+}
+
+#[test]
+fn a_wrong_scenarios_file_is_answered() {
+    // Whoever writes one by hand learns what is wrong with it before minutes of search.
+    let read = |text: &str| read_recipes(text.as_bytes()).map_err(|faults| faults.join("; "));
+    assert!(read(r#"{"scenarios":[{"name":"A","step":3}]}"#).unwrap_err().contains("step"));
+    let faults = read(r#"{"scenarios":[{"name":"A"},{"name":"A"},{}],"assumptions":{"dip_percent":300}}"#).unwrap_err();
+    for fault in ["dip_percent", "two scenarios are called \"A\"", "scenario 3 has no name"] {
+        assert!(faults.contains(fault), "{faults}");
+    }
+    let preset = read(r#"{"scenarios":[{"name":"A","rules":[{"preset":{"title":"Hunter"}}]}]}"#).unwrap();
+    assert!(preset.scenarios[0].changed_rules(&[]).unwrap_err().contains("Hunters"));
+}
