@@ -22,11 +22,11 @@
 //! | [`outcome`] | what a plan can be expected to bring | evaluate rules score model geo units order |
 //! | [`what_if`] | changes of the world that a plan is asked about, and the recipes of plans to compare | outcome evaluate rules problem score clean model geo units order |
 //! | [`scenario`] | project, versions, edits and their inverses, newer data | model units order |
-//! | [`protocol`] | messages between page and worker | clean evaluate import model problem scenario score solve |
+//! | [`protocol`] | messages between page and worker | clean evaluate import model outcome problem scenario score solve |
 //! | [`export`] | what a person takes away | clean evaluate import outcome rules scenario `what_if` model units |
 //! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model outcome problem protocol rules scenario score solve `what_if` order |
 //! | [`session`] | the app without a screen | every room above |
-//! | [`view`] | what a screen shows | session evaluate scenario protocol rules solve import clean score model geo units order |
+//! | [`view`] | what a screen shows | session evaluate outcome scenario protocol rules solve import clean score model geo units order |
 //! | `browser` | the screen, the workers, the store (wasm only) | every room above |
 //!
 //! Where a search spends its time, in `order`, `geo`, `problem` and `solve`, stands in a package of its own, `solver/`: it is built

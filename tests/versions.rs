@@ -5,6 +5,10 @@ use evenfield::desk::Desk;
 use evenfield::evaluate::Judge;
 use evenfield::export::open_file;
 use evenfield::export::project_file;
+use evenfield::outcome::Assumptions;
+use evenfield::outcome::FIGURES;
+use evenfield::outcome::Outlook;
+use evenfield::outcome::Told;
 use evenfield::protocol::Request;
 use evenfield::scenario::Decision;
 use evenfield::scenario::Edit;
@@ -170,6 +174,25 @@ fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
     assert!(panel.accounts.starts_with("3 accounts with another rep: "), "{}", panel.accounts);
     assert_eq!((panel.positions.len(), panel.rules.len()), (3, 0));
     assert_eq!(panel.names, ["Today", "Version 1"]);
+
+    // Money comes from the one formula, and today is the same as anywhere.
+    let data = page.session.data.clone().unwrap();
+    let scores = Arc::new(score(&data.dataset));
+    let judge = Judge::new(data.dataset.clone(), scores, page.project().settings.clone());
+    let outlook = Outlook::new(&judge, Assumptions::default());
+    for (side, plan) in [judge.today(), page.project().working.clone()].iter().enumerate() {
+        let (expected, years) = (outlook.expected(plan), outlook.simulate(plan));
+        let whole = Told::whole(&expected, &years);
+        let values: Vec<Option<f64>> = FIGURES.iter().map(|figure| (figure.of)(&whole)).collect();
+        assert_eq!(compared.outcomes[side], values);
+    }
+    assert_eq!(compared.assumptions.hour_price, Some(outlook.hour_price()));
+    assert!(panel.figures.iter().any(|row| row.title == "Expected revenue" && row.values[1].starts_with('$')));
+    assert!(
+        panel.assumed.iter().any(|line| line[0] == "Hand-over dip: 15 %" && line[1].contains("Shi")),
+        "{:?}",
+        panel.assumed
+    );
     let order = view::change_order(&page.session, ChangeSort::Potential, true);
     let amounts: Vec<f64> = order.iter().map(|&at| compared.difference.potential[at as usize]).collect();
     assert!(amounts.windows(2).all(|pair| pair[0] >= pair[1]), "{amounts:?}");

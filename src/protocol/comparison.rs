@@ -4,6 +4,7 @@ use crate::evaluate::Difference;
 use crate::evaluate::Evaluation;
 use crate::model::Assignment;
 use crate::model::Settings;
+use crate::outcome::Assumptions;
 use crate::problem::Prices;
 use serde::Deserialize;
 use serde::Serialize;
@@ -37,6 +38,11 @@ pub struct Compared {
     pub plans: [Evaluation; 2],
     /// The bound that the prices of each prove; none without prices.
     pub bounds: [Option<f64>; 2],
+    /// What each is expected to bring: the values of [`crate::outcome::FIGURES`], in that order; empty where the files tell
+    /// no money.
+    pub outcomes: [Vec<Option<f64>>; 2],
+    /// What is assumed of the year to come, with the price of an hour on the road.
+    pub assumptions: Assumptions,
     /// The accounts that have another rep in the second than in the first.
     pub difference: Difference,
 }

@@ -3,11 +3,15 @@
 use crate::evaluate::Evaluation;
 use crate::evaluate::figures::ALL;
 use crate::evaluate::figures::Better;
+use crate::evaluate::figures::Figure;
 use crate::evaluate::figures::Unit;
 use crate::evaluate::figures::is_none;
 use crate::evaluate::gap_percent;
 use crate::model::Dataset;
 use crate::order::Order;
+use crate::outcome::ASSUMPTIONS;
+use crate::outcome::Assumption;
+use crate::outcome::FIGURES;
 use crate::protocol::Compared;
 use crate::rules::RuleDifference;
 use crate::rules::differences;
@@ -31,8 +35,8 @@ use crate::view::rep_name;
 pub struct FigureRow {
     /// What it is.
     pub title: &'static str,
-    /// What it means.
-    pub help: &'static str,
+    /// What it means, with its formula and source.
+    pub help: String,
     /// Of the first plan and of the second.
     pub values: [String; 2],
     /// From the first to the second: `−18.6 points`; "" without a change.
@@ -100,6 +104,9 @@ pub struct ComparisonPanel {
     pub judged_by: &'static str,
     /// Figure by figure.
     pub figures: Vec<FigureRow>,
+    /// What the figures of the year to come assume: `Win rate: 25 %`, with what it means and its source. Empty where no money
+    /// is known.
+    pub assumed: Vec<[String; 2]>,
     /// Rep by rep.
     pub reps: Vec<RepRow>,
     /// `38 accounts with another rep: $1.2 M potential, $0.4 M revenue a year`.
@@ -158,6 +165,7 @@ pub fn comparison_panel(session: &Session) -> Option<ComparisonPanel> {
             say!("Both are judged by the rules in force.")
         },
         figures: figures(compared, &symbol),
+        assumed: assumed(compared, &symbol),
         reps: reps(data, &data.dataset, compared),
         accounts,
         positions: changes.iter().map(|change| change.account).collect(),
@@ -180,39 +188,71 @@ fn figures(compared: &Compared, symbol: &str) -> Vec<FigureRow> {
     let head = [
         FigureRow {
             title: say!("Objective"),
-            help: say!("All losses by their weights; the search makes it as small as it can."),
+            help: say!("All losses by their weights; the search makes it as small as it can.").to_owned(),
             values: [percent(before.objective), percent(after.objective)],
             change: Unit::Share.change(difference / 100.0, ""),
             tone: tone(Better::Lower, difference),
         },
         FigureRow {
             title: say!("Limits"),
-            help: say!("How often a limit is broken."),
+            help: say!("How often a limit is broken.").to_owned(),
             values: [limits_text(before.breaches as u32), limits_text(after.breaches as u32)],
             change: Unit::Count.change(broken, ""),
             tone: tone(Better::Lower, broken),
         },
         FigureRow {
             title: say!("Distance from the best possible"),
-            help: say!("Proven: no plan that keeps the limits can be better than this one by more."),
+            help: say!("Proven: no plan that keeps the limits can be better than this one by more.").to_owned(),
             values: [gap(before, compared.bounds[0]), gap(after, compared.bounds[1])],
             change: String::new(),
             tone: Tone::Plain,
         },
     ];
-    let figures = ALL.iter().filter_map(|figure| {
+    let expected = FIGURES.iter().zip(compared.outcomes[0].iter().zip(&compared.outcomes[1]));
+    let expected = expected.filter_map(|(figure, (before, after))| {
+        let (before, after) = before.zip(*after)?;
+        let source = if figure.source.is_empty() { String::new() } else { format!(" {}.", texts::of(figure.source)) };
+        Some(FigureRow {
+            title: texts::of(figure.title),
+            help: format!("{}{source}", texts::of(figure.help)),
+            values: [figure.unit.text(before, symbol), figure.unit.text(after, symbol)],
+            change: figure.unit.change(after - before, symbol),
+            tone: if figure.id == "transition_dip" { Tone::Plain } else { tone(figure.better, after - before) },
+        })
+    });
+    // The dip stands among what is expected, where anything is.
+    let shown = |figure: &&Figure| figure.id != "expected_dip" || compared.outcomes.iter().any(Vec::is_empty);
+    let figures = ALL.iter().filter(shown).filter_map(|figure| {
         let (before, after) = (before.figure(figure.id), after.figure(figure.id));
         // What changes hands is the price of a plan, neither better nor worse than a today without changes.
         let price = figure.id.starts_with("moved") || figure.id == "expected_dip";
         (before.is_finite() && after.is_finite()).then(|| FigureRow {
             title: texts::of(figure.title),
-            help: texts::of(figure.help),
+            help: texts::of(figure.help).to_owned(),
             values: [figure.unit.text(before, symbol), figure.unit.text(after, symbol)],
             change: figure.unit.change(after - before, symbol),
             tone: if price { Tone::Plain } else { tone(figure.better, after - before) },
         })
     });
-    head.into_iter().chain(figures).collect()
+    head.into_iter().chain(expected).chain(figures).collect()
+}
+
+/// What the year to come assumes, a line each with its source.
+fn assumed(compared: &Compared, symbol: &str) -> Vec<[String; 2]> {
+    if compared.outcomes.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let line = |card: &Assumption| {
+        let value = compared.assumptions.value(card.id)?;
+        let (title, unit) = (texts::of(card.title), texts::of(card.unit));
+        let number = match card.id {
+            "hour_price" => Money(value).short(symbol),
+            _ => grouped(value, if value.fract() == 0.0 { 0 } else { 2 }),
+        };
+        let source = if card.source.is_empty() { String::new() } else { format!(" {}.", texts::of(card.source)) };
+        Some([format!("{title}: {number} {unit}").trim_end().to_owned(), format!("{}{source}", texts::of(card.help))])
+    };
+    ASSUMPTIONS.iter().filter_map(line).collect()
 }
 
 fn tone(better: Better, difference: f64) -> Tone {

@@ -94,6 +94,12 @@ test("any two plans are compared, and the accounts that differ are selected on t
   await idle(page);
   const figures = page.getByRole("table", { name: "Figures side by side" });
   assert.match(await figures.getByRole("row", { name: /^Objective/ }).innerText(), /better/);
+  // Money stands beside fairness: what each plan is expected to bring, and what that rests on.
+  for (const title of ["Expected revenue", "Lost in hand-overs", "Revenue in a bad year", "Chance to reach the quota"]) {
+    assert.match(await figures.getByRole("row", { name: new RegExp(`^${title}`) }).innerText(), /\d/, title);
+  }
+  await page.getByText("What is assumed of the year to come").click();
+  await page.getByText(/^Hand-over dip: 15 %/).waitFor();
   await page.getByText("Reps side by side").click();
   assert.equal(await page.getByRole("table", { name: "Reps side by side" }).locator("tbody tr").count(), 8);
   const fold = page.getByText(/accounts with another rep/);

@@ -109,7 +109,7 @@ fn Choose(label: &'static str, place: usize, choices: Memo<Vec<(Side, String)>>,
 }
 
 fn body(panel: ComparisonPanel) -> impl IntoView {
-    let ComparisonPanel { names, figures, reps, accounts, positions, rules, .. } = panel;
+    let ComparisonPanel { names, figures, assumed, reps, accounts, positions, rules, .. } = panel;
     let same = positions.is_empty() && rules.is_empty();
     let same =
         same.then(|| view! { <p class="note note-plain">{say!("Both are the same plan, by the same rules.")}</p> });
@@ -121,6 +121,7 @@ fn body(panel: ComparisonPanel) -> impl IntoView {
     view! {
         {same}
         {figure_table(&names, figures)}
+        {(!assumed.is_empty()).then(|| assumptions(assumed))}
         <details class="fold">
             <summary>
                 <Icon name="chevron" />
@@ -137,6 +138,22 @@ fn body(panel: ComparisonPanel) -> impl IntoView {
             <ul class="version-rules compare-rules">{rules}</ul>
         </details>
     }
+}
+
+/// What the figures of the year to come rest on.
+fn assumptions(assumed: Vec<[String; 2]>) -> AnyView {
+    let line =
+        |[value, meaning]: [String; 2]| view! { <li><b>{value}</b> " " <span class="muted">{meaning}</span></li> };
+    view! {
+        <details class="fold">
+            <summary>
+                <Icon name="chevron" />
+                <b>{say!("What is assumed of the year to come")}</b>
+            </summary>
+            <ul class="version-rules compare-rules">{assumed.into_iter().map(line).collect_view()}</ul>
+        </details>
+    }
+    .into_any()
 }
 
 fn figure_table(names: &[String; 2], rows: Vec<FigureRow>) -> AnyView {
