@@ -51,7 +51,7 @@ for (const theme of THEMES) {
     assert.equal(await days(page).count(), one);
     assert.match(await days(page).first().innerText(), /^Day 1: .+ · [\d,.]+ km$/);
     const figures = await inspector(page).getByRole("region", { name: "Tours" }).locator("dl").innerText();
-    assert.match(figures.replaceAll("\u00a0", " "), /By the travel model\s+(≈ )?[\d,]+ h · [\d,]+ km\s+By tours\s+(≈ )?[\d,]+ h · [\d,]+ km/);
+    assert.match(figures.replaceAll("\u00a0", " "), /Travel in the plan\s+(≈ )?[\d,]+ h · [\d,]+ km\s+Driven as day trips\s+(≈ )?[\d,]+ h · [\d,]+ km/);
     await assertAccessible(page);
     await scene.picture("tours-rep");
 
@@ -108,5 +108,18 @@ test("on a phone a rep's days can be read", async () => {
   await days(page).first().scrollIntoViewIfNeeded();
   await scene.picture("tours-phone");
   await assertAccessible(page);
+  // The sheet lay over all of the map: a day that is picked is seen above it, whole.
+  await days(page).nth(1).click();
+  await page.locator(".map-tour-number").first().waitFor();
+  await page.waitForTimeout(600);
+  const sheet = await inspector(page).boundingBox();
+  const numbers = page.locator(".map-tour-number");
+  assert.ok((await numbers.count()) > 1);
+  for (const number of await numbers.all()) {
+    const box = await number.boundingBox();
+    assert.ok(box.y > 52 && box.y + box.height < sheet.y, `stop at ${box.y} px, sheet from ${sheet.y} px`);
+  }
+  await assertAccessible(page);
+  await scene.picture("tours-phone-day");
   await scene.close();
 });
