@@ -203,3 +203,16 @@ pub fn told_by_colour(session: &Session, look: &MapLook, colouring: &Colouring, 
     let title = colouring.aspect.title();
     Some(format!("{title}: {}", colouring.classes.get(usize::from(class))?.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crowd_of_excluded_accounts_is_called_so() {
+        // They have no class: "12 accounts: 100 % No rep" would be said of accounts that do not count at all.
+        let colouring = Colouring { classes: vec![("Ana".to_owned(), Tint::Territory(0))], ..Colouring::default() };
+        assert_eq!(crowd_text(&colouring, 12, 0, 0.71), "12 accounts: 71 % Ana");
+        assert_eq!(crowd_text(&colouring, 12, ALL_EXCLUDED, 1.0), "12 accounts, all excluded");
+    }
+}
