@@ -493,7 +493,7 @@ const areaLayers = (source, suffix, visibility) => [
   { id: `territories${suffix}`, type: "fill", source, layout: { visibility }, paint: { "fill-color": ["get", "color"] } },
   {
     id: `territory-lines${suffix}`, type: "line", source, layout: { visibility, "line-join": "round" },
-    paint: { "line-color": ["get", "color"], "line-width": 1.6, "line-offset": 0.9, "line-opacity": 0.85 },
+    paint: { "line-color": ["get", "color"], "line-width": 1.6, "line-offset": 0.9, "line-opacity": orFaint(0.85) },
   },
 ];
 
@@ -502,8 +502,8 @@ function styleOf(handle) {
   return {
     version: 8,
     sources: {
-      outlines: source(EMPTY),
-      "outlines-today": source(EMPTY),
+      outlines: { ...source(EMPTY), promoteId: "territory" },
+      "outlines-today": { ...source(EMPTY), promoteId: "territory" },
       states: source(EMPTY),
       countries: source(EMPTY),
       ocean: source(address("data/ocean.geojson")),
@@ -538,18 +538,23 @@ function paintTheme(handle) {
   paint("state-lines", "line-color", rgba(colours.state));
   paint("county-lines", "line-color", rgba(colours.state));
   paint("country-lines", "line-color", rgba(colours.country));
-  applyFocus(handle);
+  for (const suffix of ["", "-today"]) paint(`territories${suffix}`, "fill-opacity", orFaint(colours.fillOpacity));
   for (const follower of handle.followers) follower.repaint?.();
 }
 
+/** An opacity, and what is left of it where a territory stepped back. */
+const orFaint = (opacity) => ["case", ["boolean", ["feature-state", "back"], false], opacity * STEPPED_BACK, opacity];
+
 /** All territories but the one that is looked at step back: dots do so by their marks, areas and names here. */
 function applyFocus(handle) {
-  const { map, colours, focus, labels } = handle;
-  const of = (opacity) =>
-    focus < 0 ? opacity : ["case", ["==", ["get", "territory"], focus], opacity, opacity * STEPPED_BACK];
-  for (const suffix of ["", "-today"]) {
-    map.setPaintProperty(`territories${suffix}`, "fill-opacity", of(colours.fillOpacity));
-    map.setPaintProperty(`territory-lines${suffix}`, "line-opacity", of(0.85));
+  const { map, focus, labels, outlines } = handle;
+  for (const source of ["outlines", "outlines-today"]) {
+    map.removeFeatureState({ source });
+    // States of features, not another opacity by a property: for that all areas would be laid out anew.
+    if (focus < 0) continue;
+    outlines.forEach((_, id) => {
+      if (id !== focus) map.setFeatureState({ source, id }, { back: true });
+    });
   }
   for (const { index, mark, label } of labels.bases) {
     for (const part of [mark, label]) part.classList.toggle("is-back", focus >= 0 && index !== focus);
@@ -990,6 +995,7 @@ function applyAll(handle) {
   applyCounties(handle);
   applyRegions(handle);
   applyOutlines(handle);
+  applyFocus(handle);
 }
 
 async function start(handle) {

@@ -211,7 +211,8 @@ mod tests {
     #[test]
     fn a_crowd_of_excluded_accounts_is_called_so() {
         // They have no class: "12 accounts: 100 % No rep" would be said of accounts that do not count at all.
-        let colouring = Colouring { classes: vec![("Ana".to_owned(), Tint::Territory(0))], ..Colouring::default() };
+        let mut colouring = Colouring::default();
+        colouring.classes = vec![("Ana".to_owned(), Tint::Territory(0))];
         assert_eq!(crowd_text(&colouring, 12, 0, 0.71), "12 accounts: 71 % Ana");
         assert_eq!(crowd_text(&colouring, 12, ALL_EXCLUDED, 1.0), "12 accounts, all excluded");
     }
