@@ -72,7 +72,7 @@ fn VersionMenu() -> impl IntoView {
             let edited = project.edited();
             (
                 label_shown(&revision.label),
-                if edited { say!("edited since").to_owned() } else { note_shown(revision) },
+                if edited { say!("edited").to_owned() } else { note_shown(revision) },
                 edited,
             )
         })
