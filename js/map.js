@@ -11,11 +11,17 @@ const ALL_COLOURS = {
   heatLow: "--map-heat-low", heatHigh: "--map-heat-high",
 };
 const PICK_RADIUS_PX = 8;
+/** How far what was tapped stands from the inspector before it, at least. */
+const FREE_PX = 24;
+/** So much of the map's height is to be seen beside a sheet. */
+const ROOM_PX = 220;
 const COUNTY_ZOOM = 6;
 const MOVED = 1;
 const SELECTED = 2;
 const DIMMED = 4;
 const HIDDEN = 8;
+/** How much of its opacity a territory keeps that another one is looked at in front of. */
+const STEPPED_BACK = 0.25;
 /** How near the sides of the map a line between two plans can come, as a part of its width. */
 const SPLIT_EDGE = 0.02;
 
@@ -491,7 +497,7 @@ const areaLayers = (source, suffix, visibility) => [
   { id: `territories${suffix}`, type: "fill", source, layout: { visibility }, paint: { "fill-color": ["get", "color"] } },
   {
     id: `territory-lines${suffix}`, type: "line", source, layout: { visibility, "line-join": "round" },
-    paint: { "line-color": ["get", "color"], "line-width": 1.6, "line-offset": 0.9, "line-opacity": 0.85 },
+    paint: { "line-color": ["get", "color"], "line-width": 1.6, "line-offset": 0.9, "line-opacity": orFaint(0.85) },
   },
 ];
 
@@ -536,8 +542,27 @@ function paintTheme(handle) {
   paint("state-lines", "line-color", rgba(colours.state));
   paint("county-lines", "line-color", rgba(colours.state));
   paint("country-lines", "line-color", rgba(colours.country));
-  for (const suffix of ["", "-today"]) paint(`territories${suffix}`, "fill-opacity", colours.fillOpacity);
+  for (const suffix of ["", "-today"]) paint(`territories${suffix}`, "fill-opacity", orFaint(colours.fillOpacity));
   for (const follower of handle.followers) follower.repaint?.();
+}
+
+/** An opacity, and what is left of it where a territory stepped back. */
+const orFaint = (opacity) => ["case", ["boolean", ["feature-state", "back"], false], opacity * STEPPED_BACK, opacity];
+
+/** All territories but the one that is looked at step back: dots do so by their marks, areas and names here. */
+function applyFocus(handle) {
+  const { map, focus, labels, outlines } = handle;
+  for (const source of ["outlines", "outlines-today"]) {
+    map.removeFeatureState({ source });
+    // States of features, not another opacity by a property: for that all areas would be laid out anew.
+    if (focus < 0) continue;
+    outlines.forEach((_, id) => {
+      if (id !== focus) map.setFeatureState({ source, id }, { back: true });
+    });
+  }
+  for (const { index, mark, label } of labels.bases) {
+    for (const part of [mark, label]) part.classList.toggle("is-back", focus >= 0 && index !== focus);
+  }
 }
 
 /** Lines of counties are fetched when a map is first so close that it shows them. */
@@ -687,7 +712,9 @@ function placeLabels(handle) {
     base.seen = inView(base.x, base.y, 20);
     if (base.seen) boxes.add([base.x - 9, base.y - 9, base.x + 9, base.y + 9]);
   }
-  for (const base of labels.bases) {
+  // Whoever is looked at has the first choice, and a name in any case.
+  const focused = labels.bases.filter(({ index }) => index === handle.focus);
+  for (const base of focused.concat(labels.bases.filter((other) => !focused.includes(other)))) {
     const wide = textWidth(base.name, 600, 12) + 4;
     const options = [
       [base.x + 11, base.y - 8], [base.x - 11 - wide, base.y - 8], [base.x - wide / 2, base.y + 10], [base.x - wide / 2, base.y - 10 - LABEL_HEIGHT],
@@ -695,9 +722,10 @@ function placeLabels(handle) {
     ];
     // The place taken last time comes first, so that labels do not jump while the map moves.
     if (base.option !== undefined) options.unshift(options[base.option]);
-    const spot = base.seen
-      ? options.findIndex(([x, y]) => x > 2 && x + wide < width - 2 && boxes.free([x, y, x + wide, y + LABEL_HEIGHT]))
-      : -1;
+    const fits = ([x]) => x > 2 && x + wide < width - 2;
+    const isFree = ([x, y]) => fits([x]) && boxes.free([x, y, x + wide, y + LABEL_HEIGHT]);
+    let spot = base.seen ? options.findIndex(isFree) : -1;
+    if (spot < 0 && base.seen && focused.includes(base)) spot = options.findIndex(fits);
     base.option = spot < 0 ? undefined : base.option === undefined ? spot : spot === 0 ? base.option : spot - 1;
     base.label.hidden = spot < 0;
     base.mark.hidden = !base.seen;
@@ -775,8 +803,9 @@ function applyBases(handle) {
     label.className = "map-base-name";
     label.textContent = name;
     labels.baseBox.append(mark, label);
-    return { mx: mercatorX(lon), my: mercatorY(lat), name, mark, label };
+    return { mx: mercatorX(lon), my: mercatorY(lat), name, index, mark, label };
   });
+  applyFocus(handle);
   placeLabels(handle);
 }
 
@@ -858,6 +887,61 @@ function watchDrawing(handle) {
   }, { signal });
 }
 
+// ------------------------------------------------------------------------------------------------ what stands before the map
+/** The inspector, where it stands before the map: a sheet on phones, a drawer on tablets. */
+function inspectorBefore(handle) {
+  const sheet = document.querySelector(".inspector");
+  return sheet && handle.element && getComputedStyle(sheet).position === "fixed" ? sheet : null;
+}
+
+/** Pixels of the map, from each side, that are out of sight: under the inspector, or scrolled away. */
+function covered(handle) {
+  const sides = { top: 0, right: 0, bottom: 0, left: 0 };
+  const sheet = inspectorBefore(handle);
+  if (!sheet) return sides;
+  const frame = handle.element.getBoundingClientRect();
+  const within = (px, most) => Math.max(0, Math.min(most, px));
+  sides.top = within((handle.element.closest("main")?.getBoundingClientRect().top ?? 0) - frame.top, frame.height);
+  // Where it will stand: it slides in.
+  if (sheet.offsetLeft <= frame.left) sides.bottom = within(frame.bottom - sheet.offsetTop, frame.height - sides.top);
+  else sides.right = within(frame.right - sheet.offsetLeft, frame.width);
+  return sides;
+}
+
+/** Where a sheet leaves little of the map, it becomes low, and the map comes up. */
+function makeRoom(handle) {
+  const sheet = inspectorBefore(handle);
+  if (!sheet) return;
+  const { top, bottom } = covered(handle);
+  if (bottom === 0 || handle.element.clientHeight - top - bottom > ROOM_PX) return;
+  sheet.classList.add("is-low");
+  handle.element.scrollIntoView({ block: "start" });
+  sheet.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
+}
+
+/** Moves a place that the inspector covers into what is free of the map. */
+function reveal(handle, lon, lat) {
+  const { map, element } = handle;
+  if (!map || !element) return;
+  makeRoom(handle);
+  const { top, right, bottom } = covered(handle);
+  const { x, y } = map.project([lon, lat]);
+  const into = (at, from, to) => (at < from || at > to - FREE_PX ? at - (from + to) / 2 : 0);
+  const by = [into(x, 0, element.clientWidth - right), into(y, top, element.clientHeight - bottom)];
+  if (by.some((px) => px !== 0)) map.panBy(by, { duration: 300 });
+}
+
+/** Keeps what was tapped in sight while the inspector about it comes and grows, until the map is moved. */
+function keepInSight(handle, lon, lat) {
+  handle.sight?.disconnect();
+  requestAnimationFrame(() => {
+    const sheet = document.querySelector(".inspector");
+    if (!sheet) return;
+    handle.sight = new ResizeObserver(() => reveal(handle, lon, lat));
+    handle.sight.observe(sheet);
+  });
+}
+
 // ------------------------------------------------------------------------------------------------ hover and click
 /** An account is picked; a crowd is looked at more closely. */
 function clickAt(handle, x, y, shift) {
@@ -865,6 +949,7 @@ function clickAt(handle, x, y, shift) {
   const crowd = index < 0 ? handle.crowds?.at(x, y) : null;
   if (crowd) handle.map.easeTo({ center: [crowd.lon, crowd.lat], zoom: handle.map.getZoom() + 1.5, duration: 300 });
   else handle.options.onClick?.(index, shift);
+  if (index >= 0) keepInSight(handle, handle.points.lonlat[2 * index], handle.points.lonlat[2 * index + 1]);
 }
 
 function watchPointer(handle) {
@@ -956,6 +1041,7 @@ const MAKING = [
     applyRegions(handle);
   },
   applyOutlines,
+  applyFocus,
 ];
 
 /** Lets the page react before more is done. */
@@ -1001,6 +1087,7 @@ async function start(handle) {
     } else if (!follows) moveLabels(handle);
     for (const follower of handle.followers) follower.move?.();
   });
+  map.on("dragstart", () => handle.sight?.disconnect());
   map.on("moveend", () => {
     applyCounties(handle);
     placeLabels(handle);
@@ -1047,7 +1134,7 @@ function newHandle(theme) {
   const handle = {
     element: null, options: {}, map: null, ready: false, mode: "none", theme, colours: themeColours(), palette: [],
     points: null, outlines: [], outlinesToday: [], drawn: nothingDrawn(), areas: true, regions: null, regionData: {},
-    bases: [], bounds: null, crowds: null, followers: [], split: 0.5,
+    bases: [], bounds: null, crowds: null, followers: [], split: 0.5, focus: -1,
     labels: { places: [], shownPlaces: new Set(), bases: [], keepOff: [], taken: [] },
   };
   handle.layer = new PointLayer(handle);
@@ -1227,10 +1314,25 @@ export function setBases(handle, bases) {
   if (handle.ready) applyBases(handle);
 }
 
-/** Shows [west, south, east, north] with `padding` pixels around. */
+/** The territory that is looked at, by the position of its rep, or -1: all others step back, and its name is seen. */
+export function setFocus(handle, rep) {
+  if (handle.focus === rep) return;
+  handle.focus = rep;
+  if (!handle.ready) return;
+  applyFocus(handle);
+  placeLabels(handle);
+}
+
+/** Shows [west, south, east, north] with `padding` pixels around, in what is free of the map. */
 export function fit(handle, box, padding = 40) {
   handle.bounds = { box: Array.from(box), padding };
-  handle.map?.fitBounds(handle.bounds.box, { padding, maxZoom: 12, duration: handle.ready ? 400 : 0 });
+  handle.sight?.disconnect();
+  makeRoom(handle);
+  const sides = covered(handle);
+  const { clientWidth, clientHeight } = handle.view;
+  const least = Math.min(clientWidth - sides.left - sides.right, clientHeight - sides.top - sides.bottom);
+  for (const side of Object.keys(sides)) sides[side] += Math.max(0, Math.min(padding, least / 4));
+  handle.map?.fitBounds(handle.bounds.box, { padding: sides, maxZoom: 12, duration: handle.ready ? 400 : 0 });
 }
 
 /** "none" pans; "lasso" and "box" draw a selection. Shift and drag draws a box in any mode. */

@@ -19,6 +19,8 @@ const HIDDEN = 8;
 const OPEN = 16;
 const COMPETITOR = 32;
 const EXCLUDED = 64;
+/** In place of a class: all accounts of the crowd are excluded. */
+const ALL_EXCLUDED = 0xffff;
 /** Sides are the world's, halved so often at most. */
 const DEEPEST = 16;
 
@@ -214,7 +216,7 @@ class Crowds {
     const place = map.unproject([dots.mercator[2 * best] * scale - left, dots.mercator[2 * best + 1] * scale - top]);
     return {
       lon: place.lng, lat: place.lat, accounts: dots.accounts[best], share: dots.shares[best],
-      kind: new Uint16Array(dots.states.buffer)[2 * best],
+      kind: dots.states[4 * best + 2] & EXCLUDED ? ALL_EXCLUDED : new Uint16Array(dots.states.buffer)[2 * best],
     };
   }
 }

@@ -35,7 +35,7 @@ function house() {
 }
 
 // ------------------------------------------------------------------------------------------------ what the sources say
-/** Fields of constants that hold a text: cards, figures, steps, stops of the tour. */
+/** Fields of constants that hold a text: cards, figures, steps, stops of the introduction. */
 const FIELDS = new Set(["title", "help", "formula", "source", "words", "unit", "text"]);
 const hasLetters = (text) => /\p{Letter}{2}/u.test(text.replace(/\{\w*\}/g, ""));
 

@@ -93,6 +93,8 @@ pub enum Request {
         state: PlanState,
         /// The accounts that it moved, with the rep each had before.
         edited: Vec<(u32, u16)>,
+        /// The settings before it, where it changed them.
+        before: Option<Settings>,
     },
     /// Name the rules that cannot all hold.
     Conflict(PlanState),

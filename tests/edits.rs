@@ -18,6 +18,7 @@ use evenfield::rules::ALL;
 use evenfield::rules::Finding;
 use evenfield::rules::suggest;
 use evenfield::rules::with_excluded;
+use evenfield::rules::with_groups;
 use evenfield::score::Scores;
 use evenfield::score::renewed_features;
 use evenfield::score::score;
@@ -167,4 +168,37 @@ fn what_is_offered_to_mend_an_edit_mends_it() {
     }
     let every = BTreeSet::from([RepairKind::Together, RepairKind::Elsewhere, RepairKind::Also, RepairKind::Instead]);
     assert_eq!(kinds, every, "each kind must be tried");
+}
+
+#[test]
+fn what_other_rules_break_is_told_and_mended_and_locks_apart_clash() {
+    // Whoever keeps accounts together, or locks them, has edited the plan as much as who assigns one.
+    let team = Team::new(3, 240, 6);
+    let mut rules = team.suggested();
+    rules.retain(|setting| setting.id != "move-limit" && setting.id != "balance-window");
+    let plan = team.today();
+    let free = |account: &usize| team.dataset.accounts.locked[*account] != 1 && plan.rep[*account] != OPEN;
+    let one = (0..plan.len()).find(free).unwrap();
+    let other = (0..plan.len()).filter(free).find(|&other| plan.rep[other] != plan.rep[one]).unwrap();
+    let pair = vec![one as u32, other as u32];
+    let (before, grouped) = (team.judge(&rules), with_groups(&rules, std::slice::from_ref(&pair), &team.dataset));
+    let after = team.judge(&grouped);
+
+    let repairs = after.broken_since(&before, &plan);
+    assert_eq!(repairs.broken.iter().map(|finding| finding.rule.as_str()).collect::<Vec<_>>(), ["kept-together"]);
+    assert!(repairs.clashes.is_empty());
+    let way =
+        after.repair(&plan, &[], &repairs.broken, RepairKind::Together).expect("one of the two goes to the other");
+    let mut mended = plan.clone();
+    way.moves.iter().for_each(|&(account, rep)| mended.rep[account as usize] = rep);
+    assert_eq!((mended.rep[one], way.left), (mended.rep[other], 0));
+    assert!(after.evaluate(&mended).breaches < after.evaluate(&plan).breaches);
+
+    // The same pair locked where it is cannot have one rep, and nothing new is broken by it.
+    let locks = pair.iter().map(|&account| (account, plan.rep[account as usize])).collect();
+    let locked = Judge::new(team.dataset.clone(), team.scores.clone(), Settings { rules: grouped, locks });
+    let repairs = locked.broken_since(&after, &plan);
+    assert!(repairs.broken.is_empty() && repairs.ways.is_empty());
+    assert_eq!(repairs.clashes.len(), 1);
+    assert_eq!(repairs.clashes[0].rules, ["locked-accounts", "kept-together"]);
 }

@@ -43,6 +43,9 @@ extern "C" {
     /// Rep bases.
     #[wasm_bindgen(js_name = setBases)]
     pub fn set_bases(handle: &JsValue, bases: &JsValue);
+    /// The territory that is looked at, by the position of its rep, or -1.
+    #[wasm_bindgen(js_name = setFocus)]
+    pub fn set_focus(handle: &JsValue, rep: f64);
     /// Shows a box: west, south, east, north.
     #[wasm_bindgen(js_name = fit)]
     pub fn fit(handle: &JsValue, bounds: &JsValue, padding: f64);

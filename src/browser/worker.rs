@@ -19,6 +19,7 @@ use crate::evaluate::RepairKind;
 use crate::model::Assignment;
 use crate::model::Bundle;
 use crate::model::Dataset;
+use crate::model::Settings;
 use crate::problem::Problem;
 use crate::protocol::Delivery;
 use crate::protocol::LaneNews;
@@ -140,7 +141,7 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         PLANS.set(PLANS.get() + 1);
     }
     match request {
-        Request::Repair { state, edited } => return spawn_local(repair(state, edited)),
+        Request::Repair { state, edited, before } => return spawn_local(repair(state, edited, before)),
         Request::Moved(_) => return spawn_local(when_paused(request)),
         Request::Tours(of) => return spawn_local(drive(*of)),
         _ => {}
@@ -172,13 +173,14 @@ async fn when_paused(request: Request) {
 }
 
 /// Looks for ways to mend an edit, one kind after the other, as long as no other plan comes.
-async fn repair(state: PlanState, edited: Vec<(u32, u16)>) {
+async fn repair(state: PlanState, edited: Vec<(u32, u16)>, before: Option<Settings>) {
     let Ok(channel) = MessageChannel::new() else { return };
     if !has_paused().await {
         return;
     }
     let plan = PLANS.get();
-    let Some(mut repairs) = DESK.with_borrow_mut(|desk| desk.broken_by(&state, &edited)) else { return };
+    let broken = DESK.with_borrow_mut(|desk| desk.broken_by(&state, &edited, before.as_ref()));
+    let Some(mut repairs) = broken else { return };
     for kind in RepairKind::ALL {
         breathe(&channel).await;
         if PLANS.get() != plan {

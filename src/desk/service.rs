@@ -116,7 +116,7 @@ impl Desk {
             }
             Request::Judge(state) => self.judged(&state)?,
             Request::Explain { state, account } => self.explained(&state, account)?,
-            Request::Repair { state, edited } => self.repaired(&state, &edited)?,
+            Request::Repair { state, edited, before } => self.repaired(&state, &edited, before.as_ref())?,
             Request::Conflict(state) => self.conflict(&state),
             Request::Allow(state) => self.allowed(&state)?,
             Request::Moved(state) => self.moved(&state)?,
@@ -306,18 +306,28 @@ impl Desk {
         Some(Reply::Explained { version: state.version, explanation: Box::new(explanation) })
     }
 
-    fn repaired(&mut self, state: &PlanState, edited: &[(u32, u16)]) -> Option<Reply> {
-        let mut repairs = self.broken_by(state, edited)?;
+    fn repaired(&mut self, state: &PlanState, edited: &[(u32, u16)], before: Option<&Settings>) -> Option<Reply> {
+        let mut repairs = self.broken_by(state, edited, before)?;
         for kind in RepairKind::ALL {
             self.mend(state, edited, &mut repairs, kind);
         }
         Some(Reply::Repairs { version: state.version, repairs: Box::new(repairs) })
     }
 
-    /// What an edit breaks, without the ways to mend it: for whoever wants to do other things in between.
-    pub fn broken_by(&mut self, state: &PlanState, edited: &[(u32, u16)]) -> Option<Repairs> {
+    /// What an edit breaks, without the ways to mend it: for whoever wants to do other things in between. `before`: the
+    /// settings before it, where it changed them.
+    pub fn broken_by(
+        &mut self,
+        state: &PlanState,
+        edited: &[(u32, u16)],
+        before: Option<&Settings>,
+    ) -> Option<Repairs> {
+        let before = before.map(|before| Judge::new(self.dataset.clone(), self.scores.clone(), before.clone()));
         let judge = self.judge_on(state)?;
-        Some(Repairs { broken: judge.broken_by(&state.plan, edited), ways: Vec::new() })
+        Some(match before {
+            Some(before) => judge.broken_since(&before, &state.plan),
+            None => Repairs { broken: judge.broken_by(&state.plan, edited), ..Repairs::default() },
+        })
     }
 
     /// Looks for the cheapest repair of a kind.

@@ -15,8 +15,10 @@ use crate::model::OPEN;
 use crate::order;
 use crate::order::Order;
 use crate::problem::Window;
+use crate::rules::Conflict;
 use crate::rules::Draft;
 use crate::rules::Finding;
+use crate::rules::NO_UNIT;
 use crate::rules::Quantity;
 use crate::rules::Terms;
 use serde::Deserialize;
@@ -29,6 +31,8 @@ use std::collections::BTreeSet;
 pub struct Repairs {
     /// Limits that hold without the edit and not with it, or are broken further by it.
     pub broken: Vec<Finding>,
+    /// Accounts at which rules contradict each other since the edit: a lock that keeps an account from its family.
+    pub clashes: Vec<Conflict>,
     /// Ways to mend them, the cheapest first, one of each kind.
     pub ways: Vec<Repair>,
 }
@@ -109,7 +113,7 @@ fn cheapest(a: &Repair, b: &Repair) -> Ordering {
 impl Judge {
     /// What an edit breaks, and how to mend it. `edited`: the accounts it moved, with the rep each had before.
     pub fn repairs(&self, plan: &Assignment, edited: &[(u32, u16)]) -> Repairs {
-        let mut repairs = Repairs { broken: self.broken_by(plan, edited), ways: Vec::new() };
+        let mut repairs = Repairs { broken: self.broken_by(plan, edited), ..Repairs::default() };
         for kind in RepairKind::ALL {
             self.repair(plan, edited, &repairs.broken, kind).into_iter().for_each(|way| repairs.add(way));
         }
@@ -123,6 +127,19 @@ impl Judge {
             before.rep[account as usize] = rep;
         }
         broken_by(&self.evaluate(&before), &self.evaluate(plan))
+    }
+
+    /// What other rules or locks than before break at a plan, and where they contradict each other: `before` judges by
+    /// those before. What was broken already does not count, though it may be missed by more: where an account leaves the
+    /// plan, all targets shift.
+    pub fn broken_since(&self, before: &Judge, plan: &Assignment) -> Repairs {
+        let (was, now) = (before.evaluate(plan), self.evaluate(plan));
+        let known = order::set(was.limits.iter().flat_map(|limit| &limit.breaches).map(about));
+        let breaches = now.limits.iter().flat_map(|limit| &limit.breaches);
+        let broken = breaches.filter(|finding| !known.contains(&about(finding))).cloned().collect();
+        let known = before.terms().conflicts();
+        let clashes = self.terms().conflicts().iter().filter(|conflict| !known.contains(conflict)).cloned().collect();
+        Repairs { broken, clashes, ways: Vec::new() }
     }
 
     /// The cheapest repair of a kind; none where there is none.
@@ -215,6 +232,7 @@ impl<'s> RepairSearch<'s> {
     fn candidates(&self, kind: RepairKind) -> Vec<Candidate> {
         let of = |steps: Vec<Step>| Candidate { kind, relief: self.relief(&steps), steps };
         match kind {
+            RepairKind::Together if self.edited.is_empty() => self.united().into_iter().map(of).collect(),
             RepairKind::Together => self.together().map(of).into_iter().collect(),
             RepairKind::Elsewhere => self.elsewhere().map(of).collect(),
             RepairKind::Also => self.others().into_iter().map(|step| of(vec![step])).collect(),
@@ -232,6 +250,15 @@ impl<'s> RepairSearch<'s> {
         };
         let steps: Vec<Step> = self.edited.iter().filter_map(of).collect();
         (!steps.is_empty()).then_some(steps)
+    }
+
+    /// What stands apart since rules were changed, whole with each of the reps who may have it.
+    fn united(&self) -> Vec<Vec<Step>> {
+        let units = order::set(self.broken.iter().filter_map(|finding| finding.account)).into_iter();
+        let units = order::set(units.map(|account| self.terms().unit_of()[account as usize]));
+        let Some(&unit) = units.iter().find(|&&unit| unit != NO_UNIT) else { return Vec::new() };
+        let reps = (0..self.terms().columns()).map(|column| self.terms().rep_of(column));
+        reps.filter(|rep| self.allows(unit, *rep)).map(|rep| vec![self.step(unit, rep)]).collect()
     }
 
     /// All that was moved at another rep, but not back: that is what Undo does.
@@ -372,7 +399,9 @@ impl<'s> RepairSearch<'s> {
         let mends = left < self.broken.len() && broken_by(now, &then).is_empty();
         let members = self.members(candidate.steps.last()?.unit);
         let is_meant = |member: &&u32| match candidate.kind {
-            RepairKind::Together => self.edited.iter().any(|(account, _)| account == *member),
+            RepairKind::Together if !self.edited.is_empty() => {
+                self.edited.iter().any(|(account, _)| account == *member)
+            }
             _ => moves.iter().any(|(account, _)| account == *member),
         };
         let account = *members.iter().find(is_meant)?;

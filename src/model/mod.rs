@@ -54,6 +54,7 @@ pub use rep::Rep;
 pub use score_weights::ScoreWeights;
 pub use setting::EXCLUDED;
 pub use setting::KEPT_TOGETHER;
+pub use setting::LOCKED_ACCOUNTS;
 pub use setting::RuleSetting;
 pub use setting::Settings;
 pub use setting::Value;

@@ -85,6 +85,9 @@ pub const KEPT_TOGETHER: &str = "kept-together";
 /// Id of the rule that leaves accounts out of a plan. It measures nothing either.
 pub const EXCLUDED: &str = "excluded";
 
+/// Id of the rule that keeps what is locked.
+pub const LOCKED_ACCOUNTS: &str = "locked-accounts";
+
 /// One rule in force. A limit ignores its weight. A misspelt key in a rules file is refused, never skipped.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +117,15 @@ impl Settings {
     pub fn fingerprint(&self) -> String {
         let bytes = postcard::to_stdvec(self).unwrap_or_default();
         format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes))
+    }
+
+    /// Whether others differ from these only in locks, groups and excluded accounts: in what is picked by hand.
+    pub fn differ_by_hand(&self, other: &Self) -> bool {
+        let asked = |settings: &Self| -> Vec<RuleSetting> {
+            let is_asked = |setting: &&RuleSetting| ![KEPT_TOGETHER, EXCLUDED].contains(&setting.id.as_str());
+            settings.rules.iter().filter(is_asked).cloned().collect()
+        };
+        self != other && asked(self) == asked(other)
     }
 
     /// Whether the same rules speak about the same things here and there, whatever their numbers, weights and locks are:

@@ -59,8 +59,18 @@ fn measured(what: &str) -> String {
         );
     }
     match what.strip_suffix(CHANGING_HANDS) {
-        Some(counted) => say!("{counted} that change hands", counted = texts::of(counted)),
+        Some(counted) => say!("{counted} that change hands", counted = counted_words(counted)),
         None => texts::of(what).to_owned(),
+    }
+}
+
+/// What a move limit counts.
+fn counted_words(counted: &str) -> &str {
+    match counted {
+        "customers" => say!("customers"),
+        "accounts" => say!("accounts"),
+        "revenue" => say!("revenue"),
+        other => other,
     }
 }
 

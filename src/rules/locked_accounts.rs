@@ -2,6 +2,7 @@
 
 use crate::model::Assignment;
 use crate::model::Dataset;
+use crate::model::LOCKED_ACCOUNTS;
 use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::order;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 
 /// The card.
 pub const CARD: Card = Card {
-    id: "locked-accounts",
+    id: LOCKED_ACCOUNTS,
     title: "Locked accounts",
     kind: Kind::Limit,
     help: "Accounts locked in the file or by you stay with their rep.",

@@ -29,8 +29,8 @@ pub const CARD: Card = Card {
     id: "move-limit",
     title: "Move limit",
     kind: Kind::Limit,
-    help: "Only this part of what reps have today may change hands.",
-    formula: "moved / total <= percent; total = today's owned customers, accounts, or their revenue",
+    help: "Only this part of what reps have today may change hands. Accounts without a rep do not count: giving them out is no move.",
+    formula: "moved / total <= percent; total = customers or accounts with a rep today, or their revenue",
     source: "",
     repeatable: true,
     params: &[
@@ -47,9 +47,9 @@ pub const CARD: Card = Card {
             shape: Shape::Choice {
                 default: "customers",
                 options: &[
-                    ("customers", text!("customers")),
-                    ("accounts", text!("all accounts")),
-                    ("revenue", text!("revenue")),
+                    ("customers", text!("customers with a rep today")),
+                    ("accounts", text!("accounts with a rep today")),
+                    ("revenue", text!("revenue of accounts with a rep today")),
                 ],
             },
         },

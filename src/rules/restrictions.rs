@@ -2,10 +2,12 @@
 
 use crate::order::Order;
 use crate::rules::NO_UNIT;
+use serde::Deserialize;
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// A set of rules that contradict each other at one account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     /// Ids of the rules, the one that gave way last; none can be left out without the contradiction being gone.
     pub rules: Vec<String>,

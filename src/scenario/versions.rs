@@ -29,6 +29,12 @@ pub fn note_shown(revision: &Revision) -> String {
 }
 
 impl Project {
+    /// The name of the plan that is open: `Version 3`, and `Version 3, edited since` once it differs from that version.
+    pub fn open_name(&self) -> String {
+        let version = label_shown(&self.revision().label);
+        if self.edited() { say!("{version}, edited since", version) } else { version }
+    }
+
     /// Whether a revision was deleted.
     pub fn is_deleted(&self, revision: u32) -> bool {
         self.deleted.binary_search(&revision).is_ok()

@@ -122,7 +122,7 @@ impl Session {
     /// Goes so many steps back in the list of steps, or forward where the number is below 0.
     pub(super) fn travel(&mut self, back: i32) -> Vec<Effect> {
         let Some(project) = &mut self.project else { return Vec::new() };
-        let (before, from) = (project.working.clone(), project.current);
+        let (before, from) = ((project.working.clone(), project.settings.clone()), project.current);
         let step = if back > 0 { History::undo } else { History::redo };
         let moved = (0..back.unsigned_abs()).take_while(|_| step(&mut self.history, project)).count();
         if moved == 0 {

@@ -3,6 +3,7 @@
 use crate::evaluate::Repairs;
 use crate::evaluate::changes;
 use crate::model::Assignment;
+use crate::model::Settings;
 use crate::protocol::Request;
 use crate::rules;
 use crate::scenario::Edit;
@@ -11,12 +12,14 @@ use crate::session::Session;
 use std::sync::Arc;
 
 /// What the last step by hand did to the plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Edited {
     /// The version of the project that it made.
     pub version: u64,
     /// The accounts it moved, and the rep each had before.
     pub moves: Vec<(u32, u16)>,
+    /// The settings before it, where it locked, grouped or excluded accounts.
+    pub settings: Option<Settings>,
     /// How many steps back undo it; below 0 where it was itself a way back.
     pub back: i32,
 }
@@ -44,28 +47,40 @@ impl Session {
         }
     }
 
-    /// Notes which accounts an edit by hand moves, and from whom.
+    /// Notes which accounts an edit by hand moves, and from whom, or that it locks, groups or excludes some.
     pub(super) fn note_edited(&mut self, edit: &Edit) {
         let Some(project) = &self.project else { return };
         let rep = |account: u32| project.working.rep.get(account as usize).copied();
         (self.edited, self.repairs) = (None, None);
-        if let Edit::Assign(moves) = edit {
-            let edited = moves.iter().filter_map(|&(account, to)| {
-                let from = rep(account)?;
-                (from != to).then_some((account, from))
-            });
-            self.edited = Some(Edited { version: project.version + 1, moves: edited.collect(), back: 1 });
-        }
+        let of = |moves, settings| Some(Edited { version: project.version + 1, moves, settings, back: 1 });
+        self.edited = match edit {
+            Edit::Assign(moves) => {
+                let edited = moves.iter().filter_map(|&(account, to)| {
+                    let from = rep(account)?;
+                    (from != to).then_some((account, from))
+                });
+                of(edited.collect(), None)
+            }
+            Edit::Lock(_) => of(Vec::new(), Some(project.settings.clone())),
+            Edit::Rules(rules) => {
+                let after = Settings { rules: rules.clone(), locks: project.settings.locks.clone() };
+                let is_by_hand = after.differ_by_hand(&project.settings);
+                is_by_hand.then(|| of(Vec::new(), Some(project.settings.clone()))).flatten()
+            }
+            _ => None,
+        };
     }
 
     /// Notes which accounts a way through the list of steps moved: what it breaks is told as that of an edit is. Opening
     /// another version is no edit, whichever way it is gone.
-    pub(super) fn note_travelled(&mut self, before: &Assignment, from: u32, back: i32) {
+    pub(super) fn note_travelled(&mut self, before: &(Assignment, Settings), from: u32, back: i32) {
         let Some(project) = &self.project else { return };
         (self.edited, self.repairs) = (None, None);
         if project.current == from {
-            let moves = changes(before, &project.working).iter().map(|change| (change.account, change.from)).collect();
-            self.edited = Some(Edited { version: project.version, moves, back: -back });
+            let (plan, settings) = before;
+            let moves = changes(plan, &project.working).iter().map(|change| (change.account, change.from)).collect();
+            let settings = settings.differ_by_hand(&project.settings).then(|| settings.clone());
+            self.edited = Some(Edited { version: project.version, moves, settings, back: -back });
         }
     }
 
@@ -75,12 +90,18 @@ impl Session {
             return Vec::new();
         };
         let current = edited.version == state.version && judged.version == state.version;
-        let open = current && judged.plan.breaches > 0 && !edited.moves.is_empty() && !self.desk_is_elsewhere();
-        open.then(|| Effect::Ask(Request::Repair { state, edited: edited.moves.clone() })).into_iter().collect()
+        let is_suspect = match edited.settings {
+            Some(_) => judged.plan.breaches > 0 || !judged.conflicts.is_empty(),
+            None => judged.plan.breaches > 0 && !edited.moves.is_empty(),
+        };
+        let open = current && is_suspect && !self.desk_is_elsewhere();
+        let (edited, before) = (edited.moves.clone(), edited.settings.clone());
+        open.then_some(Effect::Ask(Request::Repair { state, edited, before })).into_iter().collect()
     }
 
     pub(super) fn take_repairs(&mut self, version: u64, repairs: Repairs) {
-        if self.project.as_ref().is_some_and(|project| project.version == version) && !repairs.broken.is_empty() {
+        let is_harmless = repairs.broken.is_empty() && repairs.clashes.is_empty();
+        if self.project.as_ref().is_some_and(|project| project.version == version) && !is_harmless {
             self.repairs = Some((version, Arc::new(repairs)));
         }
     }

@@ -2,8 +2,10 @@
 
 use crate::evaluate::changes;
 use crate::model::Assignment;
+use crate::model::LOCKED_ACCOUNTS;
 use crate::model::Settings;
 use crate::problem::Prices;
+use crate::protocol::ConflictCount;
 use crate::protocol::LaneNews;
 use crate::protocol::LaneResult;
 use crate::protocol::Task;
@@ -20,6 +22,7 @@ use crate::session::Session;
 use crate::session::plan::prices;
 use crate::solve::Progress;
 use crate::texts;
+use crate::units::counted;
 use crate::units::counted_as;
 use std::sync::Arc;
 
@@ -244,10 +247,32 @@ impl Session {
         let prices = project.proof().map(prices);
         let tasks = (0..lanes).map(|lane| task(&run, lane, prices.as_ref())).collect();
         self.run = Some(run);
+        self.warn_of_locks();
         // The inspector shows the run, until something else is picked.
         self.selection = Selection::default();
         self.explanation = None;
         vec![Effect::Search(tasks)]
+    }
+
+    /// Says before a search that it moves locked accounts, where limits leave it no choice.
+    fn warn_of_locks(&mut self) {
+        let version = self.project.as_ref().map(|project| project.version);
+        let (Some(judged), Some(data)) = (&self.judgement, &self.data) else { return };
+        let is_of_locks = |clash: &&ConflictCount| clash.rules.iter().any(|rule| rule == LOCKED_ACCOUNTS);
+        let clashes: Vec<&ConflictCount> = judged.conflicts.iter().filter(is_of_locks).collect();
+        let Some(first) = clashes.first().filter(|_| Some(judged.version) == version) else { return };
+        let others = first.rules.iter().filter(|rule| *rule != LOCKED_ACCOUNTS).map(|rule| rules::rule_title(rule));
+        let text = say!(
+            "Not every lock can be kept: Locked accounts and {rules} collide at {places}, for example {name}. A locked \
+             account moves there.",
+            rules = others.collect::<Vec<_>>().join(say!(" and ")),
+            places = counted(clashes.iter().map(|clash| clash.accounts as usize).sum(), "account"),
+            name = data.dataset.accounts.name.get(first.example as usize)
+        );
+        // Whoever searches again has it before the eyes.
+        if self.alerts.iter().all(|alert| alert.text != text) {
+            self.alert(text);
+        }
     }
 
     pub(super) fn stop(&mut self) -> Vec<Effect> {

@@ -129,10 +129,7 @@ pub fn comparable(session: &Session) -> Vec<(Side, String)> {
 fn name_of(session: &Session, side: Side) -> String {
     let Some(project) = &session.project else { return String::new() };
     match side {
-        Side::Working if project.edited() => {
-            say!("{version}, edited", version = label_shown(&project.revision().label))
-        }
-        Side::Working => label_shown(&project.revision().label),
+        Side::Working => project.open_name(),
         Side::Version(id) => project.living(id).map_or_else(String::new, |found| label_shown(&found.label)),
     }
 }

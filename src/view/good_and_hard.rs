@@ -117,7 +117,9 @@ fn to_hours(workload: f64, capacity: f64) -> Option<Told> {
         };
         if_matters(over, 0.02, false, text)
     } else {
-        if_matters(over, 0.15, true, || say!("It leaves {free} of the rep's hours free.", free = percent(over)))
+        if_matters(over, 0.15, true, || {
+            say!("Its workload in the plan leaves {free} of the rep's hours free.", free = percent(over))
+        })
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::evaluate::figures::Unit;
 use crate::evaluate::figures::figure;
 use crate::evaluate::gap_percent;
+use crate::model::OPEN;
 use crate::rules::leaves_centres_free;
+use crate::session::Data;
 use crate::session::Pick;
 use crate::session::Session;
 use crate::texts;
@@ -11,6 +13,7 @@ use crate::units::grouped;
 use crate::view::accounts::excluded_text;
 use crate::view::broken::breach_count;
 use crate::view::conflict::is_outdated;
+use crate::view::territories::open_side;
 
 /// How a card is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,14 +62,15 @@ pub fn headline(session: &Session) -> Vec<Card> {
             continue;
         }
         let beside = if id.starts_with("moved") {
-            let counted = data.dataset.accounts.len() - session.excluded().len();
             let excluded = excluded_text(session);
-            let of = say!("of {count}", count = grouped(counted as f64, 0));
+            let of = say!("of {count} with a rep today", count = grouped(owned(session, data) as f64, 0));
             if excluded.is_empty() { of } else { format!("{of}, {excluded}") }
         } else if id == "expected_dip" {
             say!("a year, expected").to_owned()
         } else {
-            say!("today {value}", value = figure.unit.text(today, &symbol))
+            let today = say!("today {value}", value = figure.unit.text(today, &symbol));
+            let open = id.strip_suffix("_gap").map_or("", |measure| open_side(session, measure));
+            if open.is_empty() { today } else { format!("{today}; {open}") }
         };
         // Where nobody is known to pay anything, a dip of 0 would be a promise.
         let unknown =
@@ -87,6 +91,12 @@ pub fn headline(session: &Session) -> Vec<Card> {
         });
     }
     cards
+}
+
+/// Accounts that count and have a rep today: the base of what moves, here and in the move limit.
+fn owned(session: &Session, data: &Data) -> usize {
+    let owners = data.dataset.accounts.owner.iter().enumerate();
+    owners.filter(|(account, owner)| **owner != OPEN && !session.excluded().contains(*account)).count()
 }
 
 const PROVEN: &str = text!(

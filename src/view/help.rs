@@ -18,7 +18,7 @@ pub const KEYS: [(&[&str], &str); 13] = [
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 18] = [
+pub const WORDS: [(&str, &str); 20] = [
     (
         text!("Objective"),
         text!("What a plan loses against the ideal, in percent: every objective counts by its weight."),
@@ -38,11 +38,22 @@ pub const WORDS: [(&str, &str); 18] = [
         text!("How much an account promises, 0 to 100: fit, engagement, propensity, strategic value."),
     ),
     (text!("Target"), text!("A rep's share of the whole; of work, as if each account had its nearest travelling rep.")),
-    (text!("Window"), text!("How far a territory may be from its target: the grey band behind the bars.")),
+    (
+        text!("Window"),
+        text!("How far a territory may be from its target: the band behind the bars, open where no limit is."),
+    ),
     (text!("Quality"), text!("How much of what a plan needs is known: who, with whom, where, worth what, what kind.")),
     (text!("Family"), text!("Companies of one parent, or of one name where you said so: they stay with one rep.")),
     (text!("Kept together"), text!("Accounts that you grouped on the Plan screen: they go to one rep, like a family.")),
     (text!("Excluded"), text!("An account that has no rep in this plan and counts in no figure, target or limit.")),
+    (
+        text!("Travel in the plan"),
+        text!("Hours on the road, each visit counted by itself: limits, workload and free hours go by it."),
+    ),
+    (
+        text!("Driven as day trips"),
+        text!("Hours a year on the road when one drive sees neighbours: as the tours of a rep show."),
+    ),
     (text!("Day trip"), text!("A day on the road: from the rep's base to some accounts, in a short order, and back.")),
     (text!("Tour"), text!("A territory as day trips: once to every account with visits, or a year of such rounds.")),
     (text!("Locked"), text!("An account that stays with its rep, whatever the search finds.")),

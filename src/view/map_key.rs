@@ -73,20 +73,21 @@ pub fn map_key(
 ) -> MapKey {
     let Some(data) = &session.data else { return MapKey::default() };
     let by_rep = matches!(colouring.aspect, Aspect::Territory | Aspect::Today);
-    let all = colouring.classes.iter().zip(&drawn.counts).filter(|(_, count)| **count > 0);
-    let rows = all.map(|((name, tint), &count)| KeyRow {
-        tint: *tint,
-        name: name.clone(),
-        count: grouped(f64::from(count), 0),
+    let all = colouring.classes.iter().zip(&drawn.counts).enumerate().filter(|(_, (_, count))| **count > 0);
+    let rows = all.map(|(class, ((name, tint), &count))| {
+        (class, KeyRow { tint: *tint, name: name.clone(), count: grouped(f64::from(count), 0) })
     });
-    let mut rows: Vec<KeyRow> = rows.collect();
+    let mut rows: Vec<(usize, KeyRow)> = rows.collect();
     let mut colours = colouring.aspect.title().to_owned();
     if by_rep && rows.len() > MOST_REPS {
-        // The open pool keeps its row.
-        let reps = rows.iter().filter(|row| row.tint != Tint::Other).count();
-        colours = say!("{colours}: {reps}, named on the map and in the table", colours, reps = counted(reps, "rep"));
-        rows.retain(|row| row.tint == Tint::Other);
+        // The open pool keeps its row, and whoever is picked.
+        let reps = rows.iter().filter(|(_, row)| row.tint != Tint::Other).count();
+        colours =
+            say!("{colours}: {reps}, colours repeat; pick one to see it alone", colours, reps = counted(reps, "rep"));
+        let picked = session.selection.rep.map(usize::from);
+        rows.retain(|(class, row)| row.tint == Tint::Other || Some(*class) == picked);
     }
+    let rows = rows.into_iter().map(|(_, row)| row).collect();
     let missing = data.dataset.accounts.len() - points.account.len();
     MapKey {
         title: colours,
@@ -178,8 +179,14 @@ pub fn crowds_text(most: u32, side_px: f64) -> String {
     )
 }
 
-/// What a dot that stands for several accounts is: `1,204 accounts: 71 % Ana Silva`.
+/// In place of a class: all accounts of a crowd are excluded.
+const ALL_EXCLUDED: u16 = u16::MAX;
+
+/// What a dot that stands for several accounts is: `1,204 accounts: 71 % Ana Silva`, or `12 accounts, all excluded`.
 pub fn crowd_text(colouring: &Colouring, accounts: u32, class: u16, share: f64) -> String {
+    if class == ALL_EXCLUDED {
+        return say!("{accounts}, all excluded", accounts = counted(accounts as usize, "account"));
+    }
     let name = colouring.classes.get(usize::from(class)).map_or("", |class| class.0.as_str());
     format!("{}: {} % {name}", counted(accounts as usize, "account"), grouped(share * 100.0, 0))
 }
@@ -195,4 +202,18 @@ pub fn told_by_colour(session: &Session, look: &MapLook, colouring: &Colouring, 
     let class = colouring.class(account, *plan.rep.get(account)?, *data.dataset.accounts.owner.get(account)?);
     let title = colouring.aspect.title();
     Some(format!("{title}: {}", colouring.classes.get(usize::from(class))?.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crowd_of_excluded_accounts_is_called_so() {
+        // They have no class: "12 accounts: 100 % No rep" would be said of accounts that do not count at all.
+        let mut colouring = Colouring::default();
+        colouring.classes = vec![("Ana".to_owned(), Tint::Territory(0))];
+        assert_eq!(crowd_text(&colouring, 12, 0, 0.71), "12 accounts: 71 % Ana");
+        assert_eq!(crowd_text(&colouring, 12, ALL_EXCLUDED, 1.0), "12 accounts, all excluded");
+    }
 }

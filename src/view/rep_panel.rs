@@ -1,5 +1,6 @@
 //! The inspector: a rep in words.
 
+use crate::evaluate::RepFigures;
 use crate::order::Order;
 use crate::score::TerritoryFeatures;
 use crate::session::Session;
@@ -75,7 +76,9 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
     let mut workload =
         figure(say!("Workload"), HOURS, [plan.workload_hours, today.workload_hours].map(|sum| Hours(sum).text()));
     workload.0.value += &capacity;
-    let features = derived(&of(&judged.features), &of(&judged.features_today));
+    // Of no account nothing is derived.
+    let some = |figures: &RepFigures, of: TerritoryFeatures| Some(of).filter(|_| figures.accounts > 0);
+    let features = derived(some(plan, of(&judged.features)), some(today, of(&judged.features_today)));
     Some(RepPanel {
         rep,
         colour: data.colours.get(rep as usize).copied().unwrap_or(0),
@@ -88,7 +91,7 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
             figure(say!("Revenue"), &["current_revenue"], [plan.revenue, today.revenue].map(money)),
             workload,
             figure(
-                say!("Travel"),
+                say!("Travel in the plan"),
                 &["visits_per_year"],
                 [plan.travel_hours, today.travel_hours].map(|sum| Hours(sum).text()),
             ),
@@ -105,19 +108,19 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
 }
 
 /// The derived features of a territory, the plan's against today's.
-fn derived(plan: &TerritoryFeatures, today: &TerritoryFeatures) -> Vec<(Fact, String)> {
-    let percent = |share: f64| Share(share).percent();
-    let times = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("× {}", grouped(value, 2)));
-    let score = |features: &TerritoryFeatures| grouped(features.score * 100.0, 0);
-    let row = |label: &str, value: String, today: String| (Fact { label: label.to_owned(), value }, today);
-    vec![
-        row(say!("Travel burden"), percent(plan.travel_burden), percent(today.travel_burden)),
-        row(say!("Largest fifth has"), percent(plan.top_fifth), percent(today.top_fifth)),
-        row(say!("Concentration"), grouped(plan.concentration, 3), grouped(today.concentration, 3)),
-        row(say!("Relationship with the rep"), percent(plan.continuity), percent(today.continuity)),
-        row(say!("Revenue per hour"), times(plan.accessibility), times(today.accessibility)),
-        row(say!("Account score"), score(plan), score(today)),
-    ]
+fn derived(plan: Option<TerritoryFeatures>, today: Option<TerritoryFeatures>) -> Vec<(Fact, String)> {
+    type Told = fn(&TerritoryFeatures) -> Option<String>;
+    let rows: [(&str, Told); 6] = [
+        (say!("Travel burden"), |it| Some(Share(it.travel_burden).percent())),
+        (say!("Largest fifth has"), |it| Some(Share(it.top_fifth).percent())),
+        (say!("Concentration"), |it| Some(grouped(it.concentration, 3))),
+        (say!("Relationship with the rep"), |it| Some(Share(it.continuity).percent())),
+        (say!("Revenue per hour"), |it| it.accessibility.map(|times| format!("× {}", grouped(times, 2)))),
+        (say!("Account score"), |it| Some(grouped(it.score * 100.0, 0))),
+    ];
+    let [plan, today] =
+        [plan, today].map(|of| move |told: Told| of.as_ref().and_then(told).unwrap_or_else(|| "–".to_owned()));
+    rows.into_iter().map(|(label, told)| (Fact { label: label.to_owned(), value: plan(told) }, today(told))).collect()
 }
 
 /// How often the rep wins, beside all.

@@ -27,7 +27,7 @@ pub struct TourDay {
 /// The tours of the picked rep.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RepTours {
-    /// Travel a year by the model and by tours: what each is, and its hours and kilometres.
+    /// Travel a year in the plan and driven as day trips: what each is, and its hours and kilometres.
     pub travel: Vec<(&'static str, String)>,
     /// What one round takes, and what no tour reaches: sentences.
     pub notes: Vec<String>,
@@ -79,8 +79,8 @@ fn travel(session: &Session, tour: &Tour) -> Vec<(&'static str, String)> {
         text.replace(' ', "\u{a0}").replace("\u{a0}·\u{a0}", " · ")
     };
     let plan = session.judgement.as_ref().and_then(|judged| judged.plan.reps.get(usize::from(tour.rep)));
-    let model = plan.map(|plan| (say!("By the travel model"), text(plan.travel_hours, plan.travel_km)));
-    model.into_iter().chain([(say!("By tours"), text(tour.year_hours, tour.year_km))]).collect()
+    let model = plan.map(|plan| (say!("Travel in the plan"), text(plan.travel_hours, plan.travel_km)));
+    model.into_iter().chain([(say!("Driven as day trips"), text(tour.year_hours, tour.year_km))]).collect()
 }
 
 fn notes(tour: &Tour) -> Vec<String> {
@@ -95,9 +95,14 @@ fn notes(tour: &Tour) -> Vec<String> {
             km = Km(km).text(),
             round_km = Km(tour.round_km).text()
         ));
-        notes.push(say!("A year has as many rounds as the visits ask for; who is not due is left out. The model takes every trip for \
-             full.")
-                .to_owned());
+        notes.push(
+            say!(
+                "Travel in the plan counts every visit by itself, with its part of a drive from the base and back: workload, \
+                 limits and free hours go by it. Driven as day trips is what the days below take in a year, where one drive \
+                 sees neighbours and leaves out who is not due."
+            )
+            .to_owned(),
+        );
         let too_long = too_long(tour);
         if too_long > 0 {
             notes.push(say!(

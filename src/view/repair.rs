@@ -3,6 +3,9 @@
 use crate::evaluate::Repair;
 use crate::evaluate::RepairKind;
 use crate::evaluate::changes;
+use crate::model::LOCKED_ACCOUNTS;
+use crate::order::Order;
+use crate::rules::Conflict;
 use crate::session::Session;
 use crate::units::counted;
 use crate::units::grouped;
@@ -11,6 +14,7 @@ use crate::view::accounts::is_grouped;
 use crate::view::breach_text;
 use crate::view::broken::breach_count;
 use crate::view::rep_name;
+use crate::view::rules::collision_line;
 
 /// Breaches that are told; the list of broken limits has them all.
 const TOLD: usize = 3;
@@ -48,6 +52,7 @@ pub fn repair_card(session: &Session) -> Option<RepairCard> {
     let count = repairs.broken.len();
     let mut broken: Vec<String> =
         repairs.broken.iter().take(TOLD).map(|breach| breach_text(&data.dataset, breach)).collect();
+    broken.extend(clashes(session, &repairs.clashes));
     if count > TOLD {
         broken.push(say!("And {count} more.", count = grouped((count - TOLD) as f64, 0)));
     }
@@ -55,6 +60,13 @@ pub fn repair_card(session: &Session) -> Option<RepairCard> {
     let back = session.edited.as_ref().map_or(1, |edited| edited.back);
     let breaches = breach_count(count);
     let (title, undo) = match back {
+        1 if count == 0 => (say!("The limits cannot all be kept after this edit").to_owned(), say!("Undo the edit")),
+        2.. if count == 0 => {
+            (say!("The limits cannot all be kept after these edits").to_owned(), say!("Undo the edits"))
+        }
+        _ if count == 0 => {
+            (say!("The limits cannot all be kept after undoing").to_owned(), say!("Redo what was undone"))
+        }
         1 => (say!("This edit causes {breaches}", breaches), say!("Undo the edit")),
         2.. => (say!("These edits cause {breaches}", breaches), say!("Undo the edits")),
         _ => (say!("Undoing causes {breaches}", breaches), say!("Redo what was undone")),
@@ -75,6 +87,23 @@ pub fn repair_card(session: &Session) -> Option<RepairCard> {
     })
 }
 
+/// Where rules contradict each other since the edit, and what the search makes of a lock among them.
+fn clashes(session: &Session, clashes: &[Conflict]) -> Vec<String> {
+    let mut kinds: Vec<&[String]> = clashes.iter().map(|clash| &clash.rules[..]).collect();
+    kinds.order();
+    kinds.dedup();
+    let line = |rules: &[String]| {
+        let of: Vec<&Conflict> = clashes.iter().filter(|clash| clash.rules == rules).collect();
+        collision_line(session, rules, of.len(), of.first().map_or(0, |clash| clash.account))
+    };
+    let gives_way = kinds.iter().any(|rules| rules.iter().any(|rule| rule == LOCKED_ACCOUNTS));
+    let mut lines: Vec<String> = kinds.iter().take(TOLD).map(|rules| line(rules)).collect();
+    if gives_way {
+        lines.push(say!("Optimize would move a locked account.").to_owned());
+    }
+    lines
+}
+
 fn repair_way(session: &Session, way: &Repair) -> RepairWay {
     let name = session.data.as_ref().map_or("", |data| account_name(&data.dataset, way.account as usize));
     let to = way
@@ -85,6 +114,9 @@ fn repair_way(session: &Session, way: &Repair) -> RepairWay {
         .map_or("", |(_, rep)| rep_name(session, *rep));
     let moved = way.moves.len();
     let label = match way.kind {
+        RepairKind::Together if session.edited.as_ref().is_some_and(|edited| edited.settings.is_some()) => {
+            say!("Give all that go with {name} to {to}: {accounts}", name, to, accounts = counted(moved, "account"))
+        }
         RepairKind::Together if is_grouped(session, way.account) => {
             say!("Move the group of {name} too: {accounts}", name, accounts = counted(moved, "account"))
         }

@@ -5,6 +5,7 @@ use crate::model::KEPT_TOGETHER;
 use crate::model::RuleSetting;
 use crate::model::Value;
 use crate::order;
+use crate::protocol::ConflictCount;
 use crate::protocol::Judged;
 use crate::rules::ALL;
 use crate::rules::Card;
@@ -182,28 +183,30 @@ pub fn conflict_lines(session: &Session) -> Vec<String> {
 /// Those that collide at single accounts.
 pub(super) fn lines_at_accounts(session: &Session) -> Vec<String> {
     let Some(judged) = judgement(session) else { return Vec::new() };
-    let lines = judged.conflicts.iter().map(|conflict| {
-        let titles: Vec<&str> = conflict.rules.iter().map(|id| rule_title(id)).collect();
-        let name = session
-            .data
-            .as_ref()
-            .filter(|data| (conflict.example as usize) < data.dataset.accounts.len())
-            // The sentence has its own full stop: "Co." brings none.
-            .map(|data| data.dataset.accounts.name.get(conflict.example as usize).trim_end_matches('.'));
-        let count = conflict.accounts as usize;
-        let accounts = say!(count; "{n} account", "{n} accounts", n = count);
-        let accounts = match name {
-            Some(name) => say!("{accounts}, for example {name}", accounts, name),
-            None => accounts,
-        };
-        let rules = titles.join(say!(" and "));
-        if titles.len() == 2 {
-            say!("{rules} cannot both be kept: they collide on {accounts}.", rules, accounts)
-        } else {
-            say!("{rules} cannot all be kept: they collide on {accounts}.", rules, accounts)
-        }
-    });
-    lines.collect()
+    let of = |clash: &ConflictCount| collision_line(session, &clash.rules, clash.accounts as usize, clash.example);
+    judged.conflicts.iter().map(of).collect()
+}
+
+/// `Locked accounts and Families together cannot both be kept: they collide on 1 account, for example Acme.`
+pub(super) fn collision_line(session: &Session, rules: &[String], count: usize, example: u32) -> String {
+    let titles: Vec<&str> = rules.iter().map(|id| rule_title(id)).collect();
+    let name = session
+        .data
+        .as_ref()
+        .filter(|data| (example as usize) < data.dataset.accounts.len())
+        // The sentence has its own full stop: "Co." brings none.
+        .map(|data| data.dataset.accounts.name.get(example as usize).trim_end_matches('.'));
+    let accounts = say!(count; "{n} account", "{n} accounts", n = count);
+    let accounts = match name {
+        Some(name) => say!("{accounts}, for example {name}", accounts, name),
+        None => accounts,
+    };
+    let rules = titles.join(say!(" and "));
+    if titles.len() == 2 {
+        say!("{rules} cannot both be kept: they collide on {accounts}.", rules, accounts)
+    } else {
+        say!("{rules} cannot all be kept: they collide on {accounts}.", rules, accounts)
+    }
 }
 
 /// The presets, and which of them is in force.

@@ -248,9 +248,44 @@ fn window(session: &Session, measure: &str) -> Option<(f64, f64)> {
     allowed_deviation(&session.project.as_ref()?.settings.rules, measure)
 }
 
+/// `±15 %`, `−25 % to +15 %`, `at least −25 %, no upper limit` or `at most +25 %, no lower limit`.
+pub fn allowed_text((from, to): (f64, f64)) -> String {
+    let (least, most) = (Share(from).signed_percent(), Share(to).signed_percent());
+    match (from.is_finite(), to.is_finite()) {
+        (true, false) => say!("at least {least}, no upper limit", least),
+        (false, _) => say!("at most {most}, no lower limit", most),
+        _ if (from + to).abs() > 1e-12 => say!("{from} to {to}", from = least, to = most),
+        _ => format!("±{}", Share(to).percent()),
+    }
+}
+
+/// That nothing limits the largest gap of a measure, for where it stands beside kept limits: it lies on the open side of
+/// the window, further than the other side allows. "" where that is not so.
+pub(super) fn open_side(session: &Session, measure: &str) -> &'static str {
+    let of = match measure {
+        "potential" => RepFigures::potential_deviation,
+        _ => RepFigures::workload_deviation,
+    };
+    let reps = session.judgement.iter().flat_map(|judged| &judged.plan.reps).map(of);
+    let largest = reps.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
+    match window(session, measure) {
+        Some((from, to)) if from.is_finite() && !to.is_finite() && largest > -from => say!("no upper limit"),
+        Some((from, to)) if to.is_finite() && !from.is_finite() && -largest > to => say!("no lower limit"),
+        _ => "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_window_without_an_end_says_so() {
+        // "All limits kept" beside a gap of 104 % is right only where nothing limits that side.
+        assert_eq!(allowed_text((-0.15, 0.15)), "±15.0 %");
+        assert_eq!(allowed_text((-0.25, f64::INFINITY)), "at least −25.0 %, no upper limit");
+        assert_eq!(allowed_text((f64::NEG_INFINITY, 0.25)), "at most +25.0 %, no lower limit");
+    }
 
     #[test]
     fn a_column_has_one_scale_that_shows_most_of_it() {

@@ -5,7 +5,6 @@ use crate::evaluate::Floor;
 use crate::protocol::Rivals;
 use crate::protocol::TradePoint;
 use crate::scenario::TODAY;
-use crate::scenario::label_shown;
 use crate::session::Session;
 use crate::texts;
 use crate::units::grouped;
@@ -127,8 +126,7 @@ fn plans(session: &Session, rivals: &Rivals) -> Vec<Plan> {
         Some((name.to_owned(), [loss(&rivals.first)?, loss(&rivals.second)?], evaluation.breaches))
     };
     let label = &project.revision().label;
-    let version = label_shown(label);
-    let open = if project.edited() { say!("{version}, edited", version) } else { version };
+    let open = project.open_name();
     let is_other = project.edited() || label != TODAY;
     let current = is_other.then(|| of(&open, &judged.plan)).flatten();
     of(say!("Today"), &judged.today).into_iter().chain(current).collect()

@@ -14,8 +14,9 @@ use crate::units::grouped;
 
 /// One version.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "marks that do not depend on each other")]
 pub struct VersionRow {
-    /// Number.
+    /// Number; of the plan that is edited that of the version it came from.
     pub id: u32,
     /// `Version 3`.
     pub label: String,
@@ -33,22 +34,52 @@ pub struct VersionRow {
     pub breaches: Option<u32>,
     /// Accounts that leave the rep they have today.
     pub moved: String,
-    /// The same as a part of all accounts: `12 %`.
+    /// The same as a part of the accounts with a rep today: `12 %`.
     pub moved_share: String,
     /// `seed 1, 2 lanes, 400 steps`; "" where it was not searched.
     pub made_by: String,
-    /// Whether it is the one being worked on.
+    /// Whether it is the plan being worked on.
     pub current: bool,
+    /// Whether it is that plan, edited since the version it came from: no version yet.
+    pub edited: bool,
     /// Whether it was chosen: a decision says why.
     pub chosen: bool,
     /// Whether it was made under other rules or locks than those in force: its figures are not theirs.
     pub other_rules: bool,
 }
 
-/// All versions, newest first.
+/// All versions, newest first; before them the plan that is open, where it was edited since.
 pub fn versions(session: &Session) -> Vec<VersionRow> {
     let Some(project) = &session.project else { return Vec::new() };
-    project.versions().rev().map(|revision| version_row(session, project, revision)).collect()
+    let edited = project.edited().then(|| edited_row(session, project));
+    let is_open = edited.is_none();
+    let row = |revision| {
+        let row = version_row(session, project, revision);
+        VersionRow { current: row.current && is_open, ..row }
+    };
+    edited.into_iter().chain(project.versions().rev().map(row)).collect()
+}
+
+/// The plan that is open, as far as it is another one than the version it came from.
+fn edited_row(session: &Session, project: &Project) -> VersionRow {
+    let judged = session.judgement.as_ref().filter(|judged| judged.version == project.version);
+    let plan = Revision {
+        origin: Origin::Kept,
+        settings: project.settings.clone(),
+        assignment: project.working.clone(),
+        dataset: project.dataset.clone(),
+        objective: judged.map_or(f64::NAN, |judged| judged.plan.objective),
+        breaches: judged.map_or(0, |judged| judged.plan.breaches as u32),
+        proof: None,
+        ..project.revision().clone()
+    };
+    VersionRow {
+        label: project.open_name(),
+        note: say!("not kept as a version").to_owned(),
+        edited: true,
+        chosen: false,
+        ..version_row(session, project, &plan)
+    }
 }
 
 /// One of them.
@@ -56,7 +87,9 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
     // As the figure "Accounts that move": an account that nobody has is given, not moved.
     let excluded =
         session.data.as_ref().map(|data| Excluded::of(&revision.settings.rules, &data.dataset)).unwrap_or_default();
-    let changed = changes(&excluded.leave_out(project.today()), &excluded.leave_out(&revision.assignment));
+    let owners = excluded.leave_out(project.today());
+    let owned = owners.rep.iter().filter(|rep| **rep != OPEN).count();
+    let changed = changes(&owners, &excluded.leave_out(&revision.assignment));
     let moved = changed.iter().filter(|change| change.from != OPEN).count();
     let gap = revision.proof.as_ref().map(|proof| gap_percent(revision.objective, proof.bound));
     let today = session.judgement.as_ref().map(|judged| &judged.today);
@@ -80,10 +113,7 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
             .map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2))),
         breaches,
         moved: grouped(moved as f64, 0),
-        moved_share: format!(
-            "{} %",
-            grouped(moved as f64 * 100.0 / revision.assignment.len().saturating_sub(excluded.len()).max(1) as f64, 0)
-        ),
+        moved_share: format!("{} %", grouped(moved as f64 * 100.0 / owned.max(1) as f64, 0)),
         made_by: if revision.origin == Origin::Optimised {
             let steps = grouped(revision.steps as f64, 0);
             say!(
@@ -97,6 +127,7 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
             String::new()
         },
         current: revision.id == project.current,
+        edited: false,
         chosen: project.decision(revision.id).is_some(),
         other_rules: revision.origin != Origin::Today && revision.settings != project.settings,
     }

@@ -101,3 +101,76 @@ test("on a phone the warning can be read, closed and acted on", async () => {
   await page.getByText("all limits kept").waitFor();
   await scene.close();
 });
+
+/** Pairs of rows: an account that moved in the plan, and one of the rep whom it left. */
+async function pairsToKeep(page) {
+  // What is locked in the file would have to stay.
+  const all = page.getByRole("table", { name: "Accounts" }).locator("tbody tr:not(.spacer)");
+  const rows = all.filter({ hasNot: page.locator('use[href="#icon-lock"]') });
+  const texts = async (label) => (await rows.locator(`td[data-label="${label}"]`).allInnerTexts()).map((text) => text.trim());
+  const [reps, owners] = [await texts("Rep"), await texts("Today")];
+  const pairs = owners.flatMap((owner, place) => reps.flatMap((rep, other) => (rep === owner ? [[rows.nth(place), rows.nth(other)]] : [])));
+  assert.ok(pairs.length > 0, "some of the first rows moved");
+  return pairs;
+}
+
+const undo = (page) => page.getByRole("button", { name: "Undo", exact: true }).click();
+
+test("who keeps accounts of two reps together, or locks them apart, is told what that breaks", async () => {
+  const scene = await planned();
+  const { page } = scene;
+  const warning = card(page);
+  const way = warning.getByRole("list", { name: "Ways to mend it" }).getByRole("button").filter({ hasText: /^Give all that go with/ });
+  // With most pairs the plan, which is full to the brim, would break another limit.
+  let found = false;
+  for (const [one, other] of await pairsToKeep(page)) {
+    await one.locator("td").first().click();
+    await other.locator("td").first().click({ modifiers: ["Control"] });
+    await page.getByRole("toolbar", { name: "Selection" }).getByRole("button", { name: "Keep together" }).click();
+    await idle(page);
+    await warning.getByText(/Kept together: .+ group apart/).waitFor();
+    found = await way.first().waitFor({ timeout: 2_000 }).then(() => true, () => false);
+    if (found) break;
+    await undo(page);
+    await idle(page);
+  }
+  assert.ok(found, "one of the pairs can be given to one rep");
+  await assertAccessible(page);
+  await scene.picture("group-warning");
+  // The cheapest way out: all of them with one rep.
+  await way.first().click();
+  await idle(page);
+  await warning.getByText(/group apart/).waitFor({ state: "detached" });
+  await undo(page);
+  await idle(page);
+  // Locked where they are, the two cannot have one rep: it is said at once, and before the search.
+  await page.keyboard.press("l");
+  await idle(page);
+  await warning.getByRole("heading", { name: /cannot all be kept|breach/ }).waitFor();
+  await warning.getByText(/Locked accounts and Kept together cannot both be kept: they collide on 1 account/).waitFor();
+  await warning.getByText("Optimize would move a locked account.").waitFor();
+  await assertAccessible(page);
+  await page.getByRole("button", { name: "Optimize", exact: true }).click();
+  await page.getByRole("alert").getByText(/^Not every lock can be kept: Locked accounts and Kept together collide at 1 account/).waitFor();
+  await ended(page);
+  await scene.close();
+});
+
+test("what excluding an account breaks is told, as what assigning one breaks", async () => {
+  const scene = await planned({ theme: "dark" });
+  const { page } = scene;
+  // Whoever loses the largest accounts falls below the window.
+  const rows = page.getByRole("table", { name: "Accounts" }).locator("tbody tr:not(.spacer)");
+  const rep = (await rows.nth(0).locator('td[data-label="Rep"]').innerText()).trim();
+  await page.getByRole("searchbox", { name: "Search accounts" }).fill(rep);
+  await page.getByRole("checkbox", { name: /^Select all/ }).click();
+  await page.keyboard.press("x");
+  await idle(page);
+  await card(page).getByRole("heading", { name: /^This edit causes \d+ breach/ }).waitFor();
+  await card(page).getByText(rep).first().waitFor();
+  await card(page).getByRole("button", { name: "Undo the edit" }).click();
+  await idle(page);
+  await card(page).waitFor({ state: "detached" });
+  await page.getByText("all limits kept").waitFor();
+  await scene.close();
+});

@@ -62,8 +62,8 @@ test("what is excluded counts nowhere, is left out by the search, and comes back
     await assertAccessible(page);
     await scene.picture("excluded");
     const now = await totals(page);
-    assert.deepEqual(now, { all: "All 3 excluded", accounts: before.accounts - 3 });
-    await page.getByText(/^of \d+, 3 excluded$/).waitFor();
+    assert.deepEqual(now, { all: "All territories without 3 excluded accounts", accounts: before.accounts - 3 });
+    await page.getByText(/^of \d+ with a rep today, 3 excluded$/).waitFor();
     await scene.picture("excluded-territories");
   });
 
@@ -110,7 +110,7 @@ test("what is excluded counts nowhere, is left out by the search, and comes back
     await list(page);
     assert.equal(await rep(rows(page).nth(2)), "Excluded");
     await idle(page);
-    assert.equal((await totals(page)).all, "All 3 excluded");
+    assert.equal((await totals(page)).all, "All territories without 3 excluded accounts");
   });
 
   await step(t, "included, each has the rep that it had, and undo goes back", async () => {
@@ -151,6 +151,8 @@ for (const theme of THEMES) {
     assert.equal(await undoes(page), `Undo: include ${account}`);
     await inspector(page).getByRole("button", { name: "Exclude" }).click();
     assert.equal(await undoes(page), `Undo: exclude ${account}`);
+    // The way back has a sign of its own.
+    assert.equal(await inspector(page).getByRole("button", { name: "Include" }).locator("use").getAttribute("href"), "#icon-include");
     await inspector(page).getByRole("button", { name: "Include" }).click();
     assert.equal(await undoes(page), `Undo: include ${account}`);
     // X means what is selected: where some of it counts, all of it is left out.

@@ -226,6 +226,9 @@ test("selected rows are copied for a spreadsheet, a text in a field as it is", a
   const reps = [await rep(rows(page).nth(0)), await rep(rows(page).nth(1))];
   await select(page, 2);
   await page.keyboard.press("Control+c");
+  // Whoever does not see the clipboard is told, too.
+  await page.getByRole("status", { name: "Copied" }).getByText("2 rows copied", { exact: true }).waitFor();
+  await assertAccessible(page);
   const lines = (await clipboard()).split("\n").map((line) => line.split("\t"));
   assert.deepEqual(lines[0].slice(0, 3), ["Account", "Id", "Place"]);
   assert.equal(lines.length, 3);

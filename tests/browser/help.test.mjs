@@ -95,7 +95,10 @@ test("letter keys are switched off, and stay so on this device", async () => {
   await page.keyboard.press("l");
   assert.equal(await undo.isDisabled(), true);
   await page.getByRole("button", { name: "Help", exact: true }).and(page.locator(":visible")).click();
+  // Nobody is told of keys that do nothing.
+  assert.equal(await page.locator('.topbar button[aria-label="Help"][title]').first().getAttribute("title"), "Keys and words");
   await letters.check();
+  assert.equal(await page.locator('.topbar button[aria-label="Help"][title]').first().getAttribute("title"), "Keys and words (?)");
   await page.keyboard.press("Escape");
   await page.keyboard.press("l");
   assert.match(await undo.getAttribute("title"), /^Undo: (un)?lock /);

@@ -178,3 +178,45 @@ test("on a phone the legend is shut and opens on a tap", async () => {
   await assertAccessible(page);
   await scene.close();
 });
+
+test("who is picked stands before all others, until Escape", async () => {
+  const scene = await openPlan();
+  const { page } = scene;
+  const back = page.locator(".map-base-name.is-back");
+  const names = page.locator(".map-base-name");
+  await names.first().waitFor({ state: "attached" });
+  const all = await names.count();
+  assert.equal(await back.count(), 0);
+  await page.getByRole("table", { name: "Territories" }).locator("tbody .cell-button").filter({ hasText: "Derek Holm" }).click();
+  await page.waitForFunction((count) => document.querySelectorAll(".map-base-name.is-back").length === count, all - 1);
+  await page.locator(".map-base-name:not(.is-back):not([hidden])").getByText("Derek Holm").waitFor();
+  await scene.picture("rep-alone");
+  // So it stays while all that he has is selected.
+  await page.getByRole("complementary", { name: "Inspector" }).getByRole("button", { name: "Select all accounts" }).click();
+  assert.equal(await back.count(), all - 1);
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.querySelectorAll(".map-base-name.is-back").length === 0);
+  await scene.close();
+});
+
+test("on a phone the account that is tapped stays in sight above its sheet", async () => {
+  const scene = await openPlan({ size: SIZES.phone });
+  const { page } = scene;
+  const map = page.locator(".map-view");
+  await map.scrollIntoViewIfNeeded();
+  const frame = await map.boundingBox();
+  // Somewhere in the lower half, where the sheet will come, there is an account.
+  const sheet = page.getByRole("complementary", { name: "Inspector" });
+  for (let y = frame.y + frame.height * 0.78; y > frame.y + frame.height * 0.45 && !(await sheet.count()); y -= 9) {
+    for (let x = frame.x + frame.width * 0.3; x < frame.x + frame.width * 0.7 && !(await sheet.count()); x += 11) {
+      await page.mouse.click(x, y);
+    }
+  }
+  await sheet.waitFor();
+  await page.waitForTimeout(900);
+  const low = await sheet.boundingBox();
+  const now = await map.boundingBox();
+  assert.ok(low.y - Math.max(now.y, 52) > 200, `map from ${now.y} px, sheet from ${low.y} px`);
+  await scene.picture("tapped");
+  await scene.close();
+});

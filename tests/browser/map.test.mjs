@@ -389,6 +389,112 @@ test("labels and bases stay at their places when the map gets narrower", async (
   await scene.close();
 });
 
+test("names and bases move with the map as one sheet, laid out anew only for another zoom or size", async () => {
+  // Hundreds of labels that move one by one cost more than a frame has.
+  const scene = await openMap();
+  const { page } = scene;
+  const parts = () => page.evaluate(() => {
+    const { map, labels } = window.handle;
+    const seen = labels.bases.map((base, i) => [base, window.check.bases[i]]).filter(([base]) => !base.mark.hidden);
+    const frame = map.getContainer().getBoundingClientRect();
+    const away = seen.map(([base, { lon, lat }]) => {
+      const box = base.mark.getBoundingClientRect();
+      const { x, y } = map.project([lon, lat]);
+      return Math.hypot(box.x + box.width / 2 - frame.x - x, box.y + box.height / 2 - frame.y - y);
+    });
+    return { own: seen.map(([base]) => base.mark.style.transform), sheet: labels.baseBox.style.transform, away: Math.max(...away), seen: seen.length };
+  });
+  const before = await parts();
+  // A little way: the same bases stay in view.
+  await page.evaluate(() => window.handle.map.panBy([40, 25], { duration: 0 }));
+  await idle(page);
+  const panned = await parts();
+  assert.ok(panned.seen > 10 && panned.away < 2, `${panned.away} px away`);
+  assert.deepEqual(panned.own, before.own, "no label was moved by itself");
+  assert.notEqual(panned.sheet, before.sheet);
+  await page.evaluate(() => window.handle.map.zoomTo(window.handle.map.getZoom() + 0.7, { duration: 0 }));
+  await idle(page);
+  const zoomed = await parts();
+  assert.ok(zoomed.away < 2, `${zoomed.away} px away`);
+  assert.match(zoomed.sheet, /^translate\(0px, ?0px\)$/);
+
+  const sheet = await page.evaluate(() => {
+    const element = document.createElement("div");
+    const sheet = new window.map.Sheet(element);
+    const view = { scale: 512, left: 10, top: 20, width: 300, height: 200 };
+    const places = [];
+    const lay = (change) => {
+      const laid = sheet.layFor({ ...view, ...change });
+      places.push([element.style.transform.replaceAll(" ", ""), laid.left]);
+    };
+    lay({});
+    lay({ left: 40, top: 15 });
+    lay({ left: 40, width: 310 });
+    lay({ scale: 1024 });
+    sheet.forget();
+    lay({ left: 55, scale: 1024 });
+    const other = sheet.follow({ getZoom: () => 3, getCenter: () => ({ lng: 0, lat: 0 }) });
+    const same = sheet.follow({ getZoom: () => 1, getCenter: () => ({ lng: 0, lat: 0 }) });
+    return { places, other, same };
+  });
+  assert.deepEqual(sheet, {
+    places: [["translate(0px,0px)", 10], ["translate(-30px,5px)", 10], ["translate(0px,0px)", 40], ["translate(0px,0px)", 10], ["translate(0px,0px)", 55]],
+    other: false,
+    same: true,
+  });
+  await scene.close();
+});
+
+test("the territory that is looked at is named, and all others step back until nothing is", async () => {
+  // Ten colours for 45 reps: only stepping back tells one from its namesakes in colour.
+  const scene = await openMap();
+  const { page } = scene;
+  const look = (rep) => page.evaluate(async (focus) => {
+    const { map, handle } = window;
+    map.setFocus(handle, focus);
+    const back = (part) => handle.labels.bases.filter((base) => base[part].classList.contains("is-back")).length;
+    const named = handle.labels.bases.find((base) => base.index === focus);
+    return { marks: back("mark"), names: back("label"), named: named && !named.label.hidden, areas: handle.outlines.map((_, id) => !!handle.map.getFeatureState({ source: "outlines", id }).back) };
+  }, rep);
+  const count = await page.evaluate(() => window.check.bases.length);
+  for (let rep = 0; rep < 24; rep += 1) {
+    const seen = await look(rep);
+    const own = rep === 0 ? 2 : 1;
+    assert.deepEqual([seen.marks, seen.names, seen.named], [count - own, count - own, true], `territory ${rep}`);
+    assert.deepEqual(seen.areas, seen.areas.map((_, id) => id !== rep), `areas beside ${rep}`);
+  }
+  await idle(page);
+  await scene.picture("map-focus");
+  const none = await look(-1);
+  assert.deepEqual([none.marks, none.names], [0, 0]);
+  assert.ok(none.areas.every((back) => !back));
+  await scene.close();
+});
+
+test("a crowd of excluded accounts is none of any class", async () => {
+  // Told by the class of its dots it would say "100 % no rep".
+  const scene = await openMap({ accounts: 200_000 });
+  const { page } = scene;
+  const told = await page.evaluate(() => {
+    const { map, handle, check } = window;
+    const out = check.flags.map(() => 64);
+    map.setTerritories(handle, check.territories, out, check.palette);
+    const dots = handle.crowds.plan;
+    const [mx, my] = [dots.mercator[0], dots.mercator[1]];
+    const { lng, lat } = handle.map.getCenter();
+    const scale = 512 * 2 ** handle.map.getZoom();
+    const { clientWidth, clientHeight } = handle.map.getContainer();
+    const x = (mx - map.mercatorX(lng)) * scale + clientWidth / 2;
+    const y = (my - map.mercatorY(lat)) * scale + clientHeight / 2;
+    const excluded = handle.crowds.at(x, y).kind;
+    map.setTerritories(handle, check.territories, check.flags, check.palette);
+    return [excluded, handle.crowds.at(x, y).kind];
+  });
+  assert.equal(told[0], 0xffff);
+  assert.ok(told[1] < 24, `class ${told[1]}`);
+  await scene.close();
+});
+
 test("says so when there is no WebGL", async () => {
   const scene = await stage.open({
     path: "map.html",

@@ -359,3 +359,24 @@ test("forty thousand accounts are filtered, sorted and scrolled", { skip: !exist
   });
   await scene.close();
 });
+
+test("a table that is cut at the right says so by a shade, until its last column is in sight", async () => {
+  const scene = await stage.open();
+  const { page } = scene;
+  await loadExample(page);
+  await page.getByRole("tab", { name: /^Accounts/ }).click();
+  const rows = page.getByRole("table", { name: "Accounts" }).locator("tbody tr:not(.spacer)");
+  await rows.nth(3).waitFor();
+  const shade = () => page.evaluate(() => Number(getComputedStyle(document.querySelector(".table-panel"), "::after").opacity));
+  assert.equal(await shade(), 0, "all columns are in sight");
+  await rows.nth(0).locator("td").first().click();
+  await page.getByRole("complementary", { name: "Inspector" }).waitFor();
+  await page.waitForTimeout(200);
+  const frame = page.getByRole("group", { name: "Accounts, scrolls" });
+  assert.ok(await frame.evaluate((element) => element.scrollWidth > element.clientWidth), "the inspector takes room");
+  assert.equal(await shade(), 1);
+  await frame.evaluate((element) => { element.scrollLeft = element.scrollWidth; });
+  await page.waitForTimeout(200);
+  assert.equal(await shade(), 0);
+  await scene.close();
+});

@@ -292,7 +292,7 @@ test("no text of the program is outside the catalogue", async (t) => {
     await page.keyboard.press("Escape");
   });
 
-  await step(t, "the data, help and tour", async () => {
+  await step(t, "the data, help and introduction", async () => {
     await go(page, "Data");
     await idle(page);
     await check("data");
@@ -304,10 +304,10 @@ test("no text of the program is outside the catalogue", async (t) => {
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: x("Help") }).waitFor();
     await check("help");
-    await button(page, "Take the tour").first().click();
+    await button(page, "See the introduction").first().click();
     for (let stop = 0; stop < 12 && !(await button(page, "Done").count()); stop += 1) {
-      await page.locator(".tour-words").waitFor();
-      await check(`tour ${stop}`);
+      await page.locator(".introduction-words").waitFor();
+      await check(`introduction ${stop}`);
       await page.keyboard.press("Enter");
       await page.waitForTimeout(100);
     }

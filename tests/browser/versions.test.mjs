@@ -167,3 +167,31 @@ test("on a phone the names of versions are read in full and the dialogs fit", as
   await assertAccessible(page);
   await scene.close();
 });
+
+test("a version and the plan edited since are told apart, and the version can be opened again", async () => {
+  const scene = await withVersions();
+  const { page } = scene;
+  await go(page, "Plan");
+  await page.getByRole("tab", { name: /^Accounts/ }).click();
+  const rows = page.getByRole("table", { name: "Accounts" }).locator("tbody tr:not(.spacer)");
+  const here = (await rows.nth(0).locator('td[data-label="Rep"]').innerText()).trim();
+  await rows.nth(0).locator("td").first().click();
+  await page.keyboard.press("a");
+  await page.locator(".menu-assign[open] .menu-choice").filter({ hasNotText: here }).first().click();
+  await idle(page);
+  await go(page, "Scenarios");
+  const table = page.getByRole("table", { name: "Scenarios" });
+  const names = async () => (await table.locator("tbody th").allInnerTexts()).map((text) => text.split("\n")[0].trim());
+  const told = await names();
+  assert.ok(told[0].startsWith("Northern plan, edited since"), told.join());
+  assert.ok(told.slice(1).some((name) => name.startsWith("Northern plan") && !name.includes("edited")), told.join());
+  await page.getByRole("heading", { name: "Northern plan, edited since against Today" }).waitFor();
+  assert.equal(await table.getByText("open", { exact: true }).count(), 1);
+  await assertAccessible(page);
+  await scene.picture("edited-since");
+  await table.getByRole("button", { name: "Open Northern plan" }).click();
+  await page.waitForURL(/#\/plan$/);
+  await go(page, "Scenarios");
+  assert.ok((await names()).every((name) => !name.includes("edited")));
+  await scene.close();
+});

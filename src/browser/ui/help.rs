@@ -1,8 +1,9 @@
 //! The help sheet: a dialog with the keys and the words.
 
+use crate::browser::ui::introduction::IntroductionButton;
 use crate::browser::ui::letters::LetterSwitch;
+use crate::browser::ui::letters::use_letters;
 use crate::browser::ui::parts::Icon;
-use crate::browser::ui::tour::TourButton;
 use crate::texts;
 use crate::view::KEYS;
 use crate::view::WORDS;
@@ -46,13 +47,13 @@ pub fn HelpButton(
     #[prop(optional)]
     class: &'static str,
 ) -> impl IntoView {
-    let help = use_help();
+    let (help, letters) = (use_help(), use_letters());
     view! {
         <button
             class=format!("button button-quiet button-icon {class}")
             type="button"
             aria-label=say!("Help")
-            title=say!("Keys and words (?)")
+            title=move || letters.hint(say!("Keys and words"), "?")
             on:click=move |_| help.open()
         >
             <Icon name="help" />
@@ -75,7 +76,7 @@ pub fn HelpSheet() -> impl IntoView {
         <dialog class="dialog help-sheet" aria-labelledby="help-title" node_ref=help.0 on:click=beside>
             <div class="dialog-head">
                 <h2 id="help-title">{say!("Help")}</h2>
-                <TourButton class="button button-small" before=Callback::new(move |()| help.close()) />
+                <IntroductionButton class="button button-small" before=Callback::new(move |()| help.close()) />
                 <button
                     class="button button-quiet button-icon button-small"
                     type="button"

@@ -17,16 +17,31 @@ impl Letters {
         Self(RwSignal::new(recall(KEY) != "off"))
     }
 
+    /// What a button does, with its letter while that is a key: `Lock or unlock (L)`.
+    pub fn hint(self, what: &str, key: &str) -> String {
+        if self.0.get() { say!("{what} ({key})", what, key) } else { what.to_owned() }
+    }
+
+    /// The letter of a button for assistive technology; none while it is no key.
+    pub fn shortcut(self, key: &'static str) -> Option<&'static str> {
+        self.0.get().then_some(key)
+    }
+
     /// Whether they are keys now.
     pub fn are_keys(self) -> bool {
         self.0.get_untracked()
     }
 }
 
+/// Those of the page.
+pub fn use_letters() -> Letters {
+    expect_context::<Letters>()
+}
+
 /// Switches them on or off.
 #[component]
 pub fn LetterSwitch() -> impl IntoView {
-    let Letters(on) = expect_context::<Letters>();
+    let Letters(on) = use_letters();
     let toggle = move |event: web_sys::Event| {
         let wanted = event_target_checked(&event);
         on.set(wanted);

@@ -3,6 +3,7 @@
 mod drop;
 mod elsewhere;
 mod help;
+mod introduction;
 mod letters;
 mod new_build;
 mod newer;
@@ -15,7 +16,6 @@ mod screens;
 mod shell;
 mod theme;
 mod top_bar;
-mod tour;
 mod versions;
 
 use crate::browser::app::App;
@@ -36,7 +36,7 @@ pub fn start() {
         provide_context(theme::Theme::new());
         provide_context(help::Help::new());
         provide_context(letters::Letters::new());
-        provide_context(tour::Tour::new());
+        provide_context(introduction::Introduction::new());
         provide_context(versions::VersionDialogs::new());
         provide_context(drop::Drop::new(app));
         provide_context(screens::TableState::new(app));

@@ -5,6 +5,7 @@ use crate::browser::reactive::Effect;
 use crate::browser::ui::elsewhere::Elsewhere;
 use crate::browser::ui::help::HelpSheet;
 use crate::browser::ui::help::use_help;
+use crate::browser::ui::introduction::IntroductionDialog;
 use crate::browser::ui::letters::Letters;
 use crate::browser::ui::new_build::NewBuild;
 use crate::browser::ui::newer::NewerData;
@@ -22,7 +23,6 @@ use crate::browser::ui::screens::RulesScreen;
 use crate::browser::ui::screens::ScenariosScreen;
 use crate::browser::ui::screens::use_carry;
 use crate::browser::ui::top_bar::TopBar;
-use crate::browser::ui::tour::TourDialog;
 use crate::browser::ui::versions::VersionSheets;
 use crate::session::Act;
 use crate::session::Event;
@@ -66,7 +66,7 @@ pub fn Shell() -> impl IntoView {
             </Show>
         </div>
         <HelpSheet />
-        <TourDialog />
+        <IntroductionDialog />
         <NewerData />
         <VersionSheets />
     }

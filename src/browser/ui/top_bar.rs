@@ -382,7 +382,7 @@ fn OptimizeButton() -> impl IntoView {
                     <button
                         class="button button-primary"
                         type="button"
-                        data-tour="optimize"
+                        data-introduction="optimize"
                         on:click=move |_| {
                             go(Screen::Plan);
                             app.dispatch(Event::Optimize);

@@ -14,7 +14,7 @@ const DIP: f64 = 0.15;
 pub const MOVED_ACCOUNTS: Figure = Figure {
     id: "moved_accounts",
     title: "Accounts that move",
-    help: "Accounts that have a rep today and get another one.",
+    help: "Accounts that have a rep today and get another one; beside it how many have a rep today. The move limit counts the same accounts, only the customers among them, or their revenue, as its card says.",
     unit: Unit::Count,
     better: Better::Lower,
     compute: |plan| moved(plan).count() as f64,

@@ -8,7 +8,7 @@ use crate::evaluate::figures::Unit;
 pub const TRAVEL_HOURS: Figure = Figure {
     id: "travel_hours",
     title: "Travel hours",
-    help: "Hours a year on the road, by the travel rule's model.",
+    help: "Travel in the plan: hours a year on the road as the Travel card counts them. Limits go by these, not by day trips.",
     unit: Unit::Hours,
     better: Better::Lower,
     compute: |plan| plan.reps.iter().map(|rep| rep.travel_hours).sum(),
@@ -18,7 +18,7 @@ pub const TRAVEL_HOURS: Figure = Figure {
 pub const TRAVEL_KM: Figure = Figure {
     id: "travel_km",
     title: "Travel",
-    help: "Kilometres a year on the road, by the travel rule's model.",
+    help: "Travel in the plan: kilometres a year on the road as the Travel card counts them, not those of day trips.",
     unit: Unit::Km,
     better: Better::Lower,
     compute: |plan| plan.reps.iter().map(|rep| rep.travel_km).sum(),

@@ -260,7 +260,11 @@ pub fn selection_line(session: &Session) -> (String, String) {
     let given = |account: &u32| data.dataset.accounts.potential[*account as usize].is_finite();
     let amount = Money(sum).short(&data.dataset.currency_symbol());
     let amount = if accounts.iter().all(given) { amount } else { format!("≈ {amount}") };
-    (counted(accounts.len(), "account"), say!("potential {amount}", amount))
+    let (count, amount) = (counted(accounts.len(), "account"), say!("potential {amount}", amount));
+    match counting(session) {
+        (false, true) => (say!("{accounts}, all excluded", accounts = count), amount),
+        _ => (count, amount),
+    }
 }
 
 /// What is carried to a rep: what is selected; of one account alone also those that go with it.
@@ -290,6 +294,16 @@ pub fn excluded_text(session: &Session) -> String {
     match session.excluded().len() {
         0 => String::new(),
         count => say!("{count} excluded", count = grouped(count as f64, 0)),
+    }
+}
+
+/// `without 12 excluded accounts`, behind what is counted; "" where none is.
+pub fn without_excluded(session: &Session) -> String {
+    match session.excluded().len() {
+        0 => String::new(),
+        count => {
+            say!(count; "without {n} excluded account", "without {n} excluded accounts", n = grouped(count as f64, 0))
+        }
     }
 }
 

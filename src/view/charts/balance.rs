@@ -5,6 +5,7 @@ use crate::order::Order;
 use crate::session::Session;
 use crate::units::Share;
 use crate::units::counted;
+use crate::view::allowed_text;
 use crate::view::charts::Anchor;
 use crate::view::charts::Drawing;
 use crate::view::charts::Form;
@@ -22,6 +23,8 @@ const LOW_ROW: f64 = 16.0;
 const LOW_FROM: usize = 25;
 /// Room for the marks above the rows, px.
 const TOP: f64 = 20.0;
+/// How much of the band fades away where nothing limits it, px.
+const OPEN_PX: f64 = 24.0;
 /// Width of the deviations at the right, px.
 const RIGHT: f64 = 74.0;
 
@@ -57,12 +60,16 @@ pub fn balance_chart(session: &Session, measure: Measure, width: f64) -> Option<
     let mut drawing = draw(&rows, window, width, &text);
     drawing.label = sentence(&rows, measure, window.is_some());
     drawing.twin = Twin {
-        headers: vec![say!("Territory"), say!("Plan"), say!("Today"), say!("Target"), say!("To target")],
+        headers: [say!("Territory"), say!("Plan"), say!("Today"), say!("Target"), say!("To target")]
+            .into_iter()
+            .chain(window.map(|_| say!("Allowed")))
+            .collect(),
         rows: rows
             .iter()
             .map(|row| {
                 let deviation = Share(row.deviation).signed_percent();
-                vec![row.name.clone(), text(row.plan), text(row.today), text(row.target), deviation]
+                let cells = [row.name.clone(), text(row.plan), text(row.today), text(row.target), deviation];
+                cells.into_iter().chain(window.map(allowed_text)).collect()
             })
             .collect(),
     };
@@ -111,9 +118,14 @@ fn draw(rows: &[Row], window: Option<(f64, f64)>, width: f64, text: &dyn Fn(f64)
             today = text(row.today)
         );
         if let Some((from, to)) = window {
+            let is_open = !to.is_finite();
             let from = x(if from.is_finite() { row.target * (1.0 + from) } else { 0.0 });
             let to = if to.is_finite() { x(row.target * (1.0 + to)) } else { right };
-            drawing.add("dev-window", Form::Rect(from, y + row_px * 0.1, to - from, row_px * 0.8));
+            let end = if is_open { (to - OPEN_PX).max(from) } else { to };
+            drawing.add("dev-window", Form::Rect(from, y + row_px * 0.1, end - from, row_px * 0.8));
+            if is_open {
+                drawing.add("dev-window is-open", Form::Rect(end, y + row_px * 0.1, to - end, row_px * 0.8));
+            }
         }
         let class = if row.inside { "dev-value" } else { "dev-value is-broken" };
         drawing.add_titled(class, Form::Rect(left, y + (row_px - bar) / 2.0, x(row.plan) - left, bar), &title);
@@ -149,6 +161,9 @@ mod tests {
         for (count, width) in [(1, 300.0), (8, 300.0), (120, 300.0), (300, 900.0)] {
             let rows: Vec<Row> = (0..count).map(|n| row("Somebody", 80.0 + f64::from(n), n % 2 == 0)).collect();
             let drawing = draw(&rows, Some((-0.15, f64::INFINITY)), width, &|amount| format!("{amount}"));
+            // What nothing limits above has a band without an end.
+            let open = drawing.shapes.iter().filter(|shape| shape.class == "dev-window is-open").count();
+            assert_eq!(open, rows.len());
             for shape in &drawing.shapes {
                 let (x, y) = match &shape.form {
                     Form::Rect(x, y, width, height) => {

@@ -6,6 +6,7 @@ use crate::units::Share;
 use crate::units::counted_as;
 use crate::units::grouped;
 use crate::units::signed;
+use crate::view::allowed_text;
 use crate::view::charts::Anchor;
 use crate::view::charts::Drawing;
 use crate::view::charts::Form;
@@ -93,8 +94,9 @@ fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
     let most = f64::from(bins.today.iter().chain(&bins.plan).copied().max().unwrap_or(1).max(1));
     let y = |count: f64| BOTTOM - (BOTTOM - TOP) * count / most;
     if let Some((from, to)) = window {
+        let title = say!("allowed: {window}", window = allowed_text((from, to)));
         let (from, to) = (x(from), x(to));
-        drawing.add_titled("dev-window", Form::Rect(from, TOP, to - from, BOTTOM - TOP), say!("allowed"));
+        drawing.add_titled("dev-window", Form::Rect(from, TOP, to - from, BOTTOM - TOP), &title);
     }
     for mark in marks(most, 4.0).into_iter().filter(|mark| libm::floor(*mark).to_bits() == mark.to_bits()) {
         drawing.add("chart-grid", Form::Path(format!("M{LEFT} {:.1}H{right}", y(mark))));

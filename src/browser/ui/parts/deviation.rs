@@ -4,6 +4,7 @@
 use crate::units::Share;
 use crate::view::Deviation;
 use crate::view::Sizes;
+use crate::view::allowed_text;
 use leptos::prelude::*;
 use std::fmt::Write;
 
@@ -23,7 +24,7 @@ pub fn DeviationBar(
     let px = move |value: f64| MIDDLE + (value / scale).clamp(-1.0, 1.0) * REACH;
     let value = px(deviation.plan);
     let (plan, today) = (&deviation.text, Share(deviation.today).signed_percent());
-    let label = match deviation.window.map(allowed) {
+    let label = match deviation.window.map(allowed_text) {
         Some(window) => say!("{plan}, allowed {window}, today {today}", plan, window, today),
         None => say!("{plan}, today {today}", plan, today),
     };
@@ -43,13 +44,12 @@ pub fn DeviationBar(
     } else {
         view! { <circle class="dev-today" cx=px(deviation.today).to_string() cy="8" r="3" /> }.into_any()
     };
-    let band = deviation.window.map(|window| {
-        let (from, to) = (px(window.0), px(window.1));
-        view! { <rect class="dev-window" x=from.to_string() y="2" width=(to - from).to_string() height="12" rx="3" /> }
-    });
+    let title = leptos::svg::title().child(label.clone());
+    let band = deviation.window.map(|window| band(px(window.0), px(window.1), window));
     view! {
         <span class="deviation">
             <svg class="dev" viewBox="0 0 88 16" width="88" height="16" role="img" aria-label=label>
+                {title}
                 {band}
                 <rect
                     class=class
@@ -66,6 +66,24 @@ pub fn DeviationBar(
             <span class="deviation-value">{deviation.text}</span>
         </span>
     }
+}
+
+/// How far an open end of the band reaches beyond the scale, px, and in how many steps it fades away there.
+const OPEN_PX: f64 = 6.0;
+
+/// What is allowed. A side without a limit has no end: there the band fades away beyond the scale.
+fn band(from: f64, to: f64, window: (f64, f64)) -> AnyView {
+    let is_open = [!window.0.is_finite(), !window.1.is_finite()];
+    let rect = |class: &'static str, x: f64, width: f64, rx: &'static str| {
+        view! { <rect class=class x=x.to_string() y="2" width=width.to_string() height="12" rx=rx /> }
+    };
+    let rx = if is_open == [false; 2] { "3" } else { "0" };
+    view! {
+        {rect("dev-window", from, to - from, rx)}
+        {is_open[0].then(|| rect("dev-window is-open", from - OPEN_PX, OPEN_PX, "0"))}
+        {is_open[1].then(|| rect("dev-window is-open", to, OPEN_PX, "0"))}
+    }
+    .into_any()
 }
 
 /// Height of the drawing of sizes, px.
@@ -89,17 +107,5 @@ pub fn SizeBars(
             {title}
             <path d=path />
         </svg>
-    }
-}
-
-/// `±15 %`, `−25 % to +15 %`, `from −25 %` or `up to +25 %`.
-fn allowed((from, to): (f64, f64)) -> String {
-    match (from.is_finite(), to.is_finite()) {
-        (true, false) => say!("from {from}", from = Share(from).signed_percent()),
-        (false, _) => say!("up to {to}", to = Share(to).signed_percent()),
-        _ if (from + to).abs() > 1e-12 => {
-            say!("{from} to {to}", from = Share(from).signed_percent(), to = Share(to).signed_percent())
-        }
-        _ => format!("±{}", Share(to).percent()),
     }
 }

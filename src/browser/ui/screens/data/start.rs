@@ -3,11 +3,11 @@
 use crate::browser::app::use_app;
 use crate::browser::files::listed;
 use crate::browser::ui::drop::use_drop;
+use crate::browser::ui::introduction::IntroductionButton;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::data::Failed;
 use crate::browser::ui::screens::data::Reading;
 use crate::browser::ui::screens::data::projects::Projects;
-use crate::browser::ui::tour::TourButton;
 use crate::session::Event;
 use crate::texts;
 use leptos::prelude::*;
@@ -124,7 +124,7 @@ pub fn Example(
                 {say!("Open a project file")}
                 <input class="visually-hidden" type="file" aria-label=say!("Project file") accept=".evenfield" on:change=open />
             </label>
-            <TourButton class="button" />
+            <IntroductionButton class="button" />
             <button class="button button-primary" type="button" on:click=start>
                 {say!("Try the example")}
             </button>

@@ -2,6 +2,7 @@
 
 use crate::browser::app::use_app;
 use crate::browser::reactive::Memo;
+use crate::browser::ui::letters::use_letters;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Swatch;
@@ -184,7 +185,7 @@ fn Facts(facts: Vec<Fact>) -> impl IntoView {
 /// stands on a button stays there.
 #[component]
 fn Actions(panel: Memo<Option<AccountPanel>>) -> impl IntoView {
-    let app = use_app();
+    let (app, letters) = (use_app(), use_letters());
     let locked = Memo::new(move |_| panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.locked)));
     let grouped = Memo::new(move |_| panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.grouped)));
     let excluded = Memo::new(move |_| panel.with(|panel| panel.as_ref().is_some_and(|panel| panel.excluded)));
@@ -211,7 +212,7 @@ fn Actions(panel: Memo<Option<AccountPanel>>) -> impl IntoView {
                 </button>
             </Show>
             <Show when=move || !excluded.get()>
-                <button class="button" type="button" title=say!("Lock or unlock (L)") aria-keyshortcuts="L" on:click=lock>
+                <button class="button" type="button" title=move || letters.hint(say!("Lock or unlock"), "L") aria-keyshortcuts=move || letters.shortcut("L") on:click=lock>
                     {move || {
                         if locked.get() { view! { <Icon name="unlock" /> } } else { view! { <Icon name="lock" /> } }
                     }}
@@ -222,11 +223,15 @@ fn Actions(panel: Memo<Option<AccountPanel>>) -> impl IntoView {
             <button
                 class="button"
                 type="button"
-                title=move || if excluded.get() { say!("Include (X)") } else { say!("Leave it out of the plan (X)") }
-                aria-keyshortcuts="X"
+                title=move || {
+                    letters.hint(if excluded.get() { say!("Include") } else { say!("Leave it out of the plan") }, "X")
+                }
+                aria-keyshortcuts=move || letters.shortcut("X")
                 on:click=move |_| app.dispatch(Event::Selected(Act::ExcludeOrInclude))
             >
-                <Icon name="exclude" />
+                {move || {
+                    if excluded.get() { view! { <Icon name="include" /> } } else { view! { <Icon name="exclude" /> } }
+                }}
                 {move || if excluded.get() { say!("Include") } else { say!("Exclude") }}
             </button>
             <Show when=move || !excluded.get()>

@@ -2,10 +2,12 @@
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
+use crate::browser::ui::parts::Icon;
 use crate::browser::ui::screens::plan::table_state::TableState;
 use crate::browser::ui::screens::plan::table_state::use_table;
 use crate::export::pasted;
 use crate::session::Event;
+use crate::units::grouped;
 use crate::view::Layout;
 use crate::view::copied_rows;
 use js_sys::Reflect;
@@ -16,8 +18,39 @@ use wasm_bindgen::JsValue;
 /// More rows than these are a file rather than something to paste: putting them together would stop the page.
 const MOST: usize = 5_000;
 
+/// How long it is said that rows were copied, ms.
+const TOLD_MS: u64 = 6_000;
+
+/// Says what was copied, for eyes and ears.
+#[component]
+pub fn Copied() -> impl IntoView {
+    // Told how often, and what last; the same words twice are told twice.
+    let told = RwSignal::new((0_u32, String::new()));
+    answer_copy(Callback::new(move |rows: usize| {
+        told.update(|told| {
+            *told = (told.0 + 1, say!(rows; "{n} row copied", "{n} rows copied", n = grouped(rows as f64, 0)));
+        });
+        let number = told.get_untracked().0;
+        let forget = move || {
+            if told.try_get_untracked().is_some_and(|told| told.0 == number) {
+                told.update(|told| told.1.clear());
+            }
+        };
+        set_timeout(forget, std::time::Duration::from_millis(TOLD_MS));
+    }));
+    let shown = move || {
+        let (_, text) = told.get();
+        (!text.is_empty()).then(|| view! { <p class="copied"><Icon name="check" />{text}</p> })
+    };
+    view! {
+        <div class="copied-live" role="status" aria-label=say!("Copied")>
+            {shown}
+        </div>
+    }
+}
+
 /// Answers the browser's wish to copy while the Plan screen is there. Who has marked a text, or is in a field, copies that.
-pub fn answer_copy() {
+fn answer_copy(copied: Callback<usize>) {
     let (app, table) = (use_app(), use_table());
     let listener = window_event_listener_untyped("copy", move |event| {
         let count = app.session.with_untracked(|session| session.selection.accounts.len());
@@ -34,6 +67,7 @@ pub fn answer_copy() {
             && data.set_data("text/plain", &rows(app, table)).is_ok()
         {
             event.prevent_default();
+            copied.run(count);
         }
     });
     on_cleanup(move || listener.remove());

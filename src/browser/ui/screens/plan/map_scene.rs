@@ -42,8 +42,8 @@ thread_local! {
     static TOLD: RefCell<[Told; 2]> = RefCell::default();
 }
 
-/// Room around the accounts when all are shown, px.
-pub const PADDING: f64 = 48.0;
+/// Room around what is shown, px: the tools stand there.
+pub const PADDING: f64 = 58.0;
 
 /// Draws anew what a change of the state changes.
 pub fn follow(app: App, panel: Panel) {
@@ -198,6 +198,8 @@ fn colour(app: App, panel: Panel, handle: &JsValue) {
         ])
     });
     map::set_bases(handle, &marks.collect::<Array>());
+    let focus = app.session.with_untracked(|session| session.selection.rep);
+    map::set_focus(handle, focus.map_or(-1.0, f64::from));
     panel.key.set(key);
 }
 

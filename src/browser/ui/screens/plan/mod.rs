@@ -35,7 +35,7 @@ use crate::browser::ui::parts::Stats;
 use crate::browser::ui::screens::plan::account_table::AccountTable;
 use crate::browser::ui::screens::plan::carry::CarryLayer;
 use crate::browser::ui::screens::plan::charts::Charts;
-use crate::browser::ui::screens::plan::copying::answer_copy;
+use crate::browser::ui::screens::plan::copying::Copied;
 use crate::browser::ui::screens::plan::map_panel::MapPanel;
 use crate::browser::ui::screens::plan::repair_card::RepairCard;
 use crate::browser::ui::screens::plan::territory_table::TerritoryTable;
@@ -81,7 +81,6 @@ fn Workspace() -> impl IntoView {
     let app = use_app();
     let cards = app.keyed(|session| session.judgement.as_ref().map(|judged| judged.version), headline);
     let plan = NodeRef::<leptos::html::Div>::new();
-    answer_copy();
     view! {
         <div class="plan" node_ref=plan>
             <h1 class="visually-hidden">{say!("Plan")}</h1>
@@ -89,6 +88,7 @@ fn Workspace() -> impl IntoView {
             <MapPanel />
             <RepairCard />
             <CarryLayer />
+            <Copied />
             <Splitter plan=plan />
             <Tables />
         </div>

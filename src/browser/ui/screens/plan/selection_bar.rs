@@ -4,6 +4,7 @@ use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::reactive::Memo;
 use crate::browser::task::later;
+use crate::browser::ui::letters::use_letters;
 use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
@@ -26,7 +27,7 @@ use wasm_bindgen::JsCast;
 /// The bar; it stands while more than one account is selected, or one that the inspector does not show.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
-    let (app, carry) = (use_app(), use_carry());
+    let (app, carry, letters) = (use_app(), use_carry(), use_letters());
     let accounts = app.slice(|session| session.selection.accounts.clone());
     let line = app.keyed(|session| session.selection.accounts.clone(), selection_line);
     let shown = app.slice(|session| session.selection.accounts.len() > 1 || is_alone(session));
@@ -49,8 +50,8 @@ pub fn SelectionBar() -> impl IntoView {
                     <button
                         class="button on-inverse"
                         type="button"
-                        title=say!("Lock or unlock (L)")
-                        aria-keyshortcuts="L"
+                        title=move || letters.hint(say!("Lock or unlock"), "L")
+                        aria-keyshortcuts=move || letters.shortcut("L")
                         on:click=move |_| app.dispatch(Event::Selected(Act::Lock))
                     >
                         <Icon name="lock" />
@@ -86,12 +87,14 @@ struct Offer {
 
 /// An offer as a button of the bar.
 fn button(app: App, Offer { act, name, title, key }: Offer) -> impl IntoView {
+    let letters = use_letters();
     view! {
         <button
             class="button on-inverse phone-hide"
             type="button"
-            title=title
-            aria-keyshortcuts=key
+            title=move || title.map(|title| key.map_or_else(|| title.to_owned(), |key| letters.hint(title, key)))
+            aria-keyshortcuts=move || key.and_then(|key| letters.shortcut(key))
+            data-takes-back=key
             on:click=move |_| {
                 app.dispatch(Event::Selected(act));
                 later(stay_in_the_bar);
@@ -106,7 +109,7 @@ fn button(app: App, Offer { act, name, title, key }: Offer) -> impl IntoView {
 fn stay_in_the_bar() {
     let document = document();
     let is_lost = document.active_element().is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
-    let button = document.query_selector(".selection-bar [aria-keyshortcuts=X]").ok().flatten();
+    let button = document.query_selector(".selection-bar [data-takes-back]").ok().flatten();
     if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()).filter(|_| is_lost) {
         let _ = button.focus();
     }
@@ -130,13 +133,9 @@ fn offered(session: &Session) -> Vec<Offer> {
     let offer = |act, name, title, key| Offer { act, name, title, key };
     let (counts, excluded) = counting(session);
     let together = Some(say!("They go to one rep from now on, like a company family"));
-    let out = Some(say!("They have no rep in this plan and count in nothing (X)"));
+    let out = Some(say!("They have no rep in this plan and count in nothing"));
     // Where some count and some do not, the key excludes.
-    let (back, key) = if counts {
-        (Some(say!("They count again, with the rep each had")), None)
-    } else {
-        (Some(say!("They count again, with the rep each had (X)")), Some("X"))
-    };
+    let (back, key) = (Some(say!("They count again, with the rep each had")), (!counts).then_some("X"));
     let all = [
         (counts, offer(Act::Unlock, say!("Unlock"), None, None)),
         (

@@ -14,9 +14,9 @@ use crate::session::Event;
 use crate::session::Pick;
 use crate::view::TerritoryRow;
 use crate::view::estimated;
-use crate::view::excluded_text;
 use crate::view::territories;
 use crate::view::territory_totals;
+use crate::view::without_excluded;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -121,11 +121,11 @@ fn Totals() -> impl IntoView {
         };
         totals.get().into_iter().map(cell).collect_view()
     };
-    let excluded = app.slice(excluded_text);
+    let excluded = app.slice(without_excluded);
     view! {
         <tr>
             <th scope="row">
-                {say!("All")} " "
+                {say!("All territories")} " "
                 <span class="faint">{move || excluded.get()}</span>
             </th>
             {cells}

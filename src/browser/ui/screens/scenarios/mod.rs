@@ -92,7 +92,9 @@ fn Versions() -> impl IntoView {
                             <th scope="col" class="num">{say!("Objective")}</th>
                             <th scope="col" class="num">{say!("Proven gap")}</th>
                             <th scope="col">{say!("Limits")}</th>
-                            <th scope="col" class="num">{say!("Moved")}</th>
+                            <th scope="col" class="num" title=say!("Accounts that have a rep today and get another one, and their part of all that have a rep today")>
+                                {say!("Moved")}
+                            </th>
                             <th scope="col">{say!("Made")}</th>
                             <th scope="col"><span class="visually-hidden">{say!("Open")}</span></th>
                         </tr>
@@ -130,14 +132,21 @@ fn row(row: VersionRow) -> impl IntoView {
         <tr class:is-current=row.current>
             <th scope="row">
                 <span class="cell-name version-cell">
-                    <button
-                        class="cell-button"
-                        type="button"
-                        title=say!("All that is known of it")
-                        on:click=move |_| dialogs.show(row.id)
-                    >
-                        {row.label.clone()}
-                    </button>
+                    {if row.edited {
+                        view! { <b>{row.label.clone()}</b> }.into_any()
+                    } else {
+                        view! {
+                            <button
+                                class="cell-button"
+                                type="button"
+                                title=say!("All that is known of it")
+                                on:click=move |_| dialogs.show(row.id)
+                            >
+                                {row.label.clone()}
+                            </button>
+                        }
+                            .into_any()
+                    }}
                     {row.chosen.then(|| view! { <span class="chip chip-kept"><Icon name="check" />{say!("chosen")}</span> })}
                     <span class="faint" title=made_by>{row.note}</span>
                 </span>
@@ -157,7 +166,7 @@ fn row(row: VersionRow) -> impl IntoView {
             <td class="num" data-label=say!("Proven gap")>{row.proof}</td>
             <td data-label=say!("Limits")>{limits}</td>
             <td class="num" data-label=say!("Moved")>{row.moved}<span class="delta">{row.moved_share}</span></td>
-            <td class="muted" data-label=say!("Made")>{moment(row.made_at)}</td>
+            <td class="muted" data-label=say!("Made")>{if row.edited { "—".to_owned() } else { moment(row.made_at) }}</td>
             <td class="num" data-label="">
                 <Open id=row.id label=row.label current=row.current other_rules=row.other_rules />
             </td>

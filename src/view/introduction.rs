@@ -1,4 +1,4 @@
-//! The tour: what stands where on the screens, a stop each.
+//! The introduction: what stands where on the screens, a stop each.
 
 /// One stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub const STOPS: [Stop; 8] = [
         text: "What matters and what must not happen: weights, limits, locks. Each says how many accounts it touches.",
     },
     Stop {
-        place: "[data-tour=optimize]",
+        place: "[data-introduction=optimize]",
         title: "Optimize",
         text: "Looks for the best plan under your rules while you go on working. The result is a new version, never over your work.",
     },
@@ -51,7 +51,7 @@ pub const STOPS: [Stop; 8] = [
     Stop {
         place: ".topbar [aria-label=Help]",
         title: "Keys and words",
-        text: "All keys and every word of the screens. Press ? at any time; the tour is there, too.",
+        text: "All keys and every word of the screens. Press ? at any time; the introduction is there, too.",
     },
 ];
 

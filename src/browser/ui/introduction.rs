@@ -1,4 +1,4 @@
-//! The tour: a few words at each place of the page, one after the other; it can be left at any time.
+//! The introduction: a few words at each place of the page, one after the other; it can be left at any time.
 
 use crate::browser::reactive::Effect;
 use crate::browser::ui::parts::Show;
@@ -15,17 +15,17 @@ use web_sys::ScrollLogicalPosition;
 /// Px between a place and the words about it, and between these and the border of the page.
 const GAP: f64 = 12.0;
 
-/// The tour, from wherever it is started.
+/// The introduction, from wherever it is started.
 #[derive(Clone, Copy)]
-pub struct Tour {
+pub struct Introduction {
     dialog: NodeRef<html::Dialog>,
     /// The stops whose places are on the page.
     stops: RwSignal<Vec<Stop>>,
     at: RwSignal<usize>,
 }
 
-impl Tour {
-    /// A tour that has not begun.
+impl Introduction {
+    /// An introduction that has not begun.
     pub fn new() -> Self {
         Self { dialog: NodeRef::new(), stops: RwSignal::new(Vec::new()), at: RwSignal::new(0) }
     }
@@ -51,28 +51,28 @@ impl Tour {
     }
 }
 
-/// The tour of the page.
-pub fn use_tour() -> Tour {
-    expect_context::<Tour>()
+/// The introduction of the page.
+pub fn use_introduction() -> Introduction {
+    expect_context::<Introduction>()
 }
 
 /// The button that starts it.
 #[component]
-pub fn TourButton(
+pub fn IntroductionButton(
     /// More classes.
     class: &'static str,
     /// What else happens first.
     #[prop(optional, into)]
     before: Option<Callback<()>>,
 ) -> impl IntoView {
-    let tour = use_tour();
+    let introduction = use_introduction();
     let start = move |_| {
         if let Some(before) = before {
             before.run(());
         }
-        tour.start();
+        introduction.start();
     };
-    view! { <button class=class type="button" on:click=start>{say!("Take the tour")}</button> }
+    view! { <button class=class type="button" on:click=start>{say!("See the introduction")}</button> }
 }
 
 /// The place of a stop, where it can be seen: its left, top, width and height in px.
@@ -86,40 +86,42 @@ fn place(stop: &Stop) -> Option<[f64; 4]> {
 
 /// The words and the ring around what they are about; they stand in the page closed.
 #[component]
-pub fn TourDialog() -> impl IntoView {
-    let tour = use_tour();
+pub fn IntroductionDialog() -> impl IntoView {
+    let introduction = use_introduction();
     let (ring, words) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     let arrange = move || {
-        if let (Some(stop), Some(ring), Some(words)) = (tour.stop(), ring.get_untracked(), words.get_untracked()) {
+        if let (Some(stop), Some(ring), Some(words)) =
+            (introduction.stop(), ring.get_untracked(), words.get_untracked())
+        {
             request_animation_frame(move || stand(&stop, &ring, &words));
         }
     };
     Effect::new(move |_| arrange());
     let resized = window_event_listener(leptos::ev::resize, move |_| arrange());
     on_cleanup(move || resized.remove());
-    let part = move |of: fn(Stop) -> &'static str| move || tour.stop().map(of).map(texts::of);
-    let count = move || tour.stops.with(Vec::len);
-    let is_last = move || tour.at.get() + 1 >= count();
-    let next = move |_| if is_last() { tour.end() } else { tour.at.update(|at| *at += 1) };
+    let part = move |of: fn(Stop) -> &'static str| move || introduction.stop().map(of).map(texts::of);
+    let count = move || introduction.stops.with(Vec::len);
+    let is_last = move || introduction.at.get() + 1 >= count();
+    let next = move |_| if is_last() { introduction.end() } else { introduction.at.update(|at| *at += 1) };
     view! {
-        <dialog class="tour" aria-labelledby="tour-title" aria-describedby="tour-text" node_ref=tour.dialog>
-            <div class="tour-ring" node_ref=ring></div>
-            <div class="tour-words" node_ref=words aria-live="polite">
-                <h2 id="tour-title">{part(|stop| stop.title)}</h2>
-                <p id="tour-text">{part(|stop| stop.text)}</p>
+        <dialog class="introduction" aria-labelledby="introduction-title" aria-describedby="introduction-text" node_ref=introduction.dialog>
+            <div class="introduction-ring" node_ref=ring></div>
+            <div class="introduction-words" node_ref=words aria-live="polite">
+                <h2 id="introduction-title">{part(|stop| stop.title)}</h2>
+                <p id="introduction-text">{part(|stop| stop.text)}</p>
                 <div class="row">
-                    <span class="muted small">{move || say!("{at} of {count}", at = tour.at.get() + 1, count = count())}</span>
+                    <span class="muted small">{move || say!("{at} of {count}", at = introduction.at.get() + 1, count = count())}</span>
                     <span class="grow"></span>
                     <Show when=move || !is_last()>
-                        <button class="button button-quiet button-small" type="button" on:click=move |_| tour.end()>
+                        <button class="button button-quiet button-small" type="button" on:click=move |_| introduction.end()>
                             {say!("Skip")}
                         </button>
                     </Show>
                     <button
                         class="button button-small"
                         type="button"
-                        aria-disabled=move || (tour.at.get() == 0).to_string()
-                        on:click=move |_| tour.at.update(|at| *at = at.saturating_sub(1))
+                        aria-disabled=move || (introduction.at.get() == 0).to_string()
+                        on:click=move |_| introduction.at.update(|at| *at = at.saturating_sub(1))
                     >
                         {say!("Back")}
                     </button>

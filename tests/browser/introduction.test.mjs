@@ -1,4 +1,4 @@
-// The tour: from the help sheet and from the start, in every size and theme, and out of it at any time.
+// The introduction: from the help sheet and from the start, in every size and theme, and out of it at any time.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SIZES, THEMES, assertAccessible, openStage } from "./harness.mjs";
@@ -8,7 +8,7 @@ let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage?.close());
 
-const words = (page) => page.locator(".tour-words");
+const words = (page) => page.locator(".introduction-words");
 
 /** The words must be on the page, whole. */
 async function assertInSight(page) {
@@ -16,7 +16,7 @@ async function assertInSight(page) {
     const place = element.getBoundingClientRect();
     return place.left >= 0 && place.top >= 0 && place.right <= innerWidth && place.bottom <= innerHeight;
   });
-  assert.ok(inside, "the words of the tour must be whole on the page");
+  assert.ok(inside, "the words of the introduction must be whole on the page");
 }
 
 for (const theme of THEMES) {
@@ -26,7 +26,7 @@ for (const theme of THEMES) {
       const { page } = scene;
       await loadExample(page);
       await page.keyboard.press("?");
-      await page.getByRole("button", { name: "Take the tour" }).click();
+      await page.getByRole("button", { name: "See the introduction" }).click();
       const titles = [];
       for (;;) {
         await words(page).waitFor();
@@ -35,7 +35,7 @@ for (const theme of THEMES) {
         await assertInSight(page);
         if (titles.length === 2) {
           await assertAccessible(page);
-          await scene.picture("tour");
+          await scene.picture("introduction");
         }
         const done = page.getByRole("button", { name: "Done" });
         if (await done.count()) { await done.click(); break; }
@@ -51,7 +51,7 @@ for (const theme of THEMES) {
 test("can be left by Escape and by Skip, and gone back in", async () => {
   const scene = await stage.open({ path: "#/data" });
   const { page } = scene;
-  const start = page.getByRole("button", { name: "Take the tour" }).first();
+  const start = page.getByRole("button", { name: "See the introduction" }).first();
   await start.click();
   assert.equal(await words(page).getByRole("heading").innerText(), "Begin with your lists");
   await page.getByRole("button", { name: "Next" }).click();
