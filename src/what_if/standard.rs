@@ -33,7 +33,11 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
             ],
         ),
         recipe(text!("Full re-optimisation"), vec![no_move_limit()]),
-        recipe(text!("Revenue balance only"), vec![objectives(&[("potential-balance", 100.0)]), no_move_limit()]),
+        // The ideal asks for no hours: it says how even revenue could be at all.
+        recipe(
+            text!("Revenue balance only"),
+            vec![objectives(&[("potential-balance", 100.0)]), no_move_limit(), leave_out("capacity")],
+        ),
         recipe(text!("Compact field sales"), vec![preset("Compact field sales")]),
         recipe(text!("Hunter concentration"), vec![preset("Hunters")]),
         recipe(text!("Minimum disruption"), vec![preset("Stability first")]),
