@@ -89,8 +89,7 @@ impl Relationships {
     }
 
     fn report(&self, terms: &Terms, plan: &Assignment) -> Report {
-        let moves = self.values.iter().enumerate().filter(|(account, _)| plan.rep[*account] != terms.owner(*account));
-        let moved: f64 = moves.map(|(_, value)| value).sum();
+        let moved: f64 = terms.changed(plan).map(|account| self.values[account]).sum();
         let loss = if self.total > 0.0 { 100.0 * moved / self.total } else { 0.0 };
         Report { loss: Some(loss), breaches: Vec::new(), touched: self.touched }
     }

@@ -63,6 +63,8 @@ pub struct Excluded {
     /// For each account whether it is excluded; empty where none is.
     is: Vec<bool>,
     count: usize,
+    /// Today's rep of each account, [`OPEN`] for those that are excluded; empty where none is.
+    owners: Vec<u16>,
 }
 
 impl Excluded {
@@ -80,7 +82,9 @@ impl Excluded {
                 count += 1;
             }
         }
-        Self { is, count }
+        let owner = |(is, owner): (&bool, &u16)| if *is { OPEN } else { *owner };
+        let owners = is.iter().zip(dataset.accounts.owner.iter()).map(owner).collect();
+        Self { is, count, owners }
     }
 
     /// Whether an account is excluded.
@@ -138,14 +142,25 @@ impl Terms {
         self.dataset().accounts.len() - self.excluded().len()
     }
 
+    /// Today's rep of each account; [`OPEN`] where nobody has it, or it does not count.
+    fn owners(&self) -> &[u16] {
+        if self.excluded().is_empty() { &self.dataset().accounts.owner } else { &self.excluded().owners }
+    }
+
     /// Today's rep of an account; [`OPEN`] where nobody has it, or it does not count.
     pub fn owner(&self, account: usize) -> u16 {
-        if self.is_excluded(account) { OPEN } else { self.dataset().accounts.owner[account] }
+        self.owners()[account]
+    }
+
+    /// The accounts that a plan gives to another rep than today's, ascending.
+    pub fn changed<'t>(&'t self, plan: &'t Assignment) -> impl Iterator<Item = usize> + 't {
+        let pairs = self.owners().iter().zip(plan.rep.iter()).enumerate();
+        pairs.filter(|(_, (owner, rep))| owner != rep).map(|(account, _)| account)
     }
 
     /// Today's assignment of the accounts that count.
     pub fn today(&self) -> Assignment {
-        self.excluded().leave_out(&Assignment { rep: self.dataset().accounts.owner.clone() }).into_owned()
+        Assignment::new(self.owners().to_vec())
     }
 }
 

@@ -19,16 +19,17 @@ pub enum Summed {
     TravelHours,
     /// Kilometres a year on the road.
     TravelKm,
+    /// Potential x fit.
+    FittingPotential,
 }
 
 /// How many sums there are.
-const SUMS: usize = Quantity::COUNT + 2;
+const SUMS: usize = Quantity::COUNT + 3;
 
 impl Summed {
-    const TRAVEL: [Self; 2] = [Self::TravelHours, Self::TravelKm];
-
     fn all() -> impl Iterator<Item = Self> {
-        Quantity::ALL.into_iter().map(Self::Load).chain(Self::TRAVEL)
+        let others = [Self::TravelHours, Self::TravelKm, Self::FittingPotential];
+        Quantity::ALL.into_iter().map(Self::Load).chain(others)
     }
 
     fn place(self) -> usize {
@@ -36,6 +37,7 @@ impl Summed {
             Self::Load(quantity) => quantity as usize,
             Self::TravelHours => Quantity::COUNT,
             Self::TravelKm => Quantity::COUNT + 1,
+            Self::FittingPotential => Quantity::COUNT + 2,
         }
     }
 
@@ -44,6 +46,7 @@ impl Summed {
             Self::Load(quantity) => terms.amount(quantity, account, rep),
             Self::TravelHours => terms.travel_hours(account, rep),
             Self::TravelKm => terms.travel_km(account, rep),
+            Self::FittingPotential => terms.scores().potential[account] * terms.fit(account, rep),
         }
     }
 }
@@ -163,6 +166,9 @@ impl LaidOut {
             return add_up(&plan.rep, &|_| true, vec![0.0; reps]);
         }
         let mut sums = self.sums[summed.place()].get_or_init(|| add_up(&self.rep, &|_| true, vec![0.0; reps])).clone();
+        if self.rep == *plan.rep {
+            return sums;
+        }
         let mut touched = vec![false; reps];
         for (&before, &rep) in self.rep.iter().zip(plan.rep.iter()).filter(|(before, rep)| before != rep) {
             for rep in [before, rep] {

@@ -111,8 +111,7 @@ impl Weighed {
     }
 
     fn report(&self, terms: &Terms, plan: &Assignment) -> Report {
-        let moves = self.weights.iter().enumerate().filter(|(account, _)| plan.rep[*account] != terms.owner(*account));
-        let moved: f64 = moves.map(|(_, weight)| weight).sum();
+        let moved: f64 = terms.changed(plan).map(|account| self.weights[account]).sum();
         let (of, limit) = (&self.of, self.limit);
         let mut breaches = Vec::new();
         if moved > limit + limit.abs().max(1.0) * 1e-9 {

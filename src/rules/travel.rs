@@ -12,6 +12,7 @@ use crate::rules::Ready;
 use crate::rules::Report;
 use crate::rules::Rule;
 use crate::rules::Shape;
+use crate::rules::Summed;
 use crate::rules::Terms;
 use crate::rules::objective_limit;
 use crate::rules::setting;
@@ -112,7 +113,7 @@ impl Rule for Travel {
 }
 
 fn report(terms: &Terms, plan: &Assignment, (least, travelled): (f64, f64), touched: usize) -> Report {
-    let hours: f64 = plan.rep.iter().enumerate().map(|(account, &rep)| terms.travel_hours(account, rep)).sum();
+    let hours: f64 = terms.sums(Summed::TravelHours, plan).iter().sum();
     let loss = if travelled > 0.0 { 100.0 * (hours - least) / travelled } else { 0.0 };
     Report { loss: Some(loss), breaches: Vec::new(), touched }
 }

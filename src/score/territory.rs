@@ -46,6 +46,9 @@ pub fn renewed_features(
     (before, features): (&Assignment, &[TerritoryFeatures]),
     plan: &Assignment,
 ) -> Vec<TerritoryFeatures> {
+    if features.len() == dataset.reps.len() && before == plan {
+        return features.to_vec();
+    }
     let has_revenue = scores.revenue.iter().any(|revenue| *revenue > 0.0);
     let mut survey = Survey {
         dataset,

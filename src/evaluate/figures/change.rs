@@ -5,6 +5,7 @@ use crate::evaluate::figures::Figure;
 use crate::evaluate::figures::Plan;
 use crate::evaluate::figures::Unit;
 use crate::model::OPEN;
+use crate::rules::Summed;
 
 /// Part of a fully trusted rep's revenue lost in a hand-over, within the 13.2 to 17.6 % that Shi, Sridhar, Grewal and
 /// Lilien (2017) measured.
@@ -65,19 +66,12 @@ pub const FIT: Figure = Figure {
     unit: Unit::Share,
     better: Better::Higher,
     compute: |plan| {
-        let potentials = &plan.terms.scores().potential;
-        let pairs = plan.assignment.rep.iter().enumerate().filter(|(_, rep)| **rep != OPEN);
-        let (sum, total) = pairs.fold((0.0, 0.0), |(sum, total), (account, &rep)| {
-            let potential = potentials[account];
-            (sum + potential * plan.terms.fit(account, rep), total + potential)
-        });
-        if total > 0.0 { sum / total } else { 1.0 }
+        let fitting: f64 = plan.terms.sums(Summed::FittingPotential, plan.assignment).iter().sum();
+        let total: f64 = plan.reps.iter().map(|rep| rep.potential).sum();
+        if total > 0.0 { fitting / total } else { 1.0 }
     },
 };
 
 fn moved<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = usize> + 'p {
-    (0..plan.assignment.len()).filter(|&account| {
-        let owner = plan.terms.owner(account);
-        owner != OPEN && plan.assignment.rep[account] != owner
-    })
+    plan.terms.changed(plan.assignment).filter(|account| plan.terms.owner(*account) != OPEN)
 }

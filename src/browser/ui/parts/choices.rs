@@ -1,5 +1,7 @@
 //! One of many reps: a list to choose from, with a search box where the list is long. It stands in a menu.
 
+use crate::browser::app::App;
+use crate::browser::app::use_app;
 use crate::browser::reactive::Effect;
 use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::For;
@@ -28,6 +30,7 @@ pub fn Choices<F>(
 where
     F: Fn(u16) + Copy + Send + Sync + 'static,
 {
+    let app = use_app();
     let text = RwSignal::new(String::new());
     let open = use_context::<MenuOpen>();
     let is_open = move || open.is_none_or(|MenuOpen(open)| open.get());
@@ -49,15 +52,14 @@ where
             // The button of the menu has the focus next: the same key must not open it again.
             event.prevent_default();
             choose(position);
-            close_menu(&event);
+            close_once_judged(app, &event);
         }
     };
     let entry = move |choice: Choice| {
         let position = choice.position;
-        // First the choice: the workers are at it while the page is laid out without its menu.
         let pick = move |event: web_sys::MouseEvent| {
             choose(position);
-            close_menu(&event);
+            close_once_judged(app, &event);
         };
         // What is said of a rep may change while the list is open: the entry, and the focus on it, stay.
         let now = Memo::new(move |_| {
@@ -83,6 +85,12 @@ where
             </p>
         </Show>
     }
+}
+
+/// Closes the menu once the figures of the choice stand: the page without it is laid out anew, and that would keep them.
+fn close_once_judged(app: App, event: &web_sys::Event) {
+    let event = event.clone();
+    app.draw_when_judged(move || close_menu(&event));
 }
 
 /// The box; it has the focus as soon as the menu opens, and is empty the next time.

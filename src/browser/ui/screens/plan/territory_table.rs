@@ -2,6 +2,7 @@
 
 use crate::browser::app::use_app;
 use crate::browser::reactive::Memo;
+use crate::browser::task::later;
 use crate::browser::ui::parts::DeviationBar;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::SizeBars;
@@ -46,7 +47,15 @@ pub fn TerritoryTable(
         },
         |session| Arc::new(territories(session)),
     );
-    let order = Memo::new(move |_| Arc::new(rows.with(|rows| order(rows, sort.get()))));
+    // The screen comes first; its rows are a task of their own.
+    let begun = RwSignal::new(false);
+    later(move || {
+        begun.try_set(true);
+    });
+    let order = Memo::new(move |_| match begun.get() {
+        true => Arc::new(rows.with(|rows| order(rows, sort.get()))),
+        false => Arc::default(),
+    });
     let made_of = move |columns: &'static [&'static str]| app.slice(move |session| estimated(session, columns));
     let potential = made_of(&["potential"]);
     let hours = made_of(&["service_hours", "visits_per_year"]);
