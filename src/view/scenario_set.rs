@@ -72,6 +72,8 @@ pub struct ScenarioColumn {
 /// One of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScenarioRow {
+    /// Its place among all, from 0 for today; it stays while others come.
+    pub place: usize,
     /// Its name.
     pub name: String,
     /// What it is, a sentence.
@@ -188,13 +190,14 @@ pub fn scenario_table(session: &Session) -> Option<ScenarioTable> {
             |(place, best): (&Place, &Option<f64>)| cell(place, figures, today, best.filter(|_| is_plan), &symbol);
         places.iter().zip(&best).map(cell).collect::<Vec<_>>()
     };
-    let row = |scenario: &Scenario| {
+    let row = |(place, scenario): (usize, &Scenario)| {
         let ScenarioState::Made { figures, gap, revision } = &scenario.state else { return None };
         let shown = row(session, scenario, *revision);
         let (cells, keys) = (cells(figures, figures.breaches == 0), keys(&places, figures, *gap));
-        Some(ScenarioRow { cells, keys, breaches: figures.breaches, gap: gap_text(*gap), ..shown })
+        Some(ScenarioRow { place: place + 1, cells, keys, breaches: figures.breaches, gap: gap_text(*gap), ..shown })
     };
     let first = ScenarioRow {
+        place: 0,
         name: texts::of(TODAY).to_owned(),
         about: standard_note(text!("Status quo")),
         remark: "",
@@ -207,7 +210,10 @@ pub fn scenario_table(session: &Session) -> Option<ScenarioTable> {
     };
     let columns = places.iter().map(column);
     let columns = columns.collect();
-    Some(ScenarioTable { columns, rows: std::iter::once(first).chain(set.scenarios.iter().filter_map(row)).collect() })
+    Some(ScenarioTable {
+        columns,
+        rows: std::iter::once(first).chain(set.scenarios.iter().enumerate().filter_map(row)).collect(),
+    })
 }
 
 fn column(place: &Place) -> ScenarioColumn {
@@ -280,6 +286,7 @@ fn row(session: &Session, scenario: &Scenario, revision: Option<u32>) -> Scenari
     let name = &scenario.recipe.name;
     let living = revision.and_then(|id| session.project.as_ref()?.living(id));
     ScenarioRow {
+        place: 0,
         name: living.map_or_else(|| texts::of(name).to_owned(), |found| label_shown(&found.label)),
         about: standard_note(name),
         remark: match (revision, living) {
@@ -309,15 +316,16 @@ fn keys(places: &[Place], figures: &PlanFigures, gap: Option<f64>) -> Vec<Option
     values.chain([Some(f64::from(figures.breaches)), gap]).collect()
 }
 
-/// The rows in order, by their places: those without a number come last.
+/// The places of the rows, in order: those without a number come last.
 pub fn in_order_of(table: &ScenarioTable, sort: ScenarioSort, descending: bool) -> Vec<usize> {
     let mut order: Vec<usize> = (0..table.rows.len()).collect();
+    let places = |order: Vec<usize>| order.into_iter().map(|at| table.rows[at].place).collect();
     let at = match sort {
         ScenarioSort::Set => {
             if descending {
                 order.reverse();
             }
-            return order;
+            return places(order);
         }
         ScenarioSort::Column(at) => at,
         ScenarioSort::Breaches => table.columns.len(),
@@ -329,5 +337,5 @@ pub fn in_order_of(table: &ScenarioTable, sort: ScenarioSort, descending: bool) 
         (Some(a), Some(b)) => a.total_cmp(&b),
         (a, b) => b.is_some().cmp(&a.is_some()),
     });
-    order
+    places(order)
 }
