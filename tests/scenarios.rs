@@ -355,7 +355,7 @@ fn the_table_tells_every_scenario_beside_today() {
     let by_set: Vec<String> =
         in_order_of(&table, ScenarioSort::Set, false).into_iter().map(|at| table.rows[at].name.clone()).collect();
     assert_eq!((by_set[0].as_str(), by_set[1].as_str()), ("Today", "Status quo plus"));
-    assert_eq!(sorted(ScenarioSort::Column(moved)).last().unwrap(), "Today");
+    assert_eq!(sorted(ScenarioSort::Column(moved)).next_back().unwrap(), "Today");
 
     // A version that was deleted is no longer there to be opened; its figures still are.
     let id = shell.version("Hybrid").id;
