@@ -22,11 +22,11 @@
 //! | [`outcome`] | what a plan can be expected to bring | evaluate rules score model geo units order |
 //! | [`what_if`] | changes of the world that a plan is asked about, and the recipes of plans to compare | outcome evaluate rules problem score clean model geo units order |
 //! | [`scenario`] | project, versions, edits and their inverses, newer data | model units order |
-//! | [`protocol`] | messages between page and worker | clean evaluate import model outcome problem scenario score solve |
+//! | [`protocol`] | messages between page and worker | clean evaluate import model outcome problem scenario score solve `what_if` |
 //! | [`export`] | what a person takes away | clean evaluate import outcome rules scenario `what_if` model units |
 //! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model outcome problem protocol rules scenario score solve `what_if` order |
 //! | [`session`] | the app without a screen | every room above |
-//! | [`view`] | what a screen shows | session evaluate outcome scenario protocol rules solve import clean score model geo units order |
+//! | [`view`] | what a screen shows | session evaluate outcome `what_if` scenario protocol rules solve import clean score model geo units order |
 //! | `browser` | the screen, the workers, the store (wasm only) | every room above |
 //!
 //! Where a search spends its time, in `order`, `geo`, `problem` and `solve`, stands in a package of its own, `solver/`: it is built
@@ -103,6 +103,7 @@
 //! | [Trade-off](desk::TradeOff) | many plans, from the best for one objective to the best for another, its [rivals](protocol::Rivals) |
 //! | [Curve](desk::TradeOff::curve) | the points of a trade-off that no other beats in both losses |
 //! | [Floor](evaluate::Floor) | what no plan can be below in two losses at once, proven by the bounds of all points |
+//! | [Scenario](session::Scenario) | one plan of a [set](session::ScenarioSet) made of recipes side by side, from the same ground |
 //! | [Drawing](session::Drawing) | one press of Draw the curve: points looked for side by side, round by round |
 //! | [Desk](desk::Desk) | the worker that reads, judges, explains and writes |
 

@@ -5,12 +5,17 @@
 //! them whole.
 
 mod comparison;
+mod scenarios;
 mod tours;
 mod trade_off;
 
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
+pub use scenarios::MadePlan;
+pub use scenarios::PlanFigures;
+pub use scenarios::ScenarioNews;
+pub use scenarios::ScenarioTask;
 pub use tours::Then;
 pub use tours::Toured;
 pub use tours::ToursOf;
@@ -44,6 +49,7 @@ use crate::score::Scored;
 use crate::score::TerritoryFeatures;
 use crate::solve::Progress;
 use crate::texts::Catalogue;
+use crate::what_if::Recipe;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -115,6 +121,8 @@ pub enum Request {
     Compare(Box<Comparing>),
     /// Write the decision record of a version.
     Record(Box<RecordOf>),
+    /// List the standard set of scenarios under these rules; the answer carries the number.
+    StandardSet(u64, Settings),
 }
 
 /// What a decision record is about.
@@ -281,6 +289,10 @@ pub enum Reply {
     Lane(LaneNews),
     /// A point of a trade-off.
     Point(PointNews),
+    /// The standard set that was asked for, by the number of the question.
+    StandardSet(u64, Vec<Recipe>),
+    /// News of a scenario.
+    Scenario(ScenarioNews),
 }
 
 /// What changes hands in a plan.
@@ -412,6 +424,8 @@ pub enum LaneOrder {
     },
     /// Stop the run.
     Stop(u64),
+    /// Make a scenario.
+    Scenario(Box<ScenarioTask>),
 }
 
 /// One search.

@@ -27,7 +27,7 @@ const ROOMS: [(&str, &str); 22] = [
     ("outcome", "evaluate rules score model geo units order"),
     ("what_if", "outcome evaluate rules problem score clean model geo units order"),
     ("scenario", "model units order"),
-    ("protocol", "clean evaluate import model outcome problem scenario score solve"),
+    ("protocol", "clean evaluate import model outcome problem scenario score solve what_if"),
     ("export", "clean evaluate import outcome rules scenario what_if model units"),
     (
         "desk",
@@ -37,7 +37,7 @@ const ROOMS: [(&str, &str); 22] = [
         "session",
         "units order geo model example import clean score problem rules solve evaluate outcome what_if scenario protocol export desk",
     ),
-    ("view", "session evaluate outcome scenario protocol rules solve import clean score model geo units order"),
+    ("view", "session evaluate outcome what_if scenario protocol rules solve import clean score model geo units order"),
     (
         "browser",
         "units order geo model example import clean score problem rules solve evaluate outcome what_if scenario protocol export desk session \

@@ -101,6 +101,7 @@ impl Shell {
                 Effect::Search(tasks) => self.lanes = tasks.into_iter().map(|task| self.lane(task)).collect(),
                 Effect::Meet { lanes, plan, .. } => self.meetings.push((lanes, plan)),
                 Effect::Points(tasks) => self.points.extend(tasks),
+                Effect::Scenarios(_) => {}
                 Effect::StopLanes(run) => self.stopped.push(run),
                 Effect::StoreDataset => self.stored += 1,
                 Effect::Save => self.saves += 1,

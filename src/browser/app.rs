@@ -273,6 +273,7 @@ impl App {
             Effect::Search(tasks) => pool::search(&pool, tasks),
             Effect::Meet { run, lanes, plan } => pool::meet(&pool, run, lanes, &plan),
             Effect::Points(tasks) => pool::points(&pool, tasks),
+            Effect::Scenarios(tasks) => pool::scenarios(&pool, tasks),
             Effect::StopLanes(run) => pool::stop(&pool, run),
             Effect::StoreDataset => {
                 DATASET_STORED.set(false);

@@ -17,6 +17,7 @@ mod driving;
 mod envelope;
 mod files;
 mod locale;
+mod making;
 mod map;
 mod offline;
 mod pool;

@@ -10,6 +10,7 @@ use crate::protocol::LaneOrder;
 use crate::protocol::PointTask;
 use crate::protocol::Reply;
 use crate::protocol::Request;
+use crate::protocol::ScenarioTask;
 use crate::protocol::Task;
 use crate::protocol::ToWorker;
 use crate::protocol::Understood;
@@ -131,6 +132,15 @@ pub fn points(pool: &SharedPool, tasks: Vec<PointTask>) {
         let role = Role::Lane(task.lane);
         ready(pool, role);
         send(pool, role, ToWorker::Lane(LaneOrder::Point(Box::new(task))), Vec::new());
+    }
+}
+
+/// Has lanes make scenarios.
+pub fn scenarios(pool: &SharedPool, tasks: Vec<ScenarioTask>) {
+    for task in tasks {
+        let role = Role::Lane(task.lane);
+        ready(pool, role);
+        send(pool, role, ToWorker::Lane(LaneOrder::Scenario(Box::new(task))), Vec::new());
     }
 }
 

@@ -5,6 +5,7 @@ use crate::browser::driving::drive;
 use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
 use crate::browser::locale;
+use crate::browser::making;
 use crate::browser::reactive::spawn_local;
 use crate::browser::reading;
 use crate::browser::reading::Reader;
@@ -51,16 +52,16 @@ use web_sys::MessageChannel;
 use web_sys::MessageEvent;
 
 /// A slice of search, ms: short enough that Stop is heard at once.
-const SLICE_MS: f64 = 40.0;
+pub const SLICE_MS: f64 = 40.0;
 /// What is not told at once is worked out when no other plan came for so long.
 const PAUSE_MS: i32 = 60;
 /// News at most this often, ms.
-const NEWS_MS: f64 = 120.0;
+pub const NEWS_MS: f64 = 120.0;
 /// Better plans are shown to the other lanes at most this often, ms: a lane needs about so long to make use of one.
 const MEETING_MS: f64 = 800.0;
 
 /// What every search reads.
-type Inputs = (Arc<Dataset>, Arc<Scores>);
+pub type Inputs = (Arc<Dataset>, Arc<Scores>);
 
 thread_local! {
     /// Messages that are not answered yet, with what crossed beside them.
@@ -273,10 +274,16 @@ pub fn now() -> f64 {
     scope().performance().map_or(0.0, |clock| clock.now())
 }
 
+/// What every search reads; none before it came.
+pub fn inputs() -> Option<Inputs> {
+    DATASET.with_borrow(Clone::clone)
+}
+
 async fn obey(order: LaneOrder, beside: Vec<JsValue>) {
     match order {
         LaneOrder::Dataset(_) => {
             DATASET.take();
+            making::forget();
             if let Some(bundle) = unfolded(&beside, false).await {
                 let scores = score(&bundle.dataset);
                 DATASET.set(Some((bundle.dataset, Arc::new(scores))));
@@ -284,13 +291,14 @@ async fn obey(order: LaneOrder, beside: Vec<JsValue>) {
         }
         LaneOrder::Search(task) => spawn_local(search(task)),
         LaneOrder::Point(task) => spawn_local(find_point(*task)),
+        LaneOrder::Scenario(task) => spawn_local(making::make(*task)),
         LaneOrder::Meet { run, plan } => GUEST.set(Some((run, plan))),
         LaneOrder::Stop(run) => STOPPED.with_borrow_mut(|stopped| stopped.push(run)),
     }
 }
 
 async fn search(task: Task) {
-    let Some((dataset, scores)) = DATASET.with_borrow(Clone::clone) else {
+    let Some((dataset, scores)) = inputs() else {
         post(&Reply::Failed(say!("The search has no data; import the files again.").to_owned()), &[]);
         return;
     };
@@ -398,13 +406,14 @@ fn goes_on(run: u64, channel: &MessageChannel, tell: impl FnMut()) -> impl Async
     }
 }
 
-fn stopped(run: u64) -> bool {
+/// Whether a run was told to stop.
+pub fn stopped(run: u64) -> bool {
     STOPPED.with_borrow(|stopped| stopped.contains(&run))
 }
 
 /// Looks for a point of a trade-off. Nobody waits for the points of one that was stopped.
 async fn find_point(task: PointTask) {
-    let Some((dataset, scores)) = DATASET.with_borrow(Clone::clone) else { return };
+    let Some((dataset, scores)) = inputs() else { return };
     let Ok(channel) = MessageChannel::new() else { return };
     let (run, number, lane) = (task.run, task.number, task.lane);
     breathe(&channel).await;

@@ -32,6 +32,7 @@ const PAIRS_PER_STEP: u64 = 100;
 const MOST_MORE: u64 = 15_000;
 
 /// What all plans of a comparison have in common.
+#[derive(Clone)]
 pub struct Ground {
     dataset: Arc<Dataset>,
     scores: Arc<Scores>,
@@ -65,20 +66,41 @@ impl Ground {
     /// Searches for the prices by which places of new reps are proposed, where a recipe asks for some: those of a plan under
     /// the rules as they are.
     pub fn price(&mut self, recipes: &[Recipe], seed: u64) {
+        if let Some(mut pricing) = self.pricing(recipes, seed) {
+            while !pricing.advance() {}
+            self.take_prices(&pricing);
+        }
+    }
+
+    /// The search of [`Ground::price`]; none where no recipe asks for prices.
+    pub fn pricing(&self, recipes: &[Recipe], seed: u64) -> Option<Pricing> {
         let is_open = |what_if: &WhatIf| match what_if {
             WhatIf::AddReps { count, places, .. } => places.len() < usize::from(*count),
             _ => false,
         };
-        if recipes.iter().any(|recipe| recipe.what_ifs.iter().any(is_open)) {
+        recipes.iter().any(|recipe| recipe.what_ifs.iter().any(is_open)).then(|| {
             let (dataset, scores) = (self.dataset.clone(), self.scores.clone());
-            let mut lane = Lane::new(dataset, scores, self.settings.clone(), &self.present(), seed);
-            while !has_ended(&lane.step(SLICE), 1) {}
-            self.prices = Some(lane.prices().clone());
-        }
+            Pricing(Lane::new(dataset, scores, self.settings.clone(), &self.present(), seed))
+        })
+    }
+
+    /// Takes over the prices that were found.
+    pub fn take_prices(&mut self, pricing: &Pricing) {
+        self.prices = Some(pricing.0.prices().clone());
     }
 
     fn present(&self) -> Assignment {
         Assignment { rep: self.dataset.accounts.owner.clone() }
+    }
+}
+
+/// A search for prices alone.
+pub struct Pricing(Lane);
+
+impl Pricing {
+    /// Searches a little; returns whether the prices are known.
+    pub fn advance(&mut self) -> bool {
+        has_ended(&self.0.step(SLICE), 1)
     }
 }
 
@@ -142,6 +164,19 @@ impl Making {
         self.lane.as_mut().is_none_or(|lane| has_ended(&lane.step(SLICE), self.steps))
     }
 
+    /// How far it is, 0 to 1: half of that for prices, of which nobody knows how long they take.
+    pub fn part(&self) -> f64 {
+        let Some(lane) = &self.lane else { return 1.0 };
+        let Progress { steps, pricing, .. } = lane.progress();
+        let priced = pricing as f64 / (pricing + STEPS) as f64;
+        0.5 * priced + 0.5 * ((steps - pricing) as f64 / self.steps.max(1) as f64).min(1.0)
+    }
+
+    /// Steps that its search has taken so far.
+    pub fn steps(&self) -> u64 {
+        self.lane.as_ref().map_or(0, |lane| lane.progress().steps)
+    }
+
     /// The plan as it is now; where none was found, as the what-ifs leave it.
     pub fn made(&self, ground: &Ground) -> Made {
         let found = self.lane.as_ref().and_then(Lane::plan);
@@ -158,6 +193,7 @@ impl Making {
             standing,
             plan,
             bound: proven.filter(|bound| bound.is_finite()),
+            prices: prices.cloned(),
             overlaps: self.overlaps.clone(),
         }
     }

@@ -124,6 +124,7 @@ impl Desk {
             Request::Export { state, file } => self.exported(&state, file),
             Request::Compare(comparing) => self.compared(&comparing),
             Request::Record(of) => self.recorded(&of),
+            Request::StandardSet(number, settings) => self.standard_set(number, &settings),
         })
     }
 

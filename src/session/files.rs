@@ -316,7 +316,7 @@ impl Session {
         }
         // Versions never repeat within a session, so an answer about the project before cannot pass for this one's.
         project.version = project.version.max(self.project.as_ref().map_or(0, |before| before.version + 1));
-        let mut effects = [self.stop(), self.forget_drawing()].concat();
+        let mut effects = [self.stop(), self.forget_drawing(), self.forget_scenarios()].concat();
         self.run = None;
         effects.push(Effect::Equip(data.delivery.clone()));
         effects.push(Effect::StoreDataset);

@@ -1,7 +1,7 @@
 //! The app without a screen: one state, one function.
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
-//! One file per task: files, plan, repair, search, trade-off, selection, what is done with it, versions, what moves,
+//! One file per task: files, plan, repair, search, trade-off, scenarios, selection, what is done with it, versions, what moves,
 //! tours, keeping, projects, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
@@ -19,6 +19,7 @@ mod plan;
 mod projects;
 mod repair;
 mod restart;
+mod scenarios;
 mod search;
 mod selected;
 mod selection;
@@ -35,6 +36,10 @@ pub use moved::MovedWatch;
 pub use projects::Shelf;
 pub use repair::Edited;
 pub use repair::Mend;
+pub use scenarios::Scenario;
+pub use scenarios::ScenarioEvent;
+pub use scenarios::ScenarioSet;
+pub use scenarios::ScenarioState;
 pub use search::Effort;
 pub use search::LaneState;
 pub use search::Run;
@@ -71,6 +76,7 @@ use crate::protocol::PointTask;
 use crate::protocol::Reply;
 use crate::protocol::Request;
 use crate::protocol::Rivals;
+use crate::protocol::ScenarioTask;
 use crate::protocol::Task;
 use crate::rules::in_order;
 use crate::scenario::Card;
@@ -123,6 +129,8 @@ pub enum Event {
     StopDrawing,
     /// Keep a point of the curve as a version, by its number; with the time.
     KeepPoint(u32, f64),
+    /// Something about the set of scenarios.
+    Scenarios(ScenarioEvent),
     /// How long and how widely to search was set.
     Effort(Effort),
     /// A change of the project.
@@ -206,6 +214,8 @@ pub enum Effect {
     },
     /// Look for points of a trade-off.
     Points(Vec<PointTask>),
+    /// Make scenarios.
+    Scenarios(Vec<ScenarioTask>),
     /// Stop the lanes of a run.
     StopLanes(u64),
     /// Store the dataset with the next save: it is new.
@@ -275,6 +285,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Draw(rivals) => session.draw(rivals),
         Event::StopDrawing => session.stop_drawing(),
         Event::KeepPoint(number, now) => session.keep_point(number, now),
+        Event::Scenarios(event) => session.scenario_event(event),
         Event::Effort(effort) => {
             session.effort = effort;
             Vec::new()
@@ -304,10 +315,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
             session.saved_as(saved);
             Vec::new()
         }
-        Event::Dismiss(id) => {
-            session.dismiss(id);
-            Vec::new()
-        }
+        Event::Dismiss(id) => session.dismiss(id),
         Event::Warn(text) => {
             session.alert(text);
             Vec::new()
@@ -362,14 +370,17 @@ impl Session {
             }
             Reply::Lane(news) => self.lane_news(news, now),
             Reply::Point(news) => self.point_news(news),
+            Reply::StandardSet(number, recipes) => self.scenarios_listed(number, recipes),
+            Reply::Scenario(news) => self.scenario_news(news, now),
         }
     }
 
-    fn dismiss(&mut self, id: u64) {
+    fn dismiss(&mut self, id: u64) -> Vec<Effect> {
         if self.alerts.iter().any(|alert| alert.id == id && alert.undo) {
             self.let_go();
         }
         self.alerts.retain(|alert| alert.id != id);
+        Vec::new()
     }
 
     fn lane_news(&mut self, news: LaneNews, now: f64) -> Vec<Effect> {

@@ -318,7 +318,7 @@ impl Session {
     }
 
     pub(super) fn lane_lost(&mut self, lane: u32) -> Vec<Effect> {
-        let effects = self.point_lost(lane);
+        let effects = [self.point_lost(lane), self.scenario_lost(lane)].concat();
         let Some(run) = &mut self.run else { return effects };
         // What a lane has handed in stays, whatever happens to its worker afterwards.
         if let Some(state) = run.lanes.get_mut(lane as usize).filter(|state| state.result.is_none()) {

@@ -23,6 +23,7 @@ use crate::session::Effort;
 use crate::session::Exclusion;
 use crate::session::MovedWatch;
 use crate::session::Run;
+use crate::session::ScenarioSet;
 use crate::session::Searched;
 use crate::session::Selection;
 use crate::session::Tours;
@@ -205,6 +206,8 @@ pub struct Session {
     pub searched: Option<Arc<Searched>>,
     /// The trade-off being drawn, or the last that was.
     pub drawing: Option<Drawing>,
+    /// The set of scenarios being made, or the last that was.
+    pub scenarios: Option<ScenarioSet>,
     /// Numbers of runs given so far.
     pub runs: u64,
     /// How long and how widely to search.
@@ -238,6 +241,7 @@ impl Session {
             || self.run.is_some()
             || self.judging.is_some()
             || drawing
+            || self.scenarios.as_ref().is_some_and(ScenarioSet::is_running)
             || self.comparison.is_under_way()
     }
 

@@ -18,7 +18,7 @@ pub const KEYS: [(&[&str], &str); 13] = [
 ];
 
 /// Words and what they mean, a line each.
-pub const WORDS: [(&str, &str); 20] = [
+pub const WORDS: [(&str, &str); 21] = [
     (
         text!("Objective"),
         text!("What a plan loses against the ideal, in percent: every objective counts by its weight."),
@@ -30,6 +30,10 @@ pub const WORDS: [(&str, &str); 20] = [
         text!("(objective - bound) / (100 % + objective): how far the best possible can be at most, proven."),
     ),
     (text!("Bound"), text!("The objective that no plan can go below under these rules.")),
+    (
+        text!("Standard set"),
+        text!("Ten plans that every planning cycle compares, all made from today's owners in one press."),
+    ),
     (text!("Trade-off"), text!("Plans between two objectives: each is the best for some weights of the two.")),
     (text!("Potential"), text!("What the accounts of a territory could bring in a year, in money.")),
     (text!("Workload"), text!("Hours a year that the accounts of a territory ask for, with the travel between them.")),

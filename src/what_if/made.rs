@@ -16,6 +16,7 @@ use crate::outcome::Outlook;
 use crate::outcome::PlanOutcome;
 use crate::outcome::Simulation;
 use crate::outcome::Told;
+use crate::problem::Prices;
 use crate::what_if::Overlap;
 use crate::what_if::Recipe;
 use std::sync::Arc;
@@ -48,6 +49,8 @@ pub struct Made {
     pub standing: Standing,
     /// What no plan of this world can be below; none where this one breaks a limit, or nothing is proven.
     pub bound: Option<f64>,
+    /// The prices that prove it; none where nothing was searched.
+    pub prices: Option<Prices>,
     /// Acquired accounts that may have been there before.
     pub overlaps: Vec<Overlap>,
 }

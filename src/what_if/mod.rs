@@ -38,4 +38,5 @@ pub use recipe::Recipes;
 pub use recipe::RuleChange;
 pub use recipe::Start;
 pub use recipe::read_recipes;
+pub use standard::standard_note;
 pub use standard::standard_set;

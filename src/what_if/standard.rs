@@ -54,6 +54,24 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
     recipes
 }
 
+/// What a scenario of the standard set is, a plain sentence; "" of a name that is not of the set.
+pub fn standard_note(name: &str) -> &'static str {
+    match name {
+        "Status quo" => say!("Everything stays as it is today."),
+        "Status quo plus" => say!("Only edges are mended: at most 10 % of the accounts move."),
+        "Full re-optimisation" => say!("The best plan under your rules, however many accounts move."),
+        "Revenue balance only" => say!("The theoretical ideal: nothing counts but even potential."),
+        "Compact field sales" => say!("Short roads first, then balance."),
+        "Hunter concentration" => say!("Accounts that can grow go to the reps who sell best to them."),
+        "Minimum disruption" => say!("Relationships stay first; only what the limits ask for moves."),
+        "Headcount +1" => say!("One rep more, where one is worth most."),
+        "Headcount -1" => say!("One rep less: the one whose leaving breaks the fewest relationships."),
+        "Segment specialisation" => say!("Reps have the segments or industries that they know best."),
+        "Hybrid" => say!("The customers that pay most stay with their reps; the rest goes by geography."),
+        _ => "",
+    }
+}
+
 fn recipe(name: &str, rules: Vec<RuleChange>) -> Recipe {
     Recipe { name: name.to_owned(), rules, ..Recipe::default() }
 }

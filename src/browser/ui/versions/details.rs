@@ -155,7 +155,7 @@ fn Actions(row: VersionRow, against: Option<u32>, stays: Option<&'static str>) -
 }
 
 /// Brings the comparison into view.
-fn show_comparison() {
+pub fn show_comparison() {
     let heading =
         document().get_element_by_id("compare").and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(heading) = heading {

@@ -5,6 +5,8 @@ mod details;
 mod naming;
 mod tree;
 
+pub use details::show_comparison;
+
 use crate::browser::app::use_app;
 use crate::browser::ui::parts::Dialog;
 use crate::browser::ui::parts::Icon;

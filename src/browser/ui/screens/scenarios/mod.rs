@@ -2,6 +2,8 @@
 
 mod changes;
 mod compare;
+mod set;
+mod set_table;
 mod trade_off;
 mod trade_off_chart;
 
@@ -12,6 +14,7 @@ use crate::browser::ui::parts::Show;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::scenarios::compare::Compare;
+use crate::browser::ui::screens::scenarios::set::StandardSet;
 use crate::browser::ui::screens::scenarios::trade_off::TradeOff;
 use crate::browser::ui::versions::Named;
 use crate::browser::ui::versions::use_versions;
@@ -52,6 +55,7 @@ pub fn ScenariosScreen() -> impl IntoView {
                 </Show>
             </header>
             <Show when=move || has_project.get() fallback=Empty>
+                <StandardSet />
                 <Versions />
                 <Compare />
                 <TradeOff />

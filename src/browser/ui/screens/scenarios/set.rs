@@ -1,0 +1,119 @@
+//! The standard set: one press, what is still to come, and all that is made beside today.
+
+use crate::browser::app::use_app;
+use crate::browser::ui::parts::For;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::Show;
+use crate::browser::ui::screens::scenarios::set_table::SetTable;
+use crate::session::Event;
+use crate::session::ScenarioEvent;
+use crate::view::ScenarioWork;
+use crate::view::scenario_caution;
+use crate::view::scenario_sentence;
+use crate::view::scenario_table;
+use crate::view::scenario_work;
+use crate::view::scenarios_run;
+use leptos::prelude::*;
+
+/// The section.
+#[component]
+pub fn StandardSet() -> impl IntoView {
+    let app = use_app();
+    let running = app.slice(scenarios_run);
+    let sentence = app.slice(scenario_sentence);
+    let caution = app.slice(scenario_caution);
+    let table = app.slice(scenario_table);
+    view! {
+        <section class="card" aria-labelledby="standard-set">
+            <div class="card-head">
+                <h2 id="standard-set">{say!("Standard set")}</h2>
+                <span class="muted">{say!("The plans that every planning cycle compares")}</span>
+                <span class="row-end">
+                    <Show when=move || running.get() fallback=Make>
+                        <button class="button" type="button" on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::StopAll))>
+                            <Icon name="stop" />
+                            {say!("Stop the set")}
+                        </button>
+                    </Show>
+                </span>
+            </div>
+            <div class="card-body stack">
+                <p class="muted">
+                    {say!("Plans from today's owners: few moves, a full re-optimisation, travel first, hunters first, a rep more or less, and others. It takes seconds for hundreds of accounts and minutes for tens of thousands. Each becomes a version; the plan you work on stays as it is.")}
+                </p>
+                <p role="status" class="set-status">{move || sentence.get()}</p>
+                <Show when=move || !caution.with(|text| text.is_empty())>
+                    <p class="muted">{move || caution.get()}</p>
+                </Show>
+                <Work />
+            </div>
+            <Show when=move || table.with(Option::is_some)>
+                <SetTable table=table />
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Make() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <button class="button" type="button" on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::Make))>
+            <Icon name="play" />
+            {say!("Make the standard set")}
+        </button>
+    }
+}
+
+/// The scenarios that are not made, a line each.
+#[component]
+fn Work() -> impl IntoView {
+    let work = use_app().slice(scenario_work);
+    let any = move || work.with(|work| !work.is_empty());
+    let places = move || work.with(|work| work.iter().map(|work| work.place).collect::<Vec<_>>());
+    view! {
+        <Show when=any>
+            <ul class="set-work" aria-label=say!("Scenarios that are not made")>
+                <For each=places key=|place| *place let:place>
+                    <Line place=place />
+                </For>
+            </ul>
+        </Show>
+    }
+}
+
+#[component]
+fn Line(place: usize) -> impl IntoView {
+    let app = use_app();
+    let found = move |work: Vec<ScenarioWork>| work.into_iter().find(|work| work.place == place);
+    let line = app.slice(move |session| found(scenario_work(session)));
+    let (name, about) = line.get_untracked().map_or_else(Default::default, |line| (line.name, line.about));
+    let text = move || line.with(|line| line.as_ref().map(|line| line.text.clone()));
+    let part = move || line.with(|line| line.as_ref().and_then(|line| line.part));
+    let open = move || line.with(|line| line.as_ref().is_some_and(|line| line.open));
+    let (progress, stop) = (say!("Progress of {name}", name), say!("Stop {name}", name));
+    view! {
+        <li>
+            <span class="set-name">
+                <b>{name}</b>
+                " "
+                <span class="faint">{about}</span>
+            </span>
+            <Show when=move || part().is_some()>
+                <progress aria-label=progress.clone() max="1" prop:value=move || part().map(|part| format!("{part:.3}"))></progress>
+            </Show>
+            <span class="set-text num muted">{text}</span>
+            <Show when=open>
+                <button
+                    class="button button-small"
+                    type="button"
+                    aria-label=stop.clone()
+                    on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::Stop(place)))
+                >
+                    <Icon name="stop" />
+                    {say!("Stop")}
+                </button>
+            </Show>
+        </li>
+    }
+}

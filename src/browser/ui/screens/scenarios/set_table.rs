@@ -1,0 +1,173 @@
+//! The scenarios of the standard set beside today: sorted as one likes, opened or compared by a click.
+
+use crate::browser::app::use_app;
+use crate::browser::reactive::Memo;
+use crate::browser::ui::parts::For;
+use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::SortHeader;
+use crate::browser::ui::route::Screen;
+use crate::browser::ui::route::go;
+use crate::browser::ui::versions::show_comparison;
+use crate::browser::ui::versions::use_versions;
+use crate::session::Event;
+use crate::session::Pair;
+use crate::session::Side;
+use crate::view::ScenarioCell;
+use crate::view::ScenarioColumn;
+use crate::view::ScenarioRow;
+use crate::view::ScenarioSort;
+use crate::view::ScenarioTable;
+use crate::view::Tone;
+use crate::view::in_order_of;
+use crate::view::limits_text;
+use leptos::prelude::*;
+
+/// The table.
+#[component]
+pub fn SetTable(
+    /// What it shows.
+    table: Memo<Option<ScenarioTable>>,
+) -> impl IntoView {
+    let sort = RwSignal::new((ScenarioSort::Set, false));
+    let columns =
+        Memo::new(move |_| table.with(|table| table.as_ref().map_or_else(Vec::new, |table| table.columns.clone())));
+    let heads =
+        move || columns.get().into_iter().enumerate().map(|(at, column)| head(at, &column, sort)).collect_view();
+    let places = move || {
+        let (by, descending) = sort.get();
+        table.with(|table| table.as_ref().map_or_else(Vec::new, |table| in_order_of(table, by, descending)))
+    };
+    view! {
+        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Standard set, scrolls")>
+            <table class="table table-hover table-compact set-table" aria-label=say!("Standard set")>
+                <thead>
+                    <tr>
+                        <SortHeader key=ScenarioSort::Set sort=sort label=say!("Scenario") />
+                        {heads}
+                        <SortHeader key=ScenarioSort::Breaches sort=sort label=say!("Limits") />
+                        <SortHeader key=ScenarioSort::Gap sort=sort class="num" label=say!("Proven gap") />
+                        <th scope="col"><span class="visually-hidden">{say!("Open")}</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=places key=|place| *place let:place>
+                        {row(place, table)}
+                    </For>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn head(at: usize, column: &ScenarioColumn, sort: RwSignal<(ScenarioSort, bool)>) -> AnyView {
+    let largest_first = column.largest_first;
+    view! {
+        <SortHeader key=ScenarioSort::Column(at) sort=sort largest_first=largest_first class="num" label=column.title />
+    }
+    .into_any()
+}
+
+/// The row of a scenario, by its place in the set: it is drawn anew only when what it tells is.
+fn row(place: usize, table: Memo<Option<ScenarioTable>>) -> AnyView {
+    let row = Memo::new(move |_| {
+        table.with(|table| {
+            let table = table.as_ref()?;
+            let row = table.rows.iter().find(|row| row.place == place)?;
+            Some((table.columns.clone(), row.clone()))
+        })
+    });
+    let current = move || row.with(|row| row.as_ref().is_some_and(|(_, row)| row.current));
+    view! { <tr class:is-current=current>{move || row.get().map(|(columns, row)| cells(&columns, row))}</tr> }
+        .into_any()
+}
+
+fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
+    let cells = columns.iter().zip(row.cells).map(|(column, found)| cell(column, found)).collect_view();
+    let limits = if row.breaches == 0 {
+        view! { <span class="chip chip-kept"><Icon name="check" />{say!("all kept")}</span> }.into_any()
+    } else {
+        view! { <span class="chip chip-broken"><Icon name="warning" />{limits_text(row.breaches)}</span> }.into_any()
+    };
+    let remark = (!row.remark.is_empty()).then(|| view! { <span class="set-remark">{row.remark}</span> });
+    view! {
+            <th scope="row">
+                <span class="set-name">
+                    {name(row.name.clone(), row.revision)}
+                    <span class="faint">{row.about}</span>
+                    {remark}
+                </span>
+            </th>
+            {cells}
+            <td data-label=say!("Limits")>{limits}</td>
+            <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
+            <td class="num" data-label="">{row.revision.map(|id| ways(id, &row.name, row.current))}</td>
+    }
+    .into_any()
+}
+
+/// The name, which shows all that is known of a version.
+fn name(name: String, revision: Option<u32>) -> AnyView {
+    let dialogs = use_versions();
+    match revision {
+        Some(id) => view! {
+            <button class="cell-button" type="button" title=say!("All that is known of it") on:click=move |_| dialogs.show(id)>
+                {name}
+            </button>
+        }
+        .into_any(),
+        None => view! { <b>{name}</b> }.into_any(),
+    }
+}
+
+fn cell(column: &ScenarioColumn, cell: ScenarioCell) -> AnyView {
+    let (class, word) = match cell.tone {
+        Tone::Good => ("set-change is-kept", say!("better")),
+        Tone::Bad => ("set-change is-broken", say!("worse")),
+        Tone::Plain => ("set-change", ""),
+    };
+    let best = cell.best.then(|| view! { <b>{say!("best")}</b> " " });
+    let has_more = cell.best || !cell.change.is_empty();
+    let more = has_more.then(|| {
+        view! { <span class=class>{best} {cell.change} " " <span class="visually-hidden">{word}</span></span> }
+    });
+    view! {
+        <td class="num" class:is-best=cell.best data-label=column.title title=column.help>
+            {cell.text}
+            {more}
+        </td>
+    }
+    .into_any()
+}
+
+/// What can be done with a version.
+fn ways(id: u32, name: &str, current: bool) -> AnyView {
+    let app = use_app();
+    let open = move |_| {
+        app.dispatch(Event::Adopt(id));
+        go(Screen::Plan);
+    };
+    let compare = move |_| {
+        let sides = [0, id].map(Side::Version);
+        let own_rules = app.session.with_untracked(|session| session.comparison.pair.own_rules);
+        app.dispatch(Event::ComparePair(Pair { sides, own_rules }));
+        request_animation_frame(show_comparison);
+    };
+    let opens = if current {
+        view! { <span class="chip chip-accent">{say!("open")}</span> }.into_any()
+    } else {
+        view! {
+            <button class="button button-small" type="button" aria-label=say!("Open {name}", name) on:click=open>
+                {say!("Open")}
+            </button>
+        }
+        .into_any()
+    };
+    let compares = (id != 0).then(|| {
+        view! {
+            <button class="button button-small" type="button" aria-label=say!("Compare {name} with today", name) on:click=compare>
+                {say!("Compare")}
+            </button>
+        }
+    });
+    view! { <span class="version-open">{opens} {compares}</span> }.into_any()
+}

@@ -1,0 +1,72 @@
+//! Messages about scenarios: plans made of recipes, to be compared.
+
+use crate::model::Assignment;
+use crate::model::Settings;
+use crate::problem::Prices;
+use crate::what_if::Recipe;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A scenario to be made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioTask {
+    /// Number of the run, one for each scenario; news of another run are dropped.
+    pub run: u64,
+    /// The lane that makes it.
+    pub lane: u32,
+    /// The rules and locks that the recipe changes.
+    pub settings: Settings,
+    /// How it is made.
+    pub recipe: Recipe,
+    /// Steps of the search once its prices are known; none = as many as suit the size of the team.
+    pub steps: Option<u64>,
+    /// Seed of the search.
+    pub seed: u64,
+}
+
+/// What is told of a plan beside others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlanFigures {
+    /// The values of [`crate::what_if::compared`], in that order; none where a figure says nothing.
+    pub values: Vec<Option<f64>>,
+    /// Limits that the plan breaks.
+    pub breaches: u32,
+}
+
+/// A scenario that was made.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MadePlan {
+    /// Who has what in its world.
+    pub plan: Assignment,
+    /// The rules and locks of its world.
+    pub settings: Settings,
+    /// Whether its world is not the one of the data: the plan fits no other.
+    pub other_world: bool,
+    /// Objective in percent, the judge's word.
+    pub objective: f64,
+    /// Objective that no plan of its world can be below, in percent; none where nothing is proven.
+    pub bound: Option<f64>,
+    /// The prices that prove it; none where nothing was searched.
+    pub prices: Option<Prices>,
+    /// Steps that the search took.
+    pub steps: u64,
+    /// Seed of the search.
+    pub seed: u64,
+    /// What is told of it.
+    pub figures: PlanFigures,
+    /// The same of today's plan, as the data are.
+    pub today: PlanFigures,
+}
+
+/// What a lane reports of a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioNews {
+    /// Number of the run.
+    pub run: u64,
+    /// The lane.
+    pub lane: u32,
+    /// How far it is, 0 to 1.
+    pub part: f64,
+    /// The plan, at the end; or why there is none, in plain words. Then the lane is free again.
+    pub end: Option<Result<Box<MadePlan>, String>>,
+}

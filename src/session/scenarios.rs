@@ -1,0 +1,292 @@
+//! Making a set of scenarios, each in a lane of its own, several side by side.
+
+use crate::evaluate::gap_percent;
+use crate::model::Settings;
+use crate::problem::Prices;
+use crate::protocol::MadePlan;
+use crate::protocol::PlanFigures;
+use crate::protocol::Request;
+use crate::protocol::ScenarioNews;
+use crate::protocol::ScenarioTask;
+use crate::rules;
+use crate::scenario::Origin;
+use crate::scenario::Project;
+use crate::scenario::Proof;
+use crate::scenario::Revision;
+use crate::session::Effect;
+use crate::session::Effort;
+use crate::session::Session;
+use crate::texts;
+use crate::what_if::Recipe;
+use crate::what_if::Start;
+use crate::what_if::standard_note;
+
+/// Something about the set of scenarios.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScenarioEvent {
+    /// Make the standard set.
+    Make,
+    /// Stop one, by its place in the set.
+    Stop(usize),
+    /// Stop all that are not made yet.
+    StopAll,
+}
+
+/// A set of scenarios being made, or made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioSet {
+    /// The rules and locks that the recipes change.
+    pub settings: Settings,
+    /// What is told of today's plan; none before the first scenario is made.
+    pub today: Option<PlanFigures>,
+    /// The scenarios, in order.
+    pub scenarios: Vec<Scenario>,
+    /// Number of the question which they are, until the desk has answered it.
+    asked: Option<u64>,
+    /// Number of the run of the first scenario; the others follow.
+    first: u64,
+    effort: Effort,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// How it is made.
+    pub recipe: Recipe,
+    /// How far it is.
+    pub state: ScenarioState,
+}
+
+/// How far a scenario is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScenarioState {
+    /// It waits for a lane.
+    Waiting,
+    /// A lane is at it.
+    UnderWay {
+        /// Which one.
+        lane: u32,
+        /// How far it is, 0 to 1.
+        part: f64,
+    },
+    /// The user ended it.
+    Stopped,
+    /// It cannot be made; why.
+    Failed(String),
+    /// It is made.
+    Made {
+        /// What is told of it.
+        figures: PlanFigures,
+        /// How far it is from the best of its world at most, in percent; none where nothing is proven.
+        gap: Option<f64>,
+        /// The version it became; none where its world is not that of the data.
+        revision: Option<u32>,
+    },
+}
+
+impl ScenarioState {
+    /// Whether it is still to come.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Waiting | Self::UnderWay { .. })
+    }
+
+    /// The lane that is at it.
+    fn lane(&self) -> Option<u32> {
+        match self {
+            Self::UnderWay { lane, .. } => Some(*lane),
+            _ => None,
+        }
+    }
+}
+
+impl ScenarioSet {
+    /// Whether scenarios are still to come.
+    pub fn is_running(&self) -> bool {
+        self.asked.is_some() || self.scenarios.iter().any(|scenario| scenario.state.is_open())
+    }
+
+    /// Gives waiting scenarios to free lanes.
+    fn hand_out(&mut self) -> Vec<Effect> {
+        let busy: Vec<u32> = self.scenarios.iter().filter_map(|scenario| scenario.state.lane()).collect();
+        let free = (0..self.effort.lanes.max(1)).filter(|lane| !busy.contains(lane));
+        let waiting = self.scenarios.iter_mut().zip(self.first..);
+        let waiting = waiting.filter(|(scenario, _)| scenario.state == ScenarioState::Waiting);
+        let mut tasks = Vec::new();
+        for (lane, (scenario, run)) in free.zip(waiting) {
+            scenario.state = ScenarioState::UnderWay { lane, part: 0.0 };
+            tasks.push(ScenarioTask {
+                run,
+                lane,
+                settings: self.settings.clone(),
+                recipe: scenario.recipe.clone(),
+                steps: self.effort.steps,
+                seed: self.effort.seed,
+            });
+        }
+        if tasks.is_empty() { Vec::new() } else { vec![Effect::Scenarios(tasks)] }
+    }
+
+    /// The scenario of a run.
+    fn of_run(&mut self, run: u64) -> Option<&mut Scenario> {
+        self.scenarios.get_mut(usize::try_from(run.checked_sub(self.first)?).ok()?)
+    }
+
+    /// Ends those that are not made yet and whose places are wanted.
+    fn stop(&mut self, wanted: impl Fn(usize) -> bool) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for (place, scenario) in self.scenarios.iter_mut().enumerate().filter(|(place, _)| wanted(*place)) {
+            if scenario.state.lane().is_some() {
+                effects.push(Effect::StopLanes(self.first + place as u64));
+            }
+            if scenario.state.is_open() {
+                scenario.state = ScenarioState::Stopped;
+            }
+        }
+        effects
+    }
+}
+
+impl Session {
+    pub(super) fn scenario_event(&mut self, event: ScenarioEvent) -> Vec<Effect> {
+        match event {
+            ScenarioEvent::Make => self.make_standard_set(),
+            ScenarioEvent::Stop(place) => self.stop_scenario(place),
+            ScenarioEvent::StopAll => self.stop_scenarios(),
+        }
+    }
+
+    /// Asks the desk which scenarios the standard set has here.
+    fn make_standard_set(&mut self) -> Vec<Effect> {
+        let Some(project) = &self.project else { return Vec::new() };
+        if let Some(error) = rules::check(&project.settings.rules).first() {
+            let text = say!("The rules cannot be used: {error}.", error);
+            self.alert(text);
+            return Vec::new();
+        }
+        if self.desk_is_elsewhere() {
+            self.alert(say!("Other data are being read. Make the standard set when that is decided.").to_owned());
+            return Vec::new();
+        }
+        let settings = project.settings.clone();
+        let mut effects = self.stop_scenarios();
+        self.runs += 1;
+        effects.push(Effect::Ask(Request::StandardSet(self.runs, settings.clone())));
+        self.scenarios = Some(ScenarioSet {
+            settings,
+            today: None,
+            scenarios: Vec::new(),
+            asked: Some(self.runs),
+            first: 0,
+            effort: self.effort,
+        });
+        effects
+    }
+
+    /// The desk has said which scenarios there are. Today as it is needs no making: every plan is told beside it.
+    pub(super) fn scenarios_listed(&mut self, number: u64, recipes: Vec<Recipe>) -> Vec<Effect> {
+        let is_asked = |set: &&mut ScenarioSet| set.asked == Some(number);
+        let Some(set) = self.scenarios.as_mut().filter(is_asked) else { return Vec::new() };
+        let is_today = |recipe: &Recipe| recipe.start == Start::AsIs && recipe.what_ifs.is_empty();
+        let recipes = recipes.into_iter().filter(|recipe| !is_today(recipe));
+        set.scenarios = recipes.map(|recipe| Scenario { recipe, state: ScenarioState::Waiting }).collect();
+        (set.asked, set.first) = (None, self.runs + 1);
+        self.runs += set.scenarios.len() as u64;
+        set.hand_out()
+    }
+
+    fn stop_scenario(&mut self, place: usize) -> Vec<Effect> {
+        let Some(set) = &mut self.scenarios else { return Vec::new() };
+        let mut effects = set.stop(|at| at == place);
+        effects.extend(set.hand_out());
+        effects
+    }
+
+    pub(super) fn stop_scenarios(&mut self) -> Vec<Effect> {
+        self.forget_scenarios_asked();
+        self.scenarios.as_mut().map_or_else(Vec::new, |set| set.stop(|_| true))
+    }
+
+    /// No list will come: the desk is a new one, or nobody waits for it.
+    pub(super) fn forget_scenarios_asked(&mut self) {
+        self.scenarios.take_if(|set| set.asked.is_some());
+    }
+
+    /// Forgets the set: it belongs to other data.
+    pub(super) fn forget_scenarios(&mut self) -> Vec<Effect> {
+        let effects = self.stop_scenarios();
+        self.scenarios = None;
+        effects
+    }
+
+    pub(super) fn scenario_news(&mut self, news: ScenarioNews, now: f64) -> Vec<Effect> {
+        let Some(set) = &mut self.scenarios else { return Vec::new() };
+        let found = set.of_run(news.run).filter(|scenario| scenario.state.lane() == Some(news.lane));
+        let Some(scenario) = found else { return Vec::new() };
+        let made = match news.end {
+            None => {
+                scenario.state = ScenarioState::UnderWay { lane: news.lane, part: news.part };
+                return Vec::new();
+            }
+            Some(Err(reason)) => {
+                scenario.state = ScenarioState::Failed(reason);
+                return set.hand_out();
+            }
+            Some(Ok(made)) => *made,
+        };
+        let gap = made.bound.map(|bound| gap_percent(made.objective, bound));
+        let (figures, recipe) = (made.figures.clone(), scenario.recipe.clone());
+        scenario.state = ScenarioState::Made { figures, gap, revision: None };
+        set.today.get_or_insert_with(|| made.today.clone());
+        let mut effects = set.hand_out();
+        let Some(kept) = self.keep_scenario(&recipe, made, now) else { return effects };
+        if let Some(scenario) = self.scenarios.as_mut().and_then(|set| set.of_run(news.run))
+            && let ScenarioState::Made { revision, .. } = &mut scenario.state
+        {
+            *revision = Some(kept);
+        }
+        effects.extend(self.changed());
+        effects
+    }
+
+    /// A scenario of the world as it is becomes a version at once; the working plan stays.
+    fn keep_scenario(&mut self, recipe: &Recipe, made: MadePlan, now: f64) -> Option<u32> {
+        let fits = |project: &&mut Project| !made.other_world && made.plan.len() == project.working.len();
+        let project = self.project.as_mut().filter(fits)?;
+        let revision = revision(project, recipe, made, now);
+        let revision = project.append(revision);
+        self.version_made();
+        Some(revision)
+    }
+
+    /// A lane that died has not made its scenario; the next one it gets starts it anew.
+    pub(super) fn scenario_lost(&mut self, lane: u32) -> Vec<Effect> {
+        let Some(set) = &mut self.scenarios else { return Vec::new() };
+        let at_it = |scenario: &&mut Scenario| scenario.state.lane() == Some(lane);
+        let Some(scenario) = set.scenarios.iter_mut().find(at_it) else { return Vec::new() };
+        scenario.state = ScenarioState::Failed(say!("its search stopped unexpectedly").to_owned());
+        set.hand_out()
+    }
+}
+
+fn revision(project: &Project, recipe: &Recipe, made: MadePlan, now: f64) -> Revision {
+    let proof = |(bound, prices): (f64, Prices)| Proof { bound, load: prices.load, cap: prices.cap };
+    Revision {
+        id: 0,
+        // Every scenario goes on from the owners in the files.
+        parent: Some(0),
+        label: project.label_for(texts::of(&recipe.name), None),
+        note: standard_note(&recipe.name).to_owned(),
+        origin: Origin::Optimised,
+        settings: made.settings,
+        assignment: made.plan,
+        dataset: project.dataset.clone(),
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        seed: made.seed,
+        steps: made.steps,
+        lanes: 1,
+        objective: made.objective,
+        breaches: made.figures.breaches,
+        proof: made.bound.zip(made.prices).map(proof),
+        made_at: now,
+    }
+}

@@ -1,0 +1,341 @@
+//! The set of scenarios in words: what is still to come, and all that are made beside today.
+
+use crate::evaluate::figures::Better;
+use crate::evaluate::figures::Unit;
+use crate::evaluate::figures::is_none;
+use crate::model::NO_MONEY;
+use crate::order::Order;
+use crate::protocol::PlanFigures;
+use crate::scenario::TODAY;
+use crate::scenario::label_shown;
+use crate::session::Scenario;
+use crate::session::ScenarioSet;
+use crate::session::ScenarioState;
+use crate::session::Session;
+use crate::texts;
+use crate::units::grouped;
+use crate::view::Tone;
+use crate::what_if::Compared;
+use crate::what_if::compared;
+use crate::what_if::standard_note;
+
+/// The figures that the table shows, each with a short title.
+const SHOWN: [(&str, &str); 7] = [
+    ("expected_revenue", text!("Expected revenue")),
+    ("revenue_p10", text!("Bad to good year")),
+    ("quota_chance", text!("Chance of quota")),
+    ("potential_gap", text!("Largest potential gap")),
+    ("travel_hours", text!("Travel hours")),
+    ("moved_accounts", text!("Accounts that move")),
+    ("transition_dip", text!("Hand-over dip")),
+];
+/// The one that tells a range, and where it ends.
+const RANGE: (&str, &str) = ("revenue_p10", "revenue_p90");
+
+/// A scenario that is not made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioWork {
+    /// Its place in the set.
+    pub place: usize,
+    /// Its name.
+    pub name: String,
+    /// What it is, a sentence.
+    pub about: &'static str,
+    /// How far it is, in a few words.
+    pub text: String,
+    /// How far a lane is with it, 0 to 1; none where none is at it.
+    pub part: Option<f64>,
+    /// Whether it is still to come.
+    pub open: bool,
+}
+
+/// All that are made, beside today.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioTable {
+    /// What is told.
+    pub columns: Vec<ScenarioColumn>,
+    /// Today first, then the scenarios in the order of the set.
+    pub rows: Vec<ScenarioRow>,
+}
+
+/// A figure that is told of each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioColumn {
+    /// What it is.
+    pub title: &'static str,
+    /// What it means, with its formula.
+    pub help: &'static str,
+    /// Whether the largest is the best.
+    pub largest_first: bool,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioRow {
+    /// Its place among all, from 0 for today; it stays while others come.
+    pub place: usize,
+    /// Its name.
+    pub name: String,
+    /// What it is, a sentence.
+    pub about: &'static str,
+    /// What is to be known before it is opened, a sentence; "" where nothing is.
+    pub remark: &'static str,
+    /// Its figures.
+    pub cells: Vec<ScenarioCell>,
+    /// Limits that it breaks.
+    pub breaches: u32,
+    /// How far it is from the best possible at most: `≤ 0.4 %`, `—`.
+    pub gap: String,
+    /// The version to open; none where there is none, or no longer.
+    pub revision: Option<u32>,
+    /// Whether that version is the plan being worked on.
+    pub current: bool,
+    /// What the rows are sorted by: a number for each cell, then breaches and gap.
+    keys: Vec<Option<f64>>,
+}
+
+/// One figure of one of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioCell {
+    /// Its value with its unit; `—` where it says nothing.
+    pub text: String,
+    /// Its difference from today; "" without one.
+    pub change: String,
+    /// Whether the difference is for the better.
+    pub tone: Tone,
+    /// Whether no other scenario that keeps its limits is better.
+    pub best: bool,
+}
+
+/// What the rows are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScenarioSort {
+    /// The order of the set.
+    Set,
+    /// A column, by its place.
+    Column(usize),
+    /// Limits that are broken.
+    Breaches,
+    /// The proven gap.
+    Gap,
+}
+
+/// A column with the places of its figure and of the end of its range.
+struct Place {
+    figure: Compared,
+    title: &'static str,
+    at: usize,
+    end: Option<usize>,
+}
+
+/// How far the set is, a sentence; "" where there is none.
+pub fn scenario_sentence(session: &Session) -> String {
+    let Some(set) = &session.scenarios else { return String::new() };
+    let made = set.scenarios.iter().filter(|scenario| matches!(scenario.state, ScenarioState::Made { .. })).count();
+    let all = set.scenarios.len();
+    if set.is_running() && all == 0 {
+        return say!("Looking which scenarios your data allow.").to_owned();
+    }
+    if set.is_running() || made < all {
+        return say!("{made} of {all} scenarios are made.", made, all);
+    }
+    say!("All {all} scenarios are made.", all)
+}
+
+/// Whether scenarios are still to come.
+pub fn scenarios_run(session: &Session) -> bool {
+    session.scenarios.as_ref().is_some_and(ScenarioSet::is_running)
+}
+
+/// Whether the rules are others than those that the set was made of: a sentence; "" where they are not.
+pub fn scenario_caution(session: &Session) -> &'static str {
+    let rules = session.project.as_ref().map(|project| &project.settings);
+    match &session.scenarios {
+        Some(set) if rules != Some(&set.settings) => {
+            say!("Rules or locks have changed since the set was made. Make it again to see what they do.")
+        }
+        _ => "",
+    }
+}
+
+/// The scenarios that are not made, in the order of the set.
+pub fn scenario_work(session: &Session) -> Vec<ScenarioWork> {
+    let scenarios = session.scenarios.iter().flat_map(|set| &set.scenarios).enumerate();
+    scenarios.filter_map(|(place, scenario)| work(place, scenario)).collect()
+}
+
+fn work(place: usize, scenario: &Scenario) -> Option<ScenarioWork> {
+    let (text, part) = match &scenario.state {
+        ScenarioState::Waiting => (say!("waits").to_owned(), None),
+        ScenarioState::UnderWay { part, .. } => (format!("{} %", grouped(libm::floor(100.0 * part), 0)), Some(*part)),
+        ScenarioState::Stopped => (say!("stopped").to_owned(), None),
+        ScenarioState::Failed(reason) => (say!("cannot be made: {reason}", reason), None),
+        ScenarioState::Made { .. } => return None,
+    };
+    let name = &scenario.recipe.name;
+    let (about, open) = (standard_note(name), scenario.state.is_open());
+    Some(ScenarioWork { place, name: texts::of(name).to_owned(), about, text, part, open })
+}
+
+/// The table; none before the first scenario is made.
+pub fn scenario_table(session: &Session) -> Option<ScenarioTable> {
+    let set = session.scenarios.as_ref()?;
+    let today = set.today.as_ref()?;
+    let dataset = &session.data.as_ref()?.dataset;
+    let places = places(today, dataset.currency != NO_MONEY);
+    let symbol = dataset.currency_symbol();
+    let best = best(set, &places);
+    let cells = |figures: &PlanFigures, is_plan: bool| {
+        let cell =
+            |(place, best): (&Place, &Option<f64>)| cell(place, figures, today, best.filter(|_| is_plan), &symbol);
+        places.iter().zip(&best).map(cell).collect::<Vec<_>>()
+    };
+    let row = |(place, scenario): (usize, &Scenario)| {
+        let ScenarioState::Made { figures, gap, revision } = &scenario.state else { return None };
+        let shown = row(session, scenario, *revision);
+        let (cells, keys) = (cells(figures, figures.breaches == 0), keys(&places, figures, *gap));
+        Some(ScenarioRow { place: place + 1, cells, keys, breaches: figures.breaches, gap: gap_text(*gap), ..shown })
+    };
+    let first = ScenarioRow {
+        place: 0,
+        name: texts::of(TODAY).to_owned(),
+        about: standard_note(text!("Status quo")),
+        remark: "",
+        cells: cells(today, false),
+        breaches: today.breaches,
+        gap: gap_text(None),
+        revision: Some(0),
+        current: is_open(session, 0),
+        keys: keys(&places, today, None),
+    };
+    let columns = places.iter().map(column);
+    let columns = columns.collect();
+    Some(ScenarioTable {
+        columns,
+        rows: std::iter::once(first).chain(set.scenarios.iter().enumerate().filter_map(row)).collect(),
+    })
+}
+
+fn column(place: &Place) -> ScenarioColumn {
+    let Compared { help, better, .. } = place.figure;
+    ScenarioColumn { title: place.title, help: texts::of(help), largest_first: better == Better::Higher }
+}
+
+/// The columns: those that say something of today.
+fn places(today: &PlanFigures, has_money: bool) -> Vec<Place> {
+    let shown = |(id, title): (&str, &'static str)| {
+        let at = position(id)?;
+        let figure = compared().nth(at)?;
+        let is_told = today.values.get(at).is_some_and(Option::is_some);
+        let is_money = figure.unit == Unit::Money || figure.id == "quota_chance";
+        let end = (id == RANGE.0).then(|| position(RANGE.1)).flatten();
+        (is_told && (has_money || !is_money)).then(|| Place { figure, title: texts::of(title), at, end })
+    };
+    SHOWN.into_iter().filter_map(shown).collect()
+}
+
+/// The place of a figure among those that are compared.
+fn position(id: &str) -> Option<usize> {
+    compared().position(|figure| figure.id == id)
+}
+
+fn value(figures: &PlanFigures, at: usize) -> Option<f64> {
+    figures.values.get(at).copied().flatten()
+}
+
+/// The best value of each column among the scenarios that keep their limits; none where all are alike.
+fn best(set: &ScenarioSet, places: &[Place]) -> Vec<Option<f64>> {
+    let kept = || {
+        set.scenarios.iter().filter_map(|scenario| match &scenario.state {
+            ScenarioState::Made { figures, .. } if figures.breaches == 0 => Some(figures),
+            _ => None,
+        })
+    };
+    let best = |place: &Place| {
+        let values = || kept().filter_map(|figures| value(figures, place.at));
+        let (low, high) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
+        let best = if place.figure.better == Better::Higher { high } else { low };
+        (high > low).then_some(best)
+    };
+    places.iter().map(best).collect()
+}
+
+fn cell(place: &Place, figures: &PlanFigures, today: &PlanFigures, best: Option<f64>, symbol: &str) -> ScenarioCell {
+    let unit = place.figure.unit;
+    let Some(now) = value(figures, place.at) else {
+        return ScenarioCell { text: "—".to_owned(), change: String::new(), tone: Tone::Plain, best: false };
+    };
+    let before = value(today, place.at).unwrap_or(now);
+    let mut text = unit.text(now, symbol);
+    if let Some(end) = place.end.and_then(|at| value(figures, at)) {
+        text = say!("{low} to {high}", low = text, high = unit.text(end, symbol));
+    }
+    // What changes hands is the price of a plan, neither better nor worse than a today without changes.
+    let is_price = matches!(place.figure.id, "moved_accounts" | "transition_dip");
+    let is_better = (now > before) == (place.figure.better == Better::Higher);
+    let tone = match () {
+        () if is_price || is_none(now - before) => Tone::Plain,
+        () if is_better => Tone::Good,
+        () => Tone::Bad,
+    };
+    let change = unit.change(now - before, symbol);
+    ScenarioCell { text, change, tone, best: best.is_some_and(|best| is_none(best - now)) }
+}
+
+fn row(session: &Session, scenario: &Scenario, revision: Option<u32>) -> ScenarioRow {
+    let name = &scenario.recipe.name;
+    let living = revision.and_then(|id| session.project.as_ref()?.living(id));
+    ScenarioRow {
+        place: 0,
+        name: living.map_or_else(|| texts::of(name).to_owned(), |found| label_shown(&found.label)),
+        about: standard_note(name),
+        remark: match (revision, living) {
+            (None, _) => say!("Has another team. To plan with it, change the team in your reps file."),
+            (_, None) => say!("Its version was deleted."),
+            _ => "",
+        },
+        cells: Vec::new(),
+        breaches: 0,
+        gap: String::new(),
+        revision: living.map(|found| found.id),
+        current: living.is_some_and(|found| is_open(session, found.id)),
+        keys: Vec::new(),
+    }
+}
+
+fn is_open(session: &Session, revision: u32) -> bool {
+    session.project.as_ref().is_some_and(|project| project.current == revision && !project.edited())
+}
+
+fn gap_text(gap: Option<f64>) -> String {
+    gap.map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2)))
+}
+
+fn keys(places: &[Place], figures: &PlanFigures, gap: Option<f64>) -> Vec<Option<f64>> {
+    let values = places.iter().map(|place| value(figures, place.at));
+    values.chain([Some(f64::from(figures.breaches)), gap]).collect()
+}
+
+/// The places of the rows, in order: those without a number come last.
+pub fn in_order_of(table: &ScenarioTable, sort: ScenarioSort, descending: bool) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..table.rows.len()).collect();
+    let places = |order: Vec<usize>| order.into_iter().map(|at| table.rows[at].place).collect();
+    let at = match sort {
+        ScenarioSort::Set => {
+            if descending {
+                order.reverse();
+            }
+            return places(order);
+        }
+        ScenarioSort::Column(at) => at,
+        ScenarioSort::Breaches => table.columns.len(),
+        ScenarioSort::Gap => table.columns.len() + 1,
+    };
+    let key = |row: usize| table.rows[row].keys.get(at).copied().flatten();
+    order.order_by(|&a, &b| match (key(a), key(b)) {
+        (Some(a), Some(b)) if descending => b.total_cmp(&a),
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    places(order)
+}
