@@ -42,10 +42,12 @@ where
     let long = Memo::new(move |_| all.with(Vec::len) > GLANCE);
     // A long list is made when it is first opened, and then stays.
     let made = Memo::new(move |before: Option<&bool>| before == Some(&true) || is_open() || !long.get());
-    let found = Memo::new(move |_| match made.get() {
-        true => all.with(|choices| text.with(|text| matching(choices, text))),
-        false => Vec::new(),
-    });
+    let found =
+        Memo::new(
+            move |_| {
+                if made.get() { all.with(|choices| text.with(|text| matching(choices, text))) } else { Vec::new() }
+            },
+        );
     let first = move |event: web_sys::KeyboardEvent| {
         let chosen = found.with_untracked(|found| found.first().map(|choice| choice.position));
         if let Some(position) = chosen.filter(|_| event.key() == "Enter") {

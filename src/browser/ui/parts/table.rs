@@ -136,16 +136,7 @@ where
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
-    // Paper does not scroll.
-    let printed = window_event_listener(leptos::ev::beforeprint, move |_| {
-        let to = count.get_untracked();
-        if to <= MOST_PRINTED {
-            part.set(Part { to, ..Part::default() });
-        }
-    });
-    on_cleanup(move || printed.remove());
-    let seen_again = window_event_listener(leptos::ev::afterprint, move |_| measure());
-    on_cleanup(move || seen_again.remove());
+    print_whole(part, count, measure);
     let seen = move || {
         let Part { from, to, .. } = part.get();
         rows.with(|rows| {
@@ -175,6 +166,19 @@ where
             </table>
         </div>
     }
+}
+
+/// Has all rows exist while the page is printed: paper does not scroll.
+fn print_whole(part: RwSignal<Part>, count: Memo<usize>, measure: impl Fn() + 'static) {
+    let printed = window_event_listener(leptos::ev::beforeprint, move |_| {
+        let to = count.get_untracked();
+        if to <= MOST_PRINTED {
+            part.set(Part { to, ..Part::default() });
+        }
+    });
+    on_cleanup(move || printed.remove());
+    let seen_again = window_event_listener(leptos::ev::afterprint, move |_| measure());
+    on_cleanup(move || seen_again.remove());
 }
 
 /// Which rows exist, and the room of the others, px.

@@ -52,15 +52,45 @@ pub fn TerritoryTable(
     later(move || {
         begun.try_set(true);
     });
-    let order = Memo::new(move |_| match begun.get() {
-        true => Arc::new(rows.with(|rows| order(rows, sort.get()))),
-        false => Arc::default(),
-    });
+    let order =
+        Memo::new(
+            move |_| {
+                if begun.get() { Arc::new(rows.with(|rows| order(rows, sort.get()))) } else { Arc::default() }
+            },
+        );
+    view! {
+        <div class="table-tools">
+            {tabs}
+            <span class="row">
+                <Legend />
+            </span>
+        </div>
+        <Virtual
+            label=say!("Territories")
+            class="table-hover table-compact table-virtual table-territories"
+            rows=order
+            whole=DRAWN_WHOLE
+            head=view! { <Head sort=sort /> }.into_any()
+            columns=COLUMNS
+            row=move |place, rep| view! { <Row place=place rep=rep as u16 rows=rows /> }.into_any()
+            foot=view! {
+                <tfoot>
+                    <Totals />
+                </tfoot>
+            }
+                .into_any()
+        />
+    }
+}
+
+#[component]
+fn Head(sort: RwSignal<(By, bool)>) -> impl IntoView {
+    let app = use_app();
     let made_of = move |columns: &'static [&'static str]| app.slice(move |session| estimated(session, columns));
     let potential = made_of(&["potential"]);
     let hours = made_of(&["service_hours", "visits_per_year"]);
     let visits = made_of(&["visits_per_year"]);
-    let head = view! {
+    view! {
         <colgroup>
             {(0..COLUMNS).map(|_| view! { <col /> }).collect_view()}
         </colgroup>
@@ -77,29 +107,6 @@ pub fn TerritoryTable(
             <SortHeader key=By::Number(6) sort=sort largest_first=true class="num" label=say!("In, out") />
         </tr>
         </thead>
-    };
-    view! {
-        <div class="table-tools">
-            {tabs}
-            <span class="row">
-                <Legend />
-            </span>
-        </div>
-        <Virtual
-            label=say!("Territories")
-            class="table-hover table-compact table-virtual table-territories"
-            rows=order
-            whole=DRAWN_WHOLE
-            head=head.into_any()
-            columns=COLUMNS
-            row=move |place, rep| view! { <Row place=place rep=rep as u16 rows=rows /> }.into_any()
-            foot=view! {
-                <tfoot>
-                    <Totals />
-                </tfoot>
-            }
-                .into_any()
-        />
     }
 }
 
