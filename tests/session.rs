@@ -101,7 +101,6 @@ impl Shell {
                 Effect::Search(tasks) => self.lanes = tasks.into_iter().map(|task| self.lane(task)).collect(),
                 Effect::Meet { lanes, plan, .. } => self.meetings.push((lanes, plan)),
                 Effect::Points(tasks) => self.points.extend(tasks),
-                Effect::Scenarios(_) => {}
                 Effect::StopLanes(run) => self.stopped.push(run),
                 Effect::StoreDataset => self.stored += 1,
                 Effect::Save => self.saves += 1,
@@ -110,7 +109,7 @@ impl Shell {
                 Effect::StoreCard(card) => self.cards.push(card),
                 Effect::Drop(key) => self.dropped.push(key),
                 Effect::KeepFound(found) => self.found = Some(found),
-                Effect::Remember(_) => {}
+                Effect::Scenarios(_) | Effect::Remember(_) => {}
                 Effect::Download { name, bytes, .. } => self.downloads.push((name, bytes)),
                 Effect::DownloadProject { name, project, delivery } => {
                     self.downloads.push((name, project_file(&project, &delivery.bundle)));
