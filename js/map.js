@@ -552,13 +552,10 @@ const orFaint = (opacity) => ["case", ["boolean", ["feature-state", "back"], fal
 /** All territories but the one that is looked at step back: dots do so by their marks, areas and names here. */
 function applyFocus(handle) {
   const { map, focus, labels, outlines } = handle;
+  // States of features, not another opacity by a property: for that all areas would be laid out anew. Each is told
+  // what it is, for a state that was set in the same frame outlives its removal.
   for (const source of ["outlines", "outlines-today"]) {
-    map.removeFeatureState({ source });
-    // States of features, not another opacity by a property: for that all areas would be laid out anew.
-    if (focus < 0) continue;
-    outlines.forEach((_, id) => {
-      if (id !== focus) map.setFeatureState({ source, id }, { back: true });
-    });
+    outlines.forEach((_, id) => map.setFeatureState({ source, id }, { back: focus >= 0 && id !== focus }));
   }
   for (const { index, mark, label } of labels.bases) {
     for (const part of [mark, label]) part.classList.toggle("is-back", focus >= 0 && index !== focus);

@@ -451,6 +451,8 @@ test("the territory that is looked at is named, and all others step back until n
   const { page } = scene;
   const look = (rep) => page.evaluate(async (focus) => {
     const { map, handle } = window;
+    // Two within one frame: what the first set must not outlive it.
+    if (focus >= 0) map.setFocus(handle, (focus + 2) % 24);
     map.setFocus(handle, focus);
     const back = (part) => handle.labels.bases.filter((base) => base[part].classList.contains("is-back")).length;
     const named = handle.labels.bases.find((base) => base.index === focus);

@@ -22,8 +22,10 @@ export const idle = (page, timeout = 120_000) =>
 
 /** Goes to a screen by the rail. */
 export async function go(page, screen) {
-  await page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: screen, exact: true }).click();
-  await page.waitForURL(new RegExp(`#/${screen.toLowerCase()}$`));
+  const link = page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: screen, exact: true });
+  await link.click();
+  // The address changes before the page hears of it.
+  await page.locator(`.rail-link[aria-current=page][href="#/${screen.toLowerCase()}"]`).waitFor({ state: "attached" });
 }
 
 /** Loads the example, as a newcomer does; ends on the Plan screen. */

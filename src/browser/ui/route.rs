@@ -73,9 +73,9 @@ impl Route {
         self.screen.get()
     }
 
-    /// The same where nothing follows it.
+    /// The same where nothing follows it. The address knows first: the browser tells of a new one in a later task.
     pub fn screen_now(self) -> Screen {
-        self.screen.get_untracked()
+        Screen::of_address(&address())
     }
 }
 
