@@ -28,17 +28,24 @@ use evenfield::session::ScenarioState;
 use evenfield::session::Session;
 use evenfield::session::VersionEvent;
 use evenfield::session::update;
+use evenfield::view::ScenarioReading;
 use evenfield::view::ScenarioSort;
 use evenfield::view::in_order_of;
 use evenfield::view::scenario_table;
 use evenfield::view::scenario_work;
 use evenfield::what_if::standard_note;
 use evenfield::what_if::standard_set;
+use evenfield::what_if::usual_weights;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Steps of each scenario: enough for a plan.
 const STEPS: u64 = 60;
+
+/// How the table is read at first.
+fn reading() -> ScenarioReading {
+    ScenarioReading { weights: usual_weights(), all_figures: false }
+}
 
 /// Plays the page: a desk, and lanes that make scenarios when the test says so.
 #[derive(Default)]
@@ -326,14 +333,14 @@ fn other_data_end_the_set() {
 fn the_table_tells_every_scenario_beside_today() {
     // The difference from today is what is decided about, and the best must be seen without reading every cell.
     let mut shell = begun(2);
-    assert!(scenario_table(&shell.session).is_none(), "nothing is made yet");
+    assert!(scenario_table(&shell.session, &reading()).is_none(), "nothing is made yet");
     let work = scenario_work(&shell.session);
     assert_eq!((work.len(), work[0].place, work[0].name.as_str()), (10, 0, "Status quo plus"));
     while !shell.tasks.is_empty() {
         shell.make(0);
     }
     assert!(scenario_work(&shell.session).is_empty());
-    let table = scenario_table(&shell.session).unwrap();
+    let table = scenario_table(&shell.session, &reading()).unwrap();
     assert_eq!((table.rows.len(), table.rows[0].name.as_str()), (11, "Today"));
     let titles: Vec<&str> = table.columns.iter().map(|column| column.title).collect();
     let at = |title: &str| titles.iter().position(|known| *known == title).unwrap_or_else(|| panic!("{titles:?}"));
@@ -360,9 +367,9 @@ fn the_table_tells_every_scenario_beside_today() {
     // A version that was deleted is no longer there to be opened; its figures still are.
     let id = shell.version("Hybrid").id;
     shell.send(Event::Version(VersionEvent::Delete(id)));
-    let table = scenario_table(&shell.session).unwrap();
+    let table = scenario_table(&shell.session, &reading()).unwrap();
     let hybrid = table.rows.iter().find(|row| row.name == "Hybrid").unwrap();
     assert!(hybrid.revision.is_none() && hybrid.remark.contains("deleted"));
     shell.send(Event::Undo);
-    assert!(scenario_table(&shell.session).unwrap().rows.iter().all(|row| !row.remark.contains("deleted")));
+    assert!(scenario_table(&shell.session, &reading()).unwrap().rows.iter().all(|row| !row.remark.contains("deleted")));
 }

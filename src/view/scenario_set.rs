@@ -15,22 +15,35 @@ use crate::session::Session;
 use crate::texts;
 use crate::units::grouped;
 use crate::view::Tone;
+use crate::what_if::Candidate;
 use crate::what_if::Compared;
+use crate::what_if::Ranked;
 use crate::what_if::compared;
+use crate::what_if::rank;
 use crate::what_if::standard_note;
 
-/// The figures that the table shows, each with a short title.
-const SHOWN: [(&str, &str); 7] = [
+/// The figures that the table shows at first, each with a short title.
+const SHOWN: [(&str, &str); 8] = [
     ("expected_revenue", text!("Expected revenue")),
     ("revenue_p10", text!("Bad to good year")),
     ("quota_chance", text!("Chance of quota")),
     ("potential_gap", text!("Largest potential gap")),
+    ("covered", text!("Coverage")),
     ("travel_hours", text!("Travel hours")),
     ("moved_accounts", text!("Accounts that move")),
     ("transition_dip", text!("Hand-over dip")),
 ];
 /// The one that tells a range, and where it ends.
 const RANGE: (&str, &str) = ("revenue_p10", "revenue_p90");
+
+/// How the table is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioReading {
+    /// What each criterion of the ranking weighs.
+    pub weights: Vec<f64>,
+    /// Whether every figure is a column, not only those that most decisions hang on.
+    pub all_figures: bool,
+}
 
 /// A scenario that is not made.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +93,10 @@ pub struct ScenarioRow {
     pub about: &'static str,
     /// What is to be known before it is opened, a sentence; "" where nothing is.
     pub remark: &'static str,
+    /// Where it stands among all by the weights.
+    pub ranked: Ranked,
+    /// The name of one that is better somewhere and worse nowhere; "" where there is none.
+    pub dominated_by: String,
     /// Its figures.
     pub cells: Vec<ScenarioCell>,
     /// Limits that it breaks.
@@ -90,12 +107,12 @@ pub struct ScenarioRow {
     pub revision: Option<u32>,
     /// Whether that version is the plan being worked on.
     pub current: bool,
-    /// What the rows are sorted by: a number for each cell, then breaches and gap.
+    /// What the rows are sorted by: a number for each cell, then breaches, gap and rank.
     keys: Vec<Option<f64>>,
 }
 
 /// One figure of one of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScenarioCell {
     /// Its value with its unit; `—` where it says nothing.
     pub text: String,
@@ -105,6 +122,8 @@ pub struct ScenarioCell {
     pub tone: Tone,
     /// Whether no other scenario that keeps its limits is better.
     pub best: bool,
+    /// Where its range begins and ends between the least and the most of all rows, 0 to 1; none where it is no range.
+    pub range: Option<(f64, f64)>,
 }
 
 /// What the rows are sorted by.
@@ -118,6 +137,8 @@ pub enum ScenarioSort {
     Breaches,
     /// The proven gap.
     Gap,
+    /// The rank.
+    Rank,
 }
 
 /// A column with the places of its figure and of the end of its range.
@@ -178,42 +199,112 @@ fn work(place: usize, scenario: &Scenario) -> Option<ScenarioWork> {
 }
 
 /// The table; none before the first scenario is made.
-pub fn scenario_table(session: &Session) -> Option<ScenarioTable> {
+pub fn scenario_table(session: &Session, reading: &ScenarioReading) -> Option<ScenarioTable> {
     let set = session.scenarios.as_ref()?;
     let today = set.today.as_ref()?;
     let dataset = &session.data.as_ref()?.dataset;
-    let places = places(today, dataset.currency != NO_MONEY);
-    let symbol = dataset.currency_symbol();
-    let best = best(set, &places);
-    let cells = |figures: &PlanFigures, is_plan: bool| {
-        let cell =
-            |(place, best): (&Place, &Option<f64>)| cell(place, figures, today, best.filter(|_| is_plan), &symbol);
-        places.iter().zip(&best).map(cell).collect::<Vec<_>>()
+    let places = places(today, dataset.currency != NO_MONEY, reading.all_figures);
+    let made =
+        || set.scenarios.iter().enumerate().filter_map(|(place, scenario)| Some((place, scenario, made(scenario)?)));
+    let all: Vec<&PlanFigures> = std::iter::once(today).chain(made().map(|(_, _, figures)| figures)).collect();
+    let sheet = Sheet {
+        places: &places,
+        today,
+        best: best(set, &places),
+        spans: spans(&all, &places),
+        symbol: dataset.currency_symbol(),
     };
-    let row = |(place, scenario): (usize, &Scenario)| {
-        let ScenarioState::Made { figures, gap, revision } = &scenario.state else { return None };
-        let shown = row(session, scenario, *revision);
-        let (cells, keys) = (cells(figures, figures.breaches == 0), keys(&places, figures, *gap));
-        Some(ScenarioRow { place: place + 1, cells, keys, breaches: figures.breaches, gap: gap_text(*gap), ..shown })
-    };
-    let first = ScenarioRow {
+    let mut rows = vec![today_row(session, &sheet)];
+    rows.extend(made().map(|(place, scenario, _)| made_row(session, &sheet, place, scenario)));
+    set_ranks(&mut rows, &all, &reading.weights);
+    Some(ScenarioTable { columns: places.iter().map(column).collect(), rows })
+}
+
+/// What all rows have in common.
+struct Sheet<'s> {
+    places: &'s [Place],
+    today: &'s PlanFigures,
+    best: Vec<Option<f64>>,
+    spans: Vec<(f64, f64)>,
+    symbol: String,
+}
+
+impl Sheet<'_> {
+    fn cells(&self, figures: &PlanFigures, is_plan: bool) -> Vec<ScenarioCell> {
+        let counts = is_plan && figures.breaches == 0;
+        let told = self.places.iter().zip(&self.best).zip(&self.spans);
+        told.map(|((place, best), span)| ScenarioCell {
+            range: range(place, figures, *span),
+            ..cell(place, figures, self.today, best.filter(|_| counts), &self.symbol)
+        })
+        .collect()
+    }
+}
+
+/// What is told of a scenario; none where it is not made.
+fn made(scenario: &Scenario) -> Option<&PlanFigures> {
+    match &scenario.state {
+        ScenarioState::Made { figures, .. } => Some(figures),
+        _ => None,
+    }
+}
+
+fn today_row(session: &Session, sheet: &Sheet<'_>) -> ScenarioRow {
+    ScenarioRow {
         place: 0,
         name: texts::of(TODAY).to_owned(),
         about: standard_note(text!("Status quo")),
         remark: "",
-        cells: cells(today, false),
-        breaches: today.breaches,
+        ranked: Ranked::default(),
+        dominated_by: String::new(),
+        cells: sheet.cells(sheet.today, false),
+        breaches: sheet.today.breaches,
         gap: gap_text(None),
         revision: Some(0),
         current: is_open(session, 0),
-        keys: keys(&places, today, None),
+        keys: keys(sheet.places, sheet.today, None),
+    }
+}
+
+fn made_row(session: &Session, sheet: &Sheet<'_>, place: usize, scenario: &Scenario) -> ScenarioRow {
+    let (figures, gap, revision) = match &scenario.state {
+        ScenarioState::Made { figures, gap, revision } => (figures, *gap, *revision),
+        _ => (sheet.today, None, None),
     };
-    let columns = places.iter().map(column);
-    let columns = columns.collect();
-    Some(ScenarioTable {
-        columns,
-        rows: std::iter::once(first).chain(set.scenarios.iter().enumerate().filter_map(row)).collect(),
-    })
+    ScenarioRow {
+        place: place + 1,
+        cells: sheet.cells(figures, true),
+        keys: keys(sheet.places, figures, gap),
+        breaches: figures.breaches,
+        gap: gap_text(gap),
+        ..row(session, scenario, revision)
+    }
+}
+
+fn set_ranks(rows: &mut [ScenarioRow], all: &[&PlanFigures], weights: &[f64]) {
+    let candidate = |figures: &&PlanFigures| Candidate { values: figures.values.clone(), keeps: figures.breaches == 0 };
+    let candidates: Vec<Candidate> = all.iter().map(candidate).collect();
+    let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
+    for (row, ranked) in rows.iter_mut().zip(rank(&candidates, weights)) {
+        row.dominated_by = ranked.dominated_by.and_then(|at| names.get(at).cloned()).unwrap_or_default();
+        row.keys.push(Some(ranked.rank as f64));
+        row.ranked = ranked;
+    }
+}
+
+/// The least and the most that ranges reach over all rows.
+fn spans(all: &[&PlanFigures], places: &[Place]) -> Vec<(f64, f64)> {
+    let span = |place: &Place| {
+        let lows = all.iter().filter_map(|figures| value(figures, place.at));
+        let highs = all.iter().filter_map(|figures| value(figures, place.end?));
+        (lows.fold(f64::INFINITY, f64::min), highs.fold(f64::NEG_INFINITY, f64::max))
+    };
+    places.iter().map(span).collect()
+}
+
+fn range(place: &Place, figures: &PlanFigures, (least, most): (f64, f64)) -> Option<(f64, f64)> {
+    let (low, high) = (value(figures, place.at)?, value(figures, place.end?)?);
+    (most > least).then(|| ((low - least) / (most - least), (high - least) / (most - least)))
 }
 
 fn column(place: &Place) -> ScenarioColumn {
@@ -222,7 +313,7 @@ fn column(place: &Place) -> ScenarioColumn {
 }
 
 /// The columns: those that say something of today.
-fn places(today: &PlanFigures, has_money: bool) -> Vec<Place> {
+fn places(today: &PlanFigures, has_money: bool, all_figures: bool) -> Vec<Place> {
     let shown = |(id, title): (&str, &'static str)| {
         let at = position(id)?;
         let figure = compared().nth(at)?;
@@ -231,7 +322,10 @@ fn places(today: &PlanFigures, has_money: bool) -> Vec<Place> {
         let end = (id == RANGE.0).then(|| position(RANGE.1)).flatten();
         (is_told && (has_money || !is_money)).then(|| Place { figure, title: texts::of(title), at, end })
     };
-    SHOWN.into_iter().filter_map(shown).collect()
+    let is_shown = |id: &str| id == RANGE.1 || SHOWN.iter().any(|(known, _)| *known == id);
+    let others =
+        compared().filter(|figure| all_figures && !is_shown(figure.id)).map(|figure| (figure.id, figure.title));
+    SHOWN.into_iter().chain(others).filter_map(shown).collect()
 }
 
 /// The place of a figure among those that are compared.
@@ -252,6 +346,9 @@ fn best(set: &ScenarioSet, places: &[Place]) -> Vec<Option<f64>> {
         })
     };
     let best = |place: &Place| {
+        if place.end.is_some() {
+            return None;
+        }
         let values = || kept().filter_map(|figures| value(figures, place.at));
         let (low, high) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
         let best = if place.figure.better == Better::Higher { high } else { low };
@@ -263,7 +360,13 @@ fn best(set: &ScenarioSet, places: &[Place]) -> Vec<Option<f64>> {
 fn cell(place: &Place, figures: &PlanFigures, today: &PlanFigures, best: Option<f64>, symbol: &str) -> ScenarioCell {
     let unit = place.figure.unit;
     let Some(now) = value(figures, place.at) else {
-        return ScenarioCell { text: "—".to_owned(), change: String::new(), tone: Tone::Plain, best: false };
+        return ScenarioCell {
+            text: "—".to_owned(),
+            change: String::new(),
+            tone: Tone::Plain,
+            best: false,
+            range: None,
+        };
     };
     let before = value(today, place.at).unwrap_or(now);
     let mut text = unit.text(now, symbol);
@@ -278,8 +381,10 @@ fn cell(place: &Place, figures: &PlanFigures, today: &PlanFigures, best: Option<
         () if is_better => Tone::Good,
         () => Tone::Bad,
     };
-    let change = unit.change(now - before, symbol);
-    ScenarioCell { text, change, tone, best: best.is_some_and(|best| is_none(best - now)) }
+    // A range has two ends: the difference of one would be read as that of the whole.
+    let change = if place.end.is_some() { String::new() } else { unit.change(now - before, symbol) };
+    let tone = if change.is_empty() { Tone::Plain } else { tone };
+    ScenarioCell { text, change, tone, best: best.is_some_and(|best| is_none(best - now)), range: None }
 }
 
 fn row(session: &Session, scenario: &Scenario, revision: Option<u32>) -> ScenarioRow {
@@ -290,10 +395,14 @@ fn row(session: &Session, scenario: &Scenario, revision: Option<u32>) -> Scenari
         name: living.map_or_else(|| texts::of(name).to_owned(), |found| label_shown(&found.label)),
         about: standard_note(name),
         remark: match (revision, living) {
-            (None, _) => say!("Has another team. To plan with it, change the team in your reps file."),
+            (None, _) => {
+                say!("Has another team, whose pay is in no figure. To plan with it, change the team in your reps file.")
+            }
             (_, None) => say!("Its version was deleted."),
             _ => "",
         },
+        ranked: Ranked::default(),
+        dominated_by: String::new(),
         cells: Vec::new(),
         breaches: 0,
         gap: String::new(),
@@ -330,6 +439,7 @@ pub fn in_order_of(table: &ScenarioTable, sort: ScenarioSort, descending: bool) 
         ScenarioSort::Column(at) => at,
         ScenarioSort::Breaches => table.columns.len(),
         ScenarioSort::Gap => table.columns.len() + 1,
+        ScenarioSort::Rank => table.columns.len() + 2,
     };
     let key = |row: usize| table.rows[row].keys.get(at).copied().flatten();
     order.order_by(|&a, &b| match (key(a), key(b)) {

@@ -105,7 +105,7 @@ pub fn trade_off_chart(
 }
 
 /// Round numbers of an axis, with their texts: steps of 1, 2 or 5 times a power of ten.
-fn round_numbers(from: f64, to: f64) -> impl Iterator<Item = (f64, String)> {
+pub(super) fn round_numbers(from: f64, to: f64) -> impl Iterator<Item = (f64, String)> {
     let least = (to - from) / STEPS;
     let power = libm::pow(10.0, libm::floor(libm::log10(least)));
     let step = [1.0, 2.0, 5.0].map(|times| times * power).into_iter().find(|step| *step >= least * (1.0 - 1e-9));
@@ -176,7 +176,7 @@ fn mark(frame: Frame, (name, losses, breaches): Plan, titles: [&str; 2]) -> Mark
     Mark { name, text, at: frame.holds(losses).then(|| (frame.x(losses[0]), frame.y(losses[1]))) }
 }
 
-fn path(points: &[(f64, f64)]) -> String {
+pub(super) fn path(points: &[(f64, f64)]) -> String {
     let mut path = String::new();
     for (index, (x, y)) in points.iter().enumerate() {
         let _ = write!(path, "{}{x:.1} {y:.1}", if index == 0 { 'M' } else { 'L' });

@@ -33,10 +33,11 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
             ],
         ),
         recipe(text!("Full re-optimisation"), vec![no_move_limit()]),
-        // The ideal asks for no hours: it says how even revenue could be at all.
+        // The ideal asks for no hours: it says how even revenue could be at all. A grain of travel tells equal plans apart,
+        // without which every rep suits every account and a search finds no way through.
         recipe(
             text!("Revenue balance only"),
-            vec![objectives(&[("potential-balance", 100.0)]), no_move_limit(), leave_out("capacity")],
+            vec![objectives(&[("potential-balance", 99.0), ("travel", 1.0)]), no_move_limit(), leave_out("capacity")],
         ),
         recipe(text!("Compact field sales"), vec![preset("Compact field sales")]),
         recipe(text!("Hunter concentration"), vec![preset("Hunters")]),
@@ -60,7 +61,9 @@ pub fn standard_note(name: &str) -> &'static str {
         "Status quo" => say!("Everything stays as it is today."),
         "Status quo plus" => say!("Only edges are mended: at most 10 % of the accounts move."),
         "Full re-optimisation" => say!("The best plan under your rules, however many accounts move."),
-        "Revenue balance only" => say!("The theoretical ideal: nothing counts but even potential."),
+        "Revenue balance only" => {
+            say!("The theoretical ideal: even potential counts; roads only tell equal plans apart.")
+        }
         "Compact field sales" => say!("Short roads first, then balance."),
         "Hunter concentration" => say!("Accounts that can grow go to the reps who sell best to them."),
         "Minimum disruption" => say!("Relationships stay first; only what the limits ask for moves."),

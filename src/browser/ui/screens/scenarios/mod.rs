@@ -2,7 +2,9 @@
 
 mod changes;
 mod compare;
+mod ranking;
 mod set;
+mod set_charts;
 mod set_table;
 mod trade_off;
 mod trade_off_chart;

@@ -4,6 +4,9 @@ use crate::browser::app::use_app;
 use crate::browser::ui::parts::For;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
+use crate::browser::ui::screens::scenarios::ranking::RankBy;
+use crate::browser::ui::screens::scenarios::ranking::Reading;
+use crate::browser::ui::screens::scenarios::set_charts::SetCharts;
 use crate::browser::ui::screens::scenarios::set_table::SetTable;
 use crate::session::Event;
 use crate::session::ScenarioEvent;
@@ -22,7 +25,8 @@ pub fn StandardSet() -> impl IntoView {
     let running = app.slice(scenarios_run);
     let sentence = app.slice(scenario_sentence);
     let caution = app.slice(scenario_caution);
-    let table = app.slice(scenario_table);
+    let (reading, picked) = (Reading::new(), RwSignal::new(None));
+    let table = app.slice(move |session| scenario_table(session, &reading.get()));
     view! {
         <section class="card" aria-labelledby="standard-set">
             <div class="card-head">
@@ -48,7 +52,19 @@ pub fn StandardSet() -> impl IntoView {
                 <Work />
             </div>
             <Show when=move || table.with(Option::is_some)>
-                <SetTable table=table />
+                <div class="row set-reading">
+                    <RankBy reading=reading />
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || reading.all_figures.get()
+                            on:change=move |event| reading.all_figures.set(event_target_checked(&event))
+                        />
+                        <span>{say!("All figures")}</span>
+                    </label>
+                </div>
+                <SetTable table=table picked=picked />
+                <SetCharts table=table picked=picked />
             </Show>
         </section>
     }

@@ -12,6 +12,7 @@ use crate::browser::ui::versions::use_versions;
 use crate::session::Event;
 use crate::session::Pair;
 use crate::session::Side;
+use crate::units::grouped;
 use crate::view::ScenarioCell;
 use crate::view::ScenarioColumn;
 use crate::view::ScenarioRow;
@@ -21,12 +22,15 @@ use crate::view::Tone;
 use crate::view::in_order_of;
 use crate::view::limits_text;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The table.
 #[component]
 pub fn SetTable(
     /// What it shows.
     table: Memo<Option<ScenarioTable>>,
+    /// The place of the plan that is picked, here and in the drawings.
+    picked: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let sort = RwSignal::new((ScenarioSort::Set, false));
     let columns =
@@ -42,6 +46,7 @@ pub fn SetTable(
             <table class="table table-hover table-compact set-table" aria-label=say!("Standard set")>
                 <thead>
                     <tr>
+                        <SortHeader key=ScenarioSort::Rank sort=sort class="num set-rank" label=say!("Rank") />
                         <SortHeader key=ScenarioSort::Set sort=sort label=say!("Scenario") />
                         {heads}
                         <SortHeader key=ScenarioSort::Breaches sort=sort label=say!("Limits") />
@@ -51,7 +56,7 @@ pub fn SetTable(
                 </thead>
                 <tbody>
                     <For each=places key=|place| *place let:place>
-                        {row(place, table)}
+                        {row(place, table, picked)}
                     </For>
                 </tbody>
             </table>
@@ -68,7 +73,7 @@ fn head(at: usize, column: &ScenarioColumn, sort: RwSignal<(ScenarioSort, bool)>
 }
 
 /// The row of a scenario, by its place in the set: it is drawn anew only when what it tells is.
-fn row(place: usize, table: Memo<Option<ScenarioTable>>) -> AnyView {
+fn row(place: usize, table: Memo<Option<ScenarioTable>>, picked: RwSignal<Option<usize>>) -> AnyView {
     let row = Memo::new(move |_| {
         table.with(|table| {
             let table = table.as_ref()?;
@@ -77,8 +82,19 @@ fn row(place: usize, table: Memo<Option<ScenarioTable>>) -> AnyView {
         })
     });
     let current = move || row.with(|row| row.as_ref().is_some_and(|(_, row)| row.current));
-    view! { <tr class:is-current=current>{move || row.get().map(|(columns, row)| cells(&columns, row))}</tr> }
-        .into_any()
+    let pick = move |event: web_sys::MouseEvent| {
+        // What is pressed in the row has its own meaning.
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if target.is_some_and(|target| target.closest("button").ok().flatten().is_none()) {
+            picked.update(|picked| *picked = (*picked != Some(place)).then_some(place));
+        }
+    };
+    view! {
+        <tr class:is-current=current class:is-picked=move || picked.get() == Some(place) on:click=pick>
+            {move || row.get().map(|(columns, row)| cells(&columns, row))}
+        </tr>
+    }
+    .into_any()
 }
 
 fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
@@ -89,12 +105,19 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
         view! { <span class="chip chip-broken"><Icon name="warning" />{limits_text(row.breaches)}</span> }.into_any()
     };
     let remark = (!row.remark.is_empty()).then(|| view! { <span class="set-remark">{row.remark}</span> });
+    let beaten = (!row.dominated_by.is_empty())
+        .then(|| say!("{other} is nowhere worse and somewhere better.", other = row.dominated_by));
+    let score = say!("{points} of 100 points", points = grouped(row.ranked.score, 0));
     view! {
+            <td class="num set-rank" data-label=say!("Rank") title=score>
+                {row.ranked.rank}
+            </td>
             <th scope="row">
                 <span class="set-name">
                     {name(row.name.clone(), row.revision)}
                     <span class="faint">{row.about}</span>
                     {remark}
+                    {beaten.map(|beaten| view! { <span class="set-remark">{beaten}</span> })}
                 </span>
             </th>
             {cells}
@@ -132,6 +155,7 @@ fn cell(column: &ScenarioColumn, cell: ScenarioCell) -> AnyView {
     });
     view! {
         <td class="num" class:is-best=cell.best data-label=column.title title=column.help>
+            {cell.range.map(range)}
             {cell.text}
             {more}
         </td>
@@ -139,8 +163,20 @@ fn cell(column: &ScenarioColumn, cell: ScenarioCell) -> AnyView {
     .into_any()
 }
 
+/// A range as a bar among those of all rows; the text beside it says the same.
+fn range((from, to): (f64, f64)) -> AnyView {
+    let (x, width) = (format!("{:.1}", 72.0 * from), format!("{:.1}", (72.0 * (to - from)).max(2.0)));
+    view! {
+        <svg class="set-range" viewBox="0 0 72 8" aria-hidden="true">
+            <rect class="set-span" y="3" width="72" height="2" rx="1" />
+            <rect class="set-part" x=x width=width y="1" height="6" rx="3" />
+        </svg>
+    }
+    .into_any()
+}
+
 /// What can be done with a version.
-fn ways(id: u32, name: &str, current: bool) -> AnyView {
+pub fn ways(id: u32, name: &str, current: bool) -> AnyView {
     let app = use_app();
     let open = move |_| {
         app.dispatch(Event::Adopt(id));
