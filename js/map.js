@@ -1173,6 +1173,22 @@ export function createMap(element, options = {}) {
   return handle;
 }
 
+/** A map besides the one that is parked and comes back: for a short time, see `destroy`. */
+export function createOther(element, options = {}) {
+  const handle = newHandle(options.theme);
+  attach(handle, element, options);
+  return handle;
+}
+
+/** Takes a map off the page for good. */
+export function destroy(handle) {
+  handle.stopper.abort();
+  for (const part of handle.parts) part.remove();
+  // One that is still being made ends by itself, without a word: nobody is there to hear it.
+  handle.options = {};
+  handle.map?.remove();
+}
+
 /** Takes the map off the page. It keeps its data and its place, and nothing is fetched again when it comes back. */
 export function park(handle) {
   handle.stopper.abort();

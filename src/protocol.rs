@@ -123,6 +123,8 @@ pub enum Request {
     Record(Box<RecordOf>),
     /// List the standard set of scenarios under these rules; the answer carries the number.
     StandardSet(u64, Settings),
+    /// Outline the territories of two plans; the answer carries the number.
+    Outline(u64, Box<[Assignment; 2]>),
 }
 
 /// What a decision record is about.
@@ -293,6 +295,8 @@ pub enum Reply {
     StandardSet(u64, Vec<Recipe>),
     /// News of a scenario.
     Scenario(ScenarioNews),
+    /// The outlines asked for: of each plan, by rep, as in [`Understood`].
+    Outlines(u64, Box<[Vec<String>; 2]>),
 }
 
 /// What changes hands in a plan.

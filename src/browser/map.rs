@@ -60,6 +60,16 @@ extern "C" {
     pub fn park(handle: &JsValue);
 }
 
+#[wasm_bindgen(module = "/js/map_pair.js")]
+extern "C" {
+    /// Two maps that show the same place, in two elements; what to do where there can be none.
+    #[wasm_bindgen(js_name = createPair)]
+    pub fn create_pair(elements: &Array, theme: &str, on_fail: &JsValue) -> Array;
+    /// Takes them off the page for good.
+    #[wasm_bindgen(js_name = destroyPair)]
+    pub fn destroy_pair(handles: &Array);
+}
+
 #[wasm_bindgen(module = "/js/map_crowds.js")]
 extern "C" {
     /// One dot for several accounts, where there are too many.

@@ -1,8 +1,10 @@
 //! Two plans side by side, each judged from scratch.
 
 use crate::desk::Desk;
+use crate::desk::outlines::Territories;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
+use crate::model::Assignment;
 use crate::model::NO_MONEY;
 use crate::outcome::Assumptions;
 use crate::outcome::FIGURES;
@@ -12,6 +14,7 @@ use crate::protocol::Compared;
 use crate::protocol::ComparedPlan;
 use crate::protocol::Comparing;
 use crate::protocol::Reply;
+use crate::rules::Excluded;
 
 impl Desk {
     /// Judges both. A judge that is at hand is asked; another one is made for these plans only.
@@ -47,6 +50,23 @@ impl Desk {
             assumptions: after.assumptions,
             difference: last.difference(&first.plan, &second.plan),
         }))
+    }
+}
+
+impl Desk {
+    /// The territories of two plans. What is excluded has no area in the plan that is worked on; here it has its owner's,
+    /// in both alike.
+    pub(super) fn outlined_pair(&self, number: u64, plans: &[Assignment; 2]) -> Reply {
+        let (dataset, _) = self.inputs();
+        if plans.iter().any(|plan| plan.len() != dataset.accounts.len()) {
+            return Reply::Outlines(number, Box::default());
+        }
+        let [first, second] = plans;
+        let mut territories = Territories::new(dataset, &Excluded::default());
+        let before: Vec<String> = territories.draw(first).into_iter().map(Option::unwrap_or_default).collect();
+        let after = territories.draw(second).into_iter().zip(&before);
+        let after = after.map(|(drawn, before)| drawn.unwrap_or_else(|| before.clone())).collect();
+        Reply::Outlines(number, Box::new([before, after]))
     }
 }
 

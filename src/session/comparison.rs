@@ -7,6 +7,7 @@ use crate::protocol::Comparing;
 use crate::protocol::Request;
 use crate::scenario::Project;
 use crate::session::Effect;
+use crate::session::Outlines;
 use crate::session::Session;
 use crate::session::plan::prices;
 use std::sync::Arc;
@@ -50,6 +51,9 @@ pub struct Comparison {
     wanted: Option<Question>,
     asked: Option<Question>,
     answered: Option<Question>,
+    /// The territories of the two plans, of the comparison they belong to; asked for while their maps are on the screen.
+    pub areas: Option<(Pair, [Outlines; 2])>,
+    areas_asked: Option<Question>,
 }
 
 impl Comparison {
@@ -65,7 +69,7 @@ impl Comparison {
 
     /// No answer will come: the desk is a new one.
     pub(super) fn forget_asked(&mut self) {
-        self.asked = None;
+        (self.asked, self.areas_asked) = (None, None);
     }
 }
 
@@ -137,5 +141,24 @@ impl Session {
         self.comparison.answered = Some(question);
         self.comparison.found = Some((question.2, Arc::new(compared)));
         if self.comparison.wanted == self.comparison.answered { Vec::new() } else { self.compare() }
+    }
+
+    /// Asks for the territories of the two plans that were compared; called while their maps are on the screen.
+    pub(super) fn outline_pair(&mut self) -> Vec<Effect> {
+        let Some(project) = &self.project else { return Vec::new() };
+        let Some(question) = self.comparison.answered.filter(|_| !self.desk_is_elsewhere()) else { return Vec::new() };
+        if self.comparison.areas_asked == Some(question) {
+            return Vec::new();
+        }
+        let [Some(first), Some(second)] = question.2.sides.map(|side| side.plan(project)) else { return Vec::new() };
+        self.comparison.areas_asked = Some(question);
+        vec![Effect::Ask(Request::Outline(self.comparison.numbers, Box::new([first.plan, second.plan])))]
+    }
+
+    pub(super) fn pair_outlined(&mut self, number: u64, outlines: [Vec<String>; 2]) {
+        let asked = self.comparison.areas_asked.filter(|_| number == self.comparison.numbers);
+        if let Some((.., pair)) = asked {
+            self.comparison.areas = Some((pair, outlines.map(Outlines::of)));
+        }
     }
 }

@@ -145,6 +145,8 @@ pub enum Event {
     ComparePair(Pair),
     /// The comparison is on the screen: have it as things stand.
     Compare,
+    /// Outline the territories of the two that are compared.
+    OutlinePair,
     /// Something about the versions.
     Version(VersionEvent),
     /// Open a version as it was made: its plan, its rules and its locks.
@@ -296,6 +298,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Mend(mend) => session.mend(mend),
         Event::ComparePair(pair) => session.choose_pair(pair),
         Event::Compare => session.compare(),
+        Event::OutlinePair => session.outline_pair(),
         Event::Version(event) => session.version(event),
         Event::Adopt(revision) => session.adopt(revision),
         Event::UseRules(revision) => session.use_rules(revision),
@@ -346,6 +349,10 @@ impl Session {
                 Vec::new()
             }
             Reply::Compared(compared) => self.compared(*compared),
+            Reply::Outlines(number, outlines) => {
+                self.pair_outlined(number, *outlines);
+                Vec::new()
+            }
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Repairs { version, repairs } => {
                 self.take_repairs(version, *repairs);

@@ -1,8 +1,10 @@
 //! What the map shows.
 
+use crate::model::Assignment;
 use crate::model::OPEN;
 use crate::session::Data;
 use crate::session::Session;
+use crate::session::Side;
 use crate::view::map_aspect::Aspect;
 use crate::view::map_aspect::Unit;
 use crate::view::map_aspect::Values;
@@ -223,6 +225,31 @@ pub fn recolour(session: &Session, look: &MapLook, colouring: &Colouring, points
     recolour
 }
 
+/// Class and marks of each dot in two plans beside each other: ringed is who has another rep in the one than in the other.
+/// None where one of them is gone.
+pub fn recolour_pair(
+    session: &Session,
+    colouring: &Colouring,
+    points: &MapPoints,
+    sides: [Side; 2],
+) -> Option<[Recolour; 2]> {
+    let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
+    let [first, second] = [sides[0].plan(project)?.plan, sides[1].plan(project)?.plan];
+    let owners = &data.dataset.accounts.owner;
+    let of = |plan: &Assignment, other: &Assignment| {
+        let mut recolour = Recolour::default();
+        for account in
+            points.account.iter().map(|&account| account as usize).take_while(|&account| account < plan.len())
+        {
+            let (rep, differs) = (plan.rep[account], plan.rep[account] != other.rep[account]);
+            recolour.class.push(colouring.class(account, rep, owners[account]));
+            recolour.flags.push(if differs { Recolour::MOVED } else { 0 });
+        }
+        recolour
+    };
+    Some([of(&first, &second), of(&second, &first)])
+}
+
 /// The bases of the reps.
 pub fn bases(session: &Session) -> Vec<Base> {
     let Some(data) = &session.data else { return Vec::new() };
@@ -258,7 +285,6 @@ pub fn regions(session: &Session) -> (Vec<String>, Vec<String>) {
 mod tests {
     use super::*;
     use crate::model::Accounts;
-    use crate::model::Assignment;
     use crate::model::Dataset;
     use crate::model::Rep;
     use crate::model::Settings;

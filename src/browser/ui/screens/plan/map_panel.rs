@@ -278,7 +278,7 @@ pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
 }
 
 /// The territory colours of the style sheet, the steps, that of no value, that of plain areas.
-fn sheet_colours() -> Vec<String> {
+pub fn sheet_colours() -> Vec<String> {
     let style = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
     let read = |property: String| {
         let value = style.as_ref().and_then(|style| style.get_property_value(&property).ok());

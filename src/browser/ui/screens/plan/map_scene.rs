@@ -205,13 +205,18 @@ fn colour(app: App, panel: Panel, handle: &JsValue) {
 
 /// A colour as the style sheet has it.
 pub fn colour_of(panel: Panel, tint: Tint) -> JsValue {
+    panel.sheet.with_untracked(|sheet| sheet_colour(sheet, tint))
+}
+
+/// The same of colours that were read.
+pub fn sheet_colour(sheet: &[String], tint: Tint) -> JsValue {
     let place = match tint {
         Tint::Territory(colour) => usize::from(colour),
         Tint::Step(step) => 10 + usize::from(step),
         Tint::Other => 15,
         Tint::Plain => 16,
     };
-    panel.sheet.with_untracked(|sheet| sheet.get(place).map_or(JsValue::NULL, |colour| JsValue::from_str(colour)))
+    sheet.get(place).map_or(JsValue::NULL, |colour| JsValue::from_str(colour))
 }
 
 /// The colour of each territory; all alike where colours tell something else.

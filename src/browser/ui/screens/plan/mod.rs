@@ -26,6 +26,10 @@ mod territory_table;
 pub use carry::Carry;
 pub use carry::use_carry;
 pub use inspector::Inspector;
+pub use map_panel::object;
+pub use map_panel::sheet_colours;
+pub use map_panel::theme_word;
+pub use map_scene::sheet_colour;
 pub use table_state::TableState;
 
 use crate::browser::app::use_app;

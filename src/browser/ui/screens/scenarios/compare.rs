@@ -7,6 +7,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::screens::scenarios::changes::Changes;
+use crate::browser::ui::screens::scenarios::compare_maps::CompareMaps;
 use crate::session::Event;
 use crate::session::Pair;
 use crate::session::Session;
@@ -41,6 +42,7 @@ pub fn Compare() -> impl IntoView {
         |session: &Session| session.comparison.found.as_ref().map(|(pair, found)| (*pair, Arc::as_ptr(found) as usize)),
         comparison_panel,
     );
+    let names = Signal::derive(move || panel.get().map(|panel| panel.names).unwrap_or_default());
     let several = move || choices.with(|choices| choices.len() > 2) || app.session.with_untracked(is_edited);
     view! {
         <Show when=several>
@@ -68,6 +70,7 @@ pub fn Compare() -> impl IntoView {
                         </label>
                     </div>
                     {move || panel.get().map(body)}
+                    <CompareMaps names=names />
                 </div>
             </section>
         </Show>

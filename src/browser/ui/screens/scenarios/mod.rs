@@ -2,6 +2,7 @@
 
 mod changes;
 mod compare;
+mod compare_maps;
 mod ranking;
 mod set;
 mod set_charts;
