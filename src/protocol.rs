@@ -5,6 +5,7 @@
 //! them whole.
 
 mod comparison;
+mod probing;
 mod scenarios;
 mod tours;
 mod trade_off;
@@ -12,6 +13,8 @@ mod trade_off;
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
+pub use probing::Probed;
+pub use probing::Probing;
 pub use scenarios::MadePlan;
 pub use scenarios::PlanFigures;
 pub use scenarios::ScenarioNews;
@@ -123,6 +126,8 @@ pub enum Request {
     Record(Box<RecordOf>),
     /// List the standard set of scenarios under these rules; the answer carries the number.
     StandardSet(u64, Settings),
+    /// Find out how sure plans are.
+    Probe(Box<Probing>),
 }
 
 /// What a decision record is about.
@@ -293,6 +298,8 @@ pub enum Reply {
     StandardSet(u64, Vec<Recipe>),
     /// News of a scenario.
     Scenario(ScenarioNews),
+    /// How sure the plans are that were asked about.
+    Probed(Box<Probed>),
 }
 
 /// What changes hands in a plan.

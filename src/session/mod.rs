@@ -16,6 +16,7 @@ mod files;
 mod keeping;
 mod moved;
 mod plan;
+mod probe;
 mod projects;
 mod repair;
 mod restart;
@@ -33,6 +34,9 @@ pub use comparison::Pair;
 pub use comparison::Side;
 pub use excluded::Exclusion;
 pub use moved::MovedWatch;
+pub use probe::Probe;
+pub use probe::ProbeEvent;
+pub use probe::ProbeFound;
 pub use projects::Shelf;
 pub use repair::Edited;
 pub use repair::Mend;
@@ -145,6 +149,8 @@ pub enum Event {
     ComparePair(Pair),
     /// The comparison is on the screen: have it as things stand.
     Compare,
+    /// Something about how sure a plan is.
+    Probe(ProbeEvent),
     /// Something about the versions.
     Version(VersionEvent),
     /// Open a version as it was made: its plan, its rules and its locks.
@@ -296,6 +302,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Mend(mend) => session.mend(mend),
         Event::ComparePair(pair) => session.choose_pair(pair),
         Event::Compare => session.compare(),
+        Event::Probe(event) => session.probe_event(event),
         Event::Version(event) => session.version(event),
         Event::Adopt(revision) => session.adopt(revision),
         Event::UseRules(revision) => session.use_rules(revision),
@@ -365,6 +372,7 @@ impl Session {
                 self.reading = None;
                 (self.judging, self.explaining) = (None, false);
                 self.comparison.forget_asked();
+                self.probe.forget_asked();
                 self.alert(text);
                 Vec::new()
             }
@@ -372,6 +380,7 @@ impl Session {
             Reply::Point(news) => self.point_news(news),
             Reply::StandardSet(number, recipes) => self.scenarios_listed(number, recipes),
             Reply::Scenario(news) => self.scenario_news(news, now),
+            Reply::Probed(probed) => self.heard_probe(*probed),
         }
     }
 
