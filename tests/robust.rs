@@ -240,7 +240,10 @@ fn a_clear_past_is_told_clearly() {
     let told = tested(history(25, 7, 2), &specialists());
     assert_eq!((told.from.as_str(), told.quarters, told.before, told.held_out), ("2025-07-01", 2, 600, 200));
     assert_eq!((told.moved, told.own_amounts), (100, false));
-    assert!(told.as_it_was.wins.low <= f64::from(told.won) && f64::from(told.won) <= told.as_it_was.wins.high, "{told:?}");
+    assert!(
+        told.as_it_was.wins.low <= f64::from(told.won) && f64::from(told.won) <= told.as_it_was.wins.high,
+        "{told:?}"
+    );
     assert_eq!(told.money, 1000.0 * f64::from(told.won));
     // 100 deals at 70 instead of 20 %, less what 20 deals of doubt take away.
     let wins = told.difference.wins;

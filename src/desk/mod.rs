@@ -30,7 +30,7 @@ pub use conflict::ConflictSearch;
 pub use lane::Lane;
 pub use lane::state;
 pub use outlines::outline_features;
-pub use probing::probed;
+pub use probing::ProbeSteps;
 pub use reading::Reading;
 pub use scenario_search::ScenarioSearch;
 pub use scenarios::Ground;

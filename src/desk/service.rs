@@ -125,7 +125,7 @@ impl Desk {
             Request::Compare(comparing) => self.compared(&comparing),
             Request::Record(of) => self.recorded(&of),
             Request::StandardSet(number, settings) => self.standard_set(number, &settings),
-            Request::Probe(probing) => self.probed(&probing),
+            Request::Probe(probing) => self.probed(*probing),
         })
     }
 

@@ -51,9 +51,7 @@ fn id(swing: &Swing) -> &'static str {
 
 fn swings_json(swings: &[Swing]) -> Vec<Value> {
     let span = |span: Span| json!({ "low": number(span.low), "base": number(span.base), "high": number(span.high) });
-    let swing = |swing: &Swing| {
-        json!({ "input": id(swing), "values": span(swing.values), "money": span(swing.money), "swing": number(swing.width()) })
-    };
+    let swing = |swing: &Swing| json!({ "input": id(swing), "values": span(swing.values), "money": span(swing.money), "swing": number(swing.width()) });
     swings.iter().map(swing).collect()
 }
 
@@ -103,7 +101,8 @@ fn row(name: &str, swing: &Swing, between: &[Swing]) -> Vec<String> {
 /// A row for today and for each plan of its team: how it does in the possible worlds.
 pub fn robustness_csv(sure: &Sureness, plans: &[Made]) -> Vec<u8> {
     let header = ["scenario", "worlds", "best", "ahead_of_today", "mean_regret", "gain_p10", "gain_p50", "gain_p90"];
-    let told = plans.iter().zip(&sure.plans).filter_map(|(made, told)| Some((made.recipe.name.as_str(), told.robustness?)));
+    let told =
+        plans.iter().zip(&sure.plans).filter_map(|(made, told)| Some((made.recipe.name.as_str(), told.robustness?)));
     let rows = std::iter::once(("Today", sure.robustness)).chain(told).map(|(name, told)| {
         let cells = [told.best, f64::from(told.ahead), told.regret, told.gain_low, told.gain, told.gain_high];
         let cells = cells.map(|value| cell(Some(value)));

@@ -254,7 +254,8 @@ fn foretell(told: &mut Backtest, past: &Past, deals: &[Deal], seed: u64) {
             }
         }
     }
-    let forecast = |[wins, money]: &[Vec<f64>; 2]| Forecast { wins: interval(wins.clone()), money: interval(money.clone()) };
+    let forecast =
+        |[wins, money]: &[Vec<f64>; 2]| Forecast { wins: interval(wins.clone()), money: interval(money.clone()) };
     told.as_it_was = forecast(&drawn.lucky[0]);
     told.plans = [forecast(&drawn.lucky[1]), forecast(&drawn.lucky[2])];
     let more = |of: usize| drawn.rates[2][of].iter().zip(&drawn.rates[1][of]).map(|(second, first)| second - first);

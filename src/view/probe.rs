@@ -193,11 +193,7 @@ fn rows(session: &Session, found: &ProbeFound, symbol: &str) -> Vec<RobustRow> {
             fill: (told.best / f64::from(WORLDS) * 100.0) as u32,
             ahead: not_today(grouped(f64::from(told.ahead), 0)),
             gain: not_today(change(told.gain)),
-            range: not_today(say!(
-                "{least} to {most}",
-                least = change(told.gain_low),
-                most = change(told.gain_high)
-            )),
+            range: not_today(say!("{least} to {most}", least = change(told.gain_low), most = change(told.gain_high))),
             regret: Money(told.regret).short(symbol),
             is_plan: *side == found.pair[0],
             breaches: breaches(session, *side),
@@ -253,7 +249,9 @@ fn backtest(names: &[String; 2], same: bool, told: &Backtest, symbol: &str) -> B
         panel.worth = if told.own_amounts {
             say!("Each deal counts its own amount.")
         } else {
-            say!("Lost deals have no amounts: when foretold, each deal counts what won deals of its segment brought before.")
+            say!(
+                "Lost deals have no amounts: a prediction counts for each deal what won deals of its segment brought before."
+            )
         };
     }
     let money = |text: String| if has_money { text } else { String::new() };
@@ -263,11 +261,11 @@ fn backtest(names: &[String; 2], same: bool, told: &Backtest, symbol: &str) -> B
     };
     panel.rows = vec![
         [say!("What really came").to_owned(), deals(told.won), money(Money(told.money).short(symbol))],
-        foretold(say!("Foretold for the reps who had the deals").to_owned(), &told.as_it_was),
-        foretold(say!("Foretold for {plan}", plan = names[1]), &told.plans[0]),
+        foretold(say!("Predicted for the reps who had the deals").to_owned(), &told.as_it_was),
+        foretold(say!("Predicted for {plan}", plan = names[1]), &told.plans[0]),
     ];
     if !same {
-        panel.rows.push(foretold(say!("Foretold for {plan}", plan = names[0]), &told.plans[1]));
+        panel.rows.push(foretold(say!("Predicted for {plan}", plan = names[0]), &told.plans[1]));
         panel.difference = difference(names, told, has_money, symbol);
     }
     panel
@@ -313,17 +311,23 @@ fn difference(names: &[String; 2], told: &Backtest, has_money: bool, symbol: &st
 
 fn sentence(doubt: Doubt) -> &'static str {
     match doubt {
-        Doubt::NoDeals => say!("There is no sales history: add an opportunities file with deals that were won and lost."),
+        Doubt::NoDeals => {
+            say!("There is no sales history: add an opportunities file with deals that were won and lost.")
+        }
         Doubt::NoDates => {
             say!("The deals do not say when they were decided, or all were in one quarter: nothing can be held out.")
         }
         Doubt::TooFew => say!("Too few deals to tell: at least 60 before and 30 held out are needed."),
         Doubt::NotForetold => {
-            say!("The deals before did not foretell what really came: something else changed. Read the difference with care.")
+            say!(
+                "The deals before did not predict what really came: something else changed. Read the difference with care."
+            )
         }
         Doubt::Same => say!("Both plans leave these deals with the same reps: the history tells no difference."),
         Doubt::Unknown => {
-            say!("Most of the deals that change go to, or come from, reps with fewer than 20 decided deals before: of them little is known.")
+            say!(
+                "Most of the deals that change go to, or come from, reps with fewer than 20 decided deals before: of them little is known."
+            )
         }
         Doubt::EitherWay => say!("The data cannot tell which plan wins more: the interval holds both more and less."),
     }

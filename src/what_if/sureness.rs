@@ -97,8 +97,7 @@ fn between(plan: &[Swing], other: &[Swing]) -> Vec<Swing> {
     let more = |swing: &Swing| {
         let other = other.iter().find(|other| other.input == swing.input)?;
         let (mine, theirs) = (swing.money, other.money);
-        let money =
-            Span { low: mine.low - theirs.low, base: mine.base - theirs.base, high: mine.high - theirs.high };
+        let money = Span { low: mine.low - theirs.low, base: mine.base - theirs.base, high: mine.high - theirs.high };
         Some(Swing { money, ..*swing })
     };
     let mut swings: Vec<Swing> = plan.iter().filter_map(more).collect();

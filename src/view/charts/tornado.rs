@@ -29,7 +29,14 @@ pub fn tornado_chart(swings: &[Swing], symbol: &str, signed: bool, label: String
     let mut drawing = draw(swings, symbol, &text, width);
     drawing.label = label;
     drawing.twin = Twin {
-        headers: vec![say!("Input"), say!("Low"), say!("High"), say!("Money at low"), say!("Money at high"), say!("Swing")],
+        headers: vec![
+            say!("Input"),
+            say!("Low"),
+            say!("High"),
+            say!("Money at low"),
+            say!("Money at high"),
+            say!("Swing"),
+        ],
         rows: swings
             .iter()
             .map(|swing| {
@@ -61,7 +68,8 @@ fn draw(swings: &[Swing], symbol: &str, text: &dyn Fn(f64) -> String, width: f64
     let mut drawing = Drawing::new(width, TOP + row * swings.len() as f64);
     let Some(base) = swings.first().map(|swing| swing.money.base) else { return drawing };
     let ends = || swings.iter().flat_map(|swing| [swing.money.low, swing.money.high, base]);
-    let (least, most) = ends().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), at| (least.min(at), most.max(at)));
+    let (least, most) =
+        ends().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), at| (least.min(at), most.max(at)));
     let (wide, span) = (drawing.width, most - least);
     let x = |amount: f64| if span > 0.0 { wide * (amount - least) / span } else { wide / 2.0 };
     let middle = x(base);

@@ -20,9 +20,10 @@ use crate::view::probe_panel;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// What was found, as a key: another answer is another one.
-fn found(session: &Session) -> Option<usize> {
-    session.probe.found.as_ref().map(|found| Arc::as_ptr(&found.probed) as usize)
+/// What was found, as a key: another answer is another one, and versions get other names.
+fn found(session: &Session) -> (Option<usize>, Option<u64>) {
+    let found = session.probe.found.as_ref().map(|found| Arc::as_ptr(&found.probed) as usize);
+    (found, session.project.as_ref().map(|project| project.version))
 }
 
 /// The section.
@@ -49,7 +50,7 @@ pub fn Sure() -> impl IntoView {
                 <p role="status" class="muted sure-status">{status}</p>
                 <Show when=move || !is_there.get()>
                     <p class="muted">
-                        {say!("Each input that nobody knows exactly is varied, today and the newest versions are told in 200 possible worlds, and the last quarters of the sales history are foretold from those before.")}
+                        {say!("Each input that nobody knows exactly is varied, today and the newest versions are told in 200 possible worlds, and the last quarters of the sales history are predicted from those before.")}
                     </p>
                 </Show>
                 <Show when=move || is_there.get()>
