@@ -136,6 +136,7 @@ fn another_choice_is_answered_and_old_answers_do_not_count() {
     assert_eq!(shell.found().pair, [Side::Version(1), Side::Version(0)]);
     assert!(!shell.session.busy());
     // A version that was deleted gives way to today, and a desk that died is asked anew.
+    shell.play(Event::Adopt(0));
     shell.play(Event::Version(VersionEvent::Delete(1)));
     shell.send(Event::Probe(ProbeEvent::Begin));
     shell.requests.clear();

@@ -53,7 +53,8 @@ fn judge(dataset: Dataset, settings: Settings) -> Judge {
 
 fn deal(dataset: &mut Dataset, account: u32, rep: u16, outcome: u8, amount: f64, closed: &str) {
     let history = &mut dataset.opportunities;
-    history.row.push(history.row.len() as u32 + 2);
+    let row = history.len() as u32 + 2;
+    history.row.push(row);
     history.account.push(account);
     history.owner.push(rep);
     history.outcome_code.push(outcome);

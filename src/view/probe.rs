@@ -23,6 +23,9 @@ use crate::units::signed;
 use crate::view::charts::Drawing;
 use crate::view::charts::tornado_chart;
 
+/// Plans whose money differs by less bring the same.
+const SAME_MONEY: f64 = 0.5;
+
 /// How sure the plan is that was probed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProbePanel {
@@ -135,6 +138,9 @@ fn hangs_on(names: &[String; 2], between: &[Swing], symbol: &str) -> String {
         return say!("Choose another plan to compare with, to see what the difference hangs on.").to_owned();
     };
     let (plan, other) = (&names[0], &names[1]);
+    if base.abs() < SAME_MONEY {
+        return say!("As assumed, {plan} and {other} bring the same.", plan, other);
+    }
     let amount = Money(base.abs()).short(symbol);
     let told = if base >= 0.0 {
         say!("As assumed, {plan} brings {amount} a year more than {other}.", plan, amount, other)
@@ -182,10 +188,7 @@ fn worlds_text(worlds: f64) -> String {
 fn rows(session: &Session, found: &ProbeFound, symbol: &str) -> Vec<RobustRow> {
     let row = |(side, told): (&Side, &Robustness)| {
         let is_today = *side == Side::Version(0);
-        let change = |amount: f64| {
-            let text = Unit::Money.change(amount, symbol);
-            if text.is_empty() { Money(0.0).short(symbol) } else { text }
-        };
+        let change = |amount: f64| change(amount, symbol);
         let not_today = |text: String| if is_today { String::new() } else { text };
         RobustRow {
             name: probed_name(session, *side),
@@ -200,6 +203,12 @@ fn rows(session: &Session, found: &ProbeFound, symbol: &str) -> Vec<RobustRow> {
         }
     };
     found.sides.iter().zip(&found.probed.robustness).map(row).collect()
+}
+
+/// A difference with its sign; that it is nothing, where it is.
+fn change(amount: f64, symbol: &str) -> String {
+    let text = Unit::Money.change(amount, symbol);
+    if text.is_empty() { Money(0.0).short(symbol) } else { text }
 }
 
 /// Limits that a plan is known to break.
@@ -294,10 +303,7 @@ fn difference(names: &[String; 2], told: &Backtest, has_money: bool, symbol: &st
         high = signed(wins.high, 1)
     );
     if has_money {
-        let change = |value: f64| {
-            let text = Unit::Money.change(value, symbol);
-            if text.is_empty() { Money(0.0).short(symbol) } else { text }
-        };
+        let change = |amount: f64| change(amount, symbol);
         text.push(' ');
         text.push_str(&say!(
             "In money: {mean} ({low} to {high}).",

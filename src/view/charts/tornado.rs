@@ -20,6 +20,8 @@ const LINE: f64 = 18.0;
 const BAR: f64 = 12.0;
 /// Room for the money as assumed above the rows, px.
 const TOP: f64 = 22.0;
+/// Less money than this is none: what is left of sums.
+const NOTHING: f64 = 0.005;
 /// Half the width that its words take at most, px.
 const HALF: f64 = 70.0;
 
@@ -77,7 +79,7 @@ fn draw(swings: &[Swing], symbol: &str, text: &dyn Fn(f64) -> String, width: f64
         let y = TOP + place as f64 * row;
         let [title, low, high] = named(swing, symbol);
         let Span { low: at_low, high: at_high, .. } = swing.money;
-        let figures = if swing.width() > 0.0 {
+        let figures = if swing.width() >= NOTHING {
             say!("{low} to {high}: {less} to {more}", low, high, less = text(at_low), more = text(at_high))
         } else {
             say!("no effect").to_owned()
