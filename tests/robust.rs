@@ -149,7 +149,9 @@ proptest! {
         let [_, one, other] = told.as_slice() else { panic!("three plans") };
         prop_assert_eq!(one, other);
         let two = robustness(&judge, &plans, 1);
-        prop_assert!(close(two[1].best, one.best + other.best, 200.0));
+        // Where today brings the same, too, each of the three has a third instead of a half.
+        let (alone, twice) = (two[1].best, one.best + other.best);
+        prop_assert!(twice >= alone - 1e-6 && told[0].best <= two[0].best + 1e-6, "{told:?} {two:?}");
     }
 }
 
@@ -193,7 +195,7 @@ fn a_bar_can_be_worked_out_by_hand() {
     assert_eq!((rate.values.base, rate.money.base), (0.25, 190.0));
     assert!(close(rate.money.high, 160.0 + 120.0 * rate.values.high, 1.0));
     // An assumed rate counts as 20 deals: .25 x .75 / 21, and 10 % of it from year to year.
-    let half = libm::sqrt(1.281_551_565 * 1.281_551_565 * 0.25 * 0.75 / 21.0 + 0.025 * 0.025);
+    let half = (1.281_551_565_f64.powi(2) * 0.25 * 0.75 / 21.0 + 0.025 * 0.025).sqrt();
     assert!((rate.values.high - 0.25 - half).abs() < 1e-6, "{rate:?}");
     // 20 % less potential: (144 - 100) + 32 are open, and a fifth more of Ben's is still below what it pays.
     let largest = of("largest_potential");
