@@ -22,7 +22,7 @@
 //! nothing.
 //!
 //! **How sure.** [`Worlds`] tells a plan with other [inputs](INPUTS): one at a time ([`Swing`], a tornado chart), or all drawn
-//! together in 200 possible worlds, the same for every plan ([`Robustness`]). [`backtest`] asks the sales history: what would
+//! together in 200 possible worlds, the same for every plan ([`Robustness`]). [`backtest()`] asks the sales history: what would
 //! have been won in quarters that are over, by the deals before.
 //!
 //! **Why so.** A plan that is 3 points fairer and costs a tenth of the revenue is no better plan. Who decides needs money
