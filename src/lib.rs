@@ -105,6 +105,11 @@
 //! | [Floor](evaluate::Floor) | what no plan can be below in two losses at once, proven by the bounds of all points |
 //! | [Scenario](session::Scenario) | one plan of a [set](session::ScenarioSet) made of recipes side by side, from the same ground |
 //! | [Drawing](session::Drawing) | one press of Draw the curve: points looked for side by side, round by round |
+//! | [Input](outcome::Input) | something a plan's money rests on that nobody knows exactly, with the [range](outcome::Span) it may have |
+//! | [Swing](outcome::Swing) | what one input does to the money of a plan while all others are as assumed: a bar of a tornado chart |
+//! | [Robustness](outcome::Robustness) | in how many possible [worlds](outcome::Worlds) a plan brings most, and its mean regret |
+//! | [Backtest](outcome::Backtest) | what assignments would have won in quarters that are over, by the deals before |
+//! | [Probe](session::Probe) | one press of Find out: how sure a plan is |
 //! | [Desk](desk::Desk) | the worker that reads, judges, explains and writes |
 
 // First: every room says its texts with `say!`.

@@ -5,6 +5,7 @@
 //! them whole.
 
 mod comparison;
+mod probing;
 mod scenarios;
 mod tours;
 mod trade_off;
@@ -12,6 +13,8 @@ mod trade_off;
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
+pub use probing::Probed;
+pub use probing::Probing;
 pub use scenarios::MadePlan;
 pub use scenarios::PlanFigures;
 pub use scenarios::ScenarioNews;
@@ -125,6 +128,8 @@ pub enum Request {
     StandardSet(u64, Settings),
     /// Outline the territories of two plans; the answer carries the number.
     Outline(u64, Box<[Assignment; 2]>),
+    /// Find out how sure plans are.
+    Probe(Box<Probing>),
 }
 
 /// What a decision record is about.
@@ -297,6 +302,8 @@ pub enum Reply {
     Scenario(ScenarioNews),
     /// The outlines asked for: of each plan, by rep, as in [`Understood`].
     Outlines(u64, Box<[Vec<String>; 2]>),
+    /// How sure the plans are that were asked about.
+    Probed(Box<Probed>),
 }
 
 /// What changes hands in a plan.

@@ -57,7 +57,7 @@ fn the_standard_set_is_written_to_the_same_bytes() {
     let second = compare(&folder, "two", &[]);
     assert_eq!(first.status, second.status);
     let (one, two) = (files(&folder, "one"), files(&folder, "two"));
-    assert_eq!(one.len(), 13, "eleven assignments, JSON and CSV");
+    assert_eq!(one.len(), 16, "eleven assignments, JSON and CSV, and how sure the plans are: JSON and two CSV");
     assert!(one == two);
 
     let table = json(&folder, "one");
@@ -134,6 +134,53 @@ fn what_ifs_of_a_file_are_planned_and_explained() {
     let lost = |line: &&str| line.split(',').nth(2).is_some_and(|rep| ["R1", "R2", "R3"].contains(&rep));
     assert!(!assignments.lines().any(|line| lost(&line)));
     assert!(std::fs::read_to_string(folder.join("out/assignments-3.csv")).unwrap().contains(",new-1,"));
+}
+
+#[test]
+fn how_sure_the_plans_are_is_written_beside_them() {
+    // Whoever reads the table asks next what it hangs on; the answer must be about the same numbers.
+    let folder = folder("sure");
+    let scenarios = serde_json::json!({
+        "scenarios": [
+            { "name": "Freely planned", "rules": [{ "leave-out": { "rule": "move-limit" } }] },
+            { "name": "As is", "start": "as-is" },
+            { "name": "One more", "what_ifs": [{ "add-reps": { "count": 1 } }], "rules": [{ "leave-out": { "rule": "move-limit" } }] },
+        ],
+    });
+    std::fs::write(folder.join("asked.json"), scenarios.to_string()).unwrap();
+    let file = path(&folder, "asked.json");
+    let output = compare(&folder, "out", &["--scenarios", &file]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", told(&output));
+    let read = |name: &str| std::fs::read_to_string(folder.join("out").join(name)).unwrap();
+    let sure: Value = serde_json::from_str(&read("sensitivity.json")).unwrap();
+    let table = json(&folder, "out");
+    let inputs = sure["inputs"].as_array().unwrap();
+    assert!(inputs.iter().all(|input| !input["source"].as_str().unwrap().is_empty()));
+    for place in 0..3 {
+        let expected = &table["scenarios"][place]["figures"]["expected_revenue"];
+        let scenario = &sure["scenarios"][place];
+        for (key, told) in [("sensitivity", &expected["value"]), ("difference", &expected["difference"])] {
+            let swings = scenario[key].as_array().unwrap();
+            assert_eq!(swings.len(), inputs.len());
+            let widths: Vec<f64> = swings.iter().map(|swing| swing["swing"].as_f64().unwrap()).collect();
+            assert!(widths.is_sorted_by(|one, other| one >= other), "{widths:?}");
+            for swing in swings {
+                let base = swing["money"]["base"].as_f64().unwrap();
+                assert!((base - told.as_f64().unwrap()).abs() < 1e-3, "{place} {key} {base} {told}");
+            }
+        }
+    }
+    // A rep more is no alternative to none; a plan as it is shares every world with today.
+    assert!(sure["scenarios"][2]["robustness"].is_null() && sure["scenarios"][2]["backtest"].is_null());
+    let best = |plan: &Value| plan["robustness"]["best"].as_f64().unwrap();
+    let [today, free, as_is] = [&sure["today"], &sure["scenarios"][0], &sure["scenarios"][1]].map(best);
+    assert_eq!((today, today + free + as_is), (as_is, 200.0));
+    assert_eq!(read("sensitivity.csv").lines().count(), 1 + 4 * inputs.len());
+    let worlds = read("robustness.csv");
+    assert_eq!(
+        worlds.lines().map(|line| line.split(',').next().unwrap()).collect::<Vec<_>>(),
+        ["scenario", "Today", "Freely planned", "As is"]
+    );
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod making;
 mod map;
 mod offline;
 mod pool;
+mod probing;
 mod reactive;
 mod reading;
 mod store;

@@ -6,6 +6,7 @@ use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
 use crate::browser::locale;
 use crate::browser::making;
+use crate::browser::probing::probe;
 use crate::browser::reactive::spawn_local;
 use crate::browser::reading;
 use crate::browser::reading::Reader;
@@ -145,6 +146,7 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         Request::Repair { state, edited, before } => return spawn_local(repair(state, edited, before)),
         Request::Moved(_) => return spawn_local(when_paused(request)),
         Request::Tours(of) => return spawn_local(drive(*of)),
+        Request::Probe(probing) => return spawn_local(probe(*probing)),
         _ => {}
     }
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {

@@ -18,6 +18,7 @@ use crate::what_if::Overlap;
 use crate::what_if::Recipe;
 use crate::what_if::Standing;
 use crate::what_if::Start;
+use crate::what_if::Sureness;
 use crate::what_if::WhatIf;
 use crate::what_if::World;
 use crate::what_if::apply;
@@ -56,6 +57,11 @@ impl Ground {
     /// The assumptions, with the price of an hour.
     pub fn assumptions(&self) -> &Assumptions {
         &self.assumptions
+    }
+
+    /// How sure plans made on this ground are.
+    pub fn sureness(&self, plans: &[Made]) -> Sureness {
+        Sureness::new((&self.dataset, &self.scores), &self.settings, &self.assumptions, plans)
     }
 
     /// How today's plan stands.

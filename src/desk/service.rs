@@ -126,6 +126,7 @@ impl Desk {
             Request::Record(of) => self.recorded(&of),
             Request::StandardSet(number, settings) => self.standard_set(number, &settings),
             Request::Outline(number, plans) => self.outlined_pair(number, &plans),
+            Request::Probe(probing) => self.probed(*probing),
         })
     }
 

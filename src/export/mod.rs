@@ -13,6 +13,7 @@ mod reasons;
 mod record;
 mod repaired;
 mod scenarios;
+mod sureness;
 
 pub use assignments::Joined;
 pub use assignments::assignments_csv;
@@ -42,3 +43,6 @@ pub use scenarios::Beside;
 pub use scenarios::assignments_name;
 pub use scenarios::scenarios_csv;
 pub use scenarios::scenarios_json;
+pub use sureness::robustness_csv;
+pub use sureness::sensitivity_csv;
+pub use sureness::sureness_json;

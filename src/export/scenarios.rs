@@ -52,7 +52,7 @@ fn figure_card(figure: &Compared) -> Value {
     })
 }
 
-fn unit_word(unit: Unit) -> &'static str {
+pub(super) fn unit_word(unit: Unit) -> &'static str {
     match unit {
         Unit::Share => "share",
         Unit::Number => "number",
@@ -174,6 +174,6 @@ fn line(beside: Beside<'_>, how: impl Iterator<Item = String>, standing: &Standi
 }
 
 /// A number for programs; adding zero takes the sign off a negative one.
-fn cell(value: Option<f64>) -> String {
+pub(super) fn cell(value: Option<f64>) -> String {
     value.filter(|value| value.is_finite()).map_or_else(String::new, |value| (value + 0.0).to_string())
 }

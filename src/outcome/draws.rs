@@ -16,6 +16,10 @@ pub enum Stream {
     Group(usize),
     /// A rep, by position.
     Rep(usize),
+    /// What is the same for everybody in a world.
+    World,
+    /// What an account can pay, by position.
+    Account(usize),
 }
 
 /// A source of draws (`ChaCha8`, Bernstein 2008).
@@ -29,6 +33,8 @@ impl Draws {
             Stream::Overall => 0,
             Stream::Group(group) => 1 + 2 * group as u64,
             Stream::Rep(rep) => 2 + 2 * rep as u64,
+            Stream::World => u64::MAX,
+            Stream::Account(account) => (1 << 62) + account as u64,
         });
         Self(source)
     }

@@ -73,6 +73,21 @@ impl<'j> Outlook<'j> {
         &self.assumptions
     }
 
+    /// A plan, gathered by rep.
+    pub(super) fn gathered(&self, plan: &Assignment) -> Vec<Gathered> {
+        gather(self.judge, &self.rates, plan)
+    }
+
+    /// The judge whose data it looks ahead from.
+    pub(super) fn judge(&self) -> &Judge {
+        self.judge
+    }
+
+    /// How often deals are won.
+    pub(super) fn rates(&self) -> &Rates {
+        &self.rates
+    }
+
     /// What a plan is expected to bring.
     pub fn expected(&self, plan: &Assignment) -> PlanOutcome {
         let gathered = gather(self.judge, &self.rates, plan);
@@ -123,9 +138,14 @@ fn growth(rep: &Gathered, rates: &Rates) -> f64 {
 /// The share of what a rep could sell that the hours allow, where these are `part` of the usual: diminishing returns by a
 /// constant elasticity (Albers, Mantrala, Sridhar 2010). Hours left over bring nothing more.
 pub fn coverage(rep: &Gathered, part: f64, elasticity: f64) -> f64 {
-    match rep.capacity_hours {
-        Some(capacity) if rep.workload_hours > 0.0 && capacity * part < rep.workload_hours => {
-            libm::pow(capacity.max(0.0) * part / rep.workload_hours, elasticity)
+    served(rep.capacity_hours.map(|capacity| capacity * part), rep.workload_hours, elasticity)
+}
+
+/// The same by the hours there are and those that are needed.
+pub fn served(capacity_hours: Option<f64>, workload_hours: f64, elasticity: f64) -> f64 {
+    match capacity_hours {
+        Some(capacity) if workload_hours > 0.0 && capacity < workload_hours => {
+            libm::pow(capacity.max(0.0) / workload_hours, elasticity)
         }
         _ => 1.0,
     }

@@ -21,6 +21,10 @@
 //! and is worth what the marginal selling hour brings. Accounts that nobody has, and those that do not count, bring
 //! nothing.
 //!
+//! **How sure.** [`Worlds`] tells a plan with other [inputs](INPUTS): one at a time ([`Swing`], a tornado chart), or all drawn
+//! together in 200 possible worlds, the same for every plan ([`Robustness`]). [`backtest()`] asks the sales history: what would
+//! have been won in quarters that are over, by the deals before.
+//!
 //! **Why so.** A plan that is 3 points fairer and costs a tenth of the revenue is no better plan. Who decides needs money
 //! and risk, and each number must be one that can be worked out by hand.
 //!
@@ -28,22 +32,41 @@
 //! years, to the bit.
 
 mod assumptions;
+mod backtest;
 mod draws;
 mod expected;
 mod figures;
 mod gathered;
+mod inputs;
+mod past;
 mod rates;
+mod robustness;
+mod sensitivity;
 mod simulate;
+mod worlds;
 
 pub use assumptions::ALL as ASSUMPTIONS;
 pub use assumptions::Assumption;
 pub use assumptions::Assumptions;
+pub use backtest::Backtest;
+pub use backtest::Doubt;
+pub use backtest::Forecast;
+pub use backtest::Interval;
+pub use backtest::backtest;
 pub use expected::Outlook;
 pub use expected::PlanOutcome;
 pub use expected::RepOutcome;
 pub use figures::ALL as FIGURES;
 pub use figures::OutcomeFigure;
 pub use figures::Told;
+pub use inputs::INPUTS;
+pub use inputs::Input;
+pub use inputs::Span;
+pub use robustness::Robustness;
+pub use robustness::WORLDS;
+pub use sensitivity::Swing;
 pub use simulate::Attainment;
 pub use simulate::Range;
 pub use simulate::Simulation;
+pub use worlds::Sums;
+pub use worlds::Worlds;

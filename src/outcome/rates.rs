@@ -62,6 +62,11 @@ impl Rates {
         self.groups[group].rate
     }
 
+    /// The rate of all deals, 0 to 1, and after how many deals it is known as surely.
+    pub fn overall(&self) -> (f64, f64) {
+        (self.overall.rate, if self.is_told { f64::from(self.overall.decided) } else { PRIOR_DEALS })
+    }
+
     /// The rates of each group in so many possible years. That of all is a Beta of its counts, or of the assumed rate worth
     /// 20 deals; that of a group a Beta of its counts and of 20 deals at the rate of all in that year. So the mean over
     /// years is the rate that is shown.

@@ -210,7 +210,7 @@ impl Attainment {
 }
 
 /// The smallest of sorted values that so many percent of them do not exceed; 0 of none.
-fn nearest_rank(sorted: &[f64], percent: usize) -> f64 {
+pub fn nearest_rank(sorted: &[f64], percent: usize) -> f64 {
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
     sorted.get(rank - 1).copied().unwrap_or(0.0)
 }

@@ -334,6 +334,7 @@ impl Session {
         self.searched = None;
         self.judging = None;
         self.comparison = self.comparison.afresh();
+        self.probe = self.probe.afresh();
         effects.extend(self.changed());
         effects
     }

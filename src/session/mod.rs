@@ -16,6 +16,7 @@ mod files;
 mod keeping;
 mod moved;
 mod plan;
+mod probe;
 mod projects;
 mod repair;
 mod restart;
@@ -33,6 +34,9 @@ pub use comparison::Pair;
 pub use comparison::Side;
 pub use excluded::Exclusion;
 pub use moved::MovedWatch;
+pub use probe::Probe;
+pub use probe::ProbeEvent;
+pub use probe::ProbeFound;
 pub use projects::Shelf;
 pub use repair::Edited;
 pub use repair::Mend;
@@ -147,6 +151,8 @@ pub enum Event {
     Compare,
     /// Outline the territories of the two that are compared.
     OutlinePair,
+    /// Something about how sure a plan is.
+    Probe(ProbeEvent),
     /// Something about the versions.
     Version(VersionEvent),
     /// Open a version as it was made: its plan, its rules and its locks.
@@ -299,6 +305,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::ComparePair(pair) => session.choose_pair(pair),
         Event::Compare => session.compare(),
         Event::OutlinePair => session.outline_pair(),
+        Event::Probe(event) => session.probe_event(event),
         Event::Version(event) => session.version(event),
         Event::Adopt(revision) => session.adopt(revision),
         Event::UseRules(revision) => session.use_rules(revision),
@@ -372,6 +379,7 @@ impl Session {
                 self.reading = None;
                 (self.judging, self.explaining) = (None, false);
                 self.comparison.forget_asked();
+                self.probe.forget_asked();
                 self.alert(text);
                 Vec::new()
             }
@@ -379,6 +387,7 @@ impl Session {
             Reply::Point(news) => self.point_news(news),
             Reply::StandardSet(number, recipes) => self.scenarios_listed(number, recipes),
             Reply::Scenario(news) => self.scenario_news(news, now),
+            Reply::Probed(probed) => self.heard_probe(*probed),
         }
     }
 

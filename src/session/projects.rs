@@ -89,8 +89,8 @@ impl Session {
         let mut effects = [self.stop(), self.stop_drawing()].concat();
         let Self { runs, alerted, effort, readings, .. } = *self;
         let (corrections, cards) = (self.corrections.clone(), self.cards.clone());
-        let comparison = self.comparison.afresh();
-        let fresh = Self { corrections, readings, cards, runs, effort, comparison, alerted, ..Self::default() };
+        let (comparison, probe) = (self.comparison.afresh(), self.probe.afresh());
+        let fresh = Self { corrections, readings, cards, runs, effort, comparison, probe, alerted, ..Self::default() };
         let before = Self { pending: None, ..std::mem::replace(self, fresh) };
         self.keep_aside(
             name.as_ref().map(|_| before),

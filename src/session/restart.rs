@@ -46,6 +46,7 @@ impl Session {
             explanation: None,
             explaining: false,
             comparison: self.comparison.afresh(),
+            probe: self.probe.afresh(),
             alerts: Vec::new(),
             ..*before
         };

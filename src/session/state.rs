@@ -22,6 +22,7 @@ use crate::session::Edited;
 use crate::session::Effort;
 use crate::session::Exclusion;
 use crate::session::MovedWatch;
+use crate::session::Probe;
 use crate::session::Run;
 use crate::session::ScenarioSet;
 use crate::session::Searched;
@@ -216,6 +217,8 @@ pub struct Session {
     pub selection: Selection,
     /// Two plans side by side.
     pub comparison: Comparison,
+    /// How sure a plan is.
+    pub probe: Probe,
     /// Why the focused account is where it is.
     pub explanation: Option<Arc<Explanation>>,
     /// Whether the desk is explaining something: one at a time.
@@ -243,6 +246,7 @@ impl Session {
             || drawing
             || self.scenarios.as_ref().is_some_and(ScenarioSet::is_running)
             || self.comparison.is_under_way()
+            || self.probe.is_under_way()
     }
 
     /// Whether the desk holds, or may hold, other data than the page.

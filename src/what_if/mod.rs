@@ -20,6 +20,7 @@ mod places;
 mod ranking;
 mod recipe;
 mod standard;
+mod sureness;
 mod team;
 
 pub use acquire::Acquired;
@@ -48,3 +49,5 @@ pub use recipe::Start;
 pub use recipe::read_recipes;
 pub use standard::standard_note;
 pub use standard::standard_set;
+pub use sureness::PlanSureness;
+pub use sureness::Sureness;

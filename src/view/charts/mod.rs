@@ -4,6 +4,7 @@ mod balance;
 mod moved;
 mod search;
 mod spread;
+mod tornado;
 
 pub use balance::balance_chart;
 pub use moved::moved_chart;
@@ -11,6 +12,7 @@ pub use search::curve;
 pub use search::curve_chart;
 pub use search::last_search;
 pub use spread::spread_chart;
+pub use tornado::tornado_chart;
 
 use crate::evaluate::RepFigures;
 use crate::rules::allowed_deviation;

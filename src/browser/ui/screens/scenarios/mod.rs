@@ -7,6 +7,8 @@ mod ranking;
 mod set;
 mod set_charts;
 mod set_table;
+mod sure;
+mod sure_tables;
 mod trade_off;
 mod trade_off_chart;
 
@@ -18,6 +20,7 @@ use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::scenarios::compare::Compare;
 use crate::browser::ui::screens::scenarios::set::StandardSet;
+use crate::browser::ui::screens::scenarios::sure::Sure;
 use crate::browser::ui::screens::scenarios::trade_off::TradeOff;
 use crate::browser::ui::versions::Named;
 use crate::browser::ui::versions::use_versions;
@@ -61,6 +64,7 @@ pub fn ScenariosScreen() -> impl IntoView {
                 <StandardSet />
                 <Versions />
                 <Compare />
+                <Sure />
                 <TradeOff />
             </Show>
         </div>

@@ -1,0 +1,340 @@
+//! How sure a plan is, in words: its tornado, plans in many possible worlds, and quarters that are over.
+
+use crate::evaluate::figures::Unit;
+use crate::order::Order;
+use crate::outcome::Backtest;
+use crate::outcome::Doubt;
+use crate::outcome::Forecast;
+use crate::outcome::INPUTS;
+use crate::outcome::Interval;
+use crate::outcome::Robustness;
+use crate::outcome::Swing;
+use crate::outcome::WORLDS;
+use crate::scenario::label_shown;
+use crate::session::ProbeFound;
+use crate::session::Session;
+use crate::session::Side;
+use crate::texts;
+use crate::units::Money;
+use crate::units::counted;
+use crate::units::day_text;
+use crate::units::grouped;
+use crate::units::signed;
+use crate::view::charts::Drawing;
+use crate::view::charts::tornado_chart;
+
+/// Plans whose money differs by less bring the same.
+const SAME_MONEY: f64 = 0.5;
+
+/// How sure the plan is that was probed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProbePanel {
+    /// The name of the plan, and of the one it is compared with.
+    pub names: [String; 2],
+    /// Whether they are one plan.
+    pub same: bool,
+    /// What the difference in money hangs on, a sentence; that there is no money, where the files tell none.
+    pub sentence: String,
+    /// Which plan brings most how often, a sentence; "" without money.
+    pub steadiest: String,
+    /// How each plan does in many possible worlds.
+    pub rows: Vec<RobustRow>,
+    /// What is varied, and why so far: name, range, reason.
+    pub ranges: Vec<[String; 3]>,
+    /// What quarters that are over tell.
+    pub backtest: BacktestPanel,
+}
+
+/// One plan in many possible worlds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RobustRow {
+    /// Its name.
+    pub name: String,
+    /// In how many worlds it brings most: `142.5`.
+    pub best: String,
+    /// The same as part of all, 0 to 100.
+    pub fill: u32,
+    /// In how many it brings more than today; "" for today.
+    pub ahead: String,
+    /// How much more than today, in the middle: `+$0.31 M`; "" for today.
+    pub gain: String,
+    /// From the world of ten that is worst to the best: `+$0.1 M to +$0.5 M`.
+    pub range: String,
+    /// How much less than the best of each world, mean.
+    pub regret: String,
+    /// Whether it is the plan that is looked at.
+    pub is_plan: bool,
+    /// Limits that it breaks, by the rules it was judged by last.
+    pub breaches: u32,
+}
+
+/// What quarters that are over tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BacktestPanel {
+    /// What was done, a sentence; "" where nothing could be.
+    pub done: String,
+    /// What speaks against believing it, sentences.
+    pub doubts: Vec<&'static str>,
+    /// The difference with its interval, a sentence; "" without one.
+    pub difference: String,
+    /// What is foretold and what came: for whom, wins, money.
+    pub rows: Vec<[String; 3]>,
+    /// How deals are counted in money, a sentence; "" without money.
+    pub worth: &'static str,
+}
+
+/// The name of a plan.
+fn probed_name(session: &Session, side: Side) -> String {
+    let Some(project) = &session.project else { return String::new() };
+    match side {
+        Side::Working => project.open_name(),
+        Side::Version(id) => project.living(id).map_or_else(String::new, |found| label_shown(&found.label)),
+    }
+}
+
+/// How sure the plan is that was probed; none before it was.
+pub fn probe_panel(session: &Session) -> Option<ProbePanel> {
+    let found = session.probe.found.as_ref()?;
+    let symbol = session.data.as_ref()?.dataset.currency_symbol();
+    let names = found.pair.map(|side| probed_name(session, side));
+    let probed = &found.probed;
+    let same = found.pair[0] == found.pair[1];
+    let has_money = !probed.swings.is_empty();
+    Some(ProbePanel {
+        same,
+        sentence: if has_money { hangs_on(&names, &probed.between, &symbol) } else { no_money() },
+        steadiest: steadiest(session, found),
+        rows: rows(session, found, &symbol),
+        ranges: ranges(&probed.swings, &symbol),
+        backtest: backtest(&names, same, &probed.backtest, &symbol),
+        names,
+    })
+}
+
+/// The tornado of the plan alone, or of its difference from the other; none where there is no money or no difference.
+pub fn probe_chart(session: &Session, between: bool, width: f64) -> Option<Drawing> {
+    let found = session.probe.found.as_ref()?;
+    let symbol = session.data.as_ref()?.dataset.currency_symbol();
+    let swings = if between { &found.probed.between } else { &found.probed.swings };
+    let first = swings.first()?;
+    let title = INPUTS.get(first.input as usize).map_or("", |input| texts::of(input.title));
+    let label = say!(
+        "{count} inputs; the widest bar is that of {input}: from {least} to {most}.",
+        count = swings.len(),
+        input = texts::within(title),
+        least = Money(first.money.low.min(first.money.high)).short(&symbol),
+        most = Money(first.money.low.max(first.money.high)).short(&symbol)
+    );
+    Some(tornado_chart(swings, &symbol, between, label, width))
+}
+
+fn no_money() -> String {
+    say!("The files tell no money: there is no expected revenue to vary.").to_owned()
+}
+
+/// How much more the plan brings, and whether one input can turn that round.
+fn hangs_on(names: &[String; 2], between: &[Swing], symbol: &str) -> String {
+    let Some(base) = between.first().map(|swing| swing.money.base) else {
+        return say!("Choose another plan to compare with, to see what the difference hangs on.").to_owned();
+    };
+    let (plan, other) = (&names[0], &names[1]);
+    if base.abs() < SAME_MONEY {
+        return say!("As assumed, {plan} and {other} bring the same.", plan, other);
+    }
+    let amount = Money(base.abs()).short(symbol);
+    let told = if base >= 0.0 {
+        say!("As assumed, {plan} brings {amount} a year more than {other}.", plan, amount, other)
+    } else {
+        say!("As assumed, {plan} brings {amount} a year less than {other}.", plan, amount, other)
+    };
+    let turns = |swing: &&Swing| [swing.money.low, swing.money.high].iter().any(|money| money * base < 0.0);
+    let turning: Vec<String> = between
+        .iter()
+        .filter(turns)
+        .filter_map(|swing| Some(texts::within(texts::of(INPUTS.get(swing.input as usize)?.title))))
+        .collect();
+    let hangs = if turning.is_empty() {
+        say!("No single input turns that round within its range.").to_owned()
+    } else {
+        say!("Within its range, one input alone can turn that round: {inputs}.", inputs = turning.join(", "))
+    };
+    format!("{told} {hangs}")
+}
+
+/// The plan that brings most in most worlds; all of them where they are equal.
+fn steadiest(session: &Session, found: &ProbeFound) -> String {
+    let told = &found.probed.robustness;
+    let most = told.iter().map(|plan| plan.best).fold(0.0, f64::max);
+    if told.len() < 2 {
+        return String::new();
+    }
+    let best = found.sides.iter().zip(told).filter(|(_, plan)| plan.best >= most - 1e-6);
+    let names: Vec<String> = best.map(|(side, _)| probed_name(session, *side)).collect();
+    let (worlds, number) = (grouped(f64::from(WORLDS), 0), worlds_text(most));
+    if let [name] = names.as_slice() {
+        say!("{name} brings most in {number} of {worlds} possible worlds.", name, number, worlds)
+    } else {
+        let names = names.join(", ");
+        say!("Equally often best, in {number} of {worlds} possible worlds each: {names}.", number, worlds, names)
+    }
+}
+
+/// A number of worlds; parts of one where several plans share it.
+fn worlds_text(worlds: f64) -> String {
+    let is_whole = (worlds - libm::round(worlds)).abs() < 1e-6;
+    grouped(worlds, usize::from(!is_whole))
+}
+
+fn rows(session: &Session, found: &ProbeFound, symbol: &str) -> Vec<RobustRow> {
+    let row = |(side, told): (&Side, &Robustness)| {
+        let is_today = *side == Side::Version(0);
+        let change = |amount: f64| change(amount, symbol);
+        let not_today = |text: String| if is_today { String::new() } else { text };
+        RobustRow {
+            name: probed_name(session, *side),
+            best: worlds_text(told.best),
+            fill: (told.best / f64::from(WORLDS) * 100.0) as u32,
+            ahead: not_today(grouped(f64::from(told.ahead), 0)),
+            gain: not_today(change(told.gain)),
+            range: not_today(say!("{least} to {most}", least = change(told.gain_low), most = change(told.gain_high))),
+            regret: Money(told.regret).short(symbol),
+            is_plan: *side == found.pair[0],
+            breaches: breaches(session, *side),
+        }
+    };
+    found.sides.iter().zip(&found.probed.robustness).map(row).collect()
+}
+
+/// A difference with its sign; that it is nothing, where it is.
+fn change(amount: f64, symbol: &str) -> String {
+    let text = Unit::Money.change(amount, symbol);
+    if text.is_empty() { Money(0.0).short(symbol) } else { text }
+}
+
+/// Limits that a plan is known to break.
+fn breaches(session: &Session, side: Side) -> u32 {
+    let (project, judged) = (session.project.as_ref(), session.judgement.as_ref());
+    match side {
+        Side::Working => judged.map_or(0, |judged| judged.plan.breaches as u32),
+        Side::Version(0) => judged.map_or(0, |judged| judged.today.breaches as u32),
+        Side::Version(id) => project.and_then(|project| project.living(id)).map_or(0, |found| found.breaches),
+    }
+}
+
+fn ranges(swings: &[Swing], symbol: &str) -> Vec<[String; 3]> {
+    let mut inputs: Vec<&Swing> = swings.iter().collect();
+    inputs.order_by_key(|swing| swing.input);
+    let line = |swing: &Swing| {
+        let input = INPUTS.get(swing.input as usize)?;
+        let value = |value: f64| input.unit.text(value, symbol);
+        let range = say!("{low} to {high}", low = value(swing.values.low), high = value(swing.values.high));
+        let why = format!("{} {}.", texts::of(input.help), texts::of(input.source));
+        Some([texts::of(input.title).to_owned(), range, why])
+    };
+    inputs.into_iter().filter_map(line).collect()
+}
+
+fn backtest(names: &[String; 2], same: bool, told: &Backtest, symbol: &str) -> BacktestPanel {
+    let doubts = told.doubts.iter().filter(|doubt| !(same && **doubt == Doubt::Same)).map(|doubt| sentence(*doubt));
+    let mut panel = BacktestPanel {
+        done: String::new(),
+        doubts: doubts.collect(),
+        difference: String::new(),
+        rows: Vec::new(),
+        worth: "",
+    };
+    if told.quarters == 0 {
+        return panel;
+    }
+    let deals = |count: u32| grouped(f64::from(count), 0);
+    panel.done = say!(
+        "Held out: {held} decided since {day}. Win rates of reps and segments were learned from {before} deals before.",
+        held = counted(told.held_out as usize, "deal"),
+        day = day_text(&told.from),
+        before = deals(told.before)
+    );
+    let has_money = told.money > 0.0 || told.as_it_was.money.high > 0.0;
+    if has_money {
+        panel.worth = if told.own_amounts {
+            say!("Each deal counts its own amount.")
+        } else {
+            say!(
+                "Lost deals have no amounts: a prediction counts for each deal what won deals of its segment brought before."
+            )
+        };
+    }
+    let money = |text: String| if has_money { text } else { String::new() };
+    let foretold = |name: String, forecast: &Forecast| {
+        let [wins, brought] = [number(&forecast.wins), amount(&forecast.money, symbol)];
+        [name, wins, money(brought)]
+    };
+    panel.rows = vec![
+        [say!("What really came").to_owned(), deals(told.won), money(Money(told.money).short(symbol))],
+        foretold(say!("Predicted for the reps who had the deals").to_owned(), &told.as_it_was),
+        foretold(say!("Predicted for {plan}", plan = names[1]), &told.plans[0]),
+    ];
+    if !same {
+        panel.rows.push(foretold(say!("Predicted for {plan}", plan = names[0]), &told.plans[1]));
+        panel.difference = difference(names, told, has_money, symbol);
+    }
+    panel
+}
+
+/// `212 (190 to 236)`.
+fn number(told: &Interval) -> String {
+    let count = |value: f64| grouped(value, 0);
+    say!("{mean} ({low} to {high})", mean = count(told.mean), low = count(told.low), high = count(told.high))
+}
+
+fn amount(told: &Interval, symbol: &str) -> String {
+    let money = |value: f64| Money(value).short(symbol);
+    say!("{mean} ({low} to {high})", mean = money(told.mean), low = money(told.low), high = money(told.high))
+}
+
+fn difference(names: &[String; 2], told: &Backtest, has_money: bool, symbol: &str) -> String {
+    let Forecast { wins, money } = &told.difference;
+    let mut text = say!(
+        "With {plan} instead of {other}, {moved} of these deals would have had another rep: {mean} wins (90 % interval {low} to {high}).",
+        plan = names[0],
+        other = names[1],
+        moved = grouped(f64::from(told.moved), 0),
+        mean = signed(wins.mean, 1),
+        low = signed(wins.low, 1),
+        high = signed(wins.high, 1)
+    );
+    if has_money {
+        let change = |amount: f64| change(amount, symbol);
+        text.push(' ');
+        text.push_str(&say!(
+            "In money: {mean} ({low} to {high}).",
+            mean = change(money.mean),
+            low = change(money.low),
+            high = change(money.high)
+        ));
+    }
+    text
+}
+
+fn sentence(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::NoDeals => {
+            say!("There is no sales history: add an opportunities file with deals that were won and lost.")
+        }
+        Doubt::NoDates => {
+            say!("The deals do not say when they were decided, or all were in one quarter: nothing can be held out.")
+        }
+        Doubt::TooFew => say!("Too few deals to tell: at least 60 before and 30 held out are needed."),
+        Doubt::NotForetold => {
+            say!(
+                "The deals before did not predict what really came: something else changed. Read the difference with care."
+            )
+        }
+        Doubt::Same => say!("Both plans leave these deals with the same reps: the history tells no difference."),
+        Doubt::Unknown => {
+            say!(
+                "Most of the deals that change go to, or come from, reps with fewer than 20 decided deals before: of them little is known."
+            )
+        }
+        Doubt::EitherWay => say!("The data cannot tell which plan wins more: the interval holds both more and less."),
+    }
+}
