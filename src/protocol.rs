@@ -8,6 +8,7 @@ mod comparison;
 mod scenarios;
 mod tours;
 mod trade_off;
+mod verdict;
 
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
@@ -24,6 +25,11 @@ pub use trade_off::PointNews;
 pub use trade_off::PointTask;
 pub use trade_off::Rivals;
 pub use trade_off::TradePoint;
+pub use verdict::PlanMove;
+pub use verdict::SmallPlan;
+pub use verdict::WeighNews;
+pub use verdict::Weighed;
+pub use verdict::Weighing;
 
 use crate::clean::Choices;
 use crate::clean::Proposals;
@@ -123,6 +129,10 @@ pub enum Request {
     Record(Box<RecordOf>),
     /// List the standard set of scenarios under these rules; the answer carries the number.
     StandardSet(u64, Settings),
+    /// Weigh the moves from one plan to another.
+    Weigh(Box<Weighing>),
+    /// Stop weighing; nothing comes back.
+    StopWeighing,
 }
 
 /// What a decision record is about.
@@ -293,6 +303,8 @@ pub enum Reply {
     StandardSet(u64, Vec<Recipe>),
     /// News of a scenario.
     Scenario(ScenarioNews),
+    /// News of weighing.
+    Weighed(WeighNews),
 }
 
 /// What changes hands in a plan.

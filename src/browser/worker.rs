@@ -9,6 +9,7 @@ use crate::browser::making;
 use crate::browser::reactive::spawn_local;
 use crate::browser::reading;
 use crate::browser::reading::Reader;
+use crate::browser::weighing;
 use crate::desk::Desk;
 use crate::desk::Lane;
 use crate::desk::PointSearch;
@@ -136,6 +137,7 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
     }
     if matches!(request, Request::Forget | Request::Open(_)) {
         CONFLICTS.set(CONFLICTS.get() + 1);
+        weighing::end();
     }
     let judges = matches!(request, Request::Judge(_));
     if judges {
@@ -145,6 +147,8 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         Request::Repair { state, edited, before } => return spawn_local(repair(state, edited, before)),
         Request::Moved(_) => return spawn_local(when_paused(request)),
         Request::Tours(of) => return spawn_local(drive(*of)),
+        Request::Weigh(weighing) => return spawn_local(weighing::weigh(*weighing)),
+        Request::StopWeighing => return weighing::end(),
         _ => {}
     }
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {

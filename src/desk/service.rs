@@ -109,7 +109,7 @@ impl Desk {
                 *self = Self::default();
                 return None;
             }
-            Request::Read(..) | Request::Cancel => return None,
+            Request::Read(..) | Request::Cancel | Request::StopWeighing => return None,
             Request::Open(delivery) => {
                 self.fingerprint = delivery.fingerprint;
                 self.open(delivery.bundle)
@@ -125,6 +125,7 @@ impl Desk {
             Request::Compare(comparing) => self.compared(&comparing),
             Request::Record(of) => self.recorded(&of),
             Request::StandardSet(number, settings) => self.standard_set(number, &settings),
+            Request::Weigh(weighing) => at_once(self.weighing(&weighing)?.weighed(async |_| true))?,
         })
     }
 

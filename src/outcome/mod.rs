@@ -21,6 +21,9 @@
 //! and is worth what the marginal selling hour brings. Accounts that nobody has, and those that do not count, bring
 //! nothing.
 //!
+//! A [`Verdict`] weighs what a plan brings every year against what its hand-overs cost once; [`Outlook::moves`] does so for
+//! every single move.
+//!
 //! **Why so.** A plan that is 3 points fairer and costs a tenth of the revenue is no better plan. Who decides needs money
 //! and risk, and each number must be one that can be worked out by hand.
 //!
@@ -32,8 +35,10 @@ mod draws;
 mod expected;
 mod figures;
 mod gathered;
+mod moves;
 mod rates;
 mod simulate;
+mod verdict;
 
 pub use assumptions::ALL as ASSUMPTIONS;
 pub use assumptions::Assumption;
@@ -44,6 +49,14 @@ pub use expected::RepOutcome;
 pub use figures::ALL as FIGURES;
 pub use figures::OutcomeFigure;
 pub use figures::Told;
+pub use moves::MoveWorth;
 pub use simulate::Attainment;
 pub use simulate::Range;
 pub use simulate::Simulation;
+pub use verdict::CLEAR_SHARE;
+pub use verdict::LATE_MONTHS;
+pub use verdict::SOON_MONTHS;
+pub use verdict::PlanSide;
+pub use verdict::Verdict;
+pub use verdict::Word;
+pub use verdict::pay_back_months;

@@ -27,6 +27,7 @@ mod state;
 mod tours;
 mod trade_off;
 mod versions;
+mod weighing;
 
 pub use comparison::Comparison;
 pub use comparison::Pair;
@@ -61,6 +62,8 @@ pub use tours::TourEvent;
 pub use tours::Tours;
 pub use trade_off::Drawing;
 pub use versions::VersionEvent;
+pub use weighing::WeighEvent;
+pub use weighing::Weighings;
 
 use crate::clean::Choices;
 use crate::clean::Step;
@@ -167,6 +170,8 @@ pub enum Event {
     WatchMoved(bool),
     /// Something about the tours.
     Tours(TourEvent),
+    /// Something about weighing the moves between the two plans that are compared.
+    Weigh(WeighEvent),
     /// A file was asked for.
     Export(ExportFile),
     /// The decision record of a version was asked for, or that of the open one.
@@ -296,6 +301,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Mend(mend) => session.mend(mend),
         Event::ComparePair(pair) => session.choose_pair(pair),
         Event::Compare => session.compare(),
+        Event::Weigh(event) => session.weigh_event(event),
         Event::Version(event) => session.version(event),
         Event::Adopt(revision) => session.adopt(revision),
         Event::UseRules(revision) => session.use_rules(revision),
@@ -372,6 +378,7 @@ impl Session {
             Reply::Point(news) => self.point_news(news),
             Reply::StandardSet(number, recipes) => self.scenarios_listed(number, recipes),
             Reply::Scenario(news) => self.scenario_news(news, now),
+            Reply::Weighed(news) => self.weigh_news(news),
         }
     }
 
