@@ -6,6 +6,7 @@ mod search;
 mod spread;
 
 pub use balance::balance_chart;
+pub use moved::cause_text;
 pub use moved::moved_chart;
 pub use search::curve;
 pub use search::curve_chart;

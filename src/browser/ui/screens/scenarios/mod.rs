@@ -3,11 +3,14 @@
 mod changes;
 mod compare;
 mod ranking;
+mod rep_changes;
 mod set;
 mod set_charts;
 mod set_table;
 mod trade_off;
 mod trade_off_chart;
+mod verdict;
+mod weighed;
 
 use crate::browser::app::use_app;
 use crate::browser::locale::moment;

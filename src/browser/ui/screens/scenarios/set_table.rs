@@ -21,6 +21,7 @@ use crate::view::ScenarioTable;
 use crate::view::Tone;
 use crate::view::in_order_of;
 use crate::view::limits_text;
+use crate::browser::ui::screens::scenarios::verdict::verdict_mark;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -51,6 +52,7 @@ pub fn SetTable(
                         {heads}
                         <SortHeader key=ScenarioSort::Breaches sort=sort label=say!("Limits") />
                         <SortHeader key=ScenarioSort::Gap sort=sort class="num" label=say!("Proven gap") />
+                        <SortHeader key=ScenarioSort::Verdict sort=sort label=say!("Verdict") />
                         <th scope="col"><span class="visually-hidden">{say!("Open")}</span></th>
                     </tr>
                 </thead>
@@ -123,6 +125,7 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
             {cells}
             <td data-label=say!("Limits")>{limits}</td>
             <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
+            <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found, row.breaches))}</td>
             <td class="num" data-label="">{row.revision.map(|id| ways(id, &row.name, row.current))}</td>
     }
     .into_any()
