@@ -56,7 +56,7 @@ pub struct VerdictCard {
     pub sentence: String,
     /// Its figures.
     pub figures: Vec<VerdictFigure>,
-    /// What is not counted, and where the hand-overs are counted from.
+    /// Where the hand-overs are counted from; "" where that is today.
     pub note: String,
     /// Whether there are moves to weigh.
     pub has_moves: bool,
@@ -153,6 +153,10 @@ pub fn verdict_chip(verdict: &Verdict) -> VerdictChip {
     VerdictChip { text, tone, help: rule_text(verdict) }
 }
 
+fn uncounted() -> &'static str {
+    say!("Pay of reps who come or go, and the price of customers that are bought, are not counted.")
+}
+
 fn rule_text(verdict: &Verdict) -> String {
     let pays = say!(
         "Pays back in {months}; in {share} of the simulated years the benefit of one year is above the cost.",
@@ -165,7 +169,7 @@ fn rule_text(verdict: &Verdict) -> String {
         clear = Share(CLEAR_SHARE).percent(),
         late = LATE_MONTHS
     );
-    format!("{pays} {rule}")
+    format!("{pays} {rule} {}", uncounted())
 }
 
 /// The card of the two plans that are compared; none before the judge has spoken.
@@ -180,7 +184,7 @@ pub fn verdict_card(session: &Session) -> Option<VerdictCard> {
     let own = if from_today {
         String::new()
     } else {
-        say!("Hand-overs are counted from today's owners, and those of {before} are taken off.", before) + " "
+        say!("Hand-overs are counted from today's owners, and those of {before} are taken off.", before)
     };
     Some(VerdictCard {
         chip: verdict.map(verdict_chip),
@@ -195,7 +199,7 @@ pub fn verdict_card(session: &Session) -> Option<VerdictCard> {
             Some(verdict) => sentence(verdict, before, &symbol),
         },
         figures: verdict.map_or_else(Vec::new, |verdict| figures(verdict, &symbol)),
-        note: format!("{own}{}", say!("Pay of reps who come or go is not counted.")),
+        note: own,
         has_moves: !compared.difference.changes.is_empty(),
     })
 }

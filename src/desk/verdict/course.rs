@@ -5,6 +5,7 @@
 //! step few are weighed anew. Where no single move is allowed, pairs that share a rep are looked at: one that alone
 //! overfills a territory may go together with one that makes room.
 
+use crate::order;
 use crate::order::Order;
 use crate::rules::Shift;
 use crate::rules::Tally;
@@ -143,7 +144,7 @@ impl<'m> Course<'m> {
     fn step(&mut self, place: u32) {
         self.set(place, self.sign > 0.0);
         self.order.push(place);
-        for column in self.shifts[place as usize].columns(self.tally.columns()).collect::<Vec<_>>() {
+        for column in order::set(self.shifts[place as usize].columns(self.tally.columns())) {
             for at in 0..self.of_column[column].len() {
                 let other = self.of_column[column][at];
                 if self.taken[other as usize] == (self.sign < 0.0) {

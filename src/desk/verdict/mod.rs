@@ -125,24 +125,7 @@ pub async fn weigh(
     if !goes_on(0.05).await {
         return None;
     }
-    let draft = terms.draft();
-    let mut tally = Tally::new(&draft, terms.columns());
-    for (place, accounts) in (0..start.len() as u32).collect::<Vec<_>>().chunks(AT_ONCE).enumerate() {
-        accounts.iter().for_each(|&account| count(&mut tally, &draft, terms, account, &start));
-        if !goes_on(0.05 + 0.3 * (place * AT_ONCE) as f64 / start.len() as f64).await {
-            return None;
-        }
-    }
-    tally.allow_as_now();
-    let mut shifts = Vec::with_capacity(moves.changes.len());
-    for changes in &moves.changes {
-        let changes: Vec<_> = changes.iter().map(|change| (change.account, Some(change.from), Some(change.to))).collect();
-        shifts.push(shift(&draft, terms, &changes));
-        if !goes_on(0.35).await {
-            return None;
-        }
-    }
-    drop(draft);
+    let (tally, shifts) = sums(terms, &start, &moves, &mut goes_on).await?;
     let has_money = terms.dataset().currency != NO_MONEY;
     let first = judge.evaluate(&start);
     let gain = first.objective - last.evaluation.objective;
@@ -167,6 +150,33 @@ pub async fn weigh(
         }
     }
     Some(weighed)
+}
+
+/// The sums of the plan before, and what each move changes in them.
+async fn sums(
+    terms: &Terms,
+    start: &Assignment,
+    moves: &Moves,
+    goes_on: &mut impl AsyncFnMut(f64) -> bool,
+) -> Option<(Tally, Vec<Shift>)> {
+    let draft = terms.draft();
+    let mut tally = Tally::new(&draft, terms.columns());
+    for (place, accounts) in (0..start.len() as u32).collect::<Vec<_>>().chunks(AT_ONCE).enumerate() {
+        accounts.iter().for_each(|&account| count(&mut tally, &draft, terms, account, start));
+        if !goes_on(0.05 + 0.3 * (place * AT_ONCE) as f64 / start.len() as f64).await {
+            return None;
+        }
+    }
+    tally.allow_as_now();
+    let mut shifts = Vec::with_capacity(moves.changes.len());
+    for changes in &moves.changes {
+        let changes: Vec<_> = changes.iter().map(|change| (change.account, Some(change.from), Some(change.to))).collect();
+        shifts.push(shift(&draft, terms, &changes));
+        if !goes_on(0.35).await {
+            return None;
+        }
+    }
+    Some((tally, shifts))
 }
 
 fn count(tally: &mut Tally, draft: &Draft<'_>, terms: &Terms, account: u32, plan: &Assignment) {
