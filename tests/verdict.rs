@@ -251,3 +251,33 @@ fn who_stops_gets_nothing() {
     }));
     assert!(stopped.is_none() && looks == 5);
 }
+
+#[test]
+#[ignore]
+fn tmp_large() {
+    let files = example::scaled(1, 33_000, 150);
+    let (mut tables, _) = import::read("accounts.csv", files.accounts_csv.as_bytes());
+    tables.extend(import::read("reps.csv", files.reps_csv.as_bytes()).0);
+    let dataset = Arc::new(prepare(&tables, &import::recognise(&tables)).unwrap().dataset);
+    let scores = Arc::new(score(&dataset));
+    let mut settings = Settings { rules: suggest(&dataset, &scores), locks: Vec::new() };
+    if std::env::var("FREE").is_ok() { settings.rules.retain(|rule| rule.id != "move-limit"); }
+    let judge = Judge::new(dataset.clone(), scores.clone(), settings.clone());
+    let mut lane = evenfield::desk::Lane::new(dataset, scores, settings, &judge.today(), 1);
+    for _ in 0..60 { lane.step(25); }
+    let plan = lane.plan().unwrap();
+    println!("plan breaches {}", judge.evaluate(&plan).breaches);
+    let began = std::time::Instant::now();
+    let mut last = (0.0, std::time::Instant::now());
+    let mut parts = Vec::new();
+    let found = at_once(weigh(&judge, &Assumptions { hour_price: Some(30.0), ..Assumptions::default() }, [&judge.today(), &plan], async |part| {
+        let now = std::time::Instant::now();
+        parts.push((last.0, part, (now - last.1).as_millis()));
+        last = (part, now);
+        true
+    })).unwrap();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.2));
+    println!("{:?} {} moves, {:?} gain {} breaches {:?}", began.elapsed(), found.moves.len(), found.small.iter().map(|s| (s.wanted, s.moves.len(), s.share, s.breaches)).collect::<Vec<_>>(), found.gain, found.breaches);
+    println!("{:?}", &parts[..10]);
+    println!("{:?}", found.verdict);
+}

@@ -219,6 +219,39 @@ impl<'m> Course<'m> {
         }
     }
 
+    /// Exchanges a move for another one that gains more, and takes back what is then not needed; returns whether there is
+    /// none.
+    pub fn exchange(&mut self, needed: f64) -> bool {
+        let Some((out, other)) = self.best_exchange() else { return true };
+        self.set(out, false);
+        self.set(other, true);
+        self.thin(needed);
+        false
+    }
+
+    /// The exchange of a move that is made for one that is not by which most is gained, and no limit missed more.
+    fn best_exchange(&mut self) -> Option<(u32, u32)> {
+        let now = self.tally.excess();
+        let (made, open): (Vec<u32>, Vec<u32>) = self.free.iter().partition(|place| self.taken[**place as usize]);
+        let mut best = (-NOTHING, None);
+        for out in made {
+            let shift = &self.shifts[out as usize];
+            let lost = self.tally.weigh(shift, -1.0).points;
+            self.tally.take(shift, -1.0);
+            let excess = self.tally.excess();
+            for &other in &open {
+                let shift = &self.shifts[other as usize];
+                let weight = self.tally.weigh(shift, 1.0);
+                let points = lost + weight.points;
+                if points < best.0 && excess + weight.excess + self.tally.weigh_caps(shift, 1.0) <= NOTHING.max(now) {
+                    best = (points, Some((out, other)));
+                }
+            }
+            self.tally.take(shift, 1.0);
+        }
+        best.1
+    }
+
     /// The moves that are made now, and no order to them.
     pub fn begun_with(mut self, taken: &[bool]) -> Self {
         for (place, wanted) in taken.iter().enumerate() {

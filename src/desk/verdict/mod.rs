@@ -5,9 +5,10 @@
 //! over. Accounts that nobody had get the rep of the plan after at once and are no moves.
 //!
 //! **Small plans.** The gain is that of the objective under the rules in force. From today moves are made one after the
-//! other, and from the plan they are taken back, each time the best first ([`Course`]); for each share the shorter of the
-//! two is thinned out as far as the share allows. Then the judge speaks: told is only what by its word brings the share and
-//! breaks no limit that was kept before, or breaks it further. That no smaller set exists is not proven.
+//! other, and from the plan they are taken back, each time the best first ([`Course`]); for each share either is thinned
+//! out as far as the share allows, single moves are exchanged for better ones, and the shorter one counts. Then the judge
+//! speaks: told is only what by its word brings the share and breaks no limit that was kept before, nor breaks one further.
+//! That no smaller set exists is not proven.
 
 mod course;
 
@@ -47,6 +48,9 @@ pub const SHARES: [u8; 7] = [50, 60, 70, 80, 85, 90, 95];
 const AT_ONCE: usize = 32;
 /// Looks of the judge at a small plan that came out with less than was wanted.
 const LOOKS: usize = 6;
+/// Moves among which some are exchanged for others, and how many at most.
+const EXCHANGED: usize = 300;
+const MOST_EXCHANGES: usize = 150;
 /// Moves among which those that are not needed are looked for.
 const THINNED: usize = 3_000;
 
@@ -141,10 +145,11 @@ pub async fn weigh(
     };
     if gain > 0.0 && !moves.changes.is_empty() {
         let ways = ways(&moves, &shifts, &tally, gain, &mut goes_on).await?;
-        let search = Search { judge, outlook: &outlook, moves: &moves, start: &start, first: &first, gain, told: &told };
-        for (place, wanted) in SHARES.into_iter().enumerate() {
-            weighed.small.extend(search.small(&ways, wanted, has_money));
-            if !goes_on(0.8 + 0.2 * place as f64 / SHARES.len() as f64).await {
+        let (outlook, moves, start, first, told) = (&outlook, &moves, &start, &first, &told);
+        let search = Search { judge, outlook, moves, start, first, gain, told, has_money };
+        for wanted in SHARES {
+            weighed.small.extend(search.small(&ways, wanted, &mut goes_on).await?);
+            if !goes_on(0.9).await {
                 return None;
             }
         }
@@ -222,26 +227,33 @@ struct Search<'s> {
     first: &'s Evaluation,
     gain: f64,
     told: &'s Told,
+    has_money: bool,
 }
 
 impl Search<'_> {
-    /// The plan with the fewest moves for a share; none where none was found that the judge agrees with.
-    fn small(&self, ways: &[Course<'_>; 2], wanted: u8, has_money: bool) -> Option<SmallPlan> {
+    /// The plan with the fewest moves for a share; `Some(None)` where none was found that the judge agrees with, none where
+    /// `goes_on` says no.
+    async fn small(
+        &self,
+        ways: &[Course<'_>; 2],
+        wanted: u8,
+        goes_on: &mut impl AsyncFnMut(f64) -> bool,
+    ) -> Option<Option<SmallPlan>> {
         let share = f64::from(wanted) / 100.0;
         let mut needed = share * self.gain;
         for _ in 0..LOOKS {
-            let taken = fewest(ways, needed)?;
-            let found = self.judged(&taken, wanted, has_money)?;
-            if found.share >= share {
+            let Some(taken) = fewest(ways, needed, goes_on).await? else { return Some(None) };
+            let found = self.judged(&taken, wanted);
+            if found.as_ref().is_none_or(|found| found.share >= share) {
                 return Some(found);
             }
-            needed += (share - found.share) * self.gain * 1.01 + 1e-9;
+            needed += (share - found.map_or(0.0, |found| found.share)) * self.gain * 1.01 + 1e-9;
         }
-        None
+        Some(None)
     }
 
     /// What the judge says of a plan with these moves; none where it breaks what was kept before.
-    fn judged(&self, taken: &[bool], wanted: u8, has_money: bool) -> Option<SmallPlan> {
+    fn judged(&self, taken: &[bool], wanted: u8) -> Option<SmallPlan> {
         let made = self.moves.changes.iter().zip(taken).filter(|(_, taken)| **taken);
         let changes: Vec<Change> = made.flat_map(|(changes, _)| changes.iter().copied()).collect();
         let plan = with(self.start, &changes);
@@ -256,37 +268,44 @@ impl Search<'_> {
             moves: places.map(|(place, _)| place as u32).collect(),
             objective: told.evaluation.objective,
             breaches: told.evaluation.breaches as u32,
-            verdict: has_money.then(|| verdict(self.outlook, self.told, &told)).flatten(),
+            verdict: self.has_money.then(|| verdict(self.outlook, self.told, &told)).flatten(),
             plan,
         })
     }
 }
 
-/// The fewest moves of both courses that gain so many points and miss no limit more than before.
-fn fewest(ways: &[Course<'_>; 2], needed: f64) -> Option<Vec<bool>> {
+/// The fewest moves of both courses that gain so many points and miss no limit more than before; `Some(None)` where there
+/// are none, none where `goes_on` says no.
+async fn fewest(
+    ways: &[Course<'_>; 2],
+    needed: f64,
+    goes_on: &mut impl AsyncFnMut(f64) -> bool,
+) -> Option<Option<Vec<bool>>> {
     let mut best: Option<(usize, Vec<bool>)> = None;
     for way in ways {
         let fits = |(_, (gain, kept)): &(usize, &(f64, bool))| *kept && *gain >= needed;
         let sets = way.marks.iter().enumerate().filter(fits).map(|(steps, _)| steps);
         // Making, the first that suffices has fewest moves; taking back, the last.
-        let is_making = way.is_making();
-        let Some(steps) = (if is_making { sets.min() } else { sets.max() }) else { continue };
-        let taken = thinned(way, way.after(steps), needed);
-        let moves = taken.iter().filter(|taken| **taken).count();
+        let Some(steps) = (if way.is_making() { sets.min() } else { sets.max() }) else { continue };
+        let taken = way.after(steps);
+        let count = taken.len();
+        let mut course = way.clone().begun_with(&taken);
+        if count <= THINNED {
+            course.thin(needed);
+        }
+        let mut exchanges = if count <= EXCHANGED { MOST_EXCHANGES } else { 0 };
+        while exchanges > 0 && !course.exchange(needed) {
+            exchanges -= 1;
+            if !goes_on(0.85).await {
+                return None;
+            }
+        }
+        let moves = course.taken().iter().filter(|taken| **taken).count();
         if best.as_ref().is_none_or(|(fewest, _)| moves < *fewest) {
-            best = Some((moves, taken));
+            best = Some((moves, course.taken().to_vec()));
         }
     }
-    best.map(|(_, taken)| taken)
-}
-
-fn thinned(way: &Course<'_>, taken: Vec<bool>, needed: f64) -> Vec<bool> {
-    if taken.len() > THINNED {
-        return taken;
-    }
-    let mut course = way.clone().begun_with(&taken);
-    course.thin(needed);
-    course.taken().to_vec()
+    Some(best.map(|(_, taken)| taken))
 }
 
 /// The moves from one plan to another.

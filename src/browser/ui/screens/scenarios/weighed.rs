@@ -38,15 +38,22 @@ fn body(card: WeighedCard) -> AnyView {
     } else {
         view! { <Small choices=small /> }.into_any()
     };
+    // The list exists while it is unfolded.
+    let open = RwSignal::new(false);
+    let toggled = move |event: web_sys::Event| {
+        open.set(event_target::<web_sys::HtmlDetailsElement>(&event).open());
+    };
     view! {
         {choose}
-        <details class="fold">
+        <details class="fold" on:toggle=toggled>
             <summary>
                 <Icon name="chevron" />
                 <b>{title}</b>
             </summary>
             <p class="muted small compare-note">{note}</p>
-            <List has_money=has_money />
+            <Show when=move || open.get()>
+                <List has_money=has_money />
+            </Show>
         </details>
     }
     .into_any()
@@ -59,8 +66,8 @@ fn Small(choices: Vec<SmallChoice>) -> impl IntoView {
     let usual = choices.iter().find(|choice| choice.wanted >= USUAL).or(choices.last()).map_or(USUAL, |choice| choice.wanted);
     let wanted = RwSignal::new(usual);
     let options = choices.iter().map(|choice| {
-        let (value, name) = (choice.wanted, choice.name.clone());
-        view! { <option value=value.to_string() selected=value == usual>{name}</option> }
+        let (value, name, selected) = (choice.wanted, choice.name.clone(), choice.wanted == usual);
+        view! { <option value=value.to_string() selected=selected>{name}</option> }
     });
     let options = options.collect_view();
     let choices = StoredValue::new(choices);
@@ -127,7 +134,8 @@ fn List(has_money: bool) -> impl IntoView {
         Arc::new(app.session.with_untracked(|session| move_order(session, by, descending)))
     });
     let number = move |key: MoveSort, label: &'static str| {
-        view! { <SortHeader key=key sort=sort largest_first=key != MoveSort::PayBack class="num" label=label /> }.into_any()
+        let largest_first = key != MoveSort::PayBack;
+        view! { <SortHeader key=key sort=sort largest_first=largest_first class="num" label=label /> }.into_any()
     };
     let money = has_money.then(|| {
         view! {
@@ -146,6 +154,7 @@ fn List(has_money: bool) -> impl IntoView {
             {money}
         </tr>
     };
+    let columns: usize = if has_money { 8 } else { 4 };
     view! {
         <div class="compare-list">
             <Virtual
@@ -153,7 +162,7 @@ fn List(has_money: bool) -> impl IntoView {
                 class="table-compact"
                 rows=order
                 head=head.into_any()
-                columns=if has_money { 8 } else { 4 }
+                columns=columns
                 row=move |place, at| line(place, at, has_money)
             />
         </div>
