@@ -59,11 +59,13 @@ fn weighed(judge: &Judge, before: &Assignment, after: &Assignment) -> Weighed {
 
 fn verdict_of(judge: &Judge, before: &Assignment, after: &Assignment) -> Option<Verdict> {
     let outlook = Outlook::new(judge, assumptions());
-    let told = [before, after].map(|plan| {
-        (outlook.expected(plan), outlook.simulate(plan), judge.evaluate(plan).handed_over())
+    let told = [before, after]
+        .map(|plan| (outlook.expected(plan), outlook.simulate(plan), judge.evaluate(plan).handed_over()));
+    let [before, after] = [&told[0], &told[1]].map(|(outcome, simulation, handed_over)| PlanSide {
+        outcome,
+        simulation,
+        handed_over: *handed_over,
     });
-    let [before, after] =
-        [&told[0], &told[1]].map(|(outcome, simulation, handed_over)| PlanSide { outcome, simulation, handed_over: *handed_over });
     Verdict::between(before, after, &assumptions())
 }
 
@@ -261,23 +263,40 @@ fn tmp_large() {
     let dataset = Arc::new(prepare(&tables, &import::recognise(&tables)).unwrap().dataset);
     let scores = Arc::new(score(&dataset));
     let mut settings = Settings { rules: suggest(&dataset, &scores), locks: Vec::new() };
-    if std::env::var("FREE").is_ok() { settings.rules.retain(|rule| rule.id != "move-limit"); }
+    if std::env::var("FREE").is_ok() {
+        settings.rules.retain(|rule| rule.id != "move-limit");
+    }
     let judge = Judge::new(dataset.clone(), scores.clone(), settings.clone());
     let mut lane = evenfield::desk::Lane::new(dataset, scores, settings, &judge.today(), 1);
-    for _ in 0..60 { lane.step(25); }
+    for _ in 0..60 {
+        lane.step(25);
+    }
     let plan = lane.plan().unwrap();
     println!("plan breaches {}", judge.evaluate(&plan).breaches);
     let began = std::time::Instant::now();
     let mut last = (0.0, std::time::Instant::now());
     let mut parts = Vec::new();
-    let found = at_once(weigh(&judge, &Assumptions { hour_price: Some(30.0), ..Assumptions::default() }, [&judge.today(), &plan], async |part| {
-        let now = std::time::Instant::now();
-        parts.push((last.0, part, (now - last.1).as_millis()));
-        last = (part, now);
-        true
-    })).unwrap();
+    let found = at_once(weigh(
+        &judge,
+        &Assumptions { hour_price: Some(30.0), ..Assumptions::default() },
+        [&judge.today(), &plan],
+        async |part| {
+            let now = std::time::Instant::now();
+            parts.push((last.0, part, (now - last.1).as_millis()));
+            last = (part, now);
+            true
+        },
+    ))
+    .unwrap();
     parts.sort_by_key(|part| std::cmp::Reverse(part.2));
-    println!("{:?} {} moves, {:?} gain {} breaches {:?}", began.elapsed(), found.moves.len(), found.small.iter().map(|s| (s.wanted, s.moves.len(), s.share, s.breaches)).collect::<Vec<_>>(), found.gain, found.breaches);
+    println!(
+        "{:?} {} moves, {:?} gain {} breaches {:?}",
+        began.elapsed(),
+        found.moves.len(),
+        found.small.iter().map(|s| (s.wanted, s.moves.len(), s.share, s.breaches)).collect::<Vec<_>>(),
+        found.gain,
+        found.breaches
+    );
     println!("{:?}", &parts[..10]);
     println!("{:?}", found.verdict);
 }

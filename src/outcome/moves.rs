@@ -82,7 +82,8 @@ impl Outlook<'_> {
         let terms = self.judge().terms();
         let (worth, _) = prospects(terms, account, rep);
         Sums {
-            sales: terms.scores().revenue[account] + worth * self.rates().rate(self.rates().group(terms.dataset(), account)),
+            sales: terms.scores().revenue[account]
+                + worth * self.rates().rate(self.rates().group(terms.dataset(), account)),
             workload_hours: terms.amount(Quantity::Workload, account, rep),
             travel_hours: terms.travel_hours(account, rep),
         }
@@ -104,11 +105,8 @@ impl Outlook<'_> {
 
     /// What a rep brings with these sums, money a year, without dip.
     fn brought(&self, rep: &Gathered, sums: Sums) -> f64 {
-        let rep = Gathered {
-            workload_hours: sums.workload_hours,
-            capacity_hours: rep.capacity_hours,
-            ..Gathered::default()
-        };
+        let rep =
+            Gathered { workload_hours: sums.workload_hours, capacity_hours: rep.capacity_hours, ..Gathered::default() };
         coverage(&rep, 1.0, self.assumptions().coverage_elasticity) * sums.sales - self.hour_price() * sums.travel_hours
     }
 

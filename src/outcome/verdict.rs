@@ -86,7 +86,8 @@ impl Verdict {
             return None;
         }
         // The dip was taken off each year of both.
-        let gains: Vec<f64> = after.simulation.years.iter().zip(&before.simulation.years).map(|(a, b)| a - b + dip).collect();
+        let gains: Vec<f64> =
+            after.simulation.years.iter().zip(&before.simulation.years).map(|(a, b)| a - b + dip).collect();
         let paying = |years: f64| share(&gains, |gain| years * gain > cost);
         let pay_back_months = pay_back_months(benefit, cost);
         let (pays_in_year, pays_in_two_years) = (paying(1.0), paying(2.0));

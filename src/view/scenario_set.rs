@@ -435,9 +435,9 @@ fn gap_text(gap: Option<f64>) -> String {
 fn keys(places: &[Place], figures: &PlanFigures, gap: Option<f64>) -> Vec<Option<f64>> {
     let values = places.iter().map(|place| value(figures, place.at));
     // Those that never pay back come last of their word.
-    let verdict = figures.verdict.map(|verdict| {
-        f64::from(verdict.word as u8) * 1e6 + verdict.pay_back_months.unwrap_or(f64::INFINITY).min(1e5)
-    });
+    let verdict = figures
+        .verdict
+        .map(|verdict| f64::from(verdict.word as u8) * 1e6 + verdict.pay_back_months.unwrap_or(f64::INFINITY).min(1e5));
     values.chain([Some(f64::from(figures.breaches)), gap, verdict]).collect()
 }
 

@@ -191,10 +191,15 @@ pub fn verdict_card(session: &Session) -> Option<VerdictCard> {
         breaks: if breaches == 0 {
             String::new()
         } else {
-            say!("It breaks limits first of all: {breaches}.", breaches = limits_text(breaches))
+            say!(
+                "This plan breaks limits: {breaches}. That comes before benefit and cost.",
+                breaches = limits_text(breaches)
+            )
         },
         sentence: match verdict {
-            _ if dataset.currency == NO_MONEY => say!("Your files tell no money: benefit and cost are not known.").to_owned(),
+            _ if dataset.currency == NO_MONEY => {
+                say!("Your files tell no money: benefit and cost are not known.").to_owned()
+            }
             None => say!("Nothing differs: there is no benefit and no cost.").to_owned(),
             Some(verdict) => sentence(verdict, before, &symbol),
         },
@@ -236,12 +241,16 @@ fn figures(verdict: &Verdict, symbol: &str) -> Vec<VerdictFigure> {
         VerdictFigure {
             title: say!("Hand-over dip, once"),
             value: money(verdict.dip),
-            help: say!("Dip x relationship strength x revenue of the accounts that leave their rep. 13.2 to 17.6 %: Shi, Sridhar, Grewal, Lilien 2017."),
+            help: say!(
+                "Dip x relationship strength x revenue of the accounts that leave their rep. 13.2 to 17.6 %: Shi, Sridhar, Grewal, Lilien 2017."
+            ),
         },
         VerdictFigure {
             title: say!("Hours of hand-overs, once"),
             value: money(verdict.transition),
-            help: say!("Accounts handed over x hours of a hand-over x the price of an hour. The hours have no source: replace them."),
+            help: say!(
+                "Accounts handed over x hours of a hand-over x the price of an hour. The hours have no source: replace them."
+            ),
         },
         VerdictFigure {
             title: say!("Accounts handed over"),
@@ -256,7 +265,9 @@ fn figures(verdict: &Verdict, symbol: &str) -> Vec<VerdictFigure> {
         VerdictFigure {
             title: say!("One year pays for it"),
             value: Share(verdict.pays_in_year).percent(),
-            help: say!("Share of the simulated years in which the benefit is above the cost; both plans meet the same luck."),
+            help: say!(
+                "Share of the simulated years in which the benefit is above the cost; both plans meet the same luck."
+            ),
         },
     ]
 }
@@ -273,7 +284,10 @@ pub fn weighed_card(session: &Session) -> Option<WeighedCard> {
     let placed = if found.placed == 0 {
         String::new()
     } else {
-        say!("{accounts} without a rep get one in every small plan.", accounts = counted(found.placed as usize, "account")) + " "
+        say!(
+            "{accounts} without a rep get one in every small plan.",
+            accounts = counted(found.placed as usize, "account")
+        ) + " "
     };
     let small = found.small.iter().map(|small| choice(found, small, &symbol)).collect::<Vec<_>>();
     Some(WeighedCard {
@@ -284,12 +298,18 @@ pub fn weighed_card(session: &Session) -> Option<WeighedCard> {
         ),
         note: format!(
             "{placed}{}",
-            say!("Families and groups are one move. Moves act on each other: gain, benefit and pay-back are those of the move beside all others, alone is the benefit without any other.")
+            say!(
+                "Families and groups are one move. Moves act on each other: gain, benefit and pay-back are those of the move beside all others, alone is the benefit without any other."
+            )
         ),
         no_small: match () {
             () if found.moves.is_empty() => say!("Nothing moves."),
-            () if found.gain <= 0.0 => say!("By its objective this plan is no better than the one before: there is no gain to share."),
-            () if small.is_empty() => say!("No part of the moves brings half of the gain without breaking a limit that is kept before."),
+            () if found.gain <= 0.0 => {
+                say!("By its objective this plan is no better than the one before: there is no gain to share.")
+            }
+            () if small.is_empty() => {
+                say!("No part of the moves brings half of the gain without breaking a limit that is kept before.")
+            }
             () => "",
         },
         small,
@@ -312,13 +332,20 @@ fn choice(found: &Weighed, small: &SmallPlan, symbol: &str) -> SmallChoice {
         let of = |amount: f64| Money(amount).short(symbol);
         format!(
             " {}",
-            say!("Benefit {benefit} a year, cost {cost} once.", benefit = of(verdict.benefit), cost = of(verdict.cost()))
+            say!(
+                "Benefit {benefit} a year, cost {cost} once.",
+                benefit = of(verdict.benefit),
+                cost = of(verdict.cost())
+            )
         )
     });
     SmallChoice {
         wanted: small.wanted,
         name: say!("{wanted} %: {moves} of {all} moves", wanted = small.wanted, moves, all),
-        sentence: format!("{} {limits}{money}", say!("{moves} of {all} moves give {share} of the gain.", moves, all, share)),
+        sentence: format!(
+            "{} {limits}{money}",
+            say!("{moves} of {all} moves give {share} of the gain.", moves, all, share)
+        ),
         chip: small.verdict.as_ref().map(verdict_chip),
     }
 }

@@ -185,9 +185,9 @@ impl<'m> Course<'m> {
             self.tally.take(shift, self.sign);
             let excess = self.tally.excess();
             let columns = shift.columns(self.tally.columns());
-            let partners = columns.flat_map(|column| self.of_column[column].iter().copied()).filter(|other| {
-                *other != lead && self.taken[*other as usize] == (self.sign < 0.0)
-            });
+            let partners = columns
+                .flat_map(|column| self.of_column[column].iter().copied())
+                .filter(|other| *other != lead && self.taken[*other as usize] == (self.sign < 0.0));
             for other in partners.take(PARTNERS) {
                 let shift = &self.shifts[other as usize];
                 let weight = self.tally.weigh(shift, self.sign);

@@ -175,7 +175,8 @@ async fn sums(
     tally.allow_as_now();
     let mut shifts = Vec::with_capacity(moves.changes.len());
     for changes in &moves.changes {
-        let changes: Vec<_> = changes.iter().map(|change| (change.account, Some(change.from), Some(change.to))).collect();
+        let changes: Vec<_> =
+            changes.iter().map(|change| (change.account, Some(change.from), Some(change.to))).collect();
         shifts.push(shift(&draft, terms, &changes));
         if !goes_on(0.35).await {
             return None;

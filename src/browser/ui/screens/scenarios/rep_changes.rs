@@ -19,7 +19,8 @@ pub fn rep_changes_fold() -> Option<AnyView> {
     }
     let groups = [say!("Gets"), say!("Gives"), say!("Change")];
     let heads = groups.into_iter().map(|title| view! { <th scope="colgroup" colspan="3" class="num">{title}</th> });
-    let amounts = groups.iter().flat_map(|_| AMOUNTS).map(|title| view! { <th scope="col" class="num">{texts::of(title)}</th> });
+    let amounts =
+        groups.iter().flat_map(|_| AMOUNTS).map(|title| view! { <th scope="col" class="num">{texts::of(title)}</th> });
     let fold = view! {
         <details class="fold">
             <summary>

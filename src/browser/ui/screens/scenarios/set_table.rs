@@ -7,6 +7,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
+use crate::browser::ui::screens::scenarios::verdict::verdict_mark;
 use crate::browser::ui::versions::show_comparison;
 use crate::browser::ui::versions::use_versions;
 use crate::session::Event;
@@ -21,7 +22,6 @@ use crate::view::ScenarioTable;
 use crate::view::Tone;
 use crate::view::in_order_of;
 use crate::view::limits_text;
-use crate::browser::ui::screens::scenarios::verdict::verdict_mark;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 

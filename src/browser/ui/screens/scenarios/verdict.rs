@@ -21,7 +21,8 @@ pub fn verdict_mark(chip: &VerdictChip, breaches: u32) -> AnyView {
         Tone::Plain => "chip chip-plain",
         Tone::Bad => "chip chip-broken",
     };
-    let breaks = (breaches > 0).then(|| view! { <span class="chip chip-broken"><Icon name="warning" />{say!("breaks limits")}</span> " " });
+    let breaks = (breaches > 0)
+        .then(|| view! { <span class="chip chip-broken"><Icon name="warning" />{say!("breaks limits")}</span> " " });
     view! { {breaks} <span class=class title=chip.help.clone()>{chip.text.clone()}</span> }.into_any()
 }
 
@@ -54,7 +55,7 @@ fn body(card: VerdictCard) -> AnyView {
                 <h3 id="verdict">{say!("Verdict")}</h3>
                 {chip.map(|chip| verdict_mark(&chip, 0))}
             </div>
-            {(!breaks.is_empty()).then(|| view! { <p class="note note-warning">{breaks}</p> })}
+            {(!breaks.is_empty()).then(|| view! { <p class="note note-broken"><Icon name="warning" />{breaks}</p> })}
             <p>{sentence}</p>
             <dl class="verdict-figures">{figures}</dl>
             <p class="muted small">{rule} " " {note}</p>

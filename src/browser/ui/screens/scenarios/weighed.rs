@@ -63,7 +63,8 @@ fn body(card: WeighedCard) -> AnyView {
 #[component]
 fn Small(choices: Vec<SmallChoice>) -> impl IntoView {
     let app = use_app();
-    let usual = choices.iter().find(|choice| choice.wanted >= USUAL).or(choices.last()).map_or(USUAL, |choice| choice.wanted);
+    let usual =
+        choices.iter().find(|choice| choice.wanted >= USUAL).or(choices.last()).map_or(USUAL, |choice| choice.wanted);
     let wanted = RwSignal::new(usual);
     let options = choices.iter().map(|choice| {
         let (value, name, selected) = (choice.wanted, choice.name.clone(), choice.wanted == usual);
