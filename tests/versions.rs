@@ -287,7 +287,8 @@ fn who_changes_is_told_with_a_reason_and_what_reps_get_and_give() {
         assert_ne!(view::change_row(&page.session, at).unwrap().why, "");
     }
     let rows = view::rep_changes(&page.session);
-    let told: Vec<[&str; 3]> = rows.iter().map(|row| [&row.gets[0], &row.gives[0], &row.net[0]].map(String::as_str)).collect();
+    let told: Vec<[&str; 3]> =
+        rows.iter().map(|row| [&row.gets[0], &row.gives[0], &row.net[0]].map(String::as_str)).collect();
     assert_eq!(told, [["0", "3", "−3"], ["3", "0", "+3"]]);
 }
 

@@ -289,6 +289,15 @@ pub fn weighed_card(session: &Session) -> Option<WeighedCard> {
             accounts = counted(found.placed as usize, "account")
         ) + " "
     };
+    let needed = found.moves.iter().filter(|found| found.needed).count();
+    let needed = if needed == 0 {
+        String::new()
+    } else {
+        say!(
+            "{moves} stand in every small plan: at their accounts the plan before breaks a rule.",
+            moves = counted(needed, "move")
+        ) + " "
+    };
     let small = found.small.iter().map(|small| choice(found, small, &symbol)).collect::<Vec<_>>();
     Some(WeighedCard {
         title: say!(
@@ -297,7 +306,7 @@ pub fn weighed_card(session: &Session) -> Option<WeighedCard> {
             accounts = counted(accounts as usize, "account")
         ),
         note: format!(
-            "{placed}{}",
+            "{placed}{needed}{}",
             say!(
                 "Families and groups are one move. Moves act on each other: gain, benefit and pay-back are those of the move beside all others, alone is the benefit without any other."
             )
