@@ -125,7 +125,11 @@ pub async fn weigh(
     let moves = moves(terms, &before, &after);
     let start = with(&before, &moves.placed);
     let outlook = Outlook::new(judge, assumptions.clone());
-    let [told, last] = [&before, &after].map(|plan| tell(judge, &outlook, plan));
+    let told = tell(judge, &outlook, &before);
+    if !goes_on(0.02).await {
+        return None;
+    }
+    let last = tell(judge, &outlook, &after);
     if !goes_on(0.05).await {
         return None;
     }
