@@ -9,6 +9,7 @@ mod probing;
 mod scenarios;
 mod tours;
 mod trade_off;
+mod verdict;
 
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
@@ -27,6 +28,11 @@ pub use trade_off::PointNews;
 pub use trade_off::PointTask;
 pub use trade_off::Rivals;
 pub use trade_off::TradePoint;
+pub use verdict::PlanMove;
+pub use verdict::SmallPlan;
+pub use verdict::WeighNews;
+pub use verdict::Weighed;
+pub use verdict::Weighing;
 
 use crate::clean::Choices;
 use crate::clean::Proposals;
@@ -130,6 +136,10 @@ pub enum Request {
     Outline(u64, Box<[Assignment; 2]>),
     /// Find out how sure plans are.
     Probe(Box<Probing>),
+    /// Weigh the moves from one plan to another.
+    Weigh(Box<Weighing>),
+    /// Stop weighing; nothing comes back.
+    StopWeighing,
 }
 
 /// What a decision record is about.
@@ -304,6 +314,8 @@ pub enum Reply {
     Outlines(u64, Box<[Vec<String>; 2]>),
     /// How sure the plans are that were asked about.
     Probed(Box<Probed>),
+    /// News of weighing.
+    Weighed(WeighNews),
 }
 
 /// What changes hands in a plan.

@@ -20,6 +20,7 @@ use evenfield::session::Pair;
 use evenfield::session::Session;
 use evenfield::session::Side;
 use evenfield::session::VersionEvent;
+use evenfield::session::WeighEvent;
 use evenfield::session::update;
 use evenfield::view;
 use evenfield::view::ChangeSort;
@@ -224,6 +225,71 @@ fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
     assert_eq!(page.session.comparison.pair.sides, [Side::Version(0), Side::Version(0)]);
     page.send(Event::Compare);
     assert!(!page.session.busy());
+}
+
+#[test]
+fn moves_are_weighed_and_some_of_them_kept() {
+    // What is kept must be the plan that was told, and an answer to a question of before must not stand beside other plans.
+    let mut page = with_version();
+    let weigh = |page: &mut Page, event: WeighEvent| {
+        page.send(Event::Weigh(event));
+        page.settle();
+    };
+    page.send(Event::Compare);
+    page.settle();
+    let card = view::verdict_card(&page.session).unwrap();
+    assert!(card.has_moves && card.chip.is_some(), "{card:?}");
+    page.send(Event::Weigh(WeighEvent::Start));
+    assert!(page.session.busy());
+    page.settle();
+    assert!(!page.session.busy());
+    let found = view::weighed_card(&page.session).unwrap();
+    let order = view::move_order(&page.session, view::MoveSort::Cost, true);
+    let costs: Vec<f64> = {
+        let weighed = page.session.comparison.weighing.found.as_ref().unwrap();
+        order.iter().map(|at| weighed.moves[*at as usize].worth.cost).collect()
+    };
+    assert!(!costs.is_empty() && costs.windows(2).all(|pair| pair[0] >= pair[1]), "{costs:?}");
+    assert!(found.title.ends_with("of 3 accounts"), "{}", found.title);
+    assert_eq!(found.small.is_empty(), !found.no_small.is_empty());
+
+    // The way back is a gain by the rules; all of it is kept as a version, and the working plan stays.
+    page.send(Event::ComparePair(Pair { sides: [Side::Version(1), Side::Version(0)], own_rules: false }));
+    page.settle();
+    assert!(page.session.comparison.weighing.found.is_none(), "other plans, other moves");
+    weigh(&mut page, WeighEvent::Start);
+    let weighed = page.session.comparison.weighing.found.clone().unwrap();
+    let small = weighed.small.iter().find(|small| small.wanted == 95).unwrap();
+    let working = page.project().working.clone();
+    weigh(&mut page, WeighEvent::Keep(95, 9.0));
+    let kept = page.project().revisions.last().unwrap().clone();
+    assert_eq!((&kept.assignment, kept.objective, kept.made_at), (&small.plan, small.objective, 9.0));
+    assert_eq!(kept.label, format!("{} of {} moves of Today", small.moves.len(), weighed.moves.len()));
+    assert_eq!(page.project().working, working);
+    assert_eq!(view::kept_small(&page.session), Some((kept.id, kept.label)));
+    page.send(Event::Compare);
+    page.settle();
+    assert!(page.session.comparison.weighing.found.is_some(), "the plans are the same as before");
+
+    // Stopped, nothing comes.
+    page.send(Event::Weigh(WeighEvent::Start));
+    weigh(&mut page, WeighEvent::Stop);
+    assert!(page.session.comparison.weighing.found.is_none() && !page.session.busy());
+}
+
+#[test]
+fn who_changes_is_told_with_a_reason_and_what_reps_get_and_give() {
+    // "Why me?" is asked by whoever loses an account, and by their manager.
+    let mut page = with_version();
+    page.send(Event::Compare);
+    page.settle();
+    for at in view::change_order(&page.session, ChangeSort::Why, false) {
+        assert_ne!(view::change_row(&page.session, at).unwrap().why, "");
+    }
+    let rows = view::rep_changes(&page.session);
+    let told: Vec<[&str; 3]> =
+        rows.iter().map(|row| [&row.gets[0], &row.gives[0], &row.net[0]].map(String::as_str)).collect();
+    assert_eq!(told, [["0", "3", "−3"], ["3", "0", "+3"]]);
 }
 
 #[test]

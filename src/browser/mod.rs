@@ -28,6 +28,7 @@ mod store;
 mod tabs;
 mod task;
 mod ui;
+mod weighing;
 mod worker;
 
 pub use app::App;

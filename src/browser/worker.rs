@@ -10,6 +10,7 @@ use crate::browser::probing::probe;
 use crate::browser::reactive::spawn_local;
 use crate::browser::reading;
 use crate::browser::reading::Reader;
+use crate::browser::weighing;
 use crate::desk::Desk;
 use crate::desk::Lane;
 use crate::desk::PointSearch;
@@ -137,6 +138,7 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
     }
     if matches!(request, Request::Forget | Request::Open(_)) {
         CONFLICTS.set(CONFLICTS.get() + 1);
+        weighing::end();
     }
     let judges = matches!(request, Request::Judge(_));
     if judges {
@@ -147,6 +149,8 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         Request::Moved(_) => return spawn_local(when_paused(request)),
         Request::Tours(of) => return spawn_local(drive(*of)),
         Request::Probe(probing) => return spawn_local(probe(*probing)),
+        Request::Weigh(weighing) => return spawn_local(weighing::weigh(*weighing)),
+        Request::StopWeighing => return weighing::end(),
         _ => {}
     }
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {

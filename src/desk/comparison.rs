@@ -9,7 +9,11 @@ use crate::model::NO_MONEY;
 use crate::outcome::Assumptions;
 use crate::outcome::FIGURES;
 use crate::outcome::Outlook;
+use crate::outcome::PlanOutcome;
+use crate::outcome::PlanSide;
+use crate::outcome::Simulation;
 use crate::outcome::Told;
+use crate::outcome::Verdict;
 use crate::protocol::Compared;
 use crate::protocol::ComparedPlan;
 use crate::protocol::Comparing;
@@ -42,13 +46,17 @@ impl Desk {
         };
         // An hour on the road costs the same in both, whatever rules each is judged by.
         let after = said(last, second, &before.assumptions);
+        let difference = last.difference(&first.plan, &second.plan);
+        let verdict = verdict(&before, &after);
         Reply::Compared(Box::new(Compared {
             number: *number,
             plans: [before.evaluation, after.evaluation],
             bounds: [before.bound, after.bound],
             outcomes: [before.outcome, after.outcome],
             assumptions: after.assumptions,
-            difference: last.difference(&first.plan, &second.plan),
+            reasons: last.reasons_of(&difference.changes, &second.plan, second.prices.as_ref()),
+            difference,
+            verdict,
         }))
     }
 }
@@ -77,19 +85,32 @@ struct Said {
     bound: Option<f64>,
     /// What it is expected to bring; empty where the files tell no money.
     outcome: Vec<Option<f64>>,
+    /// The same in full.
+    ahead: Option<(PlanOutcome, Simulation)>,
     /// The assumptions that went into it.
     assumptions: Assumptions,
+}
+
+fn verdict(before: &Said, after: &Said) -> Option<Verdict> {
+    let [Some(first), Some(second)] = [before, after].map(|said| {
+        let (outcome, simulation) = said.ahead.as_ref()?;
+        Some(PlanSide { outcome, simulation, handed_over: said.evaluation.handed_over() })
+    }) else {
+        return None;
+    };
+    Verdict::between(first, second, &after.assumptions)
 }
 
 fn said(judge: &Judge, side: &ComparedPlan, assumptions: &Assumptions) -> Said {
     let bound = side.prices.as_ref().map(|prices| judge.bound(prices)).filter(|bound| bound.is_finite());
     let outlook = Outlook::new(judge, assumptions.clone());
     let assumptions = Assumptions { hour_price: Some(outlook.hour_price()), ..assumptions.clone() };
-    let mut outcome = Vec::new();
+    let (mut outcome, mut ahead) = (Vec::new(), None);
     if judge.terms().dataset().currency != NO_MONEY {
         let (expected, years) = (outlook.expected(&side.plan), outlook.simulate(&side.plan));
         let whole = Told::whole(&expected, &years);
         outcome.extend(FIGURES.iter().map(|figure| (figure.of)(&whole).filter(|value| value.is_finite())));
+        ahead = Some((expected, years));
     }
-    Said { evaluation: judge.evaluate(&side.plan), bound, outcome, assumptions }
+    Said { evaluation: judge.evaluate(&side.plan), bound, outcome, ahead, assumptions }
 }

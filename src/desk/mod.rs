@@ -25,6 +25,7 @@ mod service;
 mod tours;
 mod trade_off;
 mod understanding;
+mod verdict;
 
 pub use conflict::ConflictSearch;
 pub use lane::Lane;
@@ -42,3 +43,6 @@ pub use trade_off::TradeOff;
 pub use trade_off::weighed;
 pub use understanding::Host;
 pub use understanding::Understanding;
+pub use verdict::SHARES;
+pub use verdict::WeighingTask;
+pub use verdict::weigh;

@@ -74,7 +74,10 @@ impl ScenarioSearch {
         Some(MadePlan {
             other_world: !recipe.what_ifs.is_empty(),
             objective: standing.evaluation.objective,
-            figures: figures(&standing),
+            figures: PlanFigures {
+                verdict: standing.verdict(self.ground.today(), self.ground.assumptions()),
+                ..figures(&standing)
+            },
             today: figures(self.ground.today()),
             steps: making.steps(),
             seed: recipe.seed.unwrap_or(self.task.seed),
@@ -91,7 +94,7 @@ fn making(ground: &Ground, task: &ScenarioTask) -> Result<Stage, String> {
 }
 
 fn figures(standing: &Standing) -> PlanFigures {
-    PlanFigures { values: standing.figures().collect(), breaches: standing.evaluation.breaches as u32 }
+    PlanFigures { values: standing.figures().collect(), breaches: standing.evaluation.breaches as u32, verdict: None }
 }
 
 impl Desk {

@@ -109,7 +109,7 @@ impl Desk {
                 *self = Self::default();
                 return None;
             }
-            Request::Read(..) | Request::Cancel => return None,
+            Request::Read(..) | Request::Cancel | Request::StopWeighing => return None,
             Request::Open(delivery) => {
                 self.fingerprint = delivery.fingerprint;
                 self.open(delivery.bundle)
@@ -127,6 +127,7 @@ impl Desk {
             Request::StandardSet(number, settings) => self.standard_set(number, &settings),
             Request::Outline(number, plans) => self.outlined_pair(number, &plans),
             Request::Probe(probing) => self.probed(*probing),
+            Request::Weigh(weighing) => at_once(self.weighing(&weighing)?.weighed(async |_| true))?,
         })
     }
 

@@ -278,6 +278,11 @@ impl Evaluation {
         self.limits.push(LimitReport { rule: UNASSIGNED.to_owned(), position: usize::MAX, touched, breaches });
     }
 
+    /// Accounts that leave the rep who has them today.
+    pub fn handed_over(&self) -> u32 {
+        self.reps.iter().map(|rep| rep.moved_out).sum()
+    }
+
     /// A figure by its id; `NaN` where there is none.
     pub fn figure(&self, id: &str) -> f64 {
         self.figures.iter().find(|(candidate, _)| candidate == id).map_or(f64::NAN, |(_, value)| *value)

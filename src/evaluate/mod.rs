@@ -45,6 +45,7 @@ pub use reason::Reason;
 pub use repair::Repair;
 pub use repair::RepairKind;
 pub use repair::Repairs;
+pub use repair::newly_broken;
 pub use tours::NoTour;
 pub use tours::Tour;
 pub use tours::Trip;

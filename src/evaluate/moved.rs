@@ -69,7 +69,8 @@ impl Judge {
 }
 
 impl Cause {
-    fn of(reason: Reason, owner: u16) -> Self {
+    /// What speaks for a move, from its reason and the rep before.
+    pub fn of(reason: Reason, owner: u16) -> Self {
         match reason {
             Reason::Locked | Reason::ByHand => Self::User,
             _ if owner == OPEN => Self::New,

@@ -1,6 +1,7 @@
 //! The reason for every account's rep, in one line.
 
 use crate::evaluate::Alternative;
+use crate::evaluate::Change;
 use crate::evaluate::Explanation;
 use crate::evaluate::Judge;
 use crate::evaluate::Part;
@@ -73,6 +74,25 @@ impl Judge {
                 }
             })
             .collect()
+    }
+
+    /// Why accounts have the rep they have in a plan rather than the one before, in the order of the changes.
+    pub fn reasons_of(&self, changes: &[Change], plan: &Assignment, prices: Option<&Prices>) -> Vec<Reason> {
+        let around = self.terms().around(plan);
+        let terms = around.as_ref().unwrap_or(self.terms());
+        let tables = Tables { draft: terms.draft(), prices: prices.cloned() };
+        let reason = |change: &Change| {
+            let (account, rep) = (change.account as usize, change.to);
+            let Some(members) = terms.members().get(terms.unit_of()[account] as usize) else { return Reason::Excluded };
+            match (rep, change.from) {
+                _ if terms.settings().locks.binary_search(&(change.account, rep)).is_ok() => Reason::Locked,
+                (OPEN, _) => Reason::Open,
+                _ if members.len() > 1 && self.leads_elsewhere(members, account, rep) => Reason::WithFamily,
+                (rep, OPEN) => Reason::New { because: tables.against_runner_up(self, members, account, rep) },
+                (rep, from) => Reason::Moves { because: tables.largest(self, members, rep, from) },
+            }
+        };
+        changes.iter().map(reason).collect()
     }
 
     /// Whether a member with more potential decided where the family goes.

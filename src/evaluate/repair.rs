@@ -126,7 +126,7 @@ impl Judge {
         for &(account, rep) in edited {
             before.rep[account as usize] = rep;
         }
-        broken_by(&self.evaluate(&before), &self.evaluate(plan))
+        newly_broken(&self.evaluate(&before), &self.evaluate(plan))
     }
 
     /// What other rules or locks than before break at a plan, and where they contradict each other: `before` judges by
@@ -161,7 +161,7 @@ impl Judge {
 }
 
 /// The breaches of a plan that another one does not have, or has less of.
-fn broken_by(before: &Evaluation, after: &Evaluation) -> Vec<Finding> {
+pub fn newly_broken(before: &Evaluation, after: &Evaluation) -> Vec<Finding> {
     let known: Vec<_> = before.limits.iter().map(|limit| misses(&limit.breaches)).collect();
     let of = |limit: usize, finding: &Finding| known.get(limit).and_then(|known| known.get(&about(finding)).copied());
     let found = after.limits.iter().enumerate().flat_map(|(limit, report)| {
@@ -396,7 +396,7 @@ impl<'s> RepairSearch<'s> {
         let then = self.judge.evaluate(&plan);
         let still = order::set(then.limits.iter().flat_map(|limit| &limit.breaches).map(about));
         let left = self.broken.iter().filter(|finding| still.contains(&about(finding))).count();
-        let mends = left < self.broken.len() && broken_by(now, &then).is_empty();
+        let mends = left < self.broken.len() && newly_broken(now, &then).is_empty();
         let members = self.members(candidate.steps.last()?.unit);
         let is_meant = |member: &&u32| match candidate.kind {
             RepairKind::Together if !self.edited.is_empty() => {

@@ -83,10 +83,46 @@ fn plan_json(beside: Beside<'_>, place: usize, made: &Made) -> Value {
         "objective": number(evaluation.objective),
         "bound": made.bound.map(number),
         "gap_percent": made.gap_percent().map(number),
+        "verdict": verdict_json(beside, &made.standing),
         "figures": figures_json(beside.today, &made.standing),
         "reps": reps_json(&made.dataset, &made.standing),
         "overlaps": overlaps.collect::<Vec<_>>(),
     })
+}
+
+/// Benefit a year, cost once and pay-back against today; null where nothing differs.
+fn verdict_json(beside: Beside<'_>, standing: &Standing) -> Value {
+    let verdict = standing.verdict(beside.today, beside.assumptions);
+    verdict.map_or(Value::Null, |verdict| {
+        json!({
+            "word": verdict.word,
+            "benefit": number(verdict.benefit),
+            "dip": number(verdict.dip),
+            "transition": number(verdict.transition),
+            "cost": number(verdict.cost()),
+            "handed_over": number(verdict.handed_over),
+            "pay_back_months": verdict.pay_back_months.map(number),
+            "pays_in_year": number(verdict.pays_in_year),
+            "pays_in_two_years": number(verdict.pays_in_two_years),
+        })
+    })
+}
+
+/// The columns of the verdict; empty cells where nothing differs.
+const VERDICT: [&str; 6] =
+    ["verdict", "benefit", "handover_dip", "handover_hours_cost", "pay_back_months", "pays_in_year"];
+
+fn verdict_cells(beside: Beside<'_>, standing: &Standing) -> [String; 6] {
+    let Some(verdict) = standing.verdict(beside.today, beside.assumptions) else { return Default::default() };
+    let word = serde_json::to_value(verdict.word).ok();
+    [
+        word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default(),
+        cell(Some(verdict.benefit)),
+        cell(Some(verdict.dip)),
+        cell(Some(verdict.transition)),
+        cell(verdict.pay_back_months),
+        cell(Some(verdict.pays_in_year)),
+    ]
 }
 
 /// The name of the file with the assignments of the plan at a place.
@@ -142,6 +178,7 @@ pub fn scenarios_csv(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
     let assumptions = crate::outcome::ASSUMPTIONS.iter().map(|card| format!("assumed_{}", card.id));
     let figures = compared().flat_map(|figure| [figure.id.to_owned(), format!("{}_change", figure.id)]);
     let header = fixed.map(str::to_owned).into_iter().chain(["engine".to_owned()]).chain(figures).chain(assumptions);
+    let header = header.chain(VERDICT.map(str::to_owned));
     let today = ["Today".to_owned(), String::new(), String::new(), String::new(), String::new(), String::new()];
     let today = today.into_iter().chain([String::new(), String::new(), String::new()]);
     let rows = plans.iter().map(|made| line(beside, made_cells(made).into_iter(), &made.standing));
@@ -170,7 +207,8 @@ fn line(beside: Beside<'_>, how: impl Iterator<Item = String>, standing: &Standi
     let values = standing.figures().zip(beside.today.figures());
     let figures = values.flat_map(|(value, today)| [cell(value), cell(difference(value, today))]);
     let assumed = crate::outcome::ASSUMPTIONS.iter().map(|card| cell(beside.assumptions.value(card.id)));
-    how.chain([env!("CARGO_PKG_VERSION").to_owned()]).chain(figures).chain(assumed).collect()
+    let verdict = verdict_cells(beside, standing);
+    how.chain([env!("CARGO_PKG_VERSION").to_owned()]).chain(figures).chain(assumed).chain(verdict).collect()
 }
 
 /// A number for programs; adding zero takes the sign off a negative one.

@@ -25,6 +25,8 @@ pub struct Assumptions {
     pub runs: u32,
     /// Seed of the simulation.
     pub seed: u64,
+    /// Hours that handing over one account takes, of both reps together.
+    pub handover_hours: f64,
 }
 
 /// What a form, a report and a file say about one assumption.
@@ -153,6 +155,18 @@ pub const ALL: &[Assumption] = &[
         step: 1.0,
         unit: "",
     },
+    Assumption {
+        id: "handover_hours",
+        title: "Hours of a hand-over",
+        help: "What handing one account over takes, of both reps together: notes, a call, a visit together. Priced like an \
+               hour on the road.",
+        source: "No source: replace it by what your hand-overs take",
+        default: Some(4.0),
+        min: 0.0,
+        max: 100.0,
+        step: 0.5,
+        unit: "hours",
+    },
 ];
 
 impl Default for Assumptions {
@@ -167,6 +181,7 @@ impl Default for Assumptions {
             cycle_spread: 0.5,
             runs: 1000,
             seed: 1,
+            handover_hours: 4.0,
         }
     }
 }
@@ -184,6 +199,7 @@ impl Assumptions {
             "cycle_spread" => self.cycle_spread,
             "runs" => f64::from(self.runs),
             "seed" => self.seed as f64,
+            "handover_hours" => self.handover_hours,
             _ => return None,
         })
     }

@@ -90,14 +90,14 @@ impl<'j> Outlook<'j> {
 
     /// What a plan is expected to bring.
     pub fn expected(&self, plan: &Assignment) -> PlanOutcome {
-        let gathered = gather(self.judge, &self.rates, plan);
+        let gathered = self.gathered(plan);
         let reps: Vec<RepOutcome> = gathered.iter().map(|rep| self.of_rep(rep)).collect();
         PlanOutcome { total: total(&reps), reps, hour_price: self.hour_price }
     }
 
     /// What it brings in many possible years.
     pub fn simulate(&self, plan: &Assignment) -> Simulation {
-        let gathered = gather(self.judge, &self.rates, plan);
+        let gathered = self.gathered(plan);
         let costs: Vec<f64> = gathered.iter().map(|rep| self.dip(rep) + self.travel_cost(rep)).collect();
         simulate(&self.assumptions, &self.rates, &self.judge.terms().scores().sales, &gathered, &costs)
     }
@@ -131,7 +131,7 @@ impl<'j> Outlook<'j> {
 }
 
 /// What a rep wins beside today's revenue, money a year, before hours are counted.
-fn growth(rep: &Gathered, rates: &Rates) -> f64 {
+pub fn growth(rep: &Gathered, rates: &Rates) -> f64 {
     rep.chances.iter().map(|chance| chance.worth * rates.rate(chance.group)).sum()
 }
 

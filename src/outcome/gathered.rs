@@ -79,7 +79,7 @@ pub fn gather(judge: &Judge, rates: &Rates, plan: &Assignment) -> Vec<Gathered> 
 
 /// What an account would bring beside today's revenue if the rep won all of it, money a year, and in how many deals:
 /// each of the usual size, at least one.
-fn prospects(terms: &Terms, account: usize, rep: u16) -> (f64, f64) {
+pub fn prospects(terms: &Terms, account: usize, rep: u16) -> (f64, f64) {
     let scores = terms.scores();
     let open = (scores.potential[account] - scores.revenue[account]).max(0.0);
     let usual = scores.sales.usual_deal.filter(|deal| *deal > 0.0);

@@ -24,6 +24,8 @@
 //! **How sure.** [`Worlds`] tells a plan with other [inputs](INPUTS): one at a time ([`Swing`], a tornado chart), or all drawn
 //! together in 200 possible worlds, the same for every plan ([`Robustness`]). [`backtest()`] asks the sales history: what would
 //! have been won in quarters that are over, by the deals before.
+//! A [`Verdict`] weighs what a plan brings every year against what its hand-overs cost once; [`Outlook::moves`] does so for
+//! every single move.
 //!
 //! **Why so.** A plan that is 3 points fairer and costs a tenth of the revenue is no better plan. Who decides needs money
 //! and risk, and each number must be one that can be worked out by hand.
@@ -38,11 +40,13 @@ mod expected;
 mod figures;
 mod gathered;
 mod inputs;
+mod moves;
 mod past;
 mod rates;
 mod robustness;
 mod sensitivity;
 mod simulate;
+mod verdict;
 mod worlds;
 
 pub use assumptions::ALL as ASSUMPTIONS;
@@ -62,11 +66,19 @@ pub use figures::Told;
 pub use inputs::INPUTS;
 pub use inputs::Input;
 pub use inputs::Span;
+pub use moves::MoveWorth;
 pub use robustness::Robustness;
 pub use robustness::WORLDS;
 pub use sensitivity::Swing;
 pub use simulate::Attainment;
 pub use simulate::Range;
 pub use simulate::Simulation;
+pub use verdict::CLEAR_SHARE;
+pub use verdict::LATE_MONTHS;
+pub use verdict::PlanSide;
+pub use verdict::SOON_MONTHS;
+pub use verdict::Verdict;
+pub use verdict::Word;
+pub use verdict::pay_back_months;
 pub use worlds::Sums;
 pub use worlds::Worlds;

@@ -27,6 +27,9 @@ pub struct Simulation {
     pub total: Range,
     /// How quotas are reached over reps; none where no rep has a quota.
     pub attainment: Option<Attainment>,
+    /// What all reps together bring in each year: year by year the same luck for every plan.
+    #[serde(skip)]
+    pub years: Vec<f64>,
 }
 
 /// Revenue over possible years, money a year, and the chance that a quota is reached.
@@ -90,8 +93,8 @@ pub fn simulate(
         ranges.push(Range::of(brought, reaches));
     }
     let reaches = (quotas > 0.0).then(|| share_reaching(&with_quota, quotas));
-    let total = Range::of(total, reaches);
-    Simulation { reps: ranges, total, attainment: Attainment::of(attained) }
+    let range = Range::of(total.clone(), reaches);
+    Simulation { reps: ranges, total: range, attainment: Attainment::of(attained), years: total }
 }
 
 fn add(sums: &mut [f64], amounts: &[f64]) {

@@ -2,9 +2,11 @@
 
 use crate::evaluate::Difference;
 use crate::evaluate::Evaluation;
+use crate::evaluate::Reason;
 use crate::model::Assignment;
 use crate::model::Settings;
 use crate::outcome::Assumptions;
+use crate::outcome::Verdict;
 use crate::problem::Prices;
 use serde::Deserialize;
 use serde::Serialize;
@@ -45,4 +47,8 @@ pub struct Compared {
     pub assumptions: Assumptions,
     /// The accounts that have another rep in the second than in the first.
     pub difference: Difference,
+    /// Why each of them has the rep it has in the second rather than that of the first.
+    pub reasons: Vec<Reason>,
+    /// Whether the second is worth its hand-overs, against the first; none where nothing differs or no money is known.
+    pub verdict: Option<Verdict>,
 }

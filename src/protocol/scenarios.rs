@@ -2,6 +2,7 @@
 
 use crate::model::Assignment;
 use crate::model::Settings;
+use crate::outcome::Verdict;
 use crate::problem::Prices;
 use crate::what_if::Recipe;
 use serde::Deserialize;
@@ -31,6 +32,8 @@ pub struct PlanFigures {
     pub values: Vec<Option<f64>>,
     /// Limits that the plan breaks.
     pub breaches: u32,
+    /// Whether it is worth its hand-overs, against today; none where it does not differ.
+    pub verdict: Option<Verdict>,
 }
 
 /// A scenario that was made.

@@ -353,6 +353,23 @@ impl Draft<'_> {
         charges
     }
 
+    /// The windows and penalties of every measure, in order, with its quantity.
+    pub(super) fn measured(&self) -> impl Iterator<Item = (Quantity, &[Window], &[(u16, Hinge)])> {
+        self.measures.iter().map(|(quantity, draft)| (*quantity, &draft.windows[..], &draft.hinges[..]))
+    }
+
+    /// The limit of every cap, in order.
+    pub(super) fn limits_of_caps(&self) -> impl Iterator<Item = f64> {
+        self.caps.iter().map(|cap| cap.limit)
+    }
+
+    /// What an account costs in every column, and what it counts there in every cap.
+    pub(super) fn rows(&self, account: u32) -> (Vec<f64>, Vec<Vec<f64>>) {
+        let mut costs = vec![0.0; self.terms.columns()];
+        self.linear.iter().for_each(|linear| (linear.add)(account as usize, &mut costs));
+        (costs, self.caps.iter().map(|cap| cap.row(self.terms, &[account])).collect())
+    }
+
     fn amount(&self, quantity: Quantity, members: &[u32], column: usize) -> f64 {
         let rep = self.terms.rep_of(column);
         members.iter().map(|&member| self.terms.amount(quantity, member as usize, rep)).sum()

@@ -9,6 +9,7 @@ use crate::scenario::Project;
 use crate::session::Effect;
 use crate::session::Outlines;
 use crate::session::Session;
+use crate::session::Weighings;
 use crate::session::plan::prices;
 use std::sync::Arc;
 
@@ -46,6 +47,8 @@ pub struct Comparison {
     pub pair: Pair,
     /// What the judge said, of the pair it was asked about.
     pub found: Option<(Pair, Arc<Compared>)>,
+    /// The moves between the two, weighed.
+    pub weighing: Weighings,
     /// Numbers of questions given so far.
     numbers: u64,
     wanted: Option<Question>,
@@ -59,12 +62,12 @@ pub struct Comparison {
 impl Comparison {
     /// Whether the desk is at it.
     pub fn is_under_way(&self) -> bool {
-        self.asked.is_some()
+        self.asked.is_some() || self.weighing.part.is_some()
     }
 
     /// The first comparison of other data; answers to questions from before will not count.
     pub(super) fn afresh(&self) -> Self {
-        Self { numbers: self.numbers, ..Self::default() }
+        Self { numbers: self.numbers, weighing: self.weighing.afresh(), ..Self::default() }
     }
 
     /// No answer will come: the desk is a new one.
@@ -124,12 +127,18 @@ impl Session {
         if self.comparison.asked.is_some() || self.comparison.answered == Some(question) || self.desk_is_elsewhere() {
             return Vec::new();
         }
-        let [Some(first), Some(second)] = pair.sides.map(|side| side.plan(project)) else { return Vec::new() };
-        let sides = [first, second];
-        let sides = if pair.own_rules { sides } else { sides.map(|side| judged_by(side, &project.settings)) };
+        let Some(sides) = self.compared_sides(pair) else { return Vec::new() };
         self.comparison.asked = Some(question);
         self.comparison.numbers += 1;
         vec![Effect::Ask(Request::Compare(Box::new(Comparing { number: self.comparison.numbers, sides })))]
+    }
+
+    /// The two plans of a pair with the rules they are judged by; none where one of them is gone.
+    pub(super) fn compared_sides(&self, pair: Pair) -> Option<[ComparedPlan; 2]> {
+        let project = self.project.as_ref()?;
+        let [first, second] = pair.sides.map(|side| side.plan(project));
+        let sides = [first?, second?];
+        Some(if pair.own_rules { sides } else { sides.map(|side| judged_by(side, &project.settings)) })
     }
 
     pub(super) fn compared(&mut self, compared: Compared) -> Vec<Effect> {
@@ -139,8 +148,17 @@ impl Session {
         }
         let Some(question) = self.comparison.asked.take().filter(|_| known) else { return Vec::new() };
         self.comparison.answered = Some(question);
+        // What was weighed stays while both plans and their judgement do.
+        let same = |(pair, known): &(Pair, Arc<Compared>)| {
+            *pair == question.2 && known.plans == compared.plans && known.difference == compared.difference
+        };
+        let stays = self.comparison.found.as_ref().is_some_and(same);
+        let mut effects = if stays { Vec::new() } else { self.stop_weighing() };
         self.comparison.found = Some((question.2, Arc::new(compared)));
-        if self.comparison.wanted == self.comparison.answered { Vec::new() } else { self.compare() }
+        if self.comparison.wanted != self.comparison.answered {
+            effects.extend(self.compare());
+        }
+        effects
     }
 
     /// Asks for the territories of the two plans that were compared; called while their maps are on the screen.

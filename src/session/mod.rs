@@ -28,6 +28,7 @@ mod state;
 mod tours;
 mod trade_off;
 mod versions;
+mod weighing;
 
 pub use comparison::Comparison;
 pub use comparison::Pair;
@@ -65,6 +66,8 @@ pub use tours::TourEvent;
 pub use tours::Tours;
 pub use trade_off::Drawing;
 pub use versions::VersionEvent;
+pub use weighing::WeighEvent;
+pub use weighing::Weighings;
 
 use crate::clean::Choices;
 use crate::clean::Step;
@@ -175,6 +178,8 @@ pub enum Event {
     WatchMoved(bool),
     /// Something about the tours.
     Tours(TourEvent),
+    /// Something about weighing the moves between the two plans that are compared.
+    Weigh(WeighEvent),
     /// A file was asked for.
     Export(ExportFile),
     /// The decision record of a version was asked for, or that of the open one.
@@ -306,6 +311,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Compare => session.compare(),
         Event::OutlinePair => session.outline_pair(),
         Event::Probe(event) => session.probe_event(event),
+        Event::Weigh(event) => session.weigh_event(event),
         Event::Version(event) => session.version(event),
         Event::Adopt(revision) => session.adopt(revision),
         Event::UseRules(revision) => session.use_rules(revision),
@@ -388,6 +394,7 @@ impl Session {
             Reply::StandardSet(number, recipes) => self.scenarios_listed(number, recipes),
             Reply::Scenario(news) => self.scenario_news(news, now),
             Reply::Probed(probed) => self.heard_probe(*probed),
+            Reply::Weighed(news) => self.weigh_news(news),
         }
     }
 

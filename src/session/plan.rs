@@ -288,6 +288,7 @@ impl Session {
         (self.judging, self.explaining) = (None, false);
         self.comparison.forget_asked();
         self.probe.forget_asked();
+        self.comparison.weighing = self.comparison.weighing.afresh();
         self.forget_scenarios_asked();
         self.conflict_asked = None;
         self.forget_moved();

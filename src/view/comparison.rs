@@ -1,5 +1,6 @@
 //! Two plans side by side: figures, reps, accounts, rules.
 
+use crate::evaluate::Cause;
 use crate::evaluate::Evaluation;
 use crate::evaluate::figures::ALL;
 use crate::evaluate::figures::Better;
@@ -27,6 +28,7 @@ use crate::units::Share;
 use crate::units::counted;
 use crate::units::grouped;
 use crate::view::Tone;
+use crate::view::charts::cause_text;
 use crate::view::limits_text;
 use crate::view::rep_name;
 
@@ -78,6 +80,8 @@ pub enum ChangeSort {
     From,
     /// The rep of the second.
     To,
+    /// What speaks for it.
+    Why,
 }
 
 /// One account that has another rep.
@@ -93,6 +97,8 @@ pub struct ChangeRow {
     pub potential: String,
     /// Revenue a year.
     pub revenue: String,
+    /// What speaks most for the rep of the second against that of the first.
+    pub why: String,
 }
 
 /// Everything in which two plans differ.
@@ -126,7 +132,7 @@ pub fn comparable(session: &Session) -> Vec<(Side, String)> {
     std::iter::once(working).chain(versions).collect()
 }
 
-fn name_of(session: &Session, side: Side) -> String {
+pub(super) fn name_of(session: &Session, side: Side) -> String {
     let Some(project) = &session.project else { return String::new() };
     match side {
         Side::Working => project.open_name(),
@@ -297,6 +303,7 @@ pub fn change_order(session: &Session, sort: ChangeSort, descending: bool) -> Ve
         ChangeSort::To => {
             order.order_by_cached_key(|&at| rep_name(session, found.changes[at as usize].to).to_lowercase());
         }
+        ChangeSort::Why => order.order_by_cached_key(|&at| why(compared, at)),
     }
     if descending {
         order.reverse();
@@ -306,6 +313,12 @@ pub fn change_order(session: &Session, sort: ChangeSort, descending: bool) -> Ve
 
 fn by(amounts: &[f64], a: u32, b: u32) -> std::cmp::Ordering {
     amounts[a as usize].total_cmp(&amounts[b as usize])
+}
+
+/// What speaks for a change, in a few words.
+fn why(compared: &Compared, at: u32) -> String {
+    let reason = compared.reasons.get(at as usize).zip(compared.difference.changes.get(at as usize));
+    reason.map_or_else(String::new, |(reason, change)| cause_text(&Cause::of(reason.clone(), change.from)))
 }
 
 /// One of them, by its position in the list of differences.
@@ -322,6 +335,7 @@ pub fn change_row(session: &Session, at: u32) -> Option<ChangeRow> {
         reps: [change.from, change.to].map(|rep| rep_name(session, rep).to_owned()),
         potential: Money(found.potential[at as usize]).short(&symbol),
         revenue: Money(found.revenue[at as usize]).short(&symbol),
+        why: why(compared, at),
     })
 }
 

@@ -15,6 +15,8 @@ use crate::session::Session;
 use crate::texts;
 use crate::units::grouped;
 use crate::view::Tone;
+use crate::view::VerdictChip;
+use crate::view::verdict_chip;
 use crate::what_if::Candidate;
 use crate::what_if::Compared;
 use crate::what_if::Ranked;
@@ -107,7 +109,9 @@ pub struct ScenarioRow {
     pub revision: Option<u32>,
     /// Whether that version is the plan being worked on.
     pub current: bool,
-    /// What the rows are sorted by: a number for each cell, then breaches, gap and rank.
+    /// Whether it is worth its hand-overs; none where nothing moves or no money is known.
+    pub verdict: Option<VerdictChip>,
+    /// What the rows are sorted by: a number for each cell, then breaches, gap, verdict and rank.
     keys: Vec<Option<f64>>,
 }
 
@@ -139,6 +143,8 @@ pub enum ScenarioSort {
     Gap,
     /// The rank.
     Rank,
+    /// The verdict, then the pay-back.
+    Verdict,
 }
 
 /// A column with the places of its figure and of the end of its range.
@@ -203,7 +209,8 @@ pub fn scenario_table(session: &Session, reading: &ScenarioReading) -> Option<Sc
     let set = session.scenarios.as_ref()?;
     let today = set.today.as_ref()?;
     let dataset = &session.data.as_ref()?.dataset;
-    let places = places(today, dataset.currency != NO_MONEY, reading.all_figures);
+    let has_money = dataset.currency != NO_MONEY;
+    let places = places(today, has_money, reading.all_figures);
     let made =
         || set.scenarios.iter().enumerate().filter_map(|(place, scenario)| Some((place, scenario, made(scenario)?)));
     let all: Vec<&PlanFigures> = std::iter::once(today).chain(made().map(|(_, _, figures)| figures)).collect();
@@ -213,6 +220,7 @@ pub fn scenario_table(session: &Session, reading: &ScenarioReading) -> Option<Sc
         best: best(set, &places),
         spans: spans(&all, &places),
         symbol: dataset.currency_symbol(),
+        has_money,
     };
     let mut rows = vec![today_row(session, &sheet)];
     rows.extend(made().map(|(place, scenario, _)| made_row(session, &sheet, place, scenario)));
@@ -227,6 +235,7 @@ struct Sheet<'s> {
     best: Vec<Option<f64>>,
     spans: Vec<(f64, f64)>,
     symbol: String,
+    has_money: bool,
 }
 
 impl Sheet<'_> {
@@ -262,6 +271,7 @@ fn today_row(session: &Session, sheet: &Sheet<'_>) -> ScenarioRow {
         gap: gap_text(None),
         revision: Some(0),
         current: is_open(session, 0),
+        verdict: None,
         keys: keys(sheet.places, sheet.today, None),
     }
 }
@@ -277,6 +287,7 @@ fn made_row(session: &Session, sheet: &Sheet<'_>, place: usize, scenario: &Scena
         keys: keys(sheet.places, figures, gap),
         breaches: figures.breaches,
         gap: gap_text(gap),
+        verdict: figures.verdict.as_ref().filter(|_| sheet.has_money).map(verdict_chip),
         ..row(session, scenario, revision)
     }
 }
@@ -408,6 +419,7 @@ fn row(session: &Session, scenario: &Scenario, revision: Option<u32>) -> Scenari
         gap: String::new(),
         revision: living.map(|found| found.id),
         current: living.is_some_and(|found| is_open(session, found.id)),
+        verdict: None,
         keys: Vec::new(),
     }
 }
@@ -422,7 +434,11 @@ fn gap_text(gap: Option<f64>) -> String {
 
 fn keys(places: &[Place], figures: &PlanFigures, gap: Option<f64>) -> Vec<Option<f64>> {
     let values = places.iter().map(|place| value(figures, place.at));
-    values.chain([Some(f64::from(figures.breaches)), gap]).collect()
+    // Those that never pay back come last of their word.
+    let verdict = figures
+        .verdict
+        .map(|verdict| f64::from(verdict.word as u8) * 1e6 + verdict.pay_back_months.unwrap_or(f64::INFINITY).min(1e5));
+    values.chain([Some(f64::from(figures.breaches)), gap, verdict]).collect()
 }
 
 /// The places of the rows, in order: those without a number come last.
@@ -439,7 +455,8 @@ pub fn in_order_of(table: &ScenarioTable, sort: ScenarioSort, descending: bool) 
         ScenarioSort::Column(at) => at,
         ScenarioSort::Breaches => table.columns.len(),
         ScenarioSort::Gap => table.columns.len() + 1,
-        ScenarioSort::Rank => table.columns.len() + 2,
+        ScenarioSort::Verdict => table.columns.len() + 2,
+        ScenarioSort::Rank => table.columns.len() + 3,
     };
     let key = |row: usize| table.rows[row].keys.get(at).copied().flatten();
     order.order_by(|&a, &b| match (key(a), key(b)) {

@@ -14,8 +14,10 @@ use crate::outcome::Assumptions;
 use crate::outcome::FIGURES;
 use crate::outcome::Outlook;
 use crate::outcome::PlanOutcome;
+use crate::outcome::PlanSide;
 use crate::outcome::Simulation;
 use crate::outcome::Told;
+use crate::outcome::Verdict;
 use crate::problem::Prices;
 use crate::what_if::Overlap;
 use crate::what_if::Recipe;
@@ -98,6 +100,16 @@ impl Standing {
     pub fn new(judge: &Judge, assumptions: &Assumptions, plan: &Assignment) -> Self {
         let outlook = Outlook::new(judge, assumptions.clone());
         Self { evaluation: judge.evaluate(plan), outcome: outlook.expected(plan), simulation: outlook.simulate(plan) }
+    }
+
+    /// Whether it is worth its hand-overs, against a plan that stands so; none where nothing differs.
+    pub fn verdict(&self, before: &Self, assumptions: &Assumptions) -> Option<Verdict> {
+        let [before, after] = [before, self].map(|standing| PlanSide {
+            outcome: &standing.outcome,
+            simulation: &standing.simulation,
+            handed_over: standing.evaluation.handed_over(),
+        });
+        Verdict::between(before, after, assumptions)
     }
 
     /// The value of each figure of [`compared`], in that order; none where there is no quota or it is not finite.

@@ -7,6 +7,7 @@ mod spread;
 mod tornado;
 
 pub use balance::balance_chart;
+pub use moved::cause_text;
 pub use moved::moved_chart;
 pub use search::curve;
 pub use search::curve_chart;

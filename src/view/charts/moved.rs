@@ -81,7 +81,7 @@ fn draw(values: &[MovedValue], symbol: &str, width: f64) -> Drawing {
 }
 
 /// What speaks for a move, in a few words.
-fn cause_text(cause: &Cause) -> String {
+pub fn cause_text(cause: &Cause) -> String {
     match cause {
         Cause::Better(rule) => say!("Better for {rule}", rule = texts::within(rule_title(rule))),
         Cause::Needed(quantity) => say!("New rep needs {quantity}", quantity = texts::of(quantity)),

@@ -71,6 +71,7 @@ fn List(names: [String; 2]) -> impl IntoView {
             <SortHeader key=ChangeSort::To sort=sort label=say!("To") />
             <SortHeader key=ChangeSort::Potential sort=sort largest_first=true class="num" label=say!("Potential a year") />
             <SortHeader key=ChangeSort::Revenue sort=sort largest_first=true class="num" label=say!("Revenue a year") />
+            <SortHeader key=ChangeSort::Why sort=sort label=say!("Why") />
         </tr>
     };
     view! {
@@ -81,7 +82,7 @@ fn List(names: [String; 2]) -> impl IntoView {
                 class="table-compact"
                 rows=order
                 head=head.into_any()
-                columns=5
+                columns=6
                 row=|place, at| line(place, at).into_any()
             />
         </div>
@@ -107,6 +108,7 @@ fn line(place: usize, at: u32) -> impl IntoView {
             <td data-label=say!("To")>{to}</td>
             <td class="num" data-label=say!("Potential a year")>{row.potential}</td>
             <td class="num" data-label=say!("Revenue a year")>{row.revenue}</td>
+            <td data-label=say!("Why")>{row.why}</td>
         </tr>
     })
 }

@@ -8,6 +8,8 @@ use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::screens::scenarios::changes::Changes;
 use crate::browser::ui::screens::scenarios::compare_maps::CompareMaps;
+use crate::browser::ui::screens::scenarios::rep_changes::rep_changes_fold;
+use crate::browser::ui::screens::scenarios::verdict::VerdictPart;
 use crate::session::Event;
 use crate::session::Pair;
 use crate::session::Session;
@@ -69,6 +71,7 @@ pub fn Compare() -> impl IntoView {
                             <span>{say!("Judge each by its own rules")}</span>
                         </label>
                     </div>
+                    <VerdictPart />
                     {move || panel.get().map(body)}
                     <CompareMaps names=names />
                 </div>
@@ -132,6 +135,7 @@ fn body(panel: ComparisonPanel) -> impl IntoView {
             </summary>
             {rep_table(&names, reps)}
         </details>
+        {rep_changes_fold()}
         <Changes title=accounts names=names positions=positions />
         <details class="fold">
             <summary>

@@ -4,6 +4,7 @@ mod changes;
 mod compare;
 mod compare_maps;
 mod ranking;
+mod rep_changes;
 mod set;
 mod set_charts;
 mod set_table;
@@ -11,6 +12,8 @@ mod sure;
 mod sure_tables;
 mod trade_off;
 mod trade_off_chart;
+mod verdict;
+mod weighed;
 
 use crate::browser::app::use_app;
 use crate::browser::locale::moment;

@@ -7,6 +7,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
+use crate::browser::ui::screens::scenarios::verdict::verdict_mark;
 use crate::browser::ui::versions::show_comparison;
 use crate::browser::ui::versions::use_versions;
 use crate::session::Event;
@@ -51,6 +52,7 @@ pub fn SetTable(
                         {heads}
                         <SortHeader key=ScenarioSort::Breaches sort=sort label=say!("Limits") />
                         <SortHeader key=ScenarioSort::Gap sort=sort class="num" label=say!("Proven gap") />
+                        <SortHeader key=ScenarioSort::Verdict sort=sort label=say!("Verdict") />
                         <th scope="col"><span class="visually-hidden">{say!("Open")}</span></th>
                     </tr>
                 </thead>
@@ -123,6 +125,7 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
             {cells}
             <td data-label=say!("Limits")>{limits}</td>
             <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
+            <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found, row.breaches))}</td>
             <td class="num" data-label="">{row.revision.map(|id| ways(id, &row.name, row.current))}</td>
     }
     .into_any()
