@@ -12,10 +12,14 @@ mod trade_off;
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
+pub use scenarios::ComparisonFile;
 pub use scenarios::MadePlan;
 pub use scenarios::PlanFigures;
+pub use scenarios::PlanMade;
 pub use scenarios::ScenarioNews;
 pub use scenarios::ScenarioTask;
+pub use scenarios::TakeAway;
+pub use scenarios::Writing;
 pub use tours::Then;
 pub use tours::Toured;
 pub use tours::ToursOf;
@@ -123,6 +127,10 @@ pub enum Request {
     Record(Box<RecordOf>),
     /// List the standard set of scenarios under these rules; the answer carries the number.
     StandardSet(u64, Settings),
+    /// Write plans beside each other into a file.
+    TakeAway(Box<TakeAway>),
+    /// Let go of that; nothing comes back.
+    StopWriting,
 }
 
 /// What a decision record is about.
@@ -293,6 +301,8 @@ pub enum Reply {
     StandardSet(u64, Vec<Recipe>),
     /// News of a scenario.
     Scenario(ScenarioNews),
+    /// How far a file is; [`Reply::Exported`] ends it.
+    Writing(Writing),
 }
 
 /// What changes hands in a plan.

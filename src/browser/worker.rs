@@ -9,6 +9,7 @@ use crate::browser::making;
 use crate::browser::reactive::spawn_local;
 use crate::browser::reading;
 use crate::browser::reading::Reader;
+use crate::browser::telling;
 use crate::desk::Desk;
 use crate::desk::Lane;
 use crate::desk::PointSearch;
@@ -145,6 +146,8 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         Request::Repair { state, edited, before } => return spawn_local(repair(state, edited, before)),
         Request::Moved(_) => return spawn_local(when_paused(request)),
         Request::Tours(of) => return spawn_local(drive(*of)),
+        Request::TakeAway(of) => return spawn_local(telling::write(*of)),
+        Request::StopWriting => return telling::end(),
         _ => {}
     }
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {

@@ -73,11 +73,13 @@ impl ScenarioSearch {
         let Made { recipe, settings, plan, standing, bound, prices, .. } = making.made(&self.ground);
         Some(MadePlan {
             other_world: !recipe.what_ifs.is_empty(),
+            ground: self.ground.prices().cloned(),
             objective: standing.evaluation.objective,
             figures: figures(&standing),
             today: figures(self.ground.today()),
             steps: making.steps(),
             seed: recipe.seed.unwrap_or(self.task.seed),
+            recipe,
             plan,
             settings,
             bound,

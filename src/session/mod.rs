@@ -24,6 +24,7 @@ mod search;
 mod selected;
 mod selection;
 mod state;
+mod take_away;
 mod tours;
 mod trade_off;
 mod versions;
@@ -359,10 +360,11 @@ impl Session {
             Reply::Moved(moved) => self.heard_moved(moved),
             Reply::Toured(toured) => self.heard_tours(toured),
             Reply::Exported { name, mime, bytes } => {
+                self.writing = None;
                 vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
             }
             Reply::Failed(text) => {
-                self.reading = None;
+                (self.reading, self.writing) = (None, None);
                 (self.judging, self.explaining) = (None, false);
                 self.comparison.forget_asked();
                 self.alert(text);
@@ -372,6 +374,7 @@ impl Session {
             Reply::Point(news) => self.point_news(news),
             Reply::StandardSet(number, recipes) => self.scenarios_listed(number, recipes),
             Reply::Scenario(news) => self.scenario_news(news, now),
+            Reply::Writing(news) => self.heard_writing(news),
         }
     }
 

@@ -288,6 +288,7 @@ impl Session {
         (self.judging, self.explaining) = (None, false);
         self.comparison.forget_asked();
         self.forget_scenarios_asked();
+        self.writing = None;
         self.conflict_asked = None;
         self.forget_moved();
         self.lose_tours();

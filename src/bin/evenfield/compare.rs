@@ -62,6 +62,7 @@ fn write_plans(out: &Path, inputs: &Inputs, ground: &Ground, plans: &[Made]) -> 
     let beside = Beside { dataset: &inputs.dataset, assumptions: ground.assumptions(), today: ground.today() };
     write(out, "scenarios.json", &export::scenarios_json(beside, plans))?;
     write(out, "scenarios.csv", &export::scenarios_csv(beside, plans))?;
+    write(out, "scenarios.xlsx", &export::scenarios_xlsx(beside, plans, &[]))?;
     for (place, made) in plans.iter().enumerate() {
         let csv = export::headless_csv(&made.dataset, &made.plan, &made.reasons);
         write(out, &export::assignments_name(place), &csv)?;

@@ -6,6 +6,7 @@ mod ranking;
 mod set;
 mod set_charts;
 mod set_table;
+mod take_away;
 mod trade_off;
 mod trade_off_chart;
 
