@@ -1,8 +1,8 @@
 //! A workbook of tables (XLSX; ECMA-376, Office Open XML), for whoever calculates on.
 //!
-//! A writer of our own: tables of texts and numbers with a bold head that stays in view are a hundred lines, where
-//! `rust_xlsxwriter` would be a fifth of what a visitor loads. A text is stored as text, so no spreadsheet runs it as a
-//! formula, whatever it begins with. The same tables give the same bytes.
+//! A writer of our own: tables of texts and numbers with a bold head that stays in view are two hundred lines, where
+//! `rust_xlsxwriter` costs a visitor 268 kB (gzip; version 0.102, measured in a module of its own). A text is stored as
+//! text, so no spreadsheet runs it as a formula, whatever it begins with. The same tables give the same bytes.
 
 use crate::export::zipped::zipped;
 use std::fmt::Write;

@@ -1,7 +1,8 @@
 //! Files in one ZIP (PKWARE APPNOTE 6.3.10), stored as they are.
 //!
-//! A writer of our own, since nothing is packed: it costs a visitor 1 kB (gzip), where the writing half of the `zip` crate
-//! that reads workbooks costs 52 kB (version 9.8, measured in a module of its own). Every file carries the same day, so that the same files give the same bytes.
+//! A writer of our own, since nothing is packed: it costs a visitor 1 kB (gzip), where the writing half of the `zip`
+//! crate, whose other half reads workbooks, costs 52 kB (version 9.8, measured in a module of its own). Every file carries
+//! the same day, so that the same files give the same bytes.
 
 /// The first day that the format knows, 1 January 1980: there is no clock here.
 const DAY: u16 = 0x21;
