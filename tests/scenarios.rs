@@ -390,7 +390,7 @@ fn file(shell: &mut Shell, file: ComparisonFile) -> Vec<u8> {
     let [Effect::Ask(request)] = &effects[..] else { panic!("{effects:?}") };
     let reply = shell.desk.answer(request.clone()).unwrap();
     let effects = update(&mut shell.session, Event::Heard(reply, 5.0));
-    assert!(!shell.session.busy());
+    assert_eq!(shell.session.writing, None);
     let [Effect::Download { bytes, .. }] = &effects[..] else { panic!("{effects:?}") };
     bytes.clone()
 }

@@ -57,7 +57,7 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// A cell holds 32,767 letters; longer texts end here, in bytes.
+/// Letters of the longest text in a cell; Excel knows no more than 32,767.
 const LONGEST: usize = 32_000;
 /// Letters of the longest name of a sheet.
 const LONGEST_NAME: usize = 31;
@@ -181,7 +181,8 @@ fn write_cell(xml: &mut String, place: &str, cell: &Cell) {
         }
     };
     if !text.is_empty() {
-        let text = escaped(text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text));
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+        let text = escaped(&text[..end]);
         let _ = write!(
             xml,
             "<c r=\"{place}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>"
