@@ -69,7 +69,7 @@ impl Size {
     /// The larger planning story: 150 reps, 8,000 customers and 25,000 prospects, whose territories hold potentials with a
     /// coefficient of variation of 40 % today.
     pub fn story() -> Self {
-        Self { accounts: 33_000, customers: 8_000, reps: 150, unevenness: 0.66 }
+        Self { accounts: 33_000, customers: 8_000, reps: 150, unevenness: 0.68 }
     }
 }
 
