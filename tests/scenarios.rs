@@ -443,8 +443,8 @@ fn a_report_says_why_a_version_was_chosen() {
 }
 
 #[test]
-fn a_file_of_other_data_is_let_go() {
-    // A file about a team that is no longer open must not come out under the name of the next one.
+fn a_file_that_nobody_waits_for_is_let_go() {
+    // Whoever stops a file, or opens other data, must not get it afterwards, nor wait for it.
     let mut shell = complete(2, |_| 0);
     let effects = update(&mut shell.session, Event::Scenarios(ScenarioEvent::TakeAway(ComparisonFile::Json)));
     assert!(matches!(&effects[..], [Effect::Ask(Request::TakeAway(_))]));
