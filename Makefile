@@ -19,7 +19,7 @@ CHROMEDRIVER ?= $(shell command -v chromedriver 2>/dev/null || echo /usr/bin/chr
 SOURCES := $(shell find src solver patches style js public texts -type f 2>/dev/null) \
   Cargo.toml Cargo.lock Trunk.toml index.html package-lock.json .cargo/config.toml scripts/prepare.mjs scripts/stamp.mjs
 
-.PHONY: help setup dist serve dev test test-native test-wasm test-browser bench bench-browser bench-import bench-map bench-edit check fmt lint texts catalogue docs licences advisories measure size clean
+.PHONY: help setup dist serve dev test test-native test-wasm test-browser bench bench-browser bench-import bench-map bench-edit bench-scenarios check fmt lint texts catalogue docs licences advisories measure size clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -73,6 +73,14 @@ bench-map: dist ## what the map costs in headless Chromium with 40,000 and 200,0
 
 bench-edit: dist ## how soon the figures follow an edit, in headless Chromium; a part: ARGS="--only tb33k"
 	node scripts/bench-edit.mjs $(ARGS)
+
+# The larger story's files for the tab.
+STORY := $(CARGO_TARGET_DIR)/story
+
+bench-scenarios: dist ## the standard set of scenarios natively and in headless Chromium; a part: ARGS="--only example"
+	cargo run --release --locked --example bench -- scenarios $(ARGS)
+	cargo run --release --locked -- example --size story --out $(STORY)
+	node scripts/bench-scenarios.mjs --story $(STORY) $(ARGS)
 
 check: fmt lint catalogue docs licences advisories size ## formatting, lints, texts, docs, licences, advisories, size budget
 

@@ -16,10 +16,14 @@ pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
 pub use probing::Probed;
 pub use probing::Probing;
+pub use scenarios::ComparisonFile;
 pub use scenarios::MadePlan;
 pub use scenarios::PlanFigures;
+pub use scenarios::PlanMade;
 pub use scenarios::ScenarioNews;
 pub use scenarios::ScenarioTask;
+pub use scenarios::TakeAway;
+pub use scenarios::Writing;
 pub use tours::Then;
 pub use tours::Toured;
 pub use tours::ToursOf;
@@ -140,6 +144,10 @@ pub enum Request {
     Weigh(Box<Weighing>),
     /// Stop weighing; nothing comes back.
     StopWeighing,
+    /// Write plans beside each other into a file.
+    TakeAway(Box<TakeAway>),
+    /// Let go of that; nothing comes back.
+    StopWriting,
 }
 
 /// What a decision record is about.
@@ -316,6 +324,8 @@ pub enum Reply {
     Probed(Box<Probed>),
     /// News of weighing.
     Weighed(WeighNews),
+    /// How far a file is; [`Reply::Exported`] ends it.
+    Writing(Writing),
 }
 
 /// What changes hands in a plan.

@@ -1,6 +1,9 @@
 //! Plans side by side on the command line: the same words write the same bytes, and every number stands beside today's.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
+use calamine::Data;
+use calamine::DataType;
+use calamine::Reader;
 use serde_json::Value;
 use std::path::Path;
 use std::path::PathBuf;
@@ -57,7 +60,11 @@ fn the_standard_set_is_written_to_the_same_bytes() {
     let second = compare(&folder, "two", &[]);
     assert_eq!(first.status, second.status);
     let (one, two) = (files(&folder, "one"), files(&folder, "two"));
-    assert_eq!(one.len(), 16, "eleven assignments, JSON and CSV, and how sure the plans are: JSON and two CSV");
+    assert_eq!(
+        one.len(),
+        17,
+        "eleven assignments, JSON, CSV and a workbook, and how sure the plans are: JSON and two CSV"
+    );
     assert!(one == two);
 
     let table = json(&folder, "one");
@@ -108,12 +115,46 @@ fn the_standard_set_is_written_to_the_same_bytes() {
     assert_eq!((gone.len(), gone[0]["figures"]["accounts"].as_u64()), (1, Some(0)));
     assert!(reps("Headcount +1").last().unwrap()["figures"]["accounts"].as_u64().unwrap() > 0);
 
+    check_workbook(&folder.join("one/scenarios.xlsx"), &table);
     let csv = String::from_utf8(std::fs::read(folder.join("one/scenarios.csv")).unwrap()).unwrap();
     let lines: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(lines.len(), 2 + scenarios.len());
     assert!(lines.iter().all(|line| line.len() == lines[0].len()));
     let column = lines[0].iter().position(|name| *name == "expected_revenue").unwrap();
     assert_eq!(lines[2][column].parse::<f64>().unwrap(), figure("Status quo", "expected_revenue"));
+}
+
+/// The workbook says what the JSON says: every figure of every plan, its difference, every rep, every assumption.
+fn check_workbook(path: &Path, table: &Value) {
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let names = ["Scenarios", "Differences", "Reps", "Assumptions", "Rules", "Recipes", "About"];
+    assert_eq!(book.sheet_names(), names);
+    let mut rows =
+        |name: &str| -> Vec<Vec<Data>> { book.worksheet_range(name).unwrap().rows().map(<[Data]>::to_vec).collect() };
+    let scenarios = table["scenarios"].as_array().unwrap();
+    let figures = table["figures"].as_array().unwrap();
+    let (values, changes) = (rows("Scenarios"), rows("Differences"));
+    assert_eq!((values.len(), changes.len()), (5 + figures.len(), 1 + figures.len()));
+    for (place, scenario) in scenarios.iter().enumerate() {
+        assert_eq!(values[0][3 + place].as_string().as_deref(), scenario["name"].as_str());
+        assert_eq!(values[1][3 + place].as_f64(), scenario["breaches"].as_f64());
+        assert_eq!(values[4][3 + place].as_f64(), scenario["gap_percent"].as_f64());
+        for (row, figure) in figures.iter().enumerate() {
+            let told = &scenario["figures"][figure["id"].as_str().unwrap()];
+            assert_eq!(values[5 + row][3 + place].as_f64(), told["value"].as_f64(), "{figure}");
+            assert_eq!(values[5 + row][2].as_f64(), told["today"].as_f64(), "{figure}");
+            assert_eq!(changes[1 + row][3 + place].as_f64(), told["difference"].as_f64(), "{figure}");
+        }
+    }
+    let reps: usize = scenarios.iter().map(|scenario| scenario["reps"].as_array().unwrap().len()).sum();
+    let told = rows("Reps");
+    assert_eq!(told.len(), 1 + table["today"]["reps"].as_array().unwrap().len() + reps);
+    assert_eq!(told[1][3].as_f64(), table["today"]["reps"][0]["figures"]["accounts"].as_f64());
+    assert_eq!(rows("Assumptions").len(), 1 + table["assumptions"].as_object().unwrap().len());
+    let about = rows("About");
+    assert!(about.iter().any(|row| row[1].as_string().as_deref() == table["dataset"].as_str()));
+    let recipe: Value = serde_json::from_str(&rows("Recipes")[3][6].as_string().unwrap()).unwrap();
+    assert_eq!(recipe, scenarios[2]["recipe"]);
 }
 
 #[test]

@@ -5,15 +5,22 @@ use evenfield::desk::Desk;
 use evenfield::desk::Ground;
 use evenfield::desk::Making;
 use evenfield::desk::ScenarioSearch;
+use evenfield::export::Beside;
 use evenfield::export::encode_project;
+use evenfield::export::scenario_assignments;
+use evenfield::export::scenarios_csv;
+use evenfield::export::scenarios_json;
+use evenfield::export::scenarios_xlsx;
 use evenfield::model::Dataset;
 use evenfield::outcome::Assumptions;
+use evenfield::protocol::ComparisonFile;
 use evenfield::protocol::InputFile;
 use evenfield::protocol::MadePlan;
 use evenfield::protocol::Reply;
 use evenfield::protocol::Request;
 use evenfield::protocol::ScenarioNews;
 use evenfield::protocol::ScenarioTask;
+use evenfield::scenario::Decision;
 use evenfield::scenario::Origin;
 use evenfield::scenario::Project;
 use evenfield::scenario::Revision;
@@ -33,6 +40,8 @@ use evenfield::view::ScenarioSort;
 use evenfield::view::in_order_of;
 use evenfield::view::scenario_table;
 use evenfield::view::scenario_work;
+use evenfield::what_if::Made;
+use evenfield::what_if::Recipe;
 use evenfield::what_if::standard_note;
 use evenfield::what_if::standard_set;
 use evenfield::what_if::usual_weights;
@@ -372,4 +381,74 @@ fn the_table_tells_every_scenario_beside_today() {
     assert!(hybrid.revision.is_none() && hybrid.remark.contains("deleted"));
     shell.send(Event::Undo);
     assert!(scenario_table(&shell.session, &reading()).unwrap().rows.iter().all(|row| !row.remark.contains("deleted")));
+}
+
+/// The file that the page asks for.
+fn file(shell: &mut Shell, file: ComparisonFile) -> Vec<u8> {
+    let effects = update(&mut shell.session, Event::Scenarios(ScenarioEvent::TakeAway(file)));
+    assert!(shell.session.busy());
+    let [Effect::Ask(request)] = &effects[..] else { panic!("{effects:?}") };
+    let reply = shell.desk.answer(request.clone()).unwrap();
+    let effects = update(&mut shell.session, Event::Heard(reply, 5.0));
+    assert_eq!(shell.session.writing, None);
+    let [Effect::Download { bytes, .. }] = &effects[..] else { panic!("{effects:?}") };
+    bytes.clone()
+}
+
+#[test]
+fn files_of_the_page_are_those_of_the_headless_twin() {
+    // Whoever doubts a number of the comparison makes it again on the command line, and it is the same.
+    let mut shell = complete(2, |_| 0);
+    let task = ScenarioTask {
+        run: 0,
+        lane: 0,
+        settings: shell.project().settings.clone(),
+        recipe: Recipe::default(),
+        steps: Some(STEPS),
+        seed: 1,
+    };
+    let (dataset, scores) = shell.inputs.clone().unwrap();
+    let recipes = standard_set(&dataset, &scores, &task.settings.rules);
+    let mut ground = shell.ground(&task);
+    ground.price(&recipes, 1);
+    let made: Vec<Made> = recipes
+        .iter()
+        .map(|recipe| {
+            let mut making = Making::new(&ground, recipe, Some(STEPS), 1).unwrap();
+            while !making.advance() {}
+            making.made(&ground)
+        })
+        .collect();
+    let beside = Beside { dataset: &dataset, assumptions: ground.assumptions(), today: ground.today() };
+    assert!(file(&mut shell, ComparisonFile::Json) == scenarios_json(beside, &made));
+    assert!(file(&mut shell, ComparisonFile::Csv) == scenarios_csv(beside, &made));
+    assert!(file(&mut shell, ComparisonFile::Workbook) == scenarios_xlsx(beside, &made, &[]));
+    assert!(file(&mut shell, ComparisonFile::Assignments) == scenario_assignments(beside, &made));
+}
+
+#[test]
+fn a_report_says_why_a_version_was_chosen() {
+    // The table without the reason is half of what is asked a year later.
+    let mut shell = complete(2, |_| 0);
+    let report = |shell: &mut Shell| String::from_utf8(file(shell, ComparisonFile::Report)).unwrap();
+    assert!(report(&mut shell).contains("No decision is written down."));
+    let id = shell.version("Minimum disruption").id;
+    let decision = Decision { decision: "Go <slow>".to_owned(), reasons: "Renewals".to_owned(), ..Decision::default() };
+    shell.send(Event::Version(VersionEvent::Decide(id, decision)));
+    let text = report(&mut shell);
+    assert!(text.contains("Minimum disruption: Go &lt;slow&gt;") && text.contains("Renewals"));
+    for told in ["Headcount +1", "Expected revenue", "13.2 to 17.6 %", env!("CARGO_PKG_VERSION"), "Seed"] {
+        assert!(text.contains(told), "{told}");
+    }
+}
+
+#[test]
+fn a_file_that_nobody_waits_for_is_let_go() {
+    // Whoever stops a file, or opens other data, must not get it afterwards, nor wait for it.
+    let mut shell = complete(2, |_| 0);
+    let effects = update(&mut shell.session, Event::Scenarios(ScenarioEvent::TakeAway(ComparisonFile::Json)));
+    assert!(matches!(&effects[..], [Effect::Ask(Request::TakeAway(_))]));
+    let effects = update(&mut shell.session, Event::Scenarios(ScenarioEvent::StopWriting));
+    assert_eq!(effects, [Effect::Ask(Request::StopWriting)]);
+    assert!(!shell.session.busy());
 }

@@ -394,7 +394,7 @@ fn the_standard_set_can_be_made_of_any_team() {
         let recipes = standard_set(&base.dataset, &base.scores, &base.rules);
         for recipe in &recipes {
             let changed = base.with(&recipe.what_ifs).unwrap();
-            let rules = recipe.changed_rules(&changed.rules).unwrap();
+            let rules = recipe.changed_rules(&changed.rules, &changed.dataset).unwrap();
             assert!(rules::unknown(&rules, &changed.dataset).is_empty(), "{}", recipe.name);
             assert_eq!(
                 postcard::from_bytes::<evenfield::what_if::Recipe>(&postcard::to_stdvec(recipe).unwrap()).unwrap(),
@@ -418,5 +418,5 @@ fn a_wrong_scenarios_file_is_answered() {
         assert!(faults.contains(fault), "{faults}");
     }
     let preset = read(r#"{"scenarios":[{"name":"A","rules":[{"preset":{"title":"Hunter"}}]}]}"#).unwrap();
-    assert!(preset.scenarios[0].changed_rules(&[]).unwrap_err().contains("Hunters"));
+    assert!(preset.scenarios[0].changed_rules(&[], &Dataset::default()).unwrap_err().contains("Hunters"));
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! make bench                                    the whole suite natively; writes its table to docs/benchmarks.md
 //! make bench-browser                            the same in a Web Worker in headless Chromium
+//! make bench-scenarios                          the standard set of scenarios, and three reps lost; natively and in the tab
 //! make bench ARGS="--only tm3k --seeds 3"       a part of it: prints its table and writes nothing
 //!
 //! cargo run --release --example bench -- territory tm3k --seconds 3 --seeds 5 --trace

@@ -1,7 +1,7 @@
 //! The screen, the workers, the store: the only room that knows a browser.
 //!
 //! **What.** [`begin`] shows the app on the page and answers in a worker. In between, `app` turns events into
-//! state and carries out effects with `pool` (workers; `driving` is one's work), `store` (IndexedDB), `blobs` (datasets)
+//! state and carries out effects with `pool` (workers; `driving`, `making` and `telling` are their work), `store` (IndexedDB), `blobs` (datasets)
 //! and `files`; `map` wraps the map library, `offline` the service worker, `tabs` the locks of projects; `reactive` are
 //! memos and effects that take little room; `ui` are the components.
 //!
@@ -27,6 +27,7 @@ mod reading;
 mod store;
 mod tabs;
 mod task;
+mod telling;
 mod ui;
 mod weighing;
 mod worker;

@@ -11,6 +11,7 @@ use crate::browser::reactive::spawn_local;
 use crate::browser::reading;
 use crate::browser::reading::Reader;
 use crate::browser::weighing;
+use crate::browser::telling;
 use crate::desk::Desk;
 use crate::desk::Lane;
 use crate::desk::PointSearch;
@@ -151,6 +152,8 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
         Request::Probe(probing) => return spawn_local(probe(*probing)),
         Request::Weigh(weighing) => return spawn_local(weighing::weigh(*weighing)),
         Request::StopWeighing => return weighing::end(),
+        Request::TakeAway(of) => return spawn_local(telling::write(*of)),
+        Request::StopWriting => return telling::end(),
         _ => {}
     }
     if let Some(reply) = DESK.with_borrow_mut(|desk| desk.answer(request)) {

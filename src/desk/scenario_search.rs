@@ -73,6 +73,7 @@ impl ScenarioSearch {
         let Made { recipe, settings, plan, standing, bound, prices, .. } = making.made(&self.ground);
         Some(MadePlan {
             other_world: !recipe.what_ifs.is_empty(),
+            ground: self.ground.prices().cloned(),
             objective: standing.evaluation.objective,
             figures: PlanFigures {
                 verdict: standing.verdict(self.ground.today(), self.ground.assumptions()),
@@ -81,6 +82,7 @@ impl ScenarioSearch {
             today: figures(self.ground.today()),
             steps: making.steps(),
             seed: recipe.seed.unwrap_or(self.task.seed),
+            recipe,
             plan,
             settings,
             bound,

@@ -95,6 +95,16 @@ impl Ground {
         self.prices = Some(pricing.0.prices().clone());
     }
 
+    /// The prices by which places of new reps are proposed; none where nobody asked for some.
+    pub fn prices(&self) -> Option<&Prices> {
+        self.prices.as_ref()
+    }
+
+    /// Takes over prices that were found before.
+    pub fn set_prices(&mut self, prices: Option<Prices>) {
+        self.prices = prices;
+    }
+
     fn present(&self) -> Assignment {
         Assignment { rep: self.dataset.accounts.owner.clone() }
     }
@@ -129,6 +139,8 @@ pub struct Making {
     dataset: Arc<Dataset>,
     plan: Assignment,
     lane: Option<Lane>,
+    /// Prices of a plan that was found before.
+    found: Option<Prices>,
     overlaps: Vec<Overlap>,
 }
 
@@ -148,7 +160,7 @@ impl Making {
             prices: ground.prices.as_ref(),
         };
         let changed = apply(&world, &recipe.what_ifs)?;
-        let rules = recipe.changed_rules(&changed.rules)?;
+        let rules = recipe.changed_rules(&changed.rules, &changed.dataset)?;
         let (dataset, scores) = if recipe.what_ifs.is_empty() {
             (ground.dataset.clone(), ground.scores.clone())
         } else {
@@ -162,7 +174,19 @@ impl Making {
         let searches = recipe.start == Start::Search;
         let lane = searches.then(|| Lane::new(dataset.clone(), scores, settings, &changed.plan, seed));
         let recipe = Recipe { steps: Some(if searches { steps } else { 0 }), seed: Some(seed), ..recipe.clone() };
-        Ok(Self { recipe, steps, judge, dataset, plan: changed.plan, lane, overlaps: changed.overlaps })
+        Ok(Self { recipe, steps, judge, dataset, plan: changed.plan, lane, found: None, overlaps: changed.overlaps })
+    }
+
+    /// A plan that was made before, to be told again: nothing is searched. `recipe`: with the steps and the seed of then.
+    ///
+    /// # Errors
+    /// What cannot be done of the recipe, in plain words.
+    pub fn again(ground: &Ground, recipe: &Recipe, plan: Assignment, prices: Option<Prices>) -> Result<Self, String> {
+        let making = Self::new(ground, &Recipe { start: Start::AsIs, ..recipe.clone() }, None, 0)?;
+        if plan.len() != making.plan.len() {
+            return Err(say!("The plan belongs to other data.").to_owned());
+        }
+        Ok(Self { recipe: recipe.clone(), plan, found: prices, ..making })
     }
 
     /// Searches a little; returns whether the plan is ready.
@@ -187,7 +211,7 @@ impl Making {
     pub fn made(&self, ground: &Ground) -> Made {
         let found = self.lane.as_ref().and_then(Lane::plan);
         let plan = found.unwrap_or_else(|| self.plan.clone());
-        let prices = self.lane.as_ref().map(Lane::prices);
+        let prices = self.lane.as_ref().map(Lane::prices).or(self.found.as_ref());
         let standing = Standing::new(&self.judge, &ground.assumptions, &plan);
         // Where limits contradict each other, a bound on the plans that keep them all is about nothing.
         let proven = prices.filter(|_| standing.evaluation.breaches == 0).map(|prices| self.judge.bound(prices));

@@ -11,6 +11,7 @@ use crate::desk::colours::colours;
 use crate::desk::outline_features;
 use crate::desk::outlines::Territories;
 use crate::desk::outlines::outlines_today;
+use crate::desk::take_away::Told;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
 use crate::evaluate::RepairKind;
@@ -69,6 +70,8 @@ pub struct Desk {
     proven: Option<(Prices, f64)>,
     /// The tours that were found last, by rep.
     pub(super) driven: BTreeMap<u16, Tour>,
+    /// The plans beside each other that were told last.
+    pub(super) told: Option<Told>,
 }
 
 /// A plan with what its territories are like, and those of today.
@@ -109,7 +112,7 @@ impl Desk {
                 *self = Self::default();
                 return None;
             }
-            Request::Read(..) | Request::Cancel | Request::StopWeighing => return None,
+            Request::Read(..) | Request::Cancel | Request::StopWeighing | Request::StopWriting => return None,
             Request::Open(delivery) => {
                 self.fingerprint = delivery.fingerprint;
                 self.open(delivery.bundle)
@@ -128,6 +131,7 @@ impl Desk {
             Request::Outline(number, plans) => self.outlined_pair(number, &plans),
             Request::Probe(probing) => self.probed(*probing),
             Request::Weigh(weighing) => at_once(self.weighing(&weighing)?.weighed(async |_| true))?,
+            Request::TakeAway(of) => self.taken_away(*of)?,
         })
     }
 
@@ -187,6 +191,7 @@ impl Desk {
         self.territories = None;
         self.proven = None;
         self.driven.clear();
+        self.told = None;
     }
 
     /// Goes on with a dataset that was kept.

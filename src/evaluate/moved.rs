@@ -28,6 +28,8 @@ pub enum Cause {
     User,
     /// It had no rep.
     New,
+    /// A limit forbids today's rep.
+    Barred,
 }
 
 /// All that moves for the same cause.
@@ -75,6 +77,7 @@ impl Cause {
             Reason::Locked | Reason::ByHand => Self::User,
             _ if owner == OPEN => Self::New,
             Reason::WithFamily => Self::Family,
+            Reason::Barred => Self::Barred,
             Reason::Moves { because: Some(part) } => Self::of_part(part),
             _ => Self::Room,
         }

@@ -40,6 +40,8 @@ pub enum Reason {
     Open,
     /// It does not count in this plan.
     Excluded,
+    /// It moves: a limit forbids its rep of today.
+    Barred,
 }
 
 impl Judge {
@@ -69,6 +71,9 @@ impl Judge {
                     (rep, OPEN) => Reason::New { because: tables.against_runner_up(self, members, account, rep) },
                     (rep, owner) if terms.dataset().is_gone(usize::from(owner)) => {
                         Reason::Moves { because: tables.against_runner_up(self, members, account, rep) }
+                    }
+                    (_, owner) if terms.column_of(owner).is_some_and(|column| !terms.allows(account, column)) => {
+                        Reason::Barred
                     }
                     (rep, owner) => Reason::Moves { because: tables.largest(self, members, rep, owner) },
                 }

@@ -12,6 +12,7 @@ use crate::example::ownership::owners;
 use crate::example::ownership::places;
 use crate::example::reps::RepRow;
 use crate::example::revenue::revenues;
+use crate::example::revenue::usual_customers;
 use crate::order::Order;
 
 /// Revenue of the team a year per account, in currency units: 12 million for 450.
@@ -59,11 +60,25 @@ impl AccountRow {
     }
 }
 
-/// `count` accounts in the given cities, owned by the reps. Hours are relative until the workload is set.
-pub(super) fn accounts(draw: &mut Draw, cities: &[City], reps: &[RepRow], count: usize) -> Vec<AccountRow> {
+/// Revenue of a team a year: a customer pays as much as in the example, whatever the number of prospects.
+pub(super) fn total_revenue(accounts: usize, customers: usize) -> f64 {
+    let usual = usual_customers(accounts);
+    let part = if customers == usual { 1.0 } else { customers as f64 / usual.max(1) as f64 };
+    REVENUE_PER_ACCOUNT * accounts as f64 * part
+}
+
+/// Accounts in the given cities, owned by the reps: `count`, so many of them customers, who pay `total`. Hours are
+/// relative until the workload is set.
+pub(super) fn accounts(
+    draw: &mut Draw,
+    cities: &[City],
+    reps: &[RepRow],
+    (count, customers): (usize, usize),
+    total: f64,
+) -> Vec<AccountRow> {
     let places = places(draw, cities, count);
     let owner = owners(draw, &places, reps);
-    let revenue = revenues(draw, &owner, reps, REVENUE_PER_ACCOUNT * count as f64);
+    let revenue = revenues(draw, &owner, reps, customers, total);
     let mut rows: Vec<AccountRow> = places
         .into_iter()
         .zip(owner)

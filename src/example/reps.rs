@@ -1,5 +1,6 @@
 //! The reps: the eight of the example, and as many as wanted for large teams.
 
+use crate::example::Size;
 use crate::example::cities::City;
 use crate::example::cities::ELSEWHERE;
 use crate::example::cities::NORTH_EAST;
@@ -97,10 +98,11 @@ const LAST: [&str; 20] = [
     "Duarte", "Eriksen", "Fischer", "Gupta", "Hassan", "Ivers", "Jones", "Kowalski", "Lindgren",
 ];
 
-/// `count` reps across the country, sharing `accounts` accounts unevenly.
-pub(super) fn scattered(draw: &mut Draw, accounts: usize, count: usize) -> Vec<RepRow> {
+/// Reps across the country, sharing `accounts` accounts unevenly.
+pub(super) fn scattered(draw: &mut Draw, accounts: usize, size: Size) -> Vec<RepRow> {
+    let (count, far) = (size.reps, size.unevenness);
     let weights: Vec<f64> = all_cities().map(|city| city.population).collect();
-    let uneven: Vec<f64> = (0..count).map(|_| draw.between(0.68, 1.32)).collect();
+    let uneven: Vec<f64> = (0..count).map(|_| draw.between(1.0 - far, 1.0 + far)).collect();
     let rich: Vec<f64> = uneven.iter().map(|size| size * draw.between(0.75, 1.3)).collect();
     let (all, money) = (uneven.iter().sum::<f64>(), rich.iter().sum::<f64>());
     let mut so_far = 0.0;
@@ -149,7 +151,7 @@ mod tests {
         assert_eq!(reps.len(), 8);
         assert_eq!(reps.iter().map(|rep| rep.accounts).sum::<usize>(), 450);
         assert!((reps.iter().map(|rep| rep.share).sum::<f64>() - 1.0).abs() < 1e-9);
-        let many = scattered(&mut Draw::new(1), 5000, 450);
+        let many = scattered(&mut Draw::new(1), 5000, Size::usual(5000, 450));
         assert_eq!(many.iter().map(|rep| rep.accounts).sum::<usize>(), 5000);
         let names: std::collections::BTreeSet<&str> = many.iter().map(|rep| rep.name.as_str()).collect();
         assert_eq!(names.len(), 450);

@@ -10,12 +10,17 @@ const PROSPECTS: f64 = 0.12;
 /// Share of accounts at the top, and their share of revenue.
 const TOP: (f64, f64) = (0.20, 0.65);
 
+/// How many of so many accounts pay, in the example.
+pub(super) fn usual_customers(accounts: usize) -> usize {
+    accounts - (accounts as f64 * PROSPECTS).round() as usize
+}
+
 /// Revenue a year of each account, in whole currency units, 0 for a prospect: log-normal (Gibrat 1931) with the spread
 /// that gives the top fifth 65 % of `total`; each rep's sum comes as near to the rep's share as swapping can bring it.
-pub(super) fn revenues(draw: &mut Draw, owner: &[usize], reps: &[RepRow], total: f64) -> Vec<f64> {
+pub(super) fn revenues(draw: &mut Draw, owner: &[usize], reps: &[RepRow], customers: usize, total: f64) -> Vec<f64> {
     let count = owner.len();
-    let customers = count - (count as f64 * PROSPECTS).round() as usize;
-    let top = (count as f64 * TOP.0).round() as usize;
+    // A fifth of all accounts, where nearly all are customers.
+    let top = (count as f64 * TOP.0).round().min(customers as f64 * TOP.0 / (1.0 - PROSPECTS)) as usize;
     let levels: Vec<f64> = (0..customers)
         .rev()
         .map(|rank| normal_quantile((rank as f64 + draw.between(0.01, 0.99)) / customers as f64))
@@ -64,7 +69,7 @@ mod tests {
         // This concentration makes balancing hard in real life; without it the example would flatter the planner.
         let reps = team();
         let owner: Vec<usize> = reps.iter().enumerate().flat_map(|(r, rep)| vec![r; rep.accounts]).collect();
-        let mut revenue = revenues(&mut Draw::new(5), &owner, &reps, 12e6);
+        let mut revenue = revenues(&mut Draw::new(5), &owner, &reps, usual_customers(450), 12e6);
         for (position, rep) in reps.iter().enumerate() {
             let book: f64 = owner.iter().zip(&revenue).filter(|(own, _)| **own == position).map(|pair| pair.1).sum();
             assert!((book / (rep.share * 12e6) - 1.0).abs() < 0.01, "{position} {book}");

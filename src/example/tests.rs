@@ -1,7 +1,9 @@
 //! The promises of the example, read from the written files alone.
 
 use crate::example::SEED;
+use crate::example::Size;
 use crate::example::scaled;
+use crate::example::sized;
 use crate::example::team;
 use crate::geo::Point;
 use crate::geo::density_per_km2;
@@ -202,4 +204,22 @@ fn large_and_tiny_teams_are_written_too() {
         assert_eq!(files.reps_csv.lines().count(), team + 1);
         assert!(!files.accounts_csv.contains("NaN") && !files.reps_csv.contains("NaN"));
     }
+}
+
+#[test]
+fn the_larger_story_has_the_size_and_the_spread_it_tells_of() {
+    // What is measured on it is quoted: another size or a milder spread would be another story.
+    let files = sized(SEED, Size::story());
+    let (accounts, reps) = (Sheet::read(&files.accounts_csv), Sheet::read(&files.reps_csv));
+    let status = accounts.texts("status");
+    let customers = status.iter().filter(|status| **status == "customer").count();
+    assert_eq!((customers, status.len() - customers, reps.rows.len()), (8_000, 25_000, 150));
+    let (owner, potential) = (accounts.texts("owner"), accounts.numbers("potential"));
+    let ids = reps.texts("id");
+    let books: Vec<f64> = ids.iter().map(|id| sum_where(&owner, &potential, id)).collect();
+    let mean = books.iter().sum::<f64>() / books.len() as f64;
+    let variance = books.iter().map(|book| (book - mean) * (book - mean)).sum::<f64>() / books.len() as f64;
+    let variation = libm::sqrt(variance) / mean;
+    assert!((variation - 0.40).abs() < 0.01, "{variation}");
+    assert_eq!(files, sized(SEED, Size::story()));
 }

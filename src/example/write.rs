@@ -1,7 +1,6 @@
 //! Writes the two files. No value holds a comma or a quote, so no cell needs quoting.
 
 use crate::example::accounts::AccountRow;
-use crate::example::accounts::REVENUE_PER_ACCOUNT;
 use crate::example::reps::INDUSTRIES;
 use crate::example::reps::RepRow;
 
@@ -57,10 +56,10 @@ pub(super) fn accounts_csv(rows: &[AccountRow], reps: &[RepRow]) -> String {
     out
 }
 
-/// The reps file.
-pub(super) fn reps_csv(rows: &[AccountRow], reps: &[RepRow]) -> String {
+/// The reps file; `total` is what the accounts pay a year.
+pub(super) fn reps_csv(total: f64, reps: &[RepRow]) -> String {
     let hours: f64 = reps.iter().map(|rep| rep.capacity_hours * rep.ramp).sum();
-    let goal = REVENUE_PER_ACCOUNT * rows.len() as f64 * GROWTH;
+    let goal = total * GROWTH;
     let mut out = String::from(REP_HEADER);
     for rep in reps {
         let quota = goal * rep.capacity_hours * rep.ramp / hours;

@@ -13,15 +13,31 @@ const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;mar
                      table{border-collapse:collapse;width:100%}\
                      th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid \
                      #8886;overflow-wrap:anywhere}summary{cursor:pointer;padding:.3rem 0;font-weight:600}";
+/// Beside that, where a table has a column for each plan.
+const ACROSS: &str = "body{max-width:100rem}.scroll{overflow-x:auto}.figures{font-size:.8rem;line-height:1.3}\
+                      .figures td,.figures thead th+th{text-align:right;white-space:pre-line;overflow-wrap:normal}\
+                      .figures th{min-width:8rem}.figures thead th+th{min-width:5rem}\
+                      @page{size:A4 landscape;margin:12mm}@media print{body{margin:0;padding:0;font-size:9pt;max-width:none}\
+                      .figures{font-size:6.5pt}.figures th,.figures thead th+th{min-width:0}.scroll{overflow:visible}\
+                      tr{break-inside:avoid}}";
 
 impl Page {
     /// A page under a heading.
     pub fn new(title: &str) -> Self {
+        Self::styled(title, "")
+    }
+
+    /// The same, printed across the paper, for tables of many columns.
+    pub fn across(title: &str) -> Self {
+        Self::styled(title, ACROSS)
+    }
+
+    fn styled(title: &str, style: &str) -> Self {
         let (title, language) = (escaped(title), texts::language());
         Self {
             html: format!(
                 "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-                 content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
+                 content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}{style}</style>\n\
                  </head>\n<body>\n<h1>{title}</h1>\n"
             ),
         }
@@ -48,7 +64,20 @@ impl Page {
 
     /// A table; the first cell of each row says what the row is about.
     pub fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
-        self.html.push_str("<table>\n<thead><tr>");
+        self.rows_under(header, rows, "");
+    }
+
+    /// A table of numbers, on the right of their columns; it scrolls where it is wider than the page.
+    pub fn figures(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        self.html.push_str("<div class=\"scroll\" tabindex=\"0\">");
+        self.rows_under(header, rows, " class=\"figures\"");
+        self.html.push_str("</div>\n");
+    }
+
+    fn rows_under(&mut self, header: &[&str], rows: &[Vec<String>], attributes: &str) {
+        for part in ["<table", attributes, ">\n<thead><tr>"] {
+            self.html.push_str(part);
+        }
         for cell in header {
             self.element("th", " scope=\"col\"", cell);
         }

@@ -14,6 +14,7 @@ pub fn reason_text(reason: &Reason) -> String {
         Reason::Stays => "stays with its rep".to_owned(),
         Reason::Excluded => "excluded from planning".to_owned(),
         Reason::Open => "stays in the open pool".to_owned(),
+        Reason::Barred => "moves: a limit forbids its rep of today".to_owned(),
         Reason::WithFamily => "moves with its company family".to_owned(),
         Reason::New { because: None } => "had no rep; costs this one least".to_owned(),
         Reason::New { because: Some(part) } => format!("had no rep; {}", part_text(part)),

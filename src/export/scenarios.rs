@@ -4,6 +4,8 @@ use crate::evaluate::figures::Better;
 use crate::evaluate::figures::Unit;
 use crate::export::cells::csv_bytes;
 use crate::export::evaluation::number;
+use crate::export::headless_csv;
+use crate::export::zipped::zipped;
 use crate::model::Dataset;
 use crate::outcome::Assumptions;
 use crate::what_if::Compared;
@@ -149,7 +151,7 @@ fn figures_json(today: &Standing, standing: &Standing) -> Value {
     Value::Object(entries.collect())
 }
 
-fn difference(value: Option<f64>, today: Option<f64>) -> Option<f64> {
+pub(super) fn difference(value: Option<f64>, today: Option<f64>) -> Option<f64> {
     value.zip(today).map(|(value, today)| value - today)
 }
 
@@ -185,6 +187,16 @@ pub fn scenarios_csv(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
     let first = line(beside, today, beside.today);
     let bytes = csv_bytes([header.collect(), first].into_iter().chain(rows));
     bytes[3..].to_vec()
+}
+
+/// The assignments of each plan in a ZIP, named as [`assignments_name`] says, with the figures of all beside them.
+pub fn scenario_assignments(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
+    let each = plans
+        .iter()
+        .enumerate()
+        .map(|(place, made)| (assignments_name(place), headless_csv(&made.dataset, &made.plan, &made.reasons)));
+    let figures = ("scenarios.csv".to_owned(), scenarios_csv(beside, plans));
+    zipped(&std::iter::once(figures).chain(each).collect::<Vec<_>>())
 }
 
 fn made_cells(made: &Made) -> Vec<String> {

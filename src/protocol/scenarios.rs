@@ -3,7 +3,9 @@
 use crate::model::Assignment;
 use crate::model::Settings;
 use crate::outcome::Verdict;
+use crate::outcome::Assumptions;
 use crate::problem::Prices;
+use crate::scenario::Decision;
 use crate::what_if::Recipe;
 use serde::Deserialize;
 use serde::Serialize;
@@ -59,6 +61,10 @@ pub struct MadePlan {
     pub figures: PlanFigures,
     /// The same of today's plan, as the data are.
     pub today: PlanFigures,
+    /// How it was made, with the steps and the seed that were used.
+    pub recipe: Recipe,
+    /// The prices by which places of new reps were proposed; none where its recipe asks for none.
+    pub ground: Option<Prices>,
 }
 
 /// What a lane reports of a scenario.
@@ -72,4 +78,65 @@ pub struct ScenarioNews {
     pub part: f64,
     /// The plan, at the end; or why there is none, in plain words. Then the lane is free again.
     pub end: Option<Result<Box<MadePlan>, String>>,
+}
+
+/// Plans beside each other, to be written into a file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TakeAway {
+    /// Number of the question.
+    pub number: u64,
+    /// Which file.
+    pub file: ComparisonFile,
+    /// Name of the project.
+    pub project: String,
+    /// The rules and locks that the recipes changed.
+    pub settings: Settings,
+    /// What was assumed of the year to come.
+    pub assumptions: Assumptions,
+    /// The plans, in order.
+    pub plans: Vec<PlanMade>,
+    /// Why versions of them were chosen, each with its name.
+    pub notes: Vec<(String, Decision)>,
+    /// The currency money is shown in; none for that of the files.
+    pub currency: Option<String>,
+}
+
+/// A plan as it was found: all that is needed to tell of it again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlanMade {
+    /// How it was made, with the steps and the seed that were used.
+    pub recipe: Recipe,
+    /// Who has what in its world; none where the plan is what the recipe leaves, and nothing was searched.
+    pub plan: Option<Assignment>,
+    /// The prices that its search found.
+    pub prices: Option<Prices>,
+    /// The prices by which places of new reps were proposed.
+    pub ground: Option<Prices>,
+}
+
+/// Files with plans beside each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ComparisonFile {
+    /// Every figure and rep as a workbook (XLSX).
+    #[default]
+    Workbook,
+    /// The figures as a page to print.
+    Report,
+    /// The figures as CSV.
+    Csv,
+    /// Everything as JSON.
+    Json,
+    /// The assignments of each plan, together in a ZIP.
+    Assignments,
+}
+
+/// How far a file with plans beside each other is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Writing {
+    /// Number of the question.
+    pub number: u64,
+    /// Plans that are told.
+    pub done: u32,
+    /// All of them.
+    pub all: u32,
 }

@@ -3,10 +3,13 @@
 //! A preset starts from the rules suggested for the data. Its weights replace theirs, its limits are set on top. A
 //! line that needs another rule counts only where that rule was suggested: no travel without places.
 
+use crate::model::Dataset;
+use crate::model::Rep;
 use crate::model::RuleSetting;
 use crate::model::Value;
 use crate::rules::Kind;
 use crate::rules::rule;
+use crate::rules::specialist_accounts::CARD;
 
 /// One preset.
 #[derive(Clone, Copy, Debug)]
@@ -21,10 +24,12 @@ pub struct Preset {
     limits: &'static [(&'static str, &'static str, &'static str, f64)],
     /// `(rule, choice, word)`; counts where the rule is in the set.
     choices: &'static [(&'static str, &'static str, &'static str)],
+    /// Whether accounts that need a specialist all go to one rep, by name: of those with the skill, who has most of them.
+    by_name: bool,
 }
 
 /// All presets.
-pub const PRESETS: [Preset; 5] = [
+pub const PRESETS: [Preset; 6] = [
     Preset {
         title: "Balanced",
         help: "Fair shares first, travel and moves kept low",
@@ -37,6 +42,7 @@ pub const PRESETS: [Preset; 5] = [
         ],
         limits: &[],
         choices: &[],
+        by_name: false,
     },
     Preset {
         title: "Compact field sales",
@@ -49,6 +55,7 @@ pub const PRESETS: [Preset; 5] = [
         ],
         limits: &[("balance-window", "balance-window", "tolerance_percent", 20.0)],
         choices: &[],
+        by_name: false,
     },
     Preset {
         title: "Hunters",
@@ -64,6 +71,7 @@ pub const PRESETS: [Preset; 5] = [
             ("coverage", "balance-window", "least_covered_percent", 80.0),
         ],
         choices: &[],
+        by_name: false,
     },
     Preset {
         title: "Stability first",
@@ -78,6 +86,7 @@ pub const PRESETS: [Preset; 5] = [
             ("balance-window", "balance-window", "tolerance_percent", 25.0),
         ],
         choices: &[],
+        by_name: false,
     },
     Preset {
         title: "Design from scratch",
@@ -89,10 +98,36 @@ pub const PRESETS: [Preset; 5] = [
         ],
         limits: &[("move-limit", "move-limit", "percent", 100.0)],
         choices: &[("compactness", "centres", "free")],
+        by_name: false,
+    },
+    Preset {
+        title: "Planning story",
+        help: "Even within 15 %, short drives, key customers stay, 20 % move; a speciality has one rep, and remote reps do not drive",
+        weights: &[
+            ("travel", "travel", 50.0),
+            ("potential-balance", "potential-balance", 25.0),
+            ("continuity", "continuity", 25.0),
+        ],
+        limits: &[
+            ("balance-window", "balance-window", "tolerance_percent", 15.0),
+            ("strategic-accounts-stay", "strategic-accounts-stay", "amount", 100_000.0),
+            ("move-limit", "move-limit", "percent", 20.0),
+        ],
+        choices: &[("move-limit", "of", "accounts")],
+        by_name: true,
     },
 ];
 
 impl Preset {
+    /// The same, with the reps of a team where the preset names some. Others can be chosen in their place.
+    pub fn for_team(&self, suggested: &[RuleSetting], dataset: &Dataset) -> Vec<RuleSetting> {
+        let mut rules = self.apply(suggested);
+        if self.by_name {
+            rules.iter_mut().filter(|setting| setting.id == CARD.id).for_each(|setting| name_one(setting, dataset));
+        }
+        rules
+    }
+
     /// The rule set this preset makes of the rules suggested for the data.
     pub fn apply(&self, suggested: &[RuleSetting]) -> Vec<RuleSetting> {
         let is_suggested = |needs: &str| suggested.iter().any(|setting| needs.split(" or ").any(|id| setting.id == id));
@@ -122,6 +157,27 @@ impl Preset {
         }
         rules
     }
+}
+
+/// Gives what a speciality needs to one rep by name. What needs all skills, or one that nobody has, stays as it is.
+fn name_one(setting: &mut RuleSetting, dataset: &Dataset) {
+    let Some(Value::Text(skill)) = setting.params.get("value").cloned() else { return };
+    let knows = |rep: &Rep| rep.skills.iter().any(|known| known.eq_ignore_ascii_case(&skill));
+    let accounts = &dataset.accounts;
+    let asks =
+        |account: usize| accounts.industry.labels()[accounts.industry.code(account)].eq_ignore_ascii_case(&skill);
+    let mut count = vec![0_usize; dataset.reps.len()];
+    for account in (0..accounts.len()).filter(|&account| asks(account)) {
+        if let Some(count) = count.get_mut(usize::from(accounts.owner[account])) {
+            *count += 1;
+        }
+    }
+    let skilled = (0..dataset.reps.len()).filter(|&rep| knows(&dataset.reps[rep]) && !dataset.is_gone(rep));
+    // Of two who have as many, the one who stands first in the file.
+    let Some(rep) = skilled.max_by_key(|&rep| (count[rep], std::cmp::Reverse(rep))) else { return };
+    let one = Value::List(vec![dataset.reps[rep].id.clone()]);
+    setting.params.insert("match".to_owned(), Value::Text("named-reps".to_owned()));
+    setting.params.insert("reps".to_owned(), one);
 }
 
 fn plain(id: &str) -> RuleSetting {

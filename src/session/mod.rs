@@ -25,6 +25,7 @@ mod search;
 mod selected;
 mod selection;
 mod state;
+mod take_away;
 mod tours;
 mod trade_off;
 mod versions;
@@ -379,10 +380,11 @@ impl Session {
             Reply::Moved(moved) => self.heard_moved(moved),
             Reply::Toured(toured) => self.heard_tours(toured),
             Reply::Exported { name, mime, bytes } => {
+                self.writing = None;
                 vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
             }
             Reply::Failed(text) => {
-                self.reading = None;
+                (self.reading, self.writing) = (None, None);
                 (self.judging, self.explaining) = (None, false);
                 self.comparison.forget_asked();
                 self.probe.forget_asked();
@@ -395,6 +397,7 @@ impl Session {
             Reply::Scenario(news) => self.scenario_news(news, now),
             Reply::Probed(probed) => self.heard_probe(*probed),
             Reply::Weighed(news) => self.weigh_news(news),
+            Reply::Writing(news) => self.heard_writing(news),
         }
     }
 

@@ -290,6 +290,7 @@ impl Session {
         self.probe.forget_asked();
         self.comparison.weighing = self.comparison.weighing.afresh();
         self.forget_scenarios_asked();
+        self.writing = None;
         self.conflict_asked = None;
         self.forget_moved();
         self.lose_tours();

@@ -3,8 +3,10 @@
 use crate::evaluate::gap_percent;
 use crate::model::Settings;
 use crate::problem::Prices;
+use crate::protocol::ComparisonFile;
 use crate::protocol::MadePlan;
 use crate::protocol::PlanFigures;
+use crate::protocol::PlanMade;
 use crate::protocol::Request;
 use crate::protocol::ScenarioNews;
 use crate::protocol::ScenarioTask;
@@ -20,6 +22,7 @@ use crate::texts;
 use crate::what_if::Recipe;
 use crate::what_if::Start;
 use crate::what_if::standard_note;
+use std::sync::Arc;
 
 /// Something about the set of scenarios.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,10 @@ pub enum ScenarioEvent {
     Stop(usize),
     /// Stop all that are not made yet.
     StopAll,
+    /// Write those that are made into a file.
+    TakeAway(ComparisonFile),
+    /// Let go of that file.
+    StopWriting,
 }
 
 /// A set of scenarios being made, or made.
@@ -41,11 +48,13 @@ pub struct ScenarioSet {
     pub today: Option<PlanFigures>,
     /// The scenarios, in order.
     pub scenarios: Vec<Scenario>,
+    /// Those of the list that leave everything as it is.
+    pub(super) as_is: Vec<Recipe>,
     /// Number of the question which they are, until the desk has answered it.
     asked: Option<u64>,
     /// Number of the run of the first scenario; the others follow.
     first: u64,
-    effort: Effort,
+    pub(super) effort: Effort,
 }
 
 /// One of them.
@@ -81,6 +90,8 @@ pub enum ScenarioState {
         gap: Option<f64>,
         /// The version it became; none where its world is not that of the data.
         revision: Option<u32>,
+        /// What was found, to tell of it again.
+        kept: Arc<PlanMade>,
     },
 }
 
@@ -152,6 +163,8 @@ impl Session {
             ScenarioEvent::Make => self.make_standard_set(),
             ScenarioEvent::Stop(place) => self.stop_scenario(place),
             ScenarioEvent::StopAll => self.stop_scenarios(),
+            ScenarioEvent::TakeAway(file) => self.take_away(file),
+            ScenarioEvent::StopWriting => self.stop_writing(),
         }
     }
 
@@ -175,6 +188,7 @@ impl Session {
             settings,
             today: None,
             scenarios: Vec::new(),
+            as_is: Vec::new(),
             asked: Some(self.runs),
             first: 0,
             effort: self.effort,
@@ -187,8 +201,9 @@ impl Session {
         let is_asked = |set: &&mut ScenarioSet| set.asked == Some(number);
         let Some(set) = self.scenarios.as_mut().filter(is_asked) else { return Vec::new() };
         let is_today = |recipe: &Recipe| recipe.start == Start::AsIs && recipe.what_ifs.is_empty();
-        let recipes = recipes.into_iter().filter(|recipe| !is_today(recipe));
-        set.scenarios = recipes.map(|recipe| Scenario { recipe, state: ScenarioState::Waiting }).collect();
+        let (as_is, recipes): (Vec<Recipe>, Vec<Recipe>) = recipes.into_iter().partition(is_today);
+        set.as_is = as_is;
+        set.scenarios = recipes.into_iter().map(|recipe| Scenario { recipe, state: ScenarioState::Waiting }).collect();
         (set.asked, set.first) = (None, self.runs + 1);
         self.runs += set.scenarios.len() as u64;
         set.hand_out()
@@ -213,7 +228,7 @@ impl Session {
 
     /// Forgets the set: it belongs to other data.
     pub(super) fn forget_scenarios(&mut self) -> Vec<Effect> {
-        let effects = self.stop_scenarios();
+        let effects = [self.stop_scenarios(), self.stop_writing()].concat();
         self.scenarios = None;
         effects
     }
@@ -235,14 +250,14 @@ impl Session {
         };
         let gap = made.bound.map(|bound| gap_percent(made.objective, bound));
         let (figures, recipe) = (made.figures.clone(), scenario.recipe.clone());
-        scenario.state = ScenarioState::Made { figures, gap, revision: None };
+        scenario.state = ScenarioState::Made { figures, gap, revision: None, kept: Arc::new(kept(&made)) };
         set.today.get_or_insert_with(|| made.today.clone());
         let mut effects = set.hand_out();
-        let Some(kept) = self.keep_scenario(&recipe, made, now) else { return effects };
+        let Some(version) = self.keep_scenario(&recipe, made, now) else { return effects };
         if let Some(scenario) = self.scenarios.as_mut().and_then(|set| set.of_run(news.run))
             && let ScenarioState::Made { revision, .. } = &mut scenario.state
         {
-            *revision = Some(kept);
+            *revision = Some(version);
         }
         effects.extend(self.changed());
         effects
@@ -265,6 +280,16 @@ impl Session {
         let Some(scenario) = set.scenarios.iter_mut().find(at_it) else { return Vec::new() };
         scenario.state = ScenarioState::Failed(say!("its search stopped unexpectedly").to_owned());
         set.hand_out()
+    }
+}
+
+/// What is kept of a plan to tell of it again.
+fn kept(made: &MadePlan) -> PlanMade {
+    PlanMade {
+        recipe: made.recipe.clone(),
+        plan: Some(made.plan.clone()),
+        prices: made.prices.clone(),
+        ground: made.ground.clone(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::protocol::Delivery;
 use crate::protocol::Judged;
 use crate::protocol::RuleConflict;
 use crate::protocol::Understood;
+use crate::protocol::Writing;
 use crate::scenario::Card;
 use crate::scenario::History;
 use crate::scenario::Project;
@@ -209,6 +210,8 @@ pub struct Session {
     pub drawing: Option<Drawing>,
     /// The set of scenarios being made, or the last that was.
     pub scenarios: Option<ScenarioSet>,
+    /// How far the file is that is written about the set; none where none is.
+    pub writing: Option<Writing>,
     /// Numbers of runs given so far.
     pub runs: u64,
     /// How long and how widely to search.
@@ -247,6 +250,7 @@ impl Session {
             || self.scenarios.as_ref().is_some_and(ScenarioSet::is_running)
             || self.comparison.is_under_way()
             || self.probe.is_under_way()
+            || self.writing.is_some()
     }
 
     /// Whether the desk holds, or may hold, other data than the page.

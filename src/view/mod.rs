@@ -260,6 +260,7 @@ pub use scenario_set::scenario_sentence;
 pub use scenario_set::scenario_table;
 pub use scenario_set::scenario_work;
 pub use scenario_set::scenarios_run;
+pub use scenario_set::writing_sentence;
 pub use search::Curve;
 pub use search::RunPanel;
 pub use search::run_panel;

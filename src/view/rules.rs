@@ -214,14 +214,23 @@ pub fn presets(session: &Session) -> Vec<(Preset, bool)> {
     let Some(project) = &session.project else { return Vec::new() };
     let suggested = suggested(session);
     let (_, rules) = by_hand(&project.settings.rules);
-    PRESETS.into_iter().map(|preset| (preset, same(&preset.apply(suggested), &rules))).collect()
+    let made = |preset: &Preset| of_preset(session, preset, suggested);
+    PRESETS.into_iter().map(|preset| (preset, same(&made(&preset), &rules))).collect()
 }
 
 /// The rule set of a preset, with the groups and the excluded accounts that were picked by hand: they are no way of
 /// selling.
 pub fn preset_rules(session: &Session, preset: &Preset) -> Vec<RuleSetting> {
     let rules = session.project.as_ref().map_or(&[][..], |project| &project.settings.rules);
-    preset.apply(suggested(session)).into_iter().chain(by_hand(rules).0).collect()
+    of_preset(session, preset, suggested(session)).into_iter().chain(by_hand(rules).0).collect()
+}
+
+/// The rules of a preset for the data in use.
+fn of_preset(session: &Session, preset: &Preset, suggested: &[RuleSetting]) -> Vec<RuleSetting> {
+    match &session.data {
+        Some(data) => preset.for_team(suggested, &data.dataset),
+        None => preset.apply(suggested),
+    }
 }
 
 /// What a list of groups holds: `2 groups of 7 accounts; ungroup them on the Plan screen`.

@@ -6,6 +6,7 @@ use crate::evaluate::figures::is_none;
 use crate::model::NO_MONEY;
 use crate::order::Order;
 use crate::protocol::PlanFigures;
+use crate::protocol::Writing;
 use crate::scenario::TODAY;
 use crate::scenario::label_shown;
 use crate::session::Scenario;
@@ -169,6 +170,12 @@ pub fn scenario_sentence(session: &Session) -> String {
     say!("All {all} scenarios are made.", all)
 }
 
+/// How far the file is that is written about the set, a sentence; "" where none is.
+pub fn writing_sentence(session: &Session) -> String {
+    let Some(Writing { done, all, .. }) = session.writing else { return String::new() };
+    say!("Writing the comparison: {done} of {all} plans.", done, all)
+}
+
 /// Whether scenarios are still to come.
 pub fn scenarios_run(session: &Session) -> bool {
     session.scenarios.as_ref().is_some_and(ScenarioSet::is_running)
@@ -278,7 +285,7 @@ fn today_row(session: &Session, sheet: &Sheet<'_>) -> ScenarioRow {
 
 fn made_row(session: &Session, sheet: &Sheet<'_>, place: usize, scenario: &Scenario) -> ScenarioRow {
     let (figures, gap, revision) = match &scenario.state {
-        ScenarioState::Made { figures, gap, revision } => (figures, *gap, *revision),
+        ScenarioState::Made { figures, gap, revision, .. } => (figures, *gap, *revision),
         _ => (sheet.today, None, None),
     };
     ScenarioRow {

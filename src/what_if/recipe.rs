@@ -1,5 +1,6 @@
 //! A plan to be made: the changed world, the changed rules, and how long it is searched for.
 
+use crate::model::Dataset;
 use crate::model::RuleSetting;
 use crate::outcome::Assumptions;
 use crate::rules;
@@ -73,10 +74,10 @@ impl Recipe {
     ///
     /// # Errors
     /// What makes no sense in them, in plain words.
-    pub fn changed_rules(&self, before: &[RuleSetting]) -> Result<Vec<RuleSetting>, String> {
+    pub fn changed_rules(&self, before: &[RuleSetting], dataset: &Dataset) -> Result<Vec<RuleSetting>, String> {
         let mut rules = before.to_vec();
         for change in &self.rules {
-            rules = change.apply(rules)?;
+            rules = change.apply(rules, dataset)?;
         }
         let rules = rules::in_order(rules);
         rules::check(&rules).first().map_or(Ok(rules), |fault| Err(fault.to_string()))
@@ -84,7 +85,7 @@ impl Recipe {
 }
 
 impl RuleChange {
-    fn apply(&self, mut rules: Vec<RuleSetting>) -> Result<Vec<RuleSetting>, String> {
+    fn apply(&self, mut rules: Vec<RuleSetting>, dataset: &Dataset) -> Result<Vec<RuleSetting>, String> {
         let is_objective = |id: &str| rules::rule(id).is_some_and(|rule| rule.card().kind == rules::Kind::Objective);
         match self {
             Self::Preset { title } => {
@@ -93,7 +94,7 @@ impl RuleChange {
                 let preset = PRESETS.iter().find(|preset| preset.title == title);
                 rules = preset
                     .ok_or_else(|| say!("there is no preset \"{title}\"; there are {known}", title, known))?
-                    .apply(&rules);
+                    .for_team(&rules, dataset);
             }
             Self::Objectives { weights } => {
                 let known = rules.clone();

@@ -16,6 +16,8 @@ pub enum Command {
         /// What the instance's name begins with; empty for all.
         member: String,
     },
+    /// The standard set of scenarios, a line each.
+    Scenarios,
     /// Tells the browser's driver what to run, as JSON.
     Plan,
     /// Runs one job given as JSON and prints its outcome as JSON.
@@ -88,6 +90,7 @@ fn command(plain: &[String]) -> Result<Command, Failure> {
         [] => quick("territory", ""),
         ["suite"] => Command::Suite,
         ["plan"] => Command::Plan,
+        ["scenarios"] => Command::Scenarios,
         ["report"] => Command::Report,
         ["job", text] => Command::Job(text.to_owned()),
         [family] if suite::FAMILIES.contains(&family) => quick(family, ""),

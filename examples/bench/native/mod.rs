@@ -9,6 +9,7 @@ mod quick;
 mod record;
 mod report;
 mod rows;
+mod scenarios;
 mod suite;
 mod table;
 
@@ -42,13 +43,16 @@ pub fn main() -> Result<(), Failure> {
         println!("{}", command::help());
         return Ok(());
     }
+    if wish.command == Command::Scenarios {
+        return scenarios::lines(Home::find().as_ref(), &wish);
+    }
     let Some(home) = Home::find() else {
         // On standard error, so that the browser's driver finds an empty plan.
         eprintln!("No instances found: set EVENFIELD_SHARED to the folder that holds bench/.");
         return Ok(());
     };
     match &wish.command {
-        Command::Help => Ok(()),
+        Command::Help | Command::Scenarios => Ok(()),
         Command::Quick { family, member } => quick::lines(&home, &wish, family, member),
         Command::Suite => suite_here(&home, &wish),
         Command::Plan => print_plan(&home, &wish),

@@ -17,13 +17,15 @@ evenfield curve --accounts F --reps F [--opportunities F] [--rules F.json] --ove
 evenfield compare --accounts F --reps F [--opportunities F] [--rules F.json] [--scenarios F.json] [--steps N] [--seed N]
                 --out DIR
     Makes a plan of each scenario: what-ifs, changed rules, and a search of so many steps once its prices are known, by
-    default as many as suit the team. Without --scenarios these are the standard set. Writes scenarios.json, scenarios.csv and
-    assignments-1.csv, -2.csv, ... into DIR and prints a summary: every figure with today and the difference, expected
-    revenue with ranges, bound and gap. How sure the plans are: sensitivity.json, sensitivity.csv, robustness.csv.
+    default as many as suit the team. Without --scenarios these are the standard set. Writes scenarios.json, scenarios.csv,
+    scenarios.xlsx and assignments-1.csv, -2.csv, ... into DIR and prints a summary: every figure with today and the
+    difference, expected revenue with ranges, bound and gap. How sure the plans are: sensitivity.json, sensitivity.csv,
+    robustness.csv.
 evenfield rules
     Prints the cards of all rules as JSON.
-evenfield example --out DIR [--seed N] [--accounts N --reps N]
-    Writes a made-up team: example-accounts.csv and example-reps.csv.
+evenfield example --out DIR [--seed N] [--accounts N --reps N | --size story]
+    Writes a made-up team: example-accounts.csv and example-reps.csv. --size story: 150 reps, 8,000 customers and 25,000
+    prospects, unevenly shared.
 
 All that read accounts take --gazetteer DIR: where postal codes and cities lie, as `make dist` prepares it; without it
 gen/gazetteer, where that is there. Accounts and reps without coordinates are placed by it.

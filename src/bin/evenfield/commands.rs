@@ -369,11 +369,13 @@ fn print_rules() -> Verdict {
 }
 
 fn write_example(words: &[String]) -> Result<Verdict, Vec<String>> {
-    let arguments = Arguments::read(words, &["out", "seed", "accounts", "reps"])?;
+    let arguments = Arguments::read(words, &["out", "seed", "accounts", "reps", "size"])?;
     let out = Path::new(arguments.need("out")?);
     let seed = arguments.number("seed", example::SEED)?;
-    let files = match (arguments.get("accounts"), arguments.get("reps")) {
-        (None, None) => example::team(seed),
+    let files = match (arguments.get("size"), arguments.get("accounts"), arguments.get("reps")) {
+        (Some("story"), ..) => example::sized(seed, example::Size::story()),
+        (Some(other), ..) => return Err(vec![format!("--size {other}: there is only \"story\"")]),
+        (None, None, None) => example::team(seed),
         _ => example::scaled(seed, arguments.count("accounts", 450)?, arguments.count("reps", 8)?),
     };
     write(out, "example-accounts.csv", files.accounts_csv.as_bytes())?;

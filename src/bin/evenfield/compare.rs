@@ -66,6 +66,7 @@ fn write_plans(out: &Path, inputs: &Inputs, ground: &Ground, plans: &[Made]) -> 
     write(out, "sensitivity.json", &export::sureness_json(&sure, plans))?;
     write(out, "sensitivity.csv", &export::sensitivity_csv(&sure, plans))?;
     write(out, "robustness.csv", &export::robustness_csv(&sure, plans))?;
+    write(out, "scenarios.xlsx", &export::scenarios_xlsx(beside, plans, &[]))?;
     for (place, made) in plans.iter().enumerate() {
         let csv = export::headless_csv(&made.dataset, &made.plan, &made.reasons);
         write(out, &export::assignments_name(place), &csv)?;

@@ -90,5 +90,6 @@ pub fn cause_text(cause: &Cause) -> String {
         Cause::Family => say!("Goes with its family").to_owned(),
         Cause::User => say!("You said so").to_owned(),
         Cause::New => say!("Had no rep").to_owned(),
+        Cause::Barred => say!("A limit forbids the old rep").to_owned(),
     }
 }

@@ -10,6 +10,7 @@ mod set_charts;
 mod set_table;
 mod sure;
 mod sure_tables;
+mod take_away;
 mod trade_off;
 mod trade_off_chart;
 mod verdict;

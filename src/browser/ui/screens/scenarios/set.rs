@@ -8,6 +8,8 @@ use crate::browser::ui::screens::scenarios::ranking::RankBy;
 use crate::browser::ui::screens::scenarios::ranking::Reading;
 use crate::browser::ui::screens::scenarios::set_charts::SetCharts;
 use crate::browser::ui::screens::scenarios::set_table::SetTable;
+use crate::browser::ui::screens::scenarios::take_away::ExportComparison;
+use crate::browser::ui::screens::scenarios::take_away::Writing;
 use crate::session::Event;
 use crate::session::ScenarioEvent;
 use crate::view::ScenarioWork;
@@ -33,6 +35,7 @@ pub fn StandardSet() -> impl IntoView {
                 <h2 id="standard-set">{say!("Standard set")}</h2>
                 <span class="muted">{say!("The plans that every planning cycle compares")}</span>
                 <span class="row-end">
+                    <ExportComparison />
                     <Show when=move || running.get() fallback=Make>
                         <button class="button" type="button" on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::StopAll))>
                             <Icon name="stop" />
@@ -50,6 +53,7 @@ pub fn StandardSet() -> impl IntoView {
                     <p class="muted">{move || caution.get()}</p>
                 </Show>
                 <Work />
+                <Writing />
             </div>
             <Show when=move || table.with(Option::is_some)>
                 <div class="row set-reading">

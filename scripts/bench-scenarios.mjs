@@ -1,0 +1,87 @@
+// How soon the standard set of scenarios is there, in headless Chromium over a build in dist/: `make bench-scenarios`.
+//
+//   example   the example with two workers (bar: all within 10 s, the first within 1 s)
+//   story     150 reps, 8,000 customers and 25,000 prospects, made up from a seed, in the folder of --story
+//   tb33k     33,000 accounts and 150 reps of the shared benchmarks, where they are at hand (bar: all within 3 min)
+//
+// The time goes from the press to the row in the table. The page's longest task says whether it could be used meanwhile.
+// `--only story` runs a part, `--workers 2` says how many search.
+import { existsSync } from "node:fs";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { openStage } from "../tests/browser/harness.mjs";
+import { go, idle, loadExample, setEffort } from "../tests/browser/steps.mjs";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    only: { type: "string", default: "example,story,tb33k" },
+    story: { type: "string", default: `${root}target/story` },
+    workers: { type: "string", default: "2" },
+  },
+});
+const shared = process.env.EVENFIELD_SHARED ?? `${root}../shared`;
+const LONG = 1_800_000;
+const SETS = {
+  example: [],
+  story: ["example-accounts.csv", "example-reps.csv"].map((file) => `${options.story}/${file}`),
+  tb33k: ["accounts.csv", "reps.csv"].map((file) => `${shared}/bench/territory/tb33k/${file}`),
+};
+
+async function load(page, files) {
+  if (files.length === 0) return loadExample(page);
+  await page.getByLabel("Accounts file").setInputFiles(files);
+  await page.waitForFunction(
+    () => [...document.querySelectorAll("a")].some((link) => link.textContent.trim() === "Go to the plan") || location.hash === "#/plan",
+    null, { timeout: LONG, polling: 500 });
+  await idle(page, LONG);
+}
+
+/** Presses the button and notes in the page when each row came, in ms. */
+async function make(page) {
+  await page.evaluate(() => {
+    window.rowTimes = [];
+    const begun = performance.now();
+    const count = () => document.querySelectorAll('table[aria-label="Standard set"] tbody tr').length;
+    new MutationObserver(() => {
+      // Today is no scenario.
+      while (window.rowTimes.length < count() - 1) window.rowTimes.push(performance.now() - begun);
+    }).observe(document.querySelector("main"), { subtree: true, childList: true });
+    [...document.querySelectorAll("button")].find((button) => button.textContent.trim() === "Make the standard set").click();
+  });
+  await page.waitForTimeout(200);
+  await idle(page, LONG);
+  return page.evaluate(() => window.rowTimes);
+}
+
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+async function measure(stage, name) {
+  const files = SETS[name];
+  if (!files.every((file) => existsSync(file))) return console.error(`${name} is left out: ${files[0]} is not there.`);
+  const scene = await stage.open({ path: "#/data" });
+  const { page } = scene;
+  await load(page, files);
+  await setEffort(page, { seconds: 10, lanes: Number(options.workers), seed: 1 });
+  await go(page, "Scenarios");
+  await page.waitForTimeout(1_000);
+  await scene.clearLongTasks();
+  const rows = await make(page);
+  const tasks = await scene.longTasks();
+  console.log(`${name}: ${rows.length} scenarios, the first after ${seconds(rows[0])}, all after ${seconds(rows.at(-1))}; ` +
+    `longest task of the page ${Math.max(0, ...tasks)} ms, ${tasks.length} above 50 ms`);
+  for (const row of await page.getByRole("table", { name: "Standard set" }).locator("tbody tr").allInnerTexts()) {
+    const cells = row.split(/\n|\t/).map((cell) => cell.trim()).filter(Boolean);
+    console.log(`  ${cells[0]}: ${cells.filter((cell) => /limit|kept|≤|—/.test(cell)).join(", ")}`);
+  }
+  await scene.close();
+}
+
+console.log(`make bench-scenarios, ${new Date().toISOString().slice(0, 10)}, ${cpus()[0].model}, ${cpus().length} cores, ${options.workers} workers`);
+const stage = await openStage();
+try {
+  for (const name of options.only.split(",")) await measure(stage, name);
+} finally {
+  await stage.close();
+}

@@ -1,0 +1,152 @@
+//! Plans beside each other as one page to print: figures, assumptions, how each plan was made, and why one was chosen.
+
+use crate::evaluate::figures::Unit;
+use crate::export::page::Page;
+use crate::export::scenario_book::Noted;
+use crate::export::scenario_book::plan_name;
+use crate::export::scenarios::Beside;
+use crate::export::scenarios::difference;
+use crate::outcome::ASSUMPTIONS;
+use crate::rules::rule_title;
+use crate::rules::rule_words;
+use crate::scenario::TODAY;
+use crate::texts;
+use crate::units::counted;
+use crate::units::counted_as;
+use crate::units::grouped;
+use crate::what_if::Made;
+use crate::what_if::compared;
+use crate::what_if::standard_note;
+
+/// The page, under the name of the project.
+pub fn scenarios_html(project: &str, beside: Beside<'_>, plans: &[Made], notes: &[Noted<'_>]) -> Vec<u8> {
+    let mut page = Page::across(&say!("{project}: scenarios side by side", project));
+    decisions(&mut page, notes);
+    page.heading(say!("Figures"));
+    page.paragraph(say!("Under each figure stands its difference from today, where there is one."));
+    let names: Vec<&str> = plans.iter().map(plan_name).collect();
+    let header: Vec<&str> = [say!("Figure"), texts::of(TODAY)].into_iter().chain(names).collect();
+    page.figures(&header, &figure_rows(beside, plans));
+    page.heading(say!("What the figures mean"));
+    page.table(&[say!("Figure"), say!("What it means"), say!("Source")], &meanings());
+    page.heading(say!("Assumptions"));
+    let columns = [say!("Assumption"), say!("Value"), say!("What it means"), say!("Source")];
+    page.table(&columns, &assumption_rows(beside));
+    page.heading(say!("How each plan was made"));
+    page.paragraph(say!(
+        "The same data, rules, seeds and steps give the same plans and the same figures, on every machine."
+    ));
+    page.table(
+        &[say!("Scenario"), say!("What it is"), say!("Seed"), say!("Steps"), say!("Data, fingerprint")],
+        &recipes(plans),
+    );
+    page.paragraph(&say!("Evenfield, engine {version}", version = env!("CARGO_PKG_VERSION")));
+    page.heading(say!("Rules"));
+    for made in plans {
+        page.fold(plan_name(made), &[say!("Rule"), say!("Set to")], &rules(made));
+    }
+    page.into_bytes()
+}
+
+fn decisions(page: &mut Page, notes: &[Noted<'_>]) {
+    page.heading(say!("Decision"));
+    if notes.is_empty() {
+        page.paragraph(say!("No decision is written down."));
+    }
+    for Noted { label, decision } in notes {
+        page.lead(&format!("{label}: {}", decision.decision));
+        page.paragraph(&decision.reasons);
+        let by = [&decision.decided_by, &decision.decided_on].map(String::as_str);
+        page.paragraph(&by.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "));
+    }
+}
+
+/// What is told beside the figures first, then every figure with its difference below.
+fn figure_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<String>> {
+    let symbol = beside.dataset.currency_symbol();
+    let limits = |breaches: usize| match breaches {
+        0 => say!("all kept").to_owned(),
+        count => counted_as(count, "breach", "breaches"),
+    };
+    let gap = |made: &Made| {
+        made.gap_percent()
+            .map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2)))
+    };
+    let row = |title: &str, today: String, cells: Vec<String>| {
+        [title.to_owned(), today].into_iter().chain(cells).collect::<Vec<_>>()
+    };
+    let mut rows = vec![
+        row(
+            say!("Limits"),
+            limits(beside.today.evaluation.breaches),
+            plans.iter().map(|made| limits(made.standing.evaluation.breaches)).collect(),
+        ),
+        row(say!("Proven gap"), "—".to_owned(), plans.iter().map(gap).collect()),
+    ];
+    let today: Vec<Option<f64>> = beside.today.figures().collect();
+    let values: Vec<Vec<Option<f64>>> = plans.iter().map(|made| made.standing.figures().collect()).collect();
+    rows.extend(compared().enumerate().map(|(place, figure)| {
+        let text = |value: Option<f64>| value.map_or_else(|| "—".to_owned(), |value| figure.unit.text(value, &symbol));
+        let cell = |values: &Vec<Option<f64>>| {
+            let change = difference(values[place], today[place]).map(|change| figure.unit.change(change, &symbol));
+            let lines = [text(values[place]), change.unwrap_or_default()];
+            lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+        };
+        row(&titled(texts::of(figure.title), figure.unit), text(today[place]), values.iter().map(cell).collect())
+    }));
+    rows
+}
+
+/// A title with what its number counts by, where the number does not say so itself.
+fn titled(title: &str, unit: Unit) -> String {
+    match unit {
+        Unit::Money | Unit::Km | Unit::Hours => say!("{title}, a year", title),
+        Unit::Share | Unit::Number | Unit::Count => title.to_owned(),
+    }
+}
+
+fn meanings() -> Vec<Vec<String>> {
+    compared()
+        .map(|figure| [figure.title, figure.help, figure.source].map(|text| texts::of(text).to_owned()).to_vec())
+        .collect()
+}
+
+fn assumption_rows(beside: Beside<'_>) -> Vec<Vec<String>> {
+    let cards = ASSUMPTIONS.iter().map(|card| {
+        let value = beside.assumptions.value(card.id).map_or_else(|| "—".to_owned(), |value| number(value));
+        let value = format!("{value} {}", texts::of(card.unit)).trim_end().to_owned();
+        vec![
+            texts::of(card.title).to_owned(),
+            value,
+            texts::of(card.help).to_owned(),
+            texts::of(card.source).to_owned(),
+        ]
+    });
+    cards.collect()
+}
+
+/// Whole numbers without decimals.
+fn number(value: f64) -> String {
+    grouped(value, if libm::floor(value) == value { 0 } else { 2 })
+}
+
+fn recipes(plans: &[Made]) -> Vec<Vec<String>> {
+    let whole = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
+    let rows = plans.iter().map(|made| {
+        vec![
+            plan_name(made).to_owned(),
+            standard_note(&made.recipe.name).to_owned(),
+            whole(made.recipe.seed),
+            whole(made.recipe.steps),
+            made.dataset.fingerprint(),
+        ]
+    });
+    rows.collect()
+}
+
+fn rules(made: &Made) -> Vec<Vec<String>> {
+    let locks = made.settings.locks.len();
+    let locks = (locks > 0).then(|| vec![say!("Locked by hand").to_owned(), counted(locks, "account")]);
+    let rules = made.settings.rules.iter();
+    rules.map(|setting| vec![rule_title(&setting.id).to_owned(), rule_words(setting)]).chain(locks).collect()
+}
