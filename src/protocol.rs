@@ -12,7 +12,9 @@ mod trade_off;
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
+pub use scenarios::AcquiredFile;
 pub use scenarios::MadePlan;
+pub use scenarios::OwnProject;
 pub use scenarios::PlanFigures;
 pub use scenarios::ScenarioNews;
 pub use scenarios::ScenarioTask;
@@ -123,6 +125,8 @@ pub enum Request {
     Record(Box<RecordOf>),
     /// List the standard set of scenarios under these rules; the answer carries the number.
     StandardSet(u64, Settings),
+    /// Write a project file of a plan with another team or market.
+    OwnProject(Box<OwnProject>),
 }
 
 /// What a decision record is about.
@@ -152,6 +156,8 @@ pub enum Readable {
     Choices(Choices),
     /// The same only to see what would be different: nothing is taken over.
     Trial(Choices),
+    /// A file of accounts to be bought: what is in use stays as it is.
+    Acquired(Vec<InputFile>, Vec<Correction>),
 }
 
 /// A plan with the settings it is judged by.
@@ -293,6 +299,16 @@ pub enum Reply {
     StandardSet(u64, Vec<Recipe>),
     /// News of a scenario.
     Scenario(ScenarioNews),
+    /// What was read of accounts to be bought, by the number of the reading.
+    Acquired(u64, Result<AcquiredFile, String>),
+    /// The project file of a plan with another team or market.
+    OwnProject {
+        /// Its name.
+        name: String,
+        /// The file.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
 }
 
 /// What changes hands in a plan.

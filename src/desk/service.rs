@@ -7,6 +7,7 @@ use crate::clean::at_once;
 use crate::desk::ConflictSearch;
 use crate::desk::Reading;
 use crate::desk::Understanding;
+use crate::desk::acquired;
 use crate::desk::colours::colours;
 use crate::desk::outline_features;
 use crate::desk::outlines::Territories;
@@ -85,6 +86,10 @@ impl Desk {
     /// Reads something in one go and says what was understood. The browser reads in pieces: see [`Understanding::of`].
     pub fn read(&mut self, number: u64, readable: Readable) -> Option<Reply> {
         let mut reading = self.reading();
+        if let Readable::Acquired(files, known) = readable {
+            let tables = files.iter().map(|file| read(&file.name, &file.bytes)).collect();
+            return Some(self.acquired(number, at_once(acquired(tables, known, &mut Patient::default()))?));
+        }
         let trial = matches!(readable, Readable::Trial(_));
         match readable {
             Readable::Files(files, known) => {
@@ -93,6 +98,7 @@ impl Desk {
             Readable::Example(seed) => reading = Reading::of_example(seed),
             Readable::Mappings(mappings) => reading.remap(mappings),
             Readable::Choices(choices) | Readable::Trial(choices) => reading.choose(choices),
+            Readable::Acquired(..) => {}
         }
         let understanding = at_once(Understanding::of(reading, &mut Patient::default()))?;
         if trial {
@@ -125,6 +131,7 @@ impl Desk {
             Request::Compare(comparing) => self.compared(&comparing),
             Request::Record(of) => self.recorded(&of),
             Request::StandardSet(number, settings) => self.standard_set(number, &settings),
+            Request::OwnProject(wanted) => self.own_project(&wanted),
         })
     }
 

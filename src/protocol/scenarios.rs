@@ -2,7 +2,11 @@
 
 use crate::model::Assignment;
 use crate::model::Settings;
+use crate::outcome::Assumptions;
 use crate::problem::Prices;
+use crate::protocol::ComparedPlan;
+use crate::what_if::Acquired;
+use crate::what_if::Overlap;
 use crate::what_if::Recipe;
 use serde::Deserialize;
 use serde::Serialize;
@@ -22,6 +26,12 @@ pub struct ScenarioTask {
     pub steps: Option<u64>,
     /// Seed of the search.
     pub seed: u64,
+    /// What is assumed of the year to come.
+    pub assumptions: Assumptions,
+    /// The plan, rules and locks that the recipe goes on from, where it names a version.
+    pub base: Option<Box<ComparedPlan>>,
+    /// The plan that was made of the recipe already: it is only to be judged anew.
+    pub known: Option<Assignment>,
 }
 
 /// What is told of a plan beside others.
@@ -56,6 +66,40 @@ pub struct MadePlan {
     pub figures: PlanFigures,
     /// The same of today's plan, as the data are.
     pub today: PlanFigures,
+    /// The recipe, with the steps and the seed that were used and the places that were proposed.
+    pub recipe: Recipe,
+    /// Acquired accounts that may have been there before.
+    pub overlaps: Vec<Overlap>,
+}
+
+/// Accounts to be bought, as they were read of a file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AcquiredFile {
+    /// They.
+    pub accounts: Vec<Acquired>,
+    /// Those that may have been there before.
+    pub overlaps: Vec<Overlap>,
+}
+
+/// A plan that goes on as a project of its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OwnProject {
+    /// Name of the project.
+    pub name: String,
+    /// The rules and locks that the recipe changed.
+    pub settings: Settings,
+    /// The plan that it went on from, where it named a version.
+    pub base: Option<Box<ComparedPlan>>,
+    /// The plan with its recipe.
+    pub made: Box<MadePlan>,
+    /// What the plan is, a sentence.
+    pub note: String,
+    /// What is assumed of the year to come.
+    pub assumptions: Assumptions,
+    /// The currency money is shown in; none for that of the files.
+    pub currency: Option<String>,
+    /// The time, ms since 1970.
+    pub now: f64,
 }
 
 /// What a lane reports of a scenario.

@@ -125,7 +125,8 @@ impl Session {
         let sides = if pair.own_rules { sides } else { sides.map(|side| judged_by(side, &project.settings)) };
         self.comparison.asked = Some(question);
         self.comparison.numbers += 1;
-        vec![Effect::Ask(Request::Compare(Box::new(Comparing { number: self.comparison.numbers, sides })))]
+        let (number, assumptions) = (self.comparison.numbers, project.assumptions.clone());
+        vec![Effect::Ask(Request::Compare(Box::new(Comparing { number, sides, assumptions })))]
     }
 
     pub(super) fn compared(&mut self, compared: Compared) -> Vec<Effect> {

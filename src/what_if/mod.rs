@@ -21,10 +21,12 @@ mod ranking;
 mod recipe;
 mod standard;
 mod team;
+mod words;
 
 pub use acquire::Acquired;
 pub use acquire::Overlap;
 pub use acquire::OverlapKind;
+pub use acquire::overlaps;
 pub use apply::Changed;
 pub use apply::World;
 pub use apply::apply;
@@ -48,3 +50,5 @@ pub use recipe::Start;
 pub use recipe::read_recipes;
 pub use standard::standard_note;
 pub use standard::standard_set;
+pub use words::recipe_words;
+pub use words::what_if_words;

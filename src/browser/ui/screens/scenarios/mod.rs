@@ -1,5 +1,6 @@
 //! The scenarios screen: every version side by side.
 
+mod assumed;
 mod changes;
 mod compare;
 mod ranking;
@@ -8,6 +9,8 @@ mod set_charts;
 mod set_table;
 mod trade_off;
 mod trade_off_chart;
+mod what_if;
+mod what_if_fields;
 
 use crate::browser::app::use_app;
 use crate::browser::locale::moment;
@@ -15,9 +18,12 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
+use crate::browser::ui::screens::scenarios::assumed::Assumed;
 use crate::browser::ui::screens::scenarios::compare::Compare;
 use crate::browser::ui::screens::scenarios::set::StandardSet;
 use crate::browser::ui::screens::scenarios::trade_off::TradeOff;
+use crate::browser::ui::screens::scenarios::what_if::WhatIfDialog;
+use crate::browser::ui::screens::scenarios::what_if::WhatIfSheet;
 use crate::browser::ui::versions::Named;
 use crate::browser::ui::versions::use_versions;
 use crate::session::Event;
@@ -32,6 +38,7 @@ use leptos::prelude::*;
 pub fn ScenariosScreen() -> impl IntoView {
     let (app, dialogs) = (use_app(), use_versions());
     let has_project = app.slice(|session| session.project.is_some());
+    provide_context(WhatIfDialog::new());
     let all = move |_| {
         let current = app.session.with_untracked(|session| session.project.as_ref().map(|project| project.current));
         dialogs.show(current.unwrap_or(0));
@@ -61,6 +68,8 @@ pub fn ScenariosScreen() -> impl IntoView {
                 <Versions />
                 <Compare />
                 <TradeOff />
+                <Assumed />
+                <WhatIfSheet />
             </Show>
         </div>
     }
