@@ -51,11 +51,16 @@ use evenfield::view::set_field;
 use evenfield::view::set_rep;
 use evenfield::what_if::Recipe;
 use evenfield::what_if::WhatIf;
+use evenfield::what_if::usual_weights;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Steps of each scenario: enough for a plan.
 const STEPS: u64 = 40;
+
+fn reading() -> ScenarioReading {
+    ScenarioReading { weights: usual_weights(), all_figures: false }
+}
 
 /// Plays the page: a desk, and lanes that make scenarios when the test says so.
 #[derive(Default)]
@@ -179,7 +184,7 @@ fn a_what_if_is_made_beside_today_changed_removed_and_brought_back() {
     add(&mut shell, recipe("One leaves", both));
     assert_eq!(shell.tasks.len(), 1);
     shell.make_all();
-    let table = scenario_table(&shell.session, &ScenarioReading::default()).unwrap();
+    let table = scenario_table(&shell.session, &reading()).unwrap();
     let names: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["Today", "One leaves"]);
     assert!(table.rows[1].about.starts_with("Without ") && table.rows[1].added == Some(0));

@@ -15,7 +15,6 @@ use crate::view::what_if_choices::place_named;
 use crate::what_if::OverlapKind;
 use crate::what_if::Recipe;
 use crate::what_if::WhatIf;
-use crate::what_if::what_if_words;
 
 /// Most reps that come at once: a team is planned, not a company.
 const MOST_HIRES: f64 = 100.0;
@@ -152,7 +151,7 @@ impl Draft {
 
     /// Takes over the changes of another recipe, in front of what is there.
     pub fn go_on_from(&mut self, recipe: &Recipe) {
-        let first = self.numbers;
+        let first = self.numbers + 1;
         self.numbers += recipe.what_ifs.len() as u32;
         self.changes.splice(0..0, (first..).zip(recipe.what_ifs.iter().cloned()));
         self.recipe.rules.clone_from(&recipe.rules);
@@ -442,49 +441,6 @@ fn set_number_of_rule(session: &Session, what_if: &mut WhatIf, word: &str) {
     let now = rules.find(|setting| setting.id == of).and_then(|setting| setting.params.get(named).cloned());
     let default = || Some(rule(of)?.card().param(named)?.shape.default());
     *value = now.or_else(default).unwrap_or(Value::Number(f64::NAN));
-}
-
-/// The name that the changes propose, told apart from those of others.
-pub fn proposed_name(session: &Session, draft: &Draft, place: Option<usize>) -> String {
-    let Some(data) = &session.data else { return String::new() };
-    let is_told = |what_if: &&WhatIf| change_fields(what_if).iter().all(|field| field.fault.is_empty());
-    let told = draft.changes.iter().map(|(_, what_if)| what_if).filter(is_told);
-    let words: Vec<String> = told.map(|what_if| what_if_words(what_if, &data.dataset)).collect();
-    let mut name = words.join(", ");
-    if let Some(first) = name.chars().next() {
-        name.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
-    }
-    let mut numbers = 2..;
-    let mut wish = name.clone();
-    while !wish.is_empty() && is_taken(session, &wish, place) {
-        wish = format!("{name} ({})", numbers.next().unwrap_or_default());
-    }
-    wish
-}
-
-fn is_taken(session: &Session, name: &str, place: Option<usize>) -> bool {
-    let own = session.project.iter().flat_map(|project| &project.what_ifs).enumerate();
-    let mut own = own.filter(|(at, _)| Some(*at) != place).map(|(_, recipe)| &recipe.name);
-    let set = session.scenarios.iter().flat_map(|set| &set.scenarios).filter(|scenario| !scenario.added);
-    let mut standard = set.map(|scenario| &scenario.recipe.name);
-    own.any(|known| known == name) || standard.any(|known| known == name || texts::of(known) == name)
-}
-
-/// What is wrong with the name; "" where nothing is. `place`: that of the what-if that is changed.
-pub fn name_fault(session: &Session, name: &str, place: Option<usize>) -> &'static str {
-    match name.trim() {
-        "" => say!("Give it a name."),
-        name if is_taken(session, name, place) => say!("Another scenario has this name."),
-        _ => "",
-    }
-}
-
-/// Whether it can be made: it has a name and something that is different, and no field is wrong.
-pub fn can_be_made(session: &Session, draft: &Draft, place: Option<usize>) -> bool {
-    let fields = draft.changes.iter().flat_map(|(_, what_if)| change_fields(what_if));
-    name_fault(session, &draft.recipe.name, place).is_empty()
-        && (!draft.changes.is_empty() || draft.recipe.based_on.is_some())
-        && fields.into_iter().all(|field| field.fault.is_empty())
 }
 
 /// What a what-if can go on from: today or a version, each with its number and name.
