@@ -195,7 +195,7 @@ impl Assumptions {
         let fits = value.is_none_or(|value| (card.min..=card.max).contains(&value));
         let mut other = self.clone();
         let number = || value.filter(|_| fits);
-        let whole = || number().filter(|number| libm::floor(*number) == *number);
+        let whole = || number().filter(|number| libm::floor(*number) >= *number);
         match id {
             "win_rate_percent" => other.win_rate_percent = number()?,
             "dip_percent" => other.dip_percent = number()?,

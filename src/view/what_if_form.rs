@@ -371,8 +371,10 @@ pub fn set_field(session: &Session, what_if: &mut WhatIf, key: &str, text: &str)
             *percent = number();
         }
         (WhatIf::NewProduct { skill, .. }, "skill") => text.trim().clone_into(skill),
-        (WhatIf::Leave { rep, .. } | WhatIf::SplitTerritory { rep }, "rep")
-        | (WhatIf::MergeTerritories { from: rep, .. }, "rep")
+        (
+            WhatIf::Leave { rep, .. } | WhatIf::SplitTerritory { rep } | WhatIf::MergeTerritories { from: rep, .. },
+            "rep",
+        )
         | (WhatIf::MergeTerritories { into: rep, .. }, "into") => *rep = owned(),
         (WhatIf::Leave { months, .. }, "months") => *months = number(),
         (WhatIf::Weight { rule, weight }, "rule") => (*weight, *rule) = (weight_now(session, text), owned()),

@@ -30,7 +30,6 @@ pub fn StandardSet() -> impl IntoView {
     let caution = app.slice(scenario_caution);
     let (reading, picked) = (Reading::new(), RwSignal::new(None));
     let table = app.slice(move |session| scenario_table(session, &reading.get()));
-    let again = app.slice(can_make_what_ifs);
     let dialog = use_what_if();
     view! {
         <section class="card" aria-labelledby="standard-set">
@@ -59,18 +58,7 @@ pub fn StandardSet() -> impl IntoView {
                     <p class="muted">{move || caution.get()}</p>
                 </Show>
                 <Work />
-                <Show when=move || again.get() && !running.get()>
-                    <p>
-                        <button
-                            class="button button-small"
-                            type="button"
-                            on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::MakeAdded))
-                        >
-                            <Icon name="play" />
-                            {say!("Make the what-ifs")}
-                        </button>
-                    </p>
-                </Show>
+                <Again />
             </div>
             <Show when=move || table.with(Option::is_some)>
                 <div class="row set-reading">
@@ -88,6 +76,27 @@ pub fn StandardSet() -> impl IntoView {
                 <SetCharts table=table picked=picked />
             </Show>
         </section>
+    }
+}
+
+/// Makes what-ifs that were kept, or made by other rules.
+#[component]
+fn Again() -> impl IntoView {
+    let app = use_app();
+    let again = app.slice(|session| can_make_what_ifs(session) && !scenarios_run(session));
+    view! {
+        <Show when=move || again.get()>
+            <p>
+                <button
+                    class="button button-small"
+                    type="button"
+                    on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::MakeAdded))
+                >
+                    <Icon name="play" />
+                    {say!("Make the what-ifs")}
+                </button>
+            </p>
+        </Show>
     }
 }
 

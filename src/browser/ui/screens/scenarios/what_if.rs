@@ -23,11 +23,20 @@ use crate::view::what_if_bases;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+/// What the dialog is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// A new what-if.
+    New,
+    /// One of the user's, by its place among them.
+    Known(usize),
+}
+
 /// The dialog, from wherever it is opened.
 #[derive(Clone, Copy)]
 pub struct WhatIfDialog {
-    /// What it is about: a new what-if, or one of the user's by its place; none while it is closed.
-    open: RwSignal<Option<Option<usize>>>,
+    /// What it is about; none while it is closed.
+    open: RwSignal<Option<About>>,
 }
 
 impl WhatIfDialog {
@@ -38,7 +47,7 @@ impl WhatIfDialog {
 
     /// Opens it for a new what-if, or for one that is there.
     pub fn show(self, place: Option<usize>) {
-        self.open.set(Some(place));
+        self.open.set(Some(place.map_or(About::New, About::Known)));
     }
 
     fn close(self) {
@@ -80,7 +89,7 @@ impl Building {
 pub fn WhatIfSheet() -> impl IntoView {
     let dialog = use_what_if();
     let title = move || match dialog.open.get() {
-        Some(Some(_)) => say!("Change the what-if").to_owned(),
+        Some(About::Known(_)) => say!("Change the what-if").to_owned(),
         _ => say!("What if…").to_owned(),
     };
     view! {
@@ -91,12 +100,13 @@ pub fn WhatIfSheet() -> impl IntoView {
             title=Signal::derive(title)
             class="what-if"
         >
-            {move || dialog.open.get().map(|place| form(place).into_any())}
+            {move || dialog.open.get().map(|about| form(about).into_any())}
         </Dialog>
     }
 }
 
-fn form(place: Option<usize>) -> impl IntoView {
+fn form(about: About) -> impl IntoView {
+    let place = if let About::Known(place) = about { Some(place) } else { None };
     let (app, dialog) = (use_app(), use_what_if());
     let first = app.session.with_untracked(|session| {
         let recipe = place.and_then(|place| session.project.as_ref()?.what_ifs.get(place));
