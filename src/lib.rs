@@ -21,7 +21,7 @@
 //! | [`evaluate`] | the independent judge | rules score problem model geo units order |
 //! | [`outcome`] | what a plan can be expected to bring | evaluate rules score model geo units order |
 //! | [`what_if`] | changes of the world that a plan is asked about, and the recipes of plans to compare | outcome evaluate rules problem score clean model geo units order |
-//! | [`scenario`] | project, versions, edits and their inverses, newer data | model units order |
+//! | [`scenario`] | project, versions, edits and their inverses, newer data | outcome `what_if` model units order |
 //! | [`protocol`] | messages between page and worker | clean evaluate import model outcome problem scenario score solve `what_if` |
 //! | [`export`] | what a person takes away | clean evaluate import outcome rules scenario `what_if` model units |
 //! | [`desk`] | what the workers do: read, search, judge, explain, write | clean evaluate example export geo import model outcome problem protocol rules scenario score solve `what_if` order |

@@ -5,6 +5,7 @@
 //! them whole.
 
 mod comparison;
+mod conflict;
 mod probing;
 mod scenarios;
 mod tours;
@@ -14,10 +15,16 @@ mod verdict;
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
+pub use conflict::ConflictCount;
+pub use conflict::ConflictPart;
+pub use conflict::Need;
+pub use conflict::RuleConflict;
 pub use probing::Probed;
 pub use probing::Probing;
+pub use scenarios::AcquiredFile;
 pub use scenarios::ComparisonFile;
 pub use scenarios::MadePlan;
+pub use scenarios::OwnProject;
 pub use scenarios::PlanFigures;
 pub use scenarios::PlanMade;
 pub use scenarios::ScenarioNews;
@@ -148,6 +155,8 @@ pub enum Request {
     TakeAway(Box<TakeAway>),
     /// Let go of that; nothing comes back.
     StopWriting,
+    /// Write a project file of a plan with another team or market.
+    OwnProject(Box<OwnProject>),
 }
 
 /// What a decision record is about.
@@ -177,6 +186,8 @@ pub enum Readable {
     Choices(Choices),
     /// The same only to see what would be different: nothing is taken over.
     Trial(Choices),
+    /// A file of accounts to be bought: what is in use stays as it is.
+    Acquired(Vec<InputFile>, Vec<Correction>),
 }
 
 /// A plan with the settings it is judged by.
@@ -326,6 +337,16 @@ pub enum Reply {
     Weighed(WeighNews),
     /// How far a file is; [`Reply::Exported`] ends it.
     Writing(Writing),
+    /// What was read of accounts to be bought, by the number of the reading.
+    Acquired(u64, Result<AcquiredFile, String>),
+    /// The project file of a plan with another team or market.
+    OwnProject {
+        /// Its name.
+        name: String,
+        /// The file.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
 }
 
 /// What changes hands in a plan.
@@ -390,53 +411,6 @@ pub struct Judged {
     pub bound: Option<f64>,
     /// Contradictions between rules, each with the accounts concerned and an example.
     pub conflicts: Vec<ConflictCount>,
-}
-
-/// Rules that contradict each other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConflictCount {
-    /// Ids of the rules.
-    pub rules: Vec<String>,
-    /// How many accounts or families they collide on.
-    pub accounts: u32,
-    /// Position of one of them.
-    pub example: u32,
-}
-
-/// Rules that cannot all hold over a whole plan, proven. None of them can be left out: without it, nothing is proven.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RuleConflict {
-    /// The rules, in the order of the settings; locks by hand last.
-    pub parts: Vec<ConflictPart>,
-    /// Positions of accounts that no rep has room for, even alone with their family: one of each family.
-    pub stuck: Vec<u32>,
-}
-
-/// One rule of a conflict.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ConflictPart {
-    /// Id of the rule.
-    pub rule: String,
-    /// Its position in the settings; `usize::MAX` for locks by hand.
-    pub position: usize,
-    /// How far each of its numbers must give way while the others hold; empty where it has none that matters.
-    pub needs: Vec<Need>,
-}
-
-/// A number of a rule that stands in the way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Need {
-    /// Key of the parameter.
-    pub key: String,
-    /// The number as set.
-    pub set: f64,
-    /// The number that it must at least be eased to, proven: easing it less is not enough.
-    pub needed: f64,
-    /// Whether that holds while all other limits in force are kept. If not, the others cannot all hold even without this
-    /// one, and only those of this conflict were kept.
-    pub among_all: bool,
-    /// The same two as amounts of what is limited over the whole plan, where it is: accounts, or money a year.
-    pub amounts: Option<(f64, f64)>,
 }
 
 /// What the page tells a lane.

@@ -26,7 +26,7 @@ const ROOMS: [(&str, &str); 22] = [
     ("evaluate", "rules score problem model geo units order"),
     ("outcome", "evaluate rules score model geo units order"),
     ("what_if", "outcome evaluate rules problem score clean model geo units order"),
-    ("scenario", "model units order"),
+    ("scenario", "outcome what_if model units order"),
     ("protocol", "clean evaluate import model outcome problem scenario score solve what_if"),
     ("export", "clean evaluate import outcome rules scenario what_if model units"),
     (

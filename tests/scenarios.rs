@@ -119,7 +119,7 @@ impl Shell {
 
     fn ground(&self, task: &ScenarioTask) -> Ground {
         let (dataset, scores) = self.inputs.clone().unwrap();
-        Ground::new(dataset, scores, task.settings.clone(), &Assumptions::default())
+        Ground::new(dataset, scores, task.settings.clone(), &task.assumptions)
     }
 
     fn set(&self) -> &ScenarioSet {
@@ -362,7 +362,7 @@ fn the_table_tells_every_scenario_beside_today() {
     assert!(table.rows[0].cells.iter().all(|cell| cell.change.is_empty() && !cell.best));
     let row = |name: &str| table.rows.iter().find(|row| row.name == name).unwrap();
     assert!(row("Status quo plus").cells[moved].change.starts_with('+'));
-    assert!(row("Headcount +1").remark.contains("another team"));
+    assert!(row("Headcount +1").remark.contains("another team") && row("Headcount +1").own.is_some());
     let gap = at("Largest potential gap");
     assert!(row("Revenue balance only").cells[gap].best, "{titles:?}");
     assert_eq!(table.rows.iter().filter(|row| row.cells[gap].best).count(), 1);

@@ -245,13 +245,7 @@ impl App {
         spawn_local(async move {
             for file in &files {
                 if blobs::is_project(file).await {
-                    let opened = blobs::open_project(file).await.map(|(opened, data)| {
-                        shelve(&opened.delivery.fingerprint, data);
-                        // A file is another project than the one it was saved from.
-                        Opened { key: js_sys::Date::now() as u64, ..opened }
-                    });
-                    let name = file.name();
-                    return self.dispatch(Event::Opened(opened.map_err(|error| format!("{name}: {error}"))));
+                    return self.open_file(&file.name(), file).await;
                 }
             }
             let names = files.iter().map(|file| InputFile { name: file.name(), bytes: Vec::new() }).collect();
@@ -260,12 +254,29 @@ impl App {
         });
     }
 
+    /// Has a file of accounts to be bought read.
+    pub fn acquire(self, files: Vec<File>) {
+        let names = files.iter().map(|file| InputFile { name: file.name(), bytes: Vec::new() }).collect();
+        CHOSEN.set(files);
+        self.dispatch(Event::Acquire(names));
+    }
+
+    /// Opens a project file.
+    async fn open_file(self, name: &str, file: &Blob) {
+        let opened = blobs::open_project(file).await.map(|(opened, data)| {
+            shelve(&opened.delivery.fingerprint, data);
+            // A file is another project than the one it was saved from.
+            Opened { key: js_sys::Date::now() as u64, ..opened }
+        });
+        self.dispatch(Event::Opened(opened.map_err(|error| format!("{name}: {error}"))));
+    }
+
     fn carry_out(self, effect: Effect) {
         let pool = POOL.with_borrow(Clone::clone);
         let Some(pool) = pool else { return };
         match effect {
             Effect::Ask(request) => {
-                let of_files = matches!(request, Request::Read(_, Readable::Files(..)));
+                let of_files = matches!(request, Request::Read(_, Readable::Files(..) | Readable::Acquired(..)));
                 let files = if of_files { CHOSEN.take() } else { Vec::new() };
                 pool::ask(&pool, request, &files);
             }
@@ -310,6 +321,12 @@ impl App {
                     &name,
                     file.and_then(|file| file.slice_with_f64_and_f64_and_content_type(0.0, file.size(), &mime).ok()),
                 );
+            }
+            Effect::OpenFile { name, bytes } => {
+                self.save_now();
+                if let Some(file) = blobs::of_bytes(&bytes) {
+                    spawn_local(async move { self.open_file(&name, &file).await });
+                }
             }
             Effect::DownloadProject { name, project, delivery } => {
                 let data = pool::shelved(&pool, &delivery.fingerprint);

@@ -20,8 +20,8 @@ use std::sync::Arc;
 use web_sys::MessageChannel;
 
 thread_local! {
-    /// The ground of the scenarios that were made last, with the rules and locks it is for.
-    static GROUND: RefCell<Option<(Settings, Arc<Ground>)>> = const { RefCell::new(None) };
+    /// The ground of the scenarios that were made last, with the rules, locks and assumptions it is for.
+    static GROUND: RefCell<Option<(Settings, Assumptions, Arc<Ground>)>> = const { RefCell::new(None) };
 }
 
 /// Other data came: their ground is another one.
@@ -88,12 +88,14 @@ async fn advanced(
 
 /// The ground for a task, laid once for all scenarios of a set.
 fn ground(task: &ScenarioTask) -> Option<Arc<Ground>> {
-    let known = GROUND.with_borrow(|known| known.clone().filter(|(settings, _)| *settings == task.settings));
-    if let Some((_, ground)) = known {
+    let ScenarioTask { settings, assumptions, .. } = task;
+    let known =
+        GROUND.with_borrow(|known| known.clone().filter(|known| known.0 == *settings && known.1 == *assumptions));
+    if let Some((.., ground)) = known {
         return Some(ground);
     }
     let (dataset, scores) = inputs()?;
-    let ground = Arc::new(Ground::new(dataset, scores, task.settings.clone(), &Assumptions::default()));
-    GROUND.set(Some((task.settings.clone(), ground.clone())));
+    let ground = Arc::new(Ground::new(dataset, scores, settings.clone(), assumptions));
+    GROUND.set(Some((settings.clone(), assumptions.clone(), ground.clone())));
     Some(ground)
 }

@@ -11,6 +11,7 @@
 //! **Never.** A component never computes a figure and never talks to worker or store: it shows a slice of `view` and
 //! dispatches events. Nothing is ever sent to another host.
 
+mod acquiring;
 mod app;
 mod blobs;
 mod driving;

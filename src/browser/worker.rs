@@ -1,5 +1,6 @@
 //! The worker's side: the desk and the lanes behind messages.
 
+use crate::browser::acquiring;
 use crate::browser::blobs;
 use crate::browser::driving::drive;
 use crate::browser::envelope::envelope;
@@ -10,8 +11,8 @@ use crate::browser::probing::probe;
 use crate::browser::reactive::spawn_local;
 use crate::browser::reading;
 use crate::browser::reading::Reader;
-use crate::browser::weighing;
 use crate::browser::telling;
+use crate::browser::weighing;
 use crate::desk::Desk;
 use crate::desk::Lane;
 use crate::desk::PointSearch;
@@ -237,6 +238,9 @@ async fn read_all() {
 /// Reads something and says what was understood of it, unless it is told to end.
 async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
     let Some(mut reader) = Reader::new(number) else { return };
+    if let Readable::Acquired(files, known) = readable {
+        return acquiring::read(number, reader, files, known, beside).await;
+    }
     let mut tables = DESK.with_borrow(Desk::reading);
     let trial = matches!(readable, Readable::Trial(_));
     match readable {
@@ -247,6 +251,7 @@ async fn read(number: u64, readable: Readable, beside: Vec<JsValue>) {
         Readable::Example(seed) => tables = Reading::of_example(seed),
         Readable::Mappings(mappings) => tables.remap(mappings),
         Readable::Choices(choices) | Readable::Trial(choices) => tables.choose(choices),
+        Readable::Acquired(..) => {}
     }
     let understanding = Understanding::of(tables, &mut reader).await;
     if !reading::is_wanted(number) {

@@ -23,7 +23,7 @@ use crate::rules::Excluded;
 impl Desk {
     /// Judges both. A judge that is at hand is asked; another one is made for these plans only.
     pub(super) fn compared(&mut self, comparing: &Comparing) -> Reply {
-        let Comparing { number, sides: [first, second] } = comparing;
+        let Comparing { number, sides: [first, second], assumptions } = comparing;
         let (dataset, scores) = self.inputs();
         if [first, second].iter().any(|side| side.plan.len() != dataset.accounts.len()) {
             return Reply::Compared(Box::default());
@@ -31,11 +31,10 @@ impl Desk {
         let own = |side: &ComparedPlan| Judge::new(dataset.clone(), scores.clone(), side.settings.clone());
         let at_hand = self.settings_at_hand();
         let known = |side: &ComparedPlan| at_hand.as_ref() == Some(&side.settings);
-        let usual = Assumptions::default();
         let before = if known(first) {
-            said(self.judge_for(&first.settings).0, first, &usual)
+            said(self.judge_for(&first.settings).0, first, assumptions)
         } else {
-            said(&own(first), first, &usual)
+            said(&own(first), first, assumptions)
         };
         let judge;
         let last = if known(second) {

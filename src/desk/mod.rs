@@ -9,6 +9,7 @@
 //!
 //! **Never.** No clock, no messages, no browser: a request comes in, replies go out.
 
+mod acquired;
 mod alternation;
 mod centres;
 mod colours;
@@ -16,6 +17,7 @@ mod comparison;
 mod conflict;
 mod lane;
 mod outlines;
+mod own_project;
 mod probing;
 mod reading;
 mod record;
@@ -28,6 +30,7 @@ mod trade_off;
 mod understanding;
 mod verdict;
 
+pub use acquired::acquired;
 pub use conflict::ConflictSearch;
 pub use lane::Lane;
 pub use lane::state;

@@ -11,6 +11,7 @@ use crate::protocol::Reply;
 use crate::protocol::ScenarioTask;
 use crate::what_if::Made;
 use crate::what_if::Standing;
+use crate::what_if::WhatIf;
 use crate::what_if::standard_set;
 use std::slice;
 use std::sync::Arc;
@@ -35,7 +36,8 @@ impl ScenarioSearch {
     /// # Errors
     /// What cannot be done of the recipe, in plain words.
     pub fn new(ground: Arc<Ground>, task: ScenarioTask) -> Result<Self, String> {
-        let stage = match ground.pricing(slice::from_ref(&task.recipe), task.seed) {
+        let pricing = ground.pricing(slice::from_ref(&task.recipe), task.seed).filter(|_| task.known.is_none());
+        let stage = match pricing {
             Some(pricing) => Stage::Pricing(Box::new(pricing)),
             None => making(&ground, &task)?,
         };
@@ -70,9 +72,9 @@ impl ScenarioSearch {
     /// The plan as it stands; none before it is begun.
     pub fn made(&self) -> Option<MadePlan> {
         let Stage::Making(making) = &self.stage else { return None };
-        let Made { recipe, settings, plan, standing, bound, prices, .. } = making.made(&self.ground);
+        let Made { recipe, settings, plan, standing, bound, prices, overlaps, .. } = making.made(&self.ground);
         Some(MadePlan {
-            other_world: !recipe.what_ifs.is_empty(),
+            other_world: !recipe.what_ifs.iter().all(WhatIf::is_of_rules),
             ground: self.ground.prices().cloned(),
             objective: standing.evaluation.objective,
             figures: PlanFigures {
@@ -82,17 +84,26 @@ impl ScenarioSearch {
             today: figures(self.ground.today()),
             steps: making.steps(),
             seed: recipe.seed.unwrap_or(self.task.seed),
-            recipe,
             plan,
             settings,
             bound,
             prices,
+            recipe,
+            overlaps,
         })
     }
 }
 
 fn making(ground: &Ground, task: &ScenarioTask) -> Result<Stage, String> {
-    Ok(Stage::Making(Box::new(Making::new(ground, &task.recipe, task.steps, task.seed)?)))
+    let ScenarioTask { recipe, steps, seed, .. } = task;
+    let making = match &task.base {
+        Some(base) => Making::on(ground, recipe, Some(base), *steps, *seed)?,
+        None => Making::new(ground, recipe, *steps, *seed)?,
+    };
+    Ok(Stage::Making(Box::new(match &task.known {
+        Some(plan) => making.with_plan(plan),
+        None => making,
+    })))
 }
 
 fn figures(standing: &Standing) -> PlanFigures {

@@ -8,6 +8,7 @@ use crate::model::Settings;
 use crate::outcome::Assumptions;
 use crate::outcome::Outlook;
 use crate::problem::Prices;
+use crate::protocol::ComparedPlan;
 use crate::rules::Terms;
 use crate::score::Scores;
 use crate::score::score;
@@ -151,42 +152,78 @@ impl Making {
     /// # Errors
     /// What cannot be done of the recipe, in plain words.
     pub fn new(ground: &Ground, recipe: &Recipe, steps: Option<u64>, seed: u64) -> Result<Self, String> {
-        let plan = ground.present();
+        if recipe.based_on.is_some() {
+            return Err(say!("the version that it goes on from is not there").to_owned());
+        }
+        Self::on(ground, recipe, None, steps, seed)
+    }
+
+    /// The same on the plan, rules and locks of a version, where the recipe goes on from one.
+    ///
+    /// # Errors
+    /// What cannot be done of the recipe, in plain words.
+    pub fn on(
+        ground: &Ground,
+        recipe: &Recipe,
+        base: Option<&ComparedPlan>,
+        steps: Option<u64>,
+        seed: u64,
+    ) -> Result<Self, String> {
+        let plan = base.map_or_else(|| ground.present(), |base| base.plan.clone());
+        let before = base.map_or(&ground.settings, |base| &base.settings);
         let world = World {
             dataset: &ground.dataset,
             scores: &ground.scores,
-            rules: &ground.settings.rules,
+            rules: &before.rules,
             plan: &plan,
-            prices: ground.prices.as_ref(),
+            // Prices are of the measures that they were found with.
+            prices: ground.prices.as_ref().filter(|_| before.measures_like(&ground.settings)),
         };
         let changed = apply(&world, &recipe.what_ifs)?;
         let rules = recipe.changed_rules(&changed.rules, &changed.dataset)?;
-        let (dataset, scores) = if recipe.what_ifs.is_empty() {
+        let (dataset, scores) = if recipe.what_ifs.iter().all(WhatIf::is_of_rules) {
             (ground.dataset.clone(), ground.scores.clone())
         } else {
             let scores = Arc::new(score(&changed.dataset));
             (Arc::new(changed.dataset), scores)
         };
-        let settings = Settings { rules, locks: ground.settings.locks.clone() };
+        let settings = Settings { rules, locks: before.locks.clone() };
         let judge = Judge::new(dataset.clone(), scores.clone(), settings.clone());
         let steps = recipe.steps.or(steps).unwrap_or_else(|| usual_steps(judge.terms()));
         let seed = recipe.seed.unwrap_or(seed);
         let searches = recipe.start == Start::Search;
         let lane = searches.then(|| Lane::new(dataset.clone(), scores, settings, &changed.plan, seed));
-        let recipe = Recipe { steps: Some(if searches { steps } else { 0 }), seed: Some(seed), ..recipe.clone() };
+        let steps_taken = Some(if searches { steps } else { 0 });
+        let recipe = Recipe { what_ifs: changed.what_ifs, steps: steps_taken, seed: Some(seed), ..recipe.clone() };
         Ok(Self { recipe, steps, judge, dataset, plan: changed.plan, lane, found: None, overlaps: changed.overlaps })
     }
 
-    /// A plan that was made before, to be told again: nothing is searched. `recipe`: with the steps and the seed of then.
+    /// A plan that was made before, to be told again: nothing is searched. `recipe`: with the steps and the seed of then;
+    /// `base`: as for [`Making::on`].
     ///
     /// # Errors
     /// What cannot be done of the recipe, in plain words.
-    pub fn again(ground: &Ground, recipe: &Recipe, plan: Assignment, prices: Option<Prices>) -> Result<Self, String> {
-        let making = Self::new(ground, &Recipe { start: Start::AsIs, ..recipe.clone() }, None, 0)?;
+    pub fn again(
+        ground: &Ground,
+        recipe: &Recipe,
+        base: Option<&ComparedPlan>,
+        plan: Assignment,
+        prices: Option<Prices>,
+    ) -> Result<Self, String> {
+        let making = Self::on(ground, &Recipe { start: Start::AsIs, ..recipe.clone() }, base, None, 0)?;
         if plan.len() != making.plan.len() {
             return Err(say!("The plan belongs to other data.").to_owned());
         }
         Ok(Self { recipe: recipe.clone(), plan, found: prices, ..making })
+    }
+
+    /// Takes a plan that was made of the same recipe: nothing is searched, it is only judged.
+    #[must_use]
+    pub fn with_plan(mut self, plan: &Assignment) -> Self {
+        if plan.len() == self.plan.len() {
+            (self.lane, self.plan) = (None, plan.clone());
+        }
+        self
     }
 
     /// Searches a little; returns whether the plan is ready.

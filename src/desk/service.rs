@@ -7,6 +7,7 @@ use crate::clean::at_once;
 use crate::desk::ConflictSearch;
 use crate::desk::Reading;
 use crate::desk::Understanding;
+use crate::desk::acquired;
 use crate::desk::colours::colours;
 use crate::desk::outline_features;
 use crate::desk::outlines::Territories;
@@ -88,6 +89,10 @@ impl Desk {
     /// Reads something in one go and says what was understood. The browser reads in pieces: see [`Understanding::of`].
     pub fn read(&mut self, number: u64, readable: Readable) -> Option<Reply> {
         let mut reading = self.reading();
+        if let Readable::Acquired(files, known) = readable {
+            let tables = files.iter().map(|file| read(&file.name, &file.bytes)).collect();
+            return Some(self.acquired(number, at_once(acquired(tables, known, &mut Patient::default()))?));
+        }
         let trial = matches!(readable, Readable::Trial(_));
         match readable {
             Readable::Files(files, known) => {
@@ -96,6 +101,7 @@ impl Desk {
             Readable::Example(seed) => reading = Reading::of_example(seed),
             Readable::Mappings(mappings) => reading.remap(mappings),
             Readable::Choices(choices) | Readable::Trial(choices) => reading.choose(choices),
+            Readable::Acquired(..) => {}
         }
         let understanding = at_once(Understanding::of(reading, &mut Patient::default()))?;
         if trial {
@@ -132,6 +138,7 @@ impl Desk {
             Request::Probe(probing) => self.probed(*probing),
             Request::Weigh(weighing) => at_once(self.weighing(&weighing)?.weighed(async |_| true))?,
             Request::TakeAway(of) => self.taken_away(*of)?,
+            Request::OwnProject(wanted) => self.own_project(&wanted),
         })
     }
 

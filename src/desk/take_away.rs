@@ -53,13 +53,13 @@ impl Telling {
             self.ground = Some(Ground::new(dataset, scores, settings, &self.of.assumptions));
             return Ok(false);
         };
-        let Some(PlanMade { recipe, plan, prices, ground: found }) = self.of.plans.get(self.told.len()) else {
+        let Some(PlanMade { recipe, plan, prices, ground: found, base }) = self.of.plans.get(self.told.len()) else {
             return Ok(true);
         };
         ground.set_prices(found.clone());
         let making = match plan {
-            Some(plan) => Making::again(ground, recipe, plan.clone(), prices.clone())?,
-            None => Making::new(ground, recipe, None, 0)?,
+            Some(plan) => Making::again(ground, recipe, base.as_deref(), plan.clone(), prices.clone())?,
+            None => Making::on(ground, recipe, base.as_deref(), None, 0)?,
         };
         self.told.push(making.made(ground));
         Ok(self.told.len() == self.of.plans.len())

@@ -7,11 +7,12 @@ use crate::model::Assignment;
 use crate::model::Bundle;
 use crate::model::Dataset;
 use crate::model::OPEN;
+use crate::outcome::Assumptions;
 use crate::scenario::Project;
 use serde::Deserialize;
 
 /// Number of the stored form of a project written today.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 /// Number of the form of a project file written today.
 const FILE_FORM: u32 = 2;
 /// First bytes of a project file.
@@ -57,8 +58,9 @@ pub fn decode_project(bytes: &[u8]) -> Result<Project, OpenError> {
     let (form, rest) = bytes.split_first_chunk::<4>().ok_or(OpenError::Damaged)?;
     match u32::from_le_bytes(*form) {
         FORM => postcard::from_bytes(rest).map_err(|_| OpenError::Damaged),
-        2 => postcard::from_bytes(&from_form_2(rest)).map_err(|_| OpenError::Damaged),
-        1 => postcard::from_bytes(&from_form_2(&from_form_1(rest))).map_err(|_| OpenError::Damaged),
+        3 => postcard::from_bytes(&from_form_3(rest)).map_err(|_| OpenError::Damaged),
+        2 => postcard::from_bytes(&from_form_3(&from_form_2(rest))).map_err(|_| OpenError::Damaged),
+        1 => postcard::from_bytes(&from_form_3(&from_form_2(&from_form_1(rest)))).map_err(|_| OpenError::Damaged),
         newer if newer > FORM => Err(OpenError::Newer),
         _ => Err(OpenError::Damaged),
     }
@@ -70,9 +72,16 @@ fn from_form_1(bytes: &[u8]) -> Vec<u8> {
     [bytes, &[0, 0]].concat()
 }
 
-/// A project of form 2 in today's form. Form 2 ends before the currency: none was chosen, which is written as 0.
+/// A project of form 2 in form 3. Form 2 ends before the currency: none was chosen, which is written as 0.
 fn from_form_2(bytes: &[u8]) -> Vec<u8> {
     [bytes, &[0]].concat()
+}
+
+/// A project of form 3 in today's form. Form 3 ends before what is assumed and before the what-ifs of the user: the usual was
+/// assumed, and there were none.
+fn from_form_3(bytes: &[u8]) -> Vec<u8> {
+    let usual = postcard::to_stdvec(&Assumptions::default()).unwrap_or_default();
+    [bytes, &usual, &[0]].concat()
 }
 
 /// What stands in a project file before its bundle.

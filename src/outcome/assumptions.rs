@@ -204,6 +204,29 @@ impl Assumptions {
         })
     }
 
+    /// The same with another value of the assumption with this id; none where it does not fit, or has none without need.
+    #[must_use]
+    pub fn with(&self, id: &str, value: Option<f64>) -> Option<Self> {
+        let card = ALL.iter().find(|card| card.id == id)?;
+        let fits = value.is_none_or(|value| (card.min..=card.max).contains(&value));
+        let mut other = self.clone();
+        let number = || value.filter(|_| fits);
+        let whole = || number().filter(|number| libm::floor(*number) >= *number);
+        match id {
+            "win_rate_percent" => other.win_rate_percent = number()?,
+            "dip_percent" => other.dip_percent = number()?,
+            "coverage_elasticity" => other.coverage_elasticity = number()?,
+            "hour_price" if fits => other.hour_price = value,
+            "capacity_spread_percent" => other.capacity_spread_percent = number()?,
+            "cycle_days" => other.cycle_days = number()?,
+            "cycle_spread" => other.cycle_spread = number()?,
+            "runs" => other.runs = whole()? as u32,
+            "seed" => other.seed = whole()? as u64,
+            _ => return None,
+        }
+        Some(other)
+    }
+
     /// What is out of bounds, a sentence each; empty where they can be used.
     pub fn faults(&self) -> Vec<String> {
         let fault = |card: &Assumption| {
@@ -231,6 +254,12 @@ mod tests {
         assert_eq!(fields, cards);
         for card in ALL {
             assert_eq!(usual.value(card.id), card.default, "{}", card.id);
+            let largest = usual.with(card.id, Some(card.max)).unwrap();
+            assert_eq!(largest.value(card.id), Some(card.max), "{}", card.id);
+            assert_eq!(largest.with(card.id, card.default), Some(usual.clone()));
+            assert!(
+                usual.with(card.id, Some(card.max + 1.0)).is_none() && usual.with(card.id, Some(f64::NAN)).is_none()
+            );
         }
         assert_eq!(usual.faults(), [""; 0]);
     }

@@ -18,6 +18,8 @@ pub struct Comparing {
     pub number: u64,
     /// The two.
     pub sides: [ComparedPlan; 2],
+    /// What is assumed of the year to come.
+    pub assumptions: Assumptions,
 }
 
 /// One of them.

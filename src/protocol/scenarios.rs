@@ -2,10 +2,13 @@
 
 use crate::model::Assignment;
 use crate::model::Settings;
-use crate::outcome::Verdict;
 use crate::outcome::Assumptions;
+use crate::outcome::Verdict;
 use crate::problem::Prices;
+use crate::protocol::ComparedPlan;
 use crate::scenario::Decision;
+use crate::what_if::Acquired;
+use crate::what_if::Overlap;
 use crate::what_if::Recipe;
 use serde::Deserialize;
 use serde::Serialize;
@@ -25,6 +28,12 @@ pub struct ScenarioTask {
     pub steps: Option<u64>,
     /// Seed of the search.
     pub seed: u64,
+    /// What is assumed of the year to come.
+    pub assumptions: Assumptions,
+    /// The plan, rules and locks that the recipe goes on from, where it names a version.
+    pub base: Option<Box<ComparedPlan>>,
+    /// The plan that was made of the recipe already: it is only to be judged anew.
+    pub known: Option<Assignment>,
 }
 
 /// What is told of a plan beside others.
@@ -61,10 +70,42 @@ pub struct MadePlan {
     pub figures: PlanFigures,
     /// The same of today's plan, as the data are.
     pub today: PlanFigures,
-    /// How it was made, with the steps and the seed that were used.
+    /// The recipe, with the steps and the seed that were used and the places that were proposed.
     pub recipe: Recipe,
     /// The prices by which places of new reps were proposed; none where its recipe asks for none.
     pub ground: Option<Prices>,
+    /// Acquired accounts that may have been there before.
+    pub overlaps: Vec<Overlap>,
+}
+
+/// Accounts to be bought, as they were read of a file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AcquiredFile {
+    /// They.
+    pub accounts: Vec<Acquired>,
+    /// Those that may have been there before.
+    pub overlaps: Vec<Overlap>,
+}
+
+/// A plan that goes on as a project of its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OwnProject {
+    /// Name of the project.
+    pub name: String,
+    /// The rules and locks that the recipe changed.
+    pub settings: Settings,
+    /// The plan that it went on from, where it named a version.
+    pub base: Option<Box<ComparedPlan>>,
+    /// The plan with its recipe.
+    pub made: Box<MadePlan>,
+    /// What the plan is, a sentence.
+    pub note: String,
+    /// What is assumed of the year to come.
+    pub assumptions: Assumptions,
+    /// The currency money is shown in; none for that of the files.
+    pub currency: Option<String>,
+    /// The time, ms since 1970.
+    pub now: f64,
 }
 
 /// What a lane reports of a scenario.
@@ -112,6 +153,8 @@ pub struct PlanMade {
     pub prices: Option<Prices>,
     /// The prices by which places of new reps were proposed.
     pub ground: Option<Prices>,
+    /// The plan, rules and locks that it goes on from, where it names a version.
+    pub base: Option<Box<ComparedPlan>>,
 }
 
 /// Files with plans beside each other.

@@ -4,8 +4,10 @@ use crate::model::Assignment;
 use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::order;
+use crate::outcome::Assumptions;
 use crate::scenario::Decision;
 use crate::scenario::Project;
+use crate::what_if::Recipe;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -54,6 +56,10 @@ pub enum Edit {
     },
     /// Shows money in this currency, an ISO code; none for the one that the files tell.
     Currency(Option<String>),
+    /// Assumes something else of the year to come.
+    Assumptions(Assumptions),
+    /// Replaces the what-ifs that the user built.
+    WhatIfs(Vec<Recipe>),
 }
 
 impl Project {
@@ -63,6 +69,8 @@ impl Project {
         match edit {
             Edit::Rename(name) => Edit::Rename(std::mem::replace(&mut self.name, name)),
             Edit::Currency(code) => Edit::Currency(std::mem::replace(&mut self.currency, code)),
+            Edit::Assumptions(other) => Edit::Assumptions(std::mem::replace(&mut self.assumptions, other)),
+            Edit::WhatIfs(recipes) => Edit::WhatIfs(std::mem::replace(&mut self.what_ifs, recipes)),
             Edit::Rules(rules) => Edit::Rules(std::mem::replace(&mut self.settings.rules, rules)),
             Edit::Assign(items) => {
                 let mut before = Vec::with_capacity(items.len());
@@ -157,6 +165,8 @@ mod tests {
             Edit::Delete { revision: 0, deleted: true },
             Edit::Decide { revision: 0, decision: Some(Decision::default()) },
             Edit::Currency(Some("CHF".to_owned())),
+            Edit::Assumptions(Assumptions { dip_percent: 10.0, ..Assumptions::default() }),
+            Edit::WhatIfs(vec![Recipe::default()]),
         ];
         for edit in edits {
             let before = project.clone();

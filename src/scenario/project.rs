@@ -2,9 +2,11 @@
 
 use crate::model::Assignment;
 use crate::model::Settings;
+use crate::outcome::Assumptions;
 use crate::scenario::Decision;
 use crate::scenario::versions::AS_IN_FILES;
 use crate::scenario::versions::TODAY;
+use crate::what_if::Recipe;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -90,6 +92,10 @@ pub struct Project {
     pub decisions: Vec<(u32, Decision)>,
     /// The currency money is shown in, an ISO code; none for the one that the files tell.
     pub currency: Option<String>,
+    /// What is assumed of the year to come.
+    pub assumptions: Assumptions,
+    /// The what-ifs that the user built, in order.
+    pub what_ifs: Vec<Recipe>,
 }
 
 impl Project {
@@ -125,6 +131,8 @@ impl Project {
             deleted: Vec::new(),
             decisions: Vec::new(),
             currency: None,
+            assumptions: Assumptions::default(),
+            what_ifs: Vec::new(),
         }
     }
 

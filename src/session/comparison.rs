@@ -130,7 +130,8 @@ impl Session {
         let Some(sides) = self.compared_sides(pair) else { return Vec::new() };
         self.comparison.asked = Some(question);
         self.comparison.numbers += 1;
-        vec![Effect::Ask(Request::Compare(Box::new(Comparing { number: self.comparison.numbers, sides })))]
+        let (number, assumptions) = (self.comparison.numbers, project.assumptions.clone());
+        vec![Effect::Ask(Request::Compare(Box::new(Comparing { number, sides, assumptions })))]
     }
 
     /// The two plans of a pair with the rules they are judged by; none where one of them is gone.

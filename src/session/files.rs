@@ -57,7 +57,7 @@ impl Session {
         let aim = match readable {
             Readable::Files(..) | Readable::Example(_) => Aim::Files,
             Readable::Mappings(_) => Aim::Columns,
-            Readable::Choices(_) | Readable::Trial(_) => Aim::Choices,
+            Readable::Choices(_) | Readable::Trial(_) | Readable::Acquired(..) => Aim::Choices,
         };
         self.reading = Some(Reading { number: self.readings, text, part: None, aim });
         effects.push(Effect::Ask(Request::Read(self.readings, readable)));

@@ -1,7 +1,7 @@
 //! The app without a screen: one state, one function.
 //!
 //! **What.** [`update`] takes a [`Session`] and an [`Event`] and returns the [`Effect`]s the shell must carry out.
-//! One file per task: files, plan, repair, search, trade-off, scenarios, selection, what is done with it, versions, what moves,
+//! One file per task: files, plan, repair, search, trade-off, scenarios, what-ifs, selection, what is done with it, versions, what moves,
 //! tours, keeping, projects, restart.
 //!
 //! **Why so.** Every path a user can take is a list of events, so it is tested natively, without browser or worker.
@@ -30,6 +30,7 @@ mod tours;
 mod trade_off;
 mod versions;
 mod weighing;
+mod what_ifs;
 
 pub use comparison::Comparison;
 pub use comparison::Pair;
@@ -103,6 +104,8 @@ pub enum Event {
     Example,
     /// "Cancel" beside what is being read.
     CancelReading,
+    /// A file of accounts to be bought was chosen.
+    Acquire(Vec<InputFile>),
     /// A mapping was corrected.
     Remap(Vec<Mapping>),
     /// How columns were corrected before, from the store.
@@ -257,6 +260,13 @@ pub enum Effect {
         /// Its content.
         bytes: Vec<u8>,
     },
+    /// Open a project file as if the user had chosen it, after what is open was saved.
+    OpenFile {
+        /// What it is called.
+        name: String,
+        /// Its content.
+        bytes: Vec<u8>,
+    },
     /// Hand the user a project file.
     DownloadProject {
         /// Its name.
@@ -270,9 +280,10 @@ pub enum Effect {
 
 /// Takes an event in and says what to do.
 pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
-    let effects = take_in(session, event);
+    let mut effects = take_in(session, event);
     session.follow_currency();
     session.follow_exclusion();
+    effects.extend(session.follow_what_ifs());
     effects
 }
 
@@ -282,6 +293,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Opened(opened) => session.open_project(opened),
         Event::Example => session.example(),
         Event::CancelReading => session.cancel_reading(),
+        Event::Acquire(files) => session.acquire(files),
         Event::Remap(mappings) => session.remap(mappings),
         Event::Remembered(corrections) => session.remembered(corrections),
         Event::ForgetCorrections => session.forget_corrections(),
@@ -398,6 +410,11 @@ impl Session {
             Reply::Probed(probed) => self.heard_probe(*probed),
             Reply::Weighed(news) => self.weigh_news(news),
             Reply::Writing(news) => self.heard_writing(news),
+            Reply::Acquired(number, found) => {
+                self.heard_acquired(number, found);
+                Vec::new()
+            }
+            Reply::OwnProject { name, bytes } => vec![Effect::OpenFile { name, bytes }],
         }
     }
 

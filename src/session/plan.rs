@@ -58,8 +58,11 @@ impl Session {
     /// Whether an edit gives accounts to whoever has them, or says the currency that is shown already.
     fn changes_nothing(&self, edit: &Edit) -> bool {
         let Some(project) = &self.project else { return false };
-        if let Edit::Currency(code) = edit {
-            return project.currency == *code;
+        match edit {
+            Edit::Currency(code) => return project.currency == *code,
+            Edit::Assumptions(assumed) => return project.assumptions == *assumed,
+            Edit::WhatIfs(recipes) => return project.what_ifs == *recipes,
+            _ => {}
         }
         let Edit::Assign(moves) = edit else { return false };
         moves.iter().all(|&(account, rep)| project.working.rep.get(account as usize).is_none_or(|now| *now == rep))
@@ -78,6 +81,8 @@ impl Session {
             Edit::Currency(Some(code)) => say!("show money in {code}", code),
             Edit::Currency(None) => say!("show money in the currency of the files").to_owned(),
             Edit::Rules(_) => say!("change the rules").to_owned(),
+            Edit::Assumptions(_) => say!("change what is assumed").to_owned(),
+            Edit::WhatIfs(_) => say!("change the what-ifs").to_owned(),
             Edit::Assign(items) => {
                 let mut reps: Vec<u16> = items.iter().map(|&(_, rep)| rep).collect();
                 reps.dedup();

@@ -1,12 +1,15 @@
 //! Making a set of scenarios, each in a lane of its own, several side by side.
 
 use crate::evaluate::gap_percent;
+use crate::model::Assignment;
+use crate::model::Dataset;
 use crate::model::Settings;
+use crate::outcome::Assumptions;
 use crate::problem::Prices;
+use crate::protocol::ComparedPlan;
 use crate::protocol::ComparisonFile;
 use crate::protocol::MadePlan;
 use crate::protocol::PlanFigures;
-use crate::protocol::PlanMade;
 use crate::protocol::Request;
 use crate::protocol::ScenarioNews;
 use crate::protocol::ScenarioTask;
@@ -21,11 +24,12 @@ use crate::session::Session;
 use crate::texts;
 use crate::what_if::Recipe;
 use crate::what_if::Start;
+use crate::what_if::recipe_words;
 use crate::what_if::standard_note;
 use std::sync::Arc;
 
 /// Something about the set of scenarios.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ScenarioEvent {
     /// Make the standard set.
     Make,
@@ -37,6 +41,16 @@ pub enum ScenarioEvent {
     TakeAway(ComparisonFile),
     /// Let go of that file.
     StopWriting,
+    /// Add a what-if to those of the user, and make it.
+    Add(Box<Recipe>),
+    /// Put another recipe in the place of one of the user's.
+    Change(usize, Box<Recipe>),
+    /// Take one of the user's out.
+    Remove(usize),
+    /// Make those of the user under the rules in force.
+    MakeAdded,
+    /// Open a plan with another team or market as a project of its own, by its place in the set; with the time.
+    OpenOwn(usize, f64),
 }
 
 /// A set of scenarios being made, or made.
@@ -44,6 +58,8 @@ pub enum ScenarioEvent {
 pub struct ScenarioSet {
     /// The rules and locks that the recipes change.
     pub settings: Settings,
+    /// What is assumed of the year to come.
+    pub assumptions: Assumptions,
     /// What is told of today's plan; none before the first scenario is made.
     pub today: Option<PlanFigures>,
     /// The scenarios, in order.
@@ -51,9 +67,9 @@ pub struct ScenarioSet {
     /// Those of the list that leave everything as it is.
     pub(super) as_is: Vec<Recipe>,
     /// Number of the question which they are, until the desk has answered it.
-    asked: Option<u64>,
-    /// Number of the run of the first scenario; the others follow.
-    first: u64,
+    pub(super) asked: Option<u64>,
+    /// Those of the user that were taken out and had been made: an undo brings them back.
+    pub(super) taken_out: Vec<Scenario>,
     pub(super) effort: Effort,
 }
 
@@ -64,6 +80,28 @@ pub struct Scenario {
     pub recipe: Recipe,
     /// How far it is.
     pub state: ScenarioState,
+    /// Whether the user added it.
+    pub added: bool,
+    /// What came of it, once it is made.
+    pub made: Option<Arc<MadePlan>>,
+    /// Number of its run.
+    pub(super) run: u64,
+    /// The plan, rules and locks that it goes on from, where it names a version.
+    pub(super) base: Option<Box<ComparedPlan>>,
+    /// Whether its figures are to be had anew.
+    pub(super) renewal: Renewal,
+}
+
+/// Whether the figures of a scenario that is made are to be had anew, because other things are assumed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Renewal {
+    /// They are as assumed.
+    #[default]
+    None,
+    /// They wait for a lane.
+    Waiting,
+    /// This lane is at it.
+    At(u32),
 }
 
 /// How far a scenario is.
@@ -90,8 +128,6 @@ pub enum ScenarioState {
         gap: Option<f64>,
         /// The version it became; none where its world is not that of the data.
         revision: Option<u32>,
-        /// What was found, to tell of it again.
-        kept: Arc<PlanMade>,
     },
 }
 
@@ -110,28 +146,73 @@ impl ScenarioState {
     }
 }
 
+impl Scenario {
+    /// One that waits.
+    pub(super) fn new(recipe: Recipe, run: u64) -> Self {
+        let (state, renewal) = (ScenarioState::Waiting, Renewal::None);
+        Self { recipe, state, added: false, made: None, run, base: None, renewal }
+    }
+
+    /// The lane that is at it.
+    fn lane(&self) -> Option<u32> {
+        match self.renewal {
+            Renewal::At(lane) => Some(lane),
+            _ => self.state.lane(),
+        }
+    }
+
+    /// Gives it to a lane where it waits for one; the recipe, and the plan where only its figures are to be had.
+    fn begin(&mut self, lane: u32) -> Option<(Recipe, Option<Assignment>)> {
+        match (&self.state, &self.made) {
+            (ScenarioState::Waiting, _) => {
+                self.state = ScenarioState::UnderWay { lane, part: 0.0 };
+                Some((self.recipe.clone(), None))
+            }
+            (ScenarioState::Made { .. }, Some(made)) if self.renewal == Renewal::Waiting => {
+                self.renewal = Renewal::At(lane);
+                Some((made.recipe.clone(), Some(made.plan.clone())))
+            }
+            _ => None,
+        }
+    }
+}
+
 impl ScenarioSet {
-    /// Whether scenarios are still to come.
+    /// One without scenarios, from these rules and assumptions.
+    pub(super) fn new(project: &Project, effort: Effort) -> Self {
+        let (settings, assumptions) = (project.settings.clone(), project.assumptions.clone());
+        let (scenarios, as_is, taken_out) = (Vec::new(), Vec::new(), Vec::new());
+        Self { settings, assumptions, today: None, scenarios, as_is, asked: None, taken_out, effort }
+    }
+
+    /// Whether scenarios or figures are still to come.
     pub fn is_running(&self) -> bool {
-        self.asked.is_some() || self.scenarios.iter().any(|scenario| scenario.state.is_open())
+        let is_open = |scenario: &Scenario| {
+            let renews = scenario.renewal != Renewal::None && matches!(scenario.state, ScenarioState::Made { .. });
+            scenario.state.is_open() || renews
+        };
+        self.asked.is_some() || self.scenarios.iter().any(is_open)
     }
 
     /// Gives waiting scenarios to free lanes.
-    fn hand_out(&mut self) -> Vec<Effect> {
-        let busy: Vec<u32> = self.scenarios.iter().filter_map(|scenario| scenario.state.lane()).collect();
-        let free = (0..self.effort.lanes.max(1)).filter(|lane| !busy.contains(lane));
-        let waiting = self.scenarios.iter_mut().zip(self.first..);
-        let waiting = waiting.filter(|(scenario, _)| scenario.state == ScenarioState::Waiting);
+    pub(super) fn hand_out(&mut self) -> Vec<Effect> {
+        let busy: Vec<u32> = self.scenarios.iter().filter_map(Scenario::lane).collect();
+        let mut free = (0..self.effort.lanes.max(1)).filter(|lane| !busy.contains(lane)).peekable();
         let mut tasks = Vec::new();
-        for (lane, (scenario, run)) in free.zip(waiting) {
-            scenario.state = ScenarioState::UnderWay { lane, part: 0.0 };
+        for scenario in &mut self.scenarios {
+            let Some(&lane) = free.peek() else { break };
+            let Some((recipe, known)) = scenario.begin(lane) else { continue };
+            free.next();
             tasks.push(ScenarioTask {
-                run,
+                run: scenario.run,
                 lane,
                 settings: self.settings.clone(),
-                recipe: scenario.recipe.clone(),
+                recipe,
                 steps: self.effort.steps,
                 seed: self.effort.seed,
+                assumptions: self.assumptions.clone(),
+                base: scenario.base.clone(),
+                known,
             });
         }
         if tasks.is_empty() { Vec::new() } else { vec![Effect::Scenarios(tasks)] }
@@ -139,15 +220,15 @@ impl ScenarioSet {
 
     /// The scenario of a run.
     fn of_run(&mut self, run: u64) -> Option<&mut Scenario> {
-        self.scenarios.get_mut(usize::try_from(run.checked_sub(self.first)?).ok()?)
+        self.scenarios.iter_mut().find(|scenario| scenario.run == run)
     }
 
     /// Ends those that are not made yet and whose places are wanted.
     fn stop(&mut self, wanted: impl Fn(usize) -> bool) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for (place, scenario) in self.scenarios.iter_mut().enumerate().filter(|(place, _)| wanted(*place)) {
+        for (_, scenario) in self.scenarios.iter_mut().enumerate().filter(|(place, _)| wanted(*place)) {
             if scenario.state.lane().is_some() {
-                effects.push(Effect::StopLanes(self.first + place as u64));
+                effects.push(Effect::StopLanes(scenario.run));
             }
             if scenario.state.is_open() {
                 scenario.state = ScenarioState::Stopped;
@@ -165,35 +246,39 @@ impl Session {
             ScenarioEvent::StopAll => self.stop_scenarios(),
             ScenarioEvent::TakeAway(file) => self.take_away(file),
             ScenarioEvent::StopWriting => self.stop_writing(),
+            ScenarioEvent::Add(recipe) => self.add_what_if(*recipe),
+            ScenarioEvent::Change(place, recipe) => self.change_what_if(place, *recipe),
+            ScenarioEvent::Remove(place) => self.remove_what_if(place),
+            ScenarioEvent::MakeAdded => self.make_what_ifs(),
+            ScenarioEvent::OpenOwn(place, now) => self.open_own(place, now),
         }
     }
 
     /// Asks the desk which scenarios the standard set has here.
     fn make_standard_set(&mut self) -> Vec<Effect> {
-        let Some(project) = &self.project else { return Vec::new() };
+        let Some(mut set) = self.new_set() else { return Vec::new() };
+        let mut effects = self.stop_scenarios();
+        self.runs += 1;
+        set.asked = Some(self.runs);
+        effects.push(Effect::Ask(Request::StandardSet(self.runs, set.settings.clone())));
+        self.scenarios = Some(set);
+        effects
+    }
+
+    /// A set under the rules in force; none, with a word why, where it cannot be made.
+    pub(super) fn new_set(&mut self) -> Option<ScenarioSet> {
+        let project = self.project.as_ref()?;
         if let Some(error) = rules::check(&project.settings.rules).first() {
             let text = say!("The rules cannot be used: {error}.", error);
             self.alert(text);
-            return Vec::new();
+            return None;
         }
+        let set = ScenarioSet::new(project, self.effort);
         if self.desk_is_elsewhere() {
-            self.alert(say!("Other data are being read. Make the standard set when that is decided.").to_owned());
-            return Vec::new();
+            self.alert(say!("Other data are being read. Make scenarios when that is decided.").to_owned());
+            return None;
         }
-        let settings = project.settings.clone();
-        let mut effects = self.stop_scenarios();
-        self.runs += 1;
-        effects.push(Effect::Ask(Request::StandardSet(self.runs, settings.clone())));
-        self.scenarios = Some(ScenarioSet {
-            settings,
-            today: None,
-            scenarios: Vec::new(),
-            as_is: Vec::new(),
-            asked: Some(self.runs),
-            first: 0,
-            effort: self.effort,
-        });
-        effects
+        Some(set)
     }
 
     /// The desk has said which scenarios there are. Today as it is needs no making: every plan is told beside it.
@@ -203,8 +288,9 @@ impl Session {
         let is_today = |recipe: &Recipe| recipe.start == Start::AsIs && recipe.what_ifs.is_empty();
         let (as_is, recipes): (Vec<Recipe>, Vec<Recipe>) = recipes.into_iter().partition(is_today);
         set.as_is = as_is;
-        set.scenarios = recipes.into_iter().map(|recipe| Scenario { recipe, state: ScenarioState::Waiting }).collect();
-        (set.asked, set.first) = (None, self.runs + 1);
+        set.scenarios =
+            recipes.into_iter().zip(self.runs + 1..).map(|(recipe, run)| Scenario::new(recipe, run)).collect();
+        set.asked = None;
         self.runs += set.scenarios.len() as u64;
         set.hand_out()
     }
@@ -235,8 +321,11 @@ impl Session {
 
     pub(super) fn scenario_news(&mut self, news: ScenarioNews, now: f64) -> Vec<Effect> {
         let Some(set) = &mut self.scenarios else { return Vec::new() };
-        let found = set.of_run(news.run).filter(|scenario| scenario.state.lane() == Some(news.lane));
+        let found = set.of_run(news.run).filter(|scenario| scenario.lane() == Some(news.lane));
         let Some(scenario) = found else { return Vec::new() };
+        if let Renewal::At(_) = scenario.renewal {
+            return set.renewed(news);
+        }
         let made = match news.end {
             None => {
                 scenario.state = ScenarioState::UnderWay { lane: news.lane, part: news.part };
@@ -250,10 +339,12 @@ impl Session {
         };
         let gap = made.bound.map(|bound| gap_percent(made.objective, bound));
         let (figures, recipe) = (made.figures.clone(), scenario.recipe.clone());
-        scenario.state = ScenarioState::Made { figures, gap, revision: None, kept: Arc::new(kept(&made)) };
+        scenario.state = ScenarioState::Made { figures, gap, revision: None };
+        scenario.made = Some(Arc::new(made.clone()));
+        let note = note(scenario, self.data.as_ref().map(|data| &*data.dataset));
         set.today.get_or_insert_with(|| made.today.clone());
         let mut effects = set.hand_out();
-        let Some(version) = self.keep_scenario(&recipe, made, now) else { return effects };
+        let Some(version) = self.keep_scenario(&recipe, note, made, now) else { return effects };
         if let Some(scenario) = self.scenarios.as_mut().and_then(|set| set.of_run(news.run))
             && let ScenarioState::Made { revision, .. } = &mut scenario.state
         {
@@ -264,10 +355,10 @@ impl Session {
     }
 
     /// A scenario of the world as it is becomes a version at once; the working plan stays.
-    fn keep_scenario(&mut self, recipe: &Recipe, made: MadePlan, now: f64) -> Option<u32> {
+    fn keep_scenario(&mut self, recipe: &Recipe, note: String, made: MadePlan, now: f64) -> Option<u32> {
         let fits = |project: &&mut Project| !made.other_world && made.plan.len() == project.working.len();
         let project = self.project.as_mut().filter(fits)?;
-        let revision = revision(project, recipe, made, now);
+        let revision = Revision { note, ..revision(project, recipe, made, now) };
         let revision = project.append(revision);
         self.version_made();
         Some(revision)
@@ -276,20 +367,20 @@ impl Session {
     /// A lane that died has not made its scenario; the next one it gets starts it anew.
     pub(super) fn scenario_lost(&mut self, lane: u32) -> Vec<Effect> {
         let Some(set) = &mut self.scenarios else { return Vec::new() };
-        let at_it = |scenario: &&mut Scenario| scenario.state.lane() == Some(lane);
+        let at_it = |scenario: &&mut Scenario| scenario.lane() == Some(lane);
         let Some(scenario) = set.scenarios.iter_mut().find(at_it) else { return Vec::new() };
+        scenario.renewal = Renewal::None;
         scenario.state = ScenarioState::Failed(say!("its search stopped unexpectedly").to_owned());
         set.hand_out()
     }
 }
 
-/// What is kept of a plan to tell of it again.
-fn kept(made: &MadePlan) -> PlanMade {
-    PlanMade {
-        recipe: made.recipe.clone(),
-        plan: Some(made.plan.clone()),
-        prices: made.prices.clone(),
-        ground: made.ground.clone(),
+/// What a scenario is, a sentence.
+pub(super) fn note(scenario: &Scenario, dataset: Option<&Dataset>) -> String {
+    let standard = standard_note(&scenario.recipe.name);
+    match dataset {
+        Some(dataset) if scenario.added || standard.is_empty() => recipe_words(&scenario.recipe, dataset),
+        _ => standard.to_owned(),
     }
 }
 
@@ -297,10 +388,10 @@ fn revision(project: &Project, recipe: &Recipe, made: MadePlan, now: f64) -> Rev
     let proof = |(bound, prices): (f64, Prices)| Proof { bound, load: prices.load, cap: prices.cap };
     Revision {
         id: 0,
-        // Every scenario goes on from the owners in the files.
-        parent: Some(0),
+        // Unless it names a version, a scenario goes on from the owners in the files.
+        parent: recipe.based_on.or(Some(0)),
         label: project.label_for(texts::of(&recipe.name), None),
-        note: standard_note(&recipe.name).to_owned(),
+        note: String::new(),
         origin: Origin::Optimised,
         settings: made.settings,
         assignment: made.plan,

@@ -7,6 +7,7 @@ use crate::import::Correction;
 use crate::model::Dataset;
 use crate::model::RuleSetting;
 use crate::model::Settings;
+use crate::protocol::AcquiredFile;
 use crate::protocol::Delivery;
 use crate::protocol::Judged;
 use crate::protocol::RuleConflict;
@@ -212,6 +213,8 @@ pub struct Session {
     pub scenarios: Option<ScenarioSet>,
     /// How far the file is that is written about the set; none where none is.
     pub writing: Option<Writing>,
+    /// The file of accounts to be bought that was chosen last: the number of its reading, and what was found.
+    pub acquired: Option<(u64, Option<Result<Arc<AcquiredFile>, String>>)>,
     /// Numbers of runs given so far.
     pub runs: u64,
     /// How long and how widely to search.

@@ -1,6 +1,5 @@
 //! Files with the plans of a set beside each other.
 
-use crate::outcome::Assumptions;
 use crate::protocol::ComparisonFile;
 use crate::protocol::PlanMade;
 use crate::protocol::Request;
@@ -8,6 +7,7 @@ use crate::protocol::TakeAway;
 use crate::protocol::Writing;
 use crate::scenario::Decision;
 use crate::session::Effect;
+use crate::session::Scenario;
 use crate::session::ScenarioSet;
 use crate::session::ScenarioState;
 use crate::session::Session;
@@ -23,12 +23,21 @@ impl ScenarioSet {
     fn plans(&self) -> Vec<PlanMade> {
         let seed = Some(self.effort.seed);
         let as_is = |recipe: &Recipe| PlanMade { recipe: Recipe { seed, ..recipe.clone() }, ..PlanMade::default() };
-        let made = self.scenarios.iter().filter_map(|scenario| match &scenario.state {
-            ScenarioState::Made { kept, .. } => Some(PlanMade::clone(kept)),
-            _ => None,
-        });
+        let made = self.scenarios.iter().filter_map(|scenario| told_again(scenario));
         self.as_is.iter().map(as_is).chain(made).collect()
     }
+}
+
+/// What is needed of a plan to tell of it again; none where it is not made.
+fn told_again(scenario: &Scenario) -> Option<PlanMade> {
+    let made = scenario.made.as_ref()?;
+    Some(PlanMade {
+        recipe: made.recipe.clone(),
+        plan: Some(made.plan.clone()),
+        prices: made.prices.clone(),
+        ground: made.ground.clone(),
+        base: scenario.base.clone(),
+    })
 }
 
 impl Session {
@@ -46,7 +55,7 @@ impl Session {
             file,
             project: project.name.clone(),
             settings: set.settings.clone(),
-            assumptions: Assumptions::default(),
+            assumptions: set.assumptions.clone(),
             notes: self.notes(set),
             currency: project.currency.clone(),
             plans,

@@ -17,6 +17,8 @@ use crate::texts;
 use crate::units::grouped;
 use crate::view::Tone;
 use crate::view::VerdictChip;
+use crate::view::scenario_work::about;
+use crate::view::scenario_work::added;
 use crate::view::verdict_chip;
 use crate::what_if::Candidate;
 use crate::what_if::Compared;
@@ -48,23 +50,6 @@ pub struct ScenarioReading {
     pub all_figures: bool,
 }
 
-/// A scenario that is not made.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScenarioWork {
-    /// Its place in the set.
-    pub place: usize,
-    /// Its name.
-    pub name: String,
-    /// What it is, a sentence.
-    pub about: &'static str,
-    /// How far it is, in a few words.
-    pub text: String,
-    /// How far a lane is with it, 0 to 1; none where none is at it.
-    pub part: Option<f64>,
-    /// Whether it is still to come.
-    pub open: bool,
-}
-
 /// All that are made, beside today.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScenarioTable {
@@ -93,7 +78,11 @@ pub struct ScenarioRow {
     /// Its name.
     pub name: String,
     /// What it is, a sentence.
-    pub about: &'static str,
+    pub about: String,
+    /// Its place among the user's what-ifs; none where it is not one of them.
+    pub added: Option<usize>,
+    /// Its place in the set, where its plan has another team or market and can be opened as a project of its own.
+    pub own: Option<usize>,
     /// What is to be known before it is opened, a sentence; "" where nothing is.
     pub remark: &'static str,
     /// Where it stands among all by the weights.
@@ -156,59 +145,10 @@ struct Place {
     end: Option<usize>,
 }
 
-/// How far the set is, a sentence; "" where there is none.
-pub fn scenario_sentence(session: &Session) -> String {
-    let Some(set) = &session.scenarios else { return String::new() };
-    let made = set.scenarios.iter().filter(|scenario| matches!(scenario.state, ScenarioState::Made { .. })).count();
-    let all = set.scenarios.len();
-    if set.is_running() && all == 0 {
-        return say!("Looking which scenarios your data allow.").to_owned();
-    }
-    if set.is_running() || made < all {
-        return say!("{made} of {all} scenarios are made.", made, all);
-    }
-    say!("All {all} scenarios are made.", all)
-}
-
 /// How far the file is that is written about the set, a sentence; "" where none is.
 pub fn writing_sentence(session: &Session) -> String {
     let Some(Writing { done, all, .. }) = session.writing else { return String::new() };
     say!("Writing the comparison: {done} of {all} plans.", done, all)
-}
-
-/// Whether scenarios are still to come.
-pub fn scenarios_run(session: &Session) -> bool {
-    session.scenarios.as_ref().is_some_and(ScenarioSet::is_running)
-}
-
-/// Whether the rules are others than those that the set was made of: a sentence; "" where they are not.
-pub fn scenario_caution(session: &Session) -> &'static str {
-    let rules = session.project.as_ref().map(|project| &project.settings);
-    match &session.scenarios {
-        Some(set) if rules != Some(&set.settings) => {
-            say!("Rules or locks have changed since the set was made. Make it again to see what they do.")
-        }
-        _ => "",
-    }
-}
-
-/// The scenarios that are not made, in the order of the set.
-pub fn scenario_work(session: &Session) -> Vec<ScenarioWork> {
-    let scenarios = session.scenarios.iter().flat_map(|set| &set.scenarios).enumerate();
-    scenarios.filter_map(|(place, scenario)| work(place, scenario)).collect()
-}
-
-fn work(place: usize, scenario: &Scenario) -> Option<ScenarioWork> {
-    let (text, part) = match &scenario.state {
-        ScenarioState::Waiting => (say!("waits").to_owned(), None),
-        ScenarioState::UnderWay { part, .. } => (format!("{} %", grouped(libm::floor(100.0 * part), 0)), Some(*part)),
-        ScenarioState::Stopped => (say!("stopped").to_owned(), None),
-        ScenarioState::Failed(reason) => (say!("cannot be made: {reason}", reason), None),
-        ScenarioState::Made { .. } => return None,
-    };
-    let name = &scenario.recipe.name;
-    let (about, open) = (standard_note(name), scenario.state.is_open());
-    Some(ScenarioWork { place, name: texts::of(name).to_owned(), about, text, part, open })
 }
 
 /// The table; none before the first scenario is made.
@@ -269,7 +209,9 @@ fn today_row(session: &Session, sheet: &Sheet<'_>) -> ScenarioRow {
     ScenarioRow {
         place: 0,
         name: texts::of(TODAY).to_owned(),
-        about: standard_note(text!("Status quo")),
+        about: standard_note(text!("Status quo")).to_owned(),
+        added: None,
+        own: None,
         remark: "",
         ranked: Ranked::default(),
         dominated_by: String::new(),
@@ -288,14 +230,16 @@ fn made_row(session: &Session, sheet: &Sheet<'_>, place: usize, scenario: &Scena
         ScenarioState::Made { figures, gap, revision, .. } => (figures, *gap, *revision),
         _ => (sheet.today, None, None),
     };
+    let shown = row(session, scenario, revision);
     ScenarioRow {
         place: place + 1,
+        own: shown.own.map(|_| place),
         cells: sheet.cells(figures, true),
         keys: keys(sheet.places, figures, gap),
         breaches: figures.breaches,
         gap: gap_text(gap),
         verdict: figures.verdict.as_ref().filter(|_| sheet.has_money).map(verdict_chip),
-        ..row(session, scenario, revision)
+        ..shown
     }
 }
 
@@ -411,10 +355,12 @@ fn row(session: &Session, scenario: &Scenario, revision: Option<u32>) -> Scenari
     ScenarioRow {
         place: 0,
         name: living.map_or_else(|| texts::of(name).to_owned(), |found| label_shown(&found.label)),
-        about: standard_note(name),
+        about: about(session, scenario),
+        added: added(session, scenario),
+        own: scenario.made.as_ref().filter(|made| made.other_world).map(|_| 0),
         remark: match (revision, living) {
             (None, _) => {
-                say!("Has another team, whose pay is in no figure. To plan with it, change the team in your reps file.")
+                say!("Has another team or market; pay is in no figure. It opens as a project of its own.")
             }
             (_, None) => say!("Its version was deleted."),
             _ => "",

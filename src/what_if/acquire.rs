@@ -120,6 +120,13 @@ pub fn acquire(changed: &mut Changed, acquired: &[Acquired]) {
     }
 }
 
+/// The acquired accounts that may have been there already.
+pub fn overlaps(dataset: &Dataset, acquired: &[Acquired]) -> Vec<Overlap> {
+    let mut changed = Changed { dataset: dataset.clone(), ..Changed::default() };
+    acquire(&mut changed, acquired);
+    changed.overlaps
+}
+
 /// The accounts as columns, under ids that nobody has.
 fn columns(acquired: &[Acquired], before: &Accounts) -> Accounts {
     let mut ids = order::set(before.id.iter().map(str::to_owned));

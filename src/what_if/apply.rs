@@ -39,6 +39,8 @@ pub struct Changed {
     pub plan: Assignment,
     /// Acquired accounts that may be, or belong to, accounts there were.
     pub overlaps: Vec<Overlap>,
+    /// The changes with what was proposed for them: applied again, they give the same world without prices.
+    pub what_ifs: Vec<WhatIf>,
 }
 
 /// Changes the world.
@@ -51,19 +53,30 @@ pub fn apply(world: &World<'_>, what_ifs: &[WhatIf]) -> Result<Changed, String> 
         rules: world.rules.to_vec(),
         plan: world.plan.clone(),
         overlaps: Vec::new(),
+        what_ifs: Vec::with_capacity(what_ifs.len()),
     };
-    if !what_ifs.is_empty() {
+    if !what_ifs.iter().all(WhatIf::is_of_rules) {
         fill_in(&mut changed.dataset, world.scores);
     }
     for what_if in what_ifs {
-        change(&mut changed, what_if, world.prices)?;
+        let done = change(&mut changed, what_if, world.prices)?;
+        changed.what_ifs.push(done);
     }
     Ok(changed)
 }
 
-fn change(changed: &mut Changed, what_if: &WhatIf, prices: Option<&Prices>) -> Result<(), String> {
+/// Does one change, and gives it with what was proposed for it.
+fn change(changed: &mut Changed, what_if: &WhatIf, prices: Option<&Prices>) -> Result<WhatIf, String> {
+    if let WhatIf::AddReps { count, region, places } = what_if {
+        let places = team::add(changed, *count, region.as_ref(), places, prices)?;
+        return Ok(WhatIf::AddReps { count: *count, region: region.clone(), places });
+    }
+    done(changed, what_if).map(|()| what_if.clone())
+}
+
+fn done(changed: &mut Changed, what_if: &WhatIf) -> Result<(), String> {
     match what_if {
-        WhatIf::AddReps { count, region, places } => team::add(changed, *count, region.as_ref(), places, prices),
+        WhatIf::AddReps { .. } => Ok(()),
         WhatIf::LoseReps { reps } => team::lose(changed, reps),
         WhatIf::Leave { rep, months } => team::leave(changed, rep, *months),
         WhatIf::MergeTerritories { from, into } => team::merge(changed, from, into),
@@ -81,6 +94,7 @@ fn change(changed: &mut Changed, what_if: &WhatIf, prices: Option<&Prices>) -> R
         WhatIf::Parameter { rule, key, value } => set(&mut changed.rules, rule, |setting| {
             setting.params.insert(key.clone(), value.clone());
         }),
+        WhatIf::NewOffice { name, place, reps, hires } => team::new_office(changed, name, *place, reps, *hires),
     }
 }
 

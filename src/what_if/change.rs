@@ -87,4 +87,24 @@ pub enum WhatIf {
         /// What it becomes.
         value: Value,
     },
+    /// Another base: reps drive from there, and new ones may come who live there.
+    NewOffice {
+        /// What it is called: the office or team of all who are there.
+        name: String,
+        /// Where it is, degrees north and east.
+        place: (f64, f64),
+        /// Ids or names of the reps who move there.
+        #[serde(default)]
+        reps: Vec<String>,
+        /// How many new reps come, in full swing, each with the hours of the middle rep.
+        #[serde(default)]
+        hires: u16,
+    },
+}
+
+impl WhatIf {
+    /// Whether it changes the rules alone: the plan that comes of it is one of the data as they are.
+    pub fn is_of_rules(&self) -> bool {
+        matches!(self, Self::Weight { .. } | Self::Parameter { .. })
+    }
 }

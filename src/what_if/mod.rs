@@ -22,10 +22,12 @@ mod recipe;
 mod standard;
 mod sureness;
 mod team;
+mod words;
 
 pub use acquire::Acquired;
 pub use acquire::Overlap;
 pub use acquire::OverlapKind;
+pub use acquire::overlaps;
 pub use apply::Changed;
 pub use apply::World;
 pub use apply::apply;
@@ -51,3 +53,5 @@ pub use standard::standard_note;
 pub use standard::standard_set;
 pub use sureness::PlanSureness;
 pub use sureness::Sureness;
+pub use words::recipe_words;
+pub use words::what_if_words;

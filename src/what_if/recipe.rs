@@ -25,6 +25,9 @@ pub struct Recipe {
     pub steps: Option<u64>,
     /// Seed of the search; `None` likewise.
     pub seed: Option<u64>,
+    /// The version of the project whose plan, rules and locks it goes on from, by its number; `None` = today's owners and the
+    /// rules in force.
+    pub based_on: Option<u32>,
 }
 
 /// What a plan begins with.
@@ -142,6 +145,9 @@ pub fn read_recipes(bytes: &[u8]) -> Result<Recipes, Vec<String>> {
             faults.push(say!("scenario {number} has no name", number = position + 1));
         } else if recipes.scenarios[..position].iter().any(|other| other.name == *name) {
             faults.push(say!("two scenarios are called \"{name}\"", name));
+        }
+        if recipe.based_on.is_some() {
+            faults.push(say!("scenario \"{name}\" goes on from a version, and a file has none", name));
         }
     }
     if faults.is_empty() { Ok(recipes) } else { Err(faults) }

@@ -28,22 +28,19 @@ const MOST_REPS: usize = OPEN as usize - 1;
 /// Months of a year.
 const MONTHS: f64 = 12.0;
 
-/// More reps, at given places and at proposed ones.
+/// More reps, at given places and at proposed ones; gives the places of all.
 pub fn add(
     changed: &mut Changed,
     count: u16,
     region: Option<&(String, String)>,
     places: &[(f64, f64)],
     prices: Option<&Prices>,
-) -> Result<(), String> {
+) -> Result<Vec<(f64, f64)>, String> {
     let count = usize::from(count).max(places.len());
     if changed.dataset.reps.len() + count > MOST_REPS {
         return Err(say!("a team has {most} reps at most", most = MOST_REPS));
     }
-    let is_place = |place: &(f64, f64)| place.0.abs() <= 90.0 && place.1.abs() <= 180.0;
-    if let Some((north, east)) = places.iter().find(|place| !is_place(place)) {
-        return Err(say!("there is no place {north}, {east}: give degrees north and east", north, east));
-    }
+    places.iter().try_for_each(check_place)?;
     let mut bases: Vec<Option<(f64, f64)>> = places.iter().copied().map(Some).collect();
     if bases.len() < count {
         let missing = count - bases.len();
@@ -53,13 +50,54 @@ pub fn add(
         bases.extend(propose_places(&terms, &changed.plan, prices, missing, region)?.into_iter().map(Some));
         bases.resize(count, None);
     }
+    hire(changed, &bases);
+    Ok(bases.into_iter().flatten().collect())
+}
+
+fn check_place((north, east): &(f64, f64)) -> Result<(), String> {
+    if north.abs() <= 90.0 && east.abs() <= 180.0 {
+        return Ok(());
+    }
+    Err(say!("there is no place {north}, {east}: give degrees north and east", north, east))
+}
+
+/// New reps with these bases, each with the hours of the middle rep and the usual quota.
+fn hire(changed: &mut Changed, bases: &[Option<(f64, f64)>]) {
     let capacity_hours = middle(team(&changed.dataset).filter_map(|rep| rep.capacity_hours).collect());
     let (whole, quota) = (quotas(&changed.dataset), usual_quota(&changed.dataset));
     for base in bases {
-        let rep = Rep { base, capacity_hours, quota, ramp: 1.0, ..Rep::default() };
+        let rep = Rep { base: *base, capacity_hours, quota, ramp: 1.0, ..Rep::default() };
         push(changed, rep, say!("New rep"));
     }
     share_quotas(&mut changed.dataset, whole);
+}
+
+/// Reps drive from another base, and new ones may come who live there.
+pub fn new_office(
+    changed: &mut Changed,
+    name: &str,
+    place: (f64, f64),
+    reps: &[String],
+    hires: u16,
+) -> Result<(), String> {
+    check_place(&place)?;
+    if changed.dataset.reps.len() + usize::from(hires) > MOST_REPS {
+        return Err(say!("a team has {most} reps at most", most = MOST_REPS));
+    }
+    let mut there = Vec::with_capacity(reps.len());
+    for rep in reps {
+        there.push(find_rep(&changed.dataset, rep)?);
+    }
+    for &rep in &there {
+        let rep = &mut changed.dataset.reps[rep];
+        (rep.base, rep.base_derived) = (Some(place), false);
+        (rep.city, rep.state, rep.country) = (name.to_owned(), String::new(), String::new());
+    }
+    there.extend(changed.dataset.reps.len()..changed.dataset.reps.len() + usize::from(hires));
+    hire(changed, &vec![Some(place); usize::from(hires)]);
+    let count = changed.dataset.reps.len();
+    changed.dataset.offices.resize(count, String::new());
+    there.into_iter().for_each(|rep| name.clone_into(&mut changed.dataset.offices[rep]));
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The scenarios screen: every version side by side.
 
+mod assumed;
 mod changes;
 mod compare;
 mod compare_maps;
@@ -15,6 +16,8 @@ mod trade_off;
 mod trade_off_chart;
 mod verdict;
 mod weighed;
+mod what_if;
+mod what_if_fields;
 
 use crate::browser::app::use_app;
 use crate::browser::locale::moment;
@@ -22,10 +25,13 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
+use crate::browser::ui::screens::scenarios::assumed::Assumed;
 use crate::browser::ui::screens::scenarios::compare::Compare;
 use crate::browser::ui::screens::scenarios::set::StandardSet;
 use crate::browser::ui::screens::scenarios::sure::Sure;
 use crate::browser::ui::screens::scenarios::trade_off::TradeOff;
+use crate::browser::ui::screens::scenarios::what_if::WhatIfDialog;
+use crate::browser::ui::screens::scenarios::what_if::WhatIfSheet;
 use crate::browser::ui::versions::Named;
 use crate::browser::ui::versions::use_versions;
 use crate::session::Event;
@@ -40,6 +46,7 @@ use leptos::prelude::*;
 pub fn ScenariosScreen() -> impl IntoView {
     let (app, dialogs) = (use_app(), use_versions());
     let has_project = app.slice(|session| session.project.is_some());
+    provide_context(WhatIfDialog::new());
     let all = move |_| {
         let current = app.session.with_untracked(|session| session.project.as_ref().map(|project| project.current));
         dialogs.show(current.unwrap_or(0));
@@ -70,6 +77,8 @@ pub fn ScenariosScreen() -> impl IntoView {
                 <Compare />
                 <Sure />
                 <TradeOff />
+                <Assumed />
+                <WhatIfSheet />
             </Show>
         </div>
     }

@@ -8,11 +8,14 @@ use crate::browser::ui::screens::scenarios::ranking::RankBy;
 use crate::browser::ui::screens::scenarios::ranking::Reading;
 use crate::browser::ui::screens::scenarios::set_charts::SetCharts;
 use crate::browser::ui::screens::scenarios::set_table::SetTable;
+use crate::browser::ui::screens::scenarios::set_table::change_ways;
 use crate::browser::ui::screens::scenarios::take_away::ExportComparison;
 use crate::browser::ui::screens::scenarios::take_away::Writing;
+use crate::browser::ui::screens::scenarios::what_if::use_what_if;
 use crate::session::Event;
 use crate::session::ScenarioEvent;
 use crate::view::ScenarioWork;
+use crate::view::can_make_what_ifs;
 use crate::view::scenario_caution;
 use crate::view::scenario_sentence;
 use crate::view::scenario_table;
@@ -29,6 +32,7 @@ pub fn StandardSet() -> impl IntoView {
     let caution = app.slice(scenario_caution);
     let (reading, picked) = (Reading::new(), RwSignal::new(None));
     let table = app.slice(move |session| scenario_table(session, &reading.get()));
+    let dialog = use_what_if();
     view! {
         <section class="card" aria-labelledby="standard-set">
             <div class="card-head">
@@ -36,6 +40,10 @@ pub fn StandardSet() -> impl IntoView {
                 <span class="muted">{say!("The plans that every planning cycle compares")}</span>
                 <span class="row-end">
                     <ExportComparison />
+                    <button class="button" type="button" on:click=move |_| dialog.show(None)>
+                        <Icon name="plus" />
+                        {say!("What if…")}
+                    </button>
                     <Show when=move || running.get() fallback=Make>
                         <button class="button" type="button" on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::StopAll))>
                             <Icon name="stop" />
@@ -54,6 +62,7 @@ pub fn StandardSet() -> impl IntoView {
                 </Show>
                 <Work />
                 <Writing />
+                <Again />
             </div>
             <Show when=move || table.with(Option::is_some)>
                 <div class="row set-reading">
@@ -74,6 +83,27 @@ pub fn StandardSet() -> impl IntoView {
     }
 }
 
+/// Makes what-ifs that were kept, or made by other rules.
+#[component]
+fn Again() -> impl IntoView {
+    let app = use_app();
+    let again = app.slice(|session| can_make_what_ifs(session) && !scenarios_run(session));
+    view! {
+        <Show when=move || again.get()>
+            <p>
+                <button
+                    class="button button-small"
+                    type="button"
+                    on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::MakeAdded))
+                >
+                    <Icon name="play" />
+                    {say!("Make the what-ifs")}
+                </button>
+            </p>
+        </Show>
+    }
+}
+
 #[component]
 fn Make() -> impl IntoView {
     let app = use_app();
@@ -90,12 +120,13 @@ fn Make() -> impl IntoView {
 fn Work() -> impl IntoView {
     let work = use_app().slice(scenario_work);
     let any = move || work.with(|work| !work.is_empty());
-    let places = move || work.with(|work| work.iter().map(|work| work.place).collect::<Vec<_>>());
+    // Another one may come to a place: what is said of the one before goes with it.
+    let places = move || work.with(|work| work.iter().map(|work| (work.place, work.name.clone())).collect::<Vec<_>>());
     view! {
         <Show when=any>
             <ul class="set-work" aria-label=say!("Scenarios that are not made")>
-                <For each=places key=|place| *place let:place>
-                    <Line place=place />
+                <For each=places key=Clone::clone let:entry>
+                    <Line place=entry.0 />
                 </For>
             </ul>
         </Show>
@@ -107,7 +138,9 @@ fn Line(place: usize) -> impl IntoView {
     let app = use_app();
     let found = move |work: Vec<ScenarioWork>| work.into_iter().find(|work| work.place == place);
     let line = app.slice(move |session| found(scenario_work(session)));
-    let (name, about) = line.get_untracked().map_or_else(Default::default, |line| (line.name, line.about));
+    let (name, about, added) =
+        line.get_untracked().map_or_else(Default::default, |line| (line.name, line.about, line.added));
+    let changes = added.map(|place| change_ways(place, &name));
     let text = move || line.with(|line| line.as_ref().map(|line| line.text.clone()));
     let part = move || line.with(|line| line.as_ref().and_then(|line| line.part));
     let open = move || line.with(|line| line.as_ref().is_some_and(|line| line.open));
@@ -123,17 +156,20 @@ fn Line(place: usize) -> impl IntoView {
                 <progress aria-label=progress.clone() max="1" prop:value=move || part().map(|part| format!("{part:.3}"))></progress>
             </Show>
             <span class="set-text num muted">{text}</span>
-            <Show when=open>
-                <button
-                    class="button button-small"
-                    type="button"
-                    aria-label=stop.clone()
-                    on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::Stop(place)))
-                >
-                    <Icon name="stop" />
-                    {say!("Stop")}
-                </button>
-            </Show>
+            <span class="set-buttons">
+                <Show when=open>
+                    <button
+                        class="button button-small"
+                        type="button"
+                        aria-label=stop.clone()
+                        on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::Stop(place)))
+                    >
+                        <Icon name="stop" />
+                        {say!("Stop")}
+                    </button>
+                </Show>
+                {changes}
+            </span>
         </li>
     }
 }

@@ -8,10 +8,12 @@ use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::scenarios::verdict::verdict_mark;
+use crate::browser::ui::screens::scenarios::what_if::use_what_if;
 use crate::browser::ui::versions::show_comparison;
 use crate::browser::ui::versions::use_versions;
 use crate::session::Event;
 use crate::session::Pair;
+use crate::session::ScenarioEvent;
 use crate::session::Side;
 use crate::units::grouped;
 use crate::view::ScenarioCell;
@@ -126,7 +128,13 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
             <td data-label=say!("Limits")>{limits}</td>
             <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
             <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found, row.breaches))}</td>
-            <td class="num" data-label="">{row.revision.map(|id| ways(id, &row.name, row.current))}</td>
+            <td class="num" data-label="">
+                <span class="version-open set-ways">
+                    {row.revision.map(|id| ways(id, &row.name, row.current))}
+                    {row.own.map(|place| opens_own(place, &row.name))}
+                    {row.added.map(|place| change_ways(place, &row.name))}
+                </span>
+            </td>
     }
     .into_any()
 }
@@ -208,5 +216,43 @@ pub fn ways(id: u32, name: &str, current: bool) -> AnyView {
             </button>
         }
     });
-    view! { <span class="version-open">{opens} {compares}</span> }.into_any()
+    view! { {opens} {compares} }.into_any()
+}
+
+/// Opens a plan with another team or market as a project of its own.
+fn opens_own(place: usize, name: &str) -> AnyView {
+    let app = use_app();
+    let open = move |_| app.dispatch(Event::Scenarios(ScenarioEvent::OpenOwn(place, js_sys::Date::now())));
+    view! {
+        <button
+            class="button button-small"
+            type="button"
+            title=say!("The project that is open stays as it is, among your projects.")
+            aria-label=say!("Open {name} as a project of its own", name)
+            on:click=open
+        >
+            {say!("Open as own project")}
+        </button>
+    }
+    .into_any()
+}
+
+/// What can be done with a what-if of the user, by its place among them.
+pub fn change_ways(place: usize, name: &str) -> AnyView {
+    let (app, dialog) = (use_app(), use_what_if());
+    let remove = move |_| app.dispatch(Event::Scenarios(ScenarioEvent::Remove(place)));
+    view! {
+        <button
+            class="button button-small"
+            type="button"
+            aria-label=say!("Edit {name}", name)
+            on:click=move |_| dialog.show(Some(place))
+        >
+            {say!("Edit")}
+        </button>
+        <button class="button button-small" type="button" aria-label=say!("Remove {name}", name) on:click=remove>
+            {say!("Remove")}
+        </button>
+    }
+    .into_any()
 }

@@ -1,0 +1,188 @@
+//! What-ifs that the user builds: kept with the project, made beside the standard set.
+
+use crate::outcome::Assumptions;
+use crate::protocol::AcquiredFile;
+use crate::protocol::InputFile;
+use crate::protocol::OwnProject;
+use crate::protocol::Readable;
+use crate::protocol::Request;
+use crate::protocol::ScenarioNews;
+use crate::scenario::Edit;
+use crate::scenario::Project;
+use crate::session::Effect;
+use crate::session::Scenario;
+use crate::session::ScenarioSet;
+use crate::session::ScenarioState;
+use crate::session::Session;
+use crate::session::Side;
+use crate::session::scenarios::Renewal;
+use crate::session::scenarios::note;
+use crate::texts;
+use crate::what_if::Recipe;
+use std::sync::Arc;
+
+impl ScenarioSet {
+    /// Makes the user's scenarios those of the project: what is there already stays, what came waits for a lane.
+    fn follow(&mut self, project: &Project, runs: &mut u64) -> Vec<Effect> {
+        let before = std::mem::take(&mut self.scenarios);
+        let (added, standard): (Vec<_>, Vec<_>) = before.into_iter().partition(|scenario| scenario.added);
+        let mut known: Vec<Scenario> = added.into_iter().chain(std::mem::take(&mut self.taken_out)).collect();
+        self.scenarios = standard;
+        for recipe in &project.what_ifs {
+            let place = known.iter().position(|scenario| scenario.recipe == *recipe);
+            let scenario = place.map_or_else(|| fresh(project, recipe, runs), |place| known.remove(place));
+            self.scenarios.push(scenario);
+        }
+        let is_under_way = |scenario: &&Scenario| matches!(scenario.state, ScenarioState::UnderWay { .. });
+        let mut effects: Vec<Effect> =
+            known.iter().filter(is_under_way).map(|scenario| Effect::StopLanes(scenario.run)).collect();
+        known.retain(|scenario| matches!(scenario.state, ScenarioState::Made { .. }));
+        self.taken_out = known;
+        effects.extend(self.hand_out());
+        effects
+    }
+
+    /// Other things are assumed: all figures are to be had anew.
+    fn assume(&mut self, assumptions: &Assumptions) -> Vec<Effect> {
+        self.assumptions.clone_from(assumptions);
+        for scenario in self.scenarios.iter_mut().chain(&mut self.taken_out) {
+            if matches!(scenario.state, ScenarioState::Made { .. } | ScenarioState::UnderWay { .. }) {
+                scenario.renewal = Renewal::Waiting;
+            }
+        }
+        self.hand_out()
+    }
+
+    /// A lane has had the figures of a scenario anew.
+    pub(super) fn renewed(&mut self, news: ScenarioNews) -> Vec<Effect> {
+        let at_it = |scenario: &&mut Scenario| scenario.run == news.run;
+        let Some(scenario) = self.scenarios.iter_mut().find(at_it) else { return Vec::new() };
+        match news.end {
+            None => return Vec::new(),
+            Some(Err(reason)) => scenario.state = ScenarioState::Failed(reason),
+            Some(Ok(made)) => {
+                if let ScenarioState::Made { figures, .. } = &mut scenario.state {
+                    *figures = made.figures;
+                }
+                self.today = Some(made.today);
+            }
+        }
+        scenario.renewal = Renewal::None;
+        self.hand_out()
+    }
+
+    fn has_what_ifs_of(&self, project: &Project) -> bool {
+        let added = self.scenarios.iter().filter(|scenario| scenario.added);
+        added.map(|scenario| &scenario.recipe).eq(&project.what_ifs)
+    }
+}
+
+/// One that waits, or says that the version it goes on from is gone.
+fn fresh(project: &Project, recipe: &Recipe, runs: &mut u64) -> Scenario {
+    *runs += 1;
+    let mut scenario = Scenario { added: true, ..Scenario::new(recipe.clone(), *runs) };
+    if let Some(version) = recipe.based_on {
+        scenario.base = Side::Version(version).plan(project).map(Box::new);
+        if scenario.base.is_none() {
+            scenario.state = ScenarioState::Failed(say!("the version that it goes on from was deleted").to_owned());
+        }
+    }
+    scenario
+}
+
+impl Session {
+    /// After every event: the set makes what the project asks for, under what it assumes.
+    pub(super) fn follow_what_ifs(&mut self) -> Vec<Effect> {
+        let (Some(project), Some(set)) = (&self.project, &mut self.scenarios) else { return Vec::new() };
+        if set.asked.is_some() {
+            return Vec::new();
+        }
+        let mut effects = Vec::new();
+        if set.assumptions != project.assumptions {
+            effects.extend(set.assume(&project.assumptions));
+        }
+        if !set.has_what_ifs_of(project) {
+            effects.extend(set.follow(project, &mut self.runs));
+        }
+        effects
+    }
+
+    /// Adds one; without a set there is one of these alone.
+    pub(super) fn add_what_if(&mut self, recipe: Recipe) -> Vec<Effect> {
+        if self.scenarios.is_none() {
+            let Some(set) = self.new_set() else { return Vec::new() };
+            self.scenarios = Some(set);
+        }
+        let label = say!("add the what-if {name}", name = recipe.name);
+        self.edit_what_ifs(label, |recipes| recipes.push(recipe))
+    }
+
+    pub(super) fn change_what_if(&mut self, place: usize, recipe: Recipe) -> Vec<Effect> {
+        let label = say!("change the what-if {name}", name = recipe.name);
+        self.edit_what_ifs(label, |recipes| {
+            if let Some(known) = recipes.get_mut(place) {
+                *known = recipe;
+            }
+        })
+    }
+
+    pub(super) fn remove_what_if(&mut self, place: usize) -> Vec<Effect> {
+        let named = self.project.as_ref().and_then(|project| project.what_ifs.get(place));
+        let Some(name) = named.map(|recipe| recipe.name.clone()) else { return Vec::new() };
+        self.edit_what_ifs(say!("remove the what-if {name}", name), |recipes| {
+            recipes.remove(place);
+        })
+    }
+
+    fn edit_what_ifs(&mut self, label: String, change: impl FnOnce(&mut Vec<Recipe>)) -> Vec<Effect> {
+        let Some(project) = &self.project else { return Vec::new() };
+        let mut recipes = project.what_ifs.clone();
+        change(&mut recipes);
+        if recipes == project.what_ifs { Vec::new() } else { self.edit_as(Edit::WhatIfs(recipes), label) }
+    }
+
+    /// Makes those of the user under the rules in force, without the standard set.
+    pub(super) fn make_what_ifs(&mut self) -> Vec<Effect> {
+        let Some(set) = self.new_set() else { return Vec::new() };
+        let effects = self.stop_scenarios();
+        self.scenarios = Some(set);
+        effects
+    }
+
+    /// Asks the desk for a plan with its data as a project file.
+    pub(super) fn open_own(&mut self, place: usize, now: f64) -> Vec<Effect> {
+        if self.desk_is_elsewhere() {
+            self.alert(say!("Other data are being read. Open the plan when that is decided.").to_owned());
+            return Vec::new();
+        }
+        let (Some(project), Some(set)) = (&self.project, &self.scenarios) else { return Vec::new() };
+        let dataset = self.data.as_ref().map(|data| &*data.dataset);
+        let Some(scenario) = set.scenarios.get(place) else { return Vec::new() };
+        let Some(made) = scenario.made.as_ref().filter(|made| made.other_world) else { return Vec::new() };
+        let wanted = OwnProject {
+            name: format!("{} · {}", project.name, texts::of(&scenario.recipe.name)),
+            settings: set.settings.clone(),
+            base: scenario.base.clone(),
+            made: Box::new(made.as_ref().clone()),
+            note: note(scenario, dataset),
+            assumptions: project.assumptions.clone(),
+            currency: project.currency.clone(),
+            now,
+        };
+        vec![Effect::Ask(Request::OwnProject(Box::new(wanted)))]
+    }
+
+    /// Has a file of accounts read.
+    pub(super) fn acquire(&mut self, files: Vec<InputFile>) -> Vec<Effect> {
+        self.readings += 1;
+        self.acquired = Some((self.readings, None));
+        let readable = Readable::Acquired(files, self.corrections.clone());
+        vec![Effect::Ask(Request::Read(self.readings, readable))]
+    }
+
+    pub(super) fn heard_acquired(&mut self, number: u64, found: Result<AcquiredFile, String>) {
+        if let Some((_, known)) = self.acquired.as_mut().filter(|(asked, _)| *asked == number) {
+            *known = Some(found.map(Arc::new));
+        }
+    }
+}

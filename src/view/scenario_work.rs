@@ -1,0 +1,121 @@
+//! How far the set of scenarios is, and those of it that are not made.
+
+use crate::session::Scenario;
+use crate::session::ScenarioSet;
+use crate::session::ScenarioState;
+use crate::session::Session;
+use crate::texts;
+use crate::units::grouped;
+use crate::what_if::Recipe;
+use crate::what_if::recipe_words;
+use crate::what_if::standard_note;
+
+/// A scenario that is not made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioWork {
+    /// Its place in the set.
+    pub place: usize,
+    /// Its name.
+    pub name: String,
+    /// What it is, a sentence.
+    pub about: String,
+    /// Its place among the user's what-ifs; none where it is not one of them.
+    pub added: Option<usize>,
+    /// How far it is, in a few words.
+    pub text: String,
+    /// How far a lane is with it, 0 to 1; none where none is at it.
+    pub part: Option<f64>,
+    /// Whether it is still to come.
+    pub open: bool,
+}
+
+/// How far the set is, a sentence; "" where there is none.
+pub fn scenario_sentence(session: &Session) -> String {
+    let Some(set) = &session.scenarios else { return String::new() };
+    let made = set.scenarios.iter().filter(|scenario| matches!(scenario.state, ScenarioState::Made { .. })).count();
+    let all = set.scenarios.len();
+    if set.is_running() && all == 0 {
+        return say!("Looking which scenarios your data allow.").to_owned();
+    }
+    if all == 0 {
+        return String::new();
+    }
+    if set.is_running() || made < all {
+        return say!("{made} of {all} scenarios are made.", made, all);
+    }
+    say!("All {all} scenarios are made.", all)
+}
+
+/// Whether scenarios are still to come.
+pub fn scenarios_run(session: &Session) -> bool {
+    session.scenarios.as_ref().is_some_and(ScenarioSet::is_running)
+}
+
+/// Whether the rules are others than those that the set was made of: a sentence; "" where they are not.
+pub fn scenario_caution(session: &Session) -> &'static str {
+    let rules = session.project.as_ref().map(|project| &project.settings);
+    match &session.scenarios {
+        Some(set) if rules != Some(&set.settings) && !set.scenarios.is_empty() => {
+            say!("Rules or locks have changed since the set was made. Make it again to see what they do.")
+        }
+        _ => "",
+    }
+}
+
+/// The scenarios that are not made, in the order of the set.
+pub fn scenario_work(session: &Session) -> Vec<ScenarioWork> {
+    let Some(set) = &session.scenarios else { return kept(session) };
+    if set.scenarios.is_empty() {
+        return kept(session);
+    }
+    set.scenarios.iter().enumerate().filter_map(|(place, scenario)| work(session, place, scenario)).collect()
+}
+
+/// The what-ifs that the project has kept, where no set was made since it was opened.
+fn kept(session: &Session) -> Vec<ScenarioWork> {
+    let (Some(project), Some(data)) = (&session.project, &session.data) else { return Vec::new() };
+    let line = |(place, recipe): (usize, &Recipe)| ScenarioWork {
+        place,
+        name: recipe.name.clone(),
+        about: recipe_words(recipe, &data.dataset),
+        added: Some(place),
+        text: say!("not made").to_owned(),
+        part: None,
+        open: false,
+    };
+    project.what_ifs.iter().enumerate().map(line).collect()
+}
+
+/// Whether the project has what-ifs that are not made under the rules in force.
+pub fn can_make_what_ifs(session: &Session) -> bool {
+    let Some(project) = session.project.as_ref().filter(|project| !project.what_ifs.is_empty()) else { return false };
+    session.scenarios.as_ref().is_none_or(|set| set.settings != project.settings)
+}
+
+/// What a scenario is, a sentence.
+pub(super) fn about(session: &Session, scenario: &Scenario) -> String {
+    let standard = standard_note(&scenario.recipe.name);
+    match &session.data {
+        Some(data) if scenario.added => recipe_words(&scenario.recipe, &data.dataset),
+        _ => standard.to_owned(),
+    }
+}
+
+/// Its place among the what-ifs of the user.
+pub(super) fn added(session: &Session, scenario: &Scenario) -> Option<usize> {
+    let set = session.scenarios.as_ref().filter(|_| scenario.added)?;
+    set.scenarios.iter().filter(|other| other.added).position(|other| std::ptr::eq(other, scenario))
+}
+
+fn work(session: &Session, place: usize, scenario: &Scenario) -> Option<ScenarioWork> {
+    let (text, part) = match &scenario.state {
+        ScenarioState::Waiting => (say!("waits").to_owned(), None),
+        ScenarioState::UnderWay { part, .. } => (format!("{} %", grouped(libm::floor(100.0 * part), 0)), Some(*part)),
+        ScenarioState::Stopped => (say!("stopped").to_owned(), None),
+        ScenarioState::Failed(reason) => (say!("cannot be made: {reason}", reason), None),
+        ScenarioState::Made { .. } => return None,
+    };
+    let name = &scenario.recipe.name;
+    let (about, added, open) = (about(session, scenario), added(session, scenario), scenario.state.is_open());
+    Some(ScenarioWork { place, name: texts::of(name).to_owned(), about, added, text, part, open })
+}

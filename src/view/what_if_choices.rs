@@ -1,0 +1,170 @@
+//! What the fields of a what-if offer: reps, columns and their values, rules, places.
+
+use crate::model::Dataset;
+use crate::order;
+use crate::order::Order;
+use crate::rules::Param;
+use crate::rules::Shape;
+use crate::rules::rule;
+use crate::session::Session;
+use crate::texts;
+use crate::view::what_if_form::is_objective;
+use std::collections::BTreeMap;
+
+/// A list to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// The reps who are there, by id.
+    Reps,
+    /// Columns by which accounts are grouped.
+    Attributes,
+    /// The same, and "anywhere".
+    Regions,
+    /// The values of a column, those of most accounts first.
+    Values(String),
+    /// Objectives in force.
+    Objectives,
+    /// Numbers of rules in force, as `rule key`.
+    Numbers,
+    /// Skills and segments that reps state.
+    Skills,
+    /// Cities of accounts, or accounts where no city is known.
+    Places,
+}
+
+/// Values listed at most: a column with more tells accounts apart.
+const MOST_VALUES: usize = 500;
+/// Columns that every dataset has, as they are shown.
+const NAMED: [(&str, &str); 7] = [
+    ("industry", text!("Industry")),
+    ("segment", text!("Segment")),
+    ("state", text!("State")),
+    ("country", text!("Country")),
+    ("city", text!("City")),
+    ("status", text!("Customer or prospect")),
+    ("competitor", text!("Competitor")),
+];
+
+/// The entries of a list: what is stored, and what is shown.
+pub fn listed(session: &Session, of: &Listed) -> Vec<(String, String)> {
+    let Some(data) = &session.data else { return Vec::new() };
+    let dataset = &data.dataset;
+    match of {
+        Listed::Reps => reps(dataset),
+        Listed::Attributes => attributes(dataset),
+        Listed::Regions => {
+            let anywhere = (String::new(), say!("Anywhere").to_owned());
+            std::iter::once(anywhere).chain(attributes(dataset)).collect()
+        }
+        Listed::Values(attribute) => {
+            let value = |(value, count): (String, usize)| (value.clone(), format!("{value} ({count})"));
+            values(dataset, attribute).into_iter().map(value).collect()
+        }
+        Listed::Objectives => in_force(session).filter(|id| is_objective(id)).map(titled).collect(),
+        Listed::Numbers => in_force(session).flat_map(numbers).collect(),
+        Listed::Skills => {
+            let stated = dataset.reps.iter().flat_map(|rep| &rep.skills);
+            order::set(stated.cloned()).into_iter().map(|skill| (skill.clone(), skill)).collect()
+        }
+        Listed::Places => places(dataset).into_iter().map(|(name, _)| (name.clone(), name)).collect(),
+    }
+}
+
+/// The first entry of a list; "" of an empty one.
+pub(super) fn first_of(session: &Session, of: &Listed) -> String {
+    listed(session, of).into_iter().next().map_or_else(String::new, |entry| entry.0)
+}
+
+fn in_force(session: &Session) -> impl Iterator<Item = &str> {
+    let rules = session.project.iter().flat_map(|project| &project.settings.rules);
+    let mut seen = Vec::new();
+    rules.map(|setting| setting.id.as_str()).filter(move |id| {
+        let is_new = !seen.contains(id);
+        seen.push(*id);
+        is_new
+    })
+}
+
+fn titled(id: &str) -> (String, String) {
+    (id.to_owned(), rule(id).map_or(id, |rule| texts::of(rule.card().title)).to_owned())
+}
+
+fn numbers(id: &str) -> Vec<(String, String)> {
+    let params = rule(id).map_or(&[][..], |rule| rule.card().params).iter();
+    let numbers = params.filter(|param| matches!(param.shape, Shape::Number { .. }));
+    let entry =
+        |param: &Param| (format!("{id} {}", param.key), format!("{}: {}", titled(id).1, texts::of(param.title)));
+    numbers.map(entry).collect()
+}
+
+fn reps(dataset: &Dataset) -> Vec<(String, String)> {
+    let there = dataset.reps.iter().enumerate().filter(|(position, _)| !dataset.is_gone(*position));
+    there.map(|(_, rep)| (rep.id.clone(), rep.name.clone())).collect()
+}
+
+/// Columns with several values that repeat.
+fn attributes(dataset: &Dataset) -> Vec<(String, String)> {
+    let named = NAMED.iter().map(|(id, title)| ((*id).to_owned(), texts::of(title).to_owned()));
+    let is_known = |header: &str| NAMED.iter().any(|(id, _)| header.eq_ignore_ascii_case(id));
+    let repeats = |header: &str| {
+        let column = dataset.attributes.iter().find(|attribute| attribute.header == header);
+        let labels = column.map_or(0, |attribute| attribute.values.labels().len());
+        labels <= MOST_VALUES && labels * 2 <= dataset.accounts.len()
+    };
+    let headers = dataset.attributes.iter().map(|attribute| &attribute.header);
+    let others = headers.filter(|header| !is_known(header) && repeats(header)).map(|text| (text.clone(), text.clone()));
+    let is_told = |(id, _): &(String, String)| values(dataset, id).len() > 1;
+    named.chain(others).filter(is_told).collect()
+}
+
+/// The values of a column with how many accounts have each, most first.
+fn values(dataset: &Dataset, attribute: &str) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for account in 0..dataset.accounts.len() {
+        let value = dataset.attribute(account, attribute).unwrap_or_default().trim();
+        if !value.is_empty() {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    let mut values: Vec<(String, usize)> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    values.order_by(|a, b| b.1.cmp(&a.1));
+    values.truncate(MOST_VALUES);
+    values
+}
+
+/// Cities with the middle of their accounts; where no city is known, accounts with their places.
+fn places(dataset: &Dataset) -> Vec<(String, (f64, f64))> {
+    let accounts = &dataset.accounts;
+    let name = |account: usize| match (accounts.city.get(account), accounts.state.get(account)) {
+        ("", _) => String::new(),
+        (city, "") => city.to_owned(),
+        (city, state) => format!("{city}, {state}"),
+    };
+    let mut sums: BTreeMap<String, (f64, f64, f64)> = BTreeMap::new();
+    let mut take = |name: String, (north, east): (f64, f64)| {
+        let sum = sums.entry(name).or_default();
+        *sum = (sum.0 + north, sum.1 + east, sum.2 + 1.0);
+    };
+    let placed: Vec<(usize, (f64, f64))> =
+        (0..accounts.len()).filter_map(|account| Some((account, accounts.place(account)?))).collect();
+    placed.iter().for_each(|(account, place)| take(name(*account), *place));
+    sums.remove("");
+    if sums.is_empty() {
+        return placed.into_iter().map(|(account, place)| (accounts.name.get(account).to_owned(), place)).collect();
+    }
+    sums.into_iter().map(|(name, (north, east, count))| (name, (north / count, east / count))).collect()
+}
+
+/// The place that is meant: a city of the accounts, or degrees north and east.
+pub(super) fn place_named(session: &Session, text: &str) -> Option<(String, (f64, f64))> {
+    let text = text.trim();
+    if let Some((north, east)) = text.split_once(',')
+        && let (Ok(north), Ok(east)) = (north.trim().parse::<f64>(), east.trim().parse::<f64>())
+        && north.abs() <= 90.0
+        && east.abs() <= 180.0
+    {
+        return Some((text.to_owned(), (north, east)));
+    }
+    let dataset = &session.data.as_ref()?.dataset;
+    places(dataset).into_iter().find(|(name, _)| name.eq_ignore_ascii_case(text))
+}

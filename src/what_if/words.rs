@@ -1,0 +1,99 @@
+//! What is different in a changed world, in a few words.
+
+use crate::model::Dataset;
+use crate::model::Value;
+use crate::rules::rule;
+use crate::texts;
+use crate::units::grouped;
+use crate::units::signed;
+use crate::what_if::Recipe;
+use crate::what_if::WhatIf;
+
+/// So many names are told at most.
+const TOLD: usize = 3;
+
+/// One change: `2 reps more in TX`, `without Ana Castillo`.
+pub fn what_if_words(what_if: &WhatIf, dataset: &Dataset) -> String {
+    let name = |called: &String| name_of(dataset, called);
+    match what_if {
+        WhatIf::AddReps { count, region, .. } => {
+            let n = usize::from(*count);
+            match region {
+                Some((_, value)) => {
+                    say!(n; "{n} more rep in {value}", "{n} more reps in {value}", n, value)
+                }
+                None => say!(n; "{n} more rep", "{n} more reps", n),
+            }
+        }
+        WhatIf::LoseReps { reps } => say!("without {reps}", reps = names(dataset, reps)),
+        WhatIf::Leave { rep, months } => {
+            say!("{rep} away for {months} months", rep = name(rep), months = grouped(*months, decimals(*months)))
+        }
+        WhatIf::Acquire { accounts } => {
+            let count = accounts.len();
+            say!(count; "{n} account bought", "{n} accounts bought", n = grouped(count as f64, 0))
+        }
+        WhatIf::NewProduct { value, potential_percent, skill, .. } => {
+            let percent = signed(*potential_percent, decimals(*potential_percent));
+            if skill.is_empty() {
+                say!("new product for {value}, potential {percent} %", value, percent)
+            } else {
+                say!("new product for {value}, potential {percent} %, needs {skill}", value, percent, skill)
+            }
+        }
+        WhatIf::Market { value, percent, .. } => {
+            say!("{value} {percent} %", value, percent = signed(*percent, decimals(*percent)))
+        }
+        WhatIf::MergeTerritories { from, into } => {
+            say!("{from} merged into {into}", from = name(from), into = name(into))
+        }
+        WhatIf::SplitTerritory { rep } => say!("territory of {rep} split", rep = name(rep)),
+        WhatIf::Weight { rule, weight } => {
+            say!("{rule} weighs {weight}", rule = title(rule), weight = grouped(*weight, decimals(*weight)))
+        }
+        WhatIf::Parameter { rule, key, value } => parameter(rule, key, value),
+        WhatIf::NewOffice { name, .. } => say!("office in {name}", name),
+    }
+}
+
+/// All changes of a recipe, a sentence; "" where the world stays as it is.
+pub fn recipe_words(recipe: &Recipe, dataset: &Dataset) -> String {
+    let words: Vec<String> = recipe.what_ifs.iter().map(|what_if| what_if_words(what_if, dataset)).collect();
+    let words = words.join("; ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
+}
+
+fn decimals(value: f64) -> usize {
+    usize::from(libm::floor(value) < value)
+}
+
+fn title(id: &str) -> &str {
+    rule(id).map_or(id, |rule| texts::of(rule.card().title))
+}
+
+fn parameter(id: &str, key: &str, value: &Value) -> String {
+    let param = rule(id).and_then(|rule| rule.card().param(key)).map_or(key, |param| texts::of(param.title));
+    let value = match value {
+        Value::Number(number) => grouped(*number, decimals(*number)),
+        Value::Flag(true) => say!("yes").to_owned(),
+        Value::Flag(false) => say!("no").to_owned(),
+        Value::Text(text) => text.clone(),
+        Value::List(texts) => texts.join(", "),
+    };
+    say!("{rule}: {param} {value}", rule = title(id), param, value)
+}
+
+/// The name of a rep who is known, else what was said.
+fn name_of(dataset: &Dataset, called: &str) -> String {
+    let known = dataset.reps.iter().find(|rep| rep.is_called(called));
+    known.map_or(called, |rep| rep.name.as_str()).to_owned()
+}
+
+fn names(dataset: &Dataset, reps: &[String]) -> String {
+    let mut told: Vec<String> = reps.iter().take(TOLD).map(|rep| name_of(dataset, rep)).collect();
+    if reps.len() > TOLD {
+        told.push(say!("{count} more", count = reps.len() - TOLD));
+    }
+    told.join(", ")
+}
