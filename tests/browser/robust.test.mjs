@@ -64,7 +64,7 @@ test("a plan is told with what it hangs on and how often it stays the best", asy
   await idle(page);
   await go(page, "Scenarios");
   await region(page).getByText("The project has changed since: find out again.").waitFor();
-  await region(page).getByLabel("Plan", { exact: true }).selectOption({ label: "Version 1" });
+  await region(page).locator("select").first().selectOption({ label: "Version 1" });
   await region(page).getByText(/As assumed, Version 1 brings/).waitFor();
   await idle(page);
   assert.equal(await region(page).getByText("The project has changed since").count(), 0);
@@ -100,7 +100,7 @@ test("a real sales history is held out", { skip, timeout: 300_000 }, async () =>
   await optimize(page);
   await go(page, "Scenarios");
   await find(scene);
-  await region(page).getByText(/Held out: [\d,]+ deals decided since 1 Oct 2017/).waitFor();
+  await region(page).getByText(/Held out: [\d,]+ deals decided since .*2017/).waitFor();
   await region(page).getByText(/With Version 1 instead of Today, [\d,]+ of these deals would have had another rep/).waitFor();
   const past = region(page).getByRole("table", { name: "Held-out quarters" }).locator("tbody tr");
   assert.equal(await past.count(), 4);

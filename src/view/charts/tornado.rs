@@ -25,10 +25,13 @@ const NOTHING: f64 = 0.005;
 /// Half the width that its words take at most, px.
 const HALF: f64 = 70.0;
 
-/// The bars, the widest first; `label` says in a sentence what they show.
+/// The bars, the widest first; `label` says in a sentence what they show. A difference of two plans is told as it is, a
+/// plan's own money by its change from what is assumed.
 pub fn tornado_chart(swings: &[Swing], symbol: &str, signed: bool, label: String, width: f64) -> Drawing {
-    let text = |amount: f64| money(amount, symbol, signed);
-    let mut drawing = draw(swings, symbol, &text, width);
+    let base = swings.first().map_or(0.0, |swing| swing.money.base);
+    let text = |amount: f64| money(if signed { amount } else { amount - base }, symbol, true);
+    let assumed = say!("as assumed: {money}", money = money(base, symbol, signed));
+    let mut drawing = draw(swings, symbol, &text, assumed, width);
     drawing.label = label;
     drawing.twin = Twin {
         headers: vec![
@@ -64,7 +67,7 @@ fn named(swing: &Swing, symbol: &str) -> [String; 3] {
     [texts::of(input.title).to_owned(), value(swing.values.low), value(swing.values.high)]
 }
 
-fn draw(swings: &[Swing], symbol: &str, text: &dyn Fn(f64) -> String, width: f64) -> Drawing {
+fn draw(swings: &[Swing], symbol: &str, text: &dyn Fn(f64) -> String, assumed: String, width: f64) -> Drawing {
     let narrow = width < NARROW;
     let row = if narrow { ROW + LINE } else { ROW };
     let mut drawing = Drawing::new(width, TOP + row * swings.len() as f64);
@@ -94,9 +97,8 @@ fn draw(swings: &[Swing], symbol: &str, text: &dyn Fn(f64) -> String, width: f64
             let bar = Form::Rect(end.min(middle), top, (end - middle).abs(), BAR);
             drawing.add_titled(class, bar, &words);
         }
+        drawing.add("dev-zero", Form::Path(format!("M{middle:.1} {:.1}V{:.1}", top - 2.0, top + BAR + 2.0)));
     }
-    drawing.add("dev-zero", Form::Path(format!("M{middle:.1} {TOP}V{:.1}", drawing.height)));
-    let assumed = say!("as assumed: {money}", money = text(base));
     let at = middle.clamp(HALF.min(wide / 2.0), (wide - HALF).max(wide / 2.0));
     drawing.text("chart-value", (at, 12.0), Anchor::Middle, assumed);
     drawing
