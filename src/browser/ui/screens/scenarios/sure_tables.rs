@@ -67,11 +67,11 @@ fn row(row: RobustRow) -> AnyView {
         <tr class:is-current=row.is_plan>
             <th scope="row">{row.name}{broken}</th>
             <td class="num" data-label=say!("Best in, of 200")>
+                {row.best} " "
                 <svg class="sure-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                     <rect class="bar-track" width="100" height="8" />
                     <rect class="bar-fill" width=row.fill height="8" />
                 </svg>
-                " " {row.best}
             </td>
             <td class="num" data-label=say!("More than today in")>{cell(row.ahead)}</td>
             <td class="num" data-label=say!("Against today")>{cell(row.gain)}</td>
