@@ -328,7 +328,7 @@ pub fn weighed_card(session: &Session) -> Option<WeighedCard> {
 
 fn choice(found: &Weighed, small: &SmallPlan, symbol: &str) -> SmallChoice {
     let (moves, all) = (small.moves.len(), found.moves.len());
-    let share = Share(libm::floor(100.0 * small.share) / 100.0).percent();
+    let share = format!("{} %", grouped(libm::floor(100.0 * small.share), 0));
     let limits = match (small.breaches, found.breaches[0]) {
         (0, _) => say!("It keeps all limits.").to_owned(),
         (now, before) => say!(
