@@ -166,7 +166,7 @@ fn rule_text(verdict: &Verdict) -> String {
     let rule = say!(
         "Worth it: within {soon} months and in at least {clear} of the years. Marginal: within {late} months, and two years of benefit above the cost in at least half of them. Else defer. A rule of this program, without a source.",
         soon = SOON_MONTHS,
-        clear = Share(CLEAR_SHARE).percent(),
+        clear = format!("{} %", grouped(100.0 * CLEAR_SHARE, 0)),
         late = LATE_MONTHS
     );
     format!("{pays} {rule} {}", uncounted())
