@@ -7,6 +7,7 @@
 mod comparison;
 mod conflict;
 mod probing;
+mod record;
 mod scenarios;
 mod tours;
 mod trade_off;
@@ -23,6 +24,7 @@ pub use probing::Probed;
 pub use probing::Probing;
 pub use scenarios::AcquiredFile;
 pub use scenarios::ComparisonFile;
+pub use record::RecordOf;
 pub use scenarios::MadePlan;
 pub use scenarios::OwnProject;
 pub use scenarios::PlanFigures;
@@ -62,9 +64,7 @@ use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::problem::Prices;
 use crate::scenario::Changes;
-use crate::scenario::Decision;
 use crate::scenario::Rebase;
-use crate::scenario::Revision;
 use crate::score::Scored;
 use crate::score::TerritoryFeatures;
 use crate::solve::Progress;
@@ -157,19 +157,6 @@ pub enum Request {
     StopWriting,
     /// Write a project file of a plan with another team or market.
     OwnProject(Box<OwnProject>),
-}
-
-/// What a decision record is about.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RecordOf {
-    /// Name of the project.
-    pub project: String,
-    /// The version.
-    pub revision: Revision,
-    /// Why it was chosen; none where nobody said so.
-    pub decision: Option<Decision>,
-    /// The currency money is shown in; none for that of the files.
-    pub currency: Option<String>,
 }
 
 /// What there is to read.
