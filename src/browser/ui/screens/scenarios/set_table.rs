@@ -52,9 +52,9 @@ pub fn SetTable(
                         <SortHeader key=ScenarioSort::Rank sort=sort class="num set-rank" label=say!("Rank") />
                         <SortHeader key=ScenarioSort::Set sort=sort label=say!("Scenario") />
                         {heads}
+                        <SortHeader key=ScenarioSort::Verdict sort=sort label=say!("Verdict") />
                         <SortHeader key=ScenarioSort::Breaches sort=sort label=say!("Limits") />
                         <SortHeader key=ScenarioSort::Gap sort=sort class="num" label=say!("Proven gap") />
-                        <SortHeader key=ScenarioSort::Verdict sort=sort label=say!("Verdict") />
                         <th scope="col"><span class="visually-hidden">{say!("Open")}</span></th>
                     </tr>
                 </thead>
@@ -125,9 +125,9 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
                 </span>
             </th>
             {cells}
+            <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found, row.breaches))}</td>
             <td data-label=say!("Limits")>{limits}</td>
             <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
-            <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found, row.breaches))}</td>
             <td class="num" data-label="">
                 <span class="version-open set-ways">
                     {row.revision.map(|id| ways(id, &row.name, row.current))}
