@@ -21,6 +21,7 @@ mod locale;
 mod making;
 mod map;
 mod offline;
+mod pointing;
 mod pool;
 mod probing;
 mod reactive;

@@ -7,6 +7,7 @@ use crate::browser::envelope::envelope;
 use crate::browser::envelope::unpack;
 use crate::browser::locale;
 use crate::browser::making;
+use crate::browser::pointing;
 use crate::browser::probing::probe;
 use crate::browser::reactive::spawn_local;
 use crate::browser::reading;
@@ -15,7 +16,6 @@ use crate::browser::telling;
 use crate::browser::weighing;
 use crate::desk::Desk;
 use crate::desk::Lane;
-use crate::desk::PointSearch;
 use crate::desk::Reading;
 use crate::desk::Understanding;
 use crate::desk::state;
@@ -31,8 +31,6 @@ use crate::protocol::LaneNews;
 use crate::protocol::LaneOrder;
 use crate::protocol::LaneResult;
 use crate::protocol::PlanState;
-use crate::protocol::PointNews;
-use crate::protocol::PointTask;
 use crate::protocol::Readable;
 use crate::protocol::Reply;
 use crate::protocol::Request;
@@ -304,7 +302,7 @@ async fn obey(order: LaneOrder, beside: Vec<JsValue>) {
             }
         }
         LaneOrder::Search(task) => spawn_local(search(task)),
-        LaneOrder::Point(task) => spawn_local(find_point(*task)),
+        LaneOrder::Point(task) => spawn_local(pointing::find_point(*task)),
         LaneOrder::Scenario(task) => spawn_local(making::make(*task)),
         LaneOrder::Meet { run, plan } => GUEST.set(Some((run, plan))),
         LaneOrder::Stop(run) => STOPPED.with_borrow_mut(|stopped| stopped.push(run)),
@@ -412,7 +410,7 @@ fn pause(channel: &MessageChannel, mut tell: impl FnMut()) -> impl AsyncFnMut() 
 }
 
 /// The same; says whether the run goes on.
-fn goes_on(run: u64, channel: &MessageChannel, tell: impl FnMut()) -> impl AsyncFnMut() -> bool {
+pub fn goes_on(run: u64, channel: &MessageChannel, tell: impl FnMut()) -> impl AsyncFnMut() -> bool {
     let mut pause = pause(channel, tell);
     async move || {
         pause().await;
@@ -423,43 +421,6 @@ fn goes_on(run: u64, channel: &MessageChannel, tell: impl FnMut()) -> impl Async
 /// Whether a run was told to stop.
 pub fn stopped(run: u64) -> bool {
     STOPPED.with_borrow(|stopped| stopped.contains(&run))
-}
-
-/// Looks for a point of a trade-off. Nobody waits for the points of one that was stopped.
-async fn find_point(task: PointTask) {
-    let Some((dataset, scores)) = inputs() else { return };
-    let Ok(channel) = MessageChannel::new() else { return };
-    let (run, number, lane) = (task.run, task.number, task.lane);
-    breathe(&channel).await;
-    if stopped(run) {
-        return;
-    }
-    let mut told = now();
-    let mut tell = |part: f64| {
-        if now() - told >= NEWS_MS {
-            told = now();
-            post(&Reply::Point(PointNews { run, number, lane, part, point: None }), &[]);
-        }
-    };
-    let judge = PointSearch::judge(&dataset, &scores, &task);
-    let Some(problem) = state(judge.terms().draft(), goes_on(run, &channel, || tell(0.0))).await else { return };
-    let mut search = PointSearch::stated(judge, problem, task);
-    let mut ended = false;
-    while !ended && !stopped(run) {
-        let begun = now();
-        while !ended && now() - begun < SLICE_MS {
-            ended = search.advance();
-        }
-        tell(search.part().min(0.99));
-        breathe(&channel).await;
-    }
-    if !ended {
-        return;
-    }
-    let point = search.point_in_pieces(goes_on(run, &channel, || tell(0.99))).await.map(Box::new);
-    if !stopped(run) {
-        post(&Reply::Point(PointNews { run, number, lane, part: 1.0, point }), &[]);
-    }
 }
 
 /// Looks for the rules that cannot all hold, in slices: the desk answers other requests meanwhile.

@@ -163,7 +163,6 @@ test("reps who leave, an office, a number of a rule, on a version; the standard 
   await scene.picture("what-if-table");
 
   // A plan of another team is a project of its own; the old one stays among the projects.
-  const project = page.locator(".topbar").getByText("Example accounts", { exact: true }).first();
   await row(page, /^Headcount \+1/).getByRole("button", { name: "Open Headcount +1 as a project of its own" }).click();
   await page.getByText("Example accounts · Headcount +1").first().waitFor();
   await idle(page);
@@ -172,7 +171,6 @@ test("reps who leave, an office, a number of a rule, on a version; the standard 
   await page.getByRole("table", { name: "Territories" }).getByText("New rep 1").waitFor();
   await saved(page);
   await scene.picture("own-project");
-  assert.equal(await project.count(), 0);
   await scene.close();
 });
 
@@ -215,7 +213,7 @@ test("what is assumed can be changed, and the figures follow; one Undo takes it 
   await assumed.scrollIntoViewIfNeeded();
   await scene.picture("assumed");
   await assertAccessible(page);
-  await assumed.getByRole("button", { name: "Usual value of Hand-over dip" }).waitFor();
+  await assumed.getByRole("button", { name: "Reset Hand-over dip" }).waitFor();
   await undo(page).click();
   await assumed.getByText("all as usual").waitFor();
   await idle(page);

@@ -97,7 +97,7 @@ fn body(
                 <button
                     class="button button-small"
                     type="button"
-                    aria-label=say!("Usual value of {title}", title)
+                    aria-label=say!("Reset {title}", title)
                     on:click=move |_| set("")
                 >
                     {say!("Reset")}

@@ -38,7 +38,7 @@ pub fn StandardSet() -> impl IntoView {
             <div class="card-head">
                 <h2 id="standard-set">{say!("Standard set")}</h2>
                 <span class="muted">{say!("The plans that every planning cycle compares")}</span>
-                <span class="row-end">
+                <span class="row row-end">
                     <ExportComparison />
                     <button class="button" type="button" on:click=move |_| dialog.show(None)>
                         <Icon name="plus" />

@@ -290,18 +290,20 @@ fn naming(building: Building) -> AnyView {
         });
     };
     view! {
-        <label class="field">
-            <span class="small muted">{say!("Name")}</span>
-            <input
-                class="input"
-                maxlength="80"
-                aria-invalid=move || (!fault().is_empty()).then_some("true")
-                aria-describedby="what-if-name-fault"
-                prop:value=name
-                on:input=set
-            />
+        <div class="field">
+            <label class="field">
+                <span class="small muted">{say!("Name")}</span>
+                <input
+                    class="input"
+                    maxlength="80"
+                    aria-invalid=move || (!fault().is_empty()).then_some("true")
+                    aria-describedby="what-if-name-fault"
+                    prop:value=name
+                    on:input=set
+                />
+            </label>
             <span class="small field-fault" id="what-if-name-fault" role="status">{fault}</span>
-        </label>
+        </div>
     }
     .into_any()
 }

@@ -134,11 +134,13 @@ fn control(slot: Slot, first: ChangeField) -> AnyView {
         Control::Reps(_) => return reps(slot, first.title),
     };
     view! {
-        <label class="field">
-            <span class="small muted">{first.title}</span>
-            {inner}
+        <div class="field">
+            <label class="field">
+                <span class="small muted">{first.title}</span>
+                {inner}
+            </label>
             {fault(slot)}
-        </label>
+        </div>
     }
     .into_any()
 }
