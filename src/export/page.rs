@@ -17,7 +17,7 @@ const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;mar
 const ACROSS: &str = "body{max-width:100rem}.scroll{overflow-x:auto}.figures{font-size:.8rem;line-height:1.3}\
                       .figures td,.figures thead th+th{text-align:right;white-space:pre-line;overflow-wrap:normal}\
                       .figures th{min-width:8rem}.figures thead th+th{min-width:5rem}\
-                      @page{size:A4 landscape;margin:12mm}@media print{body{margin:0;padding:0;font-size:9pt;max-width:none}\
+                      @page{size:A4 landscape;margin:12mm}@media print{body{margin:0;padding:0;font-size:9pt;max-width:none}h1{font-size:15pt}h2{font-size:11pt;margin:1rem 0 .3rem}\
                       .figures{font-size:6.5pt}.figures th,.figures thead th+th{min-width:0}.scroll{overflow:visible}\
                       tr{break-inside:avoid}}";
 

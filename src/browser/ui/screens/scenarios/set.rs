@@ -39,7 +39,6 @@ pub fn StandardSet() -> impl IntoView {
                 <h2 id="standard-set">{say!("Standard set")}</h2>
                 <span class="muted">{say!("The plans that every planning cycle compares")}</span>
                 <span class="row row-end">
-                    <ExportComparison />
                     <button class="button" type="button" on:click=move |_| dialog.show(None)>
                         <Icon name="plus" />
                         {say!("What if…")}
@@ -50,6 +49,7 @@ pub fn StandardSet() -> impl IntoView {
                             {say!("Stop the set")}
                         </button>
                     </Show>
+                    <ExportComparison />
                 </span>
             </div>
             <div class="card-body stack">
