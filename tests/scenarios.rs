@@ -406,6 +406,9 @@ fn files_of_the_page_are_those_of_the_headless_twin() {
         recipe: Recipe::default(),
         steps: Some(STEPS),
         seed: 1,
+        assumptions: Assumptions::default(),
+        base: None,
+        known: None,
     };
     let (dataset, scores) = shell.inputs.clone().unwrap();
     let recipes = standard_set(&dataset, &scores, &task.settings.rules);

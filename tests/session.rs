@@ -109,7 +109,7 @@ impl Shell {
                 Effect::StoreCard(card) => self.cards.push(card),
                 Effect::Drop(key) => self.dropped.push(key),
                 Effect::KeepFound(found) => self.found = Some(found),
-                Effect::Scenarios(_) | Effect::Remember(_) => {}
+                Effect::Scenarios(_) | Effect::Remember(_) | Effect::OpenFile { .. } => {}
                 Effect::Download { name, bytes, .. } => self.downloads.push((name, bytes)),
                 Effect::DownloadProject { name, project, delivery } => {
                     self.downloads.push((name, project_file(&project, &delivery.bundle)));

@@ -1,6 +1,7 @@
 //! Messages about the worth of a plan, move by move.
 
 use crate::model::Assignment;
+use crate::outcome::Assumptions;
 use crate::outcome::MoveWorth;
 use crate::outcome::Verdict;
 use crate::protocol::ComparedPlan;
@@ -14,6 +15,8 @@ pub struct Weighing {
     pub number: u64,
     /// The plan before and the one after; the rules of the one after count.
     pub sides: [ComparedPlan; 2],
+    /// What is assumed of the year to come.
+    pub assumptions: Assumptions,
 }
 
 /// How far it is.

@@ -1,6 +1,5 @@
 //! How sure a plan is: which one, beside which other ones, and what the desk found.
 
-use crate::outcome::Assumptions;
 use crate::protocol::Probed;
 use crate::protocol::Probing;
 use crate::protocol::Request;
@@ -126,7 +125,7 @@ impl Session {
         let probing = Probing {
             number: self.probe.numbers,
             settings: project.settings.clone(),
-            assumptions: Assumptions::default(),
+            assumptions: project.assumptions.clone(),
             plans,
             plan: place(pair[0]),
             against: place(pair[1]),

@@ -62,9 +62,12 @@ impl Session {
             return Vec::new();
         }
         let Some(sides) = self.compared_sides(self.comparison.pair) else { return Vec::new() };
+        let Some(assumptions) = self.project.as_ref().map(|project| project.assumptions.clone()) else {
+            return Vec::new();
+        };
         self.comparison.weighing = Weighings { part: Some(0.0), ..self.comparison.weighing.afresh() };
         let number = self.comparison.weighing.numbers;
-        vec![Effect::Ask(Request::Weigh(Box::new(Weighing { number, sides })))]
+        vec![Effect::Ask(Request::Weigh(Box::new(Weighing { number, sides, assumptions })))]
     }
 
     /// Other plans are compared, or nobody waits any more.

@@ -157,10 +157,13 @@ pub fn scenario_table(session: &Session, reading: &ScenarioReading) -> Option<Sc
     let today = set.today.as_ref()?;
     let dataset = &session.data.as_ref()?.dataset;
     let has_money = dataset.currency != NO_MONEY;
-    let places = places(today, has_money, reading.all_figures);
+    let mut places = places(today, has_money, reading.all_figures);
     let made =
         || set.scenarios.iter().enumerate().filter_map(|(place, scenario)| Some((place, scenario, made(scenario)?)));
     let all: Vec<&PlanFigures> = std::iter::once(today).chain(made().map(|(_, _, figures)| figures)).collect();
+    // A column in which all are alike decides nothing.
+    let differs = |place: &Place| all.iter().any(|figures| value(figures, place.at) != value(today, place.at));
+    places.retain(|place| reading.all_figures || all.len() < 3 || differs(place));
     let sheet = Sheet {
         places: &places,
         today,

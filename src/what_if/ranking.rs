@@ -139,7 +139,9 @@ pub fn efficient_front(points: &[[f64; 2]], better: [Better; 2]) -> Vec<usize> {
     let mut front: Vec<usize> = Vec::new();
     for at in order {
         let is_better = front.last().is_none_or(|&last| turned(&points[at], 1) < turned(&points[last], 1));
-        let is_same = front.last().is_some_and(|&last| points[at] == points[last]);
+        let is_same = front
+            .last()
+            .is_some_and(|&last| (0..2).all(|axis| points[at][axis].total_cmp(&points[last][axis]).is_eq()));
         if is_better || is_same {
             front.push(at);
         }

@@ -55,7 +55,7 @@ test("one press makes ten plans to decide between, and the plan stays as it is",
   await region(page).getByRole("button", { name: "Accounts that move" }).click();
   assert.match(await rows(page).first().innerText(), /^Today/);
   await region(page).getByRole("button", { name: "Expected revenue" }).click();
-  const sums = (await rows(page).locator("td:nth-of-type(1)").allInnerTexts()).map((text) => Number(/\$([\d.]+)/.exec(text)[1]));
+  const sums = (await rows(page).locator('td[data-label="Expected revenue"]').allInnerTexts()).map((text) => Number(/\$([\d.]+)/.exec(text)[1]));
   assert.deepEqual(sums, [...sums].sort((a, b) => b - a));
 
   // Beside today, and as the plan; taken back by one Undo.

@@ -72,11 +72,11 @@ impl Route {
     pub fn screen(self) -> Screen {
         self.screen.get()
     }
+}
 
-    /// The same where nothing follows it. The address knows first: the browser tells of a new one in a later task.
-    pub fn screen_now(self) -> Screen {
-        Screen::of_address(&address())
-    }
+/// The screen that the address says. It knows first: the browser tells of a new one in a later task.
+pub fn screen_now() -> Screen {
+    Screen::of_address(&address())
 }
 
 /// Goes to a screen.

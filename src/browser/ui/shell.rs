@@ -15,6 +15,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::open_menu;
 use crate::browser::ui::route::Screen;
+use crate::browser::ui::route::screen_now;
 use crate::browser::ui::route::use_route;
 use crate::browser::ui::screens::DataScreen;
 use crate::browser::ui::screens::Inspector;
@@ -81,7 +82,7 @@ const OWN_LETTERS: &str = "select, .menu-list *";
 /// Undo, redo, help and Escape from anywhere but a text field and a dialog; letters for what is selected on the Plan
 /// screen.
 fn keyboard() {
-    let (app, help, route, carry) = (use_app(), use_help(), use_route(), use_carry());
+    let (app, help, carry) = (use_app(), use_help(), use_carry());
     let single = expect_context::<Letters>();
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -91,8 +92,7 @@ fn keyboard() {
         let command = event.ctrl_key() || event.meta_key();
         let selected = app.session.with_untracked(|session| !session.selection.accounts.is_empty());
         let plain = !command && single.are_keys();
-        let letters =
-            plain && selected && route.screen_now() == Screen::Plan && !is_at(OWN_LETTERS) && !event.alt_key();
+        let letters = plain && selected && screen_now() == Screen::Plan && !is_at(OWN_LETTERS) && !event.alt_key();
         match event.key().to_lowercase().as_str() {
             _ if elsewhere || event.default_prevented() => return,
             "z" if command && event.shift_key() => app.dispatch(Event::Redo),

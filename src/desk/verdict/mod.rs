@@ -92,7 +92,7 @@ impl Desk {
         let judge = |side: &ComparedPlan| Judge::new(dataset.clone(), scores.clone(), side.settings.clone());
         let last = judge(after);
         // An hour costs the same whatever rules each is judged by, as where they stand side by side.
-        let usual = Assumptions::default();
+        let usual = &weighing.assumptions;
         let price = |judge: &Judge| Outlook::new(judge, usual.clone()).hour_price();
         let price = if before.settings == after.settings { price(&last) } else { price(&judge(before)) };
         let assumptions = Assumptions { hour_price: Some(price), ..usual.clone() };

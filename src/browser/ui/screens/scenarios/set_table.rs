@@ -49,8 +49,8 @@ pub fn SetTable(
             <table class="table table-hover table-compact set-table" aria-label=say!("Standard set")>
                 <thead>
                     <tr>
-                        <SortHeader key=ScenarioSort::Rank sort=sort class="num set-rank" label=say!("Rank") />
                         <SortHeader key=ScenarioSort::Set sort=sort label=say!("Scenario") />
+                        <SortHeader key=ScenarioSort::Rank sort=sort class="num set-rank" label=say!("Rank") />
                         {heads}
                         <SortHeader key=ScenarioSort::Verdict sort=sort label=say!("Verdict") />
                         <SortHeader key=ScenarioSort::Breaches sort=sort label=say!("Limits") />
@@ -113,9 +113,6 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
         .then(|| say!("{other} is nowhere worse and somewhere better.", other = row.dominated_by));
     let score = say!("{points} of 100 points", points = grouped(row.ranked.score, 0));
     view! {
-            <td class="num set-rank" data-label=say!("Rank") title=score>
-                {row.ranked.rank}
-            </td>
             <th scope="row">
                 <span class="set-name">
                     {name(row.name.clone(), row.revision)}
@@ -124,6 +121,9 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
                     {beaten.map(|beaten| view! { <span class="set-remark">{beaten}</span> })}
                 </span>
             </th>
+            <td class="num set-rank" data-label=say!("Rank") title=score>
+                {row.ranked.rank}
+            </td>
             {cells}
             <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found, row.breaches))}</td>
             <td data-label=say!("Limits")>{limits}</td>
