@@ -48,7 +48,9 @@ fn case(seed: u64) -> (Judge, Assignment) {
     // Units whole, as searches leave them.
     for members in judge.terms().members() {
         let first = plan.rep[members[0] as usize];
-        members.iter().for_each(|member| plan.rep[*member as usize] = first);
+        for member in members {
+            plan.rep[*member as usize] = first;
+        }
     }
     (judge, plan)
 }
@@ -91,7 +93,9 @@ proptest! {
         let mut moves = changes(&judge.counted(&today), &judge.counted(&plan));
         moves.truncate(4);
         let mut after = judge.counted(&today).into_owned();
-        moves.iter().for_each(|change| after.rep[change.account as usize] = change.to);
+        for change in &moves {
+            after.rep[change.account as usize] = change.to;
+        }
         let outlook = Outlook::new(&judge, assumptions());
         let groups: Vec<_> = moves.iter().map(|change| vec![*change]).collect();
         let steady = |plan: &Assignment| {
@@ -150,7 +154,9 @@ fn with_placed(judge: &Judge, today: &Assignment, plan: &Assignment) -> Assignme
         };
         let mut moved = members.iter().filter(|member| today.rep[**member as usize] != plan.rep[**member as usize]);
         if !stands(today) && stands(&plan) && moved.all(|member| today.rep[*member as usize] == OPEN) {
-            members.iter().for_each(|member| placed.rep[*member as usize] = plan.rep[*member as usize]);
+            for member in members {
+                placed.rep[*member as usize] = plan.rep[*member as usize];
+            }
         }
     }
     placed
@@ -212,7 +218,9 @@ fn greedy_finds_nearly_the_fewest_moves() {
             let mut with = judge.counted(&today).into_owned();
             for (place, unit) in units.iter().enumerate().filter(|(place, _)| set >> place & 1 == 1) {
                 assert!(place < 8);
-                unit.iter().for_each(|member| with.rep[*member as usize] = plan.rep[*member as usize]);
+                for member in unit {
+                    with.rep[*member as usize] = plan.rep[*member as usize];
+                }
             }
             let then = judge.evaluate(&with);
             first.objective - then.objective >= 0.85 * found.gain && newly_broken(&first, &then).is_empty()

@@ -113,7 +113,7 @@ fn meanings() -> Vec<Vec<String>> {
 
 fn assumption_rows(beside: Beside<'_>) -> Vec<Vec<String>> {
     let cards = ASSUMPTIONS.iter().map(|card| {
-        let value = beside.assumptions.value(card.id).map_or_else(|| "—".to_owned(), |value| number(value));
+        let value = beside.assumptions.value(card.id).map_or_else(|| "—".to_owned(), number);
         let value = format!("{value} {}", texts::of(card.unit)).trim_end().to_owned();
         vec![
             texts::of(card.title).to_owned(),
@@ -127,7 +127,7 @@ fn assumption_rows(beside: Beside<'_>) -> Vec<Vec<String>> {
 
 /// Whole numbers without decimals.
 fn number(value: f64) -> String {
-    grouped(value, if libm::floor(value) == value { 0 } else { 2 })
+    grouped(value, if libm::floor(value) < value { 2 } else { 0 })
 }
 
 fn recipes(plans: &[Made]) -> Vec<Vec<String>> {

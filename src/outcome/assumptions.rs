@@ -222,6 +222,7 @@ impl Assumptions {
             "cycle_spread" => other.cycle_spread = number()?,
             "runs" => other.runs = whole()? as u32,
             "seed" => other.seed = whole()? as u64,
+            "handover_hours" => other.handover_hours = number()?,
             _ => return None,
         }
         Some(other)

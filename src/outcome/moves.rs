@@ -58,7 +58,7 @@ impl Outlook<'_> {
                 MoveWorth {
                     benefit: -self.gain(&after, &shifts, -1.0),
                     alone: self.gain(&before, &shifts, 1.0),
-                    cost: changes.iter().map(|change| self.cost(change)).sum(),
+                    cost: changes.iter().map(|change| self.cost(*change)).sum(),
                 }
             })
             .collect()
@@ -111,7 +111,7 @@ impl Outlook<'_> {
     }
 
     /// What a change costs once, money: less than nothing where an account goes back to its owner.
-    fn cost(&self, change: &Change) -> f64 {
+    fn cost(&self, change: Change) -> f64 {
         let (terms, account) = (self.judge().terms(), change.account as usize);
         let owner = terms.owner(account);
         let away = |rep: u16| if owner != OPEN && rep != owner { 1.0 } else { 0.0 };

@@ -174,10 +174,11 @@ impl Session {
         vec![Effect::Ask(Request::Outline(self.comparison.numbers, Box::new([first.plan, second.plan])))]
     }
 
-    pub(super) fn pair_outlined(&mut self, number: u64, outlines: [Vec<String>; 2]) {
+    pub(super) fn pair_outlined(&mut self, number: u64, outlines: [Vec<String>; 2]) -> Vec<Effect> {
         let asked = self.comparison.areas_asked.filter(|_| number == self.comparison.numbers);
         if let Some((.., pair)) = asked {
             self.comparison.areas = Some((pair, outlines.map(Outlines::of)));
         }
+        Vec::new()
     }
 }

@@ -55,6 +55,7 @@ pub use search::Searched;
 pub use selected::Act;
 pub use selection::Pick;
 pub use selection::Selection;
+pub use state::AcquiredFound;
 pub use state::Aim;
 pub use state::Alert;
 pub use state::Allowance;
@@ -312,10 +313,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::StopDrawing => session.stop_drawing(),
         Event::KeepPoint(number, now) => session.keep_point(number, now),
         Event::Scenarios(event) => session.scenario_event(event),
-        Event::Effort(effort) => {
-            session.effort = effort;
-            Vec::new()
-        }
+        Event::Effort(effort) => session.take_effort(effort),
         Event::Edit(edit) => session.edit(edit),
         Event::Rules(rules) => session.edit(Edit::Rules(in_order(rules))),
         Event::Allow => session.allow(),
@@ -345,14 +343,21 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Dismiss(id) => session.dismiss(id),
-        Event::Warn(text) => {
-            session.alert(text);
-            Vec::new()
-        }
+        Event::Warn(text) => session.warn(text),
     }
 }
 
 impl Session {
+    fn take_effort(&mut self, effort: Effort) -> Vec<Effect> {
+        self.effort = effort;
+        Vec::new()
+    }
+
+    fn warn(&mut self, text: String) -> Vec<Effect> {
+        self.alert(text);
+        Vec::new()
+    }
+
     fn heard(&mut self, reply: Reply, now: f64) -> Vec<Effect> {
         match reply {
             Reply::Ready => Vec::new(),
@@ -375,10 +380,7 @@ impl Session {
                 Vec::new()
             }
             Reply::Compared(compared) => self.compared(*compared),
-            Reply::Outlines(number, outlines) => {
-                self.pair_outlined(number, *outlines);
-                Vec::new()
-            }
+            Reply::Outlines(number, outlines) => self.pair_outlined(number, *outlines),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Repairs { version, repairs } => {
                 self.take_repairs(version, *repairs);
@@ -410,10 +412,7 @@ impl Session {
             Reply::Probed(probed) => self.heard_probe(*probed),
             Reply::Weighed(news) => self.weigh_news(news),
             Reply::Writing(news) => self.heard_writing(news),
-            Reply::Acquired(number, found) => {
-                self.heard_acquired(number, found);
-                Vec::new()
-            }
+            Reply::Acquired(number, found) => self.heard_acquired(number, found),
             Reply::OwnProject { name, bytes } => vec![Effect::OpenFile { name, bytes }],
         }
     }

@@ -49,6 +49,9 @@ pub struct Data {
     pub told_currency: Option<String>,
 }
 
+/// What was found in a file of accounts to be bought; or why nothing was, in plain words.
+pub type AcquiredFound = Result<Arc<AcquiredFile>, String>;
+
 /// Territories as areas on the map; cheap to clone, and to compare.
 #[derive(Clone, Debug, Default)]
 pub struct Outlines {
@@ -214,7 +217,7 @@ pub struct Session {
     /// How far the file is that is written about the set; none where none is.
     pub writing: Option<Writing>,
     /// The file of accounts to be bought that was chosen last: the number of its reading, and what was found.
-    pub acquired: Option<(u64, Option<Result<Arc<AcquiredFile>, String>>)>,
+    pub acquired: Option<(u64, Option<AcquiredFound>)>,
     /// Numbers of runs given so far.
     pub runs: u64,
     /// How long and how widely to search.

@@ -23,7 +23,7 @@ impl ScenarioSet {
     fn plans(&self) -> Vec<PlanMade> {
         let seed = Some(self.effort.seed);
         let as_is = |recipe: &Recipe| PlanMade { recipe: Recipe { seed, ..recipe.clone() }, ..PlanMade::default() };
-        let made = self.scenarios.iter().filter_map(|scenario| told_again(scenario));
+        let made = self.scenarios.iter().filter_map(told_again);
         self.as_is.iter().map(as_is).chain(made).collect()
     }
 }

@@ -180,9 +180,10 @@ impl Session {
         vec![Effect::Ask(Request::Read(self.readings, readable))]
     }
 
-    pub(super) fn heard_acquired(&mut self, number: u64, found: Result<AcquiredFile, String>) {
+    pub(super) fn heard_acquired(&mut self, number: u64, found: Result<AcquiredFile, String>) -> Vec<Effect> {
         if let Some((_, known)) = self.acquired.as_mut().filter(|(asked, _)| *asked == number) {
             *known = Some(found.map(Arc::new));
         }
+        Vec::new()
     }
 }

@@ -147,7 +147,9 @@ fn places(dataset: &Dataset) -> Vec<(String, (f64, f64))> {
     };
     let placed: Vec<(usize, (f64, f64))> =
         (0..accounts.len()).filter_map(|account| Some((account, accounts.place(account)?))).collect();
-    placed.iter().for_each(|(account, place)| take(name(*account), *place));
+    for (account, place) in &placed {
+        take(name(*account), *place);
+    }
     sums.remove("");
     if sums.is_empty() {
         return placed.into_iter().map(|(account, place)| (accounts.name.get(account).to_owned(), place)).collect();

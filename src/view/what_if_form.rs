@@ -364,7 +364,7 @@ pub fn set_field(session: &Session, what_if: &mut WhatIf, key: &str, text: &str)
             (*name, *place) = place_named(session, text).unwrap_or((owned(), (f64::NAN, f64::NAN)));
         }
         (WhatIf::Market { attribute, value, .. } | WhatIf::NewProduct { attribute, value, .. }, "attribute") => {
-            (*attribute, *value) = (owned(), first_of(session, &Listed::Values(owned())))
+            (*attribute, *value) = (owned(), first_of(session, &Listed::Values(owned())));
         }
         (WhatIf::Market { value, .. } | WhatIf::NewProduct { value, .. }, "value") => *value = owned(),
         (WhatIf::Market { percent, .. } | WhatIf::NewProduct { potential_percent: percent, .. }, "percent") => {

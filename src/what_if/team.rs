@@ -97,7 +97,9 @@ pub fn new_office(
     hire(changed, &vec![Some(place); usize::from(hires)]);
     let count = changed.dataset.reps.len();
     changed.dataset.offices.resize(count, String::new());
-    there.into_iter().for_each(|rep| name.clone_into(&mut changed.dataset.offices[rep]));
+    for rep in there {
+        name.clone_into(&mut changed.dataset.offices[rep]);
+    }
     Ok(())
 }
 

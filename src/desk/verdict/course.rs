@@ -71,7 +71,7 @@ impl<'m> Course<'m> {
                 }
             }
         }
-        course.of_column.iter_mut().for_each(|moves| moves.dedup());
+        course.of_column.iter_mut().for_each(Vec::dedup);
         (0..course.free.len()).for_each(|at| course.weigh(course.free[at]));
         course.mark();
         course

@@ -171,7 +171,9 @@ async fn sums(
     let draft = terms.draft();
     let mut tally = Tally::new(&draft, terms.columns());
     for (place, accounts) in (0..start.len() as u32).collect::<Vec<_>>().chunks(AT_ONCE).enumerate() {
-        accounts.iter().for_each(|&account| count(&mut tally, &draft, terms, account, start));
+        for &account in accounts {
+            count(&mut tally, &draft, terms, account, start);
+        }
         if !goes_on(0.05 + 0.3 * (place * AT_ONCE) as f64 / start.len() as f64).await {
             return None;
         }
@@ -360,7 +362,9 @@ fn with(plan: &Assignment, changes: &[Change]) -> Assignment {
 /// Points that each move is worth beside all others.
 fn taken_back(shifts: &[Shift], tally: &Tally) -> Vec<f64> {
     let mut all = tally.clone();
-    shifts.iter().for_each(|shift| all.take(shift, 1.0));
+    for shift in shifts {
+        all.take(shift, 1.0);
+    }
     shifts.iter().map(|shift| all.weigh(shift, -1.0).points).collect()
 }
 
