@@ -322,16 +322,18 @@ impl App {
                     file.and_then(|file| file.slice_with_f64_and_f64_and_content_type(0.0, file.size(), &mime).ok()),
                 );
             }
-            Effect::OpenFile { name, bytes } => {
-                self.save_now();
-                if let Some(file) = blobs::of_bytes(&bytes) {
-                    spawn_local(async move { self.open_file(&name, &file).await });
-                }
-            }
+            Effect::OpenFile { name, bytes } => self.open_bytes(name, &bytes),
             Effect::DownloadProject { name, project, delivery } => {
                 let data = pool::shelved(&pool, &delivery.fingerprint);
                 self.hand_over(&name, data.and_then(|data| blobs::project_file(&project, &data)));
             }
+        }
+    }
+
+    fn open_bytes(self, name: String, bytes: &[u8]) {
+        self.save_now();
+        if let Some(file) = blobs::of_bytes(bytes) {
+            spawn_local(async move { self.open_file(&name, &file).await });
         }
     }
 

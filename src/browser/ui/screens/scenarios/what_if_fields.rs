@@ -120,12 +120,12 @@ pub fn Fields(
     let one = move |key: &'static str| {
         let field = Memo::new(move |_| fields.with(|fields| fields.iter().find(|field| field.key == key).cloned()));
         let first = field.get_untracked();
-        first.map(|first| control(Slot { building, number, key, field }, first))
+        first.map(|first| control(Slot { building, number, key, field }, &first))
     };
     view! { <For each=keys key=|key| *key children=one /> }
 }
 
-fn control(slot: Slot, first: ChangeField) -> AnyView {
+fn control(slot: Slot, first: &ChangeField) -> AnyView {
     let inner = match first.control {
         Control::Number { .. } => number(slot),
         Control::Choice { .. } => choice(slot),
