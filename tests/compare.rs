@@ -51,6 +51,24 @@ fn files(folder: &Path, out: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// The verdict follows from the figures beside it, and a plan as it is has none.
+fn check_verdicts(scenarios: &[Value]) {
+    assert_eq!(scenarios[0]["verdict"], Value::Null);
+    for scenario in scenarios.iter().filter(|scenario| scenario["verdict"].is_object()) {
+        let told = |key: &str| scenario["verdict"][key].as_f64();
+        let change = |id: &str| scenario["figures"][id]["difference"].as_f64().unwrap();
+        let close = |one: f64, other: f64| (one - other).abs() <= 1e-6 * one.abs().max(1.0);
+        let (benefit, cost) = (told("benefit").unwrap(), told("cost").unwrap());
+        assert!(close(benefit, change("expected_revenue") + change("transition_dip")), "{scenario}");
+        assert!(told("dip").unwrap() + told("transition").unwrap() == cost && cost >= 0.0);
+        let months = (benefit > 0.0).then(|| 12.0 * cost / benefit);
+        assert_eq!(told("pay_back_months").is_some(), months.is_some());
+        assert!(close(told("pay_back_months").unwrap_or(0.0), months.unwrap_or(0.0)));
+        assert!(["worth-it", "marginal", "defer"].contains(&scenario["verdict"]["word"].as_str().unwrap()));
+    }
+    assert!(scenarios.iter().any(|scenario| scenario["verdict"]["word"] == "worth-it"), "none is worth it");
+}
+
 #[test]
 fn the_standard_set_is_written_to_the_same_bytes() {
     // A decision that is defended months later must rest on numbers that can be made again.
@@ -88,21 +106,7 @@ fn the_standard_set_is_written_to_the_same_bytes() {
     assert_eq!(broken.collect::<Vec<_>>(), ["Status quo"], "a plan of the set cannot keep its own limits");
     let find = |name: &str| scenarios.iter().find(|scenario| scenario["name"] == name).unwrap();
     let figure = |name: &str, id: &str| find(name)["figures"][id]["value"].as_f64().unwrap();
-    // The verdict follows from the figures beside it, and a plan as it is has none.
-    assert_eq!(status_quo["verdict"], Value::Null);
-    for scenario in scenarios.iter().filter(|scenario| scenario["verdict"].is_object()) {
-        let told = |key: &str| scenario["verdict"][key].as_f64();
-        let change = |id: &str| scenario["figures"][id]["difference"].as_f64().unwrap();
-        let close = |one: f64, other: f64| (one - other).abs() <= 1e-6 * one.abs().max(1.0);
-        let (benefit, cost) = (told("benefit").unwrap(), told("cost").unwrap());
-        assert!(close(benefit, change("expected_revenue") + change("transition_dip")), "{scenario}");
-        assert!(told("dip").unwrap() + told("transition").unwrap() == cost && cost >= 0.0);
-        let months = (benefit > 0.0).then(|| 12.0 * cost / benefit);
-        assert_eq!(told("pay_back_months").is_some(), months.is_some());
-        assert!(close(told("pay_back_months").unwrap_or(0.0), months.unwrap_or(0.0)));
-        assert!(["worth-it", "marginal", "defer"].contains(&scenario["verdict"]["word"].as_str().unwrap()));
-    }
-    assert!(scenarios.iter().any(|scenario| scenario["verdict"]["word"] == "worth-it"), "none is worth it");
+    check_verdicts(scenarios);
     // Each does what it is for.
     assert!(figure("Revenue balance only", "potential_cv") < figure("Status quo", "potential_cv"));
     assert!(figure("Compact field sales", "travel_hours") < figure("Status quo", "travel_hours"));
