@@ -81,6 +81,71 @@ test("one press makes ten plans to decide between, and the plan stays as it is",
   await scene.close();
 });
 
+test("plans are ranked by what matters, drawn against each other and seen on two maps", async () => {
+  const scene = await open();
+  const { page } = scene;
+  await make(page);
+  await idle(page);
+  await region(page).getByText("All 10 scenarios are made.").waitFor();
+  const first = async () => {
+    const ranks = await rows(page).locator('td[data-label="Rank"]').allInnerTexts();
+    return (await rows(page).nth(ranks.findIndex((rank) => rank.trim() === "1")).locator("th b, th button").first().innerText()).trim();
+  };
+
+  // Only what changes hands: then the plan with the fewest moves that keeps the limits is the first.
+  const menu = page.locator(".rank-menu");
+  await menu.locator("summary").click();
+  for (const [name, weight] of [["Expected revenue", 0], ["Spread of potential", 0], ["Travel hours", 0], ["Accounts that move", 100]]) {
+    await menu.getByRole("slider", { name: `Weight of ${name}` }).fill(String(weight));
+  }
+  await assertAccessible(page);
+  await page.keyboard.press("Escape");
+  assert.equal(await first(), "Status quo plus");
+  await menu.getByText("Accounts that move 100").waitFor();
+  await page.reload();
+  await make(page);
+  await idle(page);
+  await menu.getByText("Accounts that move 100").waitFor();
+  await menu.locator("summary").click();
+  await menu.getByRole("button", { name: "The usual weights" }).click();
+  await menu.getByText("Expected revenue 40").waitFor({ state: "attached" });
+
+  // A plan that is picked in the drawing is picked in the table, and can be opened there.
+  const dot = region(page).getByRole("button", { name: /^Minimum disruption: .*beaten by none in both/ });
+  await dot.focus();
+  await page.keyboard.press("Enter");
+  assert.match(await region(page).locator("tr.is-picked").innerText(), /Minimum disruption/);
+  const picked = region(page).getByRole("status", { name: "The plan that is picked" });
+  await picked.getByRole("button", { name: /^Compare Minimum disruption.* with today$/ }).waitFor();
+  await region(page).getByRole("combobox", { name: /^Up/ }).selectOption({ label: "Travel hours" });
+  await region(page).getByRole("button", { name: /^Hybrid: .* h; beaten by none in both/ }).waitFor();
+  await region(page).getByLabel("All figures").check();
+  await region(page).getByRole("button", { name: "Gini of potential" }).waitFor();
+  await assertAccessible(page);
+  await region(page).locator(".set-charts").scrollIntoViewIfNeeded();
+  await scene.picture("set-charts");
+
+  // Whichever map is moved, the other follows.
+  await picked.getByRole("button", { name: /^Compare Minimum disruption.* with today$/ }).click();
+  await page.getByRole("heading", { name: /^Minimum disruption.* against Today$/ }).waitFor();
+  await page.getByText("Maps side by side").click();
+  const maps = page.locator(".pair-map .map-view[data-drawn=true]");
+  await maps.nth(1).waitFor({ timeout: 60_000 });
+  const zoom = page.locator(".pair-map").nth(0).getByRole("button", { name: "Zoom in" });
+  const seen = () => page.locator(".pair-map").nth(1).locator(".map-base-name, .map-base").evaluateAll((all) => all.map((base) => base.style.transform).join());
+  const before = await seen();
+  await zoom.click();
+  await page.waitForFunction(
+    (old) => [...document.querySelectorAll(".pair-map")][1] && [...document.querySelectorAll(".pair-map")][1].querySelectorAll(".map-base-name, .map-base").length > 0
+      && [...[...document.querySelectorAll(".pair-map")][1].querySelectorAll(".map-base-name, .map-base")].map((base) => base.style.transform).join() !== old,
+    before,
+  );
+  await assertAccessible(page);
+  await page.locator(".pair-maps").scrollIntoViewIfNeeded();
+  await scene.picture("pair-maps");
+  await scene.close();
+});
+
 test("a set that is stopped keeps what is made", async () => {
   const scene = await open();
   const { page } = scene;
