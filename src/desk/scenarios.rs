@@ -29,9 +29,10 @@ use std::sync::Arc;
 const SLICE: u64 = 25;
 /// Steps of every search unless said otherwise, once its prices are known.
 const STEPS: u64 = 400;
-/// One more step for so many pairs of unit and rep, and how many more at most.
+/// One more step for so many pairs of unit and rep, and how many more at most: what the next thousand would earn on
+/// 33,000 x 150 is less than what tells two plans apart.
 const PAIRS_PER_STEP: u64 = 100;
-const MOST_MORE: u64 = 15_000;
+const MOST_MORE: u64 = 3_000;
 
 /// What all plans of a comparison have in common.
 #[derive(Clone)]
@@ -192,7 +193,9 @@ impl Making {
         let steps = recipe.steps.or(steps).unwrap_or_else(|| usual_steps(judge.terms()));
         let seed = recipe.seed.unwrap_or(seed);
         let searches = recipe.start == Start::Search;
-        let lane = searches.then(|| Lane::new(dataset.clone(), scores, settings, &changed.plan, seed));
+        // Who has just lost three reps has a plan with prices, and most of them still hold.
+        let known = base.filter(|base| base.settings.measures_like(&settings)).and_then(|base| base.prices.clone());
+        let lane = searches.then(|| Lane::resumed(dataset.clone(), scores, settings, &changed.plan, known, seed));
         let steps_taken = Some(if searches { steps } else { 0 });
         let recipe = Recipe { what_ifs: changed.what_ifs, steps: steps_taken, seed: Some(seed), ..recipe.clone() };
         Ok(Self { recipe, steps, judge, dataset, plan: changed.plan, lane, found: None, overlaps: changed.overlaps })

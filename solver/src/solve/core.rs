@@ -13,6 +13,12 @@ const AROUND: usize = 2;
 /// Arcs that any problem may have: a small one looks at every pair, or it would miss plans where costs are flat.
 const SMALL: usize = 12_000;
 
+/// Choices closer than this part of what the mean unit's second choice costs more are as good as equal.
+const TIE: f64 = 0.01;
+
+/// Where more of the units than this part have such choices, prices settle little.
+const OPEN: f64 = 0.25;
+
 /// Parts of the grain: of what a choice is worth, and of what a unit adds to penalties.
 const CHOICE: f64 = 0.1;
 const BALANCE: f64 = 0.01;
@@ -34,6 +40,10 @@ pub(super) struct Core {
     pub gap: Vec<f64>,
     /// Measures and caps.
     pub width: usize,
+    /// Gap up to which choices are as good as equal, in points.
+    pub tie: f64,
+    /// How many units have several such choices.
+    tied: usize,
     /// All arcs, the closest decisions first.
     pub order: Vec<u32>,
     /// How undecided each arc of `order` is, in points: rising.
@@ -50,6 +60,8 @@ pub(super) struct Core {
     nearest: Vec<Nearest>,
     bars: Vec<f64>,
     looked_at: usize,
+    /// What second choices of the units looked at cost more, in points.
+    seconds: f64,
 }
 
 impl Core {
@@ -74,7 +86,9 @@ impl Core {
         let end = (begin + 16).min(problem.units);
         for (u, &in_plan) in shown.iter().enumerate().take(end).skip(begin) {
             pricing.price(problem, prices, u);
-            pricing.choose(problem, u, CHOICES.max(SMALL / problem.units.max(1)), &[]);
+            let count = CHOICES.max(SMALL / problem.units.max(1));
+            pricing.choose(problem, u, count, &[]);
+            pricing.vary(problem, u, count, self.tie);
             pricing.keep_in_view(in_plan);
             let least = pricing.chosen.first().map_or(0.0, |entry| entry.0);
             for (j, bar) in self.bars.iter().enumerate() {
@@ -101,7 +115,8 @@ impl Core {
         let end = (self.looked_at + 16).min(problem.units);
         for u in self.looked_at..end {
             pricing.price(problem, prices, u);
-            let least = pricing.reduced.iter().copied().fold(f64::INFINITY, f64::min);
+            let (least, second) = two_least(&pricing.reduced);
+            self.seconds += if second.is_finite() { second - least } else { 0.0 };
             let offers = self.nearest.iter_mut().zip(&pricing.reduced);
             offers.filter(|(_, cost)| cost.is_finite()).for_each(|(nearest, cost)| nearest.offer(cost - least));
         }
@@ -109,14 +124,16 @@ impl Core {
         self.looked_at = end;
         if end == problem.units {
             self.bars = std::mem::take(&mut self.nearest).into_iter().map(|mut nearest| nearest.bar()).collect();
+            self.tie = TIE * self.seconds / problem.units as f64;
         }
         work as u64
     }
 
     /// Sorts the arcs by how undecided they are. Arcs of units without a choice are left out.
     pub fn sort(&mut self, reps: usize) {
+        self.tied = (0..self.units()).filter(|&u| self.is_tied(u)).count();
         let mut keyed: Vec<(f64, u32)> = Vec::with_capacity(self.unit.len());
-        for u in 0..self.first.len() - 1 {
+        for u in 0..self.units() {
             let arcs = self.arcs(u);
             let Some(second) = self.second_gap(u) else { continue };
             keyed.extend(arcs.map(|arc| (self.gap[arc].max(second), arc as u32)));
@@ -143,6 +160,21 @@ impl Core {
             *place += 1;
         }
         self.around_first = first;
+    }
+
+    /// How many units there are.
+    pub fn units(&self) -> usize {
+        self.first.len().saturating_sub(1)
+    }
+
+    /// Whether several choices of unit `u` are as good as equal.
+    pub fn is_tied(&self, u: usize) -> bool {
+        self.second_gap(u).is_some_and(|gap| gap <= self.tie)
+    }
+
+    /// Whether that holds for many units, as between the reps of one town: prices leave the search a good part of the work.
+    pub fn is_open(&self) -> bool {
+        self.tied as f64 > OPEN * self.units() as f64
     }
 
     /// How many reps there are.
@@ -192,7 +224,7 @@ impl Core {
     /// nothing and balance is all that counts, a part of what the mean unit adds to a penalty: at temperatures far below
     /// that nothing would move.
     pub fn grain(&self, problem: &Problem) -> f64 {
-        let seconds = (0..self.first.len() - 1).filter_map(|u| self.second_gap(u));
+        let seconds = (0..self.units()).filter_map(|u| self.second_gap(u));
         let (sum, count) = seconds.fold((0.0, 0.0), |(sum, count), gap| (sum + gap, count + 1.0));
         let choice = sum / f64::max(count, 1.0);
         let grain = (CHOICE * choice).max(BALANCE * self.balance_of_unit(problem));
@@ -201,7 +233,7 @@ impl Core {
 
     /// What the mean unit with its first choice adds to the penalties of a mean rep, in points.
     fn balance_of_unit(&self, problem: &Problem) -> f64 {
-        let units = self.first.len() - 1;
+        let units = self.units();
         let of_measure = |(k, measure): (usize, &Measure)| {
             let slopes: f64 = measure.hinges.iter().map(|(_, hinge)| 0.5 * (hinge.below + hinge.above)).sum();
             let loads: f64 = (0..units).map(|u| self.uses_of(self.first[u] as usize)[k]).sum();
@@ -222,4 +254,17 @@ impl Core {
             + self.nearest.iter().map(Nearest::memory_bytes).sum::<usize>()
             + (self.cost.capacity() + self.uses.capacity() + self.gap.capacity() + self.order_key.capacity()) * 8
     }
+}
+
+/// The least of the costs and the next; those that are no number count as infinite.
+fn two_least(costs: &[f64]) -> (f64, f64) {
+    costs.iter().fold((f64::INFINITY, f64::INFINITY), |(least, second), &cost| {
+        if cost < least {
+            (cost, least)
+        } else if cost < second {
+            (least, cost)
+        } else {
+            (least, second)
+        }
+    })
 }

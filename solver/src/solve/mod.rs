@@ -87,6 +87,7 @@ mod sharing;
 mod spread;
 mod stairs;
 mod stride;
+mod tied;
 mod together;
 mod toll;
 mod wild;

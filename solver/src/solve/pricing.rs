@@ -88,6 +88,30 @@ impl Pricing {
         }
     }
 
+    /// Takes in others in place of those of the first `count` chosen that are no more than `tie` points better, other ones
+    /// for each unit: where a town has twenty reps with one price, the same few would be every unit's choices. The
+    /// cheapest stays.
+    pub fn vary(&mut self, problem: &Problem, u: usize, count: usize, tie: f64) {
+        let (Some(&(_, first)), Some(&(last, _))) = (self.chosen.first(), self.chosen.get(count.wrapping_sub(1)))
+        else {
+            return;
+        };
+        let near = self.reduced.iter().enumerate().filter(|(_, cost)| **cost < last + tie);
+        let key =
+            |j: usize, cost: f64| if j == usize::from(first) { f64::NEG_INFINITY } else { cost + tie * chance(u, j) };
+        let mut keyed: Vec<(f64, u16)> = near.map(|(j, cost)| (key(j, *cost), j as u16)).collect();
+        if tie <= 0.0 || keyed.len() <= count {
+            return;
+        }
+        sort(&mut keyed);
+        let owners = self.chosen.split_off(count);
+        self.chosen.clear();
+        self.chosen.extend(keyed[..count].iter().map(|&(_, j)| (self.reduced[usize::from(j)], j)));
+        sort(&mut self.chosen);
+        owners.iter().for_each(|owner| self.keep_in_view(owner.1));
+        self.keep_in_view(problem.present[u]);
+    }
+
     /// Chooses every rep that costs less than `bar`, beginning with the rep `start`.
     fn find_below(&mut self, bar: f64, start: usize) {
         let (before, after) = self.reduced.split_at(start);
@@ -136,6 +160,12 @@ impl Pricing {
     }
 }
 
+/// A number in `0..1` that a pair always has, and that is as good as random: two odd multipliers mix its bits (Knuth 1973).
+fn chance(u: usize, j: usize) -> f64 {
+    let pair = (u as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (j as u64 + 1).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+    (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as f64 / f64::from(1_u32 << 24)
+}
+
 /// Sorts by rising reduced cost; equal ones stay in their order.
 pub(super) fn sort(chosen: &mut [(f64, u16)]) {
     chosen.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -168,5 +198,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_rep_of_a_town_is_some_units_choice() {
+        // Three of ten reps with one price would get all units of the town, and the others could take none in.
+        let problem = Problem { units: 200, reps: 12, present: vec![11; 200], ..Problem::default() };
+        let mut town: Vec<f64> = (0..10).map(|j| 1.0 + 1e-9 * f64::from(j)).collect();
+        town.extend([0.5, 7.0]);
+        let mut pricing = Pricing { reduced: town, ..Pricing::default() };
+        let mut times = [0; 12];
+        for u in 0..200 {
+            pricing.choose(&problem, u, 4, &[]);
+            pricing.vary(&problem, u, 4, 1e-3);
+            assert_eq!((pricing.chosen.len(), pricing.chosen[0].1, pricing.chosen[4].1), (5, 10, 11));
+            pricing.chosen.iter().for_each(|entry| times[usize::from(entry.1)] += 1);
+        }
+        assert!(times[..10].iter().all(|times| (30..90).contains(times)), "{times:?}");
     }
 }

@@ -72,6 +72,8 @@ pub(super) struct Regroup {
     /// Temperature of the first trial, in grains, and total of the best plan then.
     heat: f64,
     began_at: f64,
+    /// Passes that are over, of the series that goes on.
+    pub passes: u32,
     /// Units whose place changed last.
     pub changed: Vec<u32>,
 }
@@ -79,6 +81,7 @@ pub(super) struct Regroup {
 impl Regroup {
     /// Begins passes, with the smallest groups.
     pub fn begin_passes(&mut self, plan: &Plan, reps: usize) {
+        self.passes = 0;
         self.series = Series::Passes { size: FEWEST, left: PASS * reps, before: plan.total() };
     }
 
@@ -113,6 +116,7 @@ impl Regroup {
                 let count = if plan.broken.is_empty() { size } else { FEWEST + dice.below(MOST_TRIED - FEWEST + 1) };
                 let reps = together(plan, scene, dice, &first, count);
                 let work = self.resolve(plan, scene, dice, &reps, None, 0.0);
+                self.passes += u32::from(left == 1);
                 self.series = if left > 1 {
                     Series::Passes { size, left: left - 1, before }
                 } else {

@@ -199,12 +199,10 @@ impl Search {
             Stage::Anneal(anneal) => {
                 let work = anneal.advance(problem, incumbent);
                 self.evaluations = anneal.evaluations();
-                // Where no plan keeps all limits, prices around the heavy units say no more than the first ones.
-                if self.heavy.is_none() && self.bound < f64::INFINITY && anneal.settled() {
-                    work + self.dive()
-                } else {
-                    work
-                }
+                // Where no plan keeps all limits, prices around the heavy units say no more than the first ones; nor where
+                // prices settle little.
+                let tells = self.bound < f64::INFINITY && !anneal.core().is_open();
+                if self.heavy.is_none() && tells && anneal.settled() { work + self.dive() } else { work }
             }
             Stage::Dive(dual, _) => {
                 let work = dual.advance(problem);

@@ -38,6 +38,9 @@ const REACH: f64 = 8.0;
 const ATTEMPTS_PER_ARC: u64 = 8;
 const SHORTEST: u64 = 20_000;
 const LONGEST: u64 = 60_000;
+/// Where prices settle little, rounds must: so hot, in grains, and as long as this at most.
+const HOT_WHERE_OPEN: f64 = 3.0;
+const LONGEST_WHERE_OPEN: u64 = 200_000;
 
 /// The course of one round; temperatures and reach in points.
 pub(super) struct Course {
@@ -73,7 +76,8 @@ impl Course {
             round if round.is_multiple_of(2) => HOT,
             _ => WARM,
         };
-        let first = (core.order.len() as u64 * ATTEMPTS_PER_ARC).clamp(SHORTEST, LONGEST);
+        let (hot, longest) = if core.is_open() { (HOT_WHERE_OPEN, LONGEST_WHERE_OPEN) } else { (hot, LONGEST) };
+        let first = (core.order.len() as u64 * ATTEMPTS_PER_ARC).clamp(SHORTEST, longest);
         let (hot, cold, attempts) = (hot * grain, COLD * grain, first << longer);
         Self { hot, cold, around: None, attempts, starts: 1, steepness: STEEP, easing: EASING }
     }

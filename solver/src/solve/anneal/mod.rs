@@ -23,6 +23,7 @@ use crate::solve::incumbent::Incumbent;
 use crate::solve::patience::Patience;
 use crate::solve::plan::Plan;
 use crate::solve::regroup::Regroup;
+use crate::solve::tied::deal;
 
 /// Temperatures of one round; the polish follows.
 const STAGES: u32 = 40;
@@ -51,7 +52,7 @@ pub(super) struct Anneal {
     round: u32,
     course: Course,
     starts_left: u32,
-    /// The arcs that a search begins with, each time: the cheapest, but for units that were seated.
+    /// The arcs that a search begins with, each time: the cheapest, but for units that were dealt out or seated.
     origin: Vec<u32>,
     stage: u32,
     left: u64,
@@ -69,7 +70,7 @@ pub(super) struct Anneal {
 }
 
 impl Anneal {
-    /// Begins at each unit's cheapest arc: prices lead to better plans than any given one.
+    /// Begins at each unit's cheapest arc, or one as good: prices lead to better plans than any given one.
     pub fn new(problem: &Problem, prices: &Prices, mut core: Core, seed: u64) -> Self {
         core.sort(problem.reps);
         let rows = problem.measures.len() * problem.reps + problem.caps.len();
@@ -77,7 +78,8 @@ impl Anneal {
         let mut charges = Charges::new(problem, prices, grain);
         let course = Course::of(&core, rows, grain, 0);
         charges.begin_anew(course.steepness);
-        let origin = core.first[..problem.units].to_vec();
+        let prices = prices_by_row(problem, prices);
+        let origin = deal(&core, &charges, &prices, problem.measures.len());
         let plan = Plan::new(origin.clone(), &core, &charges, problem.measures.len());
         let mut anneal = Self {
             core,
@@ -96,7 +98,7 @@ impl Anneal {
             left: 0,
             temperature: 0.0,
             since_judged: 0,
-            prices: prices_by_row(problem, prices),
+            prices,
             group_evaluations: 0,
             regroup: None,
             turn: Turn::Strict,

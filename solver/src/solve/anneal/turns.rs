@@ -16,6 +16,8 @@ const BROKEN: f64 = 25.0;
 const LENIENT: f64 = 1.5;
 /// Weight of a judgement in the work of the groups: at most one part in this many.
 const JUDGE_EVERY: u64 = 20;
+/// Passes in a row that may leave a cap broken: what they earn is no plan before the cap is kept again.
+const PASSES_BEYOND: u32 = 2;
 
 /// What groups of reps are re-solved for.
 #[derive(Clone, Copy, PartialEq)]
@@ -89,6 +91,12 @@ impl Anneal {
         self.plan.recompute(&self.core, &self.charges);
     }
 
+    /// Whether a cap is broken, priced or not.
+    fn is_beyond_caps(&self) -> bool {
+        let first = self.charges.first_cap();
+        (first..self.charges.len()).any(|row| self.charges.side_broken(row, self.plan.load[row]) != 0)
+    }
+
     /// Whether all limits are kept, but for caps while the others are mended.
     fn is_mended(&self) -> bool {
         let first_cap = if self.turn == Turn::Mend { self.charges.first_cap() } else { self.charges.len() };
@@ -117,7 +125,15 @@ impl Anneal {
             self.forbid_if_kept();
             work += judging;
         }
-        let finished = regroup.finished() || mended && self.turn == Turn::Mend;
+        let beyond = self.turn == Turn::Loose
+            && regroup.at_pass_begin(problem.reps)
+            && regroup.passes >= PASSES_BEYOND
+            && self.is_beyond_caps();
+        if beyond {
+            // Limits are kept again without trials before.
+            self.turn = Turn::Trials;
+        }
+        let finished = beyond || regroup.finished() || mended && self.turn == Turn::Mend;
         // On a large problem all passes take long, and who comes may have found what they are looking for.
         if self.turn == Turn::Loose
             && regroup.at_pass_begin(problem.reps)
