@@ -205,6 +205,7 @@ fn how_sure_the_plans_are_is_written_beside_them() {
             { "name": "Freely planned", "rules": [{ "leave-out": { "rule": "move-limit" } }] },
             { "name": "As is", "start": "as-is" },
             { "name": "One more", "what_ifs": [{ "add-reps": { "count": 1 } }], "rules": [{ "leave-out": { "rule": "move-limit" } }] },
+            { "name": "No travel", "what_ifs": [{ "weight": { "rule": "travel", "weight": 0.0 } }] },
         ],
     });
     std::fs::write(folder.join("asked.json"), scenarios.to_string()).unwrap();
@@ -216,7 +217,7 @@ fn how_sure_the_plans_are_is_written_beside_them() {
     let table = json(&folder, "out");
     let inputs = sure["inputs"].as_array().unwrap();
     assert!(inputs.iter().all(|input| !input["source"].as_str().unwrap().is_empty()));
-    for place in 0..3 {
+    for place in 0..4 {
         let expected = &table["scenarios"][place]["figures"]["expected_revenue"];
         let scenario = &sure["scenarios"][place];
         for (key, told) in [("sensitivity", &expected["value"]), ("difference", &expected["difference"])] {
@@ -230,16 +231,19 @@ fn how_sure_the_plans_are_is_written_beside_them() {
             }
         }
     }
-    // A rep more is no alternative to none; a plan as it is shares every world with today.
+    // A rep more is no alternative to none; other rules are, however they are stated. A plan as it is shares every world
+    // with today.
     assert!(sure["scenarios"][2]["robustness"].is_null() && sure["scenarios"][2]["backtest"].is_null());
     let best = |plan: &Value| plan["robustness"]["best"].as_f64().unwrap();
     let [today, free, as_is] = [&sure["today"], &sure["scenarios"][0], &sure["scenarios"][1]].map(best);
-    assert_eq!((today, today + free + as_is), (as_is, 200.0));
-    assert_eq!(read("sensitivity.csv").lines().count(), 1 + 4 * inputs.len());
+    let no_travel = &sure["scenarios"][3];
+    assert_eq!((today, today + free + as_is + best(no_travel)), (as_is, 200.0));
+    assert!(no_travel["backtest"].is_object());
+    assert_eq!(read("sensitivity.csv").lines().count(), 1 + 5 * inputs.len());
     let worlds = read("robustness.csv");
     assert_eq!(
         worlds.lines().map(|line| line.split(',').next().unwrap()).collect::<Vec<_>>(),
-        ["scenario", "Today", "Freely planned", "As is"]
+        ["scenario", "Today", "Freely planned", "As is", "No travel"]
     );
 }
 

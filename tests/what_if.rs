@@ -5,6 +5,7 @@ mod teams;
 
 use evenfield::clean::prepare;
 use evenfield::desk::Lane;
+use evenfield::evaluate::Judge;
 use evenfield::example;
 use evenfield::import;
 use evenfield::model::Assignment;
@@ -16,6 +17,8 @@ use evenfield::model::Rep;
 use evenfield::model::RuleSetting;
 use evenfield::model::Settings;
 use evenfield::model::Value;
+use evenfield::outcome::Assumptions;
+use evenfield::outcome::Outlook;
 use evenfield::problem::Prices;
 use evenfield::rules;
 use evenfield::rules::Target;
@@ -60,6 +63,10 @@ impl Base {
         apply(&world, what_ifs)
     }
 
+    fn id_of(&self, account: usize) -> String {
+        self.dataset.accounts.id.get(account).to_owned()
+    }
+
     fn id(&self, rep: usize) -> String {
         self.dataset.reps[rep].id.clone()
     }
@@ -89,6 +96,7 @@ fn every_what_if() -> Vec<WhatIf> {
         WhatIf::SplitTerritory { rep: text("R4") },
         WhatIf::Weight { rule: text("travel"), weight: 12.0 },
         WhatIf::Parameter { rule: text("balance-window"), key: text("tolerance_percent"), value: Value::Number(9.0) },
+        WhatIf::LoseSome { count: 2 },
     ]
 }
 
@@ -160,6 +168,26 @@ fn who_is_lost_is_gone_and_keeps_a_position() {
 }
 
 #[test]
+fn who_leaves_is_proposed_by_what_would_break() {
+    // "Two reps fewer" asks the planner who; made again, the same two must be gone.
+    let base = Base::example();
+    let roots = |rep: usize| -> f64 {
+        let theirs = (0..base.plan.len()).filter(|account| usize::from(base.plan.rep[*account]) == rep);
+        theirs.map(|account| base.scores.revenue[account] * base.scores.relationship[account]).sum()
+    };
+    let changed = base.with(&[WhatIf::LoseSome { count: 2 }]).unwrap();
+    let gone: Vec<usize> = changed.dataset.gone.iter().map(|rep| usize::from(*rep)).collect();
+    let most = gone.iter().map(|rep| roots(*rep)).fold(0.0, f64::max);
+    let stay = (0..base.dataset.reps.len()).filter(|rep| !gone.contains(rep));
+    assert!(gone.len() == 2 && stay.map(roots).all(|rooted| rooted >= most));
+    let [WhatIf::LoseReps { reps }] = changed.what_ifs.as_slice() else { panic!("they are named") };
+    assert_eq!(reps.len(), 2);
+    assert_eq!(base.with(&changed.what_ifs).unwrap().dataset.fingerprint(), changed.dataset.fingerprint());
+    let all = base.with(&[WhatIf::LoseSome { count: 99 }]).unwrap_err();
+    assert_eq!(all, "nobody would be left to have an account");
+}
+
+#[test]
 fn who_is_away_has_fewer_hours_and_a_smaller_share() {
     // Somebody who is away half the year must not be asked for a full share, also where all are asked for the same.
     let base = Base::example();
@@ -213,6 +241,57 @@ fn a_market_moves_where_it_is_said_to() {
     assert!(unknown.starts_with("no account has industry \"Ritail\"; others have "), "{unknown}");
     let odd = base.with(&[WhatIf::Market { attribute: text("tribe"), value: text("A"), percent: 1.0 }]).unwrap_err();
     assert!(odd.contains("industry"), "{odd}");
+}
+
+#[test]
+fn a_market_that_shrinks_costs_revenue() {
+    // Customers who buy a third less from everybody buy less from us too; a loss that costs nothing is no what-if.
+    let base = Base::example();
+    let shift = |percent: f64| {
+        let market = WhatIf::Market { attribute: text("state"), value: text("CT"), percent };
+        base.with(&[market]).unwrap().dataset
+    };
+    let (less, more) = (shift(-30.0), shift(30.0));
+    for account in 0..base.plan.len() {
+        let there = base.dataset.accounts.state.get(account) == "CT";
+        let (before, potential) = (base.scores.revenue[account], base.scores.potential[account]);
+        let part = if there { 0.7 } else { 1.0 };
+        assert!((less.accounts.current_revenue[account] - before * part).abs() < 1e-6);
+        assert!((less.accounts.potential[account] - potential * part).abs() < 1e-6);
+        assert_eq!(more.accounts.current_revenue[account], before, "growth is to be won");
+    }
+    let paid = |dataset: &Dataset| {
+        let judge = Judge::new(Arc::new(dataset.clone()), Arc::new(score(dataset)), Settings::default());
+        let outlook = Outlook::new(&judge, Assumptions { hour_price: Some(0.0), ..Assumptions::default() });
+        outlook.expected(&base.plan).total.sure
+    };
+    let of_state = (0..base.plan.len()).filter(|account| base.dataset.accounts.state.get(*account) == "CT");
+    let lost: f64 = of_state.map(|account| 0.3 * base.scores.revenue[account]).sum();
+    assert!(lost > 0.0 && (paid(&base.dataset) - paid(&less) - lost).abs() < 1e-3);
+}
+
+#[test]
+fn who_comes_after_a_new_product_may_sell_it() {
+    // New reps can sell everything: whether they are named before the product or behind it must not bar them.
+    let mut base = Base::example();
+    let mut dataset = Dataset::clone(&base.dataset);
+    for (rep, facts) in dataset.reps.iter_mut().enumerate() {
+        facts.skills = vec![text(if rep < 2 { "Robots" } else { "Paper" })];
+    }
+    base = Base::of(Arc::new(dataset));
+    let product = WhatIf::NewProduct {
+        attribute: text("industry"),
+        value: base.dataset.accounts.industry.get(0).to_owned(),
+        potential_percent: 50.0,
+        skill: text("Robots"),
+    };
+    let hire = WhatIf::AddReps { count: 1, region: None, places: vec![(42.0, -73.0)] };
+    let leaves = WhatIf::LoseReps { reps: vec![base.id(0)] };
+    let rules = |what_ifs: &[WhatIf]| base.with(what_ifs).unwrap().rules;
+    let after = rules(&[product.clone(), hire.clone(), leaves.clone()]);
+    assert_eq!(after, rules(&[hire, leaves, product]));
+    let may = |setting: &RuleSetting| setting.params.get("reps") == Some(&Value::List(vec![base.id(1), text("new-1")]));
+    assert!(after.iter().any(|setting| setting.id == "specialist-accounts" && may(setting)), "{after:?}");
 }
 
 #[test]
@@ -309,6 +388,40 @@ fn new_reps_are_placed_where_they_are_missed() {
 }
 
 #[test]
+fn every_new_rep_has_a_place_and_is_hired_again_at_the_same() {
+    // A rep without a place would drive for nothing, and a plan that is made again of its recipe would be another one.
+    let base = Base::example();
+    let states = base.dataset.accounts.state.labels().iter().skip(1).map(|state| Some((text("state"), state.clone())));
+    for region in states.chain([None]) {
+        let add = WhatIf::AddReps { count: 3, region: region.clone(), places: Vec::new() };
+        let changed = base.with(&[add]).unwrap();
+        let [WhatIf::AddReps { places, .. }] = changed.what_ifs.as_slice() else { panic!("one change") };
+        assert_eq!(places.len(), 3, "{region:?}");
+        let is_there = |rep: &Rep| rep.base.is_some_and(|base| places.contains(&base));
+        assert!(changed.dataset.reps[base.dataset.reps.len()..].iter().all(is_there), "{region:?}");
+        assert!(places[0] != places[1] && places[1] != places[2], "{region:?}: {places:?}");
+        let again = base.with(&changed.what_ifs).unwrap();
+        assert_eq!((again.dataset.fingerprint(), &again.what_ifs), (changed.dataset.fingerprint(), &changed.what_ifs));
+    }
+}
+
+#[test]
+fn where_nobody_is_on_the_map_places_are_asked_for() {
+    // A region of accounts without places proposes nothing; a made-up place would look like an answer.
+    let base = two_towns();
+    let mut dataset = Dataset::clone(&base.dataset);
+    (0..15).for_each(|account| dataset.accounts.latitude[account] = f64::NAN);
+    let base = Base::of(Arc::new(dataset));
+    let add = |places| WhatIf::AddReps { count: 1, region: Some((text("state"), text("KS"))), places };
+    let refused = base.with(&[add(Vec::new())]).unwrap_err();
+    assert!(refused.contains("KS") && refused.contains("give the places"), "{refused}");
+    assert!(base.with(&[add(vec![(40.0, -100.0)])]).is_ok());
+    // More reps than accounts on the map: they share the places, and nobody is left without one.
+    let many = base.with(&[WhatIf::AddReps { count: 60, region: None, places: Vec::new() }]).unwrap();
+    assert!(many.dataset.reps[1..].iter().all(|rep| rep.base.is_some()));
+}
+
+#[test]
 fn prices_say_where_one_more_rep_is_worth_most() {
     // Where only potential is balanced, the town whose rep has too much of it is the one, not the one with the most hours.
     let base = two_towns();
@@ -353,8 +466,11 @@ fn acquired_accounts_tell_whom_they_meet() {
         customer: true,
         ..Acquired::default()
     };
-    let accounts =
-        vec![of(&name.to_uppercase(), &city, ""), of(&name, "Nowhere", ""), of("Quite another", "Nowhere", &name)];
+    let accounts = vec![
+        of(&name.to_uppercase(), &city, ""),
+        of(&name, "Nowhere", ""),
+        of("Quite another", "Nowhere", &base.id_of(0)),
+    ];
     let changed = base.with(&[WhatIf::Acquire { accounts }]).unwrap();
     let first = base.plan.len() as u32;
     let told: Vec<(u32, u32, OverlapKind)> =
@@ -367,6 +483,63 @@ fn acquired_accounts_tell_whom_they_meet() {
     assert!(accounts.owner[last] == OPEN && changed.plan.rep[last] == OPEN);
     assert_eq!((accounts.current_revenue[last], accounts.potential[last]), (5.0, 9.0));
     assert_eq!(Acquired::all_of(&changed.dataset)[last].name, "Quite another");
+}
+
+#[test]
+fn parents_are_those_of_the_acquired_file() {
+    // Ids of two firms collide by chance: a daughter of the bought company must not become one of ours.
+    let base = Base::example();
+    let ours = base.id_of(0);
+    let of = |id: &str, name: &str, parent: &str| Acquired {
+        id: text(id),
+        name: text(name),
+        parent: text(parent),
+        ..Acquired::default()
+    };
+    let accounts = vec![
+        of(&ours, "Their top", ""),
+        of("D1", "Their daughter", &ours),
+        of("D2", "Named daughter", "their top"),
+        of("S1", "One sibling", "Far Holding"),
+        of("S2", "Other sibling", "FAR HOLDING"),
+        of("S3", "Only child", "Lone Holding"),
+        of("T1", "Its own top", "T1"),
+        of("U1", "Ours by id", &base.id_of(7)),
+    ];
+    let changed = base.with(&[WhatIf::Acquire { accounts }]).unwrap();
+    let (first, family) = (base.plan.len(), &changed.dataset.accounts.family);
+    let of = |place: usize| family[first + place];
+    assert_ne!(changed.dataset.accounts.id.get(first), ours);
+    assert!(of(0) != NO_FAMILY && of(1) == of(0) && of(2) == of(0));
+    assert_eq!(family[0], base.dataset.accounts.family[0], "our account has nothing to do with it");
+    assert!(of(3) != NO_FAMILY && of(4) == of(3) && of(3) != of(0));
+    assert_eq!((of(5), of(6)), (NO_FAMILY, NO_FAMILY));
+    assert!(of(7) != NO_FAMILY && of(7) == family[7]);
+    assert!(family.iter().all(|number| *number == NO_FAMILY || *number < changed.dataset.families));
+    let parents: Vec<(u32, u32)> = changed
+        .overlaps
+        .iter()
+        .filter(|overlap| overlap.kind == OverlapKind::Parent)
+        .map(|overlap| (overlap.acquired - first as u32, overlap.account))
+        .collect();
+    assert_eq!(parents, [(7, 7)]);
+}
+
+#[test]
+fn a_chain_of_parents_is_one_family_in_any_order() {
+    // A file lists daughters before their parents as often as behind them; every member must follow.
+    let base = two_towns();
+    let mut dataset = Dataset::clone(&base.dataset);
+    let ids: Vec<String> = (0..40).map(|account| format!("A{account}")).collect();
+    dataset.accounts.id = ids.iter().map(String::as_str).collect();
+    dataset.families = 2;
+    (0..4).for_each(|account| dataset.accounts.family[account] = (account / 2) as u32);
+    let base = Base::of(Arc::new(dataset));
+    let of = |id: &str, parent: &str| Acquired { id: text(id), parent: text(parent), ..Acquired::default() };
+    let accounts = vec![of("D", "M"), of("E", "N"), of("M", "N"), of("N", "A2"), of("F", "E")];
+    let changed = base.with(&[WhatIf::Acquire { accounts }]).unwrap();
+    assert_eq!(changed.dataset.accounts.family[..4], [0, 0, 1, 1]);
+    assert_eq!(changed.dataset.accounts.family[40..], [1; 5]);
 }
 
 #[test]

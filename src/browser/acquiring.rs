@@ -18,8 +18,8 @@ pub async fn read(
     beside: Vec<JsValue>,
 ) {
     let Some(tables) = reader.files(&files, &beside).await else { return };
-    let Some(accounts) = acquired(tables, known, &mut reader).await else { return };
+    let Some(file) = acquired(tables, known, &mut reader).await else { return };
     if reading::is_wanted(number) {
-        post(&with_desk(|desk| desk.acquired(number, accounts)), &[]);
+        post(&with_desk(|desk| desk.acquired(number, file)), &[]);
     }
 }

@@ -40,8 +40,8 @@ impl Currencies {
     }
 
     /// The most frequent currency of the accounts or, where none of their amounts names one, of the deals; the others are
-    /// reported.
-    pub fn decide(self, deals: Self, has_money: bool, log: &mut Log) -> String {
+    /// reported. Whether any names it at all comes with it.
+    pub fn decide(self, deals: Self, has_money: bool, log: &mut Log) -> (String, bool) {
         let best = self.most_frequent().or_else(|| deals.most_frequent());
         let chosen = best.unwrap_or(if has_money { "USD" } else { NO_MONEY });
         let found = self.found.into_iter().chain(deals.found);
@@ -62,7 +62,7 @@ impl Currencies {
             None => say!("No amount names a currency; they are shown as US dollars.").to_owned(),
         };
         log.step("currency", say!("Currency"), 0, sentence);
-        chosen.to_owned()
+        (chosen.to_owned(), best.is_some())
     }
 }
 

@@ -62,6 +62,8 @@ use std::borrow::Borrow;
 pub struct Prepared {
     /// The data to plan with.
     pub dataset: Dataset,
+    /// Whether some amount names the currency; else it is taken for the usual one.
+    pub currency_is_named: bool,
     /// Position of the table the accounts came from.
     pub table: usize,
     /// What was found and done at single places.
@@ -309,7 +311,8 @@ async fn assemble(
         ..Accounts::default()
     };
     drop(address);
-    let currency = amounts(rows, &mut accounts, (currencies, !opportunities.is_empty()), host, log).await?;
+    let (currency, currency_is_named) =
+        amounts(rows, &mut accounts, (currencies, !opportunities.is_empty()), host, log).await?;
     going!(host, say!("Tidying up labels"), 0.6);
     let Labels { industry, segment, competitor, city } = industries::labels(rows, log);
     accounts = Accounts { city, industry, segment, competitor, ..accounts };
@@ -321,17 +324,18 @@ async fn assemble(
     let found = families::families((rows, ids, &accounts), host, log).await?;
     accounts.family = found.family;
     let dataset = Dataset { accounts, opportunities, families: found.count, currency, ..Dataset::default() };
-    Some(Prepared { dataset, proposals: Proposals { duplicates, families: found.proposed }, ..Prepared::default() })
+    let proposals = Proposals { duplicates, families: found.proposed };
+    Some(Prepared { dataset, currency_is_named, proposals, ..Prepared::default() })
 }
 
-/// Fills the columns of numbers and gives the currency of the money among them and of the deals.
+/// Fills the columns of numbers and gives the currency of the money among them and of the deals, and whether some name it.
 async fn amounts(
     rows: &Rows<'_>,
     accounts: &mut Accounts,
     (of_deals, has_deals): (Currencies, bool),
     host: &mut impl Host,
     log: &mut Log,
-) -> Option<String> {
+) -> Option<(String, bool)> {
     let mut currencies = Currencies::default();
     let mut extreme = 0;
     for (field, column) in numbers(accounts) {

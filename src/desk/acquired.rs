@@ -1,6 +1,7 @@
 //! A file of accounts to be bought.
 
 use crate::clean::Host;
+use crate::clean::Rest;
 use crate::desk::Desk;
 use crate::desk::Reading;
 use crate::import::Correction;
@@ -17,9 +18,14 @@ use crate::what_if::overlaps;
 use std::sync::Arc;
 
 /// Accounts come without reps, and cleaning wants somebody to have them.
+const NOBODY_FILE: &str = "reps.csv";
 const NOBODY: &[u8] = b"id,name\nnobody,Nobody\n";
 
-/// The accounts of files that were read, cleaned as all files are; none where the host does not go on.
+/// So many warnings are told in words.
+const TOLD: usize = 3;
+
+/// What is in files that were read, cleaned as all files are; none where the host does not go on. Overlaps are still to be
+/// looked for.
 ///
 /// # Errors
 /// Why there are none, a sentence.
@@ -27,9 +33,9 @@ pub async fn acquired(
     files: Vec<(Vec<Table>, Vec<Issue>)>,
     known: Vec<Correction>,
     host: &mut impl Host,
-) -> Option<Result<Vec<Acquired>, String>> {
+) -> Option<Result<AcquiredFile, String>> {
     let mut reading = Reading::default();
-    reading.add(files.into_iter().chain([read("reps.csv", NOBODY)]), known);
+    reading.add(files.into_iter().chain([read(NOBODY_FILE, NOBODY)]), known);
     let (prepared, issues) = reading.dataset(host).await?;
     let Some(prepared) = prepared else {
         let error = issues.iter().find(|issue| issue.severity == Severity::Error).map(Issue::text);
@@ -41,7 +47,17 @@ pub async fn acquired(
     if let (Some(column), Some(table)) = (parents, reading.tables().get(prepared.table)) {
         name_parents(&mut accounts, &prepared.dataset, table, column);
     }
-    Some(Ok(accounts))
+    let currency = prepared.currency_is_named.then_some(prepared.dataset.currency);
+    let (warnings, first_warnings) = warnings(&issues, &prepared.rest);
+    Some(Ok(AcquiredFile { accounts, overlaps: Vec::new(), currency, warnings, first_warnings }))
+}
+
+/// How many things were not as they should be, and the first of them. What is said of the reps who are not there says nothing.
+fn warnings(issues: &[Issue], rest: &[Rest]) -> (u32, Vec<String>) {
+    let counts = |issue: &Issue| issue.severity >= Severity::Warning && issue.place.file != NOBODY_FILE;
+    let told = || issues.iter().filter(|issue| counts(issue));
+    let more = rest.iter().filter(|rest| counts(&rest.like)).map(|rest| rest.rows.len()).sum::<usize>();
+    ((told().count() + more) as u32, told().take(TOLD).map(Issue::text).collect())
 }
 
 /// Notes the parent of each account as the file names it.
@@ -55,9 +71,9 @@ fn name_parents(accounts: &mut [Acquired], dataset: &Dataset, table: &Arc<Table>
 
 impl Desk {
     /// What was read of accounts to be bought, and which of them may be there already.
-    pub fn acquired(&self, number: u64, accounts: Result<Vec<Acquired>, String>) -> Reply {
+    pub fn acquired(&self, number: u64, file: Result<AcquiredFile, String>) -> Reply {
         let dataset = self.inputs().0;
-        let file = |accounts: Vec<Acquired>| AcquiredFile { overlaps: overlaps(&dataset, &accounts), accounts };
-        Reply::Acquired(number, accounts.map(file))
+        let met = |file: AcquiredFile| AcquiredFile { overlaps: overlaps(&dataset, &file.accounts), ..file };
+        Reply::Acquired(number, file.map(met))
     }
 }

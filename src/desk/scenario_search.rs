@@ -11,7 +11,6 @@ use crate::protocol::Reply;
 use crate::protocol::ScenarioTask;
 use crate::what_if::Made;
 use crate::what_if::Standing;
-use crate::what_if::WhatIf;
 use crate::what_if::standard_set;
 use std::slice;
 use std::sync::Arc;
@@ -74,7 +73,7 @@ impl ScenarioSearch {
         let Stage::Making(making) = &self.stage else { return None };
         let Made { recipe, settings, plan, standing, bound, prices, overlaps, .. } = making.made(&self.ground);
         Some(MadePlan {
-            other_world: !recipe.what_ifs.iter().all(WhatIf::is_of_rules),
+            other_world: !recipe.is_of_rules(),
             ground: self.ground.prices().cloned(),
             objective: standing.evaluation.objective,
             figures: PlanFigures {
@@ -96,13 +95,10 @@ impl ScenarioSearch {
 
 fn making(ground: &Ground, task: &ScenarioTask) -> Result<Stage, String> {
     let ScenarioTask { recipe, steps, seed, .. } = task;
-    let making = match &task.base {
-        Some(base) => Making::on(ground, recipe, Some(base), *steps, *seed)?,
-        None => Making::new(ground, recipe, *steps, *seed)?,
-    };
+    let base = task.base.as_deref();
     Ok(Stage::Making(Box::new(match &task.known {
-        Some(plan) => making.with_plan(plan),
-        None => making,
+        Some(plan) => Making::again(ground, recipe, base, plan.clone(), None)?,
+        None => Making::on(ground, recipe, base, *steps, *seed)?,
     })))
 }
 

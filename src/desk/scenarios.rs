@@ -153,9 +153,6 @@ impl Making {
     /// # Errors
     /// What cannot be done of the recipe, in plain words.
     pub fn new(ground: &Ground, recipe: &Recipe, steps: Option<u64>, seed: u64) -> Result<Self, String> {
-        if recipe.based_on.is_some() {
-            return Err(say!("the version that it goes on from is not there").to_owned());
-        }
         Self::on(ground, recipe, None, steps, seed)
     }
 
@@ -170,6 +167,9 @@ impl Making {
         steps: Option<u64>,
         seed: u64,
     ) -> Result<Self, String> {
+        if recipe.based_on.is_some() && base.is_none() {
+            return Err(say!("the version that it goes on from is not there").to_owned());
+        }
         let plan = base.map_or_else(|| ground.present(), |base| base.plan.clone());
         let before = base.map_or(&ground.settings, |base| &base.settings);
         let world = World {
@@ -182,7 +182,7 @@ impl Making {
         };
         let changed = apply(&world, &recipe.what_ifs)?;
         let rules = recipe.changed_rules(&changed.rules, &changed.dataset)?;
-        let (dataset, scores) = if recipe.what_ifs.iter().all(WhatIf::is_of_rules) {
+        let (dataset, scores) = if recipe.is_of_rules() {
             (ground.dataset.clone(), ground.scores.clone())
         } else {
             let scores = Arc::new(score(&changed.dataset));
@@ -218,15 +218,6 @@ impl Making {
             return Err(say!("The plan belongs to other data.").to_owned());
         }
         Ok(Self { recipe: recipe.clone(), plan, found: prices, ..making })
-    }
-
-    /// Takes a plan that was made of the same recipe: nothing is searched, it is only judged.
-    #[must_use]
-    pub fn with_plan(mut self, plan: &Assignment) -> Self {
-        if plan.len() == self.plan.len() {
-            (self.lane, self.plan) = (None, plan.clone());
-        }
-        self
     }
 
     /// Searches a little; returns whether the plan is ready.

@@ -7,7 +7,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Assumptions {
-    /// Deals won of deals decided, in percent, where the history has none decided.
+    /// Deals won of deals decided, in percent; it weighs as much as 20 decided deals of the history.
     pub win_rate_percent: f64,
     /// Part of the revenue lost in the year in which a fully trusted rep is changed, in percent.
     pub dip_percent: f64,
@@ -17,7 +17,7 @@ pub struct Assumptions {
     pub hour_price: Option<f64>,
     /// Standard deviation of a rep's hours from year to year, in percent of them.
     pub capacity_spread_percent: f64,
-    /// Usual days from the first to the last day of a deal, where the history does not tell.
+    /// Usual days from the first to the last day of a deal, where the history has fewer than 30 that tell.
     pub cycle_days: f64,
     /// Standard deviation of the logarithm of a deal's days, where the history has too few.
     pub cycle_spread: f64,
@@ -57,8 +57,10 @@ pub const ALL: &[Assumption] = &[
     Assumption {
         id: "win_rate_percent",
         title: "Win rate",
-        help: "Deals won of deals decided, where the sales history has none.",
-        source: "No source: replace it by your own rate",
+        help: "Deals won of deals decided. It counts as 20 deals beside those of the sales history: the more of these are \
+               decided, the less it matters.",
+        source: "No source: replace it by your own rate. Weighed as in Efron and Morris 1975, Journal of the American Statistical \
+                 Association 70(350)",
         default: Some(25.0),
         min: 0.0,
         max: 100.0,
@@ -113,7 +115,7 @@ pub const ALL: &[Assumption] = &[
     Assumption {
         id: "cycle_days",
         title: "Sales cycle",
-        help: "Usual days from the first to the last day of a deal, where the sales history does not tell.",
+        help: "Usual days from the first to the last day of a deal, where the sales history has fewer than 30 with both days.",
         source: "No source: replace it by your own cycle",
         default: Some(90.0),
         min: 1.0,

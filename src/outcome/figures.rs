@@ -63,7 +63,7 @@ pub const ALL: &[OutcomeFigure] = &[
         id: "growth",
         title: "Growth",
         help: "Sum of (potential - revenue today) x win rate x fit x ramp, a year.",
-        source: "Win rates drawn towards that of all: Efron and Morris 1975",
+        source: "Win rates drawn towards that of all, that of all towards the assumed one: Efron and Morris 1975",
         unit: Unit::Money,
         better: Better::Higher,
         of: |told| Some(told.outcome.growth),

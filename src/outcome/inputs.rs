@@ -66,7 +66,7 @@ pub const INPUTS: &[Input] = &[
         id: "win_rate",
         title: "Win rate",
         help: "Deals won of deals decided, all segments in the same proportion.",
-        source: "Standard error of the rate from its deals (an assumed rate counts as 20 deals), together with 10 % either \
+        source: "Standard error of the rate from its deals (the assumed rate is 20 of them), together with 10 % either \
                  way from year to year; no source for these 10 %",
         unit: Unit::Share,
         varied: Varied::WinRate,

@@ -14,6 +14,9 @@
 //! expected_j = coverage_j x sum_i(revenue_i + growth_ij) - sum_i dip_i - hour price x travel hours_j
 //! ```
 //!
+//! The win rate is that of the account's segment (or industry), drawn towards that of all deals, and that one towards the
+//! assumed rate, each by 20 deals: a single lucky deal overrides nobody's experience.
+//!
 //! Revenue that is paid today is not multiplied by a win rate: it was won already, and a plan that leaves everything as it
 //! is must come out near today's revenue and what it wins besides. What it can lose is said by coverage and dip. Hours
 //! beyond a rep's capacity bring less and less, by the elasticity of sales to selling effort (Albers, Mantrala, Sridhar

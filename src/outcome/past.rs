@@ -5,10 +5,9 @@ use crate::model::OPEN;
 use crate::model::Outcome;
 use crate::outcome::draws::Draws;
 use crate::outcome::draws::Stream;
+use crate::score::PRIOR_DEALS;
 use std::collections::BTreeMap;
 
-/// A rate is held as surely as after so many deals: see [`crate::score::WinRate::rate`].
-const PRIOR_DEALS: f64 = 20.0;
 /// So many won deals of a segment tell what its deals bring.
 const ENOUGH_WON: f64 = 5.0;
 /// Nearer to 0 and 1 than this no odds are taken.

@@ -155,8 +155,10 @@ struct Pace {
 
 impl Cycle {
     fn new(sales: &Sales, assumptions: &Assumptions) -> Self {
-        let usual = sales.cycle_days.unwrap_or(assumptions.cycle_days).clamp(1.0, LONGEST_CYCLE);
-        Self { usual, spread: sales.cycle_spread.unwrap_or(assumptions.cycle_spread) }
+        // A spread is told by 30 deals or more: fewer say as little of the usual length.
+        let told = sales.cycle_spread.and_then(|spread| Some((sales.cycle_days?, spread)));
+        let (usual, spread) = told.unwrap_or((assumptions.cycle_days, assumptions.cycle_spread));
+        Self { usual: usual.clamp(1.0, LONGEST_CYCLE), spread }
     }
 
     /// The mean of so many deals differs less than one of them: by the square root of their number.

@@ -85,6 +85,12 @@ pub struct AcquiredFile {
     pub accounts: Vec<Acquired>,
     /// Those that may have been there before.
     pub overlaps: Vec<Overlap>,
+    /// The currency that its amounts name; none where none does.
+    pub currency: Option<String>,
+    /// How many warnings there were while it was read and cleaned.
+    pub warnings: u32,
+    /// The first of them, a sentence each.
+    pub first_warnings: Vec<String>,
 }
 
 /// A plan that goes on as a project of its own.

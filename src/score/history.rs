@@ -11,8 +11,8 @@ use crate::score::money::won_per_year;
 use serde::Deserialize;
 use serde::Serialize;
 
-/// So many deals (or accounts) of a group weigh as much as the rate of all.
-const PRIOR_DEALS: f64 = 20.0;
+/// So many deals (or accounts) of a group weigh as much as the rate of all, or as a rate that is assumed.
+pub const PRIOR_DEALS: f64 = 20.0;
 /// A decided deal without a day counts as so many years before the newest.
 const UNDATED_YEARS: f32 = 1.0;
 /// Fewest cycles whose spread is trusted.

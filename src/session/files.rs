@@ -109,6 +109,7 @@ impl Session {
             return Vec::new();
         }
         self.cancelled = true;
+        self.forget_acquired_asked();
         [vec![Effect::Ask(Request::Cancel)], self.judge(), self.explain()].concat()
     }
 

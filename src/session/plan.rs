@@ -295,6 +295,7 @@ impl Session {
         self.probe.forget_asked();
         self.comparison.weighing = self.comparison.weighing.afresh();
         self.forget_scenarios_asked();
+        self.forget_acquired_asked();
         self.writing = None;
         self.conflict_asked = None;
         self.forget_moved();

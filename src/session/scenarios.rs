@@ -147,6 +147,11 @@ impl ScenarioState {
 }
 
 impl Scenario {
+    /// What it is made of; once it is made, with what was proposed for it: who leaves, say.
+    pub fn recipe_told(&self) -> &Recipe {
+        self.made.as_ref().map_or(&self.recipe, |made| &made.recipe)
+    }
+
     /// One that waits.
     pub(super) fn new(recipe: Recipe, run: u64) -> Self {
         let (state, renewal) = (ScenarioState::Waiting, Renewal::None);
@@ -379,7 +384,7 @@ impl Session {
 pub(super) fn note(scenario: &Scenario, dataset: Option<&Dataset>) -> String {
     let standard = standard_note(&scenario.recipe.name);
     match dataset {
-        Some(dataset) if scenario.added || standard.is_empty() => recipe_words(&scenario.recipe, dataset),
+        Some(dataset) if scenario.added || standard.is_empty() => recipe_words(scenario.recipe_told(), dataset),
         _ => standard.to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! What-ifs that the user builds: kept with the project, made beside the standard set.
 
+use crate::model::NO_MONEY;
 use crate::outcome::Assumptions;
 use crate::protocol::AcquiredFile;
 use crate::protocol::InputFile;
@@ -181,9 +182,30 @@ impl Session {
     }
 
     pub(super) fn heard_acquired(&mut self, number: u64, found: Result<AcquiredFile, String>) -> Vec<Effect> {
+        let found = found.and_then(|file| self.of_our_currency(file));
         if let Some((_, known)) = self.acquired.as_mut().filter(|(asked, _)| *asked == number) {
             *known = Some(found.map(Arc::new));
         }
         Vec::new()
+    }
+
+    /// The file, where its amounts can be added to those that are there: nobody here knows a rate between currencies.
+    fn of_our_currency(&self, file: AcquiredFile) -> Result<AcquiredFile, String> {
+        let ours = self.data.as_ref().map_or("", |data| data.dataset.currency.as_str());
+        match &file.currency {
+            Some(theirs) if theirs != ours && ours != NO_MONEY => Err(say!(
+                "The amounts of this file are in {theirs}, yours in {ours}. Convert them first and choose the file again.",
+                theirs,
+                ours
+            )),
+            _ => Ok(file),
+        }
+    }
+
+    /// Nobody reads the file any more that was chosen last.
+    pub(super) fn forget_acquired_asked(&mut self) {
+        if let Some((_, known @ None)) = &mut self.acquired {
+            *known = Some(Err(say!("The file was not read to its end. Choose it again.").to_owned()));
+        }
     }
 }

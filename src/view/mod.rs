@@ -319,6 +319,7 @@ pub use what_if_form::ChangeField;
 pub use what_if_form::ChangeKind;
 pub use what_if_form::Control;
 pub use what_if_form::Draft;
+pub use what_if_form::acquired_remarks;
 pub use what_if_form::begun;
 pub use what_if_form::change_fields;
 pub use what_if_form::forerunners;

@@ -96,7 +96,7 @@ pub fn can_make_what_ifs(session: &Session) -> bool {
 pub(super) fn about(session: &Session, scenario: &Scenario) -> String {
     let standard = standard_note(&scenario.recipe.name);
     match &session.data {
-        Some(data) if scenario.added => recipe_words(&scenario.recipe, &data.dataset),
+        Some(data) if scenario.added => recipe_words(scenario.recipe_told(), &data.dataset),
         _ => standard.to_owned(),
     }
 }

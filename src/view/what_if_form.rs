@@ -9,6 +9,7 @@ use crate::scenario::label_shown;
 use crate::session::Scenario;
 use crate::session::Session;
 use crate::texts;
+use crate::units::grouped;
 use crate::view::what_if_choices::Listed;
 use crate::view::what_if_choices::first_of;
 use crate::view::what_if_choices::place_named;
@@ -31,7 +32,7 @@ pub struct ChangeKind {
 }
 
 /// The kinds that are offered, those of the team first.
-pub const CHANGE_KINDS: [ChangeKind; 11] = [
+pub const CHANGE_KINDS: [ChangeKind; 12] = [
     ChangeKind {
         id: "add-reps",
         title: "More reps",
@@ -39,6 +40,12 @@ pub const CHANGE_KINDS: [ChangeKind; 11] = [
                full territories.",
     },
     ChangeKind { id: "lose-reps", title: "Reps leave", help: "Named reps leave for good; others take over." },
+    ChangeKind {
+        id: "lose-some",
+        title: "Fewer reps",
+        help: "So many reps leave for good: those whose leaving breaks the fewest relationships (least revenue x relationship \
+               today).",
+    },
     ChangeKind {
         id: "leave",
         title: "Leave of absence",
@@ -62,7 +69,8 @@ pub const CHANGE_KINDS: [ChangeKind; 11] = [
     ChangeKind {
         id: "market",
         title: "Market shift",
-        help: "The potential of all accounts with a value grows or shrinks.",
+        help: "The potential of all accounts with a value grows or shrinks. Growth is to be won; where it shrinks, today's \
+               revenue falls in proportion.",
     },
     ChangeKind {
         id: "new-product",
@@ -179,6 +187,7 @@ pub fn begun(session: &Session, kind: &str) -> Option<WhatIf> {
     Some(match kind {
         "add-reps" => WhatIf::AddReps { count: 1, region: None, places: Vec::new() },
         "lose-reps" => WhatIf::LoseReps { reps: Vec::new() },
+        "lose-some" => WhatIf::LoseSome { count: 1 },
         "leave" => WhatIf::Leave { rep: nobody(), months: 3.0 },
         "new-office" => {
             WhatIf::NewOffice { name: String::new(), place: (f64::NAN, f64::NAN), reps: Vec::new(), hires: 0 }
@@ -214,6 +223,7 @@ pub fn kind_of(what_if: &WhatIf) -> ChangeKind {
     let id = match what_if {
         WhatIf::AddReps { .. } => "add-reps",
         WhatIf::LoseReps { .. } => "lose-reps",
+        WhatIf::LoseSome { .. } => "lose-some",
         WhatIf::Leave { .. } => "leave",
         WhatIf::Acquire { .. } => "acquire",
         WhatIf::NewProduct { .. } => "new-product",
@@ -240,6 +250,9 @@ pub fn change_fields(what_if: &WhatIf) -> Vec<ChangeField> {
                 fields.push(must(choice("value", say!("Value"), &value, Listed::Values(attribute))));
             }
             fields
+        }
+        WhatIf::LoseSome { count } => {
+            vec![number("count", say!("How many"), f64::from(*count), [1.0, MOST_HIRES, 1.0], text!("reps"))]
         }
         WhatIf::LoseReps { reps } => vec![reps_field(say!("Who leaves"), reps, true)],
         WhatIf::Leave { rep, months } => vec![
@@ -347,7 +360,7 @@ pub fn set_field(session: &Session, what_if: &mut WhatIf, key: &str, text: &str)
     let count = || Some(number()).filter(|count| (0.0..=MOST_HIRES).contains(count)).map_or(0, |count| count as u16);
     let owned = || text.to_owned();
     match (what_if, key) {
-        (WhatIf::AddReps { count: known, .. }, "count") => *known = count(),
+        (WhatIf::AddReps { count: known, .. } | WhatIf::LoseSome { count: known }, "count") => *known = count(),
         (WhatIf::AddReps { region, places, .. }, "attribute") => {
             places.clear();
             let first = || (owned(), first_of(session, &Listed::Values(owned())));
@@ -390,6 +403,22 @@ pub fn set_accounts(what_if: &mut WhatIf, file: &AcquiredFile) {
     if let WhatIf::Acquire { accounts } = what_if {
         accounts.clone_from(&file.accounts);
     }
+}
+
+/// What is told of a file of acquired accounts, a sentence or more each: whom they meet, and what was wrong in it.
+pub fn acquired_remarks(file: &AcquiredFile) -> Vec<String> {
+    let mut told = vec![overlap_sentence(file)];
+    if file.warnings > 0 {
+        let (count, n) = (file.warnings as usize, grouped(f64::from(file.warnings), 0));
+        told.push(say!(
+            count;
+            "{n} thing in the file was not as expected and was repaired or left out:",
+            "{n} things in the file were not as expected and were repaired or left out, first:",
+            n
+        ));
+        told.extend(file.first_warnings.iter().cloned());
+    }
+    told
 }
 
 /// What a file of acquired accounts may have to do with the accounts that are there, a sentence.

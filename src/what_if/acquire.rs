@@ -1,18 +1,16 @@
 //! Accounts that are bought.
 
-use crate::clean::company_name;
 use crate::model::Accounts;
 use crate::model::Categories;
 use crate::model::Dataset;
 use crate::model::NO_FAMILY;
 use crate::model::OPEN;
 use crate::model::Precision;
-use crate::model::text_key;
 use crate::order;
 use crate::what_if::Changed;
+use crate::what_if::companies::Companies;
 use serde::Deserialize;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// One account to be bought, with what is known of it. Of a file, [`Acquired::all_of`] makes them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,7 +22,8 @@ pub struct Acquired {
     pub name: String,
     /// Whether it buys today from whoever has it, and so pays us; else it is a prospect.
     pub customer: bool,
-    /// Its parent company, the id or name of an account of either side; "" without one.
+    /// Its parent company: the id or name of an account of its own file or else of ours, or of a company in neither; ""
+    /// without one.
     pub parent: String,
     /// City, "" where unknown.
     pub city: String,
@@ -99,25 +98,32 @@ impl Acquired {
     }
 }
 
-/// Appends accounts without a rep, and tells which may have been there already.
+/// Appends accounts without a rep, and tells which may have been there already. Their parents are found by what their own
+/// file calls them, whatever they are called from now on.
 pub fn acquire(changed: &mut Changed, acquired: &[Acquired]) {
     let first = changed.dataset.accounts.len();
-    let named = Named::of(&changed.dataset.accounts);
+    let ours = Companies::new(changed.dataset.accounts.id.iter().zip(changed.dataset.accounts.name.iter()));
     changed.dataset.accounts.append(&columns(acquired, &changed.dataset.accounts));
     for attribute in &mut changed.dataset.attributes {
         attribute.values.append(&Categories::from_texts(std::iter::repeat_n("", acquired.len())));
     }
     changed.plan.rep.0.resize(first + acquired.len(), OPEN);
-    for (position, account) in acquired.iter().enumerate() {
+    let parents = Parents::new(acquired, &ours);
+    let mut joined = Vec::new();
+    for position in 0..acquired.len() {
         let place = first + position;
-        changed.overlaps.extend(named.overlap(&changed.dataset.accounts, place));
-        let Some(parent) = parent(&changed.dataset.accounts, &account.parent, place) else { continue };
-        join(&mut changed.dataset, parent, place);
-        if parent < first {
-            let (acquired, account) = (place as u32, parent as u32);
-            changed.overlaps.push(Overlap { acquired, account, kind: OverlapKind::Parent });
+        changed.overlaps.extend(overlap(&ours, &changed.dataset.accounts, place));
+        match parents.of(position) {
+            Parent::None => {}
+            Parent::Theirs(other) => joined.push((first + other, place)),
+            Parent::Ours(account) => {
+                joined.push((account, place));
+                let (acquired, account) = (place as u32, account as u32);
+                changed.overlaps.push(Overlap { acquired, account, kind: OverlapKind::Parent });
+            }
         }
     }
+    join(&mut changed.dataset, &joined);
 }
 
 /// The acquired accounts that may have been there already.
@@ -163,33 +169,15 @@ fn columns(acquired: &[Acquired], before: &Accounts) -> Accounts {
     }
 }
 
-/// The accounts there were, by the names that cleaning tells companies by.
-struct Named {
-    by_name: BTreeMap<u128, Vec<u32>>,
-}
-
-impl Named {
-    fn of(accounts: &Accounts) -> Self {
-        let mut by_name: BTreeMap<u128, Vec<u32>> = BTreeMap::new();
-        for (account, name) in accounts.name.iter().enumerate() {
-            let name = company_name(name);
-            if !name.is_empty() {
-                by_name.entry(text_key(&name)).or_default().push(account as u32);
-            }
-        }
-        Self { by_name }
-    }
-
-    /// The account there was that has the name of an acquired one: at the same place, or else at another.
-    fn overlap(&self, accounts: &Accounts, acquired: usize) -> Option<Overlap> {
-        let alike = self.by_name.get(&text_key(&company_name(accounts.name.get(acquired))))?;
-        let here = |account: &&u32| is_same_area(accounts, **account as usize, acquired);
-        let (account, kind) = match alike.iter().find(here) {
-            Some(account) => (*account, OverlapKind::SameAccount),
-            None => (*alike.first()?, OverlapKind::SameName),
-        };
-        Some(Overlap { acquired: acquired as u32, account, kind })
-    }
+/// The account there was that has the name of an acquired one: at the same place, or else at another.
+fn overlap(ours: &Companies, accounts: &Accounts, acquired: usize) -> Option<Overlap> {
+    let alike = ours.named(accounts.name.get(acquired));
+    let here = |account: &&u32| is_same_area(accounts, **account as usize, acquired);
+    let (account, kind) = match alike.iter().find(here) {
+        Some(account) => (*account, OverlapKind::SameAccount),
+        None => (*alike.first()?, OverlapKind::SameName),
+    };
+    Some(Overlap { acquired: acquired as u32, account, kind })
 }
 
 /// Whether two accounts are in one area: of one postal code, or else of one city and state. As in cleaning, without an area
@@ -204,27 +192,76 @@ fn is_same_area(accounts: &Accounts, one: usize, other: usize) -> bool {
     !accounts.city.get(one).is_empty() && alike(&accounts.city) && alike(&accounts.state)
 }
 
-/// The account that a parent's id or name means, other than the account itself.
-fn parent(accounts: &Accounts, parent: &str, account: usize) -> Option<usize> {
-    if parent.is_empty() {
-        return None;
-    }
-    let by_id = accounts.id.iter().position(|id| id == parent);
-    let named = company_name(parent);
-    let by_name = || accounts.name.iter().position(|name| company_name(name) == named);
-    by_id.or_else(by_name).filter(|found| *found != account)
+/// Whom an acquired account belongs with.
+enum Parent {
+    /// Nobody.
+    None,
+    /// Another acquired account, by its place among them: its parent, or the first with the same parent in neither list.
+    Theirs(usize),
+    /// An account there was.
+    Ours(usize),
 }
 
-/// Makes two accounts one family.
-fn join(dataset: &mut Dataset, one: usize, other: usize) {
-    let family = &mut dataset.accounts.family;
-    let number = [one, other].map(|account| family[account]).into_iter().min().unwrap_or(NO_FAMILY);
-    let number = if number == NO_FAMILY { dataset.families } else { number };
-    dataset.families = dataset.families.max(number + 1);
-    let joined = [family[one], family[other]];
-    for (account, known) in family.iter_mut().enumerate() {
-        if account == one || account == other || (*known != NO_FAMILY && joined.contains(known)) {
-            *known = number;
-        }
+/// The parents of acquired accounts: those of their own file first.
+struct Parents<'p> {
+    acquired: &'p [Acquired],
+    theirs: Companies,
+    ours: &'p Companies,
+    /// Parents by name, and whose they are.
+    children: Companies,
+}
+
+impl<'p> Parents<'p> {
+    fn new(acquired: &'p [Acquired], ours: &'p Companies) -> Self {
+        let theirs = Companies::new(acquired.iter().map(|account| (account.id.as_str(), account.name.as_str())));
+        let children =
+            Companies::new(acquired.iter().map(|account| (account.parent.as_str(), account.parent.as_str())));
+        Self { acquired, theirs, ours, children }
     }
+
+    fn of(&self, position: usize) -> Parent {
+        let text = &self.acquired[position].parent;
+        let other = |found: &[u32]| found.iter().map(|other| *other as usize).find(|other| *other != position);
+        let theirs = self.theirs.meant(text);
+        if !theirs.is_empty() {
+            // Many systems name the top of a family as its own parent.
+            return other(theirs).map_or(Parent::None, Parent::Theirs);
+        }
+        if let Some(account) = self.ours.meant(text).first() {
+            return Parent::Ours(*account as usize);
+        }
+        let siblings =
+            if self.children.named(text).is_empty() { self.children.meant(text) } else { self.children.named(text) };
+        other(siblings).map_or(Parent::None, Parent::Theirs)
+    }
+}
+
+/// Makes each pair of accounts one family, of the lower number where both have one.
+fn join(dataset: &mut Dataset, pairs: &[(usize, usize)]) {
+    let family = &mut dataset.accounts.family;
+    // The family that each one went into; itself while it is one of its own.
+    let mut into: Vec<u32> = (0..dataset.families).collect();
+    for &(one, other) in pairs {
+        let known = [one, other]
+            .map(|account| family[account])
+            .map(|number| (number != NO_FAMILY).then(|| whole(&into, number)));
+        let number = match known {
+            [Some(one), Some(other)] => one.min(other),
+            [one, other] => one.or(other).unwrap_or_else(|| {
+                into.push(into.len() as u32);
+                into.len() as u32 - 1
+            }),
+        };
+        known.into_iter().flatten().for_each(|known| into[known as usize] = number);
+        (family[one], family[other]) = (number, number);
+    }
+    family.iter_mut().filter(|number| **number != NO_FAMILY).for_each(|number| *number = whole(&into, *number));
+    dataset.families = into.len() as u32;
+}
+
+fn whole(into: &[u32], mut family: u32) -> u32 {
+    while into[family as usize] != family {
+        family = into[family as usize];
+    }
+    family
 }

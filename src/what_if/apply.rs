@@ -62,6 +62,12 @@ pub fn apply(world: &World<'_>, what_ifs: &[WhatIf]) -> Result<Changed, String> 
         let done = change(&mut changed, what_if, world.prices)?;
         changed.what_ifs.push(done);
     }
+    // Last, so that it does not matter whether reps come before the product or after it.
+    for what_if in what_ifs {
+        if let WhatIf::NewProduct { attribute, value, skill, .. } = what_if {
+            market::ask_for_skill(&mut changed, attribute, value, skill)?;
+        }
+    }
     Ok(changed)
 }
 
@@ -71,12 +77,16 @@ fn change(changed: &mut Changed, what_if: &WhatIf, prices: Option<&Prices>) -> R
         let places = team::add(changed, *count, region.as_ref(), places, prices)?;
         return Ok(WhatIf::AddReps { count: *count, region: region.clone(), places });
     }
+    if let WhatIf::LoseSome { count } = what_if {
+        let reps = team::lose_some(changed, usize::from(*count))?;
+        return Ok(WhatIf::LoseReps { reps });
+    }
     done(changed, what_if).map(|()| what_if.clone())
 }
 
 fn done(changed: &mut Changed, what_if: &WhatIf) -> Result<(), String> {
     match what_if {
-        WhatIf::AddReps { .. } => Ok(()),
+        WhatIf::AddReps { .. } | WhatIf::LoseSome { .. } => Ok(()),
         WhatIf::LoseReps { reps } => team::lose(changed, reps),
         WhatIf::Leave { rep, months } => team::leave(changed, rep, *months),
         WhatIf::MergeTerritories { from, into } => team::merge(changed, from, into),
@@ -85,11 +95,10 @@ fn done(changed: &mut Changed, what_if: &WhatIf) -> Result<(), String> {
             acquire::acquire(changed, accounts);
             Ok(())
         }
-        WhatIf::NewProduct { attribute, value, potential_percent, skill } => {
-            market::shift(&mut changed.dataset, attribute, value, *potential_percent)?;
-            market::ask_for_skill(changed, attribute, value, skill)
+        WhatIf::NewProduct { attribute, value, potential_percent: percent, .. }
+        | WhatIf::Market { attribute, value, percent } => {
+            market::shift(&mut changed.dataset, attribute, value, *percent)
         }
-        WhatIf::Market { attribute, value, percent } => market::shift(&mut changed.dataset, attribute, value, *percent),
         WhatIf::Weight { rule, weight } => set(&mut changed.rules, rule, |setting| setting.weight = *weight),
         WhatIf::Parameter { rule, key, value } => set(&mut changed.rules, rule, |setting| {
             setting.params.insert(key.clone(), value.clone());

@@ -38,7 +38,8 @@ pub enum WhatIf {
         /// The accounts.
         accounts: Vec<Acquired>,
     },
-    /// A product for a segment: it could pay more, and only reps with the skill may have it.
+    /// A product for a segment: it could pay more, and only reps with the skill may have it: those of
+    /// the team after all changes.
     NewProduct {
         /// An attribute of accounts, such as `industry`.
         attribute: String,
@@ -50,7 +51,7 @@ pub enum WhatIf {
         #[serde(default)]
         skill: String,
     },
-    /// A market that grows or shrinks.
+    /// A market that grows or shrinks. Where it shrinks, today's revenue falls in proportion.
     Market {
         /// An attribute of accounts, such as `state`.
         attribute: String,
@@ -99,6 +100,11 @@ pub enum WhatIf {
         /// How many new reps come, in full swing, each with the hours of the middle rep.
         #[serde(default)]
         hires: u16,
+    },
+    /// So many reps leave for good: those whose leaving breaks the fewest relationships. What was made of it names them.
+    LoseSome {
+        /// How many.
+        count: u16,
     },
 }
 

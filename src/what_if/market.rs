@@ -9,7 +9,8 @@ use crate::what_if::Changed;
 /// So many values are told at most where one is not known.
 const TOLD: usize = 8;
 
-/// Changes the potential of every account with a value by so many percent.
+/// Changes the potential of every account with a value by so many percent. What a shrinking market takes, it takes from
+/// those who sell to it as well: today's revenue falls in proportion. What a growing one offers is to be won.
 pub fn shift(dataset: &mut Dataset, attribute: &str, value: &str, percent: f64) -> Result<(), String> {
     if !(percent >= -100.0 && percent.is_finite()) {
         return Err(say!("{percent} %: a potential changes by -100 % or more", percent));
@@ -17,6 +18,7 @@ pub fn shift(dataset: &mut Dataset, attribute: &str, value: &str, percent: f64) 
     let concerned = with_value(dataset, attribute, value)?;
     for account in concerned {
         dataset.accounts.potential[account] *= 1.0 + percent / 100.0;
+        dataset.accounts.current_revenue[account] *= 1.0 + percent.min(0.0) / 100.0;
     }
     Ok(())
 }
@@ -46,7 +48,7 @@ pub fn with_value(dataset: &Dataset, attribute: &str, value: &str) -> Result<Vec
     Ok(found)
 }
 
-/// Lets only reps with a skill have the accounts with a value.
+/// Lets only reps with a skill have the accounts with a value: those of the team as it is then.
 pub fn ask_for_skill(changed: &mut Changed, attribute: &str, value: &str, skill: &str) -> Result<(), String> {
     if skill.is_empty() {
         return Ok(());

@@ -14,6 +14,8 @@
 mod acquire;
 mod apply;
 mod change;
+mod companies;
+mod leavers;
 mod made;
 mod market;
 mod places;

@@ -68,42 +68,68 @@ struct Around {
     spots: Vec<usize>,
 }
 
-/// The best places for so many more reps, in degrees north and east: fewer, or none, where accounts have no places.
+/// The best places for so many more reps, in degrees north and east, beside those who come to `given` places. Where a region
+/// has fewer hours than they all could fill, each gets as much of them. None where no account has a place, and nobody drives.
 ///
 /// # Errors
-/// The region is not known.
+/// The region is not known, or only accounts elsewhere have places.
 pub fn propose_places(
     terms: &Terms,
     plan: &Assignment,
     prices: Option<&Prices>,
-    count: usize,
+    (given, count): (&[(f64, f64)], usize),
     region: Option<&(String, String)>,
 ) -> Result<Vec<(f64, f64)>, String> {
-    let team = terms.dataset().team_size() + count;
+    let come = given.len() + count;
+    let team = terms.dataset().team_size() + come;
     let hours = hours(terms, plan);
     let travel = terms.depends_on_rep(Quantity::Workload).then(|| *terms.travel());
-    let rep = NewRep { hours: hours.iter().sum::<f64>() / team as f64, travel };
     let mut spots = spots(terms, &price(terms, plan, &hours, prices), region)?;
-    let mut places = Vec::new();
-    while places.len() < count {
-        let Some((place, around)) = best(&spots, &rep) else { break };
-        around.spots.iter().for_each(|spot| spots[*spot].taken = true);
-        places.extend(place.point().map(|point| (point.latitude, point.longitude)));
+    if let (true, Some((attribute, value))) = (spots.is_empty() && has_places(terms), region) {
+        return Err(say!("no account with {attribute} \"{value}\" is on the map: give the places", attribute, value));
+    }
+    let there: f64 = spots.iter().map(|spot| spot.service_hours).sum();
+    let fair = hours.iter().sum::<f64>() / team as f64;
+    let rep = NewRep { hours: fair.min(there / come as f64), travel };
+    for (north, east) in given {
+        let place = UnitVector::new(Point::new(*north, *east));
+        let theirs = around(&spots, place, &rep);
+        take(&mut spots, &theirs);
+    }
+    let mut places = Vec::with_capacity(count);
+    while places.len() < count && !spots.is_empty() {
+        match best(&spots, &rep) {
+            Some((point, around)) => {
+                take(&mut spots, &around);
+                places.push((point.latitude, point.longitude));
+            }
+            // More reps than accounts: the next ones share the places.
+            None => spots.iter_mut().for_each(|spot| spot.taken = false),
+        }
     }
     Ok(places)
 }
 
+fn has_places(terms: &Terms) -> bool {
+    let accounts = &terms.dataset().accounts;
+    (0..accounts.len()).any(|account| accounts.place(account).is_some())
+}
+
+fn take(spots: &mut [Spot], around: &Around) {
+    around.spots.iter().for_each(|spot| spots[*spot].taken = true);
+}
+
 /// The place that is worth most, with its territory.
-fn best(spots: &[Spot], rep: &NewRep) -> Option<(UnitVector, Around)> {
+fn best(spots: &[Spot], rep: &NewRep) -> Option<(Point, Around)> {
     let free = spots.iter().filter(|spot| !spot.taken);
     let tried = free.step_by((spots.len() / TRIED).max(1));
-    let places = tried.map(|spot| (spot.place, around(spots, spot.place, rep)));
+    let places = tried.map(|spot| (spot.point, around(spots, spot.place, rep)));
     let (mut place, mut best) = places.reduce(|best, next| if next.1.worth > best.1.worth { next } else { best })?;
     for _ in 0..ROUNDS {
         let (points, weights): (Vec<Point>, Vec<f64>) =
             best.spots.iter().map(|&spot| (spots[spot].point, spots[spot].service_hours.max(1e-9))).unzip();
-        let Some(middle) = centroid(&points, &weights).map(UnitVector::new) else { break };
-        let moved = around(spots, middle, rep);
+        let Some(middle) = centroid(&points, &weights) else { break };
+        let moved = around(spots, UnitVector::new(middle), rep);
         if moved.worth < best.worth || middle == place {
             break;
         }

@@ -73,6 +73,11 @@ pub enum RuleChange {
 }
 
 impl Recipe {
+    /// Whether its world is that of the data as they are: only rules differ.
+    pub fn is_of_rules(&self) -> bool {
+        self.what_ifs.iter().all(WhatIf::is_of_rules)
+    }
+
     /// The rules after the changes of the recipe.
     ///
     /// # Errors

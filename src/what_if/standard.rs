@@ -12,6 +12,7 @@ use crate::what_if::Recipe;
 use crate::what_if::RuleChange;
 use crate::what_if::Start;
 use crate::what_if::WhatIf;
+use crate::what_if::leavers::least_rooted;
 
 /// Accounts that may move where only edges are mended, in percent.
 const FEW_MOVES: f64 = 10.0;
@@ -46,7 +47,10 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
     let one_more = WhatIf::AddReps { count: 1, region: None, places: Vec::new() };
     let moves = room_for_one_more(dataset, rules);
     recipes.push(Recipe { what_ifs: vec![one_more], ..recipe(text!("Headcount +1"), moves) });
-    if let Some(rep) = least_rooted(dataset, scores).filter(|_| dataset.team_size() > 1) {
+    let rooted = least_rooted(dataset, [&scores.revenue, &scores.relationship], 1);
+    if let [rep] = rooted[..]
+        && dataset.team_size() > 1
+    {
         let one_less = WhatIf::LoseReps { reps: vec![dataset.reps[rep].id.clone()] };
         recipes.push(Recipe { what_ifs: vec![one_less], ..recipe(text!("Headcount -1"), Vec::new()) });
     }
@@ -119,18 +123,6 @@ fn room_for_one_more(dataset: &Dataset, rules: &[RuleSetting]) -> Vec<RuleChange
         RuleChange::Set { setting }
     });
     wider.collect()
-}
-
-/// The rep whose leaving breaks the fewest relationships: least revenue x relationship today, of the team.
-fn least_rooted(dataset: &Dataset, scores: &Scores) -> Option<usize> {
-    let mut roots = vec![0.0; dataset.reps.len()];
-    for (account, owner) in dataset.accounts.owner.iter().enumerate() {
-        if let Some(sum) = roots.get_mut(usize::from(*owner)) {
-            *sum += scores.revenue[account] * scores.relationship[account];
-        }
-    }
-    let team = (0..roots.len()).filter(|rep| !dataset.is_gone(*rep));
-    team.min_by(|a, b| roots[*a].total_cmp(&roots[*b]))
 }
 
 /// Where reps state skills or segments: fit before everything else. Where nobody does, each larger segment (or industry)

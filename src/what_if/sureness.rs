@@ -58,7 +58,7 @@ impl Sureness {
         let mut sums = vec![own];
         let mut told_plans = Vec::new();
         for made in plans {
-            let is_same = made.recipe.what_ifs.is_empty();
+            let is_same = made.recipe.is_of_rules();
             let scores = if is_same { scores.clone() } else { Arc::new(score(&made.dataset)) };
             let own = Judge::new(made.dataset.clone(), scores, made.settings.clone());
             let (own, mine) = told(&own, assumptions, &made.plan);
@@ -75,7 +75,7 @@ impl Sureness {
         let outlook = Outlook::new(&judge, assumptions.clone());
         let mut robustness = Worlds::new(&outlook).robustness(&sums).into_iter();
         let first = robustness.next().unwrap_or_default();
-        for (made, plan) in plans.iter().zip(&mut told_plans).filter(|(made, _)| made.recipe.what_ifs.is_empty()) {
+        for (made, plan) in plans.iter().zip(&mut told_plans).filter(|(made, _)| made.recipe.is_of_rules()) {
             debug_assert!(made.plan.len() == today.len(), "a plan of the data as they are");
             plan.robustness = robustness.next();
         }

@@ -20,6 +20,7 @@ use crate::score::score;
 use crate::what_if::Changed;
 use crate::what_if::apply::dismiss;
 use crate::what_if::apply::find_rep;
+use crate::what_if::leavers::least_rooted;
 use crate::what_if::propose_places;
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ const MOST_REPS: usize = OPEN as usize - 1;
 /// Months of a year.
 const MONTHS: f64 = 12.0;
 
-/// More reps, at given places and at proposed ones; gives the places of all.
+/// More reps, at given places and at proposed ones; gives the places of all, so that they can be hired again.
 pub fn add(
     changed: &mut Changed,
     count: u16,
@@ -47,7 +48,8 @@ pub fn add(
         let scores = Arc::new(score(&changed.dataset));
         let settings = Settings { rules: changed.rules.clone(), locks: Vec::new() };
         let terms = Terms::new(Arc::new(changed.dataset.clone()), scores, settings);
-        bases.extend(propose_places(&terms, &changed.plan, prices, missing, region)?.into_iter().map(Some));
+        bases.extend(propose_places(&terms, &changed.plan, prices, (places, missing), region)?.into_iter().map(Some));
+        // Where no account has a place nobody drives, and new reps have none either.
         bases.resize(count, None);
     }
     hire(changed, &bases);
@@ -101,6 +103,16 @@ pub fn new_office(
         name.clone_into(&mut changed.dataset.offices[rep]);
     }
     Ok(())
+}
+
+/// So many reps who leave for good, where nobody says who; gives their ids.
+pub fn lose_some(changed: &mut Changed, count: usize) -> Result<Vec<String>, String> {
+    let dataset = &changed.dataset;
+    let known = [&dataset.accounts.current_revenue[..], &dataset.accounts.relationship[..]];
+    let leave = least_rooted(dataset, known, count);
+    let reps: Vec<String> = leave.into_iter().map(|rep| dataset.reps[rep].id.clone()).collect();
+    lose(changed, &reps)?;
+    Ok(reps)
 }
 
 /// Reps who leave for good.

@@ -42,7 +42,12 @@ pub fn what_if_words(what_if: &WhatIf, dataset: &Dataset) -> String {
             }
         }
         WhatIf::Market { value, percent, .. } => {
-            say!("{value} {percent} %", value, percent = signed(*percent, decimals(*percent)))
+            let (shrinks, percent) = (*percent < 0.0, signed(*percent, decimals(*percent)));
+            if shrinks {
+                say!("{value} {percent} %, today's revenue too", value, percent)
+            } else {
+                say!("{value} {percent} %", value, percent)
+            }
         }
         WhatIf::MergeTerritories { from, into } => {
             say!("{from} merged into {into}", from = name(from), into = name(into))
@@ -53,6 +58,10 @@ pub fn what_if_words(what_if: &WhatIf, dataset: &Dataset) -> String {
         }
         WhatIf::Parameter { rule, key, value } => parameter(rule, key, value),
         WhatIf::NewOffice { name, .. } => say!("office in {name}", name),
+        WhatIf::LoseSome { count } => {
+            let n = usize::from(*count);
+            say!(n; "{n} rep fewer", "{n} reps fewer", n)
+        }
     }
 }
 

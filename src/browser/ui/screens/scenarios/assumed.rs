@@ -32,7 +32,7 @@ pub fn Assumed() -> impl IntoView {
                 </summary>
                 <div class="card-body">
                     <p class="muted">
-                        {say!("Where the sales history tells a number itself, that one counts. A change holds for all scenarios and comparisons of this project; their figures follow.")}
+                        {say!("Where the sales history has enough deals to tell a number, they count. A change holds for all scenarios and comparisons of this project; their figures follow.")}
                     </p>
                     <For each=move || ids.get() key=|id| *id let:id>
                         <Row id=id />

@@ -9,12 +9,13 @@ use crate::texts;
 use crate::view::ChangeField;
 use crate::view::Control;
 use crate::view::Listed;
+use crate::view::acquired_remarks;
 use crate::view::change_fields;
 use crate::view::listed;
-use crate::view::overlap_sentence;
 use crate::view::set_accounts;
 use crate::view::set_field;
 use crate::view::set_rep;
+use crate::what_if::WhatIf;
 use leptos::prelude::*;
 
 /// One field: where it stands and what it is now.
@@ -97,6 +98,15 @@ impl Slot {
         building.change(|session, draft| {
             if let Some((_, what_if)) = draft.changes.iter_mut().find(|(known, _)| *known == number) {
                 set_field(session, what_if, key, text);
+            }
+        });
+    }
+
+    fn change(self, change: impl FnOnce(&mut WhatIf)) {
+        let Self { building, number, .. } = self;
+        building.change(|_, draft| {
+            if let Some((_, what_if)) = draft.changes.iter_mut().find(|(known, _)| *known == number) {
+                change(what_if);
             }
         });
     }
@@ -215,32 +225,38 @@ fn text(slot: Slot) -> AnyView {
 
 /// The file of accounts; what was read of it comes a little later.
 fn file(slot: Slot) -> AnyView {
-    let Slot { building, number, .. } = slot;
-    let app = building.app;
-    let (asked, remark) = (RwSignal::new(0_u64), RwSignal::new(String::new()));
+    let app = slot.building.app;
+    // The number of the reading that is waited for; 0 where none is.
+    let (asked, remarks) = (RwSignal::new(0_u64), RwSignal::new(Vec::new()));
     let found = app.slice(|session| session.acquired.clone());
     Effect::new(move |_| {
-        let Some((of, Some(result))) = found.get() else { return };
-        if of != asked.get() {
+        let awaited = asked.get();
+        let found = found.get();
+        if awaited == 0 {
             return;
         }
-        remark.set(match &result {
-            Ok(file) => overlap_sentence(file),
-            Err(fault) => fault.clone(),
+        let result = match found {
+            Some((of, None)) if of == awaited => return,
+            Some((of, Some(result))) if of == awaited => result,
+            _ => Err(say!("Another file was read meanwhile. Choose this one again.").to_owned()),
+        };
+        asked.set(0);
+        remarks.set(match &result {
+            Ok(file) => acquired_remarks(file),
+            Err(fault) => vec![fault.clone()],
         });
-        let Ok(file) = result else { return };
-        building.change(|_, draft| {
-            if let Some((_, what_if)) = draft.changes.iter_mut().find(|(known, _)| *known == number) {
-                set_accounts(what_if, &file);
-            }
-        });
+        if let Ok(file) = result {
+            slot.change(|what_if| set_accounts(what_if, &file));
+        }
     });
     let chosen = move |event: web_sys::Event| {
         let input = event_target::<web_sys::HtmlInputElement>(&event);
-        remark.set(say!("Reading…").to_owned());
+        asked.set(0);
+        remarks.set(vec![say!("Reading…").to_owned()]);
         app.acquire(listed_files(input.files()));
         asked.set(app.session.with_untracked(|session| session.acquired.as_ref().map_or(0, |acquired| acquired.0)));
     };
+    let line = |text: String| view! { <span class="what-if-remark">{text}</span> };
     view! {
         <input
             class="what-if-file"
@@ -250,7 +266,10 @@ fn file(slot: Slot) -> AnyView {
             aria-describedby=slot.fault_id()
             on:change=chosen
         />
-        <span class="small muted" role="status">{move || slot.text()} " " {move || remark.get()}</span>
+        <span class="small muted" role="status">
+            <span class="what-if-remark">{move || slot.text()}</span>
+            {move || remarks.get().into_iter().map(line).collect_view()}
+        </span>
     }
     .into_any()
 }
@@ -263,12 +282,7 @@ fn reps(slot: Slot, title: &'static str) -> AnyView {
         let checked = move || slot.reps().contains(&known);
         let set = move |event: web_sys::Event| {
             let is_in = event_target_checked(&event);
-            let Slot { building, number, .. } = slot;
-            building.change(|_, draft| {
-                if let Some((_, what_if)) = draft.changes.iter_mut().find(|(known, _)| *known == number) {
-                    set_rep(what_if, &id, is_in);
-                }
-            });
+            slot.change(|what_if| set_rep(what_if, &id, is_in));
         };
         view! {
             <label class="check">
