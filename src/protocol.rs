@@ -33,6 +33,8 @@ pub use scenarios::ScenarioNews;
 pub use scenarios::ScenarioTask;
 pub use scenarios::TakeAway;
 pub use scenarios::Writing;
+pub use scenarios::Written;
+pub use scenarios::WrittenFile;
 pub use tours::Then;
 pub use tours::Toured;
 pub use tours::ToursOf;
@@ -322,18 +324,12 @@ pub enum Reply {
     Probed(Box<Probed>),
     /// News of weighing.
     Weighed(WeighNews),
-    /// How far a file is; [`Reply::Exported`] ends it.
+    /// How far a file is; [`Reply::Written`] ends it.
     Writing(Writing),
     /// What was read of accounts to be bought, by the number of the reading.
     Acquired(u64, Result<AcquiredFile, String>),
-    /// The project file of a plan with another team or market.
-    OwnProject {
-        /// Its name.
-        name: String,
-        /// The file.
-        #[serde(with = "serde_bytes")]
-        bytes: Vec<u8>,
-    },
+    /// A file that was asked for by a number.
+    Written(Written),
 }
 
 /// What changes hands in a plan.

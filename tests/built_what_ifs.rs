@@ -1,6 +1,8 @@
 //! What-ifs that a user builds, without a screen: played as events with a real desk and real lanes.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
+mod page;
+
 use evenfield::desk::Desk;
 use evenfield::desk::Ground;
 use evenfield::desk::ScenarioSearch;
@@ -53,6 +55,7 @@ use evenfield::view::set_rep;
 use evenfield::what_if::Recipe;
 use evenfield::what_if::WhatIf;
 use evenfield::what_if::usual_weights;
+use page::Page;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -63,153 +66,62 @@ fn reading() -> ScenarioReading {
     ScenarioReading { weights: usual_weights(), all_figures: false }
 }
 
-/// Plays the page: a desk, and lanes that make scenarios when the test says so.
-#[derive(Default)]
-struct Shell {
-    session: Session,
-    desk: Desk,
-    requests: VecDeque<Request>,
-    tasks: Vec<ScenarioTask>,
-    inputs: Option<(Arc<Dataset>, Arc<Scores>)>,
-    stopped: Vec<u64>,
-    /// Project files that were to be opened.
-    files: Vec<(String, Vec<u8>)>,
-}
-
-impl Shell {
-    fn send(&mut self, event: Event) {
-        for effect in update(&mut self.session, event) {
-            match effect {
-                Effect::Ask(request) => self.requests.push_back(request),
-                Effect::Equip(delivery) => {
-                    let scores = Arc::new(score(&delivery.bundle.dataset));
-                    self.inputs = Some((delivery.bundle.dataset, scores));
-                }
-                Effect::Scenarios(tasks) => self.tasks.extend(tasks),
-                Effect::OpenFile { name, bytes } => self.files.push((name, bytes)),
-                Effect::StopLanes(run) => {
-                    self.stopped.push(run);
-                    self.tasks.retain(|task| task.run != run);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn settle(&mut self) {
-        while let Some(request) = self.requests.pop_front() {
-            let reply = match request {
-                Request::Read(number, readable) => self.desk.read(number, readable),
-                other => self.desk.answer(other),
-            };
-            if let Some(reply) = reply {
-                self.send(Event::Heard(reply, 5.0));
-            }
-        }
-    }
-
-    fn scenarios(&mut self, event: ScenarioEvent) {
-        self.send(Event::Scenarios(event));
-        self.settle();
-    }
-
-    fn make_all(&mut self) {
-        while !self.tasks.is_empty() {
-            let task = self.tasks.remove(0);
-            let (run, lane) = (task.run, task.lane);
-            let end = Some(self.made(task).map(Box::new));
-            self.send(Event::Heard(Reply::Scenario(ScenarioNews { run, lane, part: 1.0, end }), 5.0));
-            self.settle();
-        }
-        assert!(!self.session.busy());
-    }
-
-    fn made(&self, task: ScenarioTask) -> Result<MadePlan, String> {
-        let (dataset, scores) = self.inputs.clone().unwrap();
-        let ground = Ground::new(dataset, scores, task.settings.clone(), &task.assumptions);
-        let mut search = ScenarioSearch::new(Arc::new(ground), task)?;
-        while !search.advance()? {}
-        Ok(search.made().unwrap())
-    }
-
-    fn project(&self) -> &Project {
-        self.session.project.as_ref().unwrap()
-    }
-
-    fn all(&self) -> &[Scenario] {
-        &self.session.scenarios.as_ref().unwrap().scenarios
-    }
-
-    fn one(&self, name: &str) -> &Scenario {
-        self.all().iter().find(|scenario| scenario.recipe.name == name).unwrap_or_else(|| panic!("no {name}"))
-    }
-
-    fn figures(&self, name: &str) -> PlanFigures {
-        let ScenarioState::Made { figures, .. } = &self.one(name).state else { panic!("{name} is not made") };
-        figures.clone()
-    }
-}
-
 /// The example, with lanes that search a little.
-fn example() -> Shell {
-    let mut shell = Shell::default();
-    shell.send(Event::Effort(Effort { seed: 1, lanes: 2, seconds: None, steps: Some(STEPS) }));
-    shell.send(Event::Example);
-    shell.settle();
-    shell
+fn example() -> Page {
+    Page::example(2, STEPS)
 }
 
 fn recipe(name: &str, what_ifs: Vec<WhatIf>) -> Recipe {
     Recipe { name: name.to_owned(), what_ifs, ..Recipe::default() }
 }
 
-fn add(shell: &mut Shell, recipe: Recipe) {
-    shell.scenarios(ScenarioEvent::Add(Box::new(recipe)));
+fn add(page: &mut Page, recipe: Recipe) {
+    page.scenarios(ScenarioEvent::Add(Box::new(recipe)));
 }
 
 fn one_more() -> WhatIf {
     WhatIf::AddReps { count: 1, region: None, places: Vec::new() }
 }
 
-fn state_grows(shell: &Shell) -> WhatIf {
-    let value = listed(&shell.session, &Listed::Values("state".to_owned()))[0].0.clone();
+fn state_grows(page: &Page) -> WhatIf {
+    let value = listed(&page.session, &Listed::Values("state".to_owned()))[0].0.clone();
     WhatIf::Market { attribute: "state".to_owned(), value, percent: 10.0 }
 }
 
 #[test]
 fn a_what_if_is_made_beside_today_changed_removed_and_brought_back() {
     // Who asks "what if" once asks again a little differently, and a slip must not cost what was made.
-    let mut shell = example();
-    let leaver = shell.inputs.as_ref().unwrap().0.reps[0].id.clone();
-    let both = vec![WhatIf::LoseReps { reps: vec![leaver.clone()] }, state_grows(&shell)];
-    add(&mut shell, recipe("One leaves", both));
-    assert_eq!(shell.tasks.len(), 1);
-    shell.make_all();
-    let table = scenario_table(&shell.session, &reading()).unwrap();
+    let mut page = example();
+    let leaver = page.inputs.as_ref().unwrap().0.reps[0].id.clone();
+    let both = vec![WhatIf::LoseReps { reps: vec![leaver.clone()] }, state_grows(&page)];
+    add(&mut page, recipe("One leaves", both));
+    assert_eq!(page.tasks.len(), 1);
+    page.make_all();
+    let table = scenario_table(&page.session, &reading()).unwrap();
     let names: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["Today", "One leaves"]);
     assert!(table.rows[1].about.starts_with("Without ") && table.rows[1].added == Some(0));
-    assert_eq!(shell.project().versions().count(), 1, "its plan fits no other team");
+    assert_eq!(page.project().versions().count(), 1, "its plan fits no other team");
 
     // Changed: only this one is made anew. Undone: what was made comes back without a search.
-    let before = shell.figures("One leaves");
+    let before = page.figures("One leaves");
     let other = recipe("One leaves", vec![WhatIf::LoseReps { reps: vec![leaver] }]);
-    shell.scenarios(ScenarioEvent::Change(0, Box::new(other)));
-    assert_eq!(shell.tasks.len(), 1);
-    shell.make_all();
-    assert_ne!(shell.figures("One leaves"), before);
-    shell.send(Event::Undo);
-    assert!(shell.tasks.is_empty() && shell.figures("One leaves") == before);
-    shell.scenarios(ScenarioEvent::Remove(0));
-    assert!(shell.all().is_empty() && scenario_work(&shell.session).is_empty());
-    shell.send(Event::Undo);
-    assert!(shell.tasks.is_empty() && shell.figures("One leaves") == before);
+    page.scenarios(ScenarioEvent::Change(0, Box::new(other)));
+    assert_eq!(page.tasks.len(), 1);
+    page.make_all();
+    assert_ne!(page.figures("One leaves"), before);
+    page.send(Event::Undo);
+    assert!(page.tasks.is_empty() && page.figures("One leaves") == before);
+    page.scenarios(ScenarioEvent::Remove(0));
+    assert!(page.all().is_empty() && scenario_work(&page.session).is_empty());
+    page.send(Event::Undo);
+    assert!(page.tasks.is_empty() && page.figures("One leaves") == before);
 
     // The standard set keeps it, behind its own.
-    shell.scenarios(ScenarioEvent::Make);
-    shell.make_all();
-    assert_eq!((shell.all().len(), shell.all()[10].recipe.name.as_str()), (11, "One leaves"));
-    assert_eq!(shell.figures("One leaves"), before);
+    page.scenarios(ScenarioEvent::Make);
+    page.make_all();
+    assert_eq!((page.all().len(), page.all()[10].recipe.name.as_str()), (11, "One leaves"));
+    assert_eq!(page.figures("One leaves"), before);
 }
 
 #[test]
@@ -227,132 +139,132 @@ fn who_is_proposed_to_leave_is_named_once_the_plan_is_made() {
 #[test]
 fn one_that_is_removed_while_a_lane_is_at_it_is_stopped() {
     // A lane that works for nobody keeps the next question waiting.
-    let mut shell = example();
+    let mut page = example();
     for name in ["A", "B", "C"] {
         let more = WhatIf::Weight { rule: "travel".to_owned(), weight: 1.0 };
-        add(&mut shell, recipe(name, vec![more]));
+        add(&mut page, recipe(name, vec![more]));
     }
-    assert_eq!((shell.tasks.len(), shell.all().len()), (2, 3));
-    let run = shell.tasks[0].run;
-    shell.scenarios(ScenarioEvent::Remove(0));
-    assert_eq!((shell.stopped.as_slice(), shell.tasks.len()), ([run].as_slice(), 2));
-    shell.make_all();
-    assert!(shell.all().iter().all(|scenario| matches!(scenario.state, ScenarioState::Made { revision: Some(_), .. })));
-    assert_eq!(shell.project().revisions[1].note, "Travel weighs 1.", "a version says what it is");
+    assert_eq!((page.tasks.len(), page.all().len()), (2, 3));
+    let run = page.tasks[0].run;
+    page.scenarios(ScenarioEvent::Remove(0));
+    assert_eq!((page.stopped.as_slice(), page.tasks.len()), ([run].as_slice(), 2));
+    page.make_all();
+    assert!(page.all().iter().all(|scenario| matches!(scenario.state, ScenarioState::Made { revision: Some(_), .. })));
+    assert_eq!(page.project().revisions[1].note, "Travel weighs 1.", "a version says what it is");
 }
 
 #[test]
 fn what_ifs_are_kept_with_the_project() {
     // A page that is closed over night must not lose the questions.
-    let mut shell = example();
+    let mut page = example();
     let asked = recipe("More", vec![one_more()]);
-    add(&mut shell, asked.clone());
+    add(&mut page, asked.clone());
     let assumed = Assumptions { dip_percent: 10.0, ..Assumptions::default() };
-    shell.send(Event::Edit(Edit::Assumptions(assumed.clone())));
-    let back = decode_project(&encode_project(shell.project())).unwrap();
+    page.send(Event::Edit(Edit::Assumptions(assumed.clone())));
+    let back = decode_project(&encode_project(page.project())).unwrap();
     assert_eq!((&back.what_ifs, &back.assumptions), (&vec![asked], &assumed));
     // Opened again, nothing runs until it is asked for.
-    shell.session.scenarios = None;
-    shell.tasks.clear();
-    let work = scenario_work(&shell.session);
+    page.session.scenarios = None;
+    page.tasks.clear();
+    let work = scenario_work(&page.session);
     assert_eq!((work.len(), work[0].added, work[0].open), (1, Some(0), false));
-    shell.scenarios(ScenarioEvent::MakeAdded);
-    assert_eq!((shell.tasks.len(), &shell.tasks[0].assumptions), (1, &assumed));
+    page.scenarios(ScenarioEvent::MakeAdded);
+    assert_eq!((page.tasks.len(), &page.tasks[0].assumptions), (1, &assumed));
 }
 
 #[test]
 fn a_what_if_goes_on_from_a_version_with_its_rules() {
     // "The compact plan, but with one rep less" is about the compact plan.
-    let mut shell = example();
-    add(&mut shell, recipe("No travel", vec![WhatIf::Weight { rule: "travel".to_owned(), weight: 0.0 }]));
-    shell.make_all();
-    let version = shell.project().revisions[1].clone();
-    let leaver = shell.inputs.as_ref().unwrap().0.reps[0].id.clone();
+    let mut page = example();
+    add(&mut page, recipe("No travel", vec![WhatIf::Weight { rule: "travel".to_owned(), weight: 0.0 }]));
+    page.make_all();
+    let version = page.project().revisions[1].clone();
+    let leaver = page.inputs.as_ref().unwrap().0.reps[0].id.clone();
     let lost = vec![WhatIf::LoseReps { reps: vec![leaver] }];
-    add(&mut shell, Recipe { based_on: Some(1), ..recipe("And one less", lost) });
-    let base = shell.tasks[0].base.clone().unwrap();
+    add(&mut page, Recipe { based_on: Some(1), ..recipe("And one less", lost) });
+    let base = page.tasks[0].base.clone().unwrap();
     assert_eq!((base.plan, &base.settings), (version.assignment, &version.settings));
-    shell.make_all();
-    let made = shell.one("And one less").made.clone().unwrap();
+    page.make_all();
+    let made = page.one("And one less").made.clone().unwrap();
     assert!(made.other_world && made.settings.rules == version.settings.rules);
     // One that is gone is said, not replaced by today.
-    add(&mut shell, Recipe { based_on: Some(9), ..recipe("From nowhere", Vec::new()) });
-    assert!(matches!(&shell.one("From nowhere").state, ScenarioState::Failed(why) if why.contains("version")));
+    add(&mut page, Recipe { based_on: Some(9), ..recipe("From nowhere", Vec::new()) });
+    assert!(matches!(&page.one("From nowhere").state, ScenarioState::Failed(why) if why.contains("version")));
 }
 
 #[test]
 fn a_plan_of_another_team_opens_as_a_project_of_its_own() {
     // The plan with one rep more was the best of the table: it must be possible to go on with it.
-    let mut shell = example();
-    shell.scenarios(ScenarioEvent::Make);
-    shell.make_all();
-    let place = shell.all().iter().position(|scenario| scenario.recipe.name == "Headcount +1").unwrap();
-    let before = encode_project(shell.project());
-    shell.scenarios(ScenarioEvent::OpenOwn(place, 77.0));
-    let (name, bytes) = shell.files.pop().unwrap();
+    let mut page = example();
+    page.scenarios(ScenarioEvent::Make);
+    page.make_all();
+    let place = page.all().iter().position(|scenario| scenario.recipe.name == "Headcount +1").unwrap();
+    let before = encode_project(page.project());
+    page.scenarios(ScenarioEvent::OpenOwn(place, 77.0));
+    let (name, bytes) = page.opened.pop().unwrap();
     assert!(name.ends_with(" · Headcount +1"), "{name}");
-    assert_eq!(encode_project(shell.project()), before, "the old project stays as it is");
+    assert_eq!(encode_project(page.project()), before, "the old project stays as it is");
 
     let (project, bundle) = open_file(&bytes).unwrap_or_else(|error| panic!("{error}"));
-    let made = shell.one("Headcount +1").made.clone().unwrap();
+    let made = page.one("Headcount +1").made.clone().unwrap();
     assert_eq!((project.name.as_str(), project.working == made.plan), (name.as_str(), true));
     assert_eq!(project.dataset, bundle.fingerprint());
-    assert_eq!(bundle.dataset.reps.len(), shell.inputs.as_ref().unwrap().0.reps.len() + 1);
+    assert_eq!(bundle.dataset.reps.len(), page.inputs.as_ref().unwrap().0.reps.len() + 1);
     assert_eq!(project.revision().label, "Headcount +1");
     // The judge of the new project says what the table said.
     let judge = Judge::new(bundle.dataset.clone(), Arc::new(score(&bundle.dataset)), project.settings.clone());
     let evaluation = judge.evaluate(&project.working);
     assert_eq!((evaluation.objective, evaluation.breaches as u32), (made.objective, made.figures.breaches));
     // A plan of this team needs no other project.
-    shell.scenarios(ScenarioEvent::OpenOwn(0, 77.0));
-    assert!(shell.files.is_empty());
+    page.scenarios(ScenarioEvent::OpenOwn(0, 77.0));
+    assert!(page.opened.is_empty());
 }
 
 #[test]
 fn a_recipe_that_comes_back_makes_the_same_plan_without_prices() {
     // The places that were proposed are part of what was made: who makes it again must not get others.
-    let mut shell = example();
-    add(&mut shell, recipe("More", vec![one_more(), one_more()]));
-    shell.make_all();
-    let made = shell.one("More").made.clone().unwrap();
+    let mut page = example();
+    add(&mut page, recipe("More", vec![one_more(), one_more()]));
+    page.make_all();
+    let made = page.one("More").made.clone().unwrap();
     let is_placed = |what_if: &WhatIf| matches!(what_if, WhatIf::AddReps { places, .. } if places.len() == 1);
     assert!(made.recipe.what_ifs.len() == 2 && made.recipe.what_ifs.iter().all(is_placed));
-    add(&mut shell, Recipe { name: "Again".to_owned(), ..made.recipe.clone() });
-    shell.make_all();
-    assert_eq!(shell.one("Again").made.as_ref().unwrap().plan, made.plan);
+    add(&mut page, Recipe { name: "Again".to_owned(), ..made.recipe.clone() });
+    page.make_all();
+    assert_eq!(page.one("Again").made.as_ref().unwrap().plan, made.plan);
 }
 
 #[test]
 fn other_assumptions_give_other_figures_and_the_same_plans() {
     // Figures under two sets of assumptions side by side would compare the assumptions, not the plans.
-    let mut shell = example();
-    add(&mut shell, recipe("More", vec![one_more()]));
-    add(&mut shell, recipe("No travel", vec![WhatIf::Weight { rule: "travel".to_owned(), weight: 0.0 }]));
-    shell.make_all();
-    let before = ["More", "No travel"].map(|name| shell.figures(name));
-    let today = shell.session.scenarios.as_ref().unwrap().today.clone();
-    let versions = shell.project().revisions.len();
-    let assumed = assumed_with(&shell.session, "dip_percent", "40").unwrap();
-    shell.send(Event::Edit(Edit::Assumptions(assumed)));
-    assert!(shell.tasks.len() == 2 && shell.tasks.iter().all(|task| task.known.is_some()));
-    shell.make_all();
-    let after = ["More", "No travel"].map(|name| shell.figures(name));
+    let mut page = example();
+    add(&mut page, recipe("More", vec![one_more()]));
+    add(&mut page, recipe("No travel", vec![WhatIf::Weight { rule: "travel".to_owned(), weight: 0.0 }]));
+    page.make_all();
+    let before = ["More", "No travel"].map(|name| page.figures(name));
+    let today = page.session.scenarios.as_ref().unwrap().today.clone();
+    let versions = page.project().revisions.len();
+    let assumed = assumed_with(&page.session, "dip_percent", "40").unwrap();
+    page.send(Event::Edit(Edit::Assumptions(assumed)));
+    assert!(page.tasks.len() == 2 && page.tasks.iter().all(|task| task.known.is_some()));
+    page.make_all();
+    let after = ["More", "No travel"].map(|name| page.figures(name));
     assert!(before.iter().zip(&after).all(|(before, after)| before != after));
-    assert_eq!(shell.project().revisions.len(), versions, "no plan is made twice");
+    assert_eq!(page.project().revisions.len(), versions, "no plan is made twice");
     // Taken back, every figure is what it was.
-    shell.send(Event::Undo);
-    shell.make_all();
-    assert_eq!(["More", "No travel"].map(|name| shell.figures(name)), before);
-    assert_eq!(shell.session.scenarios.as_ref().unwrap().today, today);
+    page.send(Event::Undo);
+    page.make_all();
+    assert_eq!(["More", "No travel"].map(|name| page.figures(name)), before);
+    assert_eq!(page.session.scenarios.as_ref().unwrap().today, today);
     // What makes no sense is said and not taken.
-    assert!(assumed_with(&shell.session, "dip_percent", "140").unwrap_err().contains("100"));
-    assert!(assumed_with(&shell.session, "runs", "150.5").is_err());
-    assert_eq!(assumed_with(&shell.session, "hour_price", "").unwrap().hour_price, None);
+    assert!(assumed_with(&page.session, "dip_percent", "140").unwrap_err().contains("100"));
+    assert!(assumed_with(&page.session, "runs", "150.5").is_err());
+    assert_eq!(assumed_with(&page.session, "hour_price", "").unwrap().hour_price, None);
 }
 
 /// A draft with one change of a kind, filled in with what its lists offer first.
-fn filled(shell: &Shell, kind: &str) -> Draft {
-    let session = &shell.session;
+fn filled(page: &Page, kind: &str) -> Draft {
+    let session = &page.session;
     let mut draft = Draft::default();
     draft.add(begun(session, kind).unwrap());
     let rep = |place: usize| listed(session, &Listed::Reps)[place].0.clone();
@@ -376,25 +288,25 @@ fn filled(shell: &Shell, kind: &str) -> Draft {
 #[test]
 fn every_kind_of_change_that_is_filled_in_from_its_lists_can_be_made() {
     // A form that offers what cannot be made sends its user round in circles.
-    let mut shell = example();
+    let mut page = example();
     for kind in CHANGE_KINDS.into_iter().filter(|kind| kind.id != "acquire") {
-        let draft = filled(&shell, kind.id);
+        let draft = filled(&page, kind.id);
         assert_eq!(kind_of(&draft.changes[0].1), kind);
-        assert!(can_be_made(&shell.session, &draft, None), "{}: {:?}", kind.id, change_fields(&draft.changes[0].1));
+        assert!(can_be_made(&page.session, &draft, None), "{}: {:?}", kind.id, change_fields(&draft.changes[0].1));
         let name = draft.recipe.name.clone();
-        add(&mut shell, draft.recipe());
-        shell.make_all();
-        let state = &shell.one(&name).state;
+        add(&mut page, draft.recipe());
+        page.make_all();
+        let state = &page.one(&name).state;
         assert!(matches!(state, ScenarioState::Made { .. }), "{}: {state:?}", kind.id);
-        assert_ne!(name_fault(&shell.session, &name, None), "", "no second one of this name");
+        assert_ne!(name_fault(&page.session, &name, None), "", "no second one of this name");
     }
 }
 
 #[test]
 fn faults_stand_beside_their_field() {
     // "Something is wrong" sends the user looking through ten fields.
-    let shell = example();
-    let session = &shell.session;
+    let page = example();
+    let session = &page.session;
     let fault =
         |what_if: &WhatIf, key: &str| change_fields(what_if).into_iter().find(|field| field.key == key).unwrap().fault;
     let mut leave = begun(session, "leave").unwrap();
@@ -421,12 +333,12 @@ fn faults_stand_beside_their_field() {
 #[test]
 fn the_changes_of_another_scenario_are_taken_over() {
     // "The same, and the market grows" is built on what is there.
-    let mut shell = example();
-    shell.scenarios(ScenarioEvent::Make);
-    let others = forerunners(&shell.session);
+    let mut page = example();
+    page.scenarios(ScenarioEvent::Make);
+    let others = forerunners(&page.session);
     assert!(others.iter().all(|(_, name, _)| name.starts_with("Headcount")) && others.len() == 2);
     let mut draft = Draft::default();
-    draft.add(state_grows(&shell));
+    draft.add(state_grows(&page));
     draft.go_on_from(&others[0].2);
     let built = draft.recipe();
     assert_eq!((built.what_ifs.len(), &built.rules), (2, &others[0].2.rules));
@@ -476,8 +388,8 @@ fn an_acquired_file_that_is_not_read_to_its_end_is_told() {
 #[test]
 fn acquired_accounts_are_read_of_a_file_and_overlaps_are_told() {
     // Whoever buys a competitor buys customers it has already: they must not count twice unseen.
-    let mut shell = example();
-    let accounts = &shell.inputs.as_ref().unwrap().0.accounts;
+    let mut page = example();
+    let accounts = &page.inputs.as_ref().unwrap().0.accounts;
     let known = (accounts.name.get(0).to_owned(), accounts.city.get(0).to_owned(), accounts.state.get(0).to_owned());
     let parent = accounts.id.get(1).to_owned();
     let rows = format!(
@@ -485,25 +397,25 @@ fn acquired_accounts_are_read_of_a_file_and_overlaps_are_told() {
         known.0, known.1, known.2
     );
     let file = InputFile { name: "bought.csv".to_owned(), bytes: rows.into_bytes() };
-    let before = encode_project(shell.project());
-    shell.send(Event::Acquire(vec![file]));
-    shell.settle();
-    assert_eq!(encode_project(shell.project()), before, "the data in use stay as they are");
-    let file = shell.session.acquired.clone().unwrap().1.unwrap().unwrap();
+    let before = encode_project(page.project());
+    page.send(Event::Acquire(vec![file]));
+    page.settle();
+    assert_eq!(encode_project(page.project()), before, "the data in use stay as they are");
+    let file = page.session.acquired.clone().unwrap().1.unwrap().unwrap();
     assert_eq!(file.accounts.len(), 2);
     let told = overlap_sentence(&file);
     assert!(told.contains("count twice") && told.contains("parent"), "{told}");
-    let mut what_if = begun(&shell.session, "acquire").unwrap();
+    let mut what_if = begun(&page.session, "acquire").unwrap();
     assert_ne!(change_fields(&what_if)[0].fault, "");
     set_accounts(&mut what_if, &file);
     assert_eq!(change_fields(&what_if)[0].fault, "");
-    add(&mut shell, recipe("Bought", vec![what_if]));
-    shell.make_all();
-    let made = shell.one("Bought").made.clone().unwrap();
-    assert_eq!(made.plan.len(), shell.project().working.len() + 2);
+    add(&mut page, recipe("Bought", vec![what_if]));
+    page.make_all();
+    let made = page.one("Bought").made.clone().unwrap();
+    assert_eq!(made.plan.len(), page.project().working.len() + 2);
     // A file without accounts is refused with words.
     let empty = InputFile { name: "empty.csv".to_owned(), bytes: b"\n".to_vec() };
-    shell.send(Event::Acquire(vec![empty]));
-    shell.settle();
-    assert!(shell.session.acquired.clone().unwrap().1.unwrap().is_err());
+    page.send(Event::Acquire(vec![empty]));
+    page.settle();
+    assert!(page.session.acquired.clone().unwrap().1.unwrap().is_err());
 }

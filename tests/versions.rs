@@ -1,6 +1,8 @@
 //! The versions of a project: named, deleted, brought back, compared, chosen; played as events with a real desk.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
+mod page;
+
 use evenfield::desk::Desk;
 use evenfield::evaluate::Judge;
 use evenfield::export::open_file;
@@ -24,61 +26,18 @@ use evenfield::session::WeighEvent;
 use evenfield::session::update;
 use evenfield::view;
 use evenfield::view::ChangeSort;
+use page::Page;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Plays the page without lanes: nothing is searched here.
-#[derive(Default)]
-struct Page {
-    session: Session,
-    desk: Desk,
-    requests: VecDeque<Request>,
-    downloads: Vec<(String, Vec<u8>)>,
+/// Something happens to a version, and the desk answers.
+fn version(page: &mut Page, event: VersionEvent) {
+    page.send(Event::Version(event));
+    page.settle();
 }
 
-impl Page {
-    fn send(&mut self, event: Event) {
-        for effect in update(&mut self.session, event) {
-            match effect {
-                Effect::Ask(request) => self.requests.push_back(request),
-                Effect::Download { name, bytes, .. } => self.downloads.push((name, bytes)),
-                Effect::DownloadProject { name, project, delivery } => {
-                    self.downloads.push((name, project_file(&project, &delivery.bundle)));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// The desk answers until nothing is asked any more.
-    fn settle(&mut self) {
-        while let Some(request) = self.requests.pop_front() {
-            let reply = match request {
-                Request::Read(number, readable) => self.desk.read(number, readable),
-                other => self.desk.answer(other),
-            };
-            if let Some(reply) = reply {
-                self.send(Event::Heard(reply, 5.0));
-            }
-        }
-    }
-
-    fn version(&mut self, event: VersionEvent) {
-        self.send(Event::Version(event));
-        self.settle();
-    }
-
-    fn keep(&mut self, label: &str) {
-        self.version(VersionEvent::Keep { label: label.to_owned(), note: String::new(), now: 5.0 });
-    }
-
-    fn project(&self) -> &Project {
-        self.session.project.as_ref().unwrap()
-    }
-
-    fn labels(&self) -> Vec<String> {
-        self.project().versions().map(|revision| revision.label.clone()).collect()
-    }
+fn keep(page: &mut Page, label: &str) {
+    version(page, VersionEvent::Keep { label: label.to_owned(), note: String::new(), now: 5.0 });
 }
 
 /// The example with the first accounts of the first rep given to the second, as a version.
@@ -91,7 +50,7 @@ fn with_version() -> Page {
     let moved = moved.map(|account| (account as u32, 1)).collect();
     page.send(Event::Edit(Edit::Assign(moved)));
     page.settle();
-    page.keep("");
+    keep(&mut page, "");
     page
 }
 
@@ -99,12 +58,12 @@ fn with_version() -> Page {
 fn a_version_is_renamed_deleted_and_brought_back_step_by_step() {
     // Whoever tidies up must be able to change their mind; names in minutes must lead to one plan only.
     let mut page = with_version();
-    page.keep(" Northern plan ");
-    page.keep("");
+    keep(&mut page, " Northern plan ");
+    keep(&mut page, "");
     assert_eq!(page.labels(), ["Today", "Version 1", "Northern plan", "Version 3"]);
     let describe =
         |label: &str| VersionEvent::Describe { revision: 3, label: label.to_owned(), note: "why".to_owned() };
-    page.version(describe("northern plan"));
+    version(&mut page, describe("northern plan"));
     assert_eq!(page.labels()[3], "northern plan (2)");
     assert!(view::label_fault(&page.session, "Today", Some(3)).is_some());
     assert_eq!(page.session.history.undo_label(), Some("rename Version 3 to northern plan (2)"));
@@ -114,19 +73,19 @@ fn a_version_is_renamed_deleted_and_brought_back_step_by_step() {
         ("Version 3", "edited from Northern plan")
     );
 
-    page.version(VersionEvent::Delete(2));
+    version(&mut page, VersionEvent::Delete(2));
     assert_eq!(page.labels(), ["Today", "Version 1", "Version 3"]);
     assert_eq!(page.project().parent(3).unwrap().id, 1, "what was made from it hangs on what is left");
     page.send(Event::Adopt(2));
     assert_eq!(page.project().current, 3, "what is deleted cannot be opened");
-    page.keep("");
+    keep(&mut page, "");
     assert_eq!(page.labels()[3], "Version 4", "no name is given twice");
     page.send(Event::Undo);
     page.send(Event::Undo);
     assert_eq!(page.labels(), ["Today", "Version 1", "Northern plan", "Version 3", "Version 4"]);
     page.send(Event::Redo);
     assert_eq!(view::deleted_versions(&page.session), [(2, "Northern plan".to_owned())]);
-    page.version(VersionEvent::BringBack(2));
+    version(&mut page, VersionEvent::BringBack(2));
     assert!(view::deleted_versions(&page.session).is_empty());
 }
 
@@ -134,8 +93,8 @@ fn a_version_is_renamed_deleted_and_brought_back_step_by_step() {
 fn today_and_the_open_version_stay_and_say_why() {
     // Without today nothing has a comparison; without the open version the plan would come from nowhere.
     let mut page = with_version();
-    page.version(VersionEvent::Delete(0));
-    page.version(VersionEvent::Delete(1));
+    version(&mut page, VersionEvent::Delete(0));
+    version(&mut page, VersionEvent::Delete(1));
     assert_eq!(page.labels(), ["Today", "Version 1"]);
     let told: Vec<&str> = page.session.alerts.iter().map(|alert| alert.text.as_str()).collect();
     assert!(told[0].contains("Today") && told[1].contains("Open another version first"), "{told:?}");
@@ -146,15 +105,18 @@ fn today_and_the_open_version_stay_and_say_why() {
 fn what_was_deleted_and_chosen_goes_with_the_project_file() {
     // The colleague who opens the file sees the same versions and the same reasons.
     let mut page = with_version();
-    page.keep("");
+    keep(&mut page, "");
     let decision = Decision { decision: "We take it".to_owned(), ..Decision::default() };
-    page.version(VersionEvent::Decide(2, decision.clone()));
-    page.version(VersionEvent::Delete(1));
+    version(&mut page, VersionEvent::Decide(2, decision.clone()));
+    version(&mut page, VersionEvent::Delete(1));
     page.send(Event::ExportProject);
     let (_, file) = page.downloads.pop().unwrap();
     let (project, _) = open_file(&file).unwrap_or_else(|error| panic!("{error}"));
     assert!(project.is_deleted(1) && project.decision(2) == Some(&decision));
-    page.version(VersionEvent::Decide(2, Decision { decided_on: "2026-11-30".to_owned(), ..Decision::default() }));
+    version(
+        &mut page,
+        VersionEvent::Decide(2, Decision { decided_on: "2026-11-30".to_owned(), ..Decision::default() }),
+    );
     assert_eq!(page.project().decision(2), None, "a decision that says nothing is none");
     page.send(Event::Undo);
     assert_eq!(page.project().decision(2), Some(&decision));
@@ -219,7 +181,7 @@ fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
     page.send(Event::Adopt(0));
     page.send(Event::ComparePair(Pair { sides: [Side::Version(1), Side::Version(0)], own_rules: false }));
     page.settle();
-    page.version(VersionEvent::Delete(1));
+    version(&mut page, VersionEvent::Delete(1));
     page.send(Event::Compare);
     page.settle();
     assert_eq!(page.session.comparison.pair.sides, [Side::Version(0), Side::Version(0)]);
@@ -325,7 +287,7 @@ fn the_decision_record_tells_what_the_judge_says_and_why() {
         decided_by: "Ada".to_owned(),
         decided_on: "2026-11-30".to_owned(),
     };
-    page.version(VersionEvent::Decide(1, decision));
+    version(&mut page, VersionEvent::Decide(1, decision));
     page.send(Event::ExportRecord(None));
     page.settle();
     let (name, bytes) = page.downloads.pop().unwrap();

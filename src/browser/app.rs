@@ -332,8 +332,9 @@ impl App {
 
     fn open_bytes(self, name: String, bytes: &[u8]) {
         self.save_now();
-        if let Some(file) = blobs::of_bytes(bytes) {
-            spawn_local(async move { self.open_file(&name, &file).await });
+        match blobs::of_bytes(bytes) {
+            Some(file) => spawn_local(async move { self.open_file(&name, &file).await }),
+            None => self.dispatch(Event::Opened(Err(say!("{name} could not be handed over by this browser.", name)))),
         }
     }
 

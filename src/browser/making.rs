@@ -29,15 +29,19 @@ pub fn forget() {
     GROUND.take();
 }
 
-/// Makes a scenario in slices. Nobody waits for one that was stopped.
+/// Makes a scenario in slices. Nobody waits for one that was stopped; every other one ends with a word.
 pub async fn make(task: ScenarioTask) {
     let (run, lane) = (task.run, task.lane);
-    let Ok(channel) = MessageChannel::new() else { return };
-    breathe(&channel).await;
-    let made = match begun(task, &channel).await {
-        Some(Ok(search)) => advanced(search, run, lane, &channel).await,
-        Some(Err(reason)) => Some(Err(reason)),
-        None => return,
+    let made = match MessageChannel::new() {
+        Ok(channel) => {
+            breathe(&channel).await;
+            match begun(task, &channel).await {
+                Some(Ok(search)) => advanced(search, run, lane, &channel).await,
+                Some(Err(reason)) => Some(Err(reason)),
+                None => None,
+            }
+        }
+        Err(_) => Some(Err(say!("its search stopped unexpectedly").to_owned())),
     };
     if let Some(end) = made
         && !stopped(run)
@@ -46,13 +50,15 @@ pub async fn make(task: ScenarioTask) {
     }
 }
 
-/// The ground is laid and the search prepared, with a breath between; none where it was stopped or there are no data.
+/// The ground is laid and the search prepared, with a breath between; none where it was stopped.
 async fn begun(task: ScenarioTask, channel: &MessageChannel) -> Option<Result<ScenarioSearch, String>> {
     let run = task.run;
     if stopped(run) {
         return None;
     }
-    let ground = ground(&task)?;
+    let Some(ground) = ground(&task) else {
+        return Some(Err(say!("its search has no data; import the files again").to_owned()));
+    };
     breathe(channel).await;
     (!stopped(run)).then(|| ScenarioSearch::new(ground, task))
 }
@@ -69,7 +75,9 @@ async fn advanced(
         let begun = now();
         while now() - begun < SLICE_MS {
             match search.advance() {
-                Ok(true) => return search.made().map(Ok),
+                Ok(true) => {
+                    return Some(search.made().ok_or_else(|| say!("its search stopped unexpectedly").to_owned()));
+                }
                 Ok(false) => {}
                 Err(reason) => return Some(Err(reason)),
             }
@@ -86,7 +94,7 @@ async fn advanced(
     }
 }
 
-/// The ground for a task, laid once for all scenarios of a set.
+/// The ground for a task, laid once for all scenarios of a set; none where there are no data.
 fn ground(task: &ScenarioTask) -> Option<Arc<Ground>> {
     let ScenarioTask { settings, assumptions, .. } = task;
     let known =

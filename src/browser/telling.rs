@@ -32,7 +32,7 @@ pub async fn write(of: TakeAway) {
         match telling.advance() {
             Ok(false) => post(&Reply::Writing(telling.writing()), &[]),
             Ok(true) => break with_desk(|desk| desk.written(telling)),
-            Err(reason) => break Some(Reply::Failed(reason)),
+            Err(reason) => break Some(telling.failed(reason)),
         }
     };
     if let Some(reply) = reply {

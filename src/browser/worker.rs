@@ -139,6 +139,7 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
     if matches!(request, Request::Forget | Request::Open(_)) {
         CONFLICTS.set(CONFLICTS.get() + 1);
         weighing::end();
+        telling::end();
     }
     let judges = matches!(request, Request::Judge(_));
     if judges {

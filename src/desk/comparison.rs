@@ -2,23 +2,19 @@
 
 use crate::desk::Desk;
 use crate::desk::outlines::Territories;
-use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
 use crate::model::Assignment;
 use crate::model::NO_MONEY;
 use crate::outcome::Assumptions;
 use crate::outcome::FIGURES;
 use crate::outcome::Outlook;
-use crate::outcome::PlanOutcome;
-use crate::outcome::PlanSide;
-use crate::outcome::Simulation;
 use crate::outcome::Told;
-use crate::outcome::Verdict;
 use crate::protocol::Compared;
 use crate::protocol::ComparedPlan;
 use crate::protocol::Comparing;
 use crate::protocol::Reply;
 use crate::rules::Excluded;
+use crate::what_if::Standing;
 
 impl Desk {
     /// Judges both. A judge that is at hand is asked; another one is made for these plans only.
@@ -46,10 +42,11 @@ impl Desk {
         // An hour on the road costs the same in both, whatever rules each is judged by.
         let after = said(last, second, &before.assumptions);
         let difference = last.difference(&first.plan, &second.plan);
-        let verdict = verdict(&before, &after);
+        let has_money = dataset.currency != NO_MONEY;
+        let verdict = has_money.then(|| after.standing.verdict(&before.standing, &after.assumptions)).flatten();
         Reply::Compared(Box::new(Compared {
             number: *number,
-            plans: [before.evaluation, after.evaluation],
+            plans: [before.standing.evaluation, after.standing.evaluation],
             bounds: [before.bound, after.bound],
             outcomes: [before.outcome, after.outcome],
             assumptions: after.assumptions,
@@ -79,37 +76,26 @@ impl Desk {
 
 /// What is said of a plan.
 struct Said {
-    evaluation: Evaluation,
+    /// What the judge says, and what it is expected to bring where the files tell money.
+    standing: Standing,
     /// The bound that its prices prove.
     bound: Option<f64>,
-    /// What it is expected to bring; empty where the files tell no money.
+    /// What it is expected to bring, by figure; empty where the files tell no money.
     outcome: Vec<Option<f64>>,
-    /// The same in full.
-    ahead: Option<(PlanOutcome, Simulation)>,
     /// The assumptions that went into it.
     assumptions: Assumptions,
-}
-
-fn verdict(before: &Said, after: &Said) -> Option<Verdict> {
-    let [Some(first), Some(second)] = [before, after].map(|said| {
-        let (outcome, simulation) = said.ahead.as_ref()?;
-        Some(PlanSide { outcome, simulation, handed_over: said.evaluation.handed_over() })
-    }) else {
-        return None;
-    };
-    Verdict::between(first, second, &after.assumptions)
 }
 
 fn said(judge: &Judge, side: &ComparedPlan, assumptions: &Assumptions) -> Said {
     let bound = side.prices.as_ref().map(|prices| judge.bound(prices)).filter(|bound| bound.is_finite());
     let outlook = Outlook::new(judge, assumptions.clone());
     let assumptions = Assumptions { hour_price: Some(outlook.hour_price()), ..assumptions.clone() };
-    let (mut outcome, mut ahead) = (Vec::new(), None);
-    if judge.terms().dataset().currency != NO_MONEY {
-        let (expected, years) = (outlook.expected(&side.plan), outlook.simulate(&side.plan));
-        let whole = Told::whole(&expected, &years);
-        outcome.extend(FIGURES.iter().map(|figure| (figure.of)(&whole).filter(|value| value.is_finite())));
-        ahead = Some((expected, years));
+    if judge.terms().dataset().currency == NO_MONEY {
+        let standing = Standing { evaluation: judge.evaluate(&side.plan), ..Standing::default() };
+        return Said { standing, bound, outcome: Vec::new(), assumptions };
     }
-    Said { evaluation: judge.evaluate(&side.plan), bound, outcome, ahead, assumptions }
+    let standing = Standing::of(judge, &outlook, &side.plan);
+    let whole = Told::whole(&standing.outcome, &standing.simulation);
+    let outcome = FIGURES.iter().map(|figure| (figure.of)(&whole).filter(|value| value.is_finite())).collect();
+    Said { standing, bound, outcome, assumptions }
 }

@@ -6,6 +6,8 @@ use crate::model::Assignment;
 use crate::model::Bundle;
 use crate::protocol::OwnProject;
 use crate::protocol::Reply;
+use crate::protocol::Written;
+use crate::protocol::WrittenFile;
 use crate::scenario::Edit;
 use crate::scenario::Origin;
 use crate::scenario::Project;
@@ -19,15 +21,15 @@ impl Desk {
     /// Changes the data as the recipe says and writes them with the plan. The files they came from stay behind: read anew,
     /// they would give the team as it is.
     pub(super) fn own_project(&self, wanted: &OwnProject) -> Reply {
-        match self.own_bundle(wanted) {
-            Ok(bundle) => {
-                let project = project(wanted, &bundle);
-                Reply::OwnProject { name: wanted.name.clone(), bytes: project_file(&project, &bundle) }
-            }
-            Err(reason) => {
-                Reply::Failed(say!("{name} cannot be opened: {reason}.", name = wanted.made.recipe.name, reason))
-            }
-        }
+        let file = match self.own_bundle(wanted) {
+            Ok(bundle) => Ok(WrittenFile {
+                name: wanted.name.clone(),
+                mime: "application/octet-stream".to_owned(),
+                bytes: project_file(&project(wanted, &bundle), &bundle),
+            }),
+            Err(reason) => Err(say!("{name} cannot be opened: {reason}.", name = wanted.made.recipe.name, reason)),
+        };
+        Reply::Written(Written { number: wanted.number, file })
     }
 
     fn own_bundle(&self, wanted: &OwnProject) -> Result<Bundle, String> {

@@ -18,6 +18,8 @@ use crate::protocol::PlanMade;
 use crate::protocol::Reply;
 use crate::protocol::TakeAway;
 use crate::protocol::Writing;
+use crate::protocol::Written;
+use crate::protocol::WrittenFile;
 use crate::scenario::label_shown;
 use crate::score::Scores;
 use crate::what_if::Made;
@@ -65,6 +67,11 @@ impl Telling {
         Ok(self.told.len() == self.of.plans.len())
     }
 
+    /// That there is no file, and why.
+    pub fn failed(&self, reason: String) -> Reply {
+        Reply::Written(Written { number: self.of.number, file: Err(reason) })
+    }
+
     /// How far it is.
     pub fn writing(&self) -> Writing {
         Writing { number: self.of.number, done: self.told.len() as u32, all: self.of.plans.len() as u32 }
@@ -89,10 +96,10 @@ impl Desk {
         let Telling { of, ground, told, dataset, .. } = telling;
         let ground = ground?;
         let is_here = Arc::ptr_eq(&dataset, &self.inputs().0);
-        let reply = file(&of, &ground, &told, dataset);
-        let TakeAway { settings, assumptions, plans, .. } = of;
+        let file = Ok(file(&of, &ground, &told, dataset));
+        let TakeAway { number, settings, assumptions, plans, .. } = of;
         self.told = is_here.then_some(Told { settings, assumptions, plans, ground, made: told });
-        Some(reply)
+        Some(Reply::Written(Written { number, file }))
     }
 
     /// The same in one go.
@@ -102,13 +109,13 @@ impl Desk {
             match telling.advance() {
                 Ok(true) => return self.written(telling),
                 Ok(false) => {}
-                Err(reason) => return Some(Reply::Failed(reason)),
+                Err(reason) => return Some(telling.failed(reason)),
             }
         }
     }
 }
 
-fn file(of: &TakeAway, ground: &Ground, plans: &[Made], dataset: Arc<Dataset>) -> Reply {
+fn file(of: &TakeAway, ground: &Ground, plans: &[Made], dataset: Arc<Dataset>) -> WrittenFile {
     let dataset = in_currency(dataset, of.currency.as_deref());
     let beside = Beside { dataset: &dataset, assumptions: ground.assumptions(), today: ground.today() };
     let noted = of.notes.iter().map(|(label, decision)| Noted { label: label_shown(label), decision });
@@ -127,5 +134,5 @@ fn file(of: &TakeAway, ground: &Ground, plans: &[Made], dataset: Arc<Dataset>) -
             ("scenarios-assignments.zip", "application/zip", export::scenario_assignments(beside, plans))
         }
     };
-    Reply::Exported { name: name.to_owned(), mime: mime.to_owned(), bytes }
+    WrittenFile { name: name.to_owned(), mime: mime.to_owned(), bytes }
 }

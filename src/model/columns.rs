@@ -174,6 +174,17 @@ impl Categories {
         self.codes.get(index).unwrap_or(0)
     }
 
+    /// How many rows have each label, in the order of the labels.
+    pub fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.labels.len()];
+        for row in 0..self.len() {
+            if let Some(count) = counts.get_mut(self.code(row)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
     /// Every label; the first is "".
     pub fn labels(&self) -> &[String] {
         &self.labels

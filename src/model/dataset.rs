@@ -9,10 +9,14 @@ use crate::model::Table;
 use crate::model::TableKind;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The categorical fields that every dataset has.
-const CATEGORIES: [&str; 7] = ["industry", "segment", "state", "country", "city", "status", "competitor"];
+const CATEGORIES: [&str; 7] = ["industry", "segment", "state", "country", "city", STATUS, "competitor"];
+/// The one that is told of a flag, and its texts.
+const STATUS: &str = "status";
+const STATUSES: [&str; 2] = ["customer", "prospect"];
 
 /// A file the dataset came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,17 +164,43 @@ impl Dataset {
     /// (`industry`, `segment`, `state`, `country`, `city`, `status`, `competitor`) or a column of the file by its
     /// header. None where no such attribute exists.
     pub fn attribute(&self, account: usize, name: &str) -> Option<&str> {
+        if name == STATUS {
+            return Some(self.status(account));
+        }
+        Some(self.categories(name)?.get(account))
+    }
+
+    /// The texts that accounts have of an attribute, by text, with how many have each; those without one do not count.
+    pub fn attribute_counts(&self, name: &str) -> Vec<(String, usize)> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        if let Some(column) = self.categories(name) {
+            for (text, count) in column.labels().iter().zip(column.counts()) {
+                *counts.entry(text.trim()).or_default() += count;
+            }
+        } else if name == STATUS {
+            let prospects = self.accounts.prospect.iter().filter(|flag| **flag != 0).count();
+            counts.extend(STATUSES.into_iter().zip([self.accounts.len() - prospects, prospects]));
+        }
+        let told = counts.into_iter().filter(|(text, count)| *count > 0 && !text.is_empty());
+        told.map(|(text, count)| (text.to_owned(), count)).collect()
+    }
+
+    fn status(&self, account: usize) -> &'static str {
+        STATUSES[usize::from(self.accounts.prospect[account] != 0)]
+    }
+
+    /// The column of an attribute; none for the status, and where there is none.
+    fn categories(&self, name: &str) -> Option<&Categories> {
         let accounts = &self.accounts;
         Some(match name {
-            "industry" => accounts.industry.get(account),
-            "segment" => accounts.segment.get(account),
-            "state" => accounts.state.get(account),
-            "country" => accounts.country.get(account),
-            "city" => accounts.city.get(account),
-            "competitor" => accounts.competitor.get(account),
-            "status" if accounts.prospect[account] == 0 => "customer",
-            "status" => "prospect",
-            header => self.column(header)?.values.get(account),
+            "industry" => &accounts.industry,
+            "segment" => &accounts.segment,
+            "state" => &accounts.state,
+            "country" => &accounts.country,
+            "city" => &accounts.city,
+            "competitor" => &accounts.competitor,
+            STATUS => return None,
+            header => &self.column(header)?.values,
         })
     }
 

@@ -96,6 +96,8 @@ pub struct AcquiredFile {
 /// A plan that goes on as a project of its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OwnProject {
+    /// Number of the question.
+    pub number: u64,
     /// Name of the project.
     pub name: String,
     /// The rules and locks that the recipe changed.
@@ -188,4 +190,25 @@ pub struct Writing {
     pub done: u32,
     /// All of them.
     pub all: u32,
+}
+
+/// A file that was asked for by a number: plans beside each other, or a plan that goes on as a project of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Written {
+    /// Number of the question.
+    pub number: u64,
+    /// The file; or why there is none, in plain words.
+    pub file: Result<WrittenFile, String>,
+}
+
+/// A file as it leaves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrittenFile {
+    /// Its name.
+    pub name: String,
+    /// Its MIME type.
+    pub mime: String,
+    /// Its content.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
 }

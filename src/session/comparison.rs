@@ -6,6 +6,7 @@ use crate::protocol::ComparedPlan;
 use crate::protocol::Comparing;
 use crate::protocol::Request;
 use crate::scenario::Project;
+use crate::scenario::label_shown;
 use crate::session::Effect;
 use crate::session::Outlines;
 use crate::session::Session;
@@ -85,6 +86,14 @@ impl Side {
         }
     }
 
+    /// What it is called; "" where there is no such version.
+    pub fn name(self, project: &Project) -> String {
+        match self {
+            Self::Working => project.open_name(),
+            Self::Version(id) => project.living(id).map_or_else(String::new, |found| label_shown(&found.label)),
+        }
+    }
+
     /// The plan of a side with the rules it was made under; none where there is no such version.
     pub fn plan(self, project: &Project) -> Option<ComparedPlan> {
         let (settings, plan, proof) = match self {
@@ -149,9 +158,12 @@ impl Session {
         }
         let Some(question) = self.comparison.asked.take().filter(|_| known) else { return Vec::new() };
         self.comparison.answered = Some(question);
-        // What was weighed stays while both plans and their judgement do.
+        // What was weighed stays while both plans, their judgement and what is assumed do.
         let same = |(pair, known): &(Pair, Arc<Compared>)| {
-            *pair == question.2 && known.plans == compared.plans && known.difference == compared.difference
+            *pair == question.2
+                && known.plans == compared.plans
+                && known.difference == compared.difference
+                && known.assumptions == compared.assumptions
         };
         let stays = self.comparison.found.as_ref().is_some_and(same);
         let mut effects = if stays { Vec::new() } else { self.stop_weighing() };

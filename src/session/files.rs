@@ -318,7 +318,7 @@ impl Session {
         // Versions never repeat within a session, so an answer about the project before cannot pass for this one's.
         project.version = project.version.max(self.project.as_ref().map_or(0, |before| before.version + 1));
         let mut effects = [self.stop(), self.forget_drawing(), self.forget_scenarios()].concat();
-        self.run = None;
+        (self.run, self.opening) = (None, None);
         effects.push(Effect::Equip(data.delivery.clone()));
         effects.push(Effect::StoreDataset);
         let is_today = project.working == *project.today();
@@ -342,6 +342,7 @@ impl Session {
 
     /// Goes on with a project from a file.
     pub(super) fn open_project(&mut self, opened: Result<Opened, String>) -> Vec<Effect> {
+        self.opening = None;
         match opened {
             Ok(opened) => {
                 let effects = self.cancel_reading();

@@ -18,6 +18,7 @@ mod moved;
 mod plan;
 mod probe;
 mod projects;
+mod renewal;
 mod repair;
 mod restart;
 mod scenarios;
@@ -394,11 +395,10 @@ impl Session {
             Reply::Moved(moved) => self.heard_moved(moved),
             Reply::Toured(toured) => self.heard_tours(toured),
             Reply::Exported { name, mime, bytes } => {
-                self.writing = None;
                 vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
             }
             Reply::Failed(text) => {
-                (self.reading, self.writing) = (None, None);
+                self.reading = None;
                 (self.judging, self.explaining) = (None, false);
                 self.comparison.forget_asked();
                 self.probe.forget_asked();
@@ -413,7 +413,7 @@ impl Session {
             Reply::Weighed(news) => self.weigh_news(news),
             Reply::Writing(news) => self.heard_writing(news),
             Reply::Acquired(number, found) => self.heard_acquired(number, found),
-            Reply::OwnProject { name, bytes } => vec![Effect::OpenFile { name, bytes }],
+            Reply::Written(written) => self.heard_written(written),
         }
     }
 

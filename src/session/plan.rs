@@ -296,7 +296,7 @@ impl Session {
         self.comparison.weighing = self.comparison.weighing.afresh();
         self.forget_scenarios_asked();
         self.forget_acquired_asked();
-        self.writing = None;
+        (self.writing, self.opening) = (None, None);
         self.conflict_asked = None;
         self.forget_moved();
         self.lose_tours();

@@ -86,7 +86,7 @@ impl Session {
     /// Closes the project: it stays on this device. What comes next is another one.
     fn close(&mut self) -> Vec<Effect> {
         let name = self.project.as_ref().map(|project| project.name.clone());
-        let mut effects = [self.stop(), self.stop_drawing()].concat();
+        let mut effects = [self.stop(), self.stop_drawing(), self.stop_scenarios(), self.stop_writing()].concat();
         let Self { runs, alerted, effort, readings, .. } = *self;
         let (corrections, cards) = (self.corrections.clone(), self.cards.clone());
         let (comparison, probe) = (self.comparison.afresh(), self.probe.afresh());

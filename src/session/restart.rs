@@ -23,7 +23,7 @@ impl Session {
     /// Brings back what was set aside: project, data and history, in the store as well.
     pub(super) fn take_back(&mut self) -> Vec<Effect> {
         let Some(before) = self.set_aside.take() else { return Vec::new() };
-        let mut effects = [self.stop(), self.stop_drawing(), self.stop_scenarios(), self.cancel_reading()].concat();
+        let mut effects = [self.stop(), self.stop_drawing(), self.forget_scenarios(), self.cancel_reading()].concat();
         if self.project.is_some() && self.key != before.key && !self.has_work() {
             self.cards.retain(|card| card.key != self.key);
             effects.push(Effect::Drop(self.key));
@@ -39,6 +39,8 @@ impl Session {
             run: None,
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),
             scenarios: before.scenarios.clone().filter(|set| !set.is_running()),
+            writing: None,
+            opening: None,
             judging: None,
             conflict_asked: None,
             moved: MovedWatch { watched: self.moved.watched, ..MovedWatch::default() },

@@ -21,6 +21,7 @@ use crate::scenario::Revision;
 use crate::session::Effect;
 use crate::session::Effort;
 use crate::session::Session;
+use crate::session::renewal::Renewal;
 use crate::texts;
 use crate::what_if::Recipe;
 use crate::what_if::Start;
@@ -66,9 +67,9 @@ pub struct ScenarioSet {
     pub scenarios: Vec<Scenario>,
     /// Those of the list that leave everything as it is.
     pub(super) as_is: Vec<Recipe>,
-    /// Number of the question which they are, until the desk has answered it.
-    pub(super) asked: Option<u64>,
-    /// Those of the user that were taken out and had been made: an undo brings them back.
+    /// The set that takes its place, with the number of the question which scenarios it has, until the desk has answered.
+    pub(super) next: Option<(u64, Box<ScenarioSet>)>,
+    /// Those that had been made and are not in the list: an undo brings them back.
     pub(super) taken_out: Vec<Scenario>,
     pub(super) effort: Effort,
 }
@@ -90,18 +91,6 @@ pub struct Scenario {
     pub(super) base: Option<Box<ComparedPlan>>,
     /// Whether its figures are to be had anew.
     pub(super) renewal: Renewal,
-}
-
-/// Whether the figures of a scenario that is made are to be had anew, because other things are assumed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Renewal {
-    /// They are as assumed.
-    #[default]
-    None,
-    /// They wait for a lane.
-    Waiting,
-    /// This lane is at it.
-    At(u32),
 }
 
 /// How far a scenario is.
@@ -138,7 +127,7 @@ impl ScenarioState {
     }
 
     /// The lane that is at it.
-    fn lane(&self) -> Option<u32> {
+    pub(super) fn lane(&self) -> Option<u32> {
         match self {
             Self::UnderWay { lane, .. } => Some(*lane),
             _ => None,
@@ -158,23 +147,32 @@ impl Scenario {
         Self { recipe, state, added: false, made: None, run, base: None, renewal }
     }
 
+    /// What it is, a sentence.
+    pub fn about(&self, dataset: Option<&Dataset>) -> String {
+        let standard = standard_note(&self.recipe.name);
+        match dataset {
+            Some(dataset) if self.added || standard.is_empty() => recipe_words(self.recipe_told(), dataset),
+            _ => standard.to_owned(),
+        }
+    }
+
     /// The lane that is at it.
-    fn lane(&self) -> Option<u32> {
+    pub(super) fn lane(&self) -> Option<u32> {
         match self.renewal {
-            Renewal::At(lane) => Some(lane),
+            Renewal::At { lane, .. } => Some(lane),
             _ => self.state.lane(),
         }
     }
 
     /// Gives it to a lane where it waits for one; the recipe, and the plan where only its figures are to be had.
     fn begin(&mut self, lane: u32) -> Option<(Recipe, Option<Assignment>)> {
-        match (&self.state, &self.made) {
-            (ScenarioState::Waiting, _) => {
+        match (&self.state, &self.made, self.renewal) {
+            (ScenarioState::Waiting, ..) => {
                 self.state = ScenarioState::UnderWay { lane, part: 0.0 };
                 Some((self.recipe.clone(), None))
             }
-            (ScenarioState::Made { .. }, Some(made)) if self.renewal == Renewal::Waiting => {
-                self.renewal = Renewal::At(lane);
+            (ScenarioState::Made { .. }, Some(made), Renewal::Waiting { again }) => {
+                self.renewal = Renewal::At { lane, again };
                 Some((made.recipe.clone(), Some(made.plan.clone())))
             }
             _ => None,
@@ -187,16 +185,47 @@ impl ScenarioSet {
     pub(super) fn new(project: &Project, effort: Effort) -> Self {
         let (settings, assumptions) = (project.settings.clone(), project.assumptions.clone());
         let (scenarios, as_is, taken_out) = (Vec::new(), Vec::new(), Vec::new());
-        Self { settings, assumptions, today: None, scenarios, as_is, asked: None, taken_out, effort }
+        Self { settings, assumptions, today: None, scenarios, as_is, next: None, taken_out, effort }
     }
 
     /// Whether scenarios or figures are still to come.
     pub fn is_running(&self) -> bool {
-        let is_open = |scenario: &Scenario| {
-            let renews = scenario.renewal != Renewal::None && matches!(scenario.state, ScenarioState::Made { .. });
-            scenario.state.is_open() || renews
+        let is_open = |scenario: &Scenario| scenario.state.is_open() || scenario.renews();
+        self.next.is_some() || self.scenarios.iter().any(is_open)
+    }
+
+    /// Whether it has scenarios that the user did not add.
+    pub fn has_standard(&self) -> bool {
+        self.scenarios.iter().any(|scenario| !scenario.added)
+    }
+
+    /// Takes over what a set before it had made by the same rules and the same search: made anew, it would be the same.
+    pub(super) fn take_over(&mut self, before: Self, project: &Project, runs: &mut u64) {
+        let search = |set: &Self| (set.effort.seed, set.effort.steps);
+        if before.settings != self.settings || search(&before) != search(self) {
+            return;
+        }
+        (self.today, self.assumptions) = (before.today, before.assumptions);
+        let is_there = |scenario: &Scenario| match scenario.state {
+            ScenarioState::Made { revision, .. } => revision.is_none_or(|id| project.living(id).is_some()),
+            _ => false,
         };
-        self.asked.is_some() || self.scenarios.iter().any(is_open)
+        self.taken_out = before.scenarios.into_iter().chain(before.taken_out).filter(is_there).collect();
+        for scenario in self.taken_out.iter_mut().filter(|scenario| scenario.is_outdated()) {
+            scenario.renew(runs);
+        }
+    }
+
+    /// One of the standard set: as it was made before, or one that waits.
+    fn standard(&mut self, recipe: Recipe, runs: &mut u64) -> Scenario {
+        let known = self.taken_out.iter().position(|scenario| !scenario.added && scenario.recipe == recipe);
+        known.map_or_else(
+            || {
+                *runs += 1;
+                Scenario::new(recipe, *runs)
+            },
+            |place| self.taken_out.remove(place),
+        )
     }
 
     /// Gives waiting scenarios to free lanes.
@@ -224,22 +253,14 @@ impl ScenarioSet {
     }
 
     /// The scenario of a run.
-    fn of_run(&mut self, run: u64) -> Option<&mut Scenario> {
+    pub(super) fn of_run(&mut self, run: u64) -> Option<&mut Scenario> {
         self.scenarios.iter_mut().find(|scenario| scenario.run == run)
     }
 
-    /// Ends those that are not made yet and whose places are wanted.
+    /// Ends what lanes are at, or will be, for those whose places are wanted.
     fn stop(&mut self, wanted: impl Fn(usize) -> bool) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        for (_, scenario) in self.scenarios.iter_mut().enumerate().filter(|(place, _)| wanted(*place)) {
-            if scenario.state.lane().is_some() {
-                effects.push(Effect::StopLanes(scenario.run));
-            }
-            if scenario.state.is_open() {
-                scenario.state = ScenarioState::Stopped;
-            }
-        }
-        effects
+        let wanted = self.scenarios.iter_mut().enumerate().filter(|(place, _)| wanted(*place));
+        wanted.filter_map(|(_, scenario)| scenario.end()).collect()
     }
 }
 
@@ -259,14 +280,14 @@ impl Session {
         }
     }
 
-    /// Asks the desk which scenarios the standard set has here.
-    fn make_standard_set(&mut self) -> Vec<Effect> {
-        let Some(mut set) = self.new_set() else { return Vec::new() };
+    /// Asks the desk which scenarios the standard set has here. Until it says, what is there stays.
+    pub(super) fn make_standard_set(&mut self) -> Vec<Effect> {
+        let Some(next) = self.new_set() else { return Vec::new() };
         let mut effects = self.stop_scenarios();
         self.runs += 1;
-        set.asked = Some(self.runs);
-        effects.push(Effect::Ask(Request::StandardSet(self.runs, set.settings.clone())));
-        self.scenarios = Some(set);
+        effects.push(Effect::Ask(Request::StandardSet(self.runs, next.settings.clone())));
+        let set = self.scenarios.get_or_insert_with(|| next.clone());
+        set.next = Some((self.runs, Box::new(next)));
         effects
     }
 
@@ -288,15 +309,15 @@ impl Session {
 
     /// The desk has said which scenarios there are. Today as it is needs no making: every plan is told beside it.
     pub(super) fn scenarios_listed(&mut self, number: u64, recipes: Vec<Recipe>) -> Vec<Effect> {
-        let is_asked = |set: &&mut ScenarioSet| set.asked == Some(number);
-        let Some(set) = self.scenarios.as_mut().filter(is_asked) else { return Vec::new() };
+        let (Some(set), Some(project)) = (&mut self.scenarios, &self.project) else { return Vec::new() };
+        let Some((_, next)) = set.next.take_if(|(asked, _)| *asked == number) else { return Vec::new() };
+        let before = std::mem::replace(set, *next);
+        set.take_over(before, project, &mut self.runs);
         let is_today = |recipe: &Recipe| recipe.start == Start::AsIs && recipe.what_ifs.is_empty();
         let (as_is, recipes): (Vec<Recipe>, Vec<Recipe>) = recipes.into_iter().partition(is_today);
         set.as_is = as_is;
-        set.scenarios =
-            recipes.into_iter().zip(self.runs + 1..).map(|(recipe, run)| Scenario::new(recipe, run)).collect();
-        set.asked = None;
-        self.runs += set.scenarios.len() as u64;
+        set.scenarios = recipes.into_iter().map(|recipe| set.standard(recipe, &mut self.runs)).collect();
+        set.taken_out.retain(|scenario| scenario.added);
         set.hand_out()
     }
 
@@ -314,7 +335,7 @@ impl Session {
 
     /// No list will come: the desk is a new one, or nobody waits for it.
     pub(super) fn forget_scenarios_asked(&mut self) {
-        self.scenarios.take_if(|set| set.asked.is_some());
+        self.scenarios.take_if(|set| set.next.take().is_some() && set.scenarios.is_empty());
     }
 
     /// Forgets the set: it belongs to other data.
@@ -328,7 +349,7 @@ impl Session {
         let Some(set) = &mut self.scenarios else { return Vec::new() };
         let found = set.of_run(news.run).filter(|scenario| scenario.lane() == Some(news.lane));
         let Some(scenario) = found else { return Vec::new() };
-        if let Renewal::At(_) = scenario.renewal {
+        if let Renewal::At { .. } = scenario.renewal {
             return set.renewed(news);
         }
         let made = match news.end {
@@ -346,27 +367,44 @@ impl Session {
         let (figures, recipe) = (made.figures.clone(), scenario.recipe.clone());
         scenario.state = ScenarioState::Made { figures, gap, revision: None };
         scenario.made = Some(Arc::new(made.clone()));
-        let note = note(scenario, self.data.as_ref().map(|data| &*data.dataset));
+        let note = scenario.about(self.data.as_ref().map(|data| &*data.dataset));
         set.today.get_or_insert_with(|| made.today.clone());
         let mut effects = set.hand_out();
-        let Some(version) = self.keep_scenario(&recipe, note, made, now) else { return effects };
+        let Some((version, kept)) = self.keep_scenario(&recipe, note, made, now) else { return effects };
         if let Some(scenario) = self.scenarios.as_mut().and_then(|set| set.of_run(news.run))
             && let ScenarioState::Made { revision, .. } = &mut scenario.state
         {
             *revision = Some(version);
         }
-        effects.extend(self.changed());
+        effects.extend(kept);
         effects
     }
 
-    /// A scenario of the world as it is becomes a version at once; the working plan stays.
-    fn keep_scenario(&mut self, recipe: &Recipe, note: String, made: MadePlan, now: f64) -> Option<u32> {
-        let fits = |project: &&mut Project| !made.other_world && made.plan.len() == project.working.len();
-        let project = self.project.as_mut().filter(fits)?;
+    /// A scenario of the world as it is becomes a version at once, or is the one that it was before; the working plan stays.
+    fn keep_scenario(&mut self, recipe: &Recipe, note: String, made: MadePlan, now: f64) -> Option<(u32, Vec<Effect>)> {
+        let project = self.project.as_ref()?;
+        if made.other_world || made.plan.len() != project.working.len() {
+            return None;
+        }
         let revision = Revision { note, ..revision(project, recipe, made, now) };
-        let revision = project.append(revision);
+        if let Some(known) = self.made_before(recipe, &revision) {
+            return Some((known, Vec::new()));
+        }
+        let version = self.project.as_mut()?.append(revision);
         self.version_made();
-        Some(revision)
+        Some((version, self.changed()))
+    }
+
+    /// The version that a scenario became when it was made before, of the same inputs by the same search; none where there
+    /// is none, or another scenario of the set is that version.
+    fn made_before(&self, recipe: &Recipe, made: &Revision) -> Option<u32> {
+        let told = |scenario: &Scenario| {
+            if let ScenarioState::Made { revision, .. } = scenario.state { revision } else { None }
+        };
+        let others: Vec<u32> = self.scenarios.iter().flat_map(|set| &set.scenarios).filter_map(told).collect();
+        let is_same =
+            |known: &&Revision| !others.contains(&known.id) && is_made_again(known, made, texts::of(&recipe.name));
+        self.project.as_ref()?.versions().find(is_same).map(|known| known.id)
     }
 
     /// A lane that died has not made its scenario; the next one it gets starts it anew.
@@ -374,19 +412,23 @@ impl Session {
         let Some(set) = &mut self.scenarios else { return Vec::new() };
         let at_it = |scenario: &&mut Scenario| scenario.lane() == Some(lane);
         let Some(scenario) = set.scenarios.iter_mut().find(at_it) else { return Vec::new() };
-        scenario.renewal = Renewal::None;
-        scenario.state = ScenarioState::Failed(say!("its search stopped unexpectedly").to_owned());
+        scenario.lose_lane();
         set.hand_out()
     }
 }
 
-/// What a scenario is, a sentence.
-pub(super) fn note(scenario: &Scenario, dataset: Option<&Dataset>) -> String {
-    let standard = standard_note(&scenario.recipe.name);
-    match dataset {
-        Some(dataset) if scenario.added || standard.is_empty() => recipe_words(scenario.recipe_told(), dataset),
-        _ => standard.to_owned(),
-    }
+/// Whether a version is what was made now, under this name.
+fn is_made_again(known: &Revision, made: &Revision, name: &str) -> bool {
+    let inputs = |of: &Revision| (of.parent, of.origin, of.seed, of.steps);
+    let is_numbered =
+        |label: &str| label.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("));
+    // One of the standard set is known by its note, too: the user may have called its version something else.
+    let is_called = is_numbered(&known.label) || (known.note == made.note && !standard_note(name).is_empty());
+    is_called
+        && inputs(known) == inputs(made)
+        && known.dataset == made.dataset
+        && known.assignment == made.assignment
+        && known.settings == made.settings
 }
 
 fn revision(project: &Project, recipe: &Recipe, made: MadePlan, now: f64) -> Revision {

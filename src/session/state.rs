@@ -216,6 +216,8 @@ pub struct Session {
     pub scenarios: Option<ScenarioSet>,
     /// How far the file is that is written about the set; none where none is.
     pub writing: Option<Writing>,
+    /// The plan that is about to open as a project of its own: the number of the question, and its name.
+    pub opening: Option<(u64, String)>,
     /// The file of accounts to be bought that was chosen last: the number of its reading, and what was found.
     pub acquired: Option<(u64, Option<AcquiredFound>)>,
     /// Numbers of runs given so far.
@@ -257,6 +259,7 @@ impl Session {
             || self.comparison.is_under_way()
             || self.probe.is_under_way()
             || self.writing.is_some()
+            || self.opening.is_some()
     }
 
     /// Whether the desk holds, or may hold, other data than the page.

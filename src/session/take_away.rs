@@ -5,6 +5,8 @@ use crate::protocol::PlanMade;
 use crate::protocol::Request;
 use crate::protocol::TakeAway;
 use crate::protocol::Writing;
+use crate::protocol::Written;
+use crate::protocol::WrittenFile;
 use crate::scenario::Decision;
 use crate::session::Effect;
 use crate::session::Scenario;
@@ -84,6 +86,24 @@ impl Session {
             *writing = news;
         }
         Vec::new()
+    }
+
+    /// A file that was asked for is there, or cannot be had; one that nobody waits for any more is dropped.
+    pub(super) fn heard_written(&mut self, Written { number, file }: Written) -> Vec<Effect> {
+        let is_told = self.writing.take_if(|writing| writing.number == number).is_some();
+        let opens = self.opening.as_ref().is_some_and(|(asked, _)| *asked == number);
+        match file {
+            Ok(WrittenFile { name, mime, bytes }) if is_told => {
+                vec![Effect::Download { name: self.file_name(&name), mime, bytes }]
+            }
+            Ok(WrittenFile { name, bytes, .. }) if opens => vec![Effect::OpenFile { name, bytes }],
+            Err(reason) if is_told || opens => {
+                self.opening.take_if(|_| opens);
+                self.alert(reason);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Lets go of a file that is being written.

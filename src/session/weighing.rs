@@ -1,6 +1,8 @@
 //! Weighing the moves between the two plans that are compared, and keeping some of them as a version.
 
+use crate::model::Settings;
 use crate::problem::Prices;
+use crate::protocol::ComparedPlan;
 use crate::protocol::Request;
 use crate::protocol::SmallPlan;
 use crate::protocol::WeighNews;
@@ -10,7 +12,6 @@ use crate::scenario::Origin;
 use crate::scenario::Project;
 use crate::scenario::Proof;
 use crate::scenario::Revision;
-use crate::scenario::label_shown;
 use crate::session::Effect;
 use crate::session::Session;
 use crate::session::Side;
@@ -37,8 +38,22 @@ pub struct Weighings {
     pub found: Option<Arc<Weighed>>,
     /// The version that was made of a small plan last, with its share in percent.
     pub kept: Option<(u8, u32)>,
+    /// The plans whose moves are weighed, or were.
+    of: Option<WeighedPair>,
     /// Questions given so far.
     numbers: u64,
+}
+
+/// Two plans as they were when weighing began: others may be on the screen by the time something is kept.
+#[derive(Clone, Debug, PartialEq)]
+struct WeighedPair {
+    names: [String; 2],
+    /// The version that a small plan goes on from.
+    parent: u32,
+    /// The rules and locks by which they are judged.
+    settings: Settings,
+    /// What is proven of the plans that keep these rules.
+    proof: Option<Proof>,
 }
 
 impl Weighings {
@@ -62,12 +77,28 @@ impl Session {
             return Vec::new();
         }
         let Some(sides) = self.compared_sides(self.comparison.pair) else { return Vec::new() };
-        let Some(assumptions) = self.project.as_ref().map(|project| project.assumptions.clone()) else {
-            return Vec::new();
-        };
-        self.comparison.weighing = Weighings { part: Some(0.0), ..self.comparison.weighing.afresh() };
+        let Some(project) = &self.project else { return Vec::new() };
+        let assumptions = project.assumptions.clone();
+        let of = Some(self.weighed_pair(project, &sides[1]));
+        self.comparison.weighing = Weighings { part: Some(0.0), of, ..self.comparison.weighing.afresh() };
         let number = self.comparison.weighing.numbers;
         vec![Effect::Ask(Request::Weigh(Box::new(Weighing { number, sides, assumptions })))]
+    }
+
+    fn weighed_pair(&self, project: &Project, after: &ComparedPlan) -> WeighedPair {
+        let pair = self.comparison.pair;
+        let found = self.comparison.found.as_ref().filter(|(known, _)| *known == pair);
+        let bound = found.and_then(|(_, compared)| compared.bounds[1]);
+        let proof = |(bound, Prices { load, cap }): (f64, Prices)| Proof { bound, load, cap };
+        WeighedPair {
+            names: pair.sides.map(|side| side.name(project)),
+            parent: match pair.sides[0] {
+                Side::Working => project.current,
+                Side::Version(id) => id,
+            },
+            settings: after.settings.clone(),
+            proof: bound.zip(after.prices.clone()).map(proof),
+        }
     }
 
     /// Other plans are compared, or nobody waits any more.
@@ -101,31 +132,21 @@ impl Session {
 
     fn small_revision(&self, weighed: &Weighed, small: &SmallPlan, now: f64) -> Option<Revision> {
         let project = self.project.as_ref()?;
-        let [before, after] = self.comparison.pair.sides;
-        let [_, judged] = self.compared_sides(self.comparison.pair)?;
-        let name = |side: Side| match side {
-            Side::Working => project.open_name(),
-            Side::Version(id) => project.living(id).map_or_else(String::new, |found| label_shown(&found.label)),
-        };
+        let WeighedPair { names: [before, after], parent, settings, proof } = self.comparison.weighing.of.clone()?;
         let label = say!(
             "{moves} of {all} moves of {plan}",
             moves = small.moves.len(),
             all = weighed.moves.len(),
-            plan = name(after)
+            plan = after
         );
         let share = grouped(libm::floor(100.0 * small.share), 0);
-        let bound = self.comparison.found.as_ref().and_then(|(_, compared)| compared.bounds[1]);
-        let proof = |(bound, Prices { load, cap }): (f64, Prices)| Proof { bound, load, cap };
         Some(Revision {
             id: 0,
-            parent: Some(match before {
-                Side::Working => project.current,
-                Side::Version(id) => id,
-            }),
+            parent: Some(parent),
             label: project.label_for(&label, None),
-            note: say!("{share} % of the gain from {before}", share, before = name(before)),
+            note: say!("{share} % of the gain from {before}", share, before),
             origin: Origin::Optimised,
-            settings: judged.settings,
+            settings,
             assignment: small.plan.clone(),
             dataset: project.dataset.clone(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -134,7 +155,7 @@ impl Session {
             lanes: 1,
             objective: small.objective,
             breaches: small.breaches,
-            proof: bound.zip(judged.prices).map(proof),
+            proof,
             made_at: now,
         })
     }

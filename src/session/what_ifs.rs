@@ -1,13 +1,11 @@
 //! What-ifs that the user builds: kept with the project, made beside the standard set.
 
 use crate::model::NO_MONEY;
-use crate::outcome::Assumptions;
 use crate::protocol::AcquiredFile;
 use crate::protocol::InputFile;
 use crate::protocol::OwnProject;
 use crate::protocol::Readable;
 use crate::protocol::Request;
-use crate::protocol::ScenarioNews;
 use crate::scenario::Edit;
 use crate::scenario::Project;
 use crate::session::Effect;
@@ -16,8 +14,6 @@ use crate::session::ScenarioSet;
 use crate::session::ScenarioState;
 use crate::session::Session;
 use crate::session::Side;
-use crate::session::scenarios::Renewal;
-use crate::session::scenarios::note;
 use crate::texts;
 use crate::what_if::Recipe;
 use std::sync::Arc;
@@ -30,46 +26,15 @@ impl ScenarioSet {
         let mut known: Vec<Scenario> = added.into_iter().chain(std::mem::take(&mut self.taken_out)).collect();
         self.scenarios = standard;
         for recipe in &project.what_ifs {
-            let place = known.iter().position(|scenario| scenario.recipe == *recipe);
+            let place = known.iter().position(|scenario| scenario.added && scenario.recipe == *recipe);
             let scenario = place.map_or_else(|| fresh(project, recipe, runs), |place| known.remove(place));
             self.scenarios.push(scenario);
         }
-        let is_under_way = |scenario: &&Scenario| matches!(scenario.state, ScenarioState::UnderWay { .. });
-        let mut effects: Vec<Effect> =
-            known.iter().filter(is_under_way).map(|scenario| Effect::StopLanes(scenario.run)).collect();
-        known.retain(|scenario| matches!(scenario.state, ScenarioState::Made { .. }));
+        let mut effects: Vec<Effect> = known.iter_mut().filter_map(|scenario| scenario.take_out(runs)).collect();
+        known.retain(Scenario::is_made);
         self.taken_out = known;
         effects.extend(self.hand_out());
         effects
-    }
-
-    /// Other things are assumed: all figures are to be had anew.
-    fn assume(&mut self, assumptions: &Assumptions) -> Vec<Effect> {
-        self.assumptions.clone_from(assumptions);
-        for scenario in self.scenarios.iter_mut().chain(&mut self.taken_out) {
-            if matches!(scenario.state, ScenarioState::Made { .. } | ScenarioState::UnderWay { .. }) {
-                scenario.renewal = Renewal::Waiting;
-            }
-        }
-        self.hand_out()
-    }
-
-    /// A lane has had the figures of a scenario anew.
-    pub(super) fn renewed(&mut self, news: ScenarioNews) -> Vec<Effect> {
-        let at_it = |scenario: &&mut Scenario| scenario.run == news.run;
-        let Some(scenario) = self.scenarios.iter_mut().find(at_it) else { return Vec::new() };
-        match news.end {
-            None => return Vec::new(),
-            Some(Err(reason)) => scenario.state = ScenarioState::Failed(reason),
-            Some(Ok(made)) => {
-                if let ScenarioState::Made { figures, .. } = &mut scenario.state {
-                    *figures = made.figures;
-                }
-                self.today = Some(made.today);
-            }
-        }
-        scenario.renewal = Renewal::None;
-        self.hand_out()
     }
 
     fn has_what_ifs_of(&self, project: &Project) -> bool {
@@ -95,12 +60,12 @@ impl Session {
     /// After every event: the set makes what the project asks for, under what it assumes.
     pub(super) fn follow_what_ifs(&mut self) -> Vec<Effect> {
         let (Some(project), Some(set)) = (&self.project, &mut self.scenarios) else { return Vec::new() };
-        if set.asked.is_some() {
+        if set.next.is_some() {
             return Vec::new();
         }
         let mut effects = Vec::new();
         if set.assumptions != project.assumptions {
-            effects.extend(set.assume(&project.assumptions));
+            effects.extend(set.assume(&project.assumptions, &mut self.runs));
         }
         if !set.has_what_ifs_of(project) {
             effects.extend(set.follow(project, &mut self.runs));
@@ -142,16 +107,26 @@ impl Session {
         if recipes == project.what_ifs { Vec::new() } else { self.edit_as(Edit::WhatIfs(recipes), label) }
     }
 
-    /// Makes those of the user under the rules in force, without the standard set.
+    /// Makes those of the user under the rules in force. Plans of two sets of rules do not compare: where the standard set
+    /// stands beside them, it is made anew as well.
     pub(super) fn make_what_ifs(&mut self) -> Vec<Effect> {
-        let Some(set) = self.new_set() else { return Vec::new() };
+        if self.scenarios.as_ref().is_some_and(ScenarioSet::has_standard) {
+            return self.make_standard_set();
+        }
+        let Some(mut set) = self.new_set() else { return Vec::new() };
         let effects = self.stop_scenarios();
+        if let (Some(before), Some(project)) = (self.scenarios.take(), &self.project) {
+            set.take_over(before, project, &mut self.runs);
+        }
         self.scenarios = Some(set);
         effects
     }
 
-    /// Asks the desk for a plan with its data as a project file.
+    /// Asks the desk for a plan with its data as a project file: one at a time.
     pub(super) fn open_own(&mut self, place: usize, now: f64) -> Vec<Effect> {
+        if self.opening.is_some() {
+            return Vec::new();
+        }
         if self.desk_is_elsewhere() {
             self.alert(say!("Other data are being read. Open the plan when that is decided.").to_owned());
             return Vec::new();
@@ -160,12 +135,16 @@ impl Session {
         let dataset = self.data.as_ref().map(|data| &*data.dataset);
         let Some(scenario) = set.scenarios.get(place) else { return Vec::new() };
         let Some(made) = scenario.made.as_ref().filter(|made| made.other_world) else { return Vec::new() };
+        let name = texts::of(&scenario.recipe.name);
+        self.runs += 1;
+        self.opening = Some((self.runs, name.to_owned()));
         let wanted = OwnProject {
-            name: format!("{} · {}", project.name, texts::of(&scenario.recipe.name)),
+            number: self.runs,
+            name: format!("{} · {name}", project.name),
             settings: set.settings.clone(),
             base: scenario.base.clone(),
             made: Box::new(made.as_ref().clone()),
-            note: note(scenario, dataset),
+            note: scenario.about(dataset),
             assumptions: project.assumptions.clone(),
             currency: project.currency.clone(),
             now,

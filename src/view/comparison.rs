@@ -133,11 +133,7 @@ pub fn comparable(session: &Session) -> Vec<(Side, String)> {
 }
 
 pub(super) fn name_of(session: &Session, side: Side) -> String {
-    let Some(project) = &session.project else { return String::new() };
-    match side {
-        Side::Working => project.open_name(),
-        Side::Version(id) => project.living(id).map_or_else(String::new, |found| label_shown(&found.label)),
-    }
+    session.project.as_ref().map_or_else(String::new, |project| side.name(project))
 }
 
 /// What the judge said of the pair that is chosen; none before it did.

@@ -267,6 +267,7 @@ pub use scenario_set::scenario_table;
 pub use scenario_set::writing_sentence;
 pub use scenario_work::ScenarioWork;
 pub use scenario_work::can_make_what_ifs;
+pub use scenario_work::opening_sentence;
 pub use scenario_work::scenario_caution;
 pub use scenario_work::scenario_sentence;
 pub use scenario_work::scenario_work;

@@ -10,7 +10,6 @@ use crate::outcome::Interval;
 use crate::outcome::Robustness;
 use crate::outcome::Swing;
 use crate::outcome::WORLDS;
-use crate::scenario::label_shown;
 use crate::session::ProbeFound;
 use crate::session::Session;
 use crate::session::Side;
@@ -22,6 +21,7 @@ use crate::units::grouped;
 use crate::units::signed;
 use crate::view::charts::Drawing;
 use crate::view::charts::tornado_chart;
+use crate::view::comparison::name_of;
 
 /// Plans whose money differs by less bring the same.
 const SAME_MONEY: f64 = 0.5;
@@ -83,20 +83,11 @@ pub struct BacktestPanel {
     pub worth: &'static str,
 }
 
-/// The name of a plan.
-fn probed_name(session: &Session, side: Side) -> String {
-    let Some(project) = &session.project else { return String::new() };
-    match side {
-        Side::Working => project.open_name(),
-        Side::Version(id) => project.living(id).map_or_else(String::new, |found| label_shown(&found.label)),
-    }
-}
-
 /// How sure the plan is that was probed; none before it was.
 pub fn probe_panel(session: &Session) -> Option<ProbePanel> {
     let found = session.probe.found.as_ref()?;
     let symbol = session.data.as_ref()?.dataset.currency_symbol();
-    let names = found.pair.map(|side| probed_name(session, side));
+    let names = found.pair.map(|side| name_of(session, side));
     let probed = &found.probed;
     let same = found.pair[0] == found.pair[1];
     let has_money = !probed.swings.is_empty();
@@ -169,7 +160,7 @@ fn steadiest(session: &Session, found: &ProbeFound) -> String {
         return String::new();
     }
     let best = found.sides.iter().zip(told).filter(|(_, plan)| plan.best >= most - 1e-6);
-    let names: Vec<String> = best.map(|(side, _)| probed_name(session, *side)).collect();
+    let names: Vec<String> = best.map(|(side, _)| name_of(session, *side)).collect();
     let (worlds, number) = (grouped(f64::from(WORLDS), 0), worlds_text(most));
     if let [name] = names.as_slice() {
         say!("{name} brings most in {number} of {worlds} possible worlds.", name, number, worlds)
@@ -191,7 +182,7 @@ fn rows(session: &Session, found: &ProbeFound, symbol: &str) -> Vec<RobustRow> {
         let change = |amount: f64| change(amount, symbol);
         let not_today = |text: String| if is_today { String::new() } else { text };
         RobustRow {
-            name: probed_name(session, *side),
+            name: name_of(session, *side),
             best: worlds_text(told.best),
             fill: (told.best / f64::from(WORLDS) * 100.0) as u32,
             ahead: not_today(grouped(f64::from(told.ahead), 0)),

@@ -8,7 +8,6 @@ use crate::texts;
 use crate::units::grouped;
 use crate::what_if::Recipe;
 use crate::what_if::recipe_words;
-use crate::what_if::standard_note;
 
 /// A scenario that is not made.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,15 +50,24 @@ pub fn scenarios_run(session: &Session) -> bool {
     session.scenarios.as_ref().is_some_and(ScenarioSet::is_running)
 }
 
-/// Whether the rules are others than those that the set was made of: a sentence; "" where they are not.
+/// Whether the rules, or what is assumed, are others than those that the set was made of: a sentence; "" where they are not.
 pub fn scenario_caution(session: &Session) -> &'static str {
     let rules = session.project.as_ref().map(|project| &project.settings);
     match &session.scenarios {
         Some(set) if rules != Some(&set.settings) && !set.scenarios.is_empty() => {
             say!("Rules or locks have changed since the set was made. Make it again to see what they do.")
         }
+        Some(set) if !set.is_running() && set.scenarios.iter().any(Scenario::is_outdated) => {
+            say!("Some figures are still those of other assumptions. Make the set again to renew them.")
+        }
         _ => "",
     }
+}
+
+/// That a plan is about to open as a project of its own, a sentence; "" where none is.
+pub fn opening_sentence(session: &Session) -> String {
+    let name = session.opening.as_ref().map(|(_, name)| name);
+    name.map_or_else(String::new, |name| say!("Opening {name} as a project of its own.", name))
 }
 
 /// The scenarios that are not made, in the order of the set.
@@ -86,19 +94,18 @@ fn kept(session: &Session) -> Vec<ScenarioWork> {
     project.what_ifs.iter().enumerate().map(line).collect()
 }
 
-/// Whether the project has what-ifs that are not made under the rules in force.
+/// Whether the project has what-ifs that are not made under the rules in force, and no standard set beside them: with that,
+/// they are made together.
 pub fn can_make_what_ifs(session: &Session) -> bool {
     let Some(project) = session.project.as_ref().filter(|project| !project.what_ifs.is_empty()) else { return false };
-    session.scenarios.as_ref().is_none_or(|set| set.settings != project.settings)
+    let waits = |scenario: &Scenario| scenario.is_outdated() || scenario.state == ScenarioState::Stopped;
+    let is_open = |set: &ScenarioSet| set.settings != project.settings || set.scenarios.iter().any(waits);
+    session.scenarios.as_ref().is_none_or(|set| !set.has_standard() && is_open(set))
 }
 
 /// What a scenario is, a sentence.
 pub(super) fn about(session: &Session, scenario: &Scenario) -> String {
-    let standard = standard_note(&scenario.recipe.name);
-    match &session.data {
-        Some(data) if scenario.added => recipe_words(scenario.recipe_told(), &data.dataset),
-        _ => standard.to_owned(),
-    }
+    scenario.about(session.data.as_ref().map(|data| &*data.dataset))
 }
 
 /// Its place among the what-ifs of the user.

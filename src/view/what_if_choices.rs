@@ -113,20 +113,13 @@ fn attributes(dataset: &Dataset) -> Vec<(String, String)> {
     };
     let headers = dataset.attributes.iter().map(|attribute| &attribute.header);
     let others = headers.filter(|header| !is_known(header) && repeats(header)).map(|text| (text.clone(), text.clone()));
-    let is_told = |(id, _): &(String, String)| values(dataset, id).len() > 1;
+    let is_told = |(id, _): &(String, String)| dataset.attribute_counts(id).len() > 1;
     named.chain(others).filter(is_told).collect()
 }
 
 /// The values of a column with how many accounts have each, most first.
 fn values(dataset: &Dataset, attribute: &str) -> Vec<(String, usize)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for account in 0..dataset.accounts.len() {
-        let value = dataset.attribute(account, attribute).unwrap_or_default().trim();
-        if !value.is_empty() {
-            *counts.entry(value).or_default() += 1;
-        }
-    }
-    let mut values: Vec<(String, usize)> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    let mut values = dataset.attribute_counts(attribute);
     values.order_by(|a, b| b.1.cmp(&a.1));
     values.truncate(MOST_VALUES);
     values
@@ -140,21 +133,22 @@ fn places(dataset: &Dataset) -> Vec<(String, (f64, f64))> {
         (city, "") => city.to_owned(),
         (city, state) => format!("{city}, {state}"),
     };
-    let mut sums: BTreeMap<String, (f64, f64, f64)> = BTreeMap::new();
-    let mut take = |name: String, (north, east): (f64, f64)| {
-        let sum = sums.entry(name).or_default();
-        *sum = (sum.0 + north, sum.1 + east, sum.2 + 1.0);
-    };
-    let placed: Vec<(usize, (f64, f64))> =
-        (0..accounts.len()).filter_map(|account| Some((account, accounts.place(account)?))).collect();
-    for (account, place) in &placed {
-        take(name(*account), *place);
+    let placed = || (0..accounts.len()).filter_map(|account| Some((account, accounts.place(account)?)));
+    // By the numbers of city and state: a name for each account would take long.
+    let mut sums: BTreeMap<[usize; 2], (usize, [f64; 3])> = BTreeMap::new();
+    for (account, (north, east)) in placed() {
+        let key = [accounts.city.code(account), accounts.state.code(account)];
+        let (_, sum) = sums.entry(key).or_insert((account, [0.0; 3]));
+        *sum = [sum[0] + north, sum[1] + east, sum[2] + 1.0];
     }
-    sums.remove("");
-    if sums.is_empty() {
-        return placed.into_iter().map(|(account, place)| (accounts.name.get(account).to_owned(), place)).collect();
+    let named =
+        sums.into_values().map(|(account, [north, east, count])| (name(account), (north / count, east / count)));
+    let mut named: BTreeMap<String, (f64, f64)> = named.collect();
+    named.remove("");
+    if named.is_empty() {
+        return placed().map(|(account, place)| (accounts.name.get(account).to_owned(), place)).collect();
     }
-    sums.into_iter().map(|(name, (north, east, count))| (name, (north / count, east / count))).collect()
+    named.into_iter().collect()
 }
 
 /// The place that is meant: a city of the accounts, or degrees north and east.

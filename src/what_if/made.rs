@@ -98,7 +98,11 @@ pub fn compared() -> impl Iterator<Item = Compared> {
 impl Standing {
     /// Judges a plan and looks ahead from it.
     pub fn new(judge: &Judge, assumptions: &Assumptions, plan: &Assignment) -> Self {
-        let outlook = Outlook::new(judge, assumptions.clone());
+        Self::of(judge, &Outlook::new(judge, assumptions.clone()), plan)
+    }
+
+    /// The same by an outlook that is at hand.
+    pub fn of(judge: &Judge, outlook: &Outlook<'_>, plan: &Assignment) -> Self {
         Self { evaluation: judge.evaluate(plan), outcome: outlook.expected(plan), simulation: outlook.simulate(plan) }
     }
 

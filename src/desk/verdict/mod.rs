@@ -24,10 +24,6 @@ use crate::model::OPEN;
 use crate::outcome::Assumptions;
 use crate::outcome::MoveWorth;
 use crate::outcome::Outlook;
-use crate::outcome::PlanOutcome;
-use crate::outcome::PlanSide;
-use crate::outcome::Simulation;
-use crate::outcome::Verdict;
 use crate::protocol::ComparedPlan;
 use crate::protocol::PlanMove;
 use crate::protocol::Reply;
@@ -41,6 +37,7 @@ use crate::rules::Shift;
 use crate::rules::Tally;
 use crate::rules::Terms;
 use crate::rules::shift;
+use crate::what_if::Standing;
 
 /// Shares of the gain for which a small plan is looked for, percent.
 pub const SHARES: [u8; 7] = [50, 60, 70, 80, 85, 90, 95];
@@ -64,13 +61,6 @@ struct Moves {
     barred: Vec<bool>,
     /// Accounts that had nobody.
     placed: Vec<Change>,
-}
-
-/// A plan with what is known of it.
-struct Told {
-    evaluation: Evaluation,
-    outcome: PlanOutcome,
-    simulation: Simulation,
 }
 
 /// Two plans with a judge of its own, so that the desk answers others meanwhile.
@@ -125,11 +115,11 @@ pub async fn weigh(
     let moves = moves(terms, &before, &after);
     let start = with(&before, &moves.placed);
     let outlook = Outlook::new(judge, assumptions.clone());
-    let told = tell(judge, &outlook, &before);
+    let told = Standing::of(judge, &outlook, &before);
     if !goes_on(0.02).await {
         return None;
     }
-    let last = tell(judge, &outlook, &after);
+    let last = Standing::of(judge, &outlook, &after);
     if !goes_on(0.05).await {
         return None;
     }
@@ -139,7 +129,7 @@ pub async fn weigh(
     let gain = first.objective - last.evaluation.objective;
     let worth = if has_money { outlook.moves(&start, &after, &moves.changes) } else { Vec::new() };
     let mut weighed = Weighed {
-        verdict: has_money.then(|| verdict(&outlook, &told, &last)).flatten(),
+        verdict: has_money.then(|| last.verdict(&told, outlook.assumptions())).flatten(),
         has_money,
         moves: listed(terms, &moves, &worth, &taken_back(&shifts, &tally)),
         placed: moves.placed.len() as u32,
@@ -233,7 +223,7 @@ struct Search<'s> {
     start: &'s Assignment,
     first: &'s Evaluation,
     gain: f64,
-    told: &'s Told,
+    told: &'s Standing,
     has_money: bool,
 }
 
@@ -264,7 +254,7 @@ impl Search<'_> {
         let made = self.moves.changes.iter().zip(taken).filter(|(_, taken)| **taken);
         let changes: Vec<Change> = made.flat_map(|(changes, _)| changes.iter().copied()).collect();
         let plan = with(self.start, &changes);
-        let told = tell(self.judge, self.outlook, &plan);
+        let told = Standing::of(self.judge, self.outlook, &plan);
         if !newly_broken(self.first, &told.evaluation).is_empty() {
             return None;
         }
@@ -275,7 +265,7 @@ impl Search<'_> {
             moves: places.map(|(place, _)| place as u32).collect(),
             objective: told.evaluation.objective,
             breaches: told.evaluation.breaches as u32,
-            verdict: self.has_money.then(|| verdict(self.outlook, self.told, &told)).flatten(),
+            verdict: self.has_money.then(|| told.verdict(self.told, self.outlook.assumptions())).flatten(),
             plan,
         })
     }
@@ -383,17 +373,4 @@ fn listed(terms: &Terms, moves: &Moves, worth: &[MoveWorth], points: &[f64]) -> 
         })
     };
     moves.changes.iter().enumerate().filter_map(of).collect()
-}
-
-fn tell(judge: &Judge, outlook: &Outlook<'_>, plan: &Assignment) -> Told {
-    Told { evaluation: judge.evaluate(plan), outcome: outlook.expected(plan), simulation: outlook.simulate(plan) }
-}
-
-fn verdict(outlook: &Outlook<'_>, before: &Told, after: &Told) -> Option<Verdict> {
-    let [before, after] = [before, after].map(|told| PlanSide {
-        outcome: &told.outcome,
-        simulation: &told.simulation,
-        handed_over: told.evaluation.handed_over(),
-    });
-    Verdict::between(before, after, outlook.assumptions())
 }

@@ -16,6 +16,7 @@ use crate::session::Event;
 use crate::session::ScenarioEvent;
 use crate::view::ScenarioWork;
 use crate::view::can_make_what_ifs;
+use crate::view::opening_sentence;
 use crate::view::scenario_caution;
 use crate::view::scenario_sentence;
 use crate::view::scenario_table;
@@ -29,7 +30,7 @@ pub fn StandardSet() -> impl IntoView {
     let app = use_app();
     let running = app.slice(scenarios_run);
     let sentence = app.slice(scenario_sentence);
-    let caution = app.slice(scenario_caution);
+    let (caution, opening) = (app.slice(scenario_caution), app.slice(opening_sentence));
     let (reading, picked) = (Reading::new(), RwSignal::new(None));
     let table = app.slice(move |session| scenario_table(session, &reading.get()));
     let dialog = use_what_if();
@@ -62,6 +63,7 @@ pub fn StandardSet() -> impl IntoView {
                 </Show>
                 <Work />
                 <Writing />
+                <p role="status" class="set-status">{move || opening.get()}</p>
                 <Again />
             </div>
             <Show when=move || table.with(Option::is_some)>
