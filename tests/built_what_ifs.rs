@@ -3,34 +3,17 @@
 
 mod page;
 
-use evenfield::desk::Desk;
-use evenfield::desk::Ground;
-use evenfield::desk::ScenarioSearch;
 use evenfield::evaluate::Judge;
 use evenfield::export::decode_project;
 use evenfield::export::encode_project;
 use evenfield::export::open_file;
-use evenfield::model::Dataset;
 use evenfield::outcome::Assumptions;
 use evenfield::protocol::InputFile;
-use evenfield::protocol::MadePlan;
-use evenfield::protocol::PlanFigures;
-use evenfield::protocol::Reply;
-use evenfield::protocol::Request;
-use evenfield::protocol::ScenarioNews;
-use evenfield::protocol::ScenarioTask;
 use evenfield::scenario::Edit;
-use evenfield::scenario::Project;
-use evenfield::score::Scores;
 use evenfield::score::score;
-use evenfield::session::Effect;
-use evenfield::session::Effort;
 use evenfield::session::Event;
-use evenfield::session::Scenario;
 use evenfield::session::ScenarioEvent;
 use evenfield::session::ScenarioState;
-use evenfield::session::Session;
-use evenfield::session::update;
 use evenfield::view::CHANGE_KINDS;
 use evenfield::view::Control;
 use evenfield::view::Draft;
@@ -56,7 +39,7 @@ use evenfield::what_if::Recipe;
 use evenfield::what_if::WhatIf;
 use evenfield::what_if::usual_weights;
 use page::Page;
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Steps of each scenario: enough for a plan.
@@ -215,6 +198,7 @@ fn a_plan_of_another_team_opens_as_a_project_of_its_own() {
     let judge = Judge::new(bundle.dataset.clone(), Arc::new(score(&bundle.dataset)), project.settings.clone());
     let evaluation = judge.evaluate(&project.working);
     assert_eq!((evaluation.objective, evaluation.breaches as u32), (made.objective, made.figures.breaches));
+    page.send(Event::Opened(Err("not opened here".to_owned())));
     // A plan of this team needs no other project.
     page.scenarios(ScenarioEvent::OpenOwn(0, 77.0));
     assert!(page.opened.is_empty());
@@ -260,6 +244,23 @@ fn other_assumptions_give_other_figures_and_the_same_plans() {
     assert!(assumed_with(&page.session, "dip_percent", "140").unwrap_err().contains("100"));
     assert!(assumed_with(&page.session, "runs", "150.5").is_err());
     assert_eq!(assumed_with(&page.session, "hour_price", "").unwrap().hour_price, None);
+}
+
+#[test]
+fn values_of_a_column_are_counted_as_they_are_told() {
+    // They are counted by number, not by name, account for account: the list must still be that of the accounts.
+    let page = example();
+    let dataset = &page.inputs.as_ref().unwrap().0;
+    for name in dataset.attribute_names() {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for account in 0..dataset.accounts.len() {
+            let value = dataset.attribute(account, &name).unwrap().trim();
+            *counts.entry(value.to_owned()).or_default() += 1;
+        }
+        counts.remove("");
+        assert_eq!(dataset.attribute_counts(&name), counts.into_iter().collect::<Vec<_>>(), "{name}");
+    }
+    assert!(dataset.attribute_counts("no such column").is_empty());
 }
 
 /// A draft with one change of a kind, filled in with what its lists offer first.

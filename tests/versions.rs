@@ -3,31 +3,23 @@
 
 mod page;
 
-use evenfield::desk::Desk;
 use evenfield::evaluate::Judge;
 use evenfield::export::open_file;
-use evenfield::export::project_file;
 use evenfield::outcome::Assumptions;
 use evenfield::outcome::FIGURES;
 use evenfield::outcome::Outlook;
 use evenfield::outcome::Told;
-use evenfield::protocol::Request;
 use evenfield::scenario::Decision;
 use evenfield::scenario::Edit;
-use evenfield::scenario::Project;
 use evenfield::score::score;
-use evenfield::session::Effect;
 use evenfield::session::Event;
 use evenfield::session::Pair;
-use evenfield::session::Session;
 use evenfield::session::Side;
 use evenfield::session::VersionEvent;
 use evenfield::session::WeighEvent;
-use evenfield::session::update;
 use evenfield::view;
 use evenfield::view::ChangeSort;
 use page::Page;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Something happens to a version, and the desk answers.
@@ -234,15 +226,33 @@ fn moves_are_weighed_and_some_of_them_kept() {
     let weighed = page.session.comparison.weighing.found.clone().unwrap();
     let small = weighed.small.iter().find(|small| small.wanted == 95).unwrap();
     let working = page.project().working.clone();
+    // Another pair is chosen and not compared yet: what is kept is still of the pair that was weighed.
+    let (weighed_pair, judged) = (page.session.comparison.pair, page.project().settings.clone());
+    let [first, second] = weighed_pair.sides;
+    page.send(Event::ComparePair(Pair { sides: [second, first], own_rules: true }));
+    page.send(Event::Weigh(WeighEvent::Keep(95, 9.0)));
+    let kept = page.project().revisions.last().unwrap().clone();
+    assert_eq!(kept.label, format!("{} of {} moves of {name}", small.moves.len(), weighed.moves.len()));
+    assert_eq!((kept.settings, kept.parent), (judged, Some(u32::from(first == Side::Version(1)))));
+    page.settle();
+    assert!(page.session.comparison.weighing.found.is_none(), "other plans are on the screen");
+    page.send(Event::ComparePair(weighed_pair));
+    page.settle();
+    page.send(Event::Weigh(WeighEvent::Start));
+    page.settle();
     weigh(&mut page, WeighEvent::Keep(95, 9.0));
     let kept = page.project().revisions.last().unwrap().clone();
     assert_eq!((&kept.assignment, kept.objective, kept.made_at), (&small.plan, small.objective, 9.0));
-    assert_eq!(kept.label, format!("{} of {} moves of {name}", small.moves.len(), weighed.moves.len()));
     assert_eq!(page.project().working, working);
     assert_eq!(view::kept_small(&page.session), Some((kept.id, kept.label)));
     page.send(Event::Compare);
     page.settle();
     assert!(page.session.comparison.weighing.found.is_some(), "the plans are the same as before");
+    // What a move costs hangs on what is assumed.
+    page.send(Event::Edit(Edit::Assumptions(Assumptions { dip_percent: 40.0, ..Assumptions::default() })));
+    page.send(Event::Compare);
+    page.settle();
+    assert!(page.session.comparison.weighing.found.is_none(), "other assumptions, other figures");
 
     // Stopped, nothing comes.
     page.send(Event::Weigh(WeighEvent::Start));
