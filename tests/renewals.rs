@@ -126,6 +126,7 @@ fn a_plan_stays_made_whatever_happens_to_its_renewing() {
         let lane = page.tasks.remove(0).lane;
         page.send(Event::LaneLost(lane));
     }
+    page.settle();
     assert!(page.tasks.is_empty() && !page.session.busy() && told(&page).0 == forty.0);
     assert_ne!(scenario_caution(&page.session), "");
     assume(&mut page, "40");

@@ -143,6 +143,11 @@ impl Session {
         vec![Effect::Ask(Request::Compare(Box::new(Comparing { number, sides, assumptions })))]
     }
 
+    /// Whether what the judge said is of the pair that is chosen, as things stand.
+    pub(super) fn is_compared(&self, project: &Project) -> bool {
+        self.comparison.answered == Some((self.key, project.version, self.comparison.pair))
+    }
+
     /// The two plans of a pair with the rules they are judged by; none where one of them is gone.
     pub(super) fn compared_sides(&self, pair: Pair) -> Option<[ComparedPlan; 2]> {
         let project = self.project.as_ref()?;

@@ -402,8 +402,7 @@ impl Session {
             if let ScenarioState::Made { revision, .. } = scenario.state { revision } else { None }
         };
         let others: Vec<u32> = self.scenarios.iter().flat_map(|set| &set.scenarios).filter_map(told).collect();
-        let is_same =
-            |known: &&Revision| !others.contains(&known.id) && is_made_again(known, made, texts::of(&recipe.name));
+        let is_same = |known: &&Revision| !others.contains(&known.id) && is_made_again(known, made, &recipe.name);
         self.project.as_ref()?.versions().find(is_same).map(|known| known.id)
     }
 
@@ -417,11 +416,11 @@ impl Session {
     }
 }
 
-/// Whether a version is what was made now, under this name.
+/// Whether a version is what was made now by the recipe of this name.
 fn is_made_again(known: &Revision, made: &Revision, name: &str) -> bool {
     let inputs = |of: &Revision| (of.parent, of.origin, of.seed, of.steps);
     let is_numbered =
-        |label: &str| label.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("));
+        |label: &str| label.strip_prefix(texts::of(name)).is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("));
     // One of the standard set is known by its note, too: the user may have called its version something else.
     let is_called = is_numbered(&known.label) || (known.note == made.note && !standard_note(name).is_empty());
     is_called

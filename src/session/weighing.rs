@@ -87,7 +87,7 @@ impl Session {
 
     fn weighed_pair(&self, project: &Project, after: &ComparedPlan) -> WeighedPair {
         let pair = self.comparison.pair;
-        let found = self.comparison.found.as_ref().filter(|(known, _)| *known == pair);
+        let found = self.comparison.found.as_ref().filter(|_| self.is_compared(project));
         let bound = found.and_then(|(_, compared)| compared.bounds[1]);
         let proof = |(bound, Prices { load, cap }): (f64, Prices)| Proof { bound, load, cap };
         WeighedPair {
