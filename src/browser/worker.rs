@@ -139,6 +139,9 @@ async fn answer(request: Request, beside: Vec<JsValue>) {
     if matches!(request, Request::Forget | Request::Open(_)) {
         CONFLICTS.set(CONFLICTS.get() + 1);
         weighing::end();
+    }
+    // Data that are opened again are those that the file is about.
+    if matches!(request, Request::Forget) {
         telling::end();
     }
     let judges = matches!(request, Request::Judge(_));
