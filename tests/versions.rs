@@ -181,6 +181,23 @@ fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
     assert!(!page.session.busy());
 }
 
+/// Another pair is chosen and not compared yet: what is kept is still of the pair that was weighed. Weighs that again.
+fn keep_while_another_pair_comes(page: &mut Page, label: &str) {
+    let (weighed, judged) = (page.session.comparison.pair, page.project().settings.clone());
+    let [first, second] = weighed.sides;
+    page.send(Event::ComparePair(Pair { sides: [second, first], own_rules: true }));
+    page.send(Event::Weigh(WeighEvent::Keep(95, 9.0)));
+    let kept = page.project().revisions.last().unwrap().clone();
+    let parent = Some(u32::from(first == Side::Version(1)));
+    assert_eq!((kept.label.as_str(), kept.settings, kept.parent), (label, judged, parent));
+    page.settle();
+    assert!(page.session.comparison.weighing.found.is_none(), "other plans are on the screen");
+    page.send(Event::ComparePair(weighed));
+    page.settle();
+    page.send(Event::Weigh(WeighEvent::Start));
+    page.settle();
+}
+
 #[test]
 fn moves_are_weighed_and_some_of_them_kept() {
     // What is kept must be the plan that was told, and an answer to a question of before must not stand beside other plans.
@@ -226,20 +243,10 @@ fn moves_are_weighed_and_some_of_them_kept() {
     let weighed = page.session.comparison.weighing.found.clone().unwrap();
     let small = weighed.small.iter().find(|small| small.wanted == 95).unwrap();
     let working = page.project().working.clone();
-    // Another pair is chosen and not compared yet: what is kept is still of the pair that was weighed.
-    let (weighed_pair, judged) = (page.session.comparison.pair, page.project().settings.clone());
-    let [first, second] = weighed_pair.sides;
-    page.send(Event::ComparePair(Pair { sides: [second, first], own_rules: true }));
-    page.send(Event::Weigh(WeighEvent::Keep(95, 9.0)));
-    let kept = page.project().revisions.last().unwrap().clone();
-    assert_eq!(kept.label, format!("{} of {} moves of {name}", small.moves.len(), weighed.moves.len()));
-    assert_eq!((kept.settings, kept.parent), (judged, Some(u32::from(first == Side::Version(1)))));
-    page.settle();
-    assert!(page.session.comparison.weighing.found.is_none(), "other plans are on the screen");
-    page.send(Event::ComparePair(weighed_pair));
-    page.settle();
-    page.send(Event::Weigh(WeighEvent::Start));
-    page.settle();
+    keep_while_another_pair_comes(
+        &mut page,
+        &format!("{} of {} moves of {name}", small.moves.len(), weighed.moves.len()),
+    );
     weigh(&mut page, WeighEvent::Keep(95, 9.0));
     let kept = page.project().revisions.last().unwrap().clone();
     assert_eq!((&kept.assignment, kept.objective, kept.made_at), (&small.plan, small.objective, 9.0));
