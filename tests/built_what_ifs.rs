@@ -110,13 +110,13 @@ fn a_what_if_is_made_beside_today_changed_removed_and_brought_back() {
 #[test]
 fn who_is_proposed_to_leave_is_named_once_the_plan_is_made() {
     // "One rep fewer" is a question; the plan that answers it must say who.
-    let mut shell = example();
-    add(&mut shell, recipe("Fewer", vec![WhatIf::LoseSome { count: 1 }]));
-    assert_eq!(scenario_work(&shell.session)[0].about, "1 rep fewer.");
-    shell.make_all();
-    let about = scenario_table(&shell.session, &reading()).unwrap().rows[1].about.clone();
+    let mut page = example();
+    add(&mut page, recipe("Fewer", vec![WhatIf::LoseSome { count: 1 }]));
+    assert_eq!(scenario_work(&page.session)[0].about, "1 rep fewer.");
+    page.make_all();
+    let about = scenario_table(&page.session, &reading()).unwrap().rows[1].about.clone();
     let name = |rep: &evenfield::model::Rep| about == format!("Without {}.", rep.name);
-    assert!(shell.inputs.as_ref().unwrap().0.reps.iter().any(name), "{about}");
+    assert!(page.inputs.as_ref().unwrap().0.reps.iter().any(name), "{about}");
 }
 
 #[test]
@@ -349,39 +349,39 @@ fn the_changes_of_another_scenario_are_taken_over() {
 }
 
 /// Has a file of accounts to be bought read; what was found, and what is told of it.
-fn bought(shell: &mut Shell, rows: &str) -> Result<Vec<String>, String> {
-    shell.send(Event::Acquire(vec![InputFile { name: "bought.csv".to_owned(), bytes: rows.as_bytes().to_vec() }]));
-    shell.settle();
-    let found = shell.session.acquired.clone().unwrap().1.unwrap();
+fn bought(page: &mut Page, rows: &str) -> Result<Vec<String>, String> {
+    page.send(Event::Acquire(vec![InputFile { name: "bought.csv".to_owned(), bytes: rows.as_bytes().to_vec() }]));
+    page.settle();
+    let found = page.session.acquired.clone().unwrap().1.unwrap();
     found.map(|file| acquired_remarks(&file))
 }
 
 #[test]
 fn what_is_wrong_in_an_acquired_file_is_told() {
     // Half of the bought revenue unread, or euros counted as dollars, would be a price that nobody should pay.
-    let mut shell = example();
-    let clean = bought(&mut shell, "id,name,city,state,annual_revenue\nX1,New Ltd,Albany,NY,$5000\n").unwrap();
+    let mut page = example();
+    let clean = bought(&mut page, "id,name,city,state,annual_revenue\nX1,New Ltd,Albany,NY,$5000\n").unwrap();
     assert_eq!(clean, ["None of them seems to be an account of yours."]);
     let rows = "id,name,city,state,annual_revenue\nX1,New Ltd,Albany,NY,5000\nX2,Old Ltd,Albany,NY,many\n";
-    let told = bought(&mut shell, rows).unwrap();
+    let told = bought(&mut page, rows).unwrap();
     assert!(told.len() == 3 && told[1].starts_with("1 thing in the file"), "{told:?}");
     assert!(told[2].contains("bought.csv, row 3") && told[2].contains("many"), "{told:?}");
     // Another currency is refused, one that is not named is taken for ours.
-    let refused = bought(&mut shell, "id,name,annual_revenue\nX1,New Ltd,EUR 5000\n").unwrap_err();
+    let refused = bought(&mut page, "id,name,annual_revenue\nX1,New Ltd,EUR 5000\n").unwrap_err();
     assert!(refused.contains("EUR") && refused.contains("USD"), "{refused}");
-    assert!(bought(&mut shell, "id,name,annual_revenue\nX1,New Ltd,5000\n").is_ok());
+    assert!(bought(&mut page, "id,name,annual_revenue\nX1,New Ltd,5000\n").is_ok());
 }
 
 #[test]
 fn an_acquired_file_that_is_not_read_to_its_end_is_told() {
     // "Reading…" for ever would keep its user waiting for nothing.
     for ending in [Event::DeskLost, Event::CancelReading] {
-        let mut shell = example();
+        let mut page = example();
         let file = InputFile { name: "bought.csv".to_owned(), bytes: b"id,name\nX,New\n".to_vec() };
-        shell.send(Event::Files(vec![file.clone()]));
-        shell.send(Event::Acquire(vec![file]));
-        shell.send(ending);
-        let told = shell.session.acquired.clone().unwrap().1.unwrap().unwrap_err();
+        page.send(Event::Files(vec![file.clone()]));
+        page.send(Event::Acquire(vec![file]));
+        page.send(ending);
+        let told = page.session.acquired.clone().unwrap().1.unwrap().unwrap_err();
         assert!(told.contains("Choose it again"), "{told}");
     }
 }
