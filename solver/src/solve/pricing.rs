@@ -108,7 +108,9 @@ impl Pricing {
         self.chosen.clear();
         self.chosen.extend(keyed[..count].iter().map(|&(_, j)| (self.reduced[usize::from(j)], j)));
         sort(&mut self.chosen);
-        owners.iter().for_each(|owner| self.keep_in_view(owner.1));
+        for owner in owners {
+            self.keep_in_view(owner.1);
+        }
         self.keep_in_view(problem.present[u]);
     }
 
