@@ -17,6 +17,7 @@ use crate::outcome::Verdict;
 use crate::protocol::Compared;
 use crate::protocol::ComparedPlan;
 use crate::protocol::Comparing;
+use crate::protocol::RepAhead;
 use crate::protocol::Reply;
 use crate::rules::Excluded;
 
@@ -47,11 +48,13 @@ impl Desk {
         let after = said(last, second, &before.assumptions);
         let difference = last.difference(&first.plan, &second.plan);
         let verdict = verdict(&before, &after);
+        let reps = [reps(&before), reps(&after)];
         Reply::Compared(Box::new(Compared {
             number: *number,
             plans: [before.evaluation, after.evaluation],
             bounds: [before.bound, after.bound],
             outcomes: [before.outcome, after.outcome],
+            reps,
             assumptions: after.assumptions,
             reasons: last.reasons_of(&difference.changes, &second.plan, second.prices.as_ref()),
             difference,
@@ -98,6 +101,18 @@ fn verdict(before: &Said, after: &Said) -> Option<Verdict> {
         return None;
     };
     Verdict::between(first, second, &after.assumptions)
+}
+
+/// What each rep is expected to bring; empty where the files tell no money.
+fn reps(said: &Said) -> Vec<RepAhead> {
+    let told = said.ahead.iter().flat_map(|(outcome, simulation)| Told::reps(outcome, simulation));
+    told.map(|Told { outcome, range, .. }| RepAhead {
+        expected: outcome.expected,
+        years: [range.p10, range.p50, range.p90],
+        attainment: outcome.attainment,
+        reaches_quota: range.reaches_quota,
+    })
+    .collect()
 }
 
 fn said(judge: &Judge, side: &ComparedPlan, assumptions: &Assumptions) -> Said {

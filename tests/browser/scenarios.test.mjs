@@ -9,9 +9,9 @@ before(async () => { stage = await openStage(); });
 after(() => stage?.close());
 
 const region = (page) => page.getByRole("region", { name: "Standard set" });
-const rows = (page) => page.getByRole("table", { name: "Standard set" }).locator("tbody tr");
+const rows = (page) => page.getByRole("table", { name: "Scenarios" }).locator("tbody tr");
 const row = (page, name) => rows(page).filter({ has: page.getByRole("rowheader", { name }) });
-const versions = (page) => page.getByRole("table", { name: "Scenarios" }).locator("tbody tr");
+const versions = (page) => page.getByRole("table", { name: "Versions" }).locator("tbody tr");
 
 async function open(options = {}) {
   const scene = await stage.open({ path: "#/data", ...options });
