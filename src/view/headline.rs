@@ -97,7 +97,7 @@ fn dip(session: &Session, symbol: &str) -> Option<Card> {
     let (value, beside) = if unknown {
         (say!("not known").to_owned(), say!("no revenue in the file").to_owned())
     } else {
-        let assumed = grouped(percent, if libm::floor(percent) < percent { 1 } else { 0 });
+        let assumed = grouped(percent, usize::from(libm::floor(percent) < percent));
         let value = percent / 100.0 * judged.plan.figure(AT_STAKE);
         (Unit::Money.text(value, symbol), say!("in the first year, at {percent} %", percent = assumed))
     };
