@@ -100,7 +100,7 @@ test("plans are ranked by what matters, drawn against each other and seen on two
   }
   await assertAccessible(page);
   await page.keyboard.press("Escape");
-  const breaks = (text) => /of yours|broken/.test(text);
+  const breaks = (text) => /of yours|breach/.test(text);
   const told = await rows(page).allInnerTexts();
   const ahead = await rows(page).filter({ has: page.getByText(await first(), { exact: true }) }).first().innerText();
   assert.ok(!breaks(ahead) || told.every(breaks), "a plan that keeps the limits in force comes first");
