@@ -8,7 +8,10 @@ use evenfield::export::project_file;
 use evenfield::outcome::Assumptions;
 use evenfield::outcome::FIGURES;
 use evenfield::outcome::Outlook;
+use evenfield::outcome::PlanOutcome;
+use evenfield::outcome::Simulation;
 use evenfield::outcome::Told;
+use evenfield::protocol::RepAhead;
 use evenfield::protocol::Request;
 use evenfield::scenario::Decision;
 use evenfield::scenario::Edit;
@@ -160,6 +163,35 @@ fn what_was_deleted_and_chosen_goes_with_the_project_file() {
     assert_eq!(page.project().decision(2), Some(&decision));
 }
 
+/// What is passed of each rep is what the outlook says.
+fn check_reps(reps: &[RepAhead], expected: &PlanOutcome, years: &Simulation) {
+    assert_eq!(reps.len(), expected.reps.len());
+    for (rep, told) in reps.iter().zip(Told::reps(expected, years)) {
+        let range = told.range;
+        assert_eq!((rep.expected, rep.years), (told.outcome.expected, [range.p10, range.p50, range.p90]));
+        assert_eq!((rep.attainment, rep.reaches_quota), (told.outcome.attainment, range.reaches_quota));
+    }
+}
+
+fn check_rep_table(session: &Session, panel: &view::ComparisonPanel) {
+    // Each rep with money, range and quota; the second plan says by how much it differs.
+    let column = |title: &str| panel.reps.columns.iter().position(|column| column.title == title).unwrap();
+    let of_first = |title: &str| panel.reps.rows[0].cells[column(title)].clone();
+    let money = of_first("Expected revenue");
+    assert!(
+        money.iter().all(|cell| cell.text.starts_with('$')) && money[1].beside.starts_with(['−', '+']),
+        "{money:?}"
+    );
+    assert_eq!(of_first("Bad · middling · good year")[0].text.matches('$').count(), 3);
+    assert!(
+        of_first("Quota attainment")[1].text.ends_with('%')
+            && of_first("Chance to reach the quota")[0].text.ends_with('%')
+    );
+    let chart = view::attainment_chart(session, 500.0).unwrap();
+    let bars = |column: usize| chart.twin.rows.iter().map(|row| row[column].parse::<usize>().unwrap()).sum::<usize>();
+    assert_eq!((bars(1), bars(2)), (panel.reps.rows.len(), panel.reps.rows.len()), "every rep is in one bar");
+}
+
 #[test]
 fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
     // A figure that differs from the one above the map would make both worthless.
@@ -186,31 +218,11 @@ fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
         let whole = Told::whole(&expected, &years);
         let values: Vec<Option<f64>> = FIGURES.iter().map(|figure| (figure.of)(&whole)).collect();
         assert_eq!(compared.outcomes[side], values);
-        assert_eq!(compared.reps[side].len(), data.dataset.reps.len());
-        for (rep, told) in compared.reps[side].iter().zip(Told::reps(&expected, &years)) {
-            let range = told.range;
-            assert_eq!((rep.expected, rep.years), (told.outcome.expected, [range.p10, range.p50, range.p90]));
-            assert_eq!((rep.attainment, rep.reaches_quota), (told.outcome.attainment, range.reaches_quota));
-        }
+        check_reps(&compared.reps[side], &expected, &years);
     }
     assert_eq!(compared.assumptions.hour_price, Some(outlook.hour_price()));
     assert!(panel.figures.iter().any(|row| row.title == "Expected revenue" && row.values[1].starts_with('$')));
-    // Each rep with money, range and quota; the second plan says by how much it differs.
-    let column = |title: &str| panel.reps.columns.iter().position(|column| column.title == title).unwrap();
-    let of_first = |title: &str| panel.reps.rows[0].cells[column(title)].clone();
-    let money = of_first("Expected revenue");
-    assert!(
-        money.iter().all(|cell| cell.text.starts_with('$')) && money[1].beside.starts_with(['−', '+']),
-        "{money:?}"
-    );
-    assert_eq!(of_first("Bad · middling · good year")[0].text.matches('$').count(), 3);
-    assert!(
-        of_first("Quota attainment")[1].text.ends_with('%')
-            && of_first("Chance to reach the quota")[0].text.ends_with('%')
-    );
-    let chart = view::attainment_chart(&page.session, 500.0).unwrap();
-    let bars = |column: usize| chart.twin.rows.iter().map(|row| row[column].parse::<usize>().unwrap()).sum::<usize>();
-    assert_eq!((bars(1), bars(2)), (data.dataset.reps.len(), data.dataset.reps.len()), "every rep is in one bar");
+    check_rep_table(&page.session, &panel);
     assert!(
         panel.assumed.iter().any(|line| line[0] == "Hand-over dip: 15 %" && line[1].contains("Shi")),
         "{:?}",
