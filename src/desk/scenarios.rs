@@ -203,7 +203,8 @@ impl Making {
         let searches = recipe.start == Start::Search;
         // Who has just lost three reps has a plan with prices, and most of them still hold.
         let known = base.filter(|base| base.settings.measures_like(&settings)).and_then(|base| base.prices.clone());
-        let lane = searches.then(|| Lane::resumed(dataset.clone(), scores.clone(), settings, &changed.plan, known, seed));
+        let lane =
+            searches.then(|| Lane::resumed(dataset.clone(), scores.clone(), settings, &changed.plan, known, seed));
         let steps_taken = Some(if searches { steps } else { 0 });
         let recipe = Recipe { what_ifs: changed.what_ifs, steps: steps_taken, seed: Some(seed), ..recipe.clone() };
         let (plan, overlaps) = (changed.plan, changed.overlaps);
