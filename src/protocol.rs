@@ -16,6 +16,7 @@ mod verdict;
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
+pub use comparison::RepAhead;
 pub use conflict::ConflictCount;
 pub use conflict::ConflictPart;
 pub use conflict::Need;

@@ -102,6 +102,12 @@ pub fn counted(count: usize, noun: &str) -> String {
     counted_as(count, noun, &format!("{noun}s"))
 }
 
+/// A proven distance in percent: `≤ 0.42 %`, rounded up, for a proof must not promise more than it shows; `—` of none.
+pub fn at_most(percent: Option<f64>) -> String {
+    let rounded = |percent: f64| libm::ceil(percent * 100.0 - 1e-9) / 100.0;
+    percent.map_or_else(|| "—".to_owned(), |percent| format!("≤ {} %", grouped(rounded(percent), 2)))
+}
+
 /// So many things: `1 breach`, `3 breaches`.
 pub fn counted_as(count: usize, one: &str, many: &str) -> String {
     texts::counted(count, &grouped(count as f64, 0), one, many)

@@ -60,6 +60,7 @@ fn check_verdicts(scenarios: &[Value]) {
         let close = |one: f64, other: f64| (one - other).abs() <= 1e-6 * one.abs().max(1.0);
         let (benefit, cost) = (told("benefit").unwrap(), told("cost").unwrap());
         assert!(close(benefit, change("expected_revenue") + change("transition_dip")), "{scenario}");
+        assert!(close(told("transition").unwrap(), change("transition_cost")), "{scenario}");
         assert!(told("dip").unwrap() + told("transition").unwrap() == cost && cost >= 0.0);
         let months = (benefit > 0.0).then(|| 12.0 * cost / benefit);
         assert_eq!(told("pay_back_months").is_some(), months.is_some());
@@ -124,6 +125,14 @@ fn the_standard_set_is_written_to_the_same_bytes() {
     let lines: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(lines.len(), 2 + scenarios.len());
     assert!(lines.iter().all(|line| line.len() == lines[0].len()));
+    // What the issue asks for is there, each figure with its source, and no dip is told twice.
+    let ids: Vec<&str> = figures.iter().map(|figure| figure["id"].as_str().unwrap()).collect();
+    let asked =
+        ["balance_score", "potential_cv", "potential_max_min", "inside_tolerance", "transition_cost", "complexity"];
+    assert!(asked.iter().all(|id| ids.contains(id)) && !ids.contains(&"expected_dip"), "{ids:?}");
+    assert!(figures.iter().all(|figure| !figure["source"].as_str().unwrap().is_empty()));
+    assert!(figure("Revenue balance only", "balance_score") > figure("Status quo", "balance_score"));
+    assert!(figure("Status quo plus", "complexity") >= 1.0);
     let column = lines[0].iter().position(|name| *name == "expected_revenue").unwrap();
     assert_eq!(lines[2][column].parse::<f64>().unwrap(), figure("Status quo", "expected_revenue"));
 }
@@ -131,7 +140,19 @@ fn the_standard_set_is_written_to_the_same_bytes() {
 /// The workbook says what the JSON says: every figure of every plan, its difference, every rep, every assumption.
 fn check_workbook(path: &Path, table: &Value) {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
-    let names = ["Scenarios", "Differences", "Reps", "Assumptions", "Rules", "Recipes", "About"];
+    let names = [
+        "Scenarios",
+        "Differences",
+        "Reps",
+        "Verdict and rank",
+        "What the money hangs on",
+        "Possible worlds",
+        "Held-out quarters",
+        "Assumptions",
+        "Rules",
+        "Recipes",
+        "About",
+    ];
     assert_eq!(book.sheet_names(), names);
     let mut rows =
         |name: &str| -> Vec<Vec<Data>> { book.worksheet_range(name).unwrap().rows().map(<[Data]>::to_vec).collect() };
@@ -154,6 +175,11 @@ fn check_workbook(path: &Path, table: &Value) {
     let told = rows("Reps");
     assert_eq!(told.len(), 1 + table["today"]["reps"].as_array().unwrap().len() + reps);
     assert_eq!(told[1][3].as_f64(), table["today"]["reps"][0]["figures"]["accounts"].as_f64());
+    let verdicts = rows("Verdict and rank");
+    for (place, scenario) in scenarios.iter().enumerate() {
+        assert_eq!(verdicts[2 + place][1].as_f64(), scenario["ranking"]["rank"].as_f64());
+        assert_eq!(verdicts[2 + place][8].as_f64(), scenario["verdict"]["pay_back_months"].as_f64());
+    }
     assert_eq!(rows("Assumptions").len(), 1 + table["assumptions"].as_object().unwrap().len());
     let about = rows("About");
     assert!(about.iter().any(|row| row[1].as_string().as_deref() == table["dataset"].as_str()));
@@ -194,6 +220,37 @@ fn what_ifs_of_a_file_are_planned_and_explained() {
     let lost = |line: &&str| line.split(',').nth(2).is_some_and(|rep| ["R1", "R2", "R3"].contains(&rep));
     assert!(!assignments.lines().any(|line| lost(&line)));
     assert!(std::fs::read_to_string(folder.join("out/assignments-3.csv")).unwrap().contains(",new-1,"));
+}
+
+#[test]
+fn a_file_may_say_what_the_ranking_weighs() {
+    // Whoever ranks by travel alone must get that order from the command line, and a misspelt weight an answer.
+    let folder = folder("weights");
+    let file = path(&folder, "weighed.json");
+    let asked = |weights: &str| {
+        let text = format!(
+            r#"{{"scenarios":[{{"name":"As is","start":"as-is"}},{{"name":"Short","rules":[{{"preset":{{"title":"Compact field sales"}}}}]}}],"weights":{weights}}}"#
+        );
+        std::fs::write(&file, text).unwrap();
+        compare(&folder, "out", &["--scenarios", &file])
+    };
+    assert!(told(&asked(r#"{"travel":1}"#)).contains("nothing is ranked by"));
+    let output = asked(r#"{"travel_hours":100}"#);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", told(&output));
+    let table = json(&folder, "out");
+    assert_eq!(
+        (&table["weights"]["travel_hours"], &table["weights"]["expected_revenue"]),
+        (&100.0.into(), &0.0.into())
+    );
+    assert_eq!(
+        (&table["scenarios"][1]["ranking"]["score"], &table["today"]["ranking"]["score"]),
+        (&100.0.into(), &0.0.into())
+    );
+    assert_eq!(table["scenarios"][0]["ranking"], table["today"]["ranking"], "a plan as it is stands where today does");
+    let csv = std::fs::read_to_string(folder.join("out/scenarios.csv")).unwrap();
+    let lines: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    let rank = lines[0].iter().position(|name| *name == "rank").unwrap();
+    assert_eq!(lines[3][rank].parse::<u64>().ok(), table["scenarios"][1]["ranking"]["rank"].as_u64());
 }
 
 #[test]

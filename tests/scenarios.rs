@@ -28,6 +28,7 @@ use evenfield::session::Shelf;
 use evenfield::session::VersionEvent;
 use evenfield::session::update;
 use evenfield::view::ScenarioReading;
+use evenfield::view::ScenarioRow;
 use evenfield::view::ScenarioSort;
 use evenfield::view::in_order_of;
 use evenfield::view::scenario_table;
@@ -266,8 +267,16 @@ fn the_table_tells_every_scenario_beside_today() {
     assert!(row("Status quo plus").cells[moved].change.starts_with('+'));
     assert!(row("Headcount +1").remark.contains("another team") && row("Headcount +1").own.is_some());
     let gap = at("Largest potential gap");
-    assert!(row("Revenue balance only").cells[gap].best, "{titles:?}");
     assert_eq!(table.rows.iter().filter(|row| row.cells[gap].best).count(), 1);
+    // Looser rules of its own keep no plan from being held against those in force.
+    let free = row("Full re-optimisation");
+    assert_eq!((free.breaches, free.breaks_yours.as_str()), (0, "breaks 1 limit of yours"));
+    assert!(!free.cells.iter().any(|cell| cell.best));
+    let keeps = |row: &&ScenarioRow| row.breaches == 0 && row.breaks_yours.is_empty();
+    let last = table.rows.iter().filter(keeps).map(|row| row.ranked.rank).max().unwrap();
+    assert!(table.rows.iter().filter(|row| !keeps(row)).all(|row| row.ranked.rank > last));
+    assert!(table.columns.iter().all(|column| column.help.ends_with('.')), "each has its source");
+    assert_eq!(titles.iter().filter(|title| **title == "Hand-over dip").count(), 1);
 
     let sorted = |sort| in_order_of(&table, sort, true).into_iter().map(|at| table.rows[at].name.clone());
     let by_set: Vec<String> =
@@ -287,7 +296,7 @@ fn the_table_tells_every_scenario_beside_today() {
 
 /// The file that the page asks for.
 fn file(page: &mut Page, file: ComparisonFile) -> Vec<u8> {
-    let effects = update(&mut page.session, Event::Scenarios(ScenarioEvent::TakeAway(file)));
+    let effects = update(&mut page.session, Event::Scenarios(ScenarioEvent::TakeAway(file, usual_weights())));
     assert!(page.session.busy());
     let [Effect::Ask(request)] = &effects[..] else { panic!("{effects:?}") };
     let reply = page.desk.answer(request.clone()).unwrap();
@@ -324,11 +333,24 @@ fn files_of_the_page_are_those_of_the_headless_twin() {
             making.made(&ground)
         })
         .collect();
-    let beside = Beside { dataset: &dataset, assumptions: ground.assumptions(), today: ground.today() };
+    let weights = usual_weights();
+    let beside =
+        Beside { dataset: &dataset, assumptions: ground.assumptions(), today: ground.today(), weights: &weights };
+    let sure = ground.sureness(&made);
     assert!(file(&mut page, ComparisonFile::Json) == scenarios_json(beside, &made));
     assert!(file(&mut page, ComparisonFile::Csv) == scenarios_csv(beside, &made));
-    assert!(file(&mut page, ComparisonFile::Workbook) == scenarios_xlsx(beside, &made, &[]));
+    assert!(file(&mut page, ComparisonFile::Workbook) == scenarios_xlsx(beside, &made, &sure, &[]));
     assert!(file(&mut page, ComparisonFile::Assignments) == scenario_assignments(beside, &made));
+
+    // The table on the screen ranks as the file does.
+    let told: serde_json::Value = serde_json::from_slice(&scenarios_json(beside, &made)).unwrap();
+    let table = scenario_table(&page.session, &reading()).unwrap();
+    assert_eq!(told["today"]["ranking"]["rank"], table.rows[0].ranked.rank);
+    for scenario in told["scenarios"].as_array().unwrap().iter().skip(1) {
+        let row = table.rows.iter().find(|row| row.name == scenario["name"].as_str().unwrap()).unwrap();
+        assert_eq!(scenario["ranking"]["rank"], row.ranked.rank, "{}", row.name);
+        assert!((scenario["ranking"]["score"].as_f64().unwrap() - row.ranked.score).abs() < 1e-9, "{}", row.name);
+    }
 }
 
 #[test]
@@ -342,7 +364,17 @@ fn a_report_says_why_a_version_was_chosen() {
     page.send(Event::Version(VersionEvent::Decide(id, decision)));
     let text = report(&mut page);
     assert!(text.contains("Minimum disruption: Go &lt;slow&gt;") && text.contains("Renewals"));
-    for told in ["Headcount +1", "Expected revenue", "13.2 to 17.6 %", env!("CARGO_PKG_VERSION"), "Seed"] {
+    for told in [
+        "Headcount +1",
+        "Expected revenue",
+        "13.2 to 17.6 %",
+        env!("CARGO_PKG_VERSION"),
+        "Seed",
+        "Pay-back",
+        "Mean regret",
+        "Ranked by",
+        "Held-out quarters",
+    ] {
         assert!(text.contains(told), "{told}");
     }
 }
@@ -351,7 +383,8 @@ fn a_report_says_why_a_version_was_chosen() {
 fn a_file_that_nobody_waits_for_is_let_go() {
     // Whoever stops a file, or opens other data, must not get it afterwards, nor wait for it.
     let mut page = complete(2, |_| 0);
-    let effects = update(&mut page.session, Event::Scenarios(ScenarioEvent::TakeAway(ComparisonFile::Json)));
+    let effects =
+        update(&mut page.session, Event::Scenarios(ScenarioEvent::TakeAway(ComparisonFile::Json, usual_weights())));
     let [Effect::Ask(request)] = &effects[..] else { panic!("{effects:?}") };
     let late = page.desk.answer(request.clone()).unwrap();
     let effects = update(&mut page.session, Event::Scenarios(ScenarioEvent::StopWriting));

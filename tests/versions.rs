@@ -8,7 +8,11 @@ use evenfield::export::open_file;
 use evenfield::outcome::Assumptions;
 use evenfield::outcome::FIGURES;
 use evenfield::outcome::Outlook;
+use evenfield::outcome::PlanOutcome;
+use evenfield::outcome::Simulation;
 use evenfield::outcome::Told;
+use evenfield::protocol::RepAhead;
+use evenfield::protocol::Request;
 use evenfield::scenario::Decision;
 use evenfield::scenario::Edit;
 use evenfield::score::score;
@@ -114,6 +118,35 @@ fn what_was_deleted_and_chosen_goes_with_the_project_file() {
     assert_eq!(page.project().decision(2), Some(&decision));
 }
 
+/// What is passed of each rep is what the outlook says.
+fn check_reps(reps: &[RepAhead], expected: &PlanOutcome, years: &Simulation) {
+    assert_eq!(reps.len(), expected.reps.len());
+    for (rep, told) in reps.iter().zip(Told::reps(expected, years)) {
+        let range = told.range;
+        assert_eq!((rep.expected, rep.years), (told.outcome.expected, [range.p10, range.p50, range.p90]));
+        assert_eq!((rep.attainment, rep.reaches_quota), (told.outcome.attainment, range.reaches_quota));
+    }
+}
+
+fn check_rep_table(session: &Session, panel: &view::ComparisonPanel) {
+    // Each rep with money, range and quota; the second plan says by how much it differs.
+    let column = |title: &str| panel.reps.columns.iter().position(|column| column.title == title).unwrap();
+    let of_first = |title: &str| panel.reps.rows[0].cells[column(title)].clone();
+    let money = of_first("Expected revenue");
+    assert!(
+        money.iter().all(|cell| cell.text.starts_with('$')) && money[1].beside.starts_with(['−', '+']),
+        "{money:?}"
+    );
+    assert_eq!(of_first("Bad · middling · good year")[0].text.matches('$').count(), 3);
+    assert!(
+        of_first("Quota attainment")[1].text.ends_with('%')
+            && of_first("Chance to reach the quota")[0].text.ends_with('%')
+    );
+    let chart = view::attainment_chart(session, 500.0).unwrap();
+    let bars = |column: usize| chart.twin.rows.iter().map(|row| row[column].parse::<usize>().unwrap()).sum::<usize>();
+    assert_eq!((bars(1), bars(2)), (panel.reps.rows.len(), panel.reps.rows.len()), "every rep is in one bar");
+}
+
 #[test]
 fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
     // A figure that differs from the one above the map would make both worthless.
@@ -140,9 +173,11 @@ fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
         let whole = Told::whole(&expected, &years);
         let values: Vec<Option<f64>> = FIGURES.iter().map(|figure| (figure.of)(&whole)).collect();
         assert_eq!(compared.outcomes[side], values);
+        check_reps(&compared.reps[side], &expected, &years);
     }
     assert_eq!(compared.assumptions.hour_price, Some(outlook.hour_price()));
     assert!(panel.figures.iter().any(|row| row.title == "Expected revenue" && row.values[1].starts_with('$')));
+    check_rep_table(&page.session, &panel);
     assert!(
         panel.assumed.iter().any(|line| line[0] == "Hand-over dip: 15 %" && line[1].contains("Shi")),
         "{:?}",
@@ -196,6 +231,40 @@ fn keep_while_another_pair_comes(page: &mut Page, label: &str) {
     page.settle();
     page.send(Event::Weigh(WeighEvent::Start));
     page.settle();
+}
+
+#[test]
+fn the_hand_over_dip_is_one_number_everywhere() {
+    // Two dips that disagree, and a reader trusts neither.
+    let mut page = with_version();
+    page.send(Event::Edit(Edit::Assumptions(Assumptions { dip_percent: 30.0, ..Assumptions::default() })));
+    page.settle();
+    page.send(Event::Compare);
+    page.settle();
+    let at = FIGURES.iter().position(|figure| figure.id == "transition_dip").unwrap();
+    let found = page.session.comparison.found.as_ref().unwrap().1.clone();
+    let dip = found.outcomes[1][at].unwrap();
+    assert!(dip > 0.0);
+    let stake = page.session.judgement.as_ref().unwrap().plan.figure("handed_over_revenue");
+    assert!((dip - 0.3 * stake).abs() < 1e-6 * dip, "{dip} {stake}");
+    let cards = view::headline(&page.session);
+    let card = cards.iter().find(|card| card.label == "Hand-over dip").unwrap();
+    let panel = view::comparison_panel(&page.session).unwrap();
+    let rows: Vec<_> = panel.figures.iter().filter(|row| row.title == "Hand-over dip").collect();
+    assert_eq!((rows.len(), &rows[0].values[1]), (1, &card.value));
+    assert_eq!(card.beside, "in the first year, at 30 %");
+}
+
+#[test]
+fn money_that_is_shown_without_a_currency_is_still_known() {
+    // A card that says there is no money above figures in money would make both worthless.
+    let mut page = with_version();
+    page.send(Event::Edit(Edit::Currency(Some("XXX".to_owned()))));
+    page.settle();
+    page.send(Event::Compare);
+    page.settle();
+    let card = view::verdict_card(&page.session).unwrap();
+    assert!(!card.figures.is_empty() && !card.sentence.contains("tell no money"), "{}", card.sentence);
 }
 
 #[test]

@@ -582,6 +582,53 @@ fn the_standard_set_can_be_made_of_any_team() {
 }
 
 #[test]
+fn scenarios_of_few_moves_loosen_no_limit_of_the_user() {
+    // Whoever lets 3 % move must not be shown 10 % as the careful plan.
+    let base = Base::example();
+    let limit = |percent: f64, of: &str| RuleSetting {
+        id: text("move-limit"),
+        params: [(text("percent"), Value::Number(percent)), (text("of"), Value::Text(text(of)))].into(),
+        ..RuleSetting::default()
+    };
+    let strategic = RuleSetting {
+        id: text("strategic-accounts-stay"),
+        params: [(text("amount"), Value::Number(1.0))].into(),
+        ..RuleSetting::default()
+    };
+    for (own, accounts) in
+        [(vec![limit(3.0, "accounts")], 3.0), (vec![limit(4.0, "revenue"), limit(30.0, "accounts")], 10.0)]
+    {
+        let mut rules: Vec<RuleSetting> = base
+            .rules
+            .iter()
+            .filter(|rule| !["move-limit", "strategic-accounts-stay"].contains(&rule.id.as_str()))
+            .cloned()
+            .collect();
+        rules.extend(own.iter().cloned().chain([strategic.clone()]));
+        let recipes = standard_set(&base.dataset, &base.scores, &rules);
+        let changed = |name: &str| {
+            let recipe = recipes.iter().find(|recipe| recipe.name == name).unwrap();
+            recipe.changed_rules(&rules, &base.dataset).unwrap()
+        };
+        let percent = |rules: &[RuleSetting], of: &str| {
+            let limits = rules.iter().filter(|rule| rule.id == "move-limit");
+            let of_kind = limits.filter(|rule| rule.params.get("of") == Some(&Value::Text(text(of))));
+            let percents = of_kind.map(|rule| match rule.params.get("percent") {
+                Some(Value::Number(percent)) => *percent,
+                _ => f64::NAN,
+            });
+            percents.fold(f64::INFINITY, f64::min)
+        };
+        for name in ["Status quo plus", "Minimum disruption"] {
+            let rules = changed(name);
+            assert_eq!(percent(&rules, "accounts"), accounts, "{name}");
+            assert!(percent(&rules, "revenue") <= percent(&own, "revenue"), "{name}");
+        }
+        assert_eq!(rules::strategic_amount(&changed("Hybrid")), 1.0);
+    }
+}
+
+#[test]
 fn a_wrong_scenarios_file_is_answered() {
     // Whoever writes one by hand learns what is wrong with it before minutes of search.
     let read = |text: &str| read_recipes(text.as_bytes()).map_err(|faults| faults.join("; "));

@@ -12,6 +12,7 @@ use crate::outcome::Told;
 use crate::protocol::Compared;
 use crate::protocol::ComparedPlan;
 use crate::protocol::Comparing;
+use crate::protocol::RepAhead;
 use crate::protocol::Reply;
 use crate::rules::Excluded;
 use crate::what_if::Standing;
@@ -42,13 +43,14 @@ impl Desk {
         // An hour on the road costs the same in both, whatever rules each is judged by.
         let after = said(last, second, &before.assumptions);
         let difference = last.difference(&first.plan, &second.plan);
-        let has_money = dataset.currency != NO_MONEY;
-        let verdict = has_money.then(|| after.standing.verdict(&before.standing, &after.assumptions)).flatten();
+        let verdict = after.standing.verdict(&before.standing, &after.assumptions);
+        let reps = [reps(&before), reps(&after)];
         Reply::Compared(Box::new(Compared {
             number: *number,
             plans: [before.standing.evaluation, after.standing.evaluation],
             bounds: [before.bound, after.bound],
             outcomes: [before.outcome, after.outcome],
+            reps,
             assumptions: after.assumptions,
             reasons: last.reasons_of(&difference.changes, &second.plan, second.prices.as_ref()),
             difference,
@@ -84,6 +86,19 @@ struct Said {
     outcome: Vec<Option<f64>>,
     /// The assumptions that went into it.
     assumptions: Assumptions,
+}
+
+/// What each rep is expected to bring; empty where the files tell no money.
+fn reps(said: &Said) -> Vec<RepAhead> {
+    let Standing { outcome, simulation, tells_money, .. } = &said.standing;
+    let told = tells_money.then(|| Told::reps(outcome, simulation)).into_iter().flatten();
+    told.map(|Told { outcome, range, .. }| RepAhead {
+        expected: outcome.expected,
+        years: [range.p10, range.p50, range.p90],
+        attainment: outcome.attainment,
+        reaches_quota: range.reaches_quota,
+    })
+    .collect()
 }
 
 fn said(judge: &Judge, side: &ComparedPlan, assumptions: &Assumptions) -> Said {

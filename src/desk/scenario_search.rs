@@ -71,12 +71,14 @@ impl ScenarioSearch {
     /// The plan as it stands; none before it is begun.
     pub fn made(&self) -> Option<MadePlan> {
         let Stage::Making(making) = &self.stage else { return None };
-        let Made { recipe, settings, plan, standing, bound, prices, overlaps, .. } = making.made(&self.ground);
+        let Made { recipe, settings, plan, standing, breaks_in_force, bound, prices, overlaps, .. } =
+            making.made(&self.ground);
         Some(MadePlan {
             other_world: !recipe.is_of_rules(),
             ground: self.ground.prices().cloned(),
             objective: standing.evaluation.objective,
             figures: PlanFigures {
+                breaks_in_force: breaks_in_force.map(|count| count as u32),
                 verdict: standing.verdict(self.ground.today(), self.ground.assumptions()),
                 ..figures(&standing)
             },
@@ -103,7 +105,8 @@ fn making(ground: &Ground, task: &ScenarioTask) -> Result<Stage, String> {
 }
 
 fn figures(standing: &Standing) -> PlanFigures {
-    PlanFigures { values: standing.figures().collect(), breaches: standing.evaluation.breaches as u32, verdict: None }
+    let (values, breaches) = (standing.figures().collect(), standing.evaluation.breaches as u32);
+    PlanFigures { values, breaches, ..PlanFigures::default() }
 }
 
 impl Desk {

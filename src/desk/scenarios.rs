@@ -139,6 +139,9 @@ pub struct Making {
     steps: u64,
     judge: Judge,
     dataset: Arc<Dataset>,
+    scores: Arc<Scores>,
+    /// The rules before the recipe changed them; none where it did not.
+    in_force: Option<Settings>,
     plan: Assignment,
     lane: Option<Lane>,
     /// Prices of a plan that was found before.
@@ -182,23 +185,30 @@ impl Making {
         };
         let changed = apply(&world, &recipe.what_ifs)?;
         let rules = recipe.changed_rules(&changed.rules, &changed.dataset)?;
-        let (dataset, scores) = if recipe.is_of_rules() {
+        let same_world = recipe.is_of_rules();
+        // A plan of another team is told by the rules as its world has them; those of a version are not in force.
+        let carried = || Settings { rules: changed.rules.clone(), locks: before.locks.clone() };
+        let in_force = same_world.then(|| ground.settings.clone()).or_else(|| base.is_none().then(carried));
+        let (dataset, scores) = if same_world {
             (ground.dataset.clone(), ground.scores.clone())
         } else {
             let scores = Arc::new(score(&changed.dataset));
             (Arc::new(changed.dataset), scores)
         };
         let settings = Settings { rules, locks: before.locks.clone() };
+        let in_force = in_force.filter(|in_force| *in_force != settings);
         let judge = Judge::new(dataset.clone(), scores.clone(), settings.clone());
         let steps = recipe.steps.or(steps).unwrap_or_else(|| usual_steps(judge.terms()));
         let seed = recipe.seed.unwrap_or(seed);
         let searches = recipe.start == Start::Search;
         // Who has just lost three reps has a plan with prices, and most of them still hold.
         let known = base.filter(|base| base.settings.measures_like(&settings)).and_then(|base| base.prices.clone());
-        let lane = searches.then(|| Lane::resumed(dataset.clone(), scores, settings, &changed.plan, known, seed));
+        let lane =
+            searches.then(|| Lane::resumed(dataset.clone(), scores.clone(), settings, &changed.plan, known, seed));
         let steps_taken = Some(if searches { steps } else { 0 });
         let recipe = Recipe { what_ifs: changed.what_ifs, steps: steps_taken, seed: Some(seed), ..recipe.clone() };
-        Ok(Self { recipe, steps, judge, dataset, plan: changed.plan, lane, found: None, overlaps: changed.overlaps })
+        let (plan, overlaps) = (changed.plan, changed.overlaps);
+        Ok(Self { recipe, steps, judge, dataset, scores, in_force, plan, lane, found: None, overlaps })
     }
 
     /// A plan that was made before, to be told again: nothing is searched. `recipe`: with the steps and the seed of then;
@@ -244,7 +254,12 @@ impl Making {
         let plan = found.unwrap_or_else(|| self.plan.clone());
         let prices = self.lane.as_ref().map(Lane::prices).or(self.found.as_ref());
         let standing = Standing::new(&self.judge, &ground.assumptions, &plan);
+        let standing = standing.tolerated_by(&ground.settings.rules, &self.dataset);
         // Where limits contradict each other, a bound on the plans that keep them all is about nothing.
+        let breaks_in_force = self.in_force.as_ref().map(|settings| {
+            let judge = Judge::new(self.dataset.clone(), self.scores.clone(), settings.clone());
+            judge.evaluate(&plan).breaches
+        });
         let proven = prices.filter(|_| standing.evaluation.breaches == 0).map(|prices| self.judge.bound(prices));
         Made {
             recipe: self.recipe.clone(),
@@ -252,6 +267,7 @@ impl Making {
             settings: self.judge.terms().settings().clone(),
             reasons: self.judge.reasons(&plan, prices, &[]),
             standing,
+            breaks_in_force,
             plan,
             bound: proven.filter(|bound| bound.is_finite()),
             prices: prices.cloned(),

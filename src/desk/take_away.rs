@@ -23,6 +23,7 @@ use crate::protocol::WrittenFile;
 use crate::scenario::label_shown;
 use crate::score::Scores;
 use crate::what_if::Made;
+use crate::what_if::Sureness;
 use std::sync::Arc;
 
 /// Plans that are being told again, one by one.
@@ -32,6 +33,8 @@ pub struct Telling {
     dataset: Arc<Dataset>,
     scores: Arc<Scores>,
     told: Vec<Made>,
+    /// How sure they are, where the file says so.
+    sure: Option<Arc<Sureness>>,
 }
 
 /// Plans that were told, for the next file of them.
@@ -42,6 +45,7 @@ pub struct Told {
     plans: Vec<PlanMade>,
     ground: Ground,
     made: Vec<Made>,
+    sure: Option<Arc<Sureness>>,
 }
 
 impl Telling {
@@ -50,12 +54,16 @@ impl Telling {
     /// # Errors
     /// What cannot be done of a recipe, in plain words.
     pub fn advance(&mut self) -> Result<bool, String> {
+        let wants_sureness = self.wants_sureness();
         let Some(ground) = &mut self.ground else {
             let (dataset, scores, settings) = (self.dataset.clone(), self.scores.clone(), self.of.settings.clone());
             self.ground = Some(Ground::new(dataset, scores, settings, &self.of.assumptions));
             return Ok(false);
         };
         let Some(PlanMade { recipe, plan, prices, ground: found, base }) = self.of.plans.get(self.told.len()) else {
+            if wants_sureness {
+                self.sure = Some(Arc::new(ground.sureness(&self.told)));
+            }
             return Ok(true);
         };
         ground.set_prices(found.clone());
@@ -64,7 +72,11 @@ impl Telling {
             None => Making::on(ground, recipe, base.as_deref(), None, 0)?,
         };
         self.told.push(making.made(ground));
-        Ok(self.told.len() == self.of.plans.len())
+        Ok(self.told.len() == self.of.plans.len() && !wants_sureness)
+    }
+
+    fn wants_sureness(&self) -> bool {
+        self.sure.is_none() && matches!(self.of.file, ComparisonFile::Workbook | ComparisonFile::Report)
     }
 
     /// That there is no file, and why.
@@ -84,21 +96,21 @@ impl Desk {
         let (dataset, scores) = self.inputs();
         let is_same =
             |told: &Told| told.settings == of.settings && told.assumptions == of.assumptions && told.plans == of.plans;
-        let (ground, told) = match self.told.take().filter(is_same) {
-            Some(told) => (Some(told.ground), told.made),
-            None => (None, Vec::new()),
+        let (ground, told, sure) = match self.told.take().filter(is_same) {
+            Some(told) => (Some(told.ground), told.made, told.sure),
+            None => (None, Vec::new(), None),
         };
-        Telling { of, ground, dataset, scores, told }
+        Telling { of, ground, dataset, scores, told, sure }
     }
 
     /// Writes the file of plans that are told.
     pub fn written(&mut self, telling: Telling) -> Option<Reply> {
-        let Telling { of, ground, told, dataset, .. } = telling;
+        let Telling { of, ground, told, sure, dataset, .. } = telling;
         let ground = ground?;
         let is_here = Arc::ptr_eq(&dataset, &self.inputs().0);
-        let file = Ok(file(&of, &ground, &told, dataset));
+        let file = Ok(file(&of, &ground, (&told, sure.as_deref()), dataset));
         let TakeAway { number, settings, assumptions, plans, .. } = of;
-        self.told = is_here.then_some(Told { settings, assumptions, plans, ground, made: told });
+        self.told = is_here.then_some(Told { settings, assumptions, plans, ground, made: told, sure });
         Some(Reply::Written(Written { number, file }))
     }
 
@@ -115,18 +127,26 @@ impl Desk {
     }
 }
 
-fn file(of: &TakeAway, ground: &Ground, plans: &[Made], dataset: Arc<Dataset>) -> WrittenFile {
+fn file(
+    of: &TakeAway,
+    ground: &Ground,
+    (plans, sure): (&[Made], Option<&Sureness>),
+    dataset: Arc<Dataset>,
+) -> WrittenFile {
     let dataset = in_currency(dataset, of.currency.as_deref());
-    let beside = Beside { dataset: &dataset, assumptions: ground.assumptions(), today: ground.today() };
+    let beside =
+        Beside { dataset: &dataset, assumptions: ground.assumptions(), today: ground.today(), weights: &of.weights };
+    let unsure = Sureness::default();
+    let sure = sure.unwrap_or(&unsure);
     let noted = of.notes.iter().map(|(label, decision)| Noted { label: label_shown(label), decision });
     let notes: Vec<Noted<'_>> = noted.collect();
     let (name, mime, bytes) = match of.file {
         ComparisonFile::Workbook => {
             let mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-            ("scenarios.xlsx", mime, export::scenarios_xlsx(beside, plans, &notes))
+            ("scenarios.xlsx", mime, export::scenarios_xlsx(beside, plans, sure, &notes))
         }
         ComparisonFile::Report => {
-            ("scenarios.html", "text/html", export::scenarios_html(&of.project, beside, plans, &notes))
+            ("scenarios.html", "text/html", export::scenarios_html(&of.project, beside, plans, sure, &notes))
         }
         ComparisonFile::Csv => ("scenarios.csv", "text/csv", export::scenarios_csv(beside, plans)),
         ComparisonFile::Json => ("scenarios.json", "application/json", export::scenarios_json(beside, plans)),

@@ -13,6 +13,7 @@ mod reasons;
 mod record;
 mod repaired;
 mod scenario_book;
+mod scenario_case;
 mod scenario_page;
 mod scenarios;
 mod sureness;

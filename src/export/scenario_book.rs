@@ -3,9 +3,14 @@
 use crate::evaluate::figures::Better;
 use crate::evaluate::figures::Unit;
 use crate::export::assignments_name;
+use crate::export::scenario_case::Part;
+use crate::export::scenario_case::parts;
+use crate::export::scenario_case::weights_words;
+use crate::export::scenario_case::what_it_is;
 use crate::export::scenarios::Beside;
 use crate::export::scenarios::difference;
 use crate::export::workbook::Cell;
+use crate::export::workbook::LONGEST;
 use crate::export::workbook::Sheet;
 use crate::export::workbook::Shown;
 use crate::export::workbook::workbook;
@@ -22,8 +27,8 @@ use crate::texts;
 use crate::units::counted;
 use crate::what_if::Made;
 use crate::what_if::Standing;
+use crate::what_if::Sureness;
 use crate::what_if::compared;
-use crate::what_if::standard_note;
 
 /// Figures that say something of a whole plan only.
 const OF_ALL_REPS: [&str; 2] = ["attainment_p10", "attainment_p90"];
@@ -37,16 +42,21 @@ pub struct Noted<'n> {
 }
 
 /// The workbook.
-pub fn scenarios_xlsx(beside: Beside<'_>, plans: &[Made], notes: &[Noted<'_>]) -> Vec<u8> {
-    workbook(&[
+pub fn scenarios_xlsx(beside: Beside<'_>, plans: &[Made], sure: &Sureness, notes: &[Noted<'_>]) -> Vec<u8> {
+    let case = parts(beside, plans, sure).into_iter();
+    let case = case.map(|Part { title, rows, .. }| Sheet { name: title, widths: &[26, 16], fixed: 1, rows });
+    let told = [
         Sheet { name: say!("Scenarios"), widths: &[34, 16, 15], fixed: 1, rows: figure_rows(beside, plans) },
         Sheet { name: say!("Differences"), widths: &[34, 16, 10, 15], fixed: 1, rows: difference_rows(beside, plans) },
         Sheet { name: say!("Reps"), widths: &[26, 14, 26, 13], fixed: 3, rows: rep_rows(beside, plans) },
+    ];
+    let made = [
         Sheet { name: say!("Assumptions"), widths: &[38, 14, 12, 70], fixed: 1, rows: assumption_rows(beside) },
         Sheet { name: say!("Rules"), widths: &[26, 34, 70], fixed: 1, rows: rule_rows(plans) },
         Sheet { name: say!("Recipes"), widths: &[26, 60, 12, 12, 36, 22, 60], fixed: 1, rows: recipe_rows(plans) },
         Sheet { name: say!("About"), widths: &[34, 70], fixed: 0, rows: about_rows(beside, plans, notes) },
-    ])
+    ];
+    workbook(&told.into_iter().chain(case).chain(made).collect::<Vec<_>>())
 }
 
 fn heads<'h>(texts: impl IntoIterator<Item = &'h str>) -> Vec<Cell> {
@@ -239,15 +249,27 @@ fn recipe_rows(plans: &[Made]) -> Vec<Vec<Cell>> {
         let whole = |value: Option<u64>| number(value.map(|value| value as f64), Shown::Plain);
         vec![
             head(plan_name(made)),
-            standard_note(&made.recipe.name).into(),
+            what_it_is(made).into(),
             whole(made.recipe.seed),
             whole(made.recipe.steps),
             made.dataset.fingerprint().into(),
             assignments_name(place).into(),
-            serde_json::to_string(&made.recipe).unwrap_or_default().into(),
+            recipe_text(made).into(),
         ]
     });
     std::iter::once(heads(columns)).chain(rows).collect()
+}
+
+/// The recipe as a file of scenarios has it, or why it cannot stand here.
+fn recipe_text(made: &Made) -> String {
+    if made.recipe.based_on.is_some() {
+        return say!("It goes on from a version of the project, which no scenarios file has.").to_owned();
+    }
+    let text = serde_json::to_string(&made.recipe).unwrap_or_default();
+    if text.len() > LONGEST {
+        return say!("Too long for a cell: it stands in the comparison as JSON.").to_owned();
+    }
+    text
 }
 
 fn about_rows(beside: Beside<'_>, plans: &[Made], notes: &[Noted<'_>]) -> Vec<Vec<Cell>> {
@@ -260,6 +282,7 @@ fn about_rows(beside: Beside<'_>, plans: &[Made], notes: &[Noted<'_>]) -> Vec<Ve
         row(say!("Accounts"), whole(beside.dataset.accounts.len())),
         row(say!("Reps"), whole(beside.dataset.reps.len())),
         row(say!("Scenarios"), whole(plans.len())),
+        row(say!("Ranked by"), weights_words(beside).into()),
         row(
             say!("How to make it again"),
             say!("The same data, rules, seeds and steps give the same plans and the same figures, on every machine.")

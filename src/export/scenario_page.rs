@@ -4,6 +4,10 @@ use crate::evaluate::figures::Unit;
 use crate::export::page::Page;
 use crate::export::scenario_book::Noted;
 use crate::export::scenario_book::plan_name;
+use crate::export::scenario_case::Part;
+use crate::export::scenario_case::cell_text;
+use crate::export::scenario_case::parts;
+use crate::export::scenario_case::what_it_is;
 use crate::export::scenarios::Beside;
 use crate::export::scenarios::difference;
 use crate::outcome::ASSUMPTIONS;
@@ -11,15 +15,22 @@ use crate::rules::rule_title;
 use crate::rules::rule_words;
 use crate::scenario::TODAY;
 use crate::texts;
+use crate::units::at_most;
 use crate::units::counted;
 use crate::units::counted_as;
 use crate::units::grouped;
 use crate::what_if::Made;
+use crate::what_if::Sureness;
 use crate::what_if::compared;
-use crate::what_if::standard_note;
 
 /// The page, under the name of the project.
-pub fn scenarios_html(project: &str, beside: Beside<'_>, plans: &[Made], notes: &[Noted<'_>]) -> Vec<u8> {
+pub fn scenarios_html(
+    project: &str,
+    beside: Beside<'_>,
+    plans: &[Made],
+    sure: &Sureness,
+    notes: &[Noted<'_>],
+) -> Vec<u8> {
     let mut page = Page::across(&say!("{project}: scenarios side by side", project));
     decisions(&mut page, notes);
     page.heading(say!("Figures"));
@@ -27,6 +38,9 @@ pub fn scenarios_html(project: &str, beside: Beside<'_>, plans: &[Made], notes: 
     let names: Vec<&str> = plans.iter().map(plan_name).collect();
     let header: Vec<&str> = [say!("Figure"), texts::of(TODAY)].into_iter().chain(names).collect();
     page.figures(&header, &figure_rows(beside, plans));
+    for part in parts(beside, plans, sure) {
+        case(&mut page, &part);
+    }
     page.heading(say!("What the figures mean"));
     page.table(&[say!("Figure"), say!("What it means"), say!("Source")], &meanings());
     page.heading(say!("Assumptions"));
@@ -46,6 +60,16 @@ pub fn scenarios_html(project: &str, beside: Beside<'_>, plans: &[Made], notes: 
         page.fold(plan_name(made), &[say!("Rule"), say!("Set to")], &rules(made));
     }
     page.into_bytes()
+}
+
+/// A table of the case for a choice.
+fn case(page: &mut Page, part: &Part) {
+    page.heading(part.title);
+    page.paragraph(&part.note);
+    let mut rows = part.rows.iter().map(|row| row.iter().map(cell_text).collect::<Vec<String>>());
+    let header = rows.next().unwrap_or_default();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    page.figures(&header, &rows.collect::<Vec<_>>());
 }
 
 fn decisions(page: &mut Page, notes: &[Noted<'_>]) {
@@ -68,10 +92,7 @@ fn figure_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<String>> {
         0 => say!("all kept").to_owned(),
         count => counted_as(count, "breach", "breaches"),
     };
-    let gap = |made: &Made| {
-        made.gap_percent()
-            .map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2)))
-    };
+    let gap = |made: &Made| at_most(made.gap_percent());
     let row = |title: &str, today: String, cells: Vec<String>| {
         [title.to_owned(), today].into_iter().chain(cells).collect::<Vec<_>>()
     };
@@ -135,7 +156,7 @@ fn recipes(plans: &[Made]) -> Vec<Vec<String>> {
     let rows = plans.iter().map(|made| {
         vec![
             plan_name(made).to_owned(),
-            standard_note(&made.recipe.name).to_owned(),
+            what_it_is(made),
             whole(made.recipe.seed),
             whole(made.recipe.steps),
             made.dataset.fingerprint(),

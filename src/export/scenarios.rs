@@ -8,10 +8,13 @@ use crate::export::headless_csv;
 use crate::export::zipped::zipped;
 use crate::model::Dataset;
 use crate::outcome::Assumptions;
+use crate::what_if::CRITERIA;
 use crate::what_if::Compared;
 use crate::what_if::Made;
+use crate::what_if::Ranked;
 use crate::what_if::Standing;
 use crate::what_if::compared;
+use crate::what_if::rank_beside;
 use serde_json::Value;
 use serde_json::json;
 
@@ -24,23 +27,58 @@ pub struct Beside<'b> {
     pub assumptions: &'b Assumptions,
     /// How today's plan stands.
     pub today: &'b Standing,
+    /// What each criterion of the ranking weighs.
+    pub weights: &'b [f64],
+}
+
+impl Beside<'_> {
+    /// Where today, at the first place, and each plan rank.
+    pub(super) fn ranked(self, plans: &[Made]) -> Vec<Ranked> {
+        rank_beside(self.today, plans, self.weights)
+    }
 }
 
 /// Every plan with its recipe and rules, every figure with that of today and the difference, and every rep. Null where a
 /// figure says nothing: without a quota, or where the smallest territory is empty.
 pub fn scenarios_json(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
     let figures: Vec<Value> = compared().map(|figure| figure_card(&figure)).collect();
-    let scenarios: Vec<Value> = plans.iter().enumerate().map(|(place, made)| plan_json(beside, place, made)).collect();
+    let ranks: Vec<Value> = beside.ranked(plans).iter().map(|ranked| rank_json(ranked, plans)).collect();
+    let with_rank = |rank: Option<&Value>, mut told: Value| {
+        if let Some(object) = told.as_object_mut() {
+            object.insert("ranking".to_owned(), rank.cloned().unwrap_or_default());
+        }
+        told
+    };
+    let scenarios = plans.iter().enumerate();
+    let scenarios: Vec<Value> =
+        scenarios.map(|(place, made)| with_rank(ranks.get(place + 1), plan_json(beside, place, made))).collect();
+    let today = json!({ "figures": today_json(beside.today), "reps": reps_json(beside.dataset, beside.today) });
+    let weights = CRITERIA.iter().zip(beside.weights).map(|((id, _), weight)| ((*id).to_owned(), number(*weight)));
     let value = json!({
         "engine": env!("CARGO_PKG_VERSION"),
         "dataset": beside.dataset.fingerprint(),
         "currency": beside.dataset.currency,
         "assumptions": beside.assumptions,
         "figures": figures,
-        "today": { "figures": today_json(beside.today), "reps": reps_json(beside.dataset, beside.today) },
+        "weights": weights.collect::<serde_json::Map<_, _>>(),
+        "today": with_rank(ranks.first(), today),
         "scenarios": scenarios,
     });
     serde_json::to_vec_pretty(&value).unwrap_or_default()
+}
+
+/// Where a plan ranks, its score of 100, and a plan that is nowhere worse and somewhere better.
+fn rank_json(ranked: &Ranked, plans: &[Made]) -> Value {
+    json!({
+        "rank": ranked.rank,
+        "score": number(ranked.score),
+        "dominated_by": ranked.dominated_by.map(|at| name_at(at, plans)),
+    })
+}
+
+/// The name of a plan by its place in a ranking, today first.
+fn name_at(at: usize, plans: &[Made]) -> &str {
+    at.checked_sub(1).and_then(|at| plans.get(at)).map_or("Today", |made| made.recipe.name.as_str())
 }
 
 fn figure_card(figure: &Compared) -> Value {
@@ -81,6 +119,7 @@ fn plan_json(beside: Beside<'_>, place: usize, made: &Made) -> Value {
         "steps": made.recipe.steps,
         "feasible": evaluation.breaches == 0,
         "breaches": evaluation.breaches,
+        "breaks_in_force": made.breaks_in_force.unwrap_or(evaluation.breaches),
         "open_accounts": evaluation.open_accounts,
         "objective": number(evaluation.objective),
         "bound": made.bound.map(number),
@@ -180,13 +219,31 @@ pub fn scenarios_csv(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
     let assumptions = crate::outcome::ASSUMPTIONS.iter().map(|card| format!("assumed_{}", card.id));
     let figures = compared().flat_map(|figure| [figure.id.to_owned(), format!("{}_change", figure.id)]);
     let header = fixed.map(str::to_owned).into_iter().chain(["engine".to_owned()]).chain(figures).chain(assumptions);
-    let header = header.chain(VERDICT.map(str::to_owned));
+    let header = header.chain(VERDICT.map(str::to_owned)).chain(RANKING.map(str::to_owned));
+    let ranked = beside.ranked(plans);
+    let with_rank = |place: usize, line: Vec<String>| -> Vec<String> {
+        line.into_iter().chain(ranked.get(place).map(|ranked| rank_cells(ranked, plans)).unwrap_or_default()).collect()
+    };
     let today = ["Today".to_owned(), String::new(), String::new(), String::new(), String::new(), String::new()];
     let today = today.into_iter().chain([String::new(), String::new(), String::new()]);
-    let rows = plans.iter().map(|made| line(beside, made_cells(made).into_iter(), &made.standing));
-    let first = line(beside, today, beside.today);
+    let rows = plans.iter().enumerate().map(|(place, made)| {
+        let in_force = made.breaks_in_force.unwrap_or(made.standing.evaluation.breaches).to_string();
+        let mut told = with_rank(place + 1, line(beside, made_cells(made).into_iter(), &made.standing));
+        told.push(in_force);
+        told
+    });
+    let mut first = with_rank(0, line(beside, today, beside.today));
+    first.push(beside.today.evaluation.breaches.to_string());
     let bytes = csv_bytes([header.collect(), first].into_iter().chain(rows));
     bytes[3..].to_vec()
+}
+
+/// The columns of the ranking, and limits in force that are broken.
+const RANKING: [&str; 4] = ["rank", "score", "dominated_by", "breaks_in_force"];
+
+fn rank_cells(ranked: &Ranked, plans: &[Made]) -> [String; 3] {
+    let dominated = ranked.dominated_by.map_or("", |at| name_at(at, plans));
+    [ranked.rank.to_string(), cell(Some(ranked.score)), dominated.to_owned()]
 }
 
 /// The assignments of each plan in a ZIP, named as [`assignments_name`] says, with the figures of all beside them.

@@ -58,7 +58,7 @@ pub struct Sheet {
 }
 
 /// Letters of the longest text in a cell; Excel knows no more than 32,767.
-const LONGEST: usize = 32_000;
+pub(super) const LONGEST: usize = 32_000;
 /// Letters of the longest name of a sheet.
 const LONGEST_NAME: usize = 31;
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";

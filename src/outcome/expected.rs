@@ -51,6 +51,8 @@ pub struct RepOutcome {
     pub quota: Option<f64>,
     /// Expected / quota; in total that of the reps who have a quota.
     pub attainment: Option<f64>,
+    /// What the hours cost in which accounts that leave the rep are handed over, money, once.
+    pub transition: f64,
 }
 
 impl<'j> Outlook<'j> {
@@ -117,6 +119,7 @@ impl<'j> Outlook<'j> {
             expected,
             quota: rep.quota,
             attainment: rep.quota.filter(|quota| *quota > 0.0).map(|quota| expected / quota),
+            transition: rep.given * self.assumptions.handover_hours * self.hour_price,
         }
     }
 
@@ -176,5 +179,6 @@ fn total(reps: &[RepOutcome]) -> RepOutcome {
         expected: sum(|rep| rep.expected),
         quota: (quota > 0.0).then_some(quota),
         attainment: (quota > 0.0).then(|| reached / quota),
+        transition: sum(|rep| rep.transition),
     }
 }

@@ -29,7 +29,7 @@ pub struct OutcomeFigure {
     pub title: &'static str,
     /// What it means, with its formula.
     pub help: &'static str,
-    /// Author and year, "" where the formula is our own.
+    /// Author and year, or where the formula comes from.
     pub source: &'static str,
     /// How its number is written.
     pub unit: Unit,
@@ -39,13 +39,18 @@ pub struct OutcomeFigure {
     pub of: fn(&Told<'_>) -> Option<f64>,
 }
 
+/// Source of a figure whose formula is our own.
+const OWN: &str = text!("Formula of this program");
+/// Source of a figure of the possible years.
+const SIMULATED: &str = text!("Monte Carlo simulation: Metropolis and Ulam 1949");
+
 /// Every figure, in the order in which they are shown.
 pub const ALL: &[OutcomeFigure] = &[
     OutcomeFigure {
         id: "expected_revenue",
         title: "Expected revenue",
         help: "Coverage x (revenue today + growth) - hand-over dip - travel cost, a year.",
-        source: "",
+        source: OWN,
         unit: Unit::Money,
         better: Better::Higher,
         of: |told| Some(told.outcome.expected),
@@ -54,7 +59,7 @@ pub const ALL: &[OutcomeFigure] = &[
         id: "sure_revenue",
         title: "Revenue today",
         help: "What the accounts that have a rep pay today, a year.",
-        source: "",
+        source: text!("Sum"),
         unit: Unit::Money,
         better: Better::Higher,
         of: |told| Some(told.outcome.sure),
@@ -88,7 +93,7 @@ pub const ALL: &[OutcomeFigure] = &[
     },
     OutcomeFigure {
         id: "transition_dip",
-        title: "Lost in hand-overs",
+        title: "Hand-over dip",
         help: "Dip x relationship strength x revenue of the accounts that another rep had, in the first year.",
         source: "13.2 to 17.6 %: Shi, Sridhar, Grewal, Lilien 2017",
         unit: Unit::Money,
@@ -96,10 +101,19 @@ pub const ALL: &[OutcomeFigure] = &[
         of: |told| Some(told.outcome.dip),
     },
     OutcomeFigure {
+        id: "transition_cost",
+        title: "Cost of hand-over hours",
+        help: "Accounts that leave their rep x hours of a hand-over x the price of an hour, once; not part of the expected revenue. The hours have no source: replace them.",
+        source: OWN,
+        unit: Unit::Money,
+        better: Better::Lower,
+        of: |told| Some(told.outcome.transition),
+    },
+    OutcomeFigure {
         id: "travel_cost",
         title: "Travel cost",
         help: "Travel hours x the price of an hour, a year.",
-        source: "",
+        source: OWN,
         unit: Unit::Money,
         better: Better::Lower,
         of: |told| Some(told.outcome.travel_cost),
@@ -108,7 +122,7 @@ pub const ALL: &[OutcomeFigure] = &[
         id: "revenue_p10",
         title: "Revenue in a bad year",
         help: "P10: one simulated year of ten brings less.",
-        source: "",
+        source: SIMULATED,
         unit: Unit::Money,
         better: Better::Higher,
         of: |told| Some(told.range.p10),
@@ -117,7 +131,7 @@ pub const ALL: &[OutcomeFigure] = &[
         id: "revenue_p50",
         title: "Revenue in a middling year",
         help: "P50: every second simulated year brings less.",
-        source: "",
+        source: SIMULATED,
         unit: Unit::Money,
         better: Better::Higher,
         of: |told| Some(told.range.p50),
@@ -126,7 +140,7 @@ pub const ALL: &[OutcomeFigure] = &[
         id: "revenue_p90",
         title: "Revenue in a good year",
         help: "P90: nine simulated years of ten bring less.",
-        source: "",
+        source: SIMULATED,
         unit: Unit::Money,
         better: Better::Higher,
         of: |told| Some(told.range.p90),
@@ -135,7 +149,7 @@ pub const ALL: &[OutcomeFigure] = &[
         id: "quota_attainment",
         title: "Quota attainment",
         help: "Expected revenue / quota, of the reps who have a quota.",
-        source: "",
+        source: OWN,
         unit: Unit::Share,
         better: Better::Higher,
         of: |told| told.outcome.attainment,
@@ -144,7 +158,7 @@ pub const ALL: &[OutcomeFigure] = &[
         id: "quota_chance",
         title: "Chance to reach the quota",
         help: "Share of the simulated years in which the quota is reached; of the whole, all quotas together.",
-        source: "",
+        source: SIMULATED,
         unit: Unit::Share,
         better: Better::Higher,
         of: |told| told.range.reaches_quota,
@@ -153,7 +167,7 @@ pub const ALL: &[OutcomeFigure] = &[
         id: "attainment_p10",
         title: "Attainment of the weakest tenth",
         help: "P10 of revenue / quota over reps and simulated years: one rep of ten attains less.",
-        source: "",
+        source: SIMULATED,
         unit: Unit::Share,
         better: Better::Higher,
         of: |told| told.attainment.map(|attainment| attainment.p10),
@@ -162,7 +176,7 @@ pub const ALL: &[OutcomeFigure] = &[
         id: "attainment_p90",
         title: "Attainment of the strongest tenth",
         help: "P90 of revenue / quota over reps and simulated years: nine reps of ten attain less.",
-        source: "",
+        source: SIMULATED,
         unit: Unit::Share,
         better: Better::Higher,
         of: |told| told.attainment.map(|attainment| attainment.p90),

@@ -15,6 +15,8 @@ pub struct Gathered {
     pub sure: f64,
     /// Revenue x relationship of accounts that another rep had, money a year.
     pub handed_over: f64,
+    /// Accounts that leave the rep, to another one or to nobody.
+    pub given: f64,
     /// Hours a year on the road.
     pub travel_hours: f64,
     /// Hours a year, travel included where it counts as work.
@@ -51,8 +53,14 @@ pub fn gather(judge: &Judge, rates: &Rates, plan: &Assignment) -> Vec<Gathered> 
         .map(|rep| Gathered { capacity_hours: rep.capacity_hours, quota: rep.quota, ..Gathered::default() })
         .collect();
     let mut chances = vec![Chance::default(); all.len() * rates.len()];
-    for (account, &rep) in plan.rep.iter().enumerate().filter(|(_, rep)| **rep != OPEN) {
+    for (account, &rep) in plan.rep.iter().enumerate() {
         let owner = terms.owner(account);
+        if owner != OPEN && owner != rep {
+            all[usize::from(owner)].given += 1.0;
+        }
+        if rep == OPEN {
+            continue;
+        }
         let revenue = terms.scores().revenue[account];
         let mine = &mut all[usize::from(rep)];
         mine.sure += revenue;

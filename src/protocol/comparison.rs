@@ -33,6 +33,19 @@ pub struct ComparedPlan {
     pub prices: Option<Prices>,
 }
 
+/// What a rep is expected to bring under a plan. Money is a year's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RepAhead {
+    /// Expected revenue.
+    pub expected: f64,
+    /// Less in one simulated year of ten, in every second, in nine of ten.
+    pub years: [f64; 3],
+    /// Expected revenue / quota; none without a quota.
+    pub attainment: Option<f64>,
+    /// Share of the simulated years in which the quota is reached; none without a quota.
+    pub reaches_quota: Option<f64>,
+}
+
 /// What the judge says of the two.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
@@ -45,6 +58,8 @@ pub struct Compared {
     /// What each is expected to bring: the values of [`crate::outcome::FIGURES`], in that order; empty where the files tell
     /// no money.
     pub outcomes: [Vec<Option<f64>>; 2],
+    /// The same of each rep, by position; empty where the files tell no money.
+    pub reps: [Vec<RepAhead>; 2],
     /// What is assumed of the year to come, with the price of an hour on the road.
     pub assumptions: Assumptions,
     /// The accounts that have another rep in the second than in the first.

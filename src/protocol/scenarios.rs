@@ -41,10 +41,19 @@ pub struct ScenarioTask {
 pub struct PlanFigures {
     /// The values of [`crate::what_if::compared`], in that order; none where a figure says nothing.
     pub values: Vec<Option<f64>>,
-    /// Limits that the plan breaks.
+    /// Limits of its own rules that the plan breaks.
     pub breaches: u32,
+    /// Limits that it breaks of the rules in force, before its recipe changed them; none where its rules are these.
+    pub breaks_in_force: Option<u32>,
     /// Whether it is worth its hand-overs, against today; none where it does not differ.
     pub verdict: Option<Verdict>,
+}
+
+impl PlanFigures {
+    /// Whether the plan keeps its own limits and those of the rules in force.
+    pub fn keeps(&self) -> bool {
+        self.breaches == 0 && self.breaks_in_force.unwrap_or(0) == 0
+    }
 }
 
 /// A scenario that was made.
@@ -144,6 +153,8 @@ pub struct TakeAway {
     pub assumptions: Assumptions,
     /// The plans, in order.
     pub plans: Vec<PlanMade>,
+    /// What each criterion of the ranking weighs.
+    pub weights: Vec<f64>,
     /// Why versions of them were chosen, each with its name.
     pub notes: Vec<(String, Decision)>,
     /// The currency money is shown in; none for that of the files.

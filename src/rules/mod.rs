@@ -84,6 +84,7 @@ pub use report::Finding;
 pub use report::Report;
 pub use restrictions::Conflict;
 pub use restrictions::Restrictions;
+pub use strategic_accounts_stay::amount as strategic_amount;
 pub use tally::Shift;
 pub use tally::Tally;
 pub use tally::Weight;

@@ -1,8 +1,17 @@
 //! The currency that money is shown in: the project's, or what the files say.
 
 use crate::model::Dataset;
+use crate::model::NO_MONEY;
+use crate::session::Data;
 use crate::session::Session;
 use std::sync::Arc;
+
+impl Data {
+    /// Whether the files tell money, in whatever currency it is shown, or in none.
+    pub fn tells_money(&self) -> bool {
+        self.told_currency.as_ref().unwrap_or(&self.dataset.currency) != NO_MONEY
+    }
+}
 
 impl Session {
     /// Shows money in the currency of the project. The data themselves do not change: what is sent to workers and stored

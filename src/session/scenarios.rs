@@ -38,8 +38,8 @@ pub enum ScenarioEvent {
     Stop(usize),
     /// Stop all that are not made yet.
     StopAll,
-    /// Write those that are made into a file.
-    TakeAway(ComparisonFile),
+    /// Write those that are made into a file, ranked by these weights.
+    TakeAway(ComparisonFile, Vec<f64>),
     /// Let go of that file.
     StopWriting,
     /// Add a what-if to those of the user, and make it.
@@ -270,7 +270,7 @@ impl Session {
             ScenarioEvent::Make => self.make_standard_set(),
             ScenarioEvent::Stop(place) => self.stop_scenario(place),
             ScenarioEvent::StopAll => self.stop_scenarios(),
-            ScenarioEvent::TakeAway(file) => self.take_away(file),
+            ScenarioEvent::TakeAway(file, weights) => self.take_away(file, weights),
             ScenarioEvent::StopWriting => self.stop_writing(),
             ScenarioEvent::Add(recipe) => self.add_what_if(*recipe),
             ScenarioEvent::Change(place, recipe) => self.change_what_if(place, *recipe),

@@ -44,7 +44,7 @@ fn told_again(scenario: &Scenario) -> Option<PlanMade> {
 
 impl Session {
     /// Asks the desk for a file.
-    pub(super) fn take_away(&mut self, file: ComparisonFile) -> Vec<Effect> {
+    pub(super) fn take_away(&mut self, file: ComparisonFile, weights: Vec<f64>) -> Vec<Effect> {
         let (Some(set), Some(project)) = (&self.scenarios, &self.project) else { return Vec::new() };
         let plans = set.plans();
         if self.desk_is_elsewhere() {
@@ -58,6 +58,7 @@ impl Session {
             project: project.name.clone(),
             settings: set.settings.clone(),
             assumptions: set.assumptions.clone(),
+            weights,
             notes: self.notes(set),
             currency: project.currency.clone(),
             plans,

@@ -4,11 +4,9 @@ use crate::evaluate::Cause;
 use crate::evaluate::Evaluation;
 use crate::evaluate::figures::ALL;
 use crate::evaluate::figures::Better;
-use crate::evaluate::figures::Figure;
 use crate::evaluate::figures::Unit;
 use crate::evaluate::figures::is_none;
 use crate::evaluate::gap_percent;
-use crate::model::Dataset;
 use crate::order::Order;
 use crate::outcome::ASSUMPTIONS;
 use crate::outcome::Assumption;
@@ -22,15 +20,16 @@ use crate::session::Pair;
 use crate::session::Session;
 use crate::session::Side;
 use crate::texts;
-use crate::units::Hours;
 use crate::units::Money;
-use crate::units::Share;
+use crate::units::at_most;
 use crate::units::counted;
 use crate::units::grouped;
 use crate::view::Tone;
 use crate::view::charts::cause_text;
 use crate::view::limits_text;
 use crate::view::rep_name;
+use crate::view::reps_compared::RepsTable;
+use crate::view::reps_compared::reps_table;
 
 /// One figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,25 +44,6 @@ pub struct FigureRow {
     pub change: String,
     /// Whether the change is for the better.
     pub tone: Tone,
-}
-
-/// One rep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RepRow {
-    /// Name.
-    pub name: String,
-    /// Colour, 0 to 9.
-    pub colour: u8,
-    /// How many accounts, in the first plan and in the second.
-    pub accounts: [String; 2],
-    /// Potential a year.
-    pub potential: [String; 2],
-    /// Its distance from the target: `+14.2 %`.
-    pub potential_deviation: [String; 2],
-    /// Hours a year.
-    pub workload: [String; 2],
-    /// Their distance from the target.
-    pub workload_deviation: [String; 2],
 }
 
 /// What the list of accounts is sorted by.
@@ -114,7 +94,7 @@ pub struct ComparisonPanel {
     /// is known.
     pub assumed: Vec<[String; 2]>,
     /// Rep by rep.
-    pub reps: Vec<RepRow>,
+    pub reps: RepsTable,
     /// `38 accounts with another rep: $1.2 M potential, $0.4 M revenue a year`.
     pub accounts: String,
     /// Positions of those accounts.
@@ -137,7 +117,7 @@ pub(super) fn name_of(session: &Session, side: Side) -> String {
 }
 
 /// What the judge said of the pair that is chosen; none before it did.
-fn found(session: &Session) -> Option<(&Data, Pair, &Compared)> {
+pub(super) fn found(session: &Session) -> Option<(&Data, Pair, &Compared)> {
     let (pair, compared) = session.comparison.found.as_ref()?;
     Some((session.data.as_ref()?, *pair, compared))
 }
@@ -165,7 +145,7 @@ pub fn comparison_panel(session: &Session) -> Option<ComparisonPanel> {
         },
         figures: figures(compared, &symbol),
         assumed: assumed(compared, &symbol),
-        reps: reps(data, &data.dataset, compared),
+        reps: reps_table(data, compared),
         accounts,
         positions: changes.iter().map(|change| change.account).collect(),
         rules: before.zip(after).map_or_else(Vec::new, |(before, after)| differences(before, after)),
@@ -177,10 +157,7 @@ fn figures(compared: &Compared, symbol: &str) -> Vec<FigureRow> {
     let percent = |value: f64| format!("{} %", grouped(value, 2));
     let gap = |plan: &Evaluation, bound: Option<f64>| {
         let gap = bound.filter(|_| plan.breaches == 0).map(|bound| gap_percent(plan.objective, bound));
-        gap.map_or_else(
-            || say!("not proven").to_owned(),
-            |gap| format!("≤ {}", percent(libm::ceil(gap * 100.0) / 100.0)),
-        )
+        gap.map_or_else(|| say!("not proven").to_owned(), |gap| at_most(Some(gap)))
     };
     let difference = after.objective - before.objective;
     let broken = after.breaches as f64 - before.breaches as f64;
@@ -210,30 +187,36 @@ fn figures(compared: &Compared, symbol: &str) -> Vec<FigureRow> {
     let expected = FIGURES.iter().zip(compared.outcomes[0].iter().zip(&compared.outcomes[1]));
     let expected = expected.filter_map(|(figure, (before, after))| {
         let (before, after) = before.zip(*after)?;
-        let source = if figure.source.is_empty() { String::new() } else { format!(" {}.", texts::of(figure.source)) };
         Some(FigureRow {
             title: texts::of(figure.title),
-            help: format!("{}{source}", texts::of(figure.help)),
+            help: with_source(figure.help, figure.source),
             values: [figure.unit.text(before, symbol), figure.unit.text(after, symbol)],
             change: figure.unit.change(after - before, symbol),
-            tone: if figure.id == "transition_dip" { Tone::Plain } else { tone(figure.better, after - before) },
+            tone: if is_price(figure.id) { Tone::Plain } else { tone(figure.better, after - before) },
         })
     });
-    // The dip stands among what is expected, where anything is.
-    let shown = |figure: &&Figure| figure.id != "expected_dip" || compared.outcomes.iter().any(Vec::is_empty);
-    let figures = ALL.iter().filter(shown).filter_map(|figure| {
+    let figures = ALL.iter().filter_map(|figure| {
         let (before, after) = (before.figure(figure.id), after.figure(figure.id));
-        // What changes hands is the price of a plan, neither better nor worse than a today without changes.
-        let price = figure.id.starts_with("moved") || figure.id == "expected_dip";
         (before.is_finite() && after.is_finite()).then(|| FigureRow {
             title: texts::of(figure.title),
-            help: texts::of(figure.help).to_owned(),
+            help: with_source(figure.help, figure.source),
             values: [figure.unit.text(before, symbol), figure.unit.text(after, symbol)],
             change: figure.unit.change(after - before, symbol),
-            tone: if price { Tone::Plain } else { tone(figure.better, after - before) },
+            tone: if is_price(figure.id) { Tone::Plain } else { tone(figure.better, after - before) },
         })
     });
     head.into_iter().chain(expected).chain(figures).collect()
+}
+
+/// What changes hands is the price of a plan, neither better nor worse than a today without changes.
+pub(super) fn is_price(id: &str) -> bool {
+    matches!(id, "moved_accounts" | "moved_revenue" | "handed_over_revenue" | "transition_dip" | "transition_cost")
+}
+
+/// What a figure means, with its source where it has one.
+pub(super) fn with_source(help: &'static str, source: &'static str) -> String {
+    let source = if source.is_empty() { String::new() } else { format!(" {}.", texts::of(source)) };
+    format!("{}{source}", texts::of(help))
 }
 
 /// What the year to come assumes, a line each with its source.
@@ -248,8 +231,7 @@ fn assumed(compared: &Compared, symbol: &str) -> Vec<[String; 2]> {
             "hour_price" => Money(value).short(symbol),
             _ => grouped(value, if value.fract() == 0.0 { 0 } else { 2 }),
         };
-        let source = if card.source.is_empty() { String::new() } else { format!(" {}.", texts::of(card.source)) };
-        Some([format!("{title}: {number} {unit}").trim_end().to_owned(), format!("{}{source}", texts::of(card.help))])
+        Some([format!("{title}: {number} {unit}").trim_end().to_owned(), with_source(card.help, card.source)])
     };
     ASSUMPTIONS.iter().filter_map(line).collect()
 }
@@ -261,26 +243,6 @@ fn tone(better: Better, difference: f64) -> Tone {
         Better::Higher if difference > 0.0 => Tone::Good,
         _ => Tone::Bad,
     }
-}
-
-fn reps(data: &Data, dataset: &Dataset, compared: &Compared) -> Vec<RepRow> {
-    let symbol = dataset.currency_symbol();
-    let [before, after] = &compared.plans;
-    let pairs = dataset.reps.iter().enumerate().zip(before.reps.iter().zip(&after.reps));
-    pairs
-        .map(|((position, rep), (before, after))| {
-            let both = [before, after];
-            RepRow {
-                name: rep.name.clone(),
-                colour: data.colours.get(position).copied().unwrap_or(0),
-                accounts: both.map(|figures| grouped(f64::from(figures.accounts), 0)),
-                potential: both.map(|figures| Money(figures.potential).short(&symbol)),
-                potential_deviation: both.map(|figures| Share(figures.potential_deviation()).signed_percent()),
-                workload: both.map(|figures| Hours(figures.workload_hours).text()),
-                workload_deviation: both.map(|figures| Share(figures.workload_deviation()).signed_percent()),
-            }
-        })
-        .collect()
 }
 
 /// The accounts that differ, in order: positions in the list of differences.

@@ -4,14 +4,17 @@ use crate::evaluate::figures::Unit;
 use crate::evaluate::figures::figure;
 use crate::evaluate::gap_percent;
 use crate::model::OPEN;
+use crate::outcome::FIGURES;
 use crate::rules::leaves_centres_free;
 use crate::session::Data;
 use crate::session::Pick;
 use crate::session::Session;
 use crate::texts;
+use crate::units::at_most;
 use crate::units::grouped;
 use crate::view::accounts::excluded_text;
 use crate::view::broken::breach_count;
+use crate::view::comparison::with_source;
 use crate::view::conflict::is_outdated;
 use crate::view::territories::open_side;
 
@@ -48,7 +51,9 @@ pub struct Card {
 /// A proven gap up to this many percent is shown as good.
 const CLOSE: f64 = 5.0;
 
-const SHOWN: [&str; 5] = ["potential_gap", "workload_gap", "travel_km", "moved_accounts", "expected_dip"];
+const SHOWN: [&str; 4] = ["potential_gap", "workload_gap", "travel_km", "moved_accounts"];
+/// The figure of which the hand-over dip is the assumed part.
+const AT_STAKE: &str = "handed_over_revenue";
 
 /// The cards of the working plan; empty before the first judgement.
 pub fn headline(session: &Session) -> Vec<Card> {
@@ -65,32 +70,38 @@ pub fn headline(session: &Session) -> Vec<Card> {
             let excluded = excluded_text(session);
             let of = say!("of {count} with a rep today", count = grouped(owned(session, data) as f64, 0));
             if excluded.is_empty() { of } else { format!("{of}, {excluded}") }
-        } else if id == "expected_dip" {
-            say!("a year, expected").to_owned()
         } else {
             let today = say!("today {value}", value = figure.unit.text(today, &symbol));
             let open = id.strip_suffix("_gap").map_or("", |measure| open_side(session, measure));
             if open.is_empty() { today } else { format!("{today}; {open}") }
         };
-        // Where nobody is known to pay anything, a dip of 0 would be a promise.
-        let unknown =
-            id == "expected_dip" && judged.today.reps.iter().chain(&judged.plan.reps).all(|rep| rep.revenue <= 0.0);
-        let (value, beside) = if unknown {
-            (say!("not known").to_owned(), say!("no revenue in the file").to_owned())
-        } else {
-            (figure.unit.text(plan, &symbol), beside)
-        };
-        cards.push(Card {
-            label: texts::of(figure.title).to_owned(),
-            value,
-            beside,
-            help: texts::of(figure.help).to_owned(),
-            in_glossary: false,
-            tone: Tone::Plain,
-            shows: None,
-        });
+        let value = figure.unit.text(plan, &symbol);
+        cards.push(card(texts::of(figure.title), value, beside, texts::of(figure.help).to_owned()));
     }
+    cards.extend(dip(session, &symbol));
     cards
+}
+
+fn card(label: &str, value: String, beside: String, help: String) -> Card {
+    let label = label.to_owned();
+    Card { label, value, beside, help, in_glossary: false, tone: Tone::Plain, shows: None }
+}
+
+/// The hand-over dip, by what is assumed: the same as among the figures of the year to come.
+fn dip(session: &Session, symbol: &str) -> Option<Card> {
+    let (judged, project) = (session.judgement.as_ref()?, session.project.as_ref()?);
+    let figure = FIGURES.iter().find(|figure| figure.id == "transition_dip")?;
+    let percent = project.assumptions.dip_percent;
+    // Where nobody is known to pay anything, a dip of 0 would be a promise.
+    let unknown = judged.today.reps.iter().chain(&judged.plan.reps).all(|rep| rep.revenue <= 0.0);
+    let (value, beside) = if unknown {
+        (say!("not known").to_owned(), say!("no revenue in the file").to_owned())
+    } else {
+        let assumed = grouped(percent, usize::from(libm::floor(percent) < percent));
+        let value = percent / 100.0 * judged.plan.figure(AT_STAKE);
+        (Unit::Money.text(value, symbol), say!("in the first year, at {percent} %", percent = assumed))
+    };
+    Some(card(texts::of(figure.title), value, beside, with_source(figure.help, figure.source)))
 }
 
 /// Accounts that count and have a rep today: the base of what moves, here and in the move limit.
@@ -129,7 +140,7 @@ fn proof(session: &Session) -> Card {
     let value = match gap {
         // Where nothing matters, every plan is the best possible one.
         Some(_) if !weighed => say!("no objective").to_owned(),
-        Some(gap) if breaches == 0 => format!("≤ {} %", grouped(round_up(gap), 2)),
+        Some(gap) if breaches == 0 => at_most(Some(gap)),
         _ if outdated => say!("rules changed").to_owned(),
         _ => say!("not proven").to_owned(),
     };
@@ -146,9 +157,4 @@ fn proof(session: &Session) -> Card {
         },
         shows: (breaches > 0).then_some(Pick::Breaches),
     }
-}
-
-/// Rounded up to two decimals: a proof must not promise more than it shows.
-fn round_up(percent: f64) -> f64 {
-    libm::ceil(percent * 100.0 - 1e-9) / 100.0
 }

@@ -3,7 +3,6 @@
 
 use crate::evaluate::figures::Better;
 use crate::evaluate::figures::Unit;
-use crate::model::NO_MONEY;
 use crate::protocol::PlanFigures;
 use crate::scenario::TODAY;
 use crate::session::ScenarioState;
@@ -62,6 +61,8 @@ pub struct PlanDot {
     pub efficient: bool,
     /// Whether it breaks limits.
     pub breaks: bool,
+    /// The version to open; none where there is none.
+    pub revision: Option<u32>,
     /// Its name, cut to what there is room for: x, y, where the text begins or ends, the text; none where there is none.
     pub name: Option<(f64, f64, &'static str, String)>,
 }
@@ -82,16 +83,26 @@ struct Told<'s> {
     place: usize,
     name: String,
     figures: &'s PlanFigures,
+    revision: Option<u32>,
 }
 
 /// Today and all scenarios that are made.
 fn plans(session: &Session) -> Vec<Told<'_>> {
     let Some(set) = &session.scenarios else { return Vec::new() };
-    let today = set.today.iter().map(|figures| Told { place: 0, name: texts::of(TODAY).to_owned(), figures });
+    let today = set.today.iter().map(|figures| Told {
+        place: 0,
+        name: texts::of(TODAY).to_owned(),
+        figures,
+        revision: Some(0),
+    });
     let made = set.scenarios.iter().enumerate().filter_map(|(place, scenario)| match &scenario.state {
-        ScenarioState::Made { figures, .. } => {
-            Some(Told { place: place + 1, name: texts::of(&scenario.recipe.name).to_owned(), figures })
-        }
+        ScenarioState::Made { figures, revision, .. } => Some(Told {
+            place: place + 1,
+            name: texts::of(&scenario.recipe.name).to_owned(),
+            figures,
+            revision: revision
+                .filter(|id| session.project.as_ref().is_some_and(|project| project.living(*id).is_some())),
+        }),
         _ => None,
     });
     today.chain(made).collect()
@@ -107,9 +118,7 @@ fn values_of(plans: &[Told<'_>], id: &str) -> Option<(Compared, Vec<f64>)> {
 /// The figures that all plans tell: id and title.
 pub fn charted_figures(session: &Session) -> Vec<(&'static str, &'static str)> {
     let plans = plans(session);
-    let money = session.data.as_ref().is_some_and(|data| data.dataset.currency != NO_MONEY);
-    let told = compared().filter(|figure| money || (figure.unit != Unit::Money && figure.id != "quota_chance"));
-    let told = told.filter(|figure| values_of(&plans, figure.id).is_some());
+    let told = compared().filter(|figure| values_of(&plans, figure.id).is_some());
     told.map(|figure| (figure.id, texts::of(figure.title))).collect()
 }
 
@@ -196,7 +205,7 @@ pub fn figures_chart(session: &Session, ids: [&str; 2]) -> Option<FiguresChart> 
 
 /// The plans that no other beats in both figures, of those that keep their limits, where any does.
 fn front(plans: &[Told<'_>], across: &Axis, up: &Axis) -> Vec<usize> {
-    let keeping: Vec<usize> = (0..plans.len()).filter(|&plan| plans[plan].figures.breaches == 0).collect();
+    let keeping: Vec<usize> = (0..plans.len()).filter(|&plan| plans[plan].figures.keeps()).collect();
     let counted = if keeping.is_empty() { (0..plans.len()).collect() } else { keeping };
     let points: Vec<[f64; 2]> = counted.iter().map(|&plan| [across.values[plan], up.values[plan]]).collect();
     let front = efficient_front(&points, [across.figure.better, up.figure.better]);
@@ -207,15 +216,23 @@ fn dots(plans: &[Told<'_>], places: &[(f64, f64)], front: &[usize], across: &Axi
     let mut taken: Vec<[f64; 4]> = places.iter().map(|(x, y)| [x - 6.0, y - 6.0, x + 6.0, y + 6.0]).collect();
     let mut dots: Vec<PlanDot> = Vec::with_capacity(plans.len());
     for (at, plan) in plans.iter().enumerate() {
-        let (name, breaks) = (&plan.name, plan.figures.breaches > 0);
+        let (name, breaks) = (&plan.name, !plan.figures.keeps());
         let efficient = front.contains(&at);
         let remark = match (breaks, efficient) {
             (true, _) => say!("breaks limits"),
             (false, true) => say!("beaten by none in both"),
-            (false, false) => say!("another is better in both"),
+            (false, false) => say!("another is as good in both and better in one"),
         };
         let spoken = format!("{name}: {}, {}; {remark}", across.text(at), up.text(at));
-        dots.push(PlanDot { place: plan.place, spoken, at: places[at], efficient, breaks, name: None });
+        dots.push(PlanDot {
+            place: plan.place,
+            spoken,
+            at: places[at],
+            efficient,
+            breaks,
+            name: None,
+            revision: plan.revision,
+        });
     }
     // Those on the front are named first: what they are is what the drawing is for.
     let mut order: Vec<usize> = front.to_vec();
@@ -268,11 +285,8 @@ pub fn parallel_chart(session: &Session) -> Option<ParallelChart> {
     if plans.len() < 2 {
         return None;
     }
-    let dataset = &session.data.as_ref()?.dataset;
-    let (symbol, money) = (dataset.currency_symbol(), dataset.currency != NO_MONEY);
-    let is_told = |figure: &Compared| money || (figure.unit != Unit::Money && figure.id != "quota_chance");
-    let columns: Vec<(Compared, Vec<f64>)> =
-        criteria().filter(is_told).filter_map(|figure| values_of(&plans, figure.id)).collect();
+    let symbol = session.data.as_ref()?.dataset.currency_symbol();
+    let columns: Vec<(Compared, Vec<f64>)> = criteria().filter_map(|figure| values_of(&plans, figure.id)).collect();
     let apart = (AXES.1 - AXES.0) / (columns.len().max(2) - 1) as f64;
     let x = |column: usize| AXES.0 + apart * column as f64;
     let mut lines: Vec<Vec<(f64, f64)>> = vec![Vec::new(); plans.len()];

@@ -1,9 +1,7 @@
 //! The set of scenarios in words: what is still to come, and all that are made beside today.
 
 use crate::evaluate::figures::Better;
-use crate::evaluate::figures::Unit;
 use crate::evaluate::figures::is_none;
-use crate::model::NO_MONEY;
 use crate::order::Order;
 use crate::protocol::PlanFigures;
 use crate::protocol::Writing;
@@ -14,9 +12,11 @@ use crate::session::ScenarioSet;
 use crate::session::ScenarioState;
 use crate::session::Session;
 use crate::texts;
-use crate::units::grouped;
+use crate::units::at_most;
 use crate::view::Tone;
 use crate::view::VerdictChip;
+use crate::view::comparison::is_price;
+use crate::view::comparison::with_source;
 use crate::view::scenario_work::about;
 use crate::view::scenario_work::added;
 use crate::view::verdict_chip;
@@ -64,8 +64,8 @@ pub struct ScenarioTable {
 pub struct ScenarioColumn {
     /// What it is.
     pub title: &'static str,
-    /// What it means, with its formula.
-    pub help: &'static str,
+    /// What it means, with its formula and source.
+    pub help: String,
     /// Whether the largest is the best.
     pub largest_first: bool,
 }
@@ -91,8 +91,10 @@ pub struct ScenarioRow {
     pub dominated_by: String,
     /// Its figures.
     pub cells: Vec<ScenarioCell>,
-    /// Limits that it breaks.
+    /// Limits of its own rules that it breaks.
     pub breaches: u32,
+    /// Limits that it breaks of the rules in force, which its own are not: `breaks 2 of yours`; "" where there is none.
+    pub breaks_yours: String,
     /// How far it is from the best possible at most: `≤ 0.4 %`, `—`.
     pub gap: String,
     /// The version to open; none where there is none, or no longer.
@@ -156,8 +158,7 @@ pub fn scenario_table(session: &Session, reading: &ScenarioReading) -> Option<Sc
     let set = session.scenarios.as_ref()?;
     let today = set.today.as_ref()?;
     let dataset = &session.data.as_ref()?.dataset;
-    let has_money = dataset.currency != NO_MONEY;
-    let mut places = places(today, has_money, reading.all_figures);
+    let mut places = places(today, reading.all_figures);
     let made =
         || set.scenarios.iter().enumerate().filter_map(|(place, scenario)| Some((place, scenario, made(scenario)?)));
     let all: Vec<&PlanFigures> = std::iter::once(today).chain(made().map(|(_, _, figures)| figures)).collect();
@@ -170,7 +171,6 @@ pub fn scenario_table(session: &Session, reading: &ScenarioReading) -> Option<Sc
         best: best(set, &places),
         spans: spans(&all, &places),
         symbol: dataset.currency_symbol(),
-        has_money,
     };
     let mut rows = vec![today_row(session, &sheet)];
     rows.extend(made().map(|(place, scenario, _)| made_row(session, &sheet, place, scenario)));
@@ -185,12 +185,11 @@ struct Sheet<'s> {
     best: Vec<Option<f64>>,
     spans: Vec<(f64, f64)>,
     symbol: String,
-    has_money: bool,
 }
 
 impl Sheet<'_> {
     fn cells(&self, figures: &PlanFigures, is_plan: bool) -> Vec<ScenarioCell> {
-        let counts = is_plan && figures.breaches == 0;
+        let counts = is_plan && figures.keeps();
         let told = self.places.iter().zip(&self.best).zip(&self.spans);
         told.map(|((place, best), span)| ScenarioCell {
             range: range(place, figures, *span),
@@ -220,7 +219,8 @@ fn today_row(session: &Session, sheet: &Sheet<'_>) -> ScenarioRow {
         dominated_by: String::new(),
         cells: sheet.cells(sheet.today, false),
         breaches: sheet.today.breaches,
-        gap: gap_text(None),
+        breaks_yours: String::new(),
+        gap: at_most(None),
         revision: Some(0),
         current: is_open(session, 0),
         verdict: None,
@@ -240,14 +240,18 @@ fn made_row(session: &Session, sheet: &Sheet<'_>, place: usize, scenario: &Scena
         cells: sheet.cells(figures, true),
         keys: keys(sheet.places, figures, gap),
         breaches: figures.breaches,
-        gap: gap_text(gap),
-        verdict: figures.verdict.as_ref().filter(|_| sheet.has_money).map(verdict_chip),
+        breaks_yours: match figures.breaks_in_force.unwrap_or(0) as usize {
+            0 => String::new(),
+            count => say!(count; "breaks {n} limit of yours", "breaks {n} limits of yours", n = count),
+        },
+        gap: at_most(gap),
+        verdict: figures.verdict.as_ref().map(verdict_chip),
         ..shown
     }
 }
 
 fn set_ranks(rows: &mut [ScenarioRow], all: &[&PlanFigures], weights: &[f64]) {
-    let candidate = |figures: &&PlanFigures| Candidate { values: figures.values.clone(), keeps: figures.breaches == 0 };
+    let candidate = |figures: &&PlanFigures| Candidate { values: figures.values.clone(), keeps: figures.keeps() };
     let candidates: Vec<Candidate> = all.iter().map(candidate).collect();
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     for (row, ranked) in rows.iter_mut().zip(rank(&candidates, weights)) {
@@ -273,19 +277,18 @@ fn range(place: &Place, figures: &PlanFigures, (least, most): (f64, f64)) -> Opt
 }
 
 fn column(place: &Place) -> ScenarioColumn {
-    let Compared { help, better, .. } = place.figure;
-    ScenarioColumn { title: place.title, help: texts::of(help), largest_first: better == Better::Higher }
+    let Compared { help, source, better, .. } = place.figure;
+    ScenarioColumn { title: place.title, help: with_source(help, source), largest_first: better == Better::Higher }
 }
 
 /// The columns: those that say something of today.
-fn places(today: &PlanFigures, has_money: bool, all_figures: bool) -> Vec<Place> {
+fn places(today: &PlanFigures, all_figures: bool) -> Vec<Place> {
     let shown = |(id, title): (&str, &'static str)| {
         let at = position(id)?;
         let figure = compared().nth(at)?;
         let is_told = today.values.get(at).is_some_and(Option::is_some);
-        let is_money = figure.unit == Unit::Money || figure.id == "quota_chance";
         let end = (id == RANGE.0).then(|| position(RANGE.1)).flatten();
-        (is_told && (has_money || !is_money)).then(|| Place { figure, title: texts::of(title), at, end })
+        is_told.then(|| Place { figure, title: texts::of(title), at, end })
     };
     let is_shown = |id: &str| id == RANGE.1 || SHOWN.iter().any(|(known, _)| *known == id);
     let others =
@@ -306,7 +309,7 @@ fn value(figures: &PlanFigures, at: usize) -> Option<f64> {
 fn best(set: &ScenarioSet, places: &[Place]) -> Vec<Option<f64>> {
     let kept = || {
         set.scenarios.iter().filter_map(|scenario| match &scenario.state {
-            ScenarioState::Made { figures, .. } if figures.breaches == 0 => Some(figures),
+            ScenarioState::Made { figures, .. } if figures.keeps() => Some(figures),
             _ => None,
         })
     };
@@ -338,11 +341,9 @@ fn cell(place: &Place, figures: &PlanFigures, today: &PlanFigures, best: Option<
     if let Some(end) = place.end.and_then(|at| value(figures, at)) {
         text = say!("{low} to {high}", low = text, high = unit.text(end, symbol));
     }
-    // What changes hands is the price of a plan, neither better nor worse than a today without changes.
-    let is_price = matches!(place.figure.id, "moved_accounts" | "transition_dip");
     let is_better = (now > before) == (place.figure.better == Better::Higher);
     let tone = match () {
-        () if is_price || is_none(now - before) => Tone::Plain,
+        () if is_price(place.figure.id) || is_none(now - before) => Tone::Plain,
         () if is_better => Tone::Good,
         () => Tone::Bad,
     };
@@ -372,6 +373,7 @@ fn row(session: &Session, scenario: &Scenario, revision: Option<u32>) -> Scenari
         dominated_by: String::new(),
         cells: Vec::new(),
         breaches: 0,
+        breaks_yours: String::new(),
         gap: String::new(),
         revision: living.map(|found| found.id),
         current: living.is_some_and(|found| is_open(session, found.id)),
@@ -384,17 +386,14 @@ fn is_open(session: &Session, revision: u32) -> bool {
     session.project.as_ref().is_some_and(|project| project.current == revision && !project.edited())
 }
 
-fn gap_text(gap: Option<f64>) -> String {
-    gap.map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2)))
-}
-
 fn keys(places: &[Place], figures: &PlanFigures, gap: Option<f64>) -> Vec<Option<f64>> {
     let values = places.iter().map(|place| value(figures, place.at));
     // Those that never pay back come last of their word.
     let verdict = figures
         .verdict
         .map(|verdict| f64::from(verdict.word as u8) * 1e6 + verdict.pay_back_months.unwrap_or(f64::INFINITY).min(1e5));
-    values.chain([Some(f64::from(figures.breaches)), gap, verdict]).collect()
+    let breaches = figures.breaches + figures.breaks_in_force.unwrap_or(0);
+    values.chain([Some(f64::from(breaches)), gap, verdict]).collect()
 }
 
 /// The places of the rows, in order: those without a number come last.

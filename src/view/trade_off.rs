@@ -11,6 +11,7 @@ use crate::scenario::label_shown;
 use crate::session::Drawing;
 use crate::session::Session;
 use crate::texts;
+use crate::units::at_most;
 use crate::units::counted;
 use crate::units::grouped;
 use crate::view::TradeOffChart;
@@ -119,7 +120,7 @@ fn point_row(index: usize, point: &TradePoint, titles: [&str; 2], digits: usize)
     let losses = point.losses.map(|loss| format!("{} %", grouped(loss, digits)));
     let name = say!("Point {number}", number = index + 1);
     let moved = grouped(f64::from(point.moved), 0);
-    let gap = gap(point).map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(rounded_up(gap), 2)));
+    let gap = at_most(gap(point));
     let sought = sought(point, titles, digits);
     let spoken = say!(
         "{name}: {first} {first_loss}, {second} {second_loss}, {moved} accounts move",

@@ -1,6 +1,5 @@
 //! Whether a plan is worth its hand-overs, in words: the verdict, each move, and the small plans.
 
-use crate::model::NO_MONEY;
 use crate::order::Order;
 use crate::outcome::CLEAR_SHARE;
 use crate::outcome::LATE_MONTHS;
@@ -175,8 +174,8 @@ fn rule_text(verdict: &Verdict) -> String {
 /// The card of the two plans that are compared; none before the judge has spoken.
 pub fn verdict_card(session: &Session) -> Option<VerdictCard> {
     let (pair, compared) = session.comparison.found.as_ref()?;
-    let dataset = &session.data.as_ref()?.dataset;
-    let symbol = dataset.currency_symbol();
+    let data = session.data.as_ref()?;
+    let symbol = data.dataset.currency_symbol();
     let before = &name_of(session, pair.sides[0]);
     let verdict = compared.verdict.as_ref();
     let breaches = compared.plans[1].breaches as u32;
@@ -197,9 +196,7 @@ pub fn verdict_card(session: &Session) -> Option<VerdictCard> {
             )
         },
         sentence: match verdict {
-            _ if dataset.currency == NO_MONEY => {
-                say!("Your files tell no money: benefit and cost are not known.").to_owned()
-            }
+            _ if !data.tells_money() => say!("Your files tell no money: benefit and cost are not known.").to_owned(),
             None => say!("Nothing differs: there is no benefit and no cost.").to_owned(),
             Some(verdict) => sentence(verdict, before, &symbol),
         },

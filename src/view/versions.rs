@@ -10,6 +10,7 @@ use crate::scenario::Revision;
 use crate::scenario::label_shown;
 use crate::scenario::note_shown;
 use crate::session::Session;
+use crate::units::at_most;
 use crate::units::grouped;
 
 /// One version.
@@ -108,9 +109,7 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
         origin: revision.origin,
         made_at: revision.made_at,
         objective: if objective.is_finite() { format!("{} %", grouped(objective, 2)) } else { "—".to_owned() },
-        proof: gap
-            .filter(|_| revision.breaches == 0)
-            .map_or_else(|| "—".to_owned(), |gap| format!("≤ {} %", grouped(libm::ceil(gap * 100.0) / 100.0, 2))),
+        proof: at_most(gap.filter(|_| revision.breaches == 0)),
         breaches,
         moved: grouped(moved as f64, 0),
         moved_share: format!("{} %", grouped(moved as f64 * 100.0 / owned.max(1) as f64, 0)),

@@ -9,6 +9,8 @@ use crate::evaluate::figures::Unit;
 use crate::evaluate::gap_percent;
 use crate::model::Assignment;
 use crate::model::Dataset;
+use crate::model::NO_MONEY;
+use crate::model::RuleSetting;
 use crate::model::Settings;
 use crate::outcome::Assumptions;
 use crate::outcome::FIGURES;
@@ -23,6 +25,9 @@ use crate::what_if::Overlap;
 use crate::what_if::Recipe;
 use std::sync::Arc;
 
+/// The figure that the tolerance in force decides.
+const INSIDE_TOLERANCE: &str = "inside_tolerance";
+
 /// A plan, judged and looked ahead from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
@@ -32,6 +37,8 @@ pub struct Standing {
     pub outcome: PlanOutcome,
     /// What it brings in many possible years.
     pub simulation: Simulation,
+    /// Whether the files tell money: without it no figure and no verdict that rests on money says anything.
+    pub tells_money: bool,
 }
 
 /// A plan made of a recipe.
@@ -49,6 +56,8 @@ pub struct Made {
     pub reasons: Vec<Reason>,
     /// How it stands.
     pub standing: Standing,
+    /// Limits that it breaks of the rules in force, before the recipe changed them; none where its rules are these.
+    pub breaks_in_force: Option<usize>,
     /// What no plan of this world can be below; none where this one breaks a limit, or nothing is proven.
     pub bound: Option<f64>,
     /// The prices that prove it; none where nothing was searched.
@@ -66,7 +75,7 @@ pub struct Compared {
     pub title: &'static str,
     /// What it means, with its formula.
     pub help: &'static str,
-    /// Author and year, "" where the formula is our own or stands in the help.
+    /// Author and year, or where the formula comes from.
     pub source: &'static str,
     /// How its number is written.
     pub unit: Unit,
@@ -88,11 +97,18 @@ pub fn compared() -> impl Iterator<Item = Compared> {
         id: figure.id,
         title: figure.title,
         help: figure.help,
-        source: "",
+        source: figure.source,
         unit: figure.unit,
         better: figure.better,
     });
     outcome.chain(judged)
+}
+
+impl Compared {
+    /// Whether it says nothing where the files tell no money.
+    pub fn rests_on_money(&self) -> bool {
+        self.unit == Unit::Money || self.id.starts_with("quota_") || self.id.starts_with("attainment_")
+    }
 }
 
 impl Standing {
@@ -103,11 +119,32 @@ impl Standing {
 
     /// The same by an outlook that is at hand.
     pub fn of(judge: &Judge, outlook: &Outlook<'_>, plan: &Assignment) -> Self {
-        Self { evaluation: judge.evaluate(plan), outcome: outlook.expected(plan), simulation: outlook.simulate(plan) }
+        Self {
+            evaluation: judge.evaluate(plan),
+            outcome: outlook.expected(plan),
+            simulation: outlook.simulate(plan),
+            tells_money: judge.terms().dataset().currency != NO_MONEY,
+        }
     }
 
-    /// Whether it is worth its hand-overs, against a plan that stands so; none where nothing differs.
+    /// The same with the reps counted inside the tolerance of the rules in force, whatever its own rules tolerate: plans are
+    /// compared by one measure.
+    #[must_use]
+    pub fn tolerated_by(mut self, rules: &[RuleSetting], dataset: &Dataset) -> Self {
+        let inside = figures::inside_tolerance(&self.evaluation.reps, dataset, rules);
+        let told = self.evaluation.figures.iter_mut().find(|(id, _)| id == INSIDE_TOLERANCE);
+        if let Some((_, value)) = told {
+            *value = inside;
+        }
+        self
+    }
+
+    /// Whether it is worth its hand-overs, against a plan that stands so; none where nothing differs or no money is
+    /// known.
     pub fn verdict(&self, before: &Self, assumptions: &Assumptions) -> Option<Verdict> {
+        if !self.tells_money {
+            return None;
+        }
         let [before, after] = [before, self].map(|standing| PlanSide {
             outcome: &standing.outcome,
             simulation: &standing.simulation,
@@ -116,12 +153,14 @@ impl Standing {
         Verdict::between(before, after, assumptions)
     }
 
-    /// The value of each figure of [`compared`], in that order; none where there is no quota or it is not finite.
+    /// The value of each figure of [`compared`], in that order; none where there is no quota, where it rests on money and the
+    /// files tell none, or where it is not finite.
     pub fn figures(&self) -> impl Iterator<Item = Option<f64>> {
         let whole = Told::whole(&self.outcome, &self.simulation);
         let outcome = FIGURES.iter().map(move |figure| (figure.of)(&whole));
         let judged = figures::ALL.iter().map(|figure| Some(self.evaluation.figure(figure.id)));
-        outcome.chain(judged).map(|value| value.filter(|value| value.is_finite()))
+        let told = outcome.chain(judged).map(|value| value.filter(|value| value.is_finite()));
+        told.zip(compared()).map(|(value, figure)| value.filter(|_| self.tells_money || !figure.rests_on_money()))
     }
 }
 
@@ -129,5 +168,10 @@ impl Made {
     /// How far the plan is from the best possible at most, in percent; none without a bound.
     pub fn gap_percent(&self) -> Option<f64> {
         self.bound.map(|bound| gap_percent(self.standing.evaluation.objective, bound))
+    }
+
+    /// Whether it keeps its own limits and those of the rules in force.
+    pub fn keeps(&self) -> bool {
+        self.standing.evaluation.breaches == 0 && self.breaks_in_force.unwrap_or(0) == 0
     }
 }

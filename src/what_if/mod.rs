@@ -45,6 +45,7 @@ pub use ranking::Ranked;
 pub use ranking::criteria;
 pub use ranking::efficient_front;
 pub use ranking::rank;
+pub use ranking::rank_beside;
 pub use ranking::usual_weights;
 pub use recipe::Recipe;
 pub use recipe::Recipes;

@@ -1,13 +1,15 @@
 //! Which plan comes first, by what matters to the reader.
 //!
 //! Each criterion is a figure of [`compared`]. Its values are scaled from 0 for the worst plan to 1 for the best (min-max
-//! normalisation) and added up by their weights (simple additive weighting: Fishburn 1967). A plan that breaks limits comes
-//! after all that keep them, and of equal scores one that another plan dominates comes behind: it is at least as good
+//! normalisation) and added up by their weights (simple additive weighting: Fishburn 1967). A plan that breaks limits, its
+//! own or those of the rules in force, comes after all that keep them, and of equal scores one that another plan dominates comes behind: it is at least as good
 //! nowhere and worse somewhere.
 
 use crate::evaluate::figures::Better;
 use crate::order::Order;
 use crate::what_if::Compared;
+use crate::what_if::Made;
+use crate::what_if::Standing;
 use crate::what_if::compared;
 
 /// What plans can be ranked by: the figure and its usual weight. One that weighs nothing still tells a dominated plan.
@@ -31,7 +33,7 @@ const SAME: f64 = 1e-9;
 pub struct Candidate {
     /// The values of [`compared`], in that order; none where a figure says nothing.
     pub values: Vec<Option<f64>>,
-    /// Whether it keeps all limits.
+    /// Whether it keeps all limits, its own and those in force.
     pub keeps: bool,
 }
 
@@ -76,6 +78,25 @@ pub fn rank(plans: &[Candidate], weights: &[f64]) -> Vec<Ranked> {
         dominated_by: dominated[plan],
     };
     (0..plans.len()).map(standing).collect()
+}
+
+/// Ranks today, at the first place, and plans beside it. A plan that is today's as it is shares today's place: it is no
+/// alternative to itself. Places of plans that dominate count from 0 for today.
+pub fn rank_beside(today: &Standing, plans: &[Made], weights: &[f64]) -> Vec<Ranked> {
+    let others: Vec<usize> = (0..plans.len()).filter(|&plan| !plans[plan].recipe.is_today()).collect();
+    let first = Candidate { values: today.figures().collect(), keeps: today.evaluation.breaches == 0 };
+    let own = others.iter().map(|&plan| &plans[plan]);
+    let own = own.map(|made| Candidate { values: made.standing.figures().collect(), keeps: made.keeps() });
+    let candidates: Vec<Candidate> = std::iter::once(first).chain(own).collect();
+    let mut ranked = rank(&candidates, weights).into_iter().map(|mut ranked| {
+        ranked.dominated_by = ranked.dominated_by.map(|at| at.checked_sub(1).map_or(0, |at| others[at] + 1));
+        ranked
+    });
+    let mut all = vec![ranked.next().unwrap_or_default(); plans.len() + 1];
+    for (plan, ranked) in others.iter().zip(ranked) {
+        all[plan + 1] = ranked;
+    }
+    all
 }
 
 /// A criterion of which every plan says something.

@@ -5,9 +5,12 @@ use crate::model::RuleSetting;
 use crate::outcome::Assumptions;
 use crate::rules;
 use crate::rules::PRESETS;
+use crate::what_if::CRITERIA;
 use crate::what_if::WhatIf;
+use crate::what_if::usual_weights;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// How a plan to be compared is made. The same recipe, data and rules give the same plan, on every machine.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -78,6 +81,12 @@ impl Recipe {
         self.what_ifs.iter().all(WhatIf::is_of_rules)
     }
 
+    /// Whether it leaves today's plan, team and rules as they are.
+    pub fn is_today(&self) -> bool {
+        let changes_nothing = self.what_ifs.is_empty() && self.rules.is_empty();
+        changes_nothing && self.start == Start::AsIs && self.based_on.is_none()
+    }
+
     /// The rules after the changes of the recipe.
     ///
     /// # Errors
@@ -134,9 +143,23 @@ pub struct Recipes {
     /// What is assumed of the year to come.
     #[serde(default)]
     pub assumptions: Assumptions,
+    /// What each criterion of the ranking weighs, by the id of its figure, others nothing; the usual weights where there is
+    /// none.
+    #[serde(default)]
+    pub weights: BTreeMap<String, f64>,
 }
 
-/// Reads `{"scenarios": [...], "assumptions": {...}}`.
+impl Recipes {
+    /// A weight for each criterion of the ranking.
+    pub fn ranking_weights(&self) -> Vec<f64> {
+        if self.weights.is_empty() {
+            return usual_weights();
+        }
+        CRITERIA.iter().map(|(id, _)| self.weights.get(*id).copied().unwrap_or(0.0)).collect()
+    }
+}
+
+/// Reads `{"scenarios": [...], "assumptions": {...}, "weights": {...}}`.
 ///
 /// # Errors
 /// Everything that is wrong with it.
@@ -153,6 +176,13 @@ pub fn read_recipes(bytes: &[u8]) -> Result<Recipes, Vec<String>> {
         }
         if recipe.based_on.is_some() {
             faults.push(say!("scenario \"{name}\" goes on from a version, and a file has none", name));
+        }
+    }
+    for (id, weight) in &recipes.weights {
+        if !CRITERIA.iter().any(|(known, _)| known == id) {
+            faults.push(say!("nothing is ranked by \"{id}\"", id));
+        } else if !(0.0..=100.0).contains(weight) {
+            faults.push(say!("the weight of \"{id}\" is not between 0 and 100", id));
         }
     }
     if faults.is_empty() { Ok(recipes) } else { Err(faults) }

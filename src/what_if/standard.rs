@@ -7,6 +7,7 @@ use crate::model::RuleSetting;
 use crate::model::Value;
 use crate::order;
 use crate::order::Order;
+use crate::rules::strategic_amount;
 use crate::score::Scores;
 use crate::what_if::Recipe;
 use crate::what_if::RuleChange;
@@ -28,10 +29,7 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
         Recipe { start: Start::AsIs, ..recipe(text!("Status quo"), Vec::new()) },
         recipe(
             text!("Status quo plus"),
-            vec![
-                leave_out("balance-window"),
-                set("move-limit", &[("percent", Value::Number(FEW_MOVES)), ("of", word("accounts"))]),
-            ],
+            std::iter::once(leave_out("balance-window")).chain(few_accounts(rules)).collect(),
         ),
         recipe(text!("Full re-optimisation"), vec![no_move_limit()]),
         // The ideal asks for no hours: it says how even revenue could be at all. A grain of travel tells equal plans apart,
@@ -42,7 +40,10 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
         ),
         recipe(text!("Compact field sales"), vec![preset("Compact field sales")]),
         recipe(text!("Hunter concentration"), vec![preset("Hunters")]),
-        recipe(text!("Minimum disruption"), vec![preset("Stability first")]),
+        recipe(
+            text!("Minimum disruption"),
+            std::iter::once(preset("Stability first")).chain(tighter_limits(rules)).collect(),
+        ),
     ];
     let one_more = WhatIf::AddReps { count: 1, region: None, places: Vec::new() };
     let moves = room_for_one_more(dataset, rules);
@@ -55,7 +56,7 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
         recipes.push(Recipe { what_ifs: vec![one_less], ..recipe(text!("Headcount -1"), Vec::new()) });
     }
     recipes.push(recipe(text!("Segment specialisation"), specialised(dataset, scores)));
-    recipes.push(recipe(text!("Hybrid"), hybrid(dataset, scores)));
+    recipes.push(recipe(text!("Hybrid"), hybrid(dataset, scores, rules)));
     recipes
 }
 
@@ -63,7 +64,9 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
 pub fn standard_note(name: &str) -> &'static str {
     match name {
         "Status quo" => say!("Everything stays as it is today."),
-        "Status quo plus" => say!("Only edges are mended: at most 10 % of the accounts move."),
+        "Status quo plus" => {
+            say!("Only edges are mended: at most 10 % of the accounts move, or less where you allow less.")
+        }
         "Full re-optimisation" => say!("The best plan under your rules, however many accounts move."),
         "Revenue balance only" => {
             say!("The theoretical ideal: even potential counts; roads only tell equal plans apart.")
@@ -108,15 +111,53 @@ fn word(word: &str) -> Value {
     Value::Text(word.to_owned())
 }
 
+/// The part that a move limit lets go, in percent.
+fn percent_of(setting: &RuleSetting) -> f64 {
+    match setting.params.get("percent") {
+        Some(Value::Number(percent)) => *percent,
+        _ => 20.0,
+    }
+}
+
+/// The move limits among rules, none of them wider than where only few accounts may move.
+fn few(rules: &[RuleSetting]) -> impl Iterator<Item = RuleSetting> {
+    let limits = rules.iter().filter(|setting| setting.id == "move-limit").cloned();
+    limits.map(|mut setting| {
+        let percent = percent_of(&setting).min(FEW_MOVES);
+        setting.params.insert("percent".to_owned(), Value::Number(percent));
+        setting
+    })
+}
+
+fn in_place(limits: Vec<RuleSetting>) -> impl Iterator<Item = RuleChange> {
+    let put = |(place, setting): (usize, RuleSetting)| match place {
+        0 => RuleChange::Set { setting },
+        _ => RuleChange::Add { setting },
+    };
+    limits.into_iter().enumerate().map(put)
+}
+
+/// Few accounts may move; where the rules in force say less, as much as they say.
+fn few_accounts(rules: &[RuleSetting]) -> impl Iterator<Item = RuleChange> {
+    let is_of_accounts = |setting: &RuleSetting| setting.params.get("of") == Some(&word("accounts"));
+    let tightest = few(rules).filter(is_of_accounts).map(|setting| percent_of(&setting)).fold(FEW_MOVES, f64::min);
+    let own = setting("move-limit", &[("percent", Value::Number(tightest)), ("of", word("accounts"))]);
+    let others = rules.iter().filter(|setting| setting.id == "move-limit" && !is_of_accounts(setting)).cloned();
+    in_place(std::iter::once(own).chain(others).collect())
+}
+
+/// The move limits in force, where one of them is tighter than that of the preset with few moves.
+fn tighter_limits(rules: &[RuleSetting]) -> impl Iterator<Item = RuleChange> {
+    let limits: Vec<RuleSetting> = few(rules).collect();
+    let is_tighter = limits.iter().any(|setting| percent_of(setting) < FEW_MOVES);
+    in_place(if is_tighter { limits } else { Vec::new() })
+}
+
 /// A new rep needs a fair share, which others must give: half as much again may move, in full steps of five percent.
 fn room_for_one_more(dataset: &Dataset, rules: &[RuleSetting]) -> Vec<RuleChange> {
     let needed = libm::ceil(150.0 / (dataset.team_size() + 1) as f64 / 5.0) * 5.0;
-    let percent = |setting: &RuleSetting| match setting.params.get("percent") {
-        Some(Value::Number(percent)) => *percent,
-        _ => 20.0,
-    };
     let limits = rules.iter().filter(|setting| setting.id == "move-limit");
-    let tight = limits.filter(|setting| percent(setting) < needed);
+    let tight = limits.filter(|setting| percent_of(setting) < needed);
     let wider = tight.map(|limit| {
         let mut setting = limit.clone();
         setting.params.insert("percent".to_owned(), Value::Number(needed.min(100.0)));
@@ -186,14 +227,20 @@ fn specialists(dataset: &Dataset, scores: &Scores, column: &Categories) -> Vec<(
 }
 
 /// The customers that pay most stay with their reps; all others are planned by the map.
-fn hybrid(dataset: &Dataset, scores: &Scores) -> Vec<RuleChange> {
+fn hybrid(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -> Vec<RuleChange> {
     let owned = (0..dataset.accounts.len()).filter(|&account| dataset.accounts.owner[account] != OPEN);
     let mut paid: Vec<f64> = owned.map(|account| scores.revenue[account]).filter(|revenue| *revenue > 0.0).collect();
     paid.sort_by(f64::total_cmp);
     // A new hire keeps the named accounts there are.
     let mut changes = vec![preset("Compact field sales"), leave_out("move-limit"), leave_out("new-hire")];
     if let Some(amount) = paid.get((paid.len() as f64 * (1.0 - NAMED_PART)) as usize) {
-        changes.push(set("strategic-accounts-stay", &[("amount", Value::Number(*amount))]));
+        // Who is strategic by the rules in force stays so.
+        let named = if rules.iter().any(|setting| setting.id == "strategic-accounts-stay") {
+            amount.min(strategic_amount(rules))
+        } else {
+            *amount
+        };
+        changes.push(set("strategic-accounts-stay", &[("amount", Value::Number(named))]));
     }
     changes
 }

@@ -52,7 +52,7 @@ test("a reload brings back data, versions and edits", async () => {
   assert.equal(table(afterwards.bytes).rows[0]["New owner"], rep);
   assert.ok(afterwards.bytes.equals(before.bytes), "the same file, byte for byte");
   await go(page, "Scenarios");
-  assert.equal(await page.getByRole("table", { name: "Scenarios" }).locator("tbody tr").count(), 3, "today, the version, and the plan edited since");
+  assert.equal(await page.getByRole("table", { name: "Versions" }).locator("tbody tr").count(), 3, "today, the version, and the plan edited since");
   // The files are there as well: how they were understood, and another meaning for a column.
   await go(page, "Data");
   assert.equal(await page.getByLabel("Use example-accounts.csv as").inputValue(), "accounts");

@@ -17,7 +17,7 @@ test("a German reads German numbers and days, also in what the workers write; fi
   await setEffort(page, { steps: 400, lanes: 1, seed: 1 });
   await optimize(page);
   await go(page, "Scenarios");
-  const versions = page.getByRole("table", { name: "Scenarios" });
+  const versions = page.getByRole("table", { name: "Versions" });
   for (const text of await versions.locator('td[data-label="Made"]').allInnerTexts()) {
     assert.match(text, /^\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}$/);
   }

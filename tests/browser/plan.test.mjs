@@ -58,7 +58,7 @@ test("plans the example, explains an account, takes edits and hands files over",
     assert.match(await proof.innerText(), /≤ [\d.]+ %/);
     assert.match(await proof.innerText(), /all limits kept/);
     await go(page, "Scenarios");
-    const row = page.getByRole("table", { name: "Scenarios" }).locator("tbody tr.is-current");
+    const row = page.getByRole("table", { name: "Versions" }).locator("tbody tr.is-current");
     await row.getByText("all kept").waitFor();
     await go(page, "Plan");
   });

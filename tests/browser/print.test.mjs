@@ -70,7 +70,7 @@ for (const theme of THEMES) {
     await page.emulateMedia({ media: "screen", colorScheme: theme });
     await go(page, "Scenarios");
     await page.emulateMedia({ media: "print", colorScheme: theme });
-    await onPaper(page, 'table[aria-label="Scenarios"]');
+    await onPaper(page, 'table[aria-label="Versions"]');
     await scene.close();
   });
 }

@@ -91,7 +91,7 @@ test("keeps versions and opens one", async () => {
   const scene = await withExample("Scenarios");
   const { page } = scene;
   await keepVersion(page);
-  const table = page.getByRole("table", { name: "Scenarios" });
+  const table = page.getByRole("table", { name: "Versions" });
   await table.getByText("Version 1").waitFor();
   await idle(page);
   await assertAccessible(page);

@@ -62,7 +62,7 @@ test("two objectives become nine plans, and one of them a version", async () => 
   await scene.picture("trade-off");
   await details.getByRole("button", { name: "Keep as a version" }).click();
   await idle(page);
-  const versions = page.getByRole("table", { name: "Scenarios" }).locator("tbody tr");
+  const versions = page.getByRole("table", { name: "Versions" }).locator("tbody tr");
   assert.equal(await versions.count(), 2);
   assert.match(await versions.first().innerText(), /trade-off: travel \d+ %, continuity \d+ %/);
   assert.match(await versions.first().innerText(), /all kept/);

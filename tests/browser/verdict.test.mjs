@@ -10,7 +10,7 @@ after(() => stage?.close());
 
 const verdict = (page) => page.getByRole("region", { name: "Verdict" });
 const moves = (page) => page.getByRole("table", { name: "Moves" }).locator("tbody tr[aria-rowindex]");
-const versions = (page) => page.getByRole("table", { name: "Scenarios" }).locator("tbody tr");
+const versions = (page) => page.getByRole("table", { name: "Versions" }).locator("tbody tr");
 
 /** The example with one plan, compared with today. */
 async function open(options = {}) {

@@ -79,7 +79,7 @@ test("a version is renamed, deleted and brought back, and every step can be undo
     assert.equal(await undo.getAttribute("title"), `Undo: ${step}`);
     await undo.click();
   }
-  await page.getByRole("table", { name: "Scenarios" }).getByText("Version 1", { exact: true }).waitFor();
+  await page.getByRole("table", { name: "Versions" }).getByText("Version 1", { exact: true }).waitFor();
   await idle(page);
   await scene.close();
 });
@@ -95,7 +95,7 @@ test("any two plans are compared, and the accounts that differ are selected on t
   const figures = page.getByRole("table", { name: "Figures side by side" });
   assert.match(await figures.getByRole("row", { name: /^Objective/ }).innerText(), /better/);
   // Money stands beside fairness: what each plan is expected to bring, and what that rests on.
-  for (const title of ["Expected revenue", "Lost in hand-overs", "Revenue in a bad year", "Chance to reach the quota"]) {
+  for (const title of ["Expected revenue", "Hand-over dip", "Revenue in a bad year", "Chance to reach the quota"]) {
     assert.match(await figures.getByRole("row", { name: new RegExp(`^${title}`) }).innerText(), /\d/, title);
   }
   await page.getByText("What is assumed of the year to come").click();
@@ -147,7 +147,7 @@ test("why a version was chosen is kept, shown and handed over as a page", async 
   await dialog.waitFor({ state: "hidden" });
   await saved(page);
   await page.reload();
-  await page.getByRole("table", { name: "Scenarios" }).getByText("chosen").waitFor();
+  await page.getByRole("table", { name: "Versions" }).getByText("chosen").waitFor();
   const menu = page.locator(".menu", { has: page.locator('summary[aria-label="More exports"]') });
   const again = await download(page, () => choose(page, menu, "Export decision record"));
   assert.match(again.bytes.toString("utf8"), /We plan the north like this\./);
@@ -180,7 +180,7 @@ test("a version and the plan edited since are told apart, and the version can be
   await page.locator(".menu-assign[open] .menu-choice").filter({ hasNotText: here }).first().click();
   await idle(page);
   await go(page, "Scenarios");
-  const table = page.getByRole("table", { name: "Scenarios" });
+  const table = page.getByRole("table", { name: "Versions" });
   const names = async () => (await table.locator("tbody th").allInnerTexts()).map((text) => text.split("\n")[0].trim());
   const told = await names();
   assert.ok(told[0].startsWith("Northern plan, edited since"), told.join());

@@ -13,7 +13,7 @@ before(async () => { stage = await openStage(); });
 after(() => stage?.close());
 
 const region = (page) => page.getByRole("region", { name: "Standard set" });
-const rows = (page) => page.getByRole("table", { name: "Standard set" }).locator("tbody tr");
+const rows = (page) => page.getByRole("table", { name: "Scenarios" }).locator("tbody tr");
 const row = (page, name) => rows(page).filter({ has: page.getByRole("rowheader", { name }) });
 const dialog = (page) => page.getByRole("dialog");
 const undo = (page) => page.getByRole("button", { name: /^Undo/ }).first();

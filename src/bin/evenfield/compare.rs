@@ -46,7 +46,7 @@ pub fn compare(words: &[String]) -> Result<Verdict, Vec<String>> {
         while !making.advance() {}
         plans.push(making.made(&ground));
     }
-    write_plans(out, &inputs, &ground, &plans)?;
+    write_plans(out, &inputs, &ground, &plans, &recipes.ranking_weights())?;
     print(&ground, &plans);
     crate::commands::say!("Written to {}.", out.display());
     let kept = plans.iter().all(|made| made.standing.evaluation.breaches == 0);
@@ -58,15 +58,22 @@ fn recipes_file(path: &str) -> Result<Recipes, Vec<String>> {
     read_recipes(&bytes).map_err(|faults| faults.iter().map(|fault| format!("{path}: {fault}")).collect())
 }
 
-fn write_plans(out: &Path, inputs: &Inputs, ground: &Ground, plans: &[Made]) -> Result<(), Vec<String>> {
-    let beside = Beside { dataset: &inputs.dataset, assumptions: ground.assumptions(), today: ground.today() };
+fn write_plans(
+    out: &Path,
+    inputs: &Inputs,
+    ground: &Ground,
+    plans: &[Made],
+    weights: &[f64],
+) -> Result<(), Vec<String>> {
+    let (assumptions, today) = (ground.assumptions(), ground.today());
+    let beside = Beside { dataset: &inputs.dataset, assumptions, today, weights };
     write(out, "scenarios.json", &export::scenarios_json(beside, plans))?;
     write(out, "scenarios.csv", &export::scenarios_csv(beside, plans))?;
     let sure = ground.sureness(plans);
     write(out, "sensitivity.json", &export::sureness_json(&sure, plans))?;
     write(out, "sensitivity.csv", &export::sensitivity_csv(&sure, plans))?;
     write(out, "robustness.csv", &export::robustness_csv(&sure, plans))?;
-    write(out, "scenarios.xlsx", &export::scenarios_xlsx(beside, plans, &[]))?;
+    write(out, "scenarios.xlsx", &export::scenarios_xlsx(beside, plans, &sure, &[]))?;
     for (place, made) in plans.iter().enumerate() {
         let csv = export::headless_csv(&made.dataset, &made.plan, &made.reasons);
         write(out, &export::assignments_name(place), &csv)?;

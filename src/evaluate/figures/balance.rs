@@ -3,17 +3,40 @@
 use crate::evaluate::RepFigures;
 use crate::evaluate::figures::Better;
 use crate::evaluate::figures::Figure;
+use crate::evaluate::figures::OWN;
 use crate::evaluate::figures::Plan;
 use crate::evaluate::figures::Unit;
+use crate::model::Dataset;
+use crate::model::RuleSetting;
+use crate::rules::Quantity;
+use crate::rules::Summed;
+use crate::rules::allowed_deviation;
 
-/// Deviation that counts as inside: 15 %, in the middle of the usual 10 to 20 % (Kalcsics, Nickel, Schroeder 2005).
+/// Deviation that counts as inside where no window says so: 15 %, in the middle of the usual 10 to 20 % (Kalcsics, Nickel,
+/// Schroeder 2005).
 const TOLERANCE: f64 = 0.15;
+
+/// How even potential is, in one number.
+pub const BALANCE_SCORE: Figure = Figure {
+    id: "balance_score",
+    title: "Balance score",
+    help: "100 x (1 - mean of |potential / target - 1| over the reps), at least 0: 100 = every rep is at the target.",
+    source: OWN,
+    unit: Unit::Number,
+    better: Better::Higher,
+    compute: |plan| {
+        let deviations: Vec<f64> = team(plan).map(|rep| rep.potential_deviation().abs()).collect();
+        let mean = deviations.iter().sum::<f64>() / deviations.len().max(1) as f64;
+        100.0 * (1.0 - mean).max(0.0)
+    },
+};
 
 /// Largest deviation of potential.
 pub const POTENTIAL_GAP: Figure = Figure {
     id: "potential_gap",
     title: "Largest potential gap",
     help: "The largest |potential / target - 1| of any rep.",
+    source: text!("Relative deviation: Kalcsics, Nickel, Schroeder 2005"),
     unit: Unit::Share,
     better: Better::Lower,
     compute: |plan| largest(plan, RepFigures::potential_deviation),
@@ -24,6 +47,7 @@ pub const WORKLOAD_GAP: Figure = Figure {
     id: "workload_gap",
     title: "Largest workload gap",
     help: "The largest |workload / target - 1| of any rep.",
+    source: text!("Relative deviation: Kalcsics, Nickel, Schroeder 2005"),
     unit: Unit::Share,
     better: Better::Lower,
     compute: |plan| largest(plan, RepFigures::workload_deviation),
@@ -34,6 +58,7 @@ pub const POTENTIAL_CV: Figure = Figure {
     id: "potential_cv",
     title: "Spread of potential",
     help: "Coefficient of variation: standard deviation of the reps' potential / mean.",
+    source: text!("Coefficient of variation: Pearson 1896"),
     unit: Unit::Share,
     better: Better::Lower,
     compute: |plan| variation(&potentials(plan)),
@@ -43,7 +68,8 @@ pub const POTENTIAL_CV: Figure = Figure {
 pub const POTENTIAL_GINI: Figure = Figure {
     id: "potential_gini",
     title: "Gini of potential",
-    help: "Gini coefficient of the reps' potential (Gini 1912): 0 = all equal, 1 = one has everything.",
+    help: "Gini coefficient of the reps' potential: 0 = all equal, 1 = one has everything.",
+    source: "Gini 1912",
     unit: Unit::Number,
     better: Better::Lower,
     compute: |plan| gini(potentials(plan)),
@@ -54,6 +80,7 @@ pub const POTENTIAL_MAX_MIN: Figure = Figure {
     id: "potential_max_min",
     title: "Largest to smallest territory",
     help: "Potential of the largest territory / potential of the smallest.",
+    source: OWN,
     unit: Unit::Number,
     better: Better::Lower,
     compute: |plan| {
@@ -67,13 +94,36 @@ pub const POTENTIAL_MAX_MIN: Figure = Figure {
 /// Reps inside the tolerance.
 pub const INSIDE_TOLERANCE: Figure = Figure {
     id: "inside_tolerance",
-    title: "Reps within 15 %",
-    help: "Share of reps whose potential is within 15 % of target.",
+    title: "Reps inside the tolerance",
+    help: "Share of reps whose potential is as near its target as the balance window in force allows; within 15 % where there is none.",
+    source: text!("10 to 20 % are usual: Kalcsics, Nickel, Schroeder 2005"),
     unit: Unit::Share,
     better: Better::Higher,
+    compute: |plan| inside_tolerance(plan.reps, plan.terms.dataset(), &plan.terms.settings().rules),
+};
+
+/// Share of the reps of the team whose potential is as near its target as the window of these rules allows.
+pub fn inside_tolerance(reps: &[RepFigures], dataset: &Dataset, rules: &[RuleSetting]) -> f64 {
+    let (least, most) = allowed_deviation(rules, "potential").unwrap_or((-TOLERANCE, TOLERANCE));
+    let team = || reps.iter().enumerate().filter(|(rep, _)| !dataset.is_gone(*rep)).map(|(_, figures)| figures);
+    let is_inside = |rep: &&RepFigures| (least - 1e-9..=most + 1e-9).contains(&rep.potential_deviation());
+    team().filter(is_inside).count() as f64 / team().count().max(1) as f64
+}
+
+/// How much harder the accounts of one rep are than those of others.
+pub const COMPLEXITY: Figure = Figure {
+    id: "complexity",
+    title: "Complexity",
+    help: "Largest sum of account complexity of one rep / mean over the reps: 1 = spread evenly. An account of which nothing is known counts 1.",
+    source: OWN,
+    unit: Unit::Number,
+    better: Better::Lower,
     compute: |plan| {
-        let inside = team(plan).filter(|rep| rep.potential_deviation().abs() <= TOLERANCE + 1e-9).count();
-        inside as f64 / team(plan).count().max(1) as f64
+        let sums = plan.terms.sums(Summed::Load(Quantity::Complexity), plan.assignment);
+        let there = sums.iter().enumerate().filter(|(rep, _)| !plan.terms.dataset().is_gone(*rep));
+        let (count, sum, most) =
+            there.fold((0.0, 0.0, 0.0_f64), |(count, sum, most), (_, own)| (count + 1.0, sum + own, most.max(*own)));
+        if sum > 0.0 { most * count / sum } else { 1.0 }
     },
 };
 

@@ -1,21 +1,21 @@
 //! What changes hands, what it costs, what is covered.
 
 use crate::evaluate::figures::Better;
+use crate::evaluate::figures::COUNTED;
 use crate::evaluate::figures::Figure;
+use crate::evaluate::figures::OWN;
 use crate::evaluate::figures::Plan;
+use crate::evaluate::figures::SUMMED;
 use crate::evaluate::figures::Unit;
 use crate::model::OPEN;
 use crate::rules::Summed;
-
-/// Part of a fully trusted rep's revenue lost in a hand-over, within the 13.2 to 17.6 % that Shi, Sridhar, Grewal and
-/// Lilien (2017) measured.
-const DIP: f64 = 0.15;
 
 /// Accounts that change hands.
 pub const MOVED_ACCOUNTS: Figure = Figure {
     id: "moved_accounts",
     title: "Accounts that move",
-    help: "Accounts that have a rep today and get another one; beside it how many have a rep today. The move limit counts the same accounts, only the customers among them, or their revenue, as its card says.",
+    help: "Accounts that have a rep today and do not stay with them: they get another one or nobody; beside it how many have a rep today. The move limit counts the same accounts, only the customers among them, or their revenue, as its card says.",
+    source: COUNTED,
     unit: Unit::Count,
     better: Better::Lower,
     compute: |plan| moved(plan).count() as f64,
@@ -26,21 +26,24 @@ pub const MOVED_REVENUE: Figure = Figure {
     id: "moved_revenue",
     title: "Revenue that moves",
     help: "Current revenue of the accounts that change hands.",
+    source: SUMMED,
     unit: Unit::Money,
     better: Better::Lower,
     compute: |plan| moved(plan).map(|account| plan.terms.scores().revenue[account]).sum(),
 };
 
-/// Expected loss of the hand-over.
-pub const EXPECTED_DIP: Figure = Figure {
-    id: "expected_dip",
-    title: "Hand-over dip",
-    help: "15 % x relationship strength x revenue of the accounts that change hands (Shi and others 2017).",
+/// What a hand-over puts at stake: the dip is the assumed part of it.
+pub const HANDED_OVER_REVENUE: Figure = Figure {
+    id: "handed_over_revenue",
+    title: "Revenue at stake in hand-overs",
+    help: "Relationship strength x current revenue of the accounts that get another rep. The hand-over dip is the assumed part of it, 15 % unless you say otherwise. What goes to nobody is lost as a whole and stands elsewhere.",
+    source: text!("13.2 to 17.6 % of it dip: Shi, Sridhar, Grewal, Lilien 2017"),
     unit: Unit::Money,
     better: Better::Lower,
     compute: |plan| {
         let scores = plan.terms.scores();
-        moved(plan).map(|account| DIP * scores.relationship[account] * scores.revenue[account]).sum()
+        let with_rep = moved(plan).filter(|account| plan.assignment.rep[*account] != OPEN);
+        with_rep.map(|account| scores.relationship[account] * scores.revenue[account]).sum()
     },
 };
 
@@ -49,6 +52,7 @@ pub const COVERED: Figure = Figure {
     id: "covered",
     title: "Coverage",
     help: "Share of all potential that has a rep.",
+    source: OWN,
     unit: Unit::Share,
     better: Better::Higher,
     compute: |plan| {
@@ -63,6 +67,7 @@ pub const FIT: Figure = Figure {
     id: "fit",
     title: "Rep fit",
     help: "Potential-weighted mean fit of the reps for their accounts.",
+    source: OWN,
     unit: Unit::Share,
     better: Better::Higher,
     compute: |plan| {

@@ -8,6 +8,7 @@ mod change;
 mod text;
 mod travel;
 
+pub use balance::inside_tolerance;
 pub use text::is_none;
 
 use crate::evaluate::RepFigures;
@@ -58,6 +59,8 @@ pub struct Figure {
     pub title: &'static str,
     /// What it means, with its formula.
     pub help: &'static str,
+    /// Author and year, or where the formula comes from.
+    pub source: &'static str,
     /// How its number is written.
     pub unit: Unit,
     /// Which direction is better.
@@ -68,6 +71,7 @@ pub struct Figure {
 
 /// Every figure, in the order in which they are shown.
 pub const ALL: &[Figure] = &[
+    balance::BALANCE_SCORE,
     balance::POTENTIAL_GAP,
     balance::WORKLOAD_GAP,
     balance::POTENTIAL_CV,
@@ -79,10 +83,17 @@ pub const ALL: &[Figure] = &[
     travel::TRAVEL_SHARE,
     change::MOVED_ACCOUNTS,
     change::MOVED_REVENUE,
-    change::EXPECTED_DIP,
+    change::HANDED_OVER_REVENUE,
     change::COVERED,
     change::FIT,
+    balance::COMPLEXITY,
 ];
+
+/// Source of a figure that only counts or adds up.
+const COUNTED: &str = text!("Count");
+const SUMMED: &str = text!("Sum");
+/// Source of a figure whose formula is our own.
+const OWN: &str = text!("Formula of this program");
 
 /// The figure with this id.
 pub fn figure(id: &str) -> Option<&'static Figure> {

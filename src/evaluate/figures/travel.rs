@@ -2,6 +2,8 @@
 
 use crate::evaluate::figures::Better;
 use crate::evaluate::figures::Figure;
+use crate::evaluate::figures::OWN;
+use crate::evaluate::figures::SUMMED;
 use crate::evaluate::figures::Unit;
 
 /// Hours on the road.
@@ -9,6 +11,7 @@ pub const TRAVEL_HOURS: Figure = Figure {
     id: "travel_hours",
     title: "Travel hours",
     help: "Travel in the plan: hours a year on the road as the Travel card counts them. Limits go by these, not by day trips.",
+    source: SUMMED,
     unit: Unit::Hours,
     better: Better::Lower,
     compute: |plan| plan.reps.iter().map(|rep| rep.travel_hours).sum(),
@@ -19,6 +22,7 @@ pub const TRAVEL_KM: Figure = Figure {
     id: "travel_km",
     title: "Travel",
     help: "Travel in the plan: kilometres a year on the road as the Travel card counts them, not those of day trips.",
+    source: SUMMED,
     unit: Unit::Km,
     better: Better::Lower,
     compute: |plan| plan.reps.iter().map(|rep| rep.travel_km).sum(),
@@ -29,6 +33,7 @@ pub const TRAVEL_SHARE: Figure = Figure {
     id: "travel_share",
     title: "Time on the road",
     help: "Travel hours / (service hours + travel hours).",
+    source: OWN,
     unit: Unit::Share,
     better: Better::Lower,
     compute: |plan| {

@@ -1,11 +1,13 @@
 //! Charts as drawing instructions: what stands where, one sentence that says it, and the same as a table.
 
+mod attainment;
 mod balance;
 mod moved;
 mod search;
 mod spread;
 mod tornado;
 
+pub use attainment::attainment_chart;
 pub use balance::balance_chart;
 pub use moved::cause_text;
 pub use moved::moved_chart;

@@ -21,8 +21,33 @@ const LEFT: f64 = 28.0;
 /// Bins at most.
 const MOST: f64 = 12.0;
 
+/// What the axis of a spread counts.
+pub(super) struct Scale {
+    /// What a deviation of 0 is called: 0, or 1 where the target itself is counted.
+    pub zero: f64,
+    /// What both colours stand for.
+    pub words: [&'static str; 2],
+    /// So many of what is counted.
+    pub counted: fn(usize) -> String,
+    /// What the axes say.
+    pub title: &'static str,
+}
+
+impl Scale {
+    fn edge(&self, deviation: f64) -> String {
+        let percent = (deviation + self.zero) * 100.0;
+        let number = if self.zero > 0.0 { grouped(percent, 0) } else { signed(percent, 0) };
+        format!("{number} %")
+    }
+
+    fn bin(&self, bins: &Bins, bin: usize) -> String {
+        let percent = |bin: usize| grouped((bins.edge(bin) + self.zero) * 100.0, 0);
+        say!("{from} to {to} %", from = percent(bin), to = percent(bin + 1))
+    }
+}
+
 /// Equal bins of deviations, with how many are in each.
-struct Bins {
+pub(super) struct Bins {
     /// Where the first begins.
     from: f64,
     /// How wide each is.
@@ -32,7 +57,7 @@ struct Bins {
 }
 
 impl Bins {
-    fn new(today: &[f64], plan: &[f64]) -> Self {
+    pub(super) fn new(today: &[f64], plan: &[f64]) -> Self {
         let all = || today.iter().chain(plan).copied();
         let (least, most) = (all().fold(0.0, f64::min), all().fold(0.0, f64::max));
         let steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0];
@@ -55,11 +80,6 @@ impl Bins {
     fn edge(&self, bin: usize) -> f64 {
         self.from + self.step * bin as f64
     }
-
-    fn name(&self, bin: usize) -> String {
-        let percent = |share: f64| grouped(share * 100.0, 0);
-        say!("{from} to {to} %", from = percent(self.edge(bin)), to = percent(self.edge(bin + 1)))
-    }
 }
 
 /// Bars for today and the plan, one before the other, over the window. None before the first judgement.
@@ -68,7 +88,13 @@ pub fn spread_chart(session: &Session, measure: Measure, width: f64) -> Option<D
     let of = |reps: &[crate::evaluate::RepFigures]| reps.iter().map(|rep| measure.deviation(rep)).collect::<Vec<f64>>();
     let (today, plan) = (of(&judged.today.reps), of(&judged.plan.reps));
     let bins = Bins::new(&today, &plan);
-    let mut drawing = draw(&bins, measure.window(session), width);
+    let scale = Scale {
+        zero: 0.0,
+        words: [say!("today"), say!("plan")],
+        counted: |count| counted_as(count, "territory", "territories"),
+        title: say!("from target; height: territories"),
+    };
+    let mut drawing = draw(&bins, &scale, measure.window(session), width);
     let far = |deviations: &[f64]| deviations.iter().fold(0.0, |far: f64, deviation| far.max(deviation.abs()));
     drawing.label = say!(
         "How far territories are from their {measure} target: today up to {today}, in the plan up to {plan}.",
@@ -76,17 +102,18 @@ pub fn spread_chart(session: &Session, measure: Measure, width: f64) -> Option<D
         today = Share(far(&today)).percent(),
         plan = Share(far(&plan)).percent()
     );
-    let count = |count: u32| grouped(f64::from(count), 0);
-    drawing.twin = Twin {
-        headers: vec![say!("From target"), say!("Today"), say!("Plan")],
-        rows: (0..bins.plan.len())
-            .map(|bin| vec![bins.name(bin), count(bins.today[bin]), count(bins.plan[bin])])
-            .collect(),
-    };
+    drawing.twin = twin(&bins, &scale, [say!("From target"), say!("Today"), say!("Plan")]);
     Some(drawing)
 }
 
-fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
+/// The numbers of all bins.
+pub(super) fn twin(bins: &Bins, scale: &Scale, headers: [&'static str; 3]) -> Twin {
+    let count = |count: u32| grouped(f64::from(count), 0);
+    let row = |bin: usize| vec![scale.bin(bins, bin), count(bins.today[bin]), count(bins.plan[bin])];
+    Twin { headers: headers.to_vec(), rows: (0..bins.plan.len()).map(row).collect() }
+}
+
+pub(super) fn draw(bins: &Bins, scale: &Scale, window: Option<(f64, f64)>, width: f64) -> Drawing {
     let mut drawing = Drawing::new(width, HEIGHT);
     let right = drawing.width - 24.0;
     let end = bins.edge(bins.plan.len());
@@ -107,13 +134,12 @@ fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
         // Both stand amid their bin, the plan's slimmer bar before today's: beside each other they would seem to be
         // elsewhere on the scale.
         let pairs = [
-            (say!("today"), "chart-today", bins.today[bin], 1.5),
-            (say!("plan"), "chart-plan", bins.plan[bin], wide * 0.26),
+            (scale.words[0], "chart-today", bins.today[bin], 1.5),
+            (scale.words[1], "chart-plan", bins.plan[bin], wide * 0.26),
         ];
         for (word, class, count, aside) in pairs.into_iter().filter(|pair| pair.2 > 0) {
             let top = y(f64::from(count));
-            let territories = counted_as(count as usize, "territory", "territories");
-            let title = format!("{}: {territories}, {word}", bins.name(bin));
+            let title = format!("{}: {}, {word}", scale.bin(bins, bin), (scale.counted)(count as usize));
             let bar = Form::Rect(x(bins.edge(bin)) + aside, top, (wide - 2.0 * aside).max(1.0), BOTTOM - top);
             drawing.add_titled(class, bar, &title);
         }
@@ -121,16 +147,10 @@ fn draw(bins: &Bins, window: Option<(f64, f64)>, width: f64) -> Drawing {
     let each = (bins.plan.len() as f64 * 44.0 / (right - LEFT)).ceil().max(1.0) as usize;
     for edge in (0..=bins.plan.len()).step_by(each) {
         let at = bins.edge(edge);
-        let text = format!("{} %", signed(at * 100.0, 0));
-        drawing.text("chart-axis", (x(at), BOTTOM + 16.0), Anchor::Middle, text);
+        drawing.text("chart-axis", (x(at), BOTTOM + 16.0), Anchor::Middle, scale.edge(at));
     }
     drawing.add("dev-zero", Form::Path(format!("M{:.1} {TOP}V{BOTTOM}", x(0.0))));
-    drawing.text(
-        "chart-axis",
-        (right, BOTTOM + 32.0),
-        Anchor::End,
-        say!("from target; height: territories").to_owned(),
-    );
+    drawing.text("chart-axis", (right, BOTTOM + 32.0), Anchor::End, scale.title.to_owned());
     drawing
 }
 
@@ -151,7 +171,9 @@ mod tests {
             let sum = |bins: &[u32]| bins.iter().sum::<u32>() as usize;
             assert_eq!((sum(&bins.today), sum(&bins.plan)), (today.len(), plan.len()));
             assert!(bins.plan.len() as f64 <= MOST + 1.0, "{} bins", bins.plan.len());
-            let drawing = draw(&bins, Some((-0.15, 0.15)), 320.0);
+            let counted = |count: usize| count.to_string();
+            let scale = Scale { zero: 0.0, words: ["today", "plan"], counted, title: "" };
+            let drawing = draw(&bins, &scale, Some((-0.15, 0.15)), 320.0);
             let wide = drawing
                 .shapes
                 .iter()

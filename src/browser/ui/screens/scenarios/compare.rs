@@ -5,19 +5,17 @@ use crate::browser::reactive::Effect;
 use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
-use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::screens::scenarios::changes::Changes;
 use crate::browser::ui::screens::scenarios::compare_maps::CompareMaps;
 use crate::browser::ui::screens::scenarios::rep_changes::rep_changes_fold;
+use crate::browser::ui::screens::scenarios::reps_compared::reps_fold;
 use crate::browser::ui::screens::scenarios::verdict::VerdictPart;
 use crate::session::Event;
 use crate::session::Pair;
 use crate::session::Session;
 use crate::session::Side;
-use crate::texts;
 use crate::view::ComparisonPanel;
 use crate::view::FigureRow;
-use crate::view::RepRow;
 use crate::view::Tone;
 use crate::view::comparable;
 use crate::view::comparison_panel;
@@ -128,13 +126,7 @@ fn body(panel: ComparisonPanel) -> impl IntoView {
         {same}
         {figure_table(&names, figures)}
         {(!assumed.is_empty()).then(|| assumptions(assumed))}
-        <details class="fold">
-            <summary>
-                <Icon name="chevron" />
-                <b>{say!("Reps side by side")}</b>
-            </summary>
-            {rep_table(&names, reps)}
-        </details>
+        {reps_fold(&names, reps)}
         {rep_changes_fold()}
         <Changes title=accounts names=names positions=positions />
         <details class="fold">
@@ -201,54 +193,6 @@ fn figure_row(names: &[String; 2], row: FigureRow) -> impl IntoView + use<> {
             <td class="num" data-label=first_name>{first}</td>
             <td class="num" data-label=second_name>{second}</td>
             <td class=class data-label=say!("Change")>{row.change} " " <span class="small">{word}</span></td>
-        </tr>
-    }
-}
-
-/// Heads of the columns of reps, twice: for the one plan and the other.
-const OF_REPS: [&str; 3] = [text!("Accounts"), text!("Potential"), text!("Workload")];
-
-fn rep_table(names: &[String; 2], rows: Vec<RepRow>) -> AnyView {
-    let heads =
-        OF_REPS.into_iter().map(|title| view! { <th scope="colgroup" colspan="2" class="num">{texts::of(title)}</th> });
-    let plan = |name: &String| view! { <th scope="col" class="num">{name.clone()}</th> };
-    let plans = OF_REPS.iter().flat_map(|_| names).map(plan).collect_view();
-    view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Reps side by side, scrolls")>
-            <table class="table" aria-label=say!("Reps side by side")>
-                <thead>
-                    <tr>
-                        <th scope="col" rowspan="2">{say!("Rep")}</th>
-                        {heads.collect_view()}
-                    </tr>
-                    <tr>{plans}</tr>
-                </thead>
-                <tbody>{rows.into_iter().map(rep_row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn rep_row(row: RepRow) -> impl IntoView {
-    let cells = |values: [String; 2], beside: [String; 2]| {
-        let cell = |(value, beside): (String, String)| {
-            let beside = (!beside.is_empty()).then(|| view! { <span class="delta">{beside}</span> });
-            view! { <td class="num">{value} " " {beside}</td> }
-        };
-        values.into_iter().zip(beside).map(cell).collect_view()
-    };
-    view! {
-        <tr>
-            <th scope="row">
-                <span class="cell-name">
-                    <Swatch colour=Some(row.colour) />
-                    {row.name}
-                </span>
-            </th>
-            {cells(row.accounts, Default::default())}
-            {cells(row.potential, row.potential_deviation)}
-            {cells(row.workload, row.workload_deviation)}
         </tr>
     }
 }

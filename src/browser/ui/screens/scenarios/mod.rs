@@ -6,6 +6,7 @@ mod compare;
 mod compare_maps;
 mod ranking;
 mod rep_changes;
+mod reps_compared;
 mod set;
 mod set_charts;
 mod set_table;
@@ -108,8 +109,8 @@ fn Versions() -> impl IntoView {
     let searching = use_app().slice(|session| session.run.is_some());
     view! {
         <section class="card">
-            <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Scenarios, scrolls")>
-                <table class="table table-hover table-compact" aria-label=say!("Scenarios")>
+            <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Versions, scrolls")>
+                <table class="table table-hover table-compact" aria-label=say!("Versions")>
                     <thead>
                         <tr>
                             <th scope="col">{say!("Version")}</th>

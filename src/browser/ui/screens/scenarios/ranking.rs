@@ -1,9 +1,11 @@
 //! What the ranking goes by: a menu with a weight for each criterion, remembered on this device.
 
+use crate::browser::app::use_app;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::remembered::recall;
 use crate::browser::ui::remembered::remember;
+use crate::session::Data;
 use crate::texts;
 use crate::units::grouped;
 use crate::view::ScenarioReading;
@@ -35,6 +37,11 @@ impl Reading {
         ScenarioReading { weights: self.weights.get(), all_figures: self.all_figures.get() }
     }
 
+    /// The same, without following it.
+    pub fn get_untracked(self) -> ScenarioReading {
+        untrack(|| self.get())
+    }
+
     fn set(self, weights: Vec<f64>) {
         let text: Vec<String> = weights.iter().map(f64::to_string).collect();
         remember(KEY, if weights == usual_weights() { String::new() } else { text.join(",") }.as_str());
@@ -42,10 +49,10 @@ impl Reading {
     }
 
     /// What weighs something, heaviest first: `Expected revenue 40, Spread of potential 30`.
-    fn text(self) -> String {
-        let weights = self.weights.get();
-        let mut parts: Vec<(f64, &str)> =
-            weights.into_iter().zip(criteria()).map(|(weight, figure)| (weight, texts::of(figure.title))).collect();
+    fn text(self, tells_money: bool) -> String {
+        let weights = self.weights.get().into_iter().zip(criteria());
+        let weights = weights.filter(|(_, figure)| tells_money || !figure.rests_on_money());
+        let mut parts: Vec<(f64, &str)> = weights.map(|(weight, figure)| (weight, texts::of(figure.title))).collect();
         parts.retain(|(weight, _)| *weight > 0.0);
         parts.sort_by(|a, b| b.0.total_cmp(&a.0));
         if parts.is_empty() {
@@ -60,15 +67,20 @@ impl Reading {
 /// The menu.
 #[component]
 pub fn RankBy(reading: Reading) -> impl IntoView {
+    let money = use_app().slice(|session| session.data.as_ref().is_some_and(Data::tells_money));
     let label = view! {
-        <span>{say!("Rank by:")} " " <b>{move || reading.text()}</b></span>
+        <span>{say!("Rank by:")} " " <b>{move || reading.text(money.get())}</b></span>
         <Icon name="chevron" />
     };
-    let rows = criteria().enumerate().map(|(at, figure)| weight(reading, at, &figure)).collect_view();
+    // Where the files tell no money nothing is ranked by it.
+    let rows = move || {
+        let told = criteria().enumerate().filter(|(_, figure)| money.get() || !figure.rests_on_money());
+        told.map(|(at, figure)| weight(reading, at, &figure)).collect_view()
+    };
     view! {
         <Menu class="menu-end rank-menu" label=label.into_any()>
             <p class="small muted">
-                {say!("Each figure counts from 0 for the worst plan to 1 for the best, times its weight. Plans that break limits come last.")}
+                {say!("Each figure counts from 0 for the worst plan to 1 for the best, times its weight. Plans that break your limits come last, also those that keep looser ones of their own.")}
             </p>
             {rows}
             <hr class="menu-line" />

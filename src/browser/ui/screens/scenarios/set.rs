@@ -50,12 +50,12 @@ pub fn StandardSet() -> impl IntoView {
                             {say!("Stop the set")}
                         </button>
                     </Show>
-                    <ExportComparison />
+                    <ExportComparison reading=reading />
                 </span>
             </div>
             <div class="card-body stack">
                 <p class="muted">
-                    {say!("Plans from today's owners: few moves, a full re-optimisation, travel first, hunters first, a rep more or less, and others. It takes seconds for hundreds of accounts and minutes for tens of thousands. Each becomes a version; the plan you work on stays as it is.")}
+                    {say!("Plans from today's owners: few moves, a full re-optimisation, travel first, hunters first, a rep more or less, and others. It takes seconds for hundreds of accounts and minutes for tens of thousands. Each becomes a version, but those with another team or market: they can be opened as projects of their own. The plan you work on stays as it is.")}
                 </p>
                 <p role="status" class="set-status">{move || sentence.get()}</p>
                 <Show when=move || !caution.with(|text| text.is_empty())>

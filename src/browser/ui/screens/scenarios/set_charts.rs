@@ -3,7 +3,11 @@
 use crate::browser::app::use_app;
 use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Show;
+use crate::browser::ui::route::Screen;
+use crate::browser::ui::route::go;
+use crate::browser::ui::screens::scenarios::set_table::opens_own;
 use crate::browser::ui::screens::scenarios::set_table::ways;
+use crate::session::Event;
 use crate::view::FiguresChart;
 use crate::view::ParallelChart;
 use crate::view::PlanDot;
@@ -42,7 +46,7 @@ pub fn SetCharts(table: Memo<Option<ScenarioTable>>, picked: RwSignal<Option<usi
                     </div>
                     {move || chart.get().map(|chart| plane(chart, picked))}
                     <p class="small muted">
-                        {say!("The line joins the plans that no other beats in both figures; paler ones are beaten. A cross breaks limits.")}
+                        {say!("The line joins the plans that no other beats in both figures; paler ones are beaten. A cross breaks limits, its own or yours. The line is no proof: plans beyond it may exist. How far is proven, the trade-off of two objectives says below. Press a plan to pick it, twice to open it.")}
                     </p>
                 </section>
                 <section aria-labelledby="all-criteria">
@@ -115,7 +119,14 @@ fn plane(chart: FiguresChart, picked: RwSignal<Option<usize>>) -> AnyView {
 
 /// A plan: a button that picks it. One that breaks limits is a cross, told apart without colour.
 fn plan(dot: PlanDot, picked: RwSignal<Option<usize>>) -> AnyView {
-    let PlanDot { place, spoken, at: (x, y), efficient, breaks, name } = dot;
+    let PlanDot { place, spoken, at: (x, y), efficient, breaks, name, revision } = dot;
+    let app = use_app();
+    let open = move |_| {
+        if let Some(id) = revision {
+            app.dispatch(Event::Adopt(id));
+            go(Screen::Plan);
+        }
+    };
     let is_picked = move || picked.get() == Some(place);
     let pick = move || picked.update(|picked| *picked = (*picked != Some(place)).then_some(place));
     let key = move |event: web_sys::KeyboardEvent| {
@@ -141,6 +152,7 @@ fn plan(dot: PlanDot, picked: RwSignal<Option<usize>>) -> AnyView {
             aria-pressed=move || is_picked().to_string()
             on:keydown=key
             on:click=move |_| pick()
+            on:dblclick=open
         >
             <title>{spoken.clone()}</title>
             <circle class="trade-reach" cx=format!("{x:.1}") cy=format!("{y:.1}") r="12" />
@@ -162,6 +174,16 @@ fn lines(chart: ParallelChart, picked: RwSignal<Option<usize>>) -> AnyView {
             {text(x, 230.0, "middle", worst)}
         }
     };
+    let names: Vec<(usize, String)> = chart.lines.iter().map(|(place, name, _)| (*place, name.clone())).collect();
+    let follow = move |(place, name): (usize, String)| {
+        let is_picked = move || picked.get() == Some(place);
+        let pick = move |_| picked.update(|picked| *picked = (*picked != Some(place)).then_some(place));
+        view! {
+            <button class="button button-small" type="button" aria-pressed=move || is_picked().to_string() on:click=pick>
+                {name}
+            </button>
+        }
+    };
     let line = |(place, _, d): (usize, String, String)| {
         view! {
             <path
@@ -178,6 +200,9 @@ fn lines(chart: ParallelChart, picked: RwSignal<Option<usize>>) -> AnyView {
             <g class="chart-axis" aria-hidden="true">{chart.axes.into_iter().enumerate().map(axis).collect_view()}</g>
             {chart.lines.into_iter().map(line).collect_view()}
         </svg>
+        <div class="row set-follow" role="group" aria-label=say!("Follow a plan through all criteria")>
+            {names.into_iter().map(follow).collect_view()}
+        </div>
     }
     .into_any()
 }
@@ -199,6 +224,7 @@ fn told(table: Memo<Option<ScenarioTable>>, picked: RwSignal<Option<usize>>) -> 
             <span class="muted">{row.about} " " {beaten}</span>
         </p>
         {row.revision.map(|id| ways(id, &row.name, row.current))}
+        {row.own.map(|place| opens_own(place, &row.name))}
     }
     .into_any()
 }

@@ -45,8 +45,8 @@ pub fn SetTable(
         table.with(|table| table.as_ref().map_or_else(Vec::new, |table| in_order_of(table, by, descending)))
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Standard set, scrolls")>
-            <table class="table table-hover table-compact set-table" aria-label=say!("Standard set")>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Scenarios, scrolls")>
+            <table class="table table-hover table-compact set-table" aria-label=say!("Scenarios")>
                 <thead>
                     <tr>
                         <SortHeader key=ScenarioSort::Set sort=sort label=say!("Scenario") />
@@ -103,8 +103,13 @@ fn row(place: usize, table: Memo<Option<ScenarioTable>>, picked: RwSignal<Option
 
 fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
     let cells = columns.iter().zip(row.cells).map(|(column, found)| cell(column, found)).collect_view();
+    let yours = (!row.breaks_yours.is_empty()).then(|| {
+        let help = say!("The scenario has looser rules than those in force. Under yours it breaks limits, and ranks behind plans that keep them.");
+        view! { " " <span class="chip chip-broken" title=help><Icon name="warning" />{row.breaks_yours}</span> }
+    });
+    let own = if yours.is_some() && row.breaches == 0 { say!("keeps its own") } else { say!("all kept") };
     let limits = if row.breaches == 0 {
-        view! { <span class="chip chip-kept"><Icon name="check" />{say!("all kept")}</span> }.into_any()
+        view! { <span class="chip chip-kept"><Icon name="check" />{own}</span> }.into_any()
     } else {
         view! { <span class="chip chip-broken"><Icon name="warning" />{limits_text(row.breaches)}</span> }.into_any()
     };
@@ -126,7 +131,7 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
             </td>
             {cells}
             <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found, row.breaches))}</td>
-            <td data-label=say!("Limits")>{limits}</td>
+            <td data-label=say!("Limits")>{limits} {yours}</td>
             <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
             <td class="num" data-label="">
                 <span class="version-open set-ways">
@@ -165,7 +170,7 @@ fn cell(column: &ScenarioColumn, cell: ScenarioCell) -> AnyView {
         view! { <span class=class>{best} {cell.change} " " <span class="visually-hidden">{word}</span></span> }
     });
     view! {
-        <td class="num" class:is-best=cell.best data-label=column.title title=column.help>
+        <td class="num" class:is-best=cell.best data-label=column.title title=column.help.clone()>
             {cell.range.map(range)}
             {cell.text}
             {more}
@@ -220,7 +225,7 @@ pub fn ways(id: u32, name: &str, current: bool) -> AnyView {
 }
 
 /// Opens a plan with another team or market as a project of its own.
-fn opens_own(place: usize, name: &str) -> AnyView {
+pub fn opens_own(place: usize, name: &str) -> AnyView {
     let app = use_app();
     let open = move |_| app.dispatch(Event::Scenarios(ScenarioEvent::OpenOwn(place, js_sys::Date::now())));
     view! {

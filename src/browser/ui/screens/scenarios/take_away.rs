@@ -5,6 +5,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::close_menu;
+use crate::browser::ui::screens::scenarios::ranking::Reading;
 use crate::protocol::ComparisonFile;
 use crate::session::Event;
 use crate::session::ScenarioEvent;
@@ -14,8 +15,12 @@ use crate::view::writing_sentence;
 use leptos::prelude::*;
 
 const FILES: [(ComparisonFile, &str, &str); 5] = [
-    (ComparisonFile::Workbook, text!("Workbook (XLSX)"), text!("every figure and rep, assumptions, rules")),
-    (ComparisonFile::Report, text!("Report to print (HTML)"), text!("one page with figures, assumptions, decision")),
+    (ComparisonFile::Workbook, text!("Workbook (XLSX)"), text!("every figure and rep, verdict, rank, how sure, rules")),
+    (
+        ComparisonFile::Report,
+        text!("Report to print (HTML)"),
+        text!("one page with figures, verdict, how sure, decision"),
+    ),
     (ComparisonFile::Csv, text!("Figures (CSV)"), text!("a row for each scenario")),
     (ComparisonFile::Json, text!("Everything (JSON)"), text!("as the command compare writes it")),
     (ComparisonFile::Assignments, text!("Assignments (ZIP)"), text!("who has what, a list for each scenario")),
@@ -23,13 +28,17 @@ const FILES: [(ComparisonFile, &str, &str); 5] = [
 
 /// The menu; none before there is a plan.
 #[component]
-pub fn ExportComparison() -> impl IntoView {
+pub fn ExportComparison(
+    /// By what the plans are ranked.
+    reading: Reading,
+) -> impl IntoView {
     let app = use_app();
     let has_made = app.slice(|session| session.scenarios.as_ref().is_some_and(ScenarioSet::has_made));
     let item = move |(file, name, help): (ComparisonFile, &'static str, &'static str)| {
         let write = move |event: web_sys::MouseEvent| {
             close_menu(&event);
-            app.dispatch(Event::Scenarios(ScenarioEvent::TakeAway(file)));
+            let weights = reading.get_untracked().weights;
+            app.dispatch(Event::Scenarios(ScenarioEvent::TakeAway(file, weights)));
         };
         view! {
             <button class="menu-item" type="button" on:click=write>
