@@ -394,7 +394,7 @@ fn a_file_that_nobody_waits_for_is_let_go() {
     assert!(page.downloads.is_empty());
 
     // Another file in between is no end of it.
-    page.send(Event::Scenarios(ScenarioEvent::TakeAway(ComparisonFile::Json)));
+    page.send(Event::Scenarios(ScenarioEvent::TakeAway(ComparisonFile::Json, usual_weights())));
     let request = page.requests.pop_front().unwrap();
     page.send(Event::Export(ExportFile::Assignments));
     page.settle();
@@ -410,7 +410,7 @@ fn closing_ends_the_set_and_its_file() {
     let mut page = begun(2);
     page.make(0);
     page.make(0);
-    page.send(Event::Scenarios(ScenarioEvent::TakeAway(ComparisonFile::Json)));
+    page.send(Event::Scenarios(ScenarioEvent::TakeAway(ComparisonFile::Json, usual_weights())));
     let request = page.requests.pop_back().unwrap();
     let late = page.desk.answer(request).unwrap();
     let runs: Vec<u64> = page.tasks.iter().map(|task| task.run).collect();

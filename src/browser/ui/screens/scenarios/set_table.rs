@@ -131,7 +131,7 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
             </td>
             {cells}
             <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found, row.breaches))}</td>
-            <td data-label=say!("Limits")>{limits} {yours}</td>
+            <td class="set-limits" data-label=say!("Limits")>{limits}{yours}</td>
             <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
             <td class="num" data-label="">
                 <span class="version-open set-ways">
