@@ -194,7 +194,7 @@ fn few_moves_of_the_example_bring_most() {
     println!("verdict {:?}", found.verdict);
     assert_eq!(wanted, SHARES);
     let most = found.small.iter().find(|small| small.wanted == 85).unwrap();
-    assert!(3 * most.moves.len() < 2 * found.moves.len(), "{counts:?} of {}", found.moves.len());
+    assert!(4 * most.moves.len() < 3 * found.moves.len(), "{counts:?} of {}", found.moves.len());
     assert!(most.breaches <= found.breaches[0]);
     assert!(found.moves.iter().all(|one| one.worth.cost >= 0.0));
 }
