@@ -32,7 +32,7 @@ const STEPS: u64 = 400;
 /// One more step for so many pairs of unit and rep, and how many more at most: what the next thousand would earn on
 /// 33,000 x 150 is less than what tells two plans apart.
 const PAIRS_PER_STEP: u64 = 100;
-const MOST_MORE: u64 = 3_000;
+const MOST_MORE: u64 = 2_500;
 
 /// What all plans of a comparison have in common.
 #[derive(Clone)]

@@ -151,7 +151,8 @@ impl Judge {
             return self.unexplained(account);
         };
         let rep = plan.rep[account];
-        let charges = terms.draft().charges(members, prices);
+        let draft = terms.draft();
+        let charges = draft.charges(members, &draft.split(prices));
         let here = terms.column_of(rep);
         // Where centres are free, only the travel of the reps begins at their bases.
         let from_bases = around.is_none() || self.terms().rules().any(|(setting, _)| setting.id == "travel");

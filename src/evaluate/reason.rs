@@ -8,8 +8,11 @@ use crate::evaluate::Part;
 use crate::model::Assignment;
 use crate::model::OPEN;
 use crate::problem::Prices;
+use crate::rules::Charge;
 use crate::rules::Draft;
 use crate::rules::Quantity;
+use crate::rules::Split;
+use crate::rules::Terms;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -50,7 +53,7 @@ impl Judge {
         let around = self.terms().around(plan);
         let terms = around.as_ref().unwrap_or(self.terms());
         let owners = &terms.dataset().accounts.owner;
-        let tables = Tables { draft: terms.draft(), prices: prices.cloned() };
+        let tables = Tables::of(terms, prices);
         (0..plan.len())
             .map(|account| {
                 if terms.is_excluded(account) {
@@ -85,7 +88,7 @@ impl Judge {
     pub fn reasons_of(&self, changes: &[Change], plan: &Assignment, prices: Option<&Prices>) -> Vec<Reason> {
         let around = self.terms().around(plan);
         let terms = around.as_ref().unwrap_or(self.terms());
-        let tables = Tables { draft: terms.draft(), prices: prices.cloned() };
+        let tables = Tables::of(terms, prices);
         let reason = |change: &Change| {
             let (account, rep) = (change.account as usize, change.to);
             let Some(members) = terms.members().get(terms.unit_of()[account] as usize) else { return Reason::Excluded };
@@ -111,27 +114,37 @@ impl Judge {
 /// What the rules charge, and the prices, asked for single units.
 struct Tables<'t> {
     draft: Draft<'t>,
-    prices: Option<Prices>,
+    prices: Split,
 }
 
-impl Tables<'_> {
-    /// What speaks most for `rep` against `other`: the part with the largest saving.
+impl<'t> Tables<'t> {
+    fn of(terms: &'t Terms, prices: Option<&Prices>) -> Self {
+        let draft = terms.draft();
+        let prices = draft.split(prices);
+        Self { draft, prices }
+    }
+
+    /// What speaks most for `rep` against `other`.
     fn largest(&self, judge: &Judge, members: &[u32], rep: u16, other: u16) -> Option<Part> {
         let (here, there) = (judge.terms().column_of(rep)?, judge.terms().column_of(other)?);
-        let charges = self.draft.charges(members, self.prices.as_ref());
-        let parts = charges.iter().map(|charge| Part::between(charge, Some(here), there));
-        parts.max_by(|a, b| a.points.total_cmp(&b.points)).filter(|part| part.points > 1e-9)
+        most_for(&self.draft.charges(members, &self.prices), here, there)
     }
 
     fn against_runner_up(&self, judge: &Judge, members: &[u32], account: usize, rep: u16) -> Option<Part> {
         let terms = judge.terms();
-        let charges = self.draft.charges(members, self.prices.as_ref());
+        let charges = self.draft.charges(members, &self.prices);
         let sum = |column: usize| charges.iter().map(|charge| charge.row[column]).sum::<f64>();
         let others =
             (0..terms.columns()).filter(|&column| terms.allows(account, column) && terms.rep_of(column) != rep);
-        let runner_up = others.min_by(|&a, &b| sum(a).total_cmp(&sum(b)))?;
-        self.largest(judge, members, rep, terms.rep_of(runner_up))
+        let runner_up = others.map(|column| (sum(column), column)).min_by(|a, b| a.0.total_cmp(&b.0))?;
+        most_for(&charges, terms.column_of(rep)?, runner_up.1)
     }
+}
+
+/// The part with the largest saving of one column against another.
+fn most_for(charges: &[Charge], here: usize, there: usize) -> Option<Part> {
+    let parts = charges.iter().map(|charge| Part::between(charge, Some(here), there));
+    parts.max_by(|a, b| a.points.total_cmp(&b.points)).filter(|part| part.points > 1e-9)
 }
 
 impl Explanation {

@@ -20,6 +20,7 @@ use crate::rules::Draft;
 use crate::rules::Finding;
 use crate::rules::NO_UNIT;
 use crate::rules::Quantity;
+use crate::rules::Split;
 use crate::rules::Terms;
 use serde::Deserialize;
 use serde::Serialize;
@@ -343,7 +344,7 @@ impl<'s> RepairSearch<'s> {
     /// What the rules charge for a unit in every column, in points.
     fn charges(&self, unit: u32) -> Vec<f64> {
         let mut sums = vec![0.0; self.terms().columns()];
-        for charge in self.draft.charges(self.members(unit), None) {
+        for charge in self.draft.charges(self.members(unit), &Split::default()) {
             sums.iter_mut().zip(&charge.row).for_each(|(sum, points)| *sum += points);
         }
         sums

@@ -79,6 +79,15 @@ pub struct Charge {
     pub row: Vec<f64>,
 }
 
+/// Prices, split by the rules that they come from.
+#[derive(Default)]
+pub struct Split {
+    /// Of each quantity and rule the points per unit of quantity in every column.
+    rooms: Vec<Charge>,
+    /// Points per unit of each cap.
+    caps: Vec<f64>,
+}
+
 /// The parts the rules have written so far.
 pub struct Draft<'t> {
     terms: &'t Terms,
@@ -316,37 +325,51 @@ impl Draft<'_> {
         limited.map(move |(quantity, measure)| (*quantity, measure.windows[..reps].to_vec()))
     }
 
-    /// What a unit costs in every column, reason by reason: the linear costs of each rule, and the prices of the room
-    /// that it takes in windows and caps. Without prices, or with prices of another problem, the linear costs alone.
-    pub fn charges(&self, members: &[u32], prices: Option<&Prices>) -> Vec<Charge> {
+    /// Prices split by the rules that they come from, once for all units whose charges are asked for; empty without prices
+    /// or with prices of another problem.
+    pub fn split(&self, prices: Option<&Prices>) -> Split {
         let columns = self.terms.columns();
+        let fits = |prices: &&Prices| {
+            prices.load.len() == self.measures.len() * columns && prices.cap.len() == self.caps.len()
+        };
+        let Some(prices) = prices.filter(fits) else { return Split::default() };
+        let mut rooms: Vec<Charge> = Vec::new();
+        for (prices, (quantity, measure)) in prices.load.chunks(columns).zip(&self.measures) {
+            let first = rooms.len();
+            for (column, price) in prices.iter().enumerate().filter(|(_, price)| price.abs() > 0.0) {
+                for (rule, part) in measure.by_rule(column, *price) {
+                    let known = rooms[first..].iter().position(|room| room.rule == rule);
+                    let place = first + known.unwrap_or(rooms.len() - first);
+                    if known.is_none() {
+                        rooms.push(Charge { rule, room: Some(*quantity), row: vec![0.0; columns] });
+                    }
+                    rooms[place].row[column] += part;
+                }
+            }
+        }
+        Split { rooms, caps: prices.cap.clone() }
+    }
+
+    /// What a unit costs in every column, reason by reason: the linear costs of each rule, and the prices of the room
+    /// that it takes in windows and caps.
+    pub fn charges(&self, members: &[u32], prices: &Split) -> Vec<Charge> {
         let mut charges: Vec<Charge> = Vec::new();
         for linear in &self.linear {
-            let mut row = vec![0.0; columns];
+            let mut row = vec![0.0; self.terms.columns()];
             for &member in members {
                 (linear.add)(member as usize, &mut row);
             }
             charges.push(Charge { rule: linear.rule, room: None, row });
         }
-        let fits = |prices: &&Prices| {
-            prices.load.len() == self.measures.len() * columns && prices.cap.len() == self.caps.len()
-        };
-        let Some(prices) = prices.filter(fits) else { return charges };
-        for (prices, (quantity, measure)) in prices.load.chunks(columns).zip(&self.measures) {
-            let first = charges.len();
-            for (column, price) in prices.iter().enumerate().filter(|(_, price)| price.abs() > 0.0) {
-                let amount = self.amount(*quantity, members, column);
-                for (rule, part) in measure.by_rule(column, *price) {
-                    let known = charges[first..].iter().position(|charge| charge.rule == rule);
-                    let place = first + known.unwrap_or(charges.len() - first);
-                    if known.is_none() {
-                        charges.push(Charge { rule, room: Some(*quantity), row: vec![0.0; columns] });
-                    }
-                    charges[place].row[column] += part * amount;
-                }
-            }
+        for Charge { rule, room, row } in &prices.rooms {
+            let Some(quantity) = *room else { continue };
+            let points = |(column, price): (usize, &f64)| match price.abs() > 0.0 {
+                true => price * self.amount(quantity, members, column),
+                false => 0.0,
+            };
+            charges.push(Charge { rule, room: *room, row: row.iter().enumerate().map(points).collect() });
         }
-        for (cap, price) in self.caps.iter().zip(&prices.cap) {
+        for (cap, price) in self.caps.iter().zip(&prices.caps) {
             let row = cap.row(self.terms, members).into_iter().map(|counted| price * counted).collect();
             charges.push(Charge { rule: cap.rule, room: None, row });
         }

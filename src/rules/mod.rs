@@ -61,6 +61,7 @@ pub use card::Param;
 pub use card::Shape;
 pub use draft::Charge;
 pub use draft::Draft;
+pub use draft::Split;
 pub use ease::Ease;
 pub use ease::Way;
 pub use excluded::Excluded;

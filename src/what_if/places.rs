@@ -206,9 +206,10 @@ fn price(terms: &Terms, plan: &Assignment, hours: &[f64], prices: Option<&Prices
 /// The price of the room that each account takes, in points of the objective.
 fn proven(terms: &Terms, plan: &Assignment, prices: &Prices) -> Vec<f64> {
     let draft = terms.draft();
+    let split = draft.split(Some(prices));
     let worth = |account: usize| {
         let column = terms.column_of(plan.rep[account]).filter(|_| !terms.is_excluded(account))?;
-        let charges = draft.charges(&[account as u32], Some(prices));
+        let charges = draft.charges(&[account as u32], &split);
         let rooms = charges.iter().filter(|charge| charge.room.is_some());
         Some(rooms.map(|charge| charge.row[column]).sum::<f64>().max(0.0))
     };
