@@ -49,7 +49,7 @@ test-wasm: ## what needs a browser's wasm, in headless Chromium
 	WASM_BINDGEN_TEST_TIMEOUT=300 cargo test $(PLAIN) --locked --target wasm32-unknown-unknown --test wasm
 
 test-browser: dist/index.html ## the whole program in Chromium, over a release build
-	node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
+	node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs
 
 bench: ## benchmarks of the optimiser, natively: 45 minutes; a part of them: ARGS="--only tm3k --seeds 3"
 	cargo run --release --locked --example bench -- suite $(ARGS)
