@@ -135,6 +135,15 @@ fn standing_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
             say!("0: the plan keeps every limit of its rules."),
         ),
         row(
+            say!("Breaches of your limits"),
+            "",
+            std::iter::once(beside.today.evaluation.breaches)
+                .chain(plans.iter().map(Made::breaks_of_yours))
+                .map(|breaches| Cell::Number(breaches as f64, Shown::Whole))
+                .collect(),
+            say!("The plan held against the rules in force, which the scenario may have loosened."),
+        ),
+        row(
             say!("Accounts without a rep"),
             "",
             counts(|standing| standing.evaluation.open_accounts as usize),

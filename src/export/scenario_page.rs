@@ -98,9 +98,14 @@ fn figure_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<String>> {
     };
     let mut rows = vec![
         row(
-            say!("Limits"),
+            say!("Limits of its own rules"),
             limits(beside.today.evaluation.breaches),
             plans.iter().map(|made| limits(made.standing.evaluation.breaches)).collect(),
+        ),
+        row(
+            say!("Limits of your rules"),
+            limits(beside.today.evaluation.breaches),
+            plans.iter().map(|made| limits(made.breaks_of_yours())).collect(),
         ),
         row(say!("Proven gap"), "—".to_owned(), plans.iter().map(gap).collect()),
     ];

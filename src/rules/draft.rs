@@ -363,9 +363,8 @@ impl Draft<'_> {
         }
         for Charge { rule, room, row } in &prices.rooms {
             let Some(quantity) = *room else { continue };
-            let points = |(column, price): (usize, &f64)| match price.abs() > 0.0 {
-                true => price * self.amount(quantity, members, column),
-                false => 0.0,
+            let points = |(column, price): (usize, &f64)| {
+                if price.abs() > 0.0 { price * self.amount(quantity, members, column) } else { 0.0 }
             };
             charges.push(Charge { rule, room: *room, row: row.iter().enumerate().map(points).collect() });
         }

@@ -42,7 +42,7 @@ pub fn scenario_sentence(session: &Session) -> String {
     if set.is_running() || made < all {
         return say!("{made} of {all} scenarios are made.", made, all);
     }
-    say!("All {all} scenarios are made.", all)
+    say!(all; "The scenario is made.", "All {all} scenarios are made.", all)
 }
 
 /// Whether scenarios are still to come.

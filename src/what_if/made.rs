@@ -170,6 +170,11 @@ impl Made {
         self.bound.map(|bound| gap_percent(self.standing.evaluation.objective, bound))
     }
 
+    /// Limits that it breaks of the rules in force; of its own where these are in force.
+    pub fn breaks_of_yours(&self) -> usize {
+        self.breaks_in_force.unwrap_or(self.standing.evaluation.breaches)
+    }
+
     /// Whether it keeps its own limits and those of the rules in force.
     pub fn keeps(&self) -> bool {
         self.standing.evaluation.breaches == 0 && self.breaks_in_force.unwrap_or(0) == 0
