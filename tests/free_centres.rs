@@ -13,6 +13,7 @@ use evenfield::model::Value;
 use evenfield::problem::Prices;
 use evenfield::problem::bound;
 use evenfield::rules;
+use evenfield::rules::Split;
 use evenfield::score::score;
 use evenfield::solve::Medians;
 use evenfield::solve::Phase;
@@ -244,7 +245,7 @@ fn an_account_is_explained_by_the_centres_of_its_plan() {
     let around = judge.terms().around(&plan).unwrap();
     let (here, unit) = (plan.rep[0], &judge.terms().members()[judge.terms().unit_of()[0] as usize]);
     let explanation = judge.explain(&plan, None, 0);
-    let charges = around.draft().charges(unit, None);
+    let charges = around.draft().charges(unit, &Split::default());
     let row = &charges.iter().find(|charge| charge.rule == "compactness").unwrap().row;
     for other in &explanation.alternatives {
         let told = other.parts.iter().find(|part| part.rule == "compactness").map_or(0.0, |part| part.points);

@@ -217,8 +217,9 @@ fn explanations_add_up_to_reduced_costs() {
         let mut dice = ChaCha8Rng::seed_from_u64(seed ^ 0x5678);
         let prices = prices(&mut dice, &problem);
         let draft = judge.terms().draft();
+        let by_rule = draft.split(Some(&prices));
         for u in 0..problem.units {
-            let charges = draft.charges(&judge.terms().members()[u], Some(&prices));
+            let charges = draft.charges(&judge.terms().members()[u], &by_rule);
             split +=
                 usize::from(charges.iter().filter(|charge| charge.room.is_some()).count() > problem.measures.len());
             for j in (0..problem.reps).filter(|&j| problem.eligible(u, j)) {
