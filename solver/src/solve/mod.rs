@@ -3,7 +3,8 @@
 //! **What.** [`Search`] takes a [`Problem`](crate::problem::Problem) and improves a plan in small equal steps:
 //!
 //! 1. [`Phase::Prices`]: dual prices by the volume algorithm (`dual`, `familiar`, `stride`, `wild`), which prove a bound on every plan;
-//! 2. [`Phase::Start`]: the prices name each unit's few promising reps, the core (`core`), and the first plan;
+//! 2. [`Phase::Start`]: the prices name each unit's few promising reps, the core (`core`), and the first plan; units whose
+//!    choices are as good as equal are dealt out (`tied`);
 //! 3. [`Phase::Search`]: annealing over the core by chains of shifts with exact penalties (`charges`, `plan`, `chain`,
 //!    `anneal`) until a plan keeps all limits, up to ten times from the prices' plan where close decisions are few,
 //!    once and briefly where they are many; then turns in which a few reps at a time are stated as a small problem
