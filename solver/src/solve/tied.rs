@@ -87,3 +87,42 @@ fn mean_amounts(core: &Core, at: &[u32]) -> Vec<f64> {
     }
     mean
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Amount;
+    use crate::problem::Measure;
+    use crate::problem::Prices;
+    use crate::problem::Problem;
+    use crate::problem::Window;
+    use crate::solve::pricing::Pricing;
+
+    #[test]
+    fn reps_alike_share_what_all_could_have() {
+        // With each unit at its first choice some rep would have far more than fits, and another nothing.
+        let measure = Measure {
+            name: "potential".to_owned(),
+            amount: Amount::Unit((0..40).map(|u| if u % 4 == 0 { 2.0 } else { 1.0 }).collect()),
+            windows: vec![Window { lower: 12.0, upper: 13.0 }; 4],
+            hinges: Vec::new(),
+        };
+        // Two reps of one town: the second is dearer by the last digits only.
+        let cost = [1.0, 1.0 + 1e-6, 1.0 + 1e-6, 1.0 + 1e-6].repeat(40);
+        let problem = Problem { units: 40, reps: 4, cost, measures: vec![measure], ..Problem::default() };
+        let problem = Problem { present: vec![crate::problem::NOBODY; 40], ..problem };
+        let prices = Prices::zero(&problem);
+        let mut core = Core::new(&problem);
+        let mut pricing = Pricing::default();
+        while core.advance(&problem, &prices, &[0; 40], &mut pricing).is_some() {}
+        core.tie = 1e-3;
+        core.sort(problem.reps);
+        let charges = Charges::new(&problem, &prices, 1.0);
+        let at = deal(&core, &charges, &vec![0.0; charges.len()], 1);
+        let mut loads = [0.0; 4];
+        for &arc in &at {
+            loads[usize::from(core.rep[arc as usize])] += core.uses_of(arc as usize)[0];
+        }
+        assert!(loads.iter().all(|load| (12.0..=13.0).contains(load)), "{loads:?}");
+    }
+}
