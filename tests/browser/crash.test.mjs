@@ -61,8 +61,11 @@ async function assignAndLock(page, from, done) {
   try {
     await page.getByRole("tab", { name: /^Accounts/ }).click({ timeout: 5_000 });
     for (let row = from; !done(); row += 1) {
-      await page.getByRole("table", { name: "Accounts" }).locator("tbody tr:not(.spacer)").nth(row).locator("th, td").nth(1).click({ timeout: 5_000 });
-      const account = await inspector.getByRole("heading", { level: 2 }).innerText({ timeout: 5_000 });
+      const line = page.getByRole("table", { name: "Accounts" }).locator("tbody tr:not(.spacer)").nth(row);
+      const account = (await line.locator("th").innerText({ timeout: 5_000 })).trim();
+      await line.locator("td").first().click({ timeout: 5_000 });
+      // What is noted is of the account that the buttons are about: until it is there they are of the one before.
+      await inspector.getByRole("heading", { level: 2, name: account, exact: true }).waitFor({ timeout: 5_000 });
       if (row % 2) {
         await inspector.getByRole("button", { name: "Lock here" }).click({ timeout: 5_000 });
         log.push({ account, at: Date.now() });
@@ -87,7 +90,7 @@ test(`a tab killed ${EDIT_ROUNDS} times while accounts are assigned and locked k
   await loadExample(page);
   await saved(page);
   const draw = dice(11);
-  const owed = [];
+  let owed = [];
   for (let round = 0; round < EDIT_ROUNDS; round += 1) {
     let over = false;
     const log = assignAndLock(page, 2 * round, () => over);
@@ -96,7 +99,11 @@ test(`a tab killed ${EDIT_ROUNDS} times while accounts are assigned and locked k
     over = true;
     page = next;
     await page.getByRole("table", { name: "Territories" }).waitFor({ timeout: 20_000 });
-    owed.push(...(await log).filter(({ at }) => at <= killed - GRACE_MS));
+    const done = await log;
+    owed.push(...done.filter(({ at }) => at <= killed - GRACE_MS));
+    // What was done last may be kept or lost: nothing is known of these accounts until they are touched again.
+    const unsure = new Set(done.filter(({ at }) => at > killed - GRACE_MS).map(({ account }) => account));
+    owed = owed.filter(({ account }) => !unsure.has(account));
     await idle(page);
     const rows = table((await exportAssignments(page)).bytes).rows;
     // What is said of an account last holds.
