@@ -16,6 +16,7 @@ mod verdict;
 pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
+pub use comparison::Holding;
 pub use comparison::RepAhead;
 pub use conflict::ConflictCount;
 pub use conflict::ConflictPart;
@@ -54,6 +55,7 @@ use crate::clean::Choices;
 use crate::clean::Proposals;
 use crate::clean::Quality;
 use crate::clean::StepLog;
+use crate::evaluate::BrokenLimit;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Explanation;
 use crate::evaluate::MovedValue;
@@ -160,6 +162,8 @@ pub enum Request {
     StopWriting,
     /// Write a project file of a plan with another team or market.
     OwnProject(Box<OwnProject>),
+    /// Hold plans against limits.
+    Hold(Box<Holding>),
 }
 
 /// What there is to read.
@@ -331,6 +335,8 @@ pub enum Reply {
     Acquired(u64, Result<AcquiredFile, String>),
     /// A file that was asked for by a number.
     Written(Written),
+    /// The limits that each plan breaks, by the number of the question.
+    Held(u64, Vec<Vec<BrokenLimit>>),
 }
 
 /// What changes hands in a plan.

@@ -12,6 +12,7 @@ use crate::outcome::Told;
 use crate::protocol::Compared;
 use crate::protocol::ComparedPlan;
 use crate::protocol::Comparing;
+use crate::protocol::Holding;
 use crate::protocol::RepAhead;
 use crate::protocol::Reply;
 use crate::rules::Excluded;
@@ -60,6 +61,16 @@ impl Desk {
 }
 
 impl Desk {
+    /// The limits that each of some plans breaks; a plan of other data breaks none that could be named.
+    pub(super) fn held(&mut self, holding: &Holding) -> Reply {
+        let accounts = self.inputs().0.accounts.len();
+        let judge = self.judge_for(&holding.settings).0;
+        let broken = |plan: &Assignment| {
+            if plan.len() == accounts { judge.evaluate(plan).broken_limits() } else { Vec::new() }
+        };
+        Reply::Held(holding.number, holding.plans.iter().map(broken).collect())
+    }
+
     /// The territories of two plans. What is excluded has no area in the plan that is worked on; here it has its owner's,
     /// in both alike.
     pub(super) fn outlined_pair(&self, number: u64, plans: &[Assignment; 2]) -> Reply {

@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::desk::Ground;
 use crate::desk::Making;
 use crate::desk::Pricing;
+use crate::evaluate::BrokenLimit;
 use crate::model::Settings;
 use crate::protocol::MadePlan;
 use crate::protocol::PlanFigures;
@@ -71,18 +72,17 @@ impl ScenarioSearch {
     /// The plan as it stands; none before it is begun.
     pub fn made(&self) -> Option<MadePlan> {
         let Stage::Making(making) = &self.stage else { return None };
-        let Made { recipe, settings, plan, standing, breaks_in_force, bound, prices, overlaps, .. } =
+        let Made { recipe, settings, plan, standing, broken, bound, prices, overlaps, .. } =
             making.made(&self.ground);
         Some(MadePlan {
             other_world: !recipe.is_of_rules(),
             ground: self.ground.prices().cloned(),
             objective: standing.evaluation.objective,
             figures: PlanFigures {
-                breaks_in_force: breaks_in_force.map(|count| count as u32),
                 verdict: standing.verdict(self.ground.today(), self.ground.assumptions()),
-                ..figures(&standing)
+                ..figures(&standing, broken)
             },
-            today: figures(self.ground.today()),
+            today: figures(self.ground.today(), self.ground.today().evaluation.broken_limits()),
             steps: making.steps(),
             seed: recipe.seed.unwrap_or(self.task.seed),
             plan,
@@ -104,9 +104,9 @@ fn making(ground: &Ground, task: &ScenarioTask) -> Result<Stage, String> {
     })))
 }
 
-fn figures(standing: &Standing) -> PlanFigures {
+fn figures(standing: &Standing, broken: Vec<BrokenLimit>) -> PlanFigures {
     let (values, breaches) = (standing.figures().collect(), standing.evaluation.breaches as u32);
-    PlanFigures { values, breaches, ..PlanFigures::default() }
+    PlanFigures { values, breaches, broken, verdict: None }
 }
 
 impl Desk {

@@ -256,10 +256,13 @@ impl Making {
         let standing = Standing::new(&self.judge, &ground.assumptions, &plan);
         let standing = standing.tolerated_by(&ground.settings.rules, &self.dataset);
         // Where limits contradict each other, a bound on the plans that keep them all is about nothing.
-        let breaks_in_force = self.in_force.as_ref().map(|settings| {
-            let judge = Judge::new(self.dataset.clone(), self.scores.clone(), settings.clone());
-            judge.evaluate(&plan).breaches
-        });
+        let broken = self.in_force.as_ref().map_or_else(
+            || standing.evaluation.broken_limits(),
+            |settings| {
+                let judge = Judge::new(self.dataset.clone(), self.scores.clone(), settings.clone());
+                judge.evaluate(&plan).broken_limits()
+            },
+        );
         let proven = prices.filter(|_| standing.evaluation.breaches == 0).map(|prices| self.judge.bound(prices));
         Made {
             recipe: self.recipe.clone(),
@@ -267,7 +270,7 @@ impl Making {
             settings: self.judge.terms().settings().clone(),
             reasons: self.judge.reasons(&plan, prices, &[]),
             standing,
-            breaks_in_force,
+            broken,
             plan,
             bound: proven.filter(|bound| bound.is_finite()),
             prices: prices.cloned(),

@@ -139,6 +139,7 @@ impl Desk {
             Request::Weigh(weighing) => at_once(self.weighing(&weighing)?.weighed(async |_| true))?,
             Request::TakeAway(of) => self.taken_away(*of)?,
             Request::OwnProject(wanted) => self.own_project(&wanted),
+            Request::Hold(holding) => self.held(&holding),
         })
     }
 

@@ -10,6 +10,7 @@
 //! **Never.** Nothing here trusts `solve`: no total, no objective and no bound is taken from it.
 
 mod allowance;
+mod broken;
 mod certificate;
 mod diff;
 mod explain;
@@ -21,6 +22,8 @@ mod reason;
 mod repair;
 mod tours;
 
+pub use broken::BrokenLimit;
+pub use broken::breaches_of;
 pub use certificate::Certificate;
 pub use certificate::gap_percent;
 pub use diff::Change;

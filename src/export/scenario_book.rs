@@ -138,7 +138,7 @@ fn standing_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
             say!("Breaches of your limits"),
             "",
             std::iter::once(beside.today.evaluation.breaches)
-                .chain(plans.iter().map(Made::breaks_of_yours))
+                .chain(plans.iter().map(Made::breaks_in_force))
                 .map(|breaches| Cell::Number(breaches as f64, Shown::Whole))
                 .collect(),
             say!("The plan held against the rules in force, which the scenario may have loosened."),

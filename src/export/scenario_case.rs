@@ -144,7 +144,7 @@ fn verdict_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
         row.push(known(verdict.map(|verdict| verdict.pays_in_year), Shown::Percent));
         let own = made.map_or(beside.today, |made| &made.standing).evaluation.breaches;
         row.push(count(own));
-        row.push(count(made.and_then(|made| made.breaks_in_force).unwrap_or(own)));
+        row.push(count(made.map_or(own, Made::breaks_in_force)));
         rows.push(row);
     }
     rows

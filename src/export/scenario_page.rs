@@ -1,5 +1,6 @@
 //! Plans beside each other as one page to print: figures, assumptions, how each plan was made, and why one was chosen.
 
+use crate::evaluate::BrokenLimit;
 use crate::evaluate::figures::Unit;
 use crate::export::page::Page;
 use crate::export::scenario_book::Noted;
@@ -10,6 +11,7 @@ use crate::export::scenario_case::parts;
 use crate::export::scenario_case::what_it_is;
 use crate::export::scenarios::Beside;
 use crate::export::scenarios::difference;
+use crate::model::Dataset;
 use crate::outcome::ASSUMPTIONS;
 use crate::rules::rule_title;
 use crate::rules::rule_words;
@@ -17,7 +19,6 @@ use crate::scenario::TODAY;
 use crate::texts;
 use crate::units::at_most;
 use crate::units::counted;
-use crate::units::counted_as;
 use crate::units::grouped;
 use crate::what_if::Made;
 use crate::what_if::Sureness;
@@ -88,10 +89,12 @@ fn decisions(page: &mut Page, notes: &[Noted<'_>]) {
 /// What is told beside the figures first, then every figure with its difference below.
 fn figure_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<String>> {
     let symbol = beside.dataset.currency_symbol();
-    let limits = |breaches: usize| match breaches {
-        0 => say!("all kept").to_owned(),
-        count => counted_as(count, "breach", "breaches"),
+    let limits = |broken: &[BrokenLimit], dataset: &Dataset| match broken {
+        [] => say!("all kept").to_owned(),
+        broken => broken.iter().map(|limit| limit.brief(dataset)).collect::<Vec<_>>().join("\n"),
     };
+    let today = beside.today.evaluation.broken_limits();
+    let own = |made: &Made| limits(&made.standing.evaluation.broken_limits(), &made.dataset);
     let gap = |made: &Made| at_most(made.gap_percent());
     let row = |title: &str, today: String, cells: Vec<String>| {
         [title.to_owned(), today].into_iter().chain(cells).collect::<Vec<_>>()
@@ -99,13 +102,13 @@ fn figure_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<String>> {
     let mut rows = vec![
         row(
             say!("Limits of its own rules"),
-            limits(beside.today.evaluation.breaches),
-            plans.iter().map(|made| limits(made.standing.evaluation.breaches)).collect(),
+            limits(&today, beside.dataset),
+            plans.iter().map(own).collect(),
         ),
         row(
             say!("Limits of your rules"),
-            limits(beside.today.evaluation.breaches),
-            plans.iter().map(|made| limits(made.breaks_of_yours())).collect(),
+            limits(&today, beside.dataset),
+            plans.iter().map(|made| limits(&made.broken, &made.dataset)).collect(),
         ),
         row(say!("Proven gap"), "—".to_owned(), plans.iter().map(gap).collect()),
     ];

@@ -119,7 +119,7 @@ fn plan_json(beside: Beside<'_>, place: usize, made: &Made) -> Value {
         "steps": made.recipe.steps,
         "feasible": evaluation.breaches == 0,
         "breaches": evaluation.breaches,
-        "breaks_in_force": made.breaks_of_yours(),
+        "breaks_in_force": made.breaks_in_force(),
         "open_accounts": evaluation.open_accounts,
         "objective": number(evaluation.objective),
         "bound": made.bound.map(number),
@@ -227,7 +227,7 @@ pub fn scenarios_csv(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
     let today = ["Today".to_owned(), String::new(), String::new(), String::new(), String::new(), String::new()];
     let today = today.into_iter().chain([String::new(), String::new(), String::new()]);
     let rows = plans.iter().enumerate().map(|(place, made)| {
-        let in_force = made.breaks_of_yours().to_string();
+        let in_force = made.breaks_in_force().to_string();
         let mut told = with_rank(place + 1, line(beside, made_cells(made).into_iter(), &made.standing));
         told.push(in_force);
         told

@@ -11,6 +11,17 @@ use crate::problem::Prices;
 use serde::Deserialize;
 use serde::Serialize;
 
+/// Plans to be held against limits.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Holding {
+    /// Number of the question; comes back with the answer.
+    pub number: u64,
+    /// The rules and locks in force.
+    pub settings: Settings,
+    /// The plans.
+    pub plans: Vec<Assignment>,
+}
+
 /// Two plans to be judged.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comparing {

@@ -1,5 +1,6 @@
 //! Messages about scenarios: plans made of recipes, to be compared.
 
+use crate::evaluate::BrokenLimit;
 use crate::model::Assignment;
 use crate::model::Settings;
 use crate::outcome::Assumptions;
@@ -43,8 +44,8 @@ pub struct PlanFigures {
     pub values: Vec<Option<f64>>,
     /// Limits of its own rules that the plan breaks.
     pub breaches: u32,
-    /// Limits that it breaks of the rules in force, before its recipe changed them; none where its rules are these.
-    pub breaks_in_force: Option<u32>,
+    /// The limits that it breaks of the rules in force, before its recipe changed them.
+    pub broken: Vec<BrokenLimit>,
     /// Whether it is worth its hand-overs, against today; none where it does not differ.
     pub verdict: Option<Verdict>,
 }
@@ -52,7 +53,7 @@ pub struct PlanFigures {
 impl PlanFigures {
     /// Whether the plan keeps its own limits and those of the rules in force.
     pub fn keeps(&self) -> bool {
-        self.breaches == 0 && self.breaks_in_force.unwrap_or(0) == 0
+        self.breaches == 0 && self.broken.is_empty()
     }
 }
 

@@ -49,6 +49,16 @@ pub fn breach_sentence(dataset: &Dataset, breach: &Finding) -> String {
     }
 }
 
+/// The amounts of a breach of the whole plan: `151, allowed 80`.
+pub fn breach_brief(dataset: &Dataset, breach: &Finding) -> String {
+    let (value, limit) = amounts_text(dataset, breach);
+    if breach.value > breach.limit {
+        say!("{value}, allowed {limit}", value, limit)
+    } else {
+        say!("{value}, needed {limit}", value, limit)
+    }
+}
+
 /// What was measured, the noun of a breach.
 fn measured(what: &str) -> String {
     if let Some(objective) = what.strip_prefix(LOSS_OF) {

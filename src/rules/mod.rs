@@ -52,6 +52,7 @@ mod travel;
 mod workload_balance;
 
 pub use balance_window::allowed_deviation;
+pub use breach_words::breach_brief;
 pub use breach_words::breach_sentence;
 pub use breach_words::breach_text;
 pub use breach_words::rule_title;

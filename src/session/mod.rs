@@ -13,6 +13,7 @@ mod conflict;
 mod currency;
 mod excluded;
 mod files;
+mod holding;
 mod keeping;
 mod moved;
 mod plan;
@@ -37,6 +38,7 @@ pub use comparison::Comparison;
 pub use comparison::Pair;
 pub use comparison::Side;
 pub use excluded::Exclusion;
+pub use holding::Held;
 pub use moved::MovedWatch;
 pub use probe::Probe;
 pub use probe::ProbeEvent;
@@ -158,6 +160,8 @@ pub enum Event {
     ComparePair(Pair),
     /// The comparison is on the screen: have it as things stand.
     Compare,
+    /// Versions are on the screen: hold them against the limits in force.
+    Hold,
     /// Outline the territories of the two that are compared.
     OutlinePair,
     /// Something about how sure a plan is.
@@ -321,6 +325,7 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::Mend(mend) => session.mend(mend),
         Event::ComparePair(pair) => session.choose_pair(pair),
         Event::Compare => session.compare(),
+        Event::Hold => session.hold(),
         Event::OutlinePair => session.outline_pair(),
         Event::Probe(event) => session.probe_event(event),
         Event::Weigh(event) => session.weigh_event(event),
@@ -381,6 +386,7 @@ impl Session {
                 Vec::new()
             }
             Reply::Compared(compared) => self.compared(*compared),
+            Reply::Held(number, broken) => self.heard_held(number, broken),
             Reply::Outlines(number, outlines) => self.pair_outlined(number, *outlines),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Repairs { version, repairs } => {
@@ -401,6 +407,7 @@ impl Session {
                 self.reading = None;
                 (self.judging, self.explaining) = (None, false);
                 self.comparison.forget_asked();
+                self.held.forget_asked();
                 self.probe.forget_asked();
                 self.alert(text);
                 Vec::new()

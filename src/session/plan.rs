@@ -146,8 +146,16 @@ impl Session {
     pub(super) fn adopt(&mut self, revision: u32) -> Vec<Effect> {
         let Some(project) = &self.project else { return Vec::new() };
         let Some(found) = project.living(revision) else { return Vec::new() };
+        let (version, plan) = (label_shown(&found.label), found.assignment.clone());
         let settings = (found.settings != project.settings).then(|| found.settings.clone());
-        self.edit(Edit::Adopt { revision, plan: found.assignment.clone(), settings })
+        if settings.is_some() {
+            // Other limits are kept and broken now than a moment ago: nobody should have to guess why.
+            self.offer_undo(say!(
+                "{version} is open with the rules and locks that it was made by: these are in force now.",
+                version
+            ));
+        }
+        self.edit(Edit::Adopt { revision, plan, settings })
     }
 
     /// Puts the rules and locks of a version in force, and leaves the plan as it is.
@@ -292,6 +300,7 @@ impl Session {
         }
         (self.judging, self.explaining) = (None, false);
         self.comparison.forget_asked();
+        self.held.forget_asked();
         self.probe.forget_asked();
         self.comparison.weighing = self.comparison.weighing.afresh();
         self.forget_scenarios_asked();

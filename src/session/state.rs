@@ -23,6 +23,7 @@ use crate::session::Drawing;
 use crate::session::Edited;
 use crate::session::Effort;
 use crate::session::Exclusion;
+use crate::session::Held;
 use crate::session::MovedWatch;
 use crate::session::Probe;
 use crate::session::Run;
@@ -228,6 +229,8 @@ pub struct Session {
     pub selection: Selection,
     /// Two plans side by side.
     pub comparison: Comparison,
+    /// Which limits the versions break.
+    pub held: Held,
     /// How sure a plan is.
     pub probe: Probe,
     /// Why the focused account is where it is.
@@ -257,6 +260,7 @@ impl Session {
             || drawing
             || self.scenarios.as_ref().is_some_and(ScenarioSet::is_running)
             || self.comparison.is_under_way()
+            || self.held.is_under_way()
             || self.probe.is_under_way()
             || self.writing.is_some()
             || self.opening.is_some()

@@ -1,8 +1,8 @@
 //! The list of broken limits.
 
+use crate::evaluate::LimitReport;
 use crate::model::OPEN;
 use crate::model::RuleSetting;
-use crate::order::Order;
 use crate::rules::Ease;
 use crate::rules::Finding;
 use crate::rules::rule;
@@ -44,18 +44,11 @@ pub struct BreachPanel {
 /// The broken limits; none before the first judgement.
 pub fn breach_panel(session: &Session) -> Option<BreachPanel> {
     let (data, judged) = (session.data.as_ref()?, session.judgement.as_ref()?);
-    // The worst of each rule first.
-    let worst_first = |breaches: &[Finding]| {
-        let mut sorted: Vec<Finding> = breaches.to_vec();
-        let miss = |breach: &Finding| (breach.value - breach.limit).abs() / breach.limit.abs().max(1.0);
-        sorted.order_by(|a, b| miss(b).total_cmp(&miss(a)));
-        sorted
-    };
-    let all = judged.plan.limits.iter().flat_map(|limit| worst_first(&limit.breaches));
-    let row = |breach: Finding| BreachRow {
+    let all = judged.plan.limits.iter().flat_map(LimitReport::worst_first);
+    let row = |breach: &Finding| BreachRow {
         rule: rule_title(&breach.rule).to_owned(),
-        text: breach_sentence(&data.dataset, &breach),
-        concerns: concerns(&breach),
+        text: breach_sentence(&data.dataset, breach),
+        concerns: concerns(breach),
     };
     let rows: Vec<BreachRow> = all.take(LISTED).map(row).collect();
     let left = judged.plan.breaches.saturating_sub(rows.len());

@@ -1,12 +1,14 @@
 //! Two plans side by side: figures, reps, accounts, rules.
 
 use crate::evaluate::Cause;
+use crate::evaluate::Change;
 use crate::evaluate::Evaluation;
 use crate::evaluate::figures::ALL;
 use crate::evaluate::figures::Better;
 use crate::evaluate::figures::Unit;
 use crate::evaluate::figures::is_none;
 use crate::evaluate::gap_percent;
+use crate::model::OPEN;
 use crate::order::Order;
 use crate::outcome::ASSUMPTIONS;
 use crate::outcome::Assumption;
@@ -26,7 +28,7 @@ use crate::units::counted;
 use crate::units::grouped;
 use crate::view::Tone;
 use crate::view::charts::cause_text;
-use crate::view::limits_text;
+use crate::view::limits_mark;
 use crate::view::rep_name;
 use crate::view::reps_compared::RepsTable;
 use crate::view::reps_compared::reps_table;
@@ -95,7 +97,7 @@ pub struct ComparisonPanel {
     pub assumed: Vec<[String; 2]>,
     /// Rep by rep.
     pub reps: RepsTable,
-    /// `38 accounts with another rep: $1.2 M potential, $0.4 M revenue a year`.
+    /// `38 accounts differ (30 change their rep, 8 without a rep get one): $1.2 M potential, $0.4 M revenue a year`.
     pub accounts: String,
     /// Positions of those accounts.
     pub positions: Vec<u32>,
@@ -131,8 +133,9 @@ pub fn comparison_panel(session: &Session) -> Option<ComparisonPanel> {
     let (potential, revenue) = compared.difference.totals();
     let changes = &compared.difference.changes;
     let accounts = say!(
-        "{accounts} with another rep: {potential} potential, {revenue} revenue a year",
+        "{accounts} differ ({how}): {potential} potential, {revenue} revenue a year",
         accounts = counted(changes.len(), "account"),
+        how = how_they_change(changes),
         potential = Money(potential).short(&symbol),
         revenue = Money(revenue).short(&symbol)
     );
@@ -143,7 +146,7 @@ pub fn comparison_panel(session: &Session) -> Option<ComparisonPanel> {
         } else {
             say!("Both are judged by the rules in force.")
         },
-        figures: figures(compared, &symbol),
+        figures: figures(session, compared, &symbol),
         assumed: assumed(compared, &symbol),
         reps: reps_table(data, compared),
         accounts,
@@ -152,7 +155,21 @@ pub fn comparison_panel(session: &Session) -> Option<ComparisonPanel> {
     })
 }
 
-fn figures(compared: &Compared, symbol: &str) -> Vec<FigureRow> {
+/// How many change their rep, get one or have none any more: `3,403 change their rep, 1,203 get one`.
+fn how_they_change(changes: &[Change]) -> String {
+    let first = changes.iter().filter(|change| change.from == OPEN).count();
+    let none = changes.iter().filter(|change| change.to == OPEN).count();
+    let others = changes.len() - first - none;
+    let told = [
+        (others, say!(others; "{n} changes its rep", "{n} change their rep", n = grouped(others as f64, 0))),
+        (first, say!(first; "{n} without a rep gets one", "{n} without a rep get one", n = grouped(first as f64, 0))),
+        (none, say!(none; "{n} has none any more", "{n} have none any more", n = grouped(none as f64, 0))),
+    ];
+    let told: Vec<String> = told.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+    if told.is_empty() { say!("no rep changes").to_owned() } else { told.join(", ") }
+}
+
+fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRow> {
     let [before, after] = &compared.plans;
     let percent = |value: f64| format!("{} %", grouped(value, 2));
     let gap = |plan: &Evaluation, bound: Option<f64>| {
@@ -171,8 +188,8 @@ fn figures(compared: &Compared, symbol: &str) -> Vec<FigureRow> {
         },
         FigureRow {
             title: say!("Limits"),
-            help: say!("How often a limit is broken.").to_owned(),
-            values: [limits_text(before.breaches as u32), limits_text(after.breaches as u32)],
+            help: say!("The limits that are broken.").to_owned(),
+            values: compared.plans.each_ref().map(|plan| limits_mark(session, &plan.broken_limits()).text),
             change: Unit::Count.change(broken, ""),
             tone: tone(Better::Lower, broken),
         },

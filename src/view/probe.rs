@@ -19,9 +19,11 @@ use crate::units::counted;
 use crate::units::day_text;
 use crate::units::grouped;
 use crate::units::signed;
+use crate::view::LimitsMark;
 use crate::view::charts::Drawing;
 use crate::view::charts::tornado_chart;
 use crate::view::comparison::name_of;
+use crate::view::mark_in_force;
 
 /// Plans whose money differs by less bring the same.
 const SAME_MONEY: f64 = 0.5;
@@ -64,8 +66,8 @@ pub struct RobustRow {
     pub regret: String,
     /// Whether it is the plan that is looked at.
     pub is_plan: bool,
-    /// Limits that it breaks, by the rules it was judged by last.
-    pub breaches: u32,
+    /// How it stands with the limits in force; none while that is not known.
+    pub limits: Option<LimitsMark>,
 }
 
 /// What quarters that are over tell.
@@ -134,9 +136,9 @@ fn hangs_on(names: &[String; 2], between: &[Swing], symbol: &str) -> String {
     }
     let amount = Money(base.abs()).short(symbol);
     let told = if base >= 0.0 {
-        say!("As assumed, {plan} brings {amount} a year more than {other}.", plan, amount, other)
+        say!("As assumed, {plan} brings {amount} more than {other} in the first year, the hand-over dip taken off.", plan, amount, other)
     } else {
-        say!("As assumed, {plan} brings {amount} a year less than {other}.", plan, amount, other)
+        say!("As assumed, {plan} brings {amount} less than {other} in the first year, the hand-over dip taken off.", plan, amount, other)
     };
     let turns = |swing: &&Swing| [swing.money.low, swing.money.high].iter().any(|money| money * base < 0.0);
     let turning: Vec<String> = between
@@ -190,7 +192,7 @@ fn rows(session: &Session, found: &ProbeFound, symbol: &str) -> Vec<RobustRow> {
             range: not_today(say!("{least} to {most}", least = change(told.gain_low), most = change(told.gain_high))),
             regret: Money(told.regret).short(symbol),
             is_plan: *side == found.pair[0],
-            breaches: breaches(session, *side),
+            limits: mark_in_force(session, *side),
         }
     };
     found.sides.iter().zip(&found.probed.robustness).map(row).collect()
@@ -200,16 +202,6 @@ fn rows(session: &Session, found: &ProbeFound, symbol: &str) -> Vec<RobustRow> {
 fn change(amount: f64, symbol: &str) -> String {
     let text = Unit::Money.change(amount, symbol);
     if text.is_empty() { Money(0.0).short(symbol) } else { text }
-}
-
-/// Limits that a plan is known to break.
-fn breaches(session: &Session, side: Side) -> u32 {
-    let (project, judged) = (session.project.as_ref(), session.judgement.as_ref());
-    match side {
-        Side::Working => judged.map_or(0, |judged| judged.plan.breaches as u32),
-        Side::Version(0) => judged.map_or(0, |judged| judged.today.breaches as u32),
-        Side::Version(id) => project.and_then(|project| project.living(id)).map_or(0, |found| found.breaches),
-    }
 }
 
 fn ranges(swings: &[Swing], symbol: &str) -> Vec<[String; 3]> {

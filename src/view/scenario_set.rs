@@ -1,8 +1,10 @@
 //! The set of scenarios in words: what is still to come, and all that are made beside today.
 
+use crate::evaluate::breaches_of;
 use crate::evaluate::figures::Better;
 use crate::evaluate::figures::is_none;
 use crate::order::Order;
+use crate::outcome::Word;
 use crate::protocol::PlanFigures;
 use crate::protocol::Writing;
 use crate::scenario::TODAY;
@@ -13,10 +15,13 @@ use crate::session::ScenarioState;
 use crate::session::Session;
 use crate::texts;
 use crate::units::at_most;
+use crate::units::counted_as;
+use crate::view::LimitsMark;
 use crate::view::Tone;
 use crate::view::VerdictChip;
 use crate::view::comparison::is_price;
 use crate::view::comparison::with_source;
+use crate::view::limits_mark;
 use crate::view::scenario_work::about;
 use crate::view::scenario_work::added;
 use crate::view::verdict_chip;
@@ -57,6 +62,8 @@ pub struct ScenarioTable {
     pub columns: Vec<ScenarioColumn>,
     /// Today first, then the scenarios in the order of the set.
     pub rows: Vec<ScenarioRow>,
+    /// What is to be known to read it, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// A figure that is told of each.
@@ -91,10 +98,10 @@ pub struct ScenarioRow {
     pub dominated_by: String,
     /// Its figures.
     pub cells: Vec<ScenarioCell>,
-    /// Limits of its own rules that it breaks.
-    pub breaches: u32,
-    /// Limits that it breaks of the rules in force, which its own are not: `breaks 2 of yours`; "" where there is none.
-    pub breaks_yours: String,
+    /// How it stands with the limits in force, whatever its own rules are.
+    pub limits: LimitsMark,
+    /// That it breaks limits of its own, tighter rules; "" where it does not.
+    pub breaks_own: String,
     /// How far it is from the best possible at most: `≤ 0.4 %`, `—`.
     pub gap: String,
     /// The version to open; none where there is none, or no longer.
@@ -116,7 +123,7 @@ pub struct ScenarioCell {
     pub change: String,
     /// Whether the difference is for the better.
     pub tone: Tone,
-    /// Whether no other scenario that keeps its limits is better.
+    /// Whether no other scenario that keeps all limits is better, nor is today.
     pub best: bool,
     /// Where its range begins and ends between the least and the most of all rows, 0 to 1; none where it is no range.
     pub range: Option<(f64, f64)>,
@@ -175,7 +182,24 @@ pub fn scenario_table(session: &Session, reading: &ScenarioReading) -> Option<Sc
     let mut rows = vec![today_row(session, &sheet)];
     rows.extend(made().map(|(place, scenario, _)| made_row(session, &sheet, place, scenario)));
     set_ranks(&mut rows, &all, &reading.weights);
-    Some(ScenarioTable { columns: places.iter().map(column).collect(), rows })
+    Some(ScenarioTable { columns: places.iter().map(column).collect(), notes: notes(&rows, &all), rows })
+}
+
+/// What "best" means, and why a plan stands first that is not worth its hand-overs.
+fn notes(rows: &[ScenarioRow], all: &[&PlanFigures]) -> Vec<String> {
+    let mut notes = Vec::new();
+    if rows.iter().flat_map(|row| &row.cells).any(|cell| cell.best) {
+        notes.push(say!("Best: of the plans that keep all limits, where it is no worse than today.").to_owned());
+    }
+    let defers = |figures: &PlanFigures| figures.verdict.is_some_and(|verdict| verdict.word == Word::Defer);
+    let first = rows.iter().zip(all).find(|(row, _)| row.ranked.rank == 1).filter(|(_, figures)| defers(figures));
+    if let Some((row, _)) = first {
+        notes.push(say!(
+            "{name} stands first by what each figure weighs, but its verdict is to defer: in money alone it does not clearly bring more than its hand-overs cost.",
+            name = row.name
+        ));
+    }
+    notes
 }
 
 /// What all rows have in common.
@@ -218,8 +242,8 @@ fn today_row(session: &Session, sheet: &Sheet<'_>) -> ScenarioRow {
         ranked: Ranked::default(),
         dominated_by: String::new(),
         cells: sheet.cells(sheet.today, false),
-        breaches: sheet.today.breaches,
-        breaks_yours: String::new(),
+        limits: limits_mark(session, &sheet.today.broken),
+        breaks_own: String::new(),
         gap: at_most(None),
         revision: Some(0),
         current: is_open(session, 0),
@@ -239,13 +263,20 @@ fn made_row(session: &Session, sheet: &Sheet<'_>, place: usize, scenario: &Scena
         own: shown.own.map(|_| place),
         cells: sheet.cells(figures, true),
         keys: keys(sheet.places, figures, gap),
-        breaches: figures.breaches,
-        breaks_yours: match figures.breaks_in_force.unwrap_or(0) as usize {
-            0 => String::new(),
-            count => say!(count; "breaks {n} limit of yours", "breaks {n} limits of yours", n = count),
+        limits: limits_mark(session, &figures.broken),
+        breaks_own: if figures.broken.is_empty() && figures.breaches > 0 {
+            let breaches = counted_as(figures.breaches as usize, "breach", "breaches");
+            say!("{breaches} of its own, tighter rules", breaches)
+        } else {
+            String::new()
         },
         gap: at_most(gap),
-        verdict: figures.verdict.as_ref().map(verdict_chip),
+        verdict: figures.verdict.as_ref().map(|verdict| {
+            let chip = verdict_chip(verdict);
+            // Money speaks for no plan that is not allowed.
+            let tone = if chip.tone == Tone::Good && !figures.keeps() { Tone::Plain } else { chip.tone };
+            VerdictChip { tone, ..chip }
+        }),
         ..shown
     }
 }
@@ -350,7 +381,9 @@ fn cell(place: &Place, figures: &PlanFigures, today: &PlanFigures, best: Option<
     // A range has two ends: the difference of one would be read as that of the whole.
     let change = if place.end.is_some() { String::new() } else { unit.change(now - before, symbol) };
     let tone = if change.is_empty() { Tone::Plain } else { tone };
-    ScenarioCell { text, change, tone, best: best.is_some_and(|best| is_none(best - now)), range: None }
+    let is_worse = !is_better && !is_none(now - before);
+    let best = best.is_some_and(|best| is_none(best - now)) && !is_worse;
+    ScenarioCell { text, change, tone, best, range: None }
 }
 
 fn row(session: &Session, scenario: &Scenario, revision: Option<u32>) -> ScenarioRow {
@@ -372,8 +405,8 @@ fn row(session: &Session, scenario: &Scenario, revision: Option<u32>) -> Scenari
         ranked: Ranked::default(),
         dominated_by: String::new(),
         cells: Vec::new(),
-        breaches: 0,
-        breaks_yours: String::new(),
+        limits: LimitsMark::default(),
+        breaks_own: String::new(),
         gap: String::new(),
         revision: living.map(|found| found.id),
         current: living.is_some_and(|found| is_open(session, found.id)),
@@ -392,8 +425,8 @@ fn keys(places: &[Place], figures: &PlanFigures, gap: Option<f64>) -> Vec<Option
     let verdict = figures
         .verdict
         .map(|verdict| f64::from(verdict.word as u8) * 1e6 + verdict.pay_back_months.unwrap_or(f64::INFINITY).min(1e5));
-    let breaches = figures.breaches + figures.breaks_in_force.unwrap_or(0);
-    values.chain([Some(f64::from(breaches)), gap, verdict]).collect()
+    let broken = breaches_of(&figures.broken);
+    values.chain([Some(broken as f64), gap, verdict]).collect()
 }
 
 /// The places of the rows, in order: those without a number come last.

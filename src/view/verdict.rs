@@ -19,7 +19,7 @@ use crate::units::counted;
 use crate::units::grouped;
 use crate::view::Tone;
 use crate::view::comparison::name_of;
-use crate::view::limits_text;
+use crate::view::limits_mark;
 use crate::view::rep_name;
 
 /// The verdict in a few words.
@@ -178,7 +178,7 @@ pub fn verdict_card(session: &Session) -> Option<VerdictCard> {
     let symbol = data.dataset.currency_symbol();
     let before = &name_of(session, pair.sides[0]);
     let verdict = compared.verdict.as_ref();
-    let breaches = compared.plans[1].breaches as u32;
+    let broken = compared.plans[1].broken_limits();
     let from_today = pair.sides[0] == Side::Version(0);
     let own = if from_today {
         String::new()
@@ -187,13 +187,11 @@ pub fn verdict_card(session: &Session) -> Option<VerdictCard> {
     };
     Some(VerdictCard {
         chip: verdict.map(verdict_chip),
-        breaks: if breaches == 0 {
+        breaks: if broken.is_empty() {
             String::new()
         } else {
-            say!(
-                "This plan breaks limits: {breaches}. That comes before benefit and cost.",
-                breaches = limits_text(breaches)
-            )
+            let limits = limits_mark(session, &broken).text;
+            say!("This plan breaks limits ({limits}). That comes before benefit and cost.", limits)
         },
         sentence: match verdict {
             _ if !data.tells_money() => say!("Your files tell no money: benefit and cost are not known.").to_owned(),
@@ -218,10 +216,11 @@ fn sentence(verdict: &Verdict, before: &str, symbol: &str) -> String {
         );
     }
     say!(
-        "Brings {benefit} a year more than {before} and costs {cost} once: paid back in {months}. In {share} of the simulated years one year pays for it.",
+        "Brings {benefit} a year more than {before} and costs {cost} once, {dip} of it as the dip of the first year: paid back in {months}. In {share} of the simulated years one year pays for it.",
         benefit = money(verdict.benefit),
         before,
         cost,
+        dip = money(verdict.dip),
         months = months_text(verdict.pay_back_months),
         share = Share(verdict.pays_in_year).percent()
     )
@@ -241,6 +240,11 @@ fn figures(verdict: &Verdict, symbol: &str) -> Vec<VerdictFigure> {
             help: say!(
                 "Dip x relationship strength x revenue of the accounts that leave their rep. 13.2 to 17.6 %: Shi, Sridhar, Grewal, Lilien 2017."
             ),
+        },
+        VerdictFigure {
+            title: say!("First year"),
+            value: money(verdict.benefit - verdict.dip),
+            help: say!("Benefit of a year less the hand-over dip: the difference of expected revenue, which is that of the first year."),
         },
         VerdictFigure {
             title: say!("Hours of hand-overs, once"),

@@ -10,8 +10,11 @@ use crate::scenario::Revision;
 use crate::scenario::label_shown;
 use crate::scenario::note_shown;
 use crate::session::Session;
+use crate::session::Side;
 use crate::units::at_most;
 use crate::units::grouped;
+use crate::view::LimitsMark;
+use crate::view::mark_in_force;
 
 /// One version.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +34,8 @@ pub struct VersionRow {
     pub objective: String,
     /// `≤ 0.4 %`, `—`.
     pub proof: String,
-    /// Breaches; none before today was judged.
-    pub breaches: Option<u32>,
+    /// How it stands with the limits in force, whatever rules it was made under; none while that is not known.
+    pub limits: Option<LimitsMark>,
     /// Accounts that leave the rep they have today.
     pub moved: String,
     /// The same as a part of the accounts with a rep today: `12 %`.
@@ -75,6 +78,7 @@ fn edited_row(session: &Session, project: &Project) -> VersionRow {
         ..project.revision().clone()
     };
     VersionRow {
+        limits: mark_in_force(session, Side::Working),
         label: project.open_name(),
         note: say!("not kept as a version").to_owned(),
         edited: true,
@@ -94,11 +98,9 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
     let moved = changed.iter().filter(|change| change.from != OPEN).count();
     let gap = revision.proof.as_ref().map(|proof| gap_percent(revision.objective, proof.bound));
     let today = session.judgement.as_ref().map(|judged| &judged.today);
-    let (objective, breaches) = if revision.origin == Origin::Today {
-        (today.map_or(f64::NAN, |today| today.objective), today.map(|today| today.breaches as u32))
-    } else {
-        // Newer data came since: what was measured does not hold any more.
-        (revision.objective, Some(revision.breaches).filter(|_| revision.objective.is_finite()))
+    let objective = match revision.origin {
+        Origin::Today => today.map_or(f64::NAN, |today| today.objective),
+        _ => revision.objective,
     };
     let earlier = revision.dataset != project.dataset;
     let note = note_shown(revision);
@@ -110,7 +112,7 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
         made_at: revision.made_at,
         objective: if objective.is_finite() { format!("{} %", grouped(objective, 2)) } else { "—".to_owned() },
         proof: at_most(gap.filter(|_| revision.breaches == 0)),
-        breaches,
+        limits: mark_in_force(session, Side::Version(revision.id)),
         moved: grouped(moved as f64, 0),
         moved_share: format!("{} %", grouped(moved as f64 * 100.0 / owned.max(1) as f64, 0)),
         made_by: if revision.origin == Origin::Optimised {

@@ -1,9 +1,13 @@
 //! Names, reasons and breaches in words: those of the rules, told of what is on the screen.
 
+use crate::evaluate::BrokenLimit;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Part;
 use crate::model::Dataset;
+use crate::model::OPEN;
+use crate::rules::Finding;
 use crate::session::Session;
+use crate::session::Side;
 use crate::texts;
 use crate::units::counted_as;
 
@@ -17,9 +21,55 @@ pub fn rep_name(session: &Session, rep: u16) -> &str {
     crate::rules::rep_name(&data.dataset, &project.settings.rules, rep)
 }
 
-/// How many breaches there are: `all kept`, `3 breaches`.
-pub fn limits_text(breaches: u32) -> String {
-    if breaches == 0 { say!("all kept").to_owned() } else { counted_as(breaches as usize, "breach", "breaches") }
+/// How a plan stands with limits, in short and in full.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LimitsMark {
+    /// Whether it keeps all.
+    pub kept: bool,
+    /// `all kept`, `Move limit: 151, allowed 80`, `Capacity: 21 breaches, 2 more limits`.
+    pub text: String,
+    /// Every broken limit by its worst breach, a sentence each; "" where all are kept.
+    pub help: String,
+}
+
+/// What the mark of the limits says that a plan breaks.
+pub fn limits_mark(session: &Session, broken: &[BrokenLimit]) -> LimitsMark {
+    let Some(data) = &session.data else { return LimitsMark::default() };
+    let dataset = &data.dataset;
+    let Some(first) = broken.first() else {
+        return LimitsMark { kept: true, text: say!("all kept").to_owned(), help: String::new() };
+    };
+    let mut text = first.brief(dataset);
+    if broken.len() > 1 {
+        let more = counted_as(broken.len() - 1, "more limit", "more limits");
+        text = say!("{limit}, {more}", limit = text, more);
+    }
+    // Reps and accounts of another world have no names here.
+    let is_known = |worst: &Finding| {
+        let rep = worst.rep.is_none_or(|rep| rep == OPEN || usize::from(rep) < dataset.reps.len());
+        rep && worst.account.is_none_or(|account| (account as usize) < dataset.accounts.len())
+    };
+    let sentence = |limit: &BrokenLimit| {
+        if is_known(&limit.worst) { breach_text(dataset, &limit.worst) } else { limit.brief(dataset) + "." }
+    };
+    LimitsMark { kept: false, text, help: broken.iter().map(sentence).collect::<Vec<_>>().join(" ") }
+}
+
+/// The limits in force that a plan breaks; none while that is not known.
+pub fn broken_in_force(session: &Session, side: Side) -> Option<Vec<BrokenLimit>> {
+    let project = session.project.as_ref()?;
+    let judged = session.judgement.as_ref();
+    let is_open = |id: u32| id == project.current && !project.edited();
+    match side {
+        Side::Version(0) => Some(judged?.today.broken_limits()),
+        Side::Version(id) if !is_open(id) => session.limits_broken_by(id),
+        _ => Some(judged.filter(|judged| judged.version == project.version)?.plan.broken_limits()),
+    }
+}
+
+/// How a plan stands with the limits in force; none while that is not known.
+pub fn mark_in_force(session: &Session, side: Side) -> Option<LimitsMark> {
+    broken_in_force(session, side).map(|broken| limits_mark(session, &broken))
 }
 
 /// One reason: `travel`, or `room for potential (balance window)` where the account takes room of a quantity.

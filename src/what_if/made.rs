@@ -1,8 +1,10 @@
 //! A plan that was made of a recipe, with all that is told of it beside others.
 
+use crate::evaluate::BrokenLimit;
 use crate::evaluate::Evaluation;
 use crate::evaluate::Judge;
 use crate::evaluate::Reason;
+use crate::evaluate::breaches_of;
 use crate::evaluate::figures;
 use crate::evaluate::figures::Better;
 use crate::evaluate::figures::Unit;
@@ -56,8 +58,8 @@ pub struct Made {
     pub reasons: Vec<Reason>,
     /// How it stands.
     pub standing: Standing,
-    /// Limits that it breaks of the rules in force, before the recipe changed them; none where its rules are these.
-    pub breaks_in_force: Option<usize>,
+    /// The limits that it breaks of the rules in force, before the recipe changed them.
+    pub broken: Vec<BrokenLimit>,
     /// What no plan of this world can be below; none where this one breaks a limit, or nothing is proven.
     pub bound: Option<f64>,
     /// The prices that prove it; none where nothing was searched.
@@ -170,13 +172,13 @@ impl Made {
         self.bound.map(|bound| gap_percent(self.standing.evaluation.objective, bound))
     }
 
-    /// Limits that it breaks of the rules in force; of its own where these are in force.
-    pub fn breaks_of_yours(&self) -> usize {
-        self.breaks_in_force.unwrap_or(self.standing.evaluation.breaches)
+    /// How often it breaks limits of the rules in force.
+    pub fn breaks_in_force(&self) -> usize {
+        breaches_of(&self.broken)
     }
 
     /// Whether it keeps its own limits and those of the rules in force.
     pub fn keeps(&self) -> bool {
-        self.standing.evaluation.breaches == 0 && self.breaks_in_force.unwrap_or(0) == 0
+        self.standing.evaluation.breaches == 0 && self.broken.is_empty()
     }
 }

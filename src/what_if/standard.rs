@@ -67,7 +67,7 @@ pub fn standard_note(name: &str) -> &'static str {
         "Status quo plus" => {
             say!("Only edges are mended: at most 10 % of the accounts move, or less where you allow less.")
         }
-        "Full re-optimisation" => say!("The best plan under your rules, however many accounts move."),
+        "Full re-optimisation" => say!("Your objectives and limits, but without a limit on how many accounts move."),
         "Revenue balance only" => {
             say!("The theoretical ideal: even potential counts; roads only tell equal plans apart.")
         }

@@ -4,6 +4,7 @@ use crate::browser::app::use_app;
 use crate::browser::locale::moment;
 use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::limits_mark;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::versions::Named;
@@ -17,7 +18,6 @@ use crate::session::VersionEvent;
 use crate::units::day_text;
 use crate::view::VersionPanel;
 use crate::view::VersionRow;
-use crate::view::limits_text;
 use crate::view::version_panel;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -28,7 +28,7 @@ pub fn Details() -> impl IntoView {
     let (app, dialogs) = (use_app(), use_versions());
     let key = app.slice(|session| {
         let judged = session.judgement.as_ref().map(|judged| judged.version);
-        (session.project.as_ref().map(|project| project.version), judged)
+        (session.project.as_ref().map(|project| project.version), judged, session.held.count())
     });
     let panel = Memo::new(move |_| {
         key.with(|_| ());
@@ -44,11 +44,9 @@ pub fn Details() -> impl IntoView {
 
 fn body(panel: VersionPanel) -> impl IntoView {
     let VersionPanel { row, made, recipe, parent, rules, stays, decision } = panel;
-    let limits = row.breaches.map_or_else(|| "—".to_owned(), limits_text);
     let figures = [
         (say!("Objective"), row.objective.clone()),
         (say!("Proven gap"), row.proof.clone()),
-        (say!("Limits"), limits),
         (say!("Accounts that move"), format!("{} ({})", row.moved, row.moved_share)),
         (say!("Made"), moment(row.made_at)),
     ];
@@ -56,6 +54,7 @@ fn body(panel: VersionPanel) -> impl IntoView {
     let other_rules = row.other_rules.then(|| {
         view! { <p class="muted small">{say!("Measured by the rules it was made under, which are not those in force.")}</p> }
     });
+    let broken = row.limits.as_ref().map(|limits| limits.help.clone()).filter(|help| !help.is_empty());
     view! {
         <header class="version-head">
             <h3 id="version-name">{row.label.clone()}</h3>
@@ -63,7 +62,14 @@ fn body(panel: VersionPanel) -> impl IntoView {
         </header>
         <Actions row=row.clone() against=parent.as_ref().map(|parent| parent.0) stays=stays />
         <p>{made}</p>
-        <dl class="facts version-facts">{facts}</dl>
+        <dl class="facts version-facts">
+            {facts}
+            <div>
+                <dt>{say!("Limits in force")}</dt>
+                <dd>{limits_mark(row.limits)}</dd>
+            </div>
+        </dl>
+        {broken.map(|help| view! { <p class="note note-broken"><Icon name="warning" /><span>{help}</span></p> })}
         {other_rules}
         {parent.map(|(_, label)| rule_list(&label, rules))}
         <Chosen id=row.id label=row.label decision=decision />

@@ -8,6 +8,7 @@ mod tree;
 pub use details::show_comparison;
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
 use crate::browser::ui::parts::Dialog;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
@@ -74,10 +75,27 @@ pub fn use_versions() -> VersionDialogs {
     expect_context::<VersionDialogs>()
 }
 
+/// Has the versions held against the limits in force, while they are on the screen.
+pub fn hold_versions(shown: impl Fn() -> bool + Send + Sync + 'static) {
+    let app = use_app();
+    let stands = app.slice(|session| {
+        // What is typed or painted is judged first.
+        let waits = session.reading.is_some() || session.pending.is_some() || session.judging.is_some();
+        let version = session.project.as_ref().map(|project| project.version);
+        (session.key, version, waits || session.held.is_under_way())
+    });
+    Effect::new(move |_| {
+        if !stands.get().2 && shown() {
+            app.dispatch(Event::Hold);
+        }
+    });
+}
+
 /// The dialogs themselves; they stand in the page closed.
 #[component]
 pub fn VersionSheets() -> impl IntoView {
     let dialogs = use_versions();
+    hold_versions(move || dialogs.open.get());
     view! {
         <Dialog
             open=dialogs.open

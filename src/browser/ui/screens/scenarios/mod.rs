@@ -24,6 +24,7 @@ use crate::browser::app::use_app;
 use crate::browser::locale::moment;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
+use crate::browser::ui::parts::limits_mark;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::scenarios::assumed::Assumed;
@@ -34,11 +35,11 @@ use crate::browser::ui::screens::scenarios::trade_off::TradeOff;
 use crate::browser::ui::screens::scenarios::what_if::WhatIfDialog;
 use crate::browser::ui::screens::scenarios::what_if::WhatIfSheet;
 use crate::browser::ui::versions::Named;
+use crate::browser::ui::versions::hold_versions;
 use crate::browser::ui::versions::use_versions;
 use crate::session::Event;
 use crate::session::Session;
 use crate::view::VersionRow;
-use crate::view::limits_text;
 use crate::view::versions;
 use leptos::prelude::*;
 
@@ -103,14 +104,15 @@ fn Empty() -> impl IntoView {
 fn Versions() -> impl IntoView {
     let key = |session: &Session| {
         let project = session.project.as_ref().map(|project| (project.revisions.len(), project.version));
-        (project, session.judgement.as_ref().map(|judged| judged.version))
+        (project, session.judgement.as_ref().map(|judged| judged.version), session.held.count())
     };
+    hold_versions(|| true);
     let rows = use_app().keyed(key, versions);
     let searching = use_app().slice(|session| session.run.is_some());
     view! {
         <section class="card">
             <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Versions, scrolls")>
-                <table class="table table-hover table-compact" aria-label=say!("Versions")>
+                <table class="table table-hover table-compact plans-table" aria-label=say!("Versions")>
                     <thead>
                         <tr>
                             <th scope="col">{say!("Version")}</th>
@@ -144,14 +146,6 @@ fn Versions() -> impl IntoView {
 
 fn row(row: VersionRow) -> impl IntoView {
     let dialogs = use_versions();
-    let limits = match row.breaches {
-        None => view! { "—" }.into_any(),
-        Some(0) => view! { <span class="chip chip-kept"><Icon name="check" />{say!("all kept")}</span> }.into_any(),
-        Some(count) => {
-            let text = limits_text(count);
-            view! { <span class="chip chip-broken"><Icon name="warning" />{text}</span> }.into_any()
-        }
-    };
     let made_by = if row.made_by.is_empty() { "—".to_owned() } else { row.made_by };
     view! {
         <tr class:is-current=row.current>
@@ -189,7 +183,7 @@ fn row(row: VersionRow) -> impl IntoView {
                     })}
             </td>
             <td class="num" data-label=say!("Proven gap")>{row.proof}</td>
-            <td data-label=say!("Limits")>{limits}</td>
+            <td data-label=say!("Limits")>{limits_mark(row.limits)}</td>
             <td class="num" data-label=say!("Moved")>{row.moved}<span class="delta">{row.moved_share}</span></td>
             <td class="muted" data-label=say!("Made")>{if row.edited { "—".to_owned() } else { moment(row.made_at) }}</td>
             <td class="num" data-label="">

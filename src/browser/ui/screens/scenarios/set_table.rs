@@ -3,8 +3,8 @@
 use crate::browser::app::use_app;
 use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::For;
-use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::SortHeader;
+use crate::browser::ui::parts::limits_mark;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::scenarios::verdict::verdict_mark;
@@ -23,7 +23,6 @@ use crate::view::ScenarioSort;
 use crate::view::ScenarioTable;
 use crate::view::Tone;
 use crate::view::in_order_of;
-use crate::view::limits_text;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -35,7 +34,7 @@ pub fn SetTable(
     /// The place of the plan that is picked, here and in the drawings.
     picked: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let sort = RwSignal::new((ScenarioSort::Set, false));
+    let sort = RwSignal::new((ScenarioSort::Rank, false));
     let columns =
         Memo::new(move |_| table.with(|table| table.as_ref().map_or_else(Vec::new, |table| table.columns.clone())));
     let heads =
@@ -46,7 +45,7 @@ pub fn SetTable(
     };
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Scenarios, scrolls")>
-            <table class="table table-hover table-compact set-table" aria-label=say!("Scenarios")>
+            <table class="table table-hover table-compact plans-table set-table" aria-label=say!("Scenarios")>
                 <thead>
                     <tr>
                         <SortHeader key=ScenarioSort::Set sort=sort label=say!("Scenario") />
@@ -64,6 +63,12 @@ pub fn SetTable(
                     </For>
                 </tbody>
             </table>
+        </div>
+        <div class="set-notes">
+            {move || {
+                let notes = table.with(|table| table.as_ref().map_or_else(Vec::new, |table| table.notes.clone()));
+                notes.into_iter().map(|note| view! { <p class="muted small">{note}</p> }).collect_view()
+            }}
         </div>
     }
 }
@@ -103,16 +108,7 @@ fn row(place: usize, table: Memo<Option<ScenarioTable>>, picked: RwSignal<Option
 
 fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
     let cells = columns.iter().zip(row.cells).map(|(column, found)| cell(column, found)).collect_view();
-    let yours = (!row.breaks_yours.is_empty()).then(|| {
-        let help = say!("The scenario has looser rules than those in force. Under yours it breaks limits, and ranks behind plans that keep them.");
-        view! { " " <span class="chip chip-broken" title=help><Icon name="warning" />{row.breaks_yours}</span> }
-    });
-    let own = if yours.is_some() && row.breaches == 0 { say!("keeps its own") } else { say!("all kept") };
-    let limits = if row.breaches == 0 {
-        view! { <span class="chip chip-kept"><Icon name="check" />{own}</span> }.into_any()
-    } else {
-        view! { <span class="chip chip-broken"><Icon name="warning" />{limits_text(row.breaches)}</span> }.into_any()
-    };
+    let own = (!row.breaks_own.is_empty()).then(|| view! { <span class="faint">{row.breaks_own}</span> });
     let remark = (!row.remark.is_empty()).then(|| view! { <span class="set-remark">{row.remark}</span> });
     let beaten = (!row.dominated_by.is_empty())
         .then(|| say!("{other} is nowhere worse and somewhere better.", other = row.dominated_by));
@@ -130,8 +126,8 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
                 {row.ranked.rank}
             </td>
             {cells}
-            <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found, row.breaches))}</td>
-            <td class="set-limits" data-label=say!("Limits")>{limits}{yours}</td>
+            <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found))}</td>
+            <td class="set-limits" data-label=say!("Limits")>{limits_mark(Some(row.limits))} {own}</td>
             <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
             <td class="num" data-label="">
                 <span class="version-open set-ways">

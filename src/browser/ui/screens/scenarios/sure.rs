@@ -21,9 +21,9 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What was found, as a key: another answer is another one, and versions get other names.
-fn found(session: &Session) -> (Option<usize>, Option<u64>) {
+fn found(session: &Session) -> (Option<usize>, Option<u64>, usize) {
     let found = session.probe.found.as_ref().map(|found| Arc::as_ptr(&found.probed) as usize);
-    (found, session.project.as_ref().map(|project| project.version))
+    (found, session.project.as_ref().map(|project| project.version), session.held.count())
 }
 
 /// The section.

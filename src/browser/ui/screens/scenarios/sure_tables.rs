@@ -1,9 +1,9 @@
 //! The tables of how sure a plan is: ranges, possible worlds, quarters that are over.
 
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::limits_mark;
 use crate::view::BacktestPanel;
 use crate::view::RobustRow;
-use crate::view::limits_text;
 use leptos::prelude::*;
 
 /// What is varied, how far, and why.
@@ -59,9 +59,7 @@ pub fn robust(rows: Vec<RobustRow>) -> AnyView {
 }
 
 fn row(row: RobustRow) -> AnyView {
-    let broken = (row.breaches > 0).then(|| {
-        view! { " " <span class="chip chip-broken"><Icon name="warning" />{limits_text(row.breaches)}</span> }
-    });
+    let broken = row.limits.filter(|limits| !limits.kept).map(|limits| view! { " " {limits_mark(Some(limits))} });
     let cell = |text: String| if text.is_empty() { "—".to_owned() } else { text };
     view! {
         <tr class:is-current=row.is_plan>

@@ -14,16 +14,14 @@ use crate::view::verdict_card;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The chip of a verdict; a plan that breaks limits says so first.
-pub fn verdict_mark(chip: &VerdictChip, breaches: u32) -> AnyView {
+/// The chip of a verdict.
+pub fn verdict_mark(chip: &VerdictChip) -> AnyView {
     let class = match chip.tone {
         Tone::Good => "chip chip-kept",
         Tone::Plain => "chip chip-plain",
         Tone::Bad => "chip chip-broken",
     };
-    let breaks = (breaches > 0)
-        .then(|| view! { <span class="chip chip-broken"><Icon name="warning" />{say!("breaks limits")}</span> " " });
-    view! { {breaks} <span class=class title=chip.help.clone()>{chip.text.clone()}</span> }.into_any()
+    view! { <span class=class title=chip.help.clone()>{chip.text.clone()}</span> }.into_any()
 }
 
 /// The part of the comparison that tells benefit and cost.
@@ -53,7 +51,7 @@ fn body(card: VerdictCard) -> AnyView {
         <section class="verdict stack" aria-labelledby="verdict">
             <div class="row verdict-head">
                 <h3 id="verdict">{say!("Verdict")}</h3>
-                {chip.map(|chip| verdict_mark(&chip, 0))}
+                {chip.map(|chip| verdict_mark(&chip))}
             </div>
             {(!breaks.is_empty()).then(|| view! { <p class="note note-broken"><Icon name="warning" />{breaks}</p> })}
             <p>{sentence}</p>

@@ -94,7 +94,7 @@ fn Small(choices: Vec<SmallChoice>) -> impl IntoView {
         </div>
         <p role="status">
             {move || chosen().map(|choice| {
-                let chip = choice.chip.map(|chip| verdict_mark(&chip, 0));
+                let chip = choice.chip.map(|chip| verdict_mark(&chip));
                 view! { {choice.sentence} " " {chip} }
             })}
         </p>

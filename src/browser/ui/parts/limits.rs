@@ -1,0 +1,12 @@
+//! How a plan stands with limits, alike wherever plans stand beside each other.
+
+use crate::browser::ui::parts::Icon;
+use crate::view::LimitsMark;
+use leptos::prelude::*;
+
+/// The mark; a dash where it is not known.
+pub fn limits_mark(mark: Option<LimitsMark>) -> AnyView {
+    let Some(mark) = mark else { return view! { "—" }.into_any() };
+    let (class, icon) = if mark.kept { ("limits is-kept", "check") } else { ("limits is-broken", "warning") };
+    view! { <span class=class title=mark.help><Icon name=icon /><span>{mark.text}</span></span> }.into_any()
+}
