@@ -5,6 +5,7 @@ mod page;
 
 use evenfield::evaluate::Judge;
 use evenfield::export::open_file;
+use evenfield::model::Value;
 use evenfield::outcome::Assumptions;
 use evenfield::outcome::FIGURES;
 use evenfield::outcome::Outlook;
@@ -86,6 +87,35 @@ fn a_version_is_renamed_deleted_and_brought_back_step_by_step() {
 }
 
 #[test]
+fn every_version_is_held_against_the_limits_in_force() {
+    // The same plan must not be kept in one list and broken in the next.
+    let mut page = with_version();
+    page.send(Event::Adopt(0));
+    page.settle();
+    let mut rules = page.project().settings.rules.clone();
+    let limit = rules.iter_mut().find(|rule| rule.id == "move-limit").unwrap();
+    limit.params.insert("percent".to_owned(), Value::Number(0.0));
+    page.send(Event::Rules(rules));
+    page.settle();
+    let of = |page: &Page, id: u32| view::versions(&page.session).into_iter().find(|row| row.id == id).unwrap().limits;
+    assert_eq!(of(&page, 1), None, "nobody has looked yet");
+    page.send(Event::Hold);
+    assert!(page.session.busy());
+    page.settle();
+    let marked = of(&page, 1).unwrap();
+    assert!(marked.text.contains("Move limit") || marked.help.contains("Move limit"), "{marked:?}");
+    assert!(!marked.kept && marked.help.ends_with('.'));
+    page.send(Event::ComparePair(Pair { sides: [Side::Version(0), Side::Version(1)], own_rules: false }));
+    page.settle();
+    let limits = view::comparison_panel(&page.session).unwrap().figures.into_iter().find(|row| row.title == "Limits");
+    assert_eq!(limits.unwrap().values[1], marked.text, "side by side it is the same");
+    page.send(Event::Adopt(1));
+    assert!(page.session.alerts.last().is_some_and(|alert| alert.undo && alert.text.contains("in force now")));
+    page.settle();
+    assert!(!of(&page, 1).unwrap().help.contains("Move limit"), "its own rules allow it");
+}
+
+#[test]
 fn today_and_the_open_version_stay_and_say_why() {
     // Without today nothing has a comparison; without the open version the plan would come from nowhere.
     let mut page = with_version();
@@ -159,7 +189,7 @@ fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
     assert_eq!(pair.sides, [Side::Version(0), Side::Working]);
     assert_eq!((&compared.plans[0], &compared.plans[1]), (&judged.today, &judged.plan));
     let panel = view::comparison_panel(&page.session).unwrap();
-    assert!(panel.accounts.starts_with("3 accounts with another rep: "), "{}", panel.accounts);
+    assert!(panel.accounts.starts_with("3 accounts differ (3 change their rep): "), "{}", panel.accounts);
     assert_eq!((panel.positions.len(), panel.rules.len()), (3, 0));
     assert_eq!(panel.names, ["Today", "Version 1"]);
 

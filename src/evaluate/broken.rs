@@ -21,7 +21,7 @@ pub struct BrokenLimit {
 }
 
 impl BrokenLimit {
-    /// It in short: `Move limit: 151, allowed 80`, `Capacity: 21 breaches`.
+    /// It in short: `Move limit: 151 customers, allowed 80`, `Capacity: 21 breaches`.
     pub fn brief(&self, dataset: &Dataset) -> String {
         let worst = &self.worst;
         let of_whole_plan = self.breaches == 1 && worst.account.is_none() && worst.rep.is_none();

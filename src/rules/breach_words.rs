@@ -49,13 +49,15 @@ pub fn breach_sentence(dataset: &Dataset, breach: &Finding) -> String {
     }
 }
 
-/// The amounts of a breach of the whole plan: `151, allowed 80`.
+/// A breach of the whole plan in short: `151 customers, allowed 80`.
 pub fn breach_brief(dataset: &Dataset, breach: &Finding) -> String {
     let (value, limit) = amounts_text(dataset, breach);
+    let counted = breach.what.strip_suffix(CHANGING_HANDS);
+    let what = counted.map_or_else(|| measured(&breach.what), |counted| counted_words(counted).to_owned());
     if breach.value > breach.limit {
-        say!("{value}, allowed {limit}", value, limit)
+        say!("{value} {what}, allowed {limit}", value, what, limit)
     } else {
-        say!("{value}, needed {limit}", value, limit)
+        say!("{value} {what}, needed {limit}", value, what, limit)
     }
 }
 

@@ -397,7 +397,7 @@ fn row(session: &Session, scenario: &Scenario, revision: Option<u32>) -> Scenari
         own: scenario.made.as_ref().filter(|made| made.other_world).map(|_| 0),
         remark: match (revision, living) {
             (None, _) => {
-                say!("Has another team or market; pay is in no figure. It opens as a project of its own.")
+                say!("Another team or market; pay is not counted.")
             }
             (_, None) => say!("Its version was deleted."),
             _ => "",

@@ -26,7 +26,7 @@ pub fn rep_name(session: &Session, rep: u16) -> &str {
 pub struct LimitsMark {
     /// Whether it keeps all.
     pub kept: bool,
-    /// `all kept`, `Move limit: 151, allowed 80`, `Capacity: 21 breaches, 2 more limits`.
+    /// `all kept`, `Move limit: 151 customers, allowed 80`, `Capacity: 21 breaches, 2 more limits`.
     pub text: String,
     /// Every broken limit by its worst breach, a sentence each; "" where all are kept.
     pub help: String,

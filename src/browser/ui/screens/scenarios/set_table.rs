@@ -226,7 +226,7 @@ pub fn opens_own(place: usize, name: &str) -> AnyView {
     let open = move |_| app.dispatch(Event::Scenarios(ScenarioEvent::OpenOwn(place, js_sys::Date::now())));
     view! {
         <button
-            class="button button-small"
+            class="button button-small set-own"
             type="button"
             title=say!("The project that is open stays as it is, among your projects.")
             aria-label=say!("Open {name} as a project of its own", name)
