@@ -61,6 +61,11 @@ impl Ground {
         &self.assumptions
     }
 
+    /// The rules and locks in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// How sure plans made on this ground are.
     pub fn sureness(&self, plans: &[Made]) -> Sureness {
         Sureness::new((&self.dataset, &self.scores), &self.settings, &self.assumptions, plans)

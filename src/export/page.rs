@@ -9,14 +9,14 @@ pub struct Page {
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;\
                      color-scheme:light dark}h1{font-size:1.6rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}\
-                     .lead{font-size:1.1rem;font-weight:600}p{white-space:pre-wrap;overflow-wrap:anywhere}\
+                     .lead{font-size:1.1rem;font-weight:600}p,td{white-space:pre-wrap;overflow-wrap:anywhere}\
                      table{border-collapse:collapse;width:100%}\
                      th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid \
                      #8886;overflow-wrap:anywhere}summary{cursor:pointer;padding:.3rem 0;font-weight:600}";
 /// Beside that, where a table has a column for each plan.
 const ACROSS: &str = "body{max-width:100rem}.scroll{overflow-x:auto}.figures{font-size:.8rem;line-height:1.3}\
                       .figures td,.figures thead th+th{text-align:right;white-space:pre-line;overflow-wrap:normal}\
-                      .figures th{min-width:8rem}.figures thead th+th{min-width:5rem}\
+                      .figures th{min-width:7rem}.figures thead th+th{min-width:4rem}\
                       @page{size:A4 landscape;margin:12mm}@media print{body{margin:0;padding:0;font-size:9pt;max-width:none}h1{font-size:15pt}h2{font-size:11pt;margin:1rem 0 .3rem}\
                       .figures{font-size:6.5pt}.figures th,.figures thead th+th{min-width:0}.scroll{overflow:visible}\
                       tr{break-inside:avoid}}";

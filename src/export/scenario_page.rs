@@ -13,6 +13,9 @@ use crate::export::scenarios::Beside;
 use crate::export::scenarios::difference;
 use crate::model::Dataset;
 use crate::outcome::ASSUMPTIONS;
+use crate::model::Settings;
+use crate::rules::RuleDifference;
+use crate::rules::differences;
 use crate::rules::rule_title;
 use crate::rules::rule_words;
 use crate::scenario::TODAY;
@@ -36,9 +39,12 @@ pub fn scenarios_html(
     decisions(&mut page, notes);
     page.heading(say!("Figures"));
     page.paragraph(say!("Under each figure stands its difference from today, where there is one."));
-    let names: Vec<&str> = plans.iter().map(plan_name).collect();
-    let header: Vec<&str> = [say!("Figure"), texts::of(TODAY)].into_iter().chain(names).collect();
-    page.figures(&header, &figure_rows(beside, plans));
+    // A plan that leaves everything as it is has the figures of today.
+    let plans_told: Vec<&Made> = plans.iter().filter(|made| !made.recipe.is_today()).collect();
+    let names = plans_told.iter().map(|made| plan_name(made));
+    let today = if plans_told.len() < plans.len() { say!("Today (status quo)") } else { texts::of(TODAY) };
+    let header: Vec<&str> = [say!("Figure"), today].into_iter().chain(names).collect();
+    page.figures(&header, &figure_rows(beside, &plans_told));
     for part in parts(beside, plans, sure) {
         case(&mut page, &part);
     }
@@ -56,10 +62,10 @@ pub fn scenarios_html(
         &recipes(plans),
     );
     page.paragraph(&say!("Evenfield, engine {version}", version = env!("CARGO_PKG_VERSION")));
-    page.heading(say!("Rules"));
-    for made in plans {
-        page.fold(plan_name(made), &[say!("Rule"), say!("Set to")], &rules(made));
-    }
+    page.heading(say!("Rules in force"));
+    page.table(&[say!("Rule"), say!("Set to")], &rules(beside.settings));
+    page.heading(say!("What each plan changes of them"));
+    page.table(&[say!("Scenario"), say!("Change")], &plans.iter().map(|made| changed(beside, made)).collect::<Vec<_>>());
     page.into_bytes()
 }
 
@@ -87,26 +93,20 @@ fn decisions(page: &mut Page, notes: &[Noted<'_>]) {
 }
 
 /// What is told beside the figures first, then every figure with its difference below.
-fn figure_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<String>> {
+fn figure_rows(beside: Beside<'_>, plans: &[&Made]) -> Vec<Vec<String>> {
     let symbol = beside.dataset.currency_symbol();
     let limits = |broken: &[BrokenLimit], dataset: &Dataset| match broken {
         [] => say!("all kept").to_owned(),
         broken => broken.iter().map(|limit| limit.brief(dataset)).collect::<Vec<_>>().join("\n"),
     };
     let today = beside.today.evaluation.broken_limits();
-    let own = |made: &Made| limits(&made.standing.evaluation.broken_limits(), &made.dataset);
-    let gap = |made: &Made| at_most(made.gap_percent());
+    let gap = |made: &&Made| at_most(made.gap_percent());
     let row = |title: &str, today: String, cells: Vec<String>| {
         [title.to_owned(), today].into_iter().chain(cells).collect::<Vec<_>>()
     };
     let mut rows = vec![
         row(
-            say!("Limits of its own rules"),
-            limits(&today, beside.dataset),
-            plans.iter().map(own).collect(),
-        ),
-        row(
-            say!("Limits of your rules"),
+            say!("Limits in force"),
             limits(&today, beside.dataset),
             plans.iter().map(|made| limits(&made.broken, &made.dataset)).collect(),
         ),
@@ -173,9 +173,17 @@ fn recipes(plans: &[Made]) -> Vec<Vec<String>> {
     rows.collect()
 }
 
-fn rules(made: &Made) -> Vec<Vec<String>> {
-    let locks = made.settings.locks.len();
+/// In what its rules differ from those in force, a line each.
+fn changed(beside: Beside<'_>, made: &Made) -> Vec<String> {
+    let lines: Vec<String> =
+        differences(beside.settings, &made.settings).iter().map(RuleDifference::sentence).collect();
+    let text = if lines.is_empty() { say!("nothing").to_owned() } else { lines.join("\n") };
+    vec![plan_name(made).to_owned(), text]
+}
+
+fn rules(settings: &Settings) -> Vec<Vec<String>> {
+    let locks = settings.locks.len();
     let locks = (locks > 0).then(|| vec![say!("Locked by hand").to_owned(), counted(locks, "account")]);
-    let rules = made.settings.rules.iter();
+    let rules = settings.rules.iter();
     rules.map(|setting| vec![rule_title(&setting.id).to_owned(), rule_words(setting)]).chain(locks).collect()
 }

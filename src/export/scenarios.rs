@@ -7,6 +7,7 @@ use crate::export::evaluation::number;
 use crate::export::headless_csv;
 use crate::export::zipped::zipped;
 use crate::model::Dataset;
+use crate::model::Settings;
 use crate::outcome::Assumptions;
 use crate::what_if::CRITERIA;
 use crate::what_if::Compared;
@@ -29,6 +30,8 @@ pub struct Beside<'b> {
     pub today: &'b Standing,
     /// What each criterion of the ranking weighs.
     pub weights: &'b [f64],
+    /// The rules and locks in force.
+    pub settings: &'b Settings,
 }
 
 impl Beside<'_> {

@@ -16,6 +16,8 @@ use crate::rules::kept_together::named;
 use crate::rules::rule;
 use crate::texts;
 use crate::units::counted;
+use crate::units::grouped;
+use crate::units::significant;
 
 /// One thing in which two rule sets differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +65,7 @@ fn parts(setting: &RuleSetting) -> Vec<(String, String)> {
     let Some(card) = rule(&setting.id).map(Rule::card) else { return Vec::new() };
     let params = Params::new(card, &setting.params);
     let weight = (card.kind == Kind::Objective)
-        .then(|| (say!("weight").to_owned(), crate::units::significant(setting.weight, 4)));
+        .then(|| (say!("weight").to_owned(), significant(setting.weight, 4)));
     let set = card.params.iter().map(|param| {
         let value = params.value(param.key).unwrap_or_else(|| param.shape.default());
         (texts::within(texts::of(param.title)), value_words(param, &value))
@@ -75,7 +77,8 @@ fn parts(setting: &RuleSetting) -> Vec<(String, String)> {
 fn value_words(param: &Param, value: &Value) -> String {
     match (&param.shape, value) {
         (Shape::Number { unit, .. }, Value::Number(number)) => {
-            let number = crate::units::significant(*number, 6);
+            let is_whole = libm::floor(*number) >= *number;
+            let number = if is_whole { grouped(*number, 0) } else { significant(*number, 6) };
             if unit.is_empty() { number } else { format!("{number} {}", texts::of(unit)) }
         }
         (_, Value::Number(number)) => number.to_string(),

@@ -107,7 +107,7 @@ test("the report is one page that prints", async () => {
     const paper = await scene.context.newPage();
     await paper.setViewportSize(size);
     await paper.goto(pathToFileURL(path).href);
-    for (const heading of ["Figures", "Assumptions", "How each plan was made", "Rules", "Decision"]) {
+    for (const heading of ["Figures", "Assumptions", "How each plan was made", "Rules in force", "What each plan changes of them", "Decision"]) {
       await paper.getByRole("heading", { name: heading, exact: true }).waitFor();
     }
     const wide = await paper.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

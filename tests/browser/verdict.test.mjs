@@ -80,7 +80,7 @@ test("who changes is told with the reason, and what each rep gets and gives", as
   const scene = await open();
   const { page } = scene;
   const compare = page.getByRole("region", { name: /against Today$/ });
-  await compare.getByText(/accounts with another rep/).click();
+  await compare.getByText(/accounts differ/).click();
   const rows = page.getByRole("table", { name: "Accounts that differ" }).locator("tbody tr[aria-rowindex]");
   await rows.first().waitFor();
   for (const text of await rows.locator("td:last-child").allInnerTexts()) {

@@ -102,7 +102,7 @@ test("any two plans are compared, and the accounts that differ are selected on t
   await page.getByText(/^Hand-over dip: 15 %/).waitFor();
   await page.getByText("Reps side by side").click();
   assert.equal(await page.getByRole("table", { name: "Reps side by side" }).locator("tbody tr").count(), 8);
-  const fold = page.getByText(/accounts with another rep/);
+  const fold = page.getByText(/accounts differ/);
   const count = Number((await fold.innerText()).split(" ")[0]);
   await fold.click();
   const list = page.getByRole("table", { name: "Accounts that differ" });

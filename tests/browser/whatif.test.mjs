@@ -75,7 +75,7 @@ test("two what-ifs in one, by keyboard: made, changed, removed, brought back, ke
   await dialog(page).waitFor({ state: "hidden" });
   await idle(page);
   assert.equal(await rows(page).count(), 2, "today and the what-if");
-  assert.match(await row(page, "2 more reps").innerText(), /another team or market/);
+  assert.match(await row(page, "2 more reps").innerText(), /Another team or market/);
   await saved(page);
 
   // Changed: a fault is said beside its field, and nothing is made before it is gone.

@@ -66,7 +66,7 @@ fn write_plans(
     weights: &[f64],
 ) -> Result<(), Vec<String>> {
     let (assumptions, today) = (ground.assumptions(), ground.today());
-    let beside = Beside { dataset: &inputs.dataset, assumptions, today, weights };
+    let beside = Beside { dataset: &inputs.dataset, assumptions, today, weights, settings: ground.settings() };
     write(out, "scenarios.json", &export::scenarios_json(beside, plans))?;
     write(out, "scenarios.csv", &export::scenarios_csv(beside, plans))?;
     let sure = ground.sureness(plans);
