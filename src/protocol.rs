@@ -14,6 +14,7 @@ mod trade_off;
 mod verdict;
 
 pub use comparison::Compared;
+pub use comparison::Ahead;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
 pub use comparison::Holding;
@@ -67,6 +68,7 @@ use crate::model::Bundle;
 use crate::model::Issue;
 use crate::model::RuleSetting;
 use crate::model::Settings;
+use crate::outcome::Assumptions;
 use crate::problem::Prices;
 use crate::scenario::Changes;
 use crate::scenario::Rebase;
@@ -164,6 +166,8 @@ pub enum Request {
     OwnProject(Box<OwnProject>),
     /// Hold plans against limits.
     Hold(Box<Holding>),
+    /// Look ahead from a plan, with what is assumed of the year to come.
+    Ahead(Box<(PlanState, Assumptions)>),
 }
 
 /// What there is to read.
@@ -337,6 +341,8 @@ pub enum Reply {
     Written(Written),
     /// The limits that each plan breaks, by the number of the question.
     Held(u64, Vec<Vec<BrokenLimit>>),
+    /// What each territory is expected to bring.
+    Ahead(Ahead),
 }
 
 /// What changes hands in a plan.

@@ -18,6 +18,7 @@ use evenfield::scenario::Edit;
 use evenfield::score::score;
 use evenfield::session::Event;
 use evenfield::session::Pair;
+use evenfield::session::Pick;
 use evenfield::session::Session;
 use evenfield::session::Side;
 use evenfield::session::VersionEvent;
@@ -84,6 +85,29 @@ fn a_version_is_renamed_deleted_and_brought_back_step_by_step() {
     assert_eq!(view::deleted_versions(&page.session), [(2, "Northern plan".to_owned())]);
     version(&mut page, VersionEvent::BringBack(2));
     assert!(view::deleted_versions(&page.session).is_empty());
+}
+
+#[test]
+fn what_a_picked_territory_is_expected_to_bring_is_what_the_comparison_says() {
+    // One figure with one name must be one number, wherever it is read.
+    let mut page = with_version();
+    page.settle();
+    assert!(page.session.ahead.told.is_none(), "nobody looks yet");
+    page.send(Event::Pick(Pick::Rep(1)));
+    page.settle();
+    page.send(Event::Compare);
+    page.settle();
+    let told = page.session.ahead.told.clone().unwrap();
+    let compared = page.session.comparison.found.clone().unwrap().1;
+    assert_eq!(told.reps, [compared.reps[1].clone(), compared.reps[0].clone()], "the plan first, then today");
+    let panel = view::rep_panel(&page.session).unwrap();
+    let row = panel.facts.iter().find(|(fact, _)| fact.label == "Expected revenue, first year").unwrap();
+    assert!(row.0.value.starts_with('$') && row.1.starts_with('$'));
+    let other = page.project().working.rep.iter().position(|rep| *rep == 0).unwrap() as u32;
+    page.send(Event::Edit(Edit::Assign(vec![(other, 1)])));
+    assert!(view::rep_panel(&page.session).unwrap().facts.iter().all(|(fact, _)| !fact.label.starts_with("Expected")));
+    page.settle();
+    assert!(view::rep_panel(&page.session).unwrap().facts.iter().any(|(fact, _)| fact.label.starts_with("Expected")));
 }
 
 #[test]

@@ -8,11 +8,15 @@ use crate::model::NO_MONEY;
 use crate::outcome::Assumptions;
 use crate::outcome::FIGURES;
 use crate::outcome::Outlook;
+use crate::outcome::PlanOutcome;
+use crate::outcome::Simulation;
 use crate::outcome::Told;
+use crate::protocol::Ahead;
 use crate::protocol::Compared;
 use crate::protocol::ComparedPlan;
 use crate::protocol::Comparing;
 use crate::protocol::Holding;
+use crate::protocol::PlanState;
 use crate::protocol::RepAhead;
 use crate::protocol::Reply;
 use crate::rules::Excluded;
@@ -87,6 +91,22 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// What each rep is expected to bring under a plan and under today's.
+    pub(super) fn ahead(&mut self, state: &PlanState, assumptions: &Assumptions) -> Option<Reply> {
+        let dataset = self.inputs().0;
+        if state.plan.len() != dataset.accounts.len() {
+            return None;
+        }
+        let judge = self.judge_for(&state.settings).0;
+        let outlook = Outlook::new(judge, assumptions.clone());
+        let tells_money = dataset.currency != NO_MONEY;
+        let told = |plan: &Assignment| reps_ahead(&outlook.expected(plan), &outlook.simulate(plan), tells_money);
+        let reps = [told(&state.plan), told(&judge.today())];
+        Some(Reply::Ahead(Ahead { version: state.version, reps }))
+    }
+}
+
 /// What is said of a plan.
 struct Said {
     /// What the judge says, and what it is expected to bring where the files tell money.
@@ -102,6 +122,10 @@ struct Said {
 /// What each rep is expected to bring; empty where the files tell no money.
 fn reps(said: &Said) -> Vec<RepAhead> {
     let Standing { outcome, simulation, tells_money, .. } = &said.standing;
+    reps_ahead(outcome, simulation, *tells_money)
+}
+
+fn reps_ahead(outcome: &PlanOutcome, simulation: &Simulation, tells_money: bool) -> Vec<RepAhead> {
     let told = tells_money.then(|| Told::reps(outcome, simulation)).into_iter().flatten();
     told.map(|Told { outcome, range, .. }| RepAhead {
         expected: outcome.expected,

@@ -140,6 +140,7 @@ impl Desk {
             Request::TakeAway(of) => self.taken_away(*of)?,
             Request::OwnProject(wanted) => self.own_project(&wanted),
             Request::Hold(holding) => self.held(&holding),
+            Request::Ahead(of) => self.ahead(&of.0, &of.1)?,
         })
     }
 

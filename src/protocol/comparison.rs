@@ -57,6 +57,15 @@ pub struct RepAhead {
     pub reaches_quota: Option<f64>,
 }
 
+/// What each rep is expected to bring, by position; empty where the files tell no money.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ahead {
+    /// Version of the project it is about.
+    pub version: u64,
+    /// Under the plan, and under today's.
+    pub reps: [Vec<RepAhead>; 2],
+}
+
 /// What the judge says of the two.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Compared {

@@ -331,6 +331,7 @@ impl Session {
         self.judgement = None;
         self.forget_conflict();
         self.forget_moved();
+        self.forget_ahead();
         self.forget_tours();
         self.searched = None;
         self.judging = None;

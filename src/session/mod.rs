@@ -8,6 +8,7 @@
 //!
 //! **Never.** No clock (times come with events), no browser, no arithmetic that a screen shows: that is `evaluate`.
 
+mod ahead;
 mod comparison;
 mod conflict;
 mod currency;
@@ -34,6 +35,7 @@ mod versions;
 mod weighing;
 mod what_ifs;
 
+pub use ahead::AheadWatch;
 pub use comparison::Comparison;
 pub use comparison::Pair;
 pub use comparison::Side;
@@ -387,6 +389,7 @@ impl Session {
             }
             Reply::Compared(compared) => self.compared(*compared),
             Reply::Held(number, broken) => self.heard_held(number, broken),
+            Reply::Ahead(ahead) => self.heard_ahead(ahead),
             Reply::Outlines(number, outlines) => self.pair_outlined(number, *outlines),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Repairs { version, repairs } => {

@@ -228,6 +228,7 @@ impl Session {
         effects.extend(self.ask_conflict());
         effects.extend(self.ask_allowance());
         effects.extend(self.ask_moved());
+        effects.extend(self.ask_ahead());
         effects.extend(self.ask_tours());
         effects
     }
@@ -308,6 +309,7 @@ impl Session {
         (self.writing, self.opening) = (None, None);
         self.conflict_asked = None;
         self.forget_moved();
+        self.forget_ahead();
         self.lose_tours();
         let Some(data) = &self.data else { return Vec::new() };
         let mut effects = vec![Effect::Ask(Request::Open(data.delivery.clone()))];

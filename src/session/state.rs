@@ -18,6 +18,7 @@ use crate::scenario::History;
 use crate::scenario::Project;
 use crate::scenario::Rebase;
 use crate::score::Scored;
+use crate::session::AheadWatch;
 use crate::session::Comparison;
 use crate::session::Drawing;
 use crate::session::Edited;
@@ -229,6 +230,8 @@ pub struct Session {
     pub selection: Selection,
     /// Two plans side by side.
     pub comparison: Comparison,
+    /// What territories are expected to bring.
+    pub ahead: AheadWatch,
     /// Which limits the versions break.
     pub held: Held,
     /// How sure a plan is.

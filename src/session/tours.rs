@@ -62,11 +62,11 @@ impl Session {
         self.ask_tours()
     }
 
-    /// Another rep is picked: no day of the one before is shown.
+    /// Another rep is picked: no day of the one before is shown, and what the territory is expected to bring is asked for.
     pub(super) fn pick_tours(&mut self) -> Vec<Effect> {
         self.tours.day = None;
         self.tours.stamp += 1;
-        self.ask_tours()
+        [self.ask_tours(), self.ask_ahead()].concat()
     }
 
     /// While somebody looks, tours are asked for: of the picked rep, else of all; once for each version, after its

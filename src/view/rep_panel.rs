@@ -2,6 +2,7 @@
 
 use crate::evaluate::RepFigures;
 use crate::order::Order;
+use crate::protocol::RepAhead;
 use crate::score::TerritoryFeatures;
 use crate::session::Session;
 use crate::units::Hours;
@@ -97,6 +98,7 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
             ),
         ]
         .into_iter()
+        .chain(ahead(session, rep, &symbol))
         .chain(features)
         .collect(),
         wins: wins(session, rep),
@@ -105,6 +107,28 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
         gains: counts(session, changes.iter().filter(|change| change.to == rep).map(|change| change.from)),
         losses: counts(session, changes.iter().filter(|change| change.from == rep).map(|change| change.to)),
     })
+}
+
+/// What the territory is expected to bring in the first year; nothing before that is known, or without money.
+fn ahead(session: &Session, rep: u16, symbol: &str) -> Vec<(Fact, String)> {
+    let version = session.project.as_ref().map(|project| project.version);
+    let Some(told) = session.ahead.told.as_ref().filter(|told| Some(told.version) == version) else { return Vec::new() };
+    let [Some(plan), Some(today)] = told.reps.each_ref().map(|reps| reps.get(usize::from(rep))) else {
+        return Vec::new();
+    };
+    let money = |sum: f64| Money(sum).short(symbol);
+    let range = |of: &RepAhead| say!("{low} to {high}", low = money(of.years[0]), high = money(of.years[2]));
+    let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| Share(share).percent());
+    let mut rows = vec![
+        (say!("Expected revenue, first year"), [plan, today].map(|of| money(of.expected))),
+        (say!("Bad to good year"), [plan, today].map(range)),
+    ];
+    if plan.attainment.is_some() {
+        rows.push((say!("Of the quota"), [plan, today].map(|of| share(of.attainment))));
+        rows.push((say!("Chance to reach it"), [plan, today].map(|of| share(of.reaches_quota))));
+    }
+    let row = |(label, [plan, today]): (&str, [String; 2])| (Fact { label: label.to_owned(), value: plan }, today);
+    rows.into_iter().map(row).collect()
 }
 
 /// The derived features of a territory, the plan's against today's.
