@@ -180,6 +180,12 @@ pub fn significant(value: f64, digits: i32) -> String {
     rounded.to_string()
 }
 
+/// A number with all decimals it has, as people read it: `1,000,000`, `0.05`.
+pub fn exact(value: f64) -> String {
+    let decimals = value.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    grouped(value, decimals)
+}
+
 /// Like [`grouped`], with a plus sign in front of a positive number.
 pub fn signed(value: f64, decimals: usize) -> String {
     let text = grouped(value, decimals);
@@ -194,6 +200,12 @@ fn sign(value: f64) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bound_is_written_as_it_is() {
+        // "From 0.05 to 1000000" is counted digit by digit, and "from 0.1" is another bound.
+        assert_eq!([exact(1_000_000.0), exact(0.05), exact(-100.0), exact(0.5)], ["1,000,000", "0.05", "−100", "0.5"]);
+    }
 
     #[test]
     fn money_keeps_three_digits_that_matter() {

@@ -22,8 +22,8 @@ use evenfield::view::ScenarioReading;
 use evenfield::view::acquired_remarks;
 use evenfield::view::assumed_with;
 use evenfield::view::begun;
-use evenfield::view::can_be_made;
 use evenfield::view::change_fields;
+use evenfield::view::draft_faults;
 use evenfield::view::forerunners;
 use evenfield::view::kind_of;
 use evenfield::view::listed;
@@ -293,7 +293,7 @@ fn every_kind_of_change_that_is_filled_in_from_its_lists_can_be_made() {
     for kind in CHANGE_KINDS.into_iter().filter(|kind| kind.id != "acquire") {
         let draft = filled(&page, kind.id);
         assert_eq!(kind_of(&draft.changes[0].1), kind);
-        assert!(can_be_made(&page.session, &draft, None), "{}: {:?}", kind.id, change_fields(&draft.changes[0].1));
+        assert_eq!(draft_faults(&page.session, &draft, None), [], "{}", kind.id);
         let name = draft.recipe.name.clone();
         add(&mut page, draft.recipe());
         page.make_all();
@@ -325,10 +325,98 @@ fn faults_stand_beside_their_field() {
     assert_ne!(fault(&office, "place"), "");
     set_field(session, &mut office, "place", "42.65, -73.75");
     assert_eq!((fault(&office, "place").as_str(), fault(&office, "reps").is_empty()), ("", false));
+    // What keeps it from being made is said from top to bottom, with the way to it.
     let mut draft = Draft::default();
-    draft.add(leave);
+    let faults = |draft: &Draft| draft_faults(session, draft, None);
+    assert!(faults(&draft).len() == 1 && faults(&draft)[0].text.contains("add a change"));
+    let number = draft.add(leave);
+    let told = faults(&draft);
+    assert_eq!([told[0].field, told[1].field], [Some((number, "rep")), Some((number, "months"))]);
+    assert_eq!(told[0].text, "Leave of absence, Who: Choose one.");
+    draft.changes[0].1 = WhatIf::LoseSome { count: 1 };
+    let told = faults(&draft);
+    assert!(told.len() == 1 && told[0].of_name && told[0].text.starts_with("Name: "), "{told:?}");
     draft.recipe.name = "Named".to_owned();
-    assert!(!can_be_made(session, &draft, None));
+    assert_eq!(faults(&draft), []);
+}
+
+#[test]
+fn accounts_are_chosen_by_what_makes_groups() {
+    // A list with parent_id, locked and contract_end in it is searched for the one line that is meant.
+    let page = example();
+    let offered = |of: Listed| listed(&page.session, &of);
+    let told = offered(Listed::Attributes);
+    assert_eq!(
+        &told[..2],
+        [("segment", "Segment"), ("industry", "Industry")].map(|(id, name)| (id.into(), name.into()))
+    );
+    let ids: Vec<&str> = told.iter().map(|(id, _)| id.as_str()).collect();
+    let known = ["segment", "industry", "state", "country", "city", "status", "competitor"];
+    assert!(ids.iter().all(|id| known.contains(id)), "{ids:?}");
+    let places = offered(Listed::Regions);
+    assert_eq!((places[0].1.as_str(), places[1].1.as_str()), ("Anywhere", "State"));
+    assert_eq!(places.len(), told.len() + 1);
+}
+
+#[test]
+fn own_columns_that_make_groups_are_offered_by_a_readable_name() {
+    // The sales region of a company is no column that every file has, and it is the one that is asked about.
+    let mut page = example();
+    let mut dataset = evenfield::model::Dataset::clone(&page.session.data.as_ref().unwrap().dataset);
+    let count = dataset.accounts.len();
+    let reps: Vec<String> = dataset.reps.iter().map(|rep| rep.name.clone()).collect();
+    let mut column = |header: &str, cell: &dyn Fn(usize) -> String| {
+        let cells: Vec<String> = (0..count).map(cell).collect();
+        let values = evenfield::model::Categories::from_texts(cells.iter().map(String::as_str));
+        dataset.attributes.push(evenfield::model::Attribute { header: header.to_owned(), values });
+    };
+    column("sales_region", &|account| ["North", "South"][account % 2].to_owned());
+    column("employee_band", &|account| ["1-50", "51-200", "201+"][account % 3].to_owned());
+    column("key_account", &|account| ["yes", "no"][account % 2].to_owned());
+    column("last_call", &|account| format!("2026-10-{:02}", account % 28 + 1));
+    column("group_no", &|account| format!("G{:05}", account % 40));
+    column("tier_value", &|account| (account % 5 * 1000).to_string());
+    column("seller", &|account| reps[account % reps.len()].clone());
+    column("town", &|account| {
+        format!("Town {}", char::from(b'a' + (account % 26) as u8).to_string().repeat(account % 3 + 4))
+    });
+    column("one", &|_| "Same".to_owned());
+    page.session.data.as_mut().unwrap().dataset = Arc::new(dataset);
+    let told = listed(&page.session, &Listed::Attributes);
+    let own: Vec<&str> =
+        told.iter().map(|(_, name)| name.as_str()).skip_while(|name| *name != "Sales region").collect();
+    assert_eq!(own, ["Sales region", "Employee band"]);
+    let places = listed(&page.session, &Listed::Regions);
+    let at = |name: &str| places.iter().position(|(_, known)| known == name).unwrap();
+    assert!(at("City") < at("Sales region") && at("Sales region") < at("Segment"), "{places:?}");
+}
+
+#[test]
+fn numbers_of_the_form_read_well() {
+    // "1 reps", "from 0 to 1000000" and "Headcount -1" with a hyphen look like a program nobody read over.
+    let page = example();
+    let unit = |what_if: &WhatIf| {
+        let is_number = |field: evenfield::view::ChangeField| match field.control {
+            Control::Number { unit, .. } => Some(unit),
+            _ => None,
+        };
+        change_fields(what_if).into_iter().find_map(is_number).unwrap()
+    };
+    let mut more = one_more();
+    assert_eq!(unit(&more), "rep");
+    set_field(&page.session, &mut more, "count", "2");
+    assert_eq!(unit(&more), "reps");
+    let away = |months: f64| WhatIf::Leave { rep: String::new(), months };
+    assert_eq!([0.5, 1.0, 1.5].map(|months| unit(&away(months))), ["months", "month", "months"]);
+    let fault = assumed_with(&page.session, "hour_price", "-1").unwrap_err();
+    assert_eq!(fault, "Give a number from 0 to 1,000,000.");
+    let rows = evenfield::view::assumption_rows(&page.session);
+    assert!(rows.iter().any(|row| row.usual == "usually 1,000 years"));
+    let mut page = example();
+    page.scenarios(ScenarioEvent::Make);
+    let names: Vec<&str> = page.all().iter().map(|scenario| scenario.recipe.name.as_str()).collect();
+    assert!(names.contains(&"Headcount \u{2212}1"), "{names:?}");
+    assert_eq!(evenfield::what_if::standard_note("Headcount -1"), evenfield::what_if::standard_note("Headcount −1"));
 }
 
 #[test]

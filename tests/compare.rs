@@ -116,7 +116,7 @@ fn the_standard_set_is_written_to_the_same_bytes() {
     assert!(figure("Full re-optimisation", "expected_revenue") != figure("Status quo", "expected_revenue"));
     let reps = |name: &str| find(name)["reps"].as_array().unwrap().clone();
     assert_eq!(reps("Headcount +1").len(), reps("Status quo").len() + 1);
-    let gone: Vec<Value> = reps("Headcount -1").into_iter().filter(|rep| rep["gone"] == true).collect();
+    let gone: Vec<Value> = reps("Headcount −1").into_iter().filter(|rep| rep["gone"] == true).collect();
     assert_eq!((gone.len(), gone[0]["figures"]["accounts"].as_u64()), (1, Some(0)));
     assert!(reps("Headcount +1").last().unwrap()["figures"]["accounts"].as_u64().unwrap() > 0);
 

@@ -5,6 +5,7 @@ use crate::outcome::Assumption;
 use crate::outcome::Assumptions;
 use crate::session::Session;
 use crate::texts;
+use crate::units::exact;
 
 /// One assumption.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +38,7 @@ pub fn assumption_rows(session: &Session) -> Vec<AssumptionRow> {
 
 fn row(card: &'static Assumption, assumed: &Assumptions) -> AssumptionRow {
     let (value, unit) = (assumed.value(card.id), texts::of(card.unit));
-    let usual = match card.default {
+    let usual = match card.default.map(exact) {
         Some(default) if unit.is_empty() => say!("usually {default}", default),
         Some(default) => say!("usually {default} {unit}", default, unit),
         None => say!("usually what the data tell").to_owned(),
@@ -73,6 +74,6 @@ pub fn assumed_with(session: &Session, id: &str, text: &str) -> Result<Assumptio
     let Some(card) = ASSUMPTIONS.iter().find(|card| card.id == id) else { return Ok(assumed) };
     let text = text.trim();
     let value = if text.is_empty() { card.default } else { Some(text.parse().unwrap_or(f64::NAN)) };
-    let (min, max) = (card.min, card.max);
+    let (min, max) = (exact(card.min), exact(card.max));
     assumed.with(id, value).ok_or_else(|| say!("Give a number from {min} to {max}.", min, max))
 }

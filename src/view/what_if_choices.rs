@@ -8,7 +8,10 @@ use crate::rules::Shape;
 use crate::rules::rule;
 use crate::session::Session;
 use crate::texts;
+use crate::units::grouped;
 use crate::view::what_if_form::is_objective;
+use crate::view::what_if_groups::groupings;
+use crate::view::what_if_groups::places_first;
 use std::collections::BTreeMap;
 
 /// A list to choose from.
@@ -34,16 +37,6 @@ pub enum Listed {
 
 /// Values listed at most: a column with more tells accounts apart.
 const MOST_VALUES: usize = 500;
-/// Columns that every dataset has, as they are shown.
-const NAMED: [(&str, &str); 7] = [
-    ("industry", text!("Industry")),
-    ("segment", text!("Segment")),
-    ("state", text!("State")),
-    ("country", text!("Country")),
-    ("city", text!("City")),
-    ("status", text!("Customer or prospect")),
-    ("competitor", text!("Competitor")),
-];
 
 /// The entries of a list: what is stored, and what is shown.
 pub fn listed(session: &Session, of: &Listed) -> Vec<(String, String)> {
@@ -51,13 +44,14 @@ pub fn listed(session: &Session, of: &Listed) -> Vec<(String, String)> {
     let dataset = &data.dataset;
     match of {
         Listed::Reps => reps(dataset),
-        Listed::Attributes => attributes(dataset),
+        Listed::Attributes => groupings(session, dataset),
         Listed::Regions => {
             let anywhere = (String::new(), say!("Anywhere").to_owned());
-            std::iter::once(anywhere).chain(attributes(dataset)).collect()
+            std::iter::once(anywhere).chain(places_first(session, dataset)).collect()
         }
         Listed::Values(attribute) => {
-            let value = |(value, count): (String, usize)| (value.clone(), format!("{value} ({count})"));
+            let value =
+                |(value, count): (String, usize)| (value.clone(), format!("{value} ({})", grouped(count as f64, 0)));
             values(dataset, attribute).into_iter().map(value).collect()
         }
         Listed::Objectives => in_force(session).filter(|id| is_objective(id)).map(titled).collect(),
@@ -100,21 +94,6 @@ fn numbers(id: &str) -> Vec<(String, String)> {
 fn reps(dataset: &Dataset) -> Vec<(String, String)> {
     let there = dataset.reps.iter().enumerate().filter(|(position, _)| !dataset.is_gone(*position));
     there.map(|(_, rep)| (rep.id.clone(), rep.name.clone())).collect()
-}
-
-/// Columns with several values that repeat.
-fn attributes(dataset: &Dataset) -> Vec<(String, String)> {
-    let named = NAMED.iter().map(|(id, title)| ((*id).to_owned(), texts::of(title).to_owned()));
-    let is_known = |header: &str| NAMED.iter().any(|(id, _)| header.eq_ignore_ascii_case(id));
-    let repeats = |header: &str| {
-        let column = dataset.attributes.iter().find(|attribute| attribute.header == header);
-        let labels = column.map_or(0, |attribute| attribute.values.labels().len());
-        labels <= MOST_VALUES && labels * 2 <= dataset.accounts.len()
-    };
-    let headers = dataset.attributes.iter().map(|attribute| &attribute.header);
-    let others = headers.filter(|header| !is_known(header) && repeats(header)).map(|text| (text.clone(), text.clone()));
-    let is_told = |(id, _): &(String, String)| dataset.attribute_counts(id).len() > 1;
-    named.chain(others).filter(is_told).collect()
 }
 
 /// The values of a column with how many accounts have each, most first.

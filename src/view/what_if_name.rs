@@ -1,9 +1,10 @@
-//! The name of a what-if that is being built, and whether it can be made.
+//! The name of a what-if that is being built, and what keeps it from being made.
 
 use crate::session::Session;
 use crate::texts;
 use crate::view::Draft;
 use crate::view::change_fields;
+use crate::view::kind_of;
 use crate::what_if::WhatIf;
 use crate::what_if::standard_note;
 use crate::what_if::what_if_words;
@@ -44,10 +45,37 @@ pub fn name_fault(session: &Session, name: &str, place: Option<usize>) -> &'stat
     }
 }
 
-/// Whether it can be made: it has a name and something that is different, and no field is wrong.
-pub fn can_be_made(session: &Session, draft: &Draft, place: Option<usize>) -> bool {
-    let fields = draft.changes.iter().flat_map(|(_, what_if)| change_fields(what_if));
-    name_fault(session, &draft.recipe.name, place).is_empty()
-        && (!draft.changes.is_empty() || draft.recipe.based_on.is_some())
-        && fields.into_iter().all(|field| field.fault.is_empty())
+/// Something that keeps a what-if from being made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftFault {
+    /// The number of the change and the key of its field; none where it is about the whole.
+    pub field: Option<(u32, &'static str)>,
+    /// Whether its name is what is wrong, and no change.
+    pub of_name: bool,
+    /// What is wrong and where, a sentence.
+    pub text: String,
+}
+
+/// Everything that keeps it from being made, from top to bottom: fields that are wrong, nothing that is different, no name.
+pub fn draft_faults(session: &Session, draft: &Draft, place: Option<usize>) -> Vec<DraftFault> {
+    let mut faults = Vec::new();
+    for (number, what_if) in &draft.changes {
+        let change = texts::of(kind_of(what_if).title);
+        let wrong = change_fields(what_if).into_iter().filter(|field| !field.fault.is_empty());
+        faults.extend(wrong.map(|field| DraftFault {
+            field: Some((*number, field.key)),
+            of_name: false,
+            text: say!("{change}, {field}: {fault}", change, field = field.title, fault = field.fault),
+        }));
+    }
+    if draft.changes.is_empty() && draft.recipe.based_on.is_none() {
+        let text = say!("Nothing is different yet: add a change.").to_owned();
+        faults.push(DraftFault { field: None, of_name: false, text });
+    }
+    let name = name_fault(session, &draft.recipe.name, place);
+    // A name is proposed once something is different and nothing is wrong.
+    if !name.is_empty() && faults.is_empty() {
+        faults.push(DraftFault { field: None, of_name: true, text: say!("Name: {fault}", fault = name) });
+    }
+    faults
 }

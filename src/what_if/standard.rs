@@ -53,7 +53,7 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
         && dataset.team_size() > 1
     {
         let one_less = WhatIf::LoseReps { reps: vec![dataset.reps[rep].id.clone()] };
-        recipes.push(Recipe { what_ifs: vec![one_less], ..recipe(text!("Headcount -1"), Vec::new()) });
+        recipes.push(Recipe { what_ifs: vec![one_less], ..recipe(text!("Headcount −1"), Vec::new()) });
     }
     recipes.push(recipe(text!("Segment specialisation"), specialised(dataset, scores)));
     recipes.push(recipe(text!("Hybrid"), hybrid(dataset, scores, rules)));
@@ -75,7 +75,10 @@ pub fn standard_note(name: &str) -> &'static str {
         "Hunter concentration" => say!("Accounts that can grow go to the reps who sell best to them."),
         "Minimum disruption" => say!("Relationships stay first; only what the limits ask for moves."),
         "Headcount +1" => say!("One rep more, where one is worth most."),
-        "Headcount -1" => say!("One rep less: the one whose leaving breaks the fewest relationships."),
+        // Made by an older version, with a hyphen.
+        "Headcount −1" | "Headcount -1" => {
+            say!("One rep less: the one whose leaving breaks the fewest relationships.")
+        }
         "Segment specialisation" => say!("Reps have the segments or industries that they know best."),
         "Hybrid" => say!("The customers that pay most stay with their reps; the rest goes by geography."),
         _ => "",

@@ -13,8 +13,9 @@ use crate::session::Session;
 use crate::texts;
 use crate::view::CHANGE_KINDS;
 use crate::view::Draft;
+use crate::view::DraftFault;
 use crate::view::begun;
-use crate::view::can_be_made;
+use crate::view::draft_faults;
 use crate::view::forerunners;
 use crate::view::kind_of;
 use crate::view::name_fault;
@@ -22,6 +23,10 @@ use crate::view::proposed_name;
 use crate::view::what_if_bases;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+
+/// Ids of the field of the name, and of that of the kind of the next change.
+const NAME: &str = "what-if-name";
+const KIND: &str = "what-if-kind";
 
 /// What the dialog is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,10 +72,40 @@ pub struct Building {
     pub app: App,
     /// What is built.
     pub draft: RwSignal<Draft>,
+    /// Ids of the fields that were left: what is wrong with a field is said once its user was there.
+    left: RwSignal<Vec<String>>,
+    /// Whether it was to be made; what keeps it from that is said from then on.
+    tried: RwSignal<bool>,
     place: Option<usize>,
 }
 
 impl Building {
+    /// Whether a field was left.
+    pub fn was_left(self, id: &str) -> bool {
+        self.left.with(|left| left.iter().any(|known| known == id))
+    }
+
+    /// A field is left.
+    pub fn leave(self, id: String) {
+        // Whoever closes the dialog leaves a field of a form that is gone.
+        let _ = self.left.try_update(|left| left.push(id));
+    }
+
+    /// What keeps it from being made.
+    fn faults(self) -> Vec<DraftFault> {
+        let Self { app, draft, place, .. } = self;
+        app.session.with_untracked(|session| draft.with(|draft| draft_faults(session, draft, place)))
+    }
+
+    /// What is wrong with each field is said, and the focus is where the first of it is.
+    fn show_faults(self, faults: &[DraftFault]) {
+        faults.iter().for_each(|fault| self.leave(place_of(fault)));
+        self.tried.set(true);
+        if let Some(first) = faults.first() {
+            go_to(first);
+        }
+    }
+
     /// Changes what is built; a name that was proposed follows.
     pub fn change(self, change: impl FnOnce(&Session, &mut Draft)) {
         self.app.session.with_untracked(|session| {
@@ -114,15 +149,15 @@ fn form(about: About) -> impl IntoView {
         draft.named = place.is_some() && proposed_name(session, &draft, place) != draft.recipe.name;
         draft
     });
-    let building = Building { app, draft: RwSignal::new(first), place };
-    let draft = building.draft;
-    let ready = move || app.session.with_untracked(|session| draft.with(|draft| can_be_made(session, draft, place)));
+    let (left, tried) = (RwSignal::new(Vec::new()), RwSignal::new(false));
+    let building = Building { app, draft: RwSignal::new(first), left, tried, place };
     let make = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        if !untrack(ready) {
-            return;
+        let faults = untrack(|| building.faults());
+        if !faults.is_empty() {
+            return building.show_faults(&faults);
         }
-        let recipe = Box::new(draft.with_untracked(Draft::recipe));
+        let recipe = Box::new(building.draft.with_untracked(Draft::recipe));
         dialog.close();
         app.dispatch(Event::Scenarios(match place {
             Some(place) => ScenarioEvent::Change(place, recipe),
@@ -138,15 +173,51 @@ fn form(about: About) -> impl IntoView {
                 {naming(building)}
             </div>
             <div class="dialog-foot">
+                {first_fault(building)}
                 <button class="button button-quiet" type="button" on:click=move |_| dialog.close()>
                     {say!("Cancel")}
                 </button>
-                <button class="button button-primary" type="submit" disabled=move || !ready()>
+                <button class="button button-primary" type="submit">
                     {say!("Make it")}
                 </button>
             </div>
         </form>
     }
+}
+
+/// The first thing that keeps it from being made, once it was to be made: a way to its field.
+fn first_fault(building: Building) -> AnyView {
+    let first = move || building.tried.get().then(|| building.faults().into_iter().next()).flatten();
+    let first = Memo::new(move |_| first());
+    let link = |fault: DraftFault| {
+        let text = fault.text.clone();
+        view! { <button class="button-link" type="button" on:click=move |_| go_to(&fault)>{text}</button> }
+    };
+    view! { <span class="small what-if-first" role="status">{move || first.get().map(link)}</span> }.into_any()
+}
+
+/// Id of the place in the form that a fault is about.
+fn place_of(fault: &DraftFault) -> String {
+    match fault.field {
+        Some((number, key)) => field_id(number, key),
+        None if fault.of_name => NAME.to_owned(),
+        None => KIND.to_owned(),
+    }
+}
+
+fn go_to(fault: &DraftFault) {
+    focus(&format!("#{} :is(input, select)", place_of(fault)));
+}
+
+/// Id of a field of a change.
+pub fn field_id(number: u32, key: &str) -> String {
+    format!("what-if-{number}-{key}")
+}
+
+/// Whether the focus leaves a field with all that is in it.
+pub fn leaves(event: &web_sys::FocusEvent) -> bool {
+    let node = |target: Option<web_sys::EventTarget>| target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    node(event.current_target()).is_none_or(|field| !field.contains(node(event.related_target()).as_ref()))
 }
 
 /// What it goes on from.
@@ -208,7 +279,7 @@ fn changes(building: Building) -> AnyView {
         });
         let remove = move |_| {
             building.change(|_, draft| draft.changes.retain(|(known, _)| *known != number));
-            focus("#what-if-kind");
+            focus(&format!("#{KIND} select"));
         };
         kind.map(|kind| {
             let title = texts::of(kind.title);
@@ -251,9 +322,9 @@ fn adding(building: Building) -> AnyView {
     };
     view! {
         <div class="what-if-add">
-            <label class="field">
+            <label class="field" id=KIND>
                 <span class="small muted">{say!("Kind of change")}</span>
-                <select class="select" id="what-if-kind" on:change=move |event| kind.set(event_target_value(&event))>
+                <select class="select" on:change=move |event| kind.set(event_target_value(&event))>
                     {CHANGE_KINDS.iter().map(option).collect_view()}
                 </select>
             </label>
@@ -274,13 +345,13 @@ fn focus(selector: &str) {
 }
 
 fn naming(building: Building) -> AnyView {
-    let Building { app, draft, place } = building;
+    let Building { app, draft, place, .. } = building;
     let name = move || draft.with(|draft| draft.recipe.name.clone());
     let fault = move || {
-        // Without changes there is nothing to name yet.
-        let is_begun = draft.with(|draft| draft.named || !draft.recipe.name.is_empty());
         let found = app.session.with_untracked(|session| name_fault(session, &name(), place));
-        if is_begun { found } else { "" }
+        // Without changes there is nothing to name yet.
+        let is_begun = draft.with(|draft| draft.named || !draft.recipe.name.is_empty() || !draft.changes.is_empty());
+        if is_begun && building.was_left(NAME) { found } else { "" }
     };
     let set = move |event: web_sys::Event| {
         let text = event_target_value(&event);
@@ -289,8 +360,13 @@ fn naming(building: Building) -> AnyView {
             draft.recipe.name = text;
         });
     };
+    let leave = move |event: web_sys::FocusEvent| {
+        if leaves(&event) {
+            building.leave(NAME.to_owned());
+        }
+    };
     view! {
-        <div class="field">
+        <div class="field" id=NAME on:focusout=leave>
             <label class="field">
                 <span class="small muted">{say!("Name")}</span>
                 <input

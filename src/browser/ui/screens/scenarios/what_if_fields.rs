@@ -5,7 +5,8 @@ use crate::browser::reactive::Effect;
 use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::For;
 use crate::browser::ui::screens::scenarios::what_if::Building;
-use crate::texts;
+use crate::browser::ui::screens::scenarios::what_if::field_id;
+use crate::browser::ui::screens::scenarios::what_if::leaves;
 use crate::view::ChangeField;
 use crate::view::Control;
 use crate::view::Listed;
@@ -29,15 +30,25 @@ struct Slot {
 
 impl Slot {
     fn id(self) -> String {
-        format!("what-if-{}-{}", self.number, self.key)
+        field_id(self.number, self.key)
     }
 
     fn fault_id(self) -> String {
         format!("{}-fault", self.id())
     }
 
+    /// What is wrong with it, once its user was there.
     fn fault(self) -> String {
+        if !self.building.was_left(&self.id()) {
+            return String::new();
+        }
         self.field.with(|field| field.as_ref().map_or_else(String::new, |field| field.fault.clone()))
+    }
+
+    fn leave(self, event: &web_sys::FocusEvent) {
+        if leaves(event) {
+            self.building.leave(self.id());
+        }
     }
 
     fn is_faulty(self) -> Option<&'static str> {
@@ -61,7 +72,7 @@ impl Slot {
 
     fn unit(self) -> &'static str {
         self.field.with(|field| match field.as_ref().map(|field| &field.control) {
-            Some(Control::Number { unit, .. }) => texts::of(unit),
+            Some(Control::Number { unit, .. }) => *unit,
             _ => "",
         })
     }
@@ -144,7 +155,7 @@ fn control(slot: Slot, first: &ChangeField) -> AnyView {
         Control::Reps(_) => return reps(slot, first.title),
     };
     view! {
-        <div class="field">
+        <div class="field" id=slot.id() on:focusout=move |event| slot.leave(&event)>
             <label class="field">
                 <span class="small muted">{first.title}</span>
                 {inner}
@@ -188,7 +199,13 @@ fn choice(slot: Slot) -> AnyView {
         let known = entries.with(|entries| entries.iter().any(|(word, _)| word.is_empty()));
         let open = (!known)
             .then(|| view! { <option value="" prop:selected=move || slot.text().is_empty()>{say!("choose")}</option> });
-        let options = entries.get().into_iter().map(option).collect_view();
+        let mut entries = entries.get();
+        // What was chosen once stays, though nobody would be offered it.
+        let chosen = untrack(move || slot.text());
+        if !chosen.is_empty() && !entries.iter().any(|(word, _)| *word == chosen) {
+            entries.push((chosen.clone(), chosen));
+        }
+        let options = entries.into_iter().map(option).collect_view();
         view! { {open} {options} }
     };
     view! {
@@ -292,7 +309,14 @@ fn reps(slot: Slot, title: &'static str) -> AnyView {
         }
     };
     view! {
-        <div class="field what-if-wide" role="group" aria-label=title aria-describedby=slot.fault_id()>
+        <div
+            class="field what-if-wide"
+            id=slot.id()
+            role="group"
+            aria-label=title
+            aria-describedby=slot.fault_id()
+            on:focusout=move |event| slot.leave(&event)
+        >
             <span class="small muted" aria-hidden="true">{title}</span>
             <div class="what-if-reps">{move || entries.get().into_iter().map(entry).collect_view()}</div>
             {fault(slot)}
