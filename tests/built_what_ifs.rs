@@ -420,6 +420,34 @@ fn numbers_of_the_form_read_well() {
 }
 
 #[test]
+fn another_market_is_told_apart_from_the_plan() {
+    // A market that grows by a tenth makes every plan look good against today.
+    let mut page = example();
+    let grows = recipe("Grows", vec![state_grows(&page)]);
+    add(&mut page, grows);
+    add(&mut page, recipe("Fewer", vec![WhatIf::LoseSome { count: 1 }]));
+    page.make_all();
+    let made = page.one("Grows").made.clone().unwrap();
+    // What the sentence says is what the judge of that world says of today's owners.
+    let recipe = Recipe { start: evenfield::what_if::Start::AsIs, ..made.recipe.clone() };
+    let (dataset, scores) = page.inputs.clone().unwrap();
+    let ground =
+        evenfield::desk::Ground::new(dataset, scores, page.project().settings.clone(), &Assumptions::default());
+    let making = evenfield::desk::Making::new(&ground, &recipe, None, 1).unwrap();
+    let expected = making.made(&ground).standing.outcome.total.expected;
+    assert_eq!(made.unplanned, Some(expected));
+    let about = |page: &Page, name: &str| {
+        let rows = scenario_table(&page.session, &reading()).unwrap().rows;
+        rows.into_iter().find(|row| row.name == name).unwrap().about
+    };
+    let money = evenfield::units::Money(expected).short("$");
+    let told = about(&page, "Grows");
+    assert!(told.contains(&format!("There today's owners would bring {money} of expected revenue")), "{told}");
+    assert_eq!(page.one("Fewer").made.clone().unwrap().unplanned, None);
+    assert!(!about(&page, "Fewer").contains("market"), "another team is not another market");
+}
+
+#[test]
 fn the_changes_of_another_scenario_are_taken_over() {
     // "The same, and the market grows" is built on what is there.
     let mut page = example();

@@ -97,6 +97,7 @@ fn every_what_if() -> Vec<WhatIf> {
         WhatIf::Weight { rule: text("travel"), weight: 12.0 },
         WhatIf::Parameter { rule: text("balance-window"), key: text("tolerance_percent"), value: Value::Number(9.0) },
         WhatIf::LoseSome { count: 2 },
+        WhatIf::Specialise { attribute: text("industry") },
     ]
 }
 
@@ -639,4 +640,47 @@ fn a_wrong_scenarios_file_is_answered() {
     }
     let preset = read(r#"{"scenarios":[{"name":"A","rules":[{"preset":{"title":"Hunter"}}]}]}"#).unwrap();
     assert!(preset.scenarios[0].changed_rules(&[], &Dataset::default()).unwrap_err().contains("Hunters"));
+}
+
+#[test]
+fn reps_specialise_by_what_the_user_says() {
+    // By segment or by industry is the question itself: the standard set cannot know which one is meant.
+    let base = Base::example();
+    for attribute in ["segment", "industry", "status"] {
+        let changed = base.with(&[WhatIf::Specialise { attribute: text(attribute) }]).unwrap();
+        assert_eq!(changed.dataset, *base.dataset, "the data stay as they are");
+        let named = |setting: &&RuleSetting| {
+            let is = |key: &str, word: &str| setting.params.get(key) == Some(&Value::Text(word.to_owned()));
+            setting.id == "specialist-accounts" && is("match", "named-reps") && is("attribute", attribute)
+        };
+        let groups: Vec<&RuleSetting> = changed.rules.iter().filter(named).collect();
+        assert!(groups.len() > 1, "{attribute}: {groups:?}");
+        let reps = |setting: &&RuleSetting| match &setting.params["reps"] {
+            Value::List(reps) => reps.clone(),
+            other => panic!("{other:?}"),
+        };
+        let mut all: Vec<String> = groups.iter().flat_map(reps).collect();
+        all.sort();
+        assert!(groups.iter().all(|setting| !reps(setting).is_empty()) && all.len() == base.dataset.team_size());
+        all.dedup();
+        assert_eq!(all.len(), base.dataset.team_size(), "everybody has one group");
+        assert!(!changed.rules.iter().any(|setting| ["move-limit", "balance-window"].contains(&setting.id.as_str())));
+    }
+    let fault = base.with(&[WhatIf::Specialise { attribute: text("size") }]).unwrap_err();
+    assert!(fault.contains("size") && fault.contains("segment"), "{fault}");
+}
+
+#[test]
+fn specialists_are_those_of_the_team_after_all_changes() {
+    // Who asks for three reps more and for specialists means the new ones, too, in whatever order the two were said.
+    let base = Base::example();
+    let (by, fewer) = (WhatIf::Specialise { attribute: text("segment") }, WhatIf::LoseReps { reps: vec![base.id(0)] });
+    let one = base.with(&[by.clone(), fewer.clone()]).unwrap();
+    assert_eq!(one.rules, base.with(&[fewer, by]).unwrap().rules);
+    let leaver = Value::Text(base.id(0));
+    let names = |value: &Value| match value {
+        Value::List(reps) => reps.iter().any(|rep| Value::Text(rep.clone()) == leaver),
+        _ => false,
+    };
+    assert!(!one.rules.iter().any(|setting| setting.params.values().any(names)), "who has left is no specialist");
 }

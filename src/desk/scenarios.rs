@@ -4,6 +4,7 @@ use crate::desk::Lane;
 use crate::evaluate::Judge;
 use crate::model::Assignment;
 use crate::model::Dataset;
+use crate::model::NO_MONEY;
 use crate::model::Settings;
 use crate::outcome::Assumptions;
 use crate::outcome::Outlook;
@@ -148,6 +149,8 @@ pub struct Making {
     /// The rules before the recipe changed them; none where it did not.
     in_force: Option<Settings>,
     plan: Assignment,
+    /// The plan that it goes on from, as the what-ifs leave it.
+    unplanned: Assignment,
     lane: Option<Lane>,
     /// Prices of a plan that was found before.
     found: Option<Prices>,
@@ -213,7 +216,8 @@ impl Making {
         let steps_taken = Some(if searches { steps } else { 0 });
         let recipe = Recipe { what_ifs: changed.what_ifs, steps: steps_taken, seed: Some(seed), ..recipe.clone() };
         let (plan, overlaps) = (changed.plan, changed.overlaps);
-        Ok(Self { recipe, steps, judge, dataset, scores, in_force, plan, lane, found: None, overlaps })
+        let unplanned = plan.clone();
+        Ok(Self { recipe, steps, judge, dataset, scores, in_force, plan, unplanned, lane, found: None, overlaps })
     }
 
     /// A plan that was made before, to be told again: nothing is searched. `recipe`: with the steps and the seed of then;
@@ -280,6 +284,13 @@ impl Making {
             bound: proven.filter(|bound| bound.is_finite()),
             prices: prices.cloned(),
             overlaps: self.overlaps.clone(),
+            unplanned: self.unplanned(ground),
         }
+    }
+
+    /// What the plan that it goes on from brings in another market; none where the market is that of the data.
+    fn unplanned(&self, ground: &Ground) -> Option<f64> {
+        let is_told = self.dataset.currency != NO_MONEY && self.recipe.what_ifs.iter().any(WhatIf::is_of_market);
+        is_told.then(|| Outlook::new(&self.judge, ground.assumptions.clone()).expected(&self.unplanned).total.expected)
     }
 }

@@ -80,8 +80,9 @@ pub const ALL: &[Assumption] = &[
     },
     Assumption {
         id: "coverage_elasticity",
-        title: "Elasticity of sales to selling hours",
-        help: "By how many percent sales change where selling hours change by one percent.",
+        title: "Effect of selling hours on sales",
+        help: "Elasticity: by how many percent sales change where selling hours change by one percent. At 0.34, a tenth fewer \
+               hours bring 3.5 % fewer sales.",
         source: "Mean current-period elasticity .34: Albers, Mantrala, Sridhar 2010, Journal of Marketing Research 47(5)",
         default: Some(0.34),
         min: 0.0,
@@ -149,7 +150,7 @@ pub const ALL: &[Assumption] = &[
     Assumption {
         id: "seed",
         title: "Seed",
-        help: "The same seed gives the same years.",
+        help: "Any number. The same one draws the same simulated years, another one others.",
         source: "",
         default: Some(1.0),
         min: 0.0,

@@ -49,7 +49,7 @@ pub const ALL: &[OutcomeFigure] = &[
     OutcomeFigure {
         id: "expected_revenue",
         title: "Expected revenue",
-        help: "Coverage x (revenue today + growth) - hand-over dip - travel cost, a year.",
+        help: "Coverage by hours x (revenue today + growth) - hand-over dip - travel cost, a year.",
         source: OWN,
         unit: Unit::Money,
         better: Better::Higher,
@@ -75,8 +75,8 @@ pub const ALL: &[OutcomeFigure] = &[
     },
     OutcomeFigure {
         id: "hours_coverage",
-        title: "Served by the hours there are",
-        help: "min(1, capacity / workload) ^ elasticity; of the whole the mean, weighted by revenue today + growth.",
+        title: "Coverage by hours",
+        help: "Part of the sales that the hours of the reps allow: min(1, capacity / workload) ^ elasticity; of the whole the mean, weighted by revenue today + growth.",
         source: "Elasticity .34: Albers, Mantrala, Sridhar 2010",
         unit: Unit::Share,
         better: Better::Higher,
@@ -85,7 +85,7 @@ pub const ALL: &[OutcomeFigure] = &[
     OutcomeFigure {
         id: "uncovered_revenue",
         title: "Lost for want of hours",
-        help: "(1 - coverage) x (revenue today + growth), a year.",
+        help: "(1 - coverage by hours) x (revenue today + growth), a year.",
         source: "Elasticity .34: Albers, Mantrala, Sridhar 2010",
         unit: Unit::Money,
         better: Better::Lower,
@@ -94,7 +94,7 @@ pub const ALL: &[OutcomeFigure] = &[
     OutcomeFigure {
         id: "transition_dip",
         title: "Hand-over dip",
-        help: "Dip x relationship strength x revenue of the accounts that another rep had, in the first year.",
+        help: "Part that is lost when a fully trusted rep is changed (as assumed) x relationship strength x revenue of the accounts that another rep had, in the first year.",
         source: "13.2 to 17.6 %: Shi, Sridhar, Grewal, Lilien 2017",
         unit: Unit::Money,
         better: Better::Lower,

@@ -89,8 +89,9 @@ pub const INPUTS: &[Input] = &[
     },
     Input {
         id: "elasticity",
-        title: "Elasticity of sales to selling hours",
-        help: "By how many percent sales change where selling hours change by one percent.",
+        title: "Effect of selling hours on sales",
+        help: "Elasticity: by how many percent sales change where selling hours change by one percent. At 0.34, a tenth fewer \
+               hours bring 3.5 % fewer sales.",
         source: "Mean .34 of all industries, .245 of pharmaceuticals, as far to the other side: Albers, Mantrala, Sridhar \
                  2010, Journal of Marketing Research 47(5)",
         unit: Unit::Number,

@@ -86,6 +86,9 @@ pub struct MadePlan {
     pub ground: Option<Prices>,
     /// Acquired accounts that may have been there before.
     pub overlaps: Vec<Overlap>,
+    /// Expected revenue of the plan that it goes on from, in its market, if nobody plans anew; none where its market is that
+    /// of the data, or no money is known.
+    pub unplanned: Option<f64>,
 }
 
 /// Accounts to be bought, as they were read of a file.

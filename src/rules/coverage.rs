@@ -24,10 +24,10 @@ use crate::score::Scores;
 /// The card.
 pub const CARD: Card = Card {
     id: "coverage",
-    title: "Coverage",
+    title: "Accounts without a rep",
     kind: Kind::Limit,
     help: "Lets prospects beyond the team's hours stay in the open pool; everything else gets a rep.",
-    formula: "open accounts are among the allowed ones; their potential <= (1 - least covered) x all potential",
+    formula: "open accounts are among the allowed ones; their potential <= (1 - least potential with a rep) x all potential",
     source: "",
     repeatable: false,
     params: &[
@@ -46,7 +46,7 @@ pub const CARD: Card = Card {
         },
         Param {
             key: "least_covered_percent",
-            title: "Cover at least",
+            title: "Potential with a rep, at least",
             help: "Part of all potential that must have a rep.",
             shape: Shape::Number { default: 80.0, min: 0.0, max: 100.0, step: 5.0, unit: "%" },
         },
@@ -74,7 +74,7 @@ impl Rule for Coverage {
         &[Ease {
             key: "least_covered_percent",
             way: Way::Down,
-            words: text!("no less than {} of potential to be covered"),
+            words: text!("no less than {} of potential to have a rep"),
         }]
     }
 

@@ -236,7 +236,7 @@ mod tests {
         assert_eq!(told[0], "Travel, weight: 30 -> 45");
         assert!(told[1].starts_with("Balance window: measure: Potential, tolerance: 15 %"), "{told:?}");
         assert_eq!(told[2], "Balance window, tolerance: 15 % -> 20 %");
-        assert!(told[3].starts_with("Coverage: not in force -> "), "{told:?}");
+        assert!(told[3].starts_with("Accounts without a rep: not in force -> "), "{told:?}");
         assert_eq!(told[4], "Locked by hand: 1 account -> 2 accounts");
         assert_eq!(told.len(), 5);
     }

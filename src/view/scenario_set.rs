@@ -38,7 +38,7 @@ const SHOWN: [(&str, &str); 8] = [
     ("revenue_p10", text!("Bad to good year")),
     ("quota_chance", text!("Chance of quota")),
     ("potential_gap", text!("Largest potential gap")),
-    ("covered", text!("Coverage")),
+    ("covered", text!("Potential with a rep")),
     ("travel_hours", text!("Travel hours")),
     ("moved_accounts", text!("Accounts that move")),
     ("transition_dip", text!("Hand-over dip")),

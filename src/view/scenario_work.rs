@@ -1,12 +1,16 @@
 //! How far the set of scenarios is, and those of it that are not made.
 
+use crate::model::Dataset;
 use crate::session::Scenario;
 use crate::session::ScenarioSet;
 use crate::session::ScenarioState;
 use crate::session::Session;
 use crate::texts;
+use crate::units::Money;
 use crate::units::grouped;
 use crate::what_if::Recipe;
+use crate::what_if::WhatIf;
+use crate::what_if::compared;
 use crate::what_if::recipe_words;
 
 /// A scenario that is not made.
@@ -103,9 +107,41 @@ pub fn can_make_what_ifs(session: &Session) -> bool {
     session.scenarios.as_ref().is_none_or(|set| !set.has_standard() && is_open(set))
 }
 
-/// What a scenario is, a sentence.
+/// What a scenario is, a sentence; where its market is not today's, another on what today's owners would bring there.
 pub(super) fn about(session: &Session, scenario: &Scenario) -> String {
-    scenario.about(session.data.as_ref().map(|data| &*data.dataset))
+    let dataset = session.data.as_ref().map(|data| &*data.dataset);
+    let about = scenario.about(dataset);
+    let symbol = dataset.map(Dataset::currency_symbol).unwrap_or_default();
+    match market_sentence(scenario, &symbol) {
+        market if market.is_empty() => about,
+        market => format!("{about} {market}"),
+    }
+}
+
+/// How much of the difference from today is that of the market, a sentence; "" where the market is today's.
+fn market_sentence(scenario: &Scenario, symbol: &str) -> String {
+    let Some(made) = scenario.made.as_ref().filter(|made| made.recipe.what_ifs.iter().any(WhatIf::is_of_market)) else {
+        return String::new();
+    };
+    let at = compared().position(|figure| figure.id == "expected_revenue");
+    let planned = at.and_then(|at| made.figures.values.get(at).copied().flatten());
+    let (Some(planned), Some(left)) = (planned, made.unplanned) else {
+        return say!("Its market is another one: differences from today are those of plan and market together.")
+            .to_owned();
+    };
+    let [left, planned] = [left, planned].map(|money| Money(money).short(symbol));
+    if made.recipe.based_on.is_some() {
+        return say!(
+            "Its market is another one. There the version it goes on from would bring {left} of expected revenue, left as it is, and this plan {planned}.",
+            left,
+            planned
+        );
+    }
+    say!(
+        "Its market is another one. There today's owners would bring {left} of expected revenue, and this plan {planned}.",
+        left,
+        planned
+    )
 }
 
 /// Its place among the what-ifs of the user.

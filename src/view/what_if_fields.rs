@@ -113,6 +113,9 @@ pub fn change_fields(what_if: &WhatIf) -> Vec<ChangeField> {
             number("weight", say!("Weight"), *weight, [0.0, 1000.0, 1.0], ("", "")),
         ],
         WhatIf::Parameter { rule, key, value } => parameter(rule, key, value),
+        WhatIf::Specialise { attribute } => {
+            vec![must(choice("attribute", say!("By what"), attribute, Listed::Attributes))]
+        }
         WhatIf::NewOffice { name, place, reps, hires } => office(name, *place, reps, *hires),
     }
 }

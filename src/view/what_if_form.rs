@@ -83,6 +83,7 @@ pub fn begun(session: &Session, kind: &str) -> Option<WhatIf> {
             WhatIf::NewProduct { attribute, value, potential_percent: 10.0, skill: String::new() }
         }
         "acquire" => WhatIf::Acquire { accounts: Vec::new() },
+        "specialise" => WhatIf::Specialise { attribute: attribute() },
         "weight" => {
             let rule = first(Listed::Objectives);
             WhatIf::Weight { weight: weight_now(session, &rule), rule }
@@ -122,6 +123,7 @@ pub fn set_field(session: &Session, what_if: &mut WhatIf, key: &str, text: &str)
         (WhatIf::Market { attribute, value, .. } | WhatIf::NewProduct { attribute, value, .. }, "attribute") => {
             (*attribute, *value) = (owned(), first_of(session, &Listed::Values(owned())));
         }
+        (WhatIf::Specialise { attribute }, "attribute") => *attribute = owned(),
         (WhatIf::Market { value, .. } | WhatIf::NewProduct { value, .. }, "value") => *value = owned(),
         (WhatIf::Market { percent, .. } | WhatIf::NewProduct { potential_percent: percent, .. }, "percent") => {
             *percent = number();

@@ -5,7 +5,8 @@ use crate::import::parse;
 use crate::model::Dataset;
 use crate::model::TableKind;
 use crate::session::Session;
-use crate::texts;
+use crate::what_if::ATTRIBUTES;
+use crate::what_if::attribute_title;
 
 /// Values of a column at most: one with more tells accounts apart instead of grouping them.
 const MOST_GROUPS: usize = 60;
@@ -13,27 +14,17 @@ const MOST_GROUPS: usize = 60;
 const MOST_CITIES: usize = 500;
 /// A column whose name says one of these tells where accounts are.
 const PLACE_WORDS: [&str; 8] = ["region", "territor", "area", "district", "county", "province", "zone", "geo"];
-/// Columns that every dataset has, as they are shown: the likeliest first.
-const NAMED: [(&str, &str); 7] = [
-    ("segment", text!("Segment")),
-    ("industry", text!("Industry")),
-    ("state", text!("State")),
-    ("country", text!("Country")),
-    ("city", text!("City")),
-    ("status", text!("Customer or prospect")),
-    ("competitor", text!("Competitor")),
-];
 
 /// Columns that make groups, what is stored and what is shown; the likeliest first.
 pub(super) fn groupings(session: &Session, dataset: &Dataset) -> Vec<(String, String)> {
-    let named = NAMED.iter().filter(|(id, _)| {
+    let named = ATTRIBUTES.iter().filter(|(id, _)| {
         let most = if *id == "city" { MOST_CITIES } else { MOST_GROUPS };
         (2..=most).contains(&dataset.attribute_counts(id).len())
     });
-    let named = named.map(|(id, _)| ((*id).to_owned(), grouping_title(id)));
+    let named = named.map(|(id, _)| ((*id).to_owned(), attribute_title(id)));
     let headers = dataset.attributes.iter().map(|attribute| attribute.header.as_str());
     let own = headers.filter(|header| field_of(session, header).is_none() && makes_groups(dataset, header));
-    named.chain(own.map(|header| (header.to_owned(), grouping_title(header)))).collect()
+    named.chain(own.map(|header| (header.to_owned(), attribute_title(header)))).collect()
 }
 
 /// The same, those that tell where accounts are first.
@@ -45,17 +36,6 @@ pub(super) fn places_first(session: &Session, dataset: &Dataset) -> Vec<(String,
     let (mut places, others): (Vec<_>, Vec<_>) = groupings(session, dataset).into_iter().partition(is_place);
     places.extend(others);
     places
-}
-
-/// What a column is called on the screen: `Customer or prospect`, and `Sales region` of `sales_region`.
-pub(super) fn grouping_title(id: &str) -> String {
-    if let Some((_, title)) = NAMED.iter().find(|(known, _)| *known == id) {
-        return texts::of(title).to_owned();
-    }
-    // Salesforce ends the columns of its users so.
-    let words = id.trim().trim_end_matches("__c").replace('_', " ");
-    let mut letters = words.trim().chars();
-    letters.next().map_or_else(|| id.to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What the import took a column of the accounts file for.
@@ -108,13 +88,5 @@ mod tests {
         for group in ["51-200", "1000+", "< 50", "Tier 1", "A1", "51-200 employees", "EMEA"] {
             assert!(!is_code(group), "{group}");
         }
-    }
-
-    #[test]
-    fn a_column_is_called_as_a_person_would_say_it() {
-        // What stands in a file's first row is written for programs.
-        assert_eq!(grouping_title("sales_region"), "Sales region");
-        assert_eq!(grouping_title("Account_Tier__c"), "Account Tier");
-        assert_eq!((grouping_title("status"), grouping_title("")), ("Customer or prospect".to_owned(), String::new()));
     }
 }

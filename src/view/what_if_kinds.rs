@@ -14,12 +14,12 @@ pub struct ChangeKind {
 }
 
 /// The kinds that are offered, those of the team first.
-pub const CHANGE_KINDS: [ChangeKind; 12] = [
+pub const CHANGE_KINDS: [ChangeKind; 13] = [
     ChangeKind {
         id: "add-reps",
         title: "More reps",
-        help: "New reps in full swing, with the hours of the middle rep. The planner proposes their bases by the prices of \
-               full territories.",
+        help: "New reps who sell in full from the first day, with the hours of the middle rep. The planner proposes where they live: \
+               where a rep more improves the plan most.",
     },
     ChangeKind { id: "lose-reps", title: "Reps leave", help: "Named reps leave for good; others take over." },
     ChangeKind {
@@ -64,6 +64,12 @@ pub const CHANGE_KINDS: [ChangeKind; 12] = [
         title: "Acquired customers",
         help: "The accounts of a second file come without a rep, such as those of a competitor.",
     },
+    ChangeKind {
+        id: "specialise",
+        title: "Specialise by",
+        help: "Each larger group of accounts gets reps of its own: those who have most of it today, as many as its share of \
+               the potential. Smaller groups are anybody's. The move limit and the balance window do not count.",
+    },
     ChangeKind { id: "weight", title: "Weight of an objective", help: "An objective counts more or less." },
     ChangeKind {
         id: "parameter",
@@ -87,6 +93,7 @@ pub fn kind_of(what_if: &WhatIf) -> ChangeKind {
         WhatIf::Weight { .. } => "weight",
         WhatIf::Parameter { .. } => "parameter",
         WhatIf::NewOffice { .. } => "new-office",
+        WhatIf::Specialise { .. } => "specialise",
     };
     CHANGE_KINDS.into_iter().find(|kind| kind.id == id).unwrap_or(CHANGE_KINDS[0])
 }

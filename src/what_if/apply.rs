@@ -11,6 +11,7 @@ use crate::what_if::Overlap;
 use crate::what_if::WhatIf;
 use crate::what_if::acquire;
 use crate::what_if::market;
+use crate::what_if::specialists::specialise;
 use crate::what_if::team;
 
 /// The world as it is.
@@ -62,13 +63,27 @@ pub fn apply(world: &World<'_>, what_ifs: &[WhatIf]) -> Result<Changed, String> 
         let done = change(&mut changed, what_if, world.prices)?;
         changed.what_ifs.push(done);
     }
-    // Last, so that it does not matter whether reps come before the product or after it.
+    give_to_specialists(&mut changed, world.scores, what_ifs)?;
+    Ok(changed)
+}
+
+/// Last, so that it does not matter whether reps come before the product or after it.
+fn give_to_specialists(changed: &mut Changed, scores: &Scores, what_ifs: &[WhatIf]) -> Result<(), String> {
     for what_if in what_ifs {
-        if let WhatIf::NewProduct { attribute, value, skill, .. } = what_if {
-            market::ask_for_skill(&mut changed, attribute, value, skill)?;
+        match what_if {
+            WhatIf::NewProduct { attribute, value, skill, .. } => {
+                market::ask_for_skill(changed, attribute, value, skill)?;
+            }
+            WhatIf::Specialise { attribute } => {
+                let is_as_it_was = what_ifs.iter().all(WhatIf::is_of_rules);
+                let potential =
+                    if is_as_it_was { scores.potential.clone() } else { changed.dataset.accounts.potential.0.clone() };
+                specialise(changed, &potential, attribute)?;
+            }
+            _ => {}
         }
     }
-    Ok(changed)
+    Ok(())
 }
 
 /// Does one change, and gives it with what was proposed for it.
@@ -86,7 +101,7 @@ fn change(changed: &mut Changed, what_if: &WhatIf, prices: Option<&Prices>) -> R
 
 fn done(changed: &mut Changed, what_if: &WhatIf) -> Result<(), String> {
     match what_if {
-        WhatIf::AddReps { .. } | WhatIf::LoseSome { .. } => Ok(()),
+        WhatIf::AddReps { .. } | WhatIf::LoseSome { .. } | WhatIf::Specialise { .. } => Ok(()),
         WhatIf::LoseReps { reps } => team::lose(changed, reps),
         WhatIf::Leave { rep, months } => team::leave(changed, rep, *months),
         WhatIf::MergeTerritories { from, into } => team::merge(changed, from, into),

@@ -106,11 +106,22 @@ pub enum WhatIf {
         /// How many.
         count: u16,
     },
+    /// Each larger group of accounts gets reps of its own: those who have most of it today, as many as its share of the
+    /// potential. Smaller groups are anybody's. Neither the move limit nor the balance window counts.
+    Specialise {
+        /// An attribute of accounts, such as `industry`.
+        attribute: String,
+    },
 }
 
 impl WhatIf {
     /// Whether it changes the rules alone: the plan that comes of it is one of the data as they are.
     pub fn is_of_rules(&self) -> bool {
-        matches!(self, Self::Weight { .. } | Self::Parameter { .. })
+        matches!(self, Self::Weight { .. } | Self::Parameter { .. } | Self::Specialise { .. })
+    }
+
+    /// Whether it changes what can be sold: against today, its plan is told together with its market.
+    pub fn is_of_market(&self) -> bool {
+        matches!(self, Self::Market { .. } | Self::NewProduct { .. } | Self::Acquire { .. })
     }
 }

@@ -66,6 +66,9 @@ pub struct Made {
     pub prices: Option<Prices>,
     /// Acquired accounts that may have been there before.
     pub overlaps: Vec<Overlap>,
+    /// What the plan that it goes on from is expected to bring in its world, if nobody plans anew; none where its market is
+    /// that of the data, or the files tell no money.
+    pub unplanned: Option<f64>,
 }
 
 /// A figure by which plans are compared: one of the judge or one of the outcome.

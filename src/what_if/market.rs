@@ -28,10 +28,7 @@ pub fn shift(dataset: &mut Dataset, attribute: &str, value: &str, percent: f64) 
 /// # Errors
 /// There is no such attribute, or no account has the value.
 pub fn with_value(dataset: &Dataset, attribute: &str, value: &str) -> Result<Vec<usize>, String> {
-    if !dataset.has_attribute(attribute) {
-        let known = dataset.attribute_names().join(", ");
-        return Err(say!("accounts have no column \"{attribute}\"; there are {known}", attribute, known));
-    }
+    check_attribute(dataset, attribute)?;
     let text = |account: usize| dataset.attribute(account, attribute).unwrap_or_default().trim();
     let has = |account: &usize| text(*account).eq_ignore_ascii_case(value.trim());
     let found: Vec<usize> = (0..dataset.accounts.len()).filter(has).collect();
@@ -46,6 +43,18 @@ pub fn with_value(dataset: &Dataset, attribute: &str, value: &str) -> Result<Vec
         return Err(say!("no account has {attribute} \"{value}\"; others have {known}", attribute, value, known));
     }
     Ok(found)
+}
+
+/// That accounts have an attribute.
+///
+/// # Errors
+/// There is none of this name; which there are.
+pub fn check_attribute(dataset: &Dataset, attribute: &str) -> Result<(), String> {
+    if dataset.has_attribute(attribute) {
+        return Ok(());
+    }
+    let known = dataset.attribute_names().join(", ");
+    Err(say!("accounts have no column \"{attribute}\"; there are {known}", attribute, known))
 }
 
 /// Lets only reps with a skill have the accounts with a value: those of the team as it is then.

@@ -102,7 +102,7 @@ impl Recipe {
 }
 
 impl RuleChange {
-    fn apply(&self, mut rules: Vec<RuleSetting>, dataset: &Dataset) -> Result<Vec<RuleSetting>, String> {
+    pub(super) fn apply(&self, mut rules: Vec<RuleSetting>, dataset: &Dataset) -> Result<Vec<RuleSetting>, String> {
         let is_objective = |id: &str| rules::rule(id).is_some_and(|rule| rule.card().kind == rules::Kind::Objective);
         match self {
             Self::Preset { title } => {

@@ -1,12 +1,10 @@
 //! The plans that every planning cycle compares.
 
-use crate::model::Categories;
 use crate::model::Dataset;
 use crate::model::OPEN;
 use crate::model::RuleSetting;
 use crate::model::Value;
 use crate::order;
-use crate::order::Order;
 use crate::rules::strategic_amount;
 use crate::score::Scores;
 use crate::what_if::Recipe;
@@ -14,6 +12,7 @@ use crate::what_if::RuleChange;
 use crate::what_if::Start;
 use crate::what_if::WhatIf;
 use crate::what_if::leavers::least_rooted;
+use crate::what_if::specialists::specialist_rules;
 
 /// Accounts that may move where only edges are mended, in percent.
 const FEW_MOVES: f64 = 10.0;
@@ -93,7 +92,7 @@ fn preset(title: &str) -> RuleChange {
     RuleChange::Preset { title: title.to_owned() }
 }
 
-fn leave_out(rule: &str) -> RuleChange {
+pub(super) fn leave_out(rule: &str) -> RuleChange {
     RuleChange::LeaveOut { rule: rule.to_owned() }
 }
 
@@ -105,12 +104,12 @@ fn set(id: &str, params: &[(&str, Value)]) -> RuleChange {
     RuleChange::Set { setting: setting(id, params) }
 }
 
-fn setting(id: &str, params: &[(&str, Value)]) -> RuleSetting {
+pub(super) fn setting(id: &str, params: &[(&str, Value)]) -> RuleSetting {
     let params = params.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
     RuleSetting { id: id.to_owned(), weight: 0.0, params: order::map(params) }
 }
 
-fn word(word: &str) -> Value {
+pub(super) fn word(word: &str) -> Value {
     Value::Text(word.to_owned())
 }
 
@@ -178,55 +177,9 @@ fn specialised(dataset: &Dataset, scores: &Scores) -> Vec<RuleChange> {
         changes.push(fit);
         return changes;
     }
-    let (attribute, column) = match dataset.accounts.segment.labels().len() {
-        ..3 => ("industry", &dataset.accounts.industry),
-        _ => ("segment", &dataset.accounts.segment),
-    };
-    for (label, reps) in specialists(dataset, scores, column) {
-        let ids = reps.into_iter().map(|rep| dataset.reps[rep].id.clone()).collect();
-        let params = [
-            ("attribute", word(attribute)),
-            ("match", word("named-reps")),
-            ("value", word(&label)),
-            ("reps", Value::List(ids)),
-        ];
-        changes.push(RuleChange::Add { setting: setting("specialist-accounts", &params) });
-    }
+    let attribute = if dataset.accounts.segment.labels().len() < 3 { "industry" } else { "segment" };
+    changes.extend(specialist_rules(dataset, &scores.potential, attribute));
     changes
-}
-
-/// Labels with their reps: as many as their share of the potential is of the team (largest remainders; Hamilton 1792), the
-/// label with the most potential first choosing who has most of it today.
-fn specialists(dataset: &Dataset, scores: &Scores, column: &Categories) -> Vec<(String, Vec<usize>)> {
-    let (reps, labels) = (dataset.reps.len(), column.labels().len());
-    let (mut whole, mut known) = (vec![0.0; labels], vec![0.0; labels * reps]);
-    for (account, potential) in scores.potential.iter().enumerate() {
-        let (code, owner) = (column.code(account), dataset.accounts.owner[account]);
-        whole[code] += potential;
-        if owner != OPEN && usize::from(owner) < reps {
-            known[code * reps + usize::from(owner)] += potential;
-        }
-    }
-    let all: f64 = whole.iter().skip(1).sum();
-    if all <= 0.0 {
-        return Vec::new();
-    }
-    let fair = |code: usize| whole[code] / all * dataset.team_size() as f64;
-    let mut seats: Vec<usize> =
-        (0..labels).map(|code| if code == 0 { 0 } else { libm::floor(fair(code)) as usize }).collect();
-    let mut rest: Vec<usize> = (1..labels).collect();
-    rest.order_by(|a, b| (fair(*b) - seats[*b] as f64).total_cmp(&(fair(*a) - seats[*a] as f64)));
-    let left = dataset.team_size().saturating_sub(seats.iter().sum());
-    rest.into_iter().take(left).for_each(|code| seats[code] += 1);
-    let mut codes: Vec<usize> = (1..labels).filter(|code| seats[*code] > 0).collect();
-    codes.order_by(|a, b| whole[*b].total_cmp(&whole[*a]));
-    let mut free: Vec<usize> = (0..reps).filter(|rep| !dataset.is_gone(*rep)).collect();
-    let choose = |code: usize| {
-        free.order_by(|a, b| known[code * reps + b].total_cmp(&known[code * reps + a]).then(a.cmp(b)));
-        let rest = free.split_off(seats[code].min(free.len()));
-        (column.labels()[code].clone(), std::mem::replace(&mut free, rest))
-    };
-    codes.into_iter().map(choose).collect()
 }
 
 /// The customers that pay most stay with their reps; all others are planned by the map.

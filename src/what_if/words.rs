@@ -9,6 +9,16 @@ use crate::units::signed;
 use crate::what_if::Recipe;
 use crate::what_if::WhatIf;
 
+/// Attributes that every dataset has, as they are shown: the likeliest first.
+pub const ATTRIBUTES: [(&str, &str); 7] = [
+    ("segment", text!("Segment")),
+    ("industry", text!("Industry")),
+    ("state", text!("State")),
+    ("country", text!("Country")),
+    ("city", text!("City")),
+    ("status", text!("Customer or prospect")),
+    ("competitor", text!("Competitor")),
+];
 /// So many names are told at most.
 const TOLD: usize = 3;
 
@@ -62,7 +72,21 @@ pub fn what_if_words(what_if: &WhatIf, dataset: &Dataset) -> String {
             let n = usize::from(*count);
             say!(n; "{n} rep fewer", "{n} reps fewer", n)
         }
+        WhatIf::Specialise { attribute } => {
+            say!("reps specialise by {attribute}", attribute = attribute_title(attribute))
+        }
     }
+}
+
+/// What an attribute is called on the screen: `Customer or prospect`, and `Sales region` of the column `sales_region`.
+pub fn attribute_title(id: &str) -> String {
+    if let Some((_, title)) = ATTRIBUTES.iter().find(|(known, _)| *known == id) {
+        return texts::of(title).to_owned();
+    }
+    // Salesforce ends the columns of its users so.
+    let words = id.trim().trim_end_matches("__c").replace('_', " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(|| id.to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// All changes of a recipe, a sentence; "" where the world stays as it is.
@@ -105,4 +129,20 @@ fn names(dataset: &Dataset, reps: &[String]) -> String {
         told.push(say!("{count} more", count = reps.len() - TOLD));
     }
     told.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_is_called_as_a_person_would_say_it() {
+        // What stands in a file's first row is written for programs.
+        assert_eq!(attribute_title("sales_region"), "Sales region");
+        assert_eq!(attribute_title("Account_Tier__c"), "Account Tier");
+        assert_eq!(
+            (attribute_title("status"), attribute_title("")),
+            ("Customer or prospect".to_owned(), String::new())
+        );
+    }
 }

@@ -84,7 +84,8 @@ test("two what-ifs in one, by keyboard: made, changed, removed, brought back, ke
   await count.fill("0");
   await count.blur();
   await dialog(page).getByText("Give a number from 1 to 100.").waitFor();
-  assert.ok(await dialog(page).getByRole("button", { name: "Make it" }).isDisabled());
+  await dialog(page).getByRole("button", { name: "Make it" }).click();
+  await dialog(page).getByRole("button", { name: "More reps, How many: Give a number from 1 to 100." }).waitFor();
   await count.fill("3");
   await count.blur();
   await make(page);
@@ -116,7 +117,6 @@ test("reps who leave, an office, a number of a rule, on a version; the standard 
   const { page } = scene;
   await begin(page);
   const leave = await change(page, "Reps leave");
-  await leave.getByText("Choose at least one rep.").waitFor();
   await leave.getByRole("checkbox").first().check();
   const parameter = await change(page, "Number of a rule");
   await parameter.getByRole("spinbutton", { name: "What it becomes" }).waitFor();
@@ -134,7 +134,8 @@ test("reps who leave, an office, a number of a rule, on a version; the standard 
   await office.getByRole("spinbutton", { name: "New reps there" }).fill("1");
   await office.getByRole("spinbutton", { name: "New reps there" }).blur();
   await name(page).fill("Smaller team");
-  await dialog(page).getByText("Another scenario has this name.").waitFor();
+  await name(page).blur();
+  await dialog(page).getByText("Another scenario has this name.", { exact: true }).waitFor();
   await name(page).fill("Albany");
   await make(page);
   await row(page, "Albany").waitFor();
@@ -171,6 +172,56 @@ test("reps who leave, an office, a number of a rule, on a version; the standard 
   await page.getByRole("table", { name: "Territories" }).getByText("New rep 1").waitFor();
   await saved(page);
   await scene.picture("own-project");
+  await scene.close();
+});
+
+test("what is wrong is said once its field was left, and Make it leads to it", async () => {
+  const scene = await open();
+  const { page } = scene;
+  const reds = () => dialog(page).locator('[aria-invalid="true"]').count();
+  await begin(page);
+  const button = dialog(page).getByRole("button", { name: "Make it" });
+  // Nothing is there to be made: it is said why, and the focus is where the first change is chosen.
+  await button.click();
+  await dialog(page).getByRole("status").getByText("Nothing is different yet: add a change.").waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest("#what-if-kind"));
+  const away = await change(page, "Leave of absence");
+  const merge = await change(page, "Merge two territories");
+  assert.equal(await reds(), 1, "the field that was left, and no other");
+  assert.equal(await away.getByText("Choose one.").count(), 1);
+  assert.equal(await merge.getByText("Choose one.").count(), 0);
+  // Made nevertheless: every fault stands beside its field, and the focus is on the first.
+  await button.click();
+  assert.equal(await reds(), 3);
+  await page.waitForFunction(() => document.activeElement?.closest("#what-if-1-rep"));
+  const link = dialog(page).getByRole("status").getByRole("button", { name: "Leave of absence, Who: Choose one." });
+  await link.waitFor();
+  await assertAccessible(page);
+  await scene.picture("what-if-faults");
+  // Mended one by one, the next is told.
+  await away.getByLabel("Who").selectOption({ index: 1 });
+  await merge.getByLabel("Who goes").selectOption({ index: 2 });
+  const last = dialog(page).getByRole("button", { name: "Merge two territories, Who takes over: Choose one." });
+  await last.click();
+  await page.waitForFunction(() => document.activeElement?.closest("#what-if-2-into"));
+  await merge.getByLabel("Who takes over").selectOption({ index: 3 });
+  assert.equal(await reds(), 0);
+  await make(page);
+  await scene.close();
+});
+
+test("reps specialise by an attribute that is chosen", async () => {
+  const scene = await open();
+  const { page } = scene;
+  await begin(page);
+  const by = await change(page, "Specialise by");
+  const offered = await by.getByLabel("By what").locator("option").allTextContents();
+  assert.deepEqual(offered.slice(0, 2), ["Segment", "Industry"]);
+  assert.ok(!offered.some((title) => /_|parent|owner|locked|contract/i.test(title)), offered.join(", "));
+  await by.getByLabel("By what").selectOption({ label: "Industry" });
+  assert.equal(await name(page).inputValue(), "Reps specialise by Industry");
+  await make(page);
+  await row(page, "Reps specialise by Industry").waitFor();
   await scene.close();
 });
 
@@ -230,8 +281,22 @@ for (const theme of THEMES) {
       await change(page, "Reps leave");
       await change(page, "New product");
       await assertAccessible(page);
+      await change(page, "New office");
       await dialog(page).getByRole("group", { name: "Reps leave", exact: true }).scrollIntoViewIfNeeded();
       await scene.picture("what-if-dialog");
+      // However long the form is, its buttons are in view, at its beginning and at its end.
+      const button = dialog(page).getByRole("button", { name: "Make it" });
+      for (const end of [false, true]) {
+        await dialog(page).locator(".dialog-body").evaluate((body, end) => body.scrollTo(0, end ? body.scrollHeight : 0), end);
+        const { y, height } = await button.boundingBox();
+        const hit = await button.evaluate((node) => {
+          const { left, top, width, height } = node.getBoundingClientRect();
+          return node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        });
+        assert.ok(y >= 0 && y + height <= page.viewportSize().height && hit, `Make it at ${y}`);
+      }
+      const form = await dialog(page).locator(".dialog-body").evaluate((body) => body.scrollHeight > body.clientHeight);
+      assert.ok(form, "the form is longer than the dialog");
       await page.keyboard.press("Escape");
       await dialog(page).waitFor({ state: "hidden" });
       const assumed = page.getByRole("region", { name: "What is assumed" });

@@ -36,7 +36,7 @@ pub const MOVED_REVENUE: Figure = Figure {
 pub const HANDED_OVER_REVENUE: Figure = Figure {
     id: "handed_over_revenue",
     title: "Revenue at stake in hand-overs",
-    help: "Relationship strength x current revenue of the accounts that get another rep. The hand-over dip is the assumed part of it, 15 % unless you say otherwise. What goes to nobody is lost as a whole and stands elsewhere.",
+    help: "Relationship strength x current revenue of the accounts that get another rep. The hand-over dip is the part of it that is assumed to be lost, 15 % unless you say otherwise. What goes to nobody is lost as a whole and stands elsewhere.",
     source: text!("13.2 to 17.6 % of it dip: Shi, Sridhar, Grewal, Lilien 2017"),
     unit: Unit::Money,
     better: Better::Lower,
@@ -50,7 +50,7 @@ pub const HANDED_OVER_REVENUE: Figure = Figure {
 /// Potential that has a rep.
 pub const COVERED: Figure = Figure {
     id: "covered",
-    title: "Coverage",
+    title: "Potential with a rep",
     help: "Share of all potential that has a rep.",
     source: OWN,
     unit: Unit::Share,
