@@ -27,10 +27,10 @@ use evenfield::session::ScenarioState;
 use evenfield::session::Shelf;
 use evenfield::session::VersionEvent;
 use evenfield::session::update;
+use evenfield::view;
 use evenfield::view::ScenarioReading;
 use evenfield::view::ScenarioRow;
 use evenfield::view::ScenarioSort;
-use evenfield::view;
 use evenfield::view::Tone;
 use evenfield::view::in_order_of;
 use evenfield::view::scenario_table;
@@ -348,8 +348,13 @@ fn files_of_the_page_are_those_of_the_headless_twin() {
         })
         .collect();
     let weights = usual_weights();
-    let beside =
-        Beside { dataset: &dataset, assumptions: ground.assumptions(), today: ground.today(), settings: ground.settings(), weights: &weights };
+    let beside = Beside {
+        dataset: &dataset,
+        assumptions: ground.assumptions(),
+        today: ground.today(),
+        settings: ground.settings(),
+        weights: &weights,
+    };
     let sure = ground.sureness(&made);
     assert!(file(&mut page, ComparisonFile::Json) == scenarios_json(beside, &made));
     assert!(file(&mut page, ComparisonFile::Csv) == scenarios_csv(beside, &made));

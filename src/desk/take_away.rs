@@ -134,8 +134,13 @@ fn file(
     dataset: Arc<Dataset>,
 ) -> WrittenFile {
     let dataset = in_currency(dataset, of.currency.as_deref());
-    let beside =
-        Beside { dataset: &dataset, assumptions: ground.assumptions(), today: ground.today(), settings: ground.settings(), weights: &of.weights };
+    let beside = Beside {
+        dataset: &dataset,
+        assumptions: ground.assumptions(),
+        today: ground.today(),
+        settings: ground.settings(),
+        weights: &of.weights,
+    };
     let unsure = Sureness::default();
     let sure = sure.unwrap_or(&unsure);
     let noted = of.notes.iter().map(|(label, decision)| Noted { label: label_shown(label), decision });

@@ -12,8 +12,8 @@ use crate::export::scenario_case::what_it_is;
 use crate::export::scenarios::Beside;
 use crate::export::scenarios::difference;
 use crate::model::Dataset;
-use crate::outcome::ASSUMPTIONS;
 use crate::model::Settings;
+use crate::outcome::ASSUMPTIONS;
 use crate::rules::RuleDifference;
 use crate::rules::differences;
 use crate::rules::rule_title;
@@ -65,7 +65,10 @@ pub fn scenarios_html(
     page.heading(say!("Rules in force"));
     page.table(&[say!("Rule"), say!("Set to")], &rules(beside.settings));
     page.heading(say!("What each plan changes of them"));
-    page.table(&[say!("Scenario"), say!("Change")], &plans.iter().map(|made| changed(beside, made)).collect::<Vec<_>>());
+    page.table(
+        &[say!("Scenario"), say!("Change")],
+        &plans.iter().map(|made| changed(beside, made)).collect::<Vec<_>>(),
+    );
     page.into_bytes()
 }
 

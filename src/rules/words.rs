@@ -64,8 +64,7 @@ pub fn rule_words(setting: &RuleSetting) -> String {
 fn parts(setting: &RuleSetting) -> Vec<(String, String)> {
     let Some(card) = rule(&setting.id).map(Rule::card) else { return Vec::new() };
     let params = Params::new(card, &setting.params);
-    let weight = (card.kind == Kind::Objective)
-        .then(|| (say!("weight").to_owned(), significant(setting.weight, 4)));
+    let weight = (card.kind == Kind::Objective).then(|| (say!("weight").to_owned(), significant(setting.weight, 4)));
     let set = card.params.iter().map(|param| {
         let value = params.value(param.key).unwrap_or_else(|| param.shape.default());
         (texts::within(texts::of(param.title)), value_words(param, &value))

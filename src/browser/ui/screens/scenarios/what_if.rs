@@ -99,7 +99,9 @@ impl Building {
 
     /// What is wrong with each field is said, and the focus is where the first of it is.
     fn show_faults(self, faults: &[DraftFault]) {
-        faults.iter().for_each(|fault| self.leave(place_of(fault)));
+        for fault in faults {
+            self.leave(place_of(fault));
+        }
         self.tried.set(true);
         if let Some(first) = faults.first() {
             go_to(first);
