@@ -172,9 +172,19 @@ fn hangs_on(names: &[String; 2], between: &[Swing], symbol: &str) -> String {
     }
     let amount = Money(base.abs()).short(symbol);
     let told = if base >= 0.0 {
-        say!("As assumed, {plan} brings {amount} more than {other} in the first year, the hand-over dip taken off.", plan, amount, other)
+        say!(
+            "As assumed, {plan} brings {amount} more than {other} in the first year, the hand-over dip taken off.",
+            plan,
+            amount,
+            other
+        )
     } else {
-        say!("As assumed, {plan} brings {amount} less than {other} in the first year, the hand-over dip taken off.", plan, amount, other)
+        say!(
+            "As assumed, {plan} brings {amount} less than {other} in the first year, the hand-over dip taken off.",
+            plan,
+            amount,
+            other
+        )
     };
     let turns = |swing: &&Swing| [swing.money.low, swing.money.high].iter().any(|money| money * base < 0.0);
     let turning: Vec<String> = between
