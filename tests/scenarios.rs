@@ -394,8 +394,13 @@ fn files_of_the_page_are_those_of_the_headless_twin() {
         })
         .collect();
     let weights = usual_weights();
-    let beside =
-        Beside { dataset: &dataset, assumptions: ground.assumptions(), today: ground.today(), settings: ground.settings(), weights: &weights };
+    let beside = Beside {
+        dataset: &dataset,
+        assumptions: ground.assumptions(),
+        today: ground.today(),
+        settings: ground.settings(),
+        weights: &weights,
+    };
     let sure = ground.sureness(&made);
     assert!(file(&mut page, ComparisonFile::Json) == scenarios_json(beside, &made));
     assert!(file(&mut page, ComparisonFile::Csv) == scenarios_csv(beside, &made));

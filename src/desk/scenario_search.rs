@@ -72,7 +72,8 @@ impl ScenarioSearch {
     /// The plan as it stands; none before it is begun.
     pub fn made(&self) -> Option<MadePlan> {
         let Stage::Making(making) = &self.stage else { return None };
-        let Made { recipe, settings, plan, standing, broken, bound, prices, overlaps, .. } = making.made(&self.ground);
+        let Made { recipe, settings, plan, standing, broken, bound, prices, overlaps, .. } =
+            making.made(&self.ground);
         Some(MadePlan {
             other_world: !recipe.is_of_rules(),
             ground: self.ground.prices().cloned(),
