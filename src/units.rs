@@ -63,19 +63,21 @@ impl Hours {
 impl Money {
     /// Short form with three digits that matter and the currency's symbol in front: `$1.71 M`, `$14.7 K`, `$310`.
     pub fn short(self, symbol: &str) -> String {
-        let size = self.0.abs();
-        let (scaled, suffix) = match size {
-            _ if size >= 999.5e6 => (size / 1e9, " B"),
-            _ if size >= 999.5e3 => (size / 1e6, " M"),
-            _ if size >= 999.5 => (size / 1e3, " K"),
-            _ => (size, ""),
-        };
+        let (unit, suffix) = short_unit(self.0);
+        let scaled = self.0.abs() / unit;
         let decimals = match scaled {
             _ if suffix.is_empty() || scaled >= 99.95 => 0,
             _ if scaled >= 9.995 => 1,
             _ => 2,
         };
-        format!("{}{symbol}{}{suffix}", sign(self.0), grouped(scaled, decimals))
+        self.rounded(symbol, self.0, decimals)
+    }
+
+    /// Short form with so many decimals, in thousands or millions as it suits an amount of a size: beside `$12.90 M` stands
+    /// `$0.45 M`.
+    pub fn rounded(self, symbol: &str, size: f64, decimals: usize) -> String {
+        let (unit, suffix) = short_unit(size);
+        format!("{}{symbol}{}{suffix}", sign(self.0), grouped(self.0.abs() / unit, decimals))
     }
 
     /// Full form without decimals: `$14,692`.
@@ -191,6 +193,16 @@ pub fn signed(value: f64, decimals: usize) -> String {
     let text = grouped(value, decimals);
     let is_zero = text.chars().all(|letter| !letter.is_ascii_digit() || letter == '0');
     if value > 0.0 && !is_zero { format!("+{text}") } else { text }
+}
+
+/// In what an amount is told shortly, with its letter.
+fn short_unit(amount: f64) -> (f64, &'static str) {
+    match amount.abs() {
+        size if size >= 999.5e6 => (1e9, " B"),
+        size if size >= 999.5e3 => (1e6, " M"),
+        size if size >= 999.5 => (1e3, " K"),
+        _ => (1.0, ""),
+    }
 }
 
 fn sign(value: f64) -> &'static str {

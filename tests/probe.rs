@@ -15,8 +15,10 @@ use evenfield::session::Session;
 use evenfield::session::Side;
 use evenfield::session::VersionEvent;
 use evenfield::session::update;
+use evenfield::view::RobustSort;
 use evenfield::view::probe_chart;
 use evenfield::view::probe_panel;
+use evenfield::view::robust_order;
 use std::collections::VecDeque;
 use std::path::Path;
 
@@ -91,6 +93,17 @@ fn the_open_plan_is_told_beside_today_and_all_versions() {
         ["Version 2"]
     );
     assert!(panel.rows[0].gain.is_empty() && panel.rows.iter().skip(1).all(|row| row.gain.contains('$')));
+    let by = |sort, descending| {
+        let order = robust_order(&panel.rows, sort, descending);
+        order.into_iter().map(|at| panel.rows[at].name.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(by(RobustSort::Given, false), ["Today", "Version 2", "Version 1"]);
+    let regrets: Vec<f64> = found.probed.robustness.iter().map(|plan| plan.regret).collect();
+    let order = robust_order(&panel.rows, RobustSort::Regret, false);
+    assert!(order.windows(2).all(|pair| regrets[pair[0]] <= regrets[pair[1]]), "{order:?} {regrets:?}");
+    let best: Vec<f64> = found.probed.robustness.iter().map(|plan| plan.best).collect();
+    let order = robust_order(&panel.rows, RobustSort::Best, true);
+    assert!(order.windows(2).all(|pair| best[pair[0]] >= best[pair[1]]), "{order:?} {best:?}");
     assert_eq!(panel.ranges.len(), 7);
     assert!(panel.ranges.iter().all(|[_, range, why]| range.contains(" to ") && why.len() > 40), "{:?}", panel.ranges);
     // The example has no deals: it is said, and nothing is made up.

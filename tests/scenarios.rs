@@ -22,9 +22,12 @@ use evenfield::scenario::Decision;
 use evenfield::scenario::Origin;
 use evenfield::session::Effect;
 use evenfield::session::Event;
+use evenfield::session::Pair;
+use evenfield::session::ProbeEvent;
 use evenfield::session::ScenarioEvent;
 use evenfield::session::ScenarioState;
 use evenfield::session::Shelf;
+use evenfield::session::Side;
 use evenfield::session::VersionEvent;
 use evenfield::session::update;
 use evenfield::view;
@@ -37,6 +40,7 @@ use evenfield::view::scenario_table;
 use evenfield::view::scenario_work;
 use evenfield::what_if::Made;
 use evenfield::what_if::Recipe;
+use evenfield::what_if::criteria;
 use evenfield::what_if::standard_note;
 use evenfield::what_if::standard_set;
 use evenfield::what_if::usual_weights;
@@ -104,6 +108,48 @@ fn the_standard_set_becomes_versions_and_the_plan_stays() {
     by_time.send(Event::Scenarios(ScenarioEvent::Make));
     by_time.settle();
     assert!(by_time.tasks.iter().all(|task| task.steps.is_none()) && by_time.tasks.len() == 2);
+}
+
+/// The version of the row that ranks first by these weights.
+fn first_by(page: &Page, weights: &[f64]) -> Side {
+    let reading = ScenarioReading { weights: weights.to_vec(), all_figures: false };
+    let table = scenario_table(&page.session, &reading).unwrap();
+    let rows = table.rows.iter().filter(|row| row.revision.is_some_and(|id| id != 0));
+    let first = rows.min_by_key(|row| (row.ranked.rank, row.revision)).unwrap();
+    Side::Version(first.revision.unwrap())
+}
+
+#[test]
+fn what_ranks_first_is_beside_today_until_the_user_chooses() {
+    // Today against today tells nothing, and whoever has chosen keeps what was chosen.
+    let mut page = begun(2);
+    let look = |page: &mut Page| {
+        page.send(Event::Compare);
+        page.settle();
+        page.session.comparison.pair.sides
+    };
+    page.make(0);
+    assert_eq!(look(&mut page), [Side::Version(0), Side::Working], "not while the first changes with every plan");
+    page.make_all();
+    let first = first_by(&page, &usual_weights());
+    assert_eq!(look(&mut page), [Side::Version(0), first]);
+    assert_eq!(page.session.comparison.found.as_ref().unwrap().0.sides[1], first);
+    assert_eq!(page.session.probe.pair, [first, Side::Version(0)]);
+
+    // Other weights, another first.
+    let fit: Vec<f64> = criteria().map(|figure| f64::from(u8::from(figure.id == "fit"))).collect();
+    let other = first_by(&page, &fit);
+    assert_ne!(other, first);
+    page.send(Event::Scenarios(ScenarioEvent::Rank(fit)));
+    assert_eq!(look(&mut page), [Side::Version(0), other]);
+
+    // What is chosen stays, whatever weighs how much.
+    page.send(Event::ComparePair(Pair { sides: [Side::Version(0), Side::Version(0)], own_rules: false }));
+    page.send(Event::Probe(ProbeEvent::Choose([Side::Working, Side::Version(0)])));
+    page.settle();
+    page.send(Event::Scenarios(ScenarioEvent::Rank(usual_weights())));
+    assert_eq!(look(&mut page), [Side::Version(0); 2]);
+    assert_eq!(page.session.probe.pair, [Side::Working, Side::Version(0)]);
 }
 
 #[test]

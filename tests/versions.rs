@@ -191,7 +191,13 @@ fn check_rep_table(session: &Session, panel: &view::ComparisonPanel) {
         money.iter().all(|cell| cell.text.starts_with('$')) && money[1].beside.starts_with(['−', '+']),
         "{money:?}"
     );
-    assert_eq!(of_first("Bad · middling · good year")[0].text.matches('$').count(), 3);
+    for cell in of_first("Middling year") {
+        let range = cell.range.expect("a bad year and a good one");
+        assert_eq!((cell.text.matches('$').count(), range.text.matches('$').count()), (1, 2));
+        assert!(0.0 <= range.ends.0 && range.ends.0 <= range.ends.1 && range.ends.1 <= 1.0, "{range:?}");
+    }
+    let beside = |title: &str| panel.reps.columns[column(title)].beside;
+    assert_eq!((beside("Potential"), beside("Expected revenue")), ("from target", "change"));
     assert!(
         of_first("Quota attainment")[1].text.ends_with('%')
             && of_first("Chance to reach the quota")[0].text.ends_with('%')
@@ -268,6 +274,22 @@ fn two_plans_are_compared_by_the_same_judge_as_everything_else() {
     assert_eq!(page.session.comparison.pair.sides, [Side::Version(0), Side::Version(0)]);
     page.send(Event::Compare);
     assert!(!page.session.busy());
+}
+
+#[test]
+fn the_newest_version_is_beside_today_where_today_is_open() {
+    // Today against today tells nothing.
+    let mut page = with_version();
+    page.send(Event::Adopt(0));
+    page.settle();
+    page.send(Event::Compare);
+    page.settle();
+    assert_eq!(page.session.comparison.pair.sides, [Side::Version(0), Side::Version(1)]);
+    assert_eq!(page.session.probe.pair, [Side::Version(1), Side::Version(0)]);
+    version(&mut page, VersionEvent::Delete(1));
+    page.send(Event::Compare);
+    page.settle();
+    assert_eq!(page.session.comparison.pair.sides, [Side::Version(0), Side::Working], "nothing else is there");
 }
 
 /// Another pair is chosen and not compared yet: what is kept is still of the pair that was weighed. Weighs that again.

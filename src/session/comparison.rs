@@ -9,9 +9,11 @@ use crate::scenario::Project;
 use crate::scenario::label_shown;
 use crate::session::Effect;
 use crate::session::Outlines;
+use crate::session::ScenarioSet;
 use crate::session::Session;
 use crate::session::Weighings;
 use crate::session::plan::prices;
+use crate::what_if::usual_weights;
 use std::sync::Arc;
 
 /// One side of a comparison.
@@ -46,6 +48,10 @@ type Question = (u64, u64, Pair);
 pub struct Comparison {
     /// What is compared.
     pub pair: Pair,
+    /// Whether the user chose it.
+    chosen: bool,
+    /// What scenarios are ranked by, where the user has said so.
+    weights: Option<Vec<f64>>,
     /// What the judge said, of the pair it was asked about.
     pub found: Option<(Pair, Arc<Compared>)>,
     /// The moves between the two, weighed.
@@ -68,7 +74,8 @@ impl Comparison {
 
     /// The first comparison of other data; answers to questions from before will not count.
     pub(super) fn afresh(&self) -> Self {
-        Self { numbers: self.numbers, weighing: self.weighing.afresh(), ..Self::default() }
+        let (weighing, weights) = (self.weighing.afresh(), self.weights.clone());
+        Self { numbers: self.numbers, weighing, weights, ..Self::default() }
     }
 
     /// No answer will come: the desk is a new one.
@@ -117,11 +124,13 @@ impl Session {
     /// Chooses what is compared.
     pub(super) fn choose_pair(&mut self, pair: Pair) -> Vec<Effect> {
         self.comparison.pair = pair;
+        self.comparison.chosen = true;
         self.compare()
     }
 
     /// Asks for the comparison as things stand, one at a time; called while it is on the screen.
     pub(super) fn compare(&mut self) -> Vec<Effect> {
+        self.suggest_plans();
         let Some(project) = &self.project else { return Vec::new() };
         // A side that was deleted meanwhile gives way to what is there by itself.
         let mut pair = self.comparison.pair;
@@ -141,6 +150,39 @@ impl Session {
         self.comparison.numbers += 1;
         let (number, assumptions) = (self.comparison.numbers, project.assumptions.clone());
         vec![Effect::Ask(Request::Compare(Box::new(Comparing { number, sides, assumptions })))]
+    }
+
+    /// Sets beside today what is worth a look, until the user has chosen: today beside itself tells nothing.
+    fn suggest_plans(&mut self) {
+        let Some(other) = self.suggested() else { return };
+        let comparison = &mut self.comparison;
+        if !comparison.chosen {
+            comparison.pair.sides = [Side::Version(0), other];
+        }
+        self.probe.suggest([other, Side::Version(0)]);
+    }
+
+    /// Takes over what scenarios are ranked by: another one may be the first.
+    pub(super) fn rank_by(&mut self, weights: Vec<f64>) -> Vec<Effect> {
+        self.comparison.weights = Some(weights);
+        self.suggest_plans();
+        Vec::new()
+    }
+
+    /// The open plan; where that is today, the scenario that ranks first, or the newest version without a set.
+    /// None while the set is being made: which one is the first changes with every plan.
+    fn suggested(&self) -> Option<Side> {
+        let project = self.project.as_ref()?;
+        if project.current != 0 || project.edited() {
+            return Some(Side::Working);
+        }
+        if self.scenarios.as_ref().is_some_and(ScenarioSet::is_running) {
+            return None;
+        }
+        let weights = self.comparison.weights.clone().unwrap_or_else(usual_weights);
+        let first = self.scenarios.as_ref().and_then(|set| set.first_version(project, &weights));
+        let newest = || project.versions().map(|version| version.id).rfind(|id| *id != 0);
+        Some(first.or_else(newest).map_or(Side::Working, Side::Version))
     }
 
     /// Whether what the judge said is of the pair that is chosen, as things stand.

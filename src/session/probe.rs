@@ -26,6 +26,8 @@ pub enum ProbeEvent {
 pub struct Probe {
     /// The plan, and the one it is compared with.
     pub pair: [Side; 2],
+    /// Whether the user chose them.
+    chosen: bool,
     /// What the desk found.
     pub found: Option<ProbeFound>,
     /// Numbers of questions given so far.
@@ -50,7 +52,7 @@ pub struct ProbeFound {
 
 impl Default for Probe {
     fn default() -> Self {
-        Self { pair: [Side::Working, Side::Version(0)], found: None, numbers: 0, asked: None }
+        Self { pair: [Side::Working, Side::Version(0)], chosen: false, found: None, numbers: 0, asked: None }
     }
 }
 
@@ -58,6 +60,13 @@ impl Probe {
     /// Whether the desk is at it.
     pub fn is_under_way(&self) -> bool {
         self.asked.is_some()
+    }
+
+    /// Looks at these, unless the user chose or something was found of others.
+    pub(super) fn suggest(&mut self, pair: [Side; 2]) {
+        if !self.chosen && self.found.is_none() && self.asked.is_none() {
+            self.pair = pair;
+        }
     }
 
     /// The first probe of other data; answers to questions from before will not count.
@@ -106,7 +115,7 @@ impl Session {
         match event {
             ProbeEvent::Begin => self.begin_probe(),
             ProbeEvent::Choose(pair) => {
-                self.probe.pair = pair;
+                (self.probe.pair, self.probe.chosen) = (pair, true);
                 if self.probe.found.is_some() { self.begin_probe() } else { Vec::new() }
             }
         }

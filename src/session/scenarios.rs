@@ -23,8 +23,10 @@ use crate::session::Effort;
 use crate::session::Session;
 use crate::session::renewal::Renewal;
 use crate::texts;
+use crate::what_if::Candidate;
 use crate::what_if::Recipe;
 use crate::what_if::Start;
+use crate::what_if::rank;
 use crate::what_if::recipe_words;
 use crate::what_if::standard_note;
 use std::sync::Arc;
@@ -50,6 +52,8 @@ pub enum ScenarioEvent {
     Remove(usize),
     /// Make those of the user under the rules in force.
     MakeAdded,
+    /// Rank by these weights from now on.
+    Rank(Vec<f64>),
     /// Open a plan with another team or market as a project of its own, by its place in the set; with the time.
     OpenOwn(usize, f64),
 }
@@ -194,6 +198,21 @@ impl ScenarioSet {
         self.next.is_some() || self.scenarios.iter().any(is_open)
     }
 
+    /// The version of the scenario that ranks first by these weights among today and all that are made, of those that have one.
+    pub(super) fn first_version(&self, project: &Project, weights: &[f64]) -> Option<u32> {
+        let made = self.scenarios.iter().filter_map(|scenario| match &scenario.state {
+            ScenarioState::Made { figures, revision, .. } => Some((figures, *revision)),
+            _ => None,
+        });
+        let all: Vec<(&PlanFigures, Option<u32>)> = self.today.iter().map(|today| (today, None)).chain(made).collect();
+        let plans: Vec<Candidate> =
+            all.iter().map(|(plan, _)| Candidate { values: plan.values.clone(), keeps: plan.keeps() }).collect();
+        let living = |id: &u32| project.living(*id).is_some();
+        let ranked = rank(&plans, weights).into_iter().zip(all);
+        let versions = ranked.filter_map(|(ranked, (_, version))| Some((ranked.rank, version.filter(living)?)));
+        versions.min().map(|(_, version)| version)
+    }
+
     /// Whether it has scenarios that the user did not add.
     pub fn has_standard(&self) -> bool {
         self.scenarios.iter().any(|scenario| !scenario.added)
@@ -276,6 +295,7 @@ impl Session {
             ScenarioEvent::Change(place, recipe) => self.change_what_if(place, *recipe),
             ScenarioEvent::Remove(place) => self.remove_what_if(place),
             ScenarioEvent::MakeAdded => self.make_what_ifs(),
+            ScenarioEvent::Rank(weights) => self.rank_by(weights),
             ScenarioEvent::OpenOwn(place, now) => self.open_own(place, now),
         }
     }

@@ -47,8 +47,23 @@ pub struct ProbePanel {
     pub backtest: BacktestPanel,
 }
 
+/// What plans in possible worlds are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RobustSort {
+    /// As they came: today, then the newest version first.
+    Given,
+    /// In how many worlds it brings most.
+    Best,
+    /// In how many it brings more than today.
+    Ahead,
+    /// The median of the difference from today.
+    Gain,
+    /// The mean regret.
+    Regret,
+}
+
 /// One plan in many possible worlds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RobustRow {
     /// Its name.
     pub name: String,
@@ -68,6 +83,27 @@ pub struct RobustRow {
     pub is_plan: bool,
     /// How it stands with the limits in force; none while that is not known.
     pub limits: Option<LimitsMark>,
+    /// What it is sorted by: the numbers of [`RobustSort`], from the best on.
+    keys: [f64; 4],
+}
+
+/// The places of the rows, in order.
+pub fn robust_order(rows: &[RobustRow], sort: RobustSort, descending: bool) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let column = match sort {
+        RobustSort::Given => None,
+        RobustSort::Best => Some(0),
+        RobustSort::Ahead => Some(1),
+        RobustSort::Gain => Some(2),
+        RobustSort::Regret => Some(3),
+    };
+    if let Some(column) = column {
+        order.order_by(|&a, &b| rows[a].keys[column].total_cmp(&rows[b].keys[column]).then(a.cmp(&b)));
+    }
+    if descending {
+        order.reverse();
+    }
+    order
 }
 
 /// What quarters that are over tell.
@@ -203,6 +239,7 @@ fn rows(session: &Session, found: &ProbeFound, symbol: &str) -> Vec<RobustRow> {
             regret: Money(told.regret).short(symbol),
             is_plan: *side == found.pair[0],
             limits: mark_in_force(session, *side),
+            keys: [told.best, f64::from(told.ahead), told.gain, told.regret],
         }
     };
     found.sides.iter().zip(&found.probed.robustness).map(row).collect()

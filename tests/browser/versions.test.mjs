@@ -101,7 +101,7 @@ test("any two plans are compared, and the accounts that differ are selected on t
   await page.getByText("What is assumed of the year to come").click();
   await page.getByText(/^Hand-over dip: 15 %/).waitFor();
   await page.getByText("Reps side by side").click();
-  assert.equal(await page.getByRole("table", { name: "Reps side by side" }).locator("tbody tr").count(), 8);
+  assert.equal(await page.getByRole("table", { name: "Reps side by side" }).locator("tbody tr").count(), 16, "a line for each plan");
   const fold = page.getByText(/accounts differ/);
   const count = Number((await fold.innerText()).split(" ")[0]);
   await fold.click();

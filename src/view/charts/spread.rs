@@ -18,6 +18,8 @@ const HEIGHT: f64 = 220.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 184.0;
 const LEFT: f64 = 28.0;
+/// Width of a letter, px.
+const LETTER: f64 = 6.2;
 /// Bins at most.
 const MOST: f64 = 12.0;
 
@@ -144,14 +146,33 @@ pub(super) fn draw(bins: &Bins, scale: &Scale, window: Option<(f64, f64)>, width
             drawing.add_titled(class, bar, &title);
         }
     }
-    let each = (bins.plan.len() as f64 * 44.0 / (right - LEFT)).ceil().max(1.0) as usize;
-    for edge in (0..=bins.plan.len()).step_by(each) {
-        let at = bins.edge(edge);
-        drawing.text("chart-axis", (x(at), BOTTOM + 16.0), Anchor::Middle, scale.edge(at));
-    }
+    label_edges(&mut drawing, bins, scale, x);
     drawing.add("dev-zero", Form::Path(format!("M{:.1} {TOP}V{BOTTOM}", x(0.0))));
     drawing.text("chart-axis", (right, BOTTOM + 32.0), Anchor::End, scale.title.to_owned());
     drawing
+}
+
+/// Writes below bars where their bins begin and end, with a stroke at each edge; where all have room, each bin in words.
+fn label_edges(drawing: &mut Drawing, bins: &Bins, scale: &Scale, x: impl Fn(f64) -> f64) {
+    let wide = x(bins.from + bins.step) - x(bins.from);
+    let letters = |text: String| LETTER * text.chars().count() as f64 + 8.0;
+    let count = bins.plan.len();
+    for edge in 0..=count {
+        drawing.add("chart-grid", Form::Path(format!("M{:.1} {BOTTOM}v4", x(bins.edge(edge)))));
+    }
+    let line = BOTTOM + 16.0;
+    if (0..count).all(|bin| letters(scale.bin(bins, bin)) <= wide) {
+        for bin in 0..count {
+            drawing.text("chart-axis", (x(bins.edge(bin)) + wide / 2.0, line), Anchor::Middle, scale.bin(bins, bin));
+        }
+        return;
+    }
+    let widest = (0..=count).map(|edge| letters(scale.edge(bins.edge(edge)))).fold(0.0, f64::max);
+    let each = libm::ceil(widest / wide).max(1.0) as usize;
+    // From the last one back: an outermost bar without a number at its end would seem to stand above the one before.
+    for edge in (0..=count).rev().step_by(each) {
+        drawing.text("chart-axis", (x(bins.edge(edge)), line), Anchor::Middle, scale.edge(bins.edge(edge)));
+    }
 }
 
 #[cfg(test)]
@@ -179,6 +200,12 @@ mod tests {
                 .iter()
                 .all(|shape| !matches!(shape.form, Form::Rect(x, _, width, _) if x + width > 320.0));
             assert!(wide);
+            let last = scale.edge(bins.edge(bins.plan.len()));
+            let written = |text: &str| {
+                drawing.shapes.iter().any(|shape| matches!(&shape.form, Form::Text(_, _, _, found) if found == text))
+            };
+            let ranges = (0..bins.plan.len()).all(|bin| written(&scale.bin(&bins, bin)));
+            assert!(ranges || written(&last), "the last bar has a number at its end: {last}");
         }
     }
 }

@@ -37,6 +37,9 @@ pub fn SortHeader<K>(
     /// The column's name.
     #[prop(into)]
     label: String,
+    /// What the column means, "" where its name says it.
+    #[prop(optional)]
+    help: &'static str,
     /// What stands before the name.
     #[prop(optional)]
     before: Option<AnyView>,
@@ -66,7 +69,7 @@ where
         })
     };
     view! {
-        <th scope="col" class=class aria-sort=direction>
+        <th scope="col" class=class aria-sort=direction title=(!help.is_empty()).then_some(help)>
             {before}
             <button class="sort" type="button" on:click=click>
                 <span>{label} " " {mark}</span>

@@ -65,6 +65,7 @@ fn List(names: [String; 2]) -> impl IntoView {
     });
     let note = say!("From is {from}, to is {to}.", from = names[0], to = names[1]);
     let head = view! {
+        <thead>
         <tr>
             <SortHeader key=ChangeSort::Name sort=sort label=say!("Account") />
             <SortHeader key=ChangeSort::From sort=sort label=say!("From") />
@@ -73,6 +74,7 @@ fn List(names: [String; 2]) -> impl IntoView {
             <SortHeader key=ChangeSort::Revenue sort=sort largest_first=true class="num" label=say!("Revenue a year") />
             <SortHeader key=ChangeSort::Why sort=sort label=say!("Why") />
         </tr>
+        </thead>
     };
     view! {
         <p class="muted small compare-note">{note}</p>

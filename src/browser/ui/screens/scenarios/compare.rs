@@ -12,6 +12,7 @@ use crate::browser::ui::screens::scenarios::reps_compared::reps_fold;
 use crate::browser::ui::screens::scenarios::verdict::VerdictPart;
 use crate::session::Event;
 use crate::session::Pair;
+use crate::session::ScenarioSet;
 use crate::session::Session;
 use crate::session::Side;
 use crate::view::ComparisonPanel;
@@ -30,11 +31,13 @@ pub fn Compare() -> impl IntoView {
     let pair = app.slice(|session| session.comparison.pair);
     let stands = app.slice(|session| {
         let waits = session.reading.is_some() || session.pending.is_some() || session.judging.is_some();
-        (session.key, session.project.as_ref().map(|project| project.version), session.comparison.pair, waits)
+        let makes = session.scenarios.as_ref().is_some_and(ScenarioSet::is_running);
+        let version = session.project.as_ref().map(|project| project.version);
+        (session.key, version, session.comparison.pair, makes, waits)
     });
     Effect::new(move |_| {
         // What is typed or painted must be judged first: the comparison comes after it.
-        if !stands.get().3 {
+        if !stands.get().4 {
             app.dispatch(Event::Compare);
         }
     });

@@ -1,11 +1,14 @@
 //! What the ranking goes by: a menu with a weight for each criterion, remembered on this device.
 
 use crate::browser::app::use_app;
+use crate::browser::reactive::Effect;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Menu;
 use crate::browser::ui::remembered::recall;
 use crate::browser::ui::remembered::remember;
 use crate::session::Data;
+use crate::session::Event;
+use crate::session::ScenarioEvent;
 use crate::texts;
 use crate::units::grouped;
 use crate::view::ScenarioReading;
@@ -67,7 +70,10 @@ impl Reading {
 /// The menu.
 #[component]
 pub fn RankBy(reading: Reading) -> impl IntoView {
-    let money = use_app().slice(|session| session.data.as_ref().is_some_and(Data::tells_money));
+    let app = use_app();
+    // What is shown first elsewhere is the first by these weights.
+    Effect::new(move |_| app.dispatch(Event::Scenarios(ScenarioEvent::Rank(reading.weights.get()))));
+    let money = app.slice(|session| session.data.as_ref().is_some_and(Data::tells_money));
     let label = view! {
         <span>{say!("Rank by:")} " " <b>{move || reading.text(money.get())}</b></span>
         <Icon name="chevron" />

@@ -28,7 +28,7 @@ pub fn rep_changes_fold() -> Option<AnyView> {
                 <b>{say!("What each rep gets and gives")}</b>
             </summary>
             <div class="table-scroll" tabindex="0" role="group" aria-label=say!("What each rep gets and gives, scrolls")>
-                <table class="table rep-changes" aria-label=say!("What each rep gets and gives")>
+                <table class="table table-compact rep-changes" aria-label=say!("What each rep gets and gives")>
                     <thead>
                         <tr>
                             <th scope="col" rowspan="2">{say!("Rep")}</th>
@@ -45,8 +45,15 @@ pub fn rep_changes_fold() -> Option<AnyView> {
 }
 
 fn row(row: RepChange) -> AnyView {
-    let cells = [row.gets, row.gives, row.net].into_iter().flatten();
-    let cells = cells.map(|text| view! { <td class="num">{text}</td> }).collect_view();
+    let groups = [(say!("Gets"), row.gets), (say!("Gives"), row.gives), (say!("Change"), row.net)];
+    let cell = |(group, title, text): (&str, &str, String)| {
+        let label = format!("{group}: {}", texts::within(texts::of(title)));
+        view! { <td class="num" data-label=label>{text}</td> }
+    };
+    let named = groups
+        .into_iter()
+        .flat_map(|(group, amounts)| AMOUNTS.into_iter().zip(amounts).map(move |(title, text)| (group, title, text)));
+    let cells = named.map(cell).collect_view();
     view! {
         <tr>
             <th scope="row">

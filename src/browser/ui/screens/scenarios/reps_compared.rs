@@ -7,6 +7,7 @@ use crate::browser::ui::parts::Swatch;
 use crate::browser::ui::parts::width_of;
 use crate::view::RepCell;
 use crate::view::RepColumn;
+use crate::view::RepRange;
 use crate::view::RepRow;
 use crate::view::RepsTable;
 use crate::view::attainment_chart;
@@ -63,45 +64,77 @@ fn attainment(names: &[String; 2]) -> AnyView {
     .into_any()
 }
 
+/// Two lines for each rep, one for each plan: beside each other fourteen columns would be wider than any screen.
 fn rep_table(names: &[String; 2], table: RepsTable) -> AnyView {
-    let plan = |name: &String| view! { <th scope="col" class="num">{name.clone()}</th> };
-    let plans = table.columns.iter().flat_map(|_| names).map(plan).collect_view();
-    let head = |column: RepColumn| {
-        view! { <th scope="colgroup" colspan="2" class="num" title=column.help>{column.title}</th> }
+    let head = |column: &RepColumn| {
+        let beside = (!column.beside.is_empty()).then(|| view! { <span class="rep-beside">{column.beside}</span> });
+        view! { <th scope="col" class="num" title=column.help.clone()>{column.title} " " {beside}</th> }
     };
-    let heads = table.columns.into_iter().map(head).collect_view();
+    let heads = table.columns.iter().map(head).collect_view();
+    let rows = table.rows.into_iter().map(|row| pair(row, names, &table.columns)).collect_view();
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Reps side by side, scrolls")>
-            <table class="table reps-compared" aria-label=say!("Reps side by side")>
+            <table class="table table-compact reps-compared" aria-label=say!("Reps side by side")>
                 <thead>
                     <tr>
-                        <th scope="col" rowspan="2">{say!("Rep")}</th>
+                        <th scope="col">{say!("Rep")}</th>
+                        <th scope="col">{say!("Plan")}</th>
                         {heads}
                     </tr>
-                    <tr>{plans}</tr>
                 </thead>
-                <tbody>{table.rows.into_iter().map(row).collect_view()}</tbody>
+                {rows}
             </table>
         </div>
     }
     .into_any()
 }
 
-fn row(row: RepRow) -> AnyView {
-    let cell = |RepCell { text, beside }: RepCell| {
-        let beside = (!beside.is_empty()).then(|| view! { <span class="delta">{beside}</span> });
-        view! { <td class="num">{text} " " {beside}</td> }
-    };
+/// Both lines of a rep.
+fn pair(row: RepRow, names: &[String; 2], columns: &[RepColumn]) -> AnyView {
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for (column, [before, after]) in columns.iter().zip(row.cells) {
+        first.push(cell(column, before));
+        second.push(cell(column, after));
+    }
+    let [before, after] = names.clone();
     view! {
-        <tr>
-            <th scope="row">
-                <span class="cell-name">
-                    <Swatch colour=Some(row.colour) />
-                    {row.name}
-                </span>
-            </th>
-            {row.cells.into_iter().flatten().map(cell).collect_view()}
-        </tr>
+        <tbody>
+            <tr>
+                <th scope="rowgroup" rowspan="2">
+                    <span class="cell-name">
+                        <Swatch colour=Some(row.colour) />
+                        {row.name}
+                    </span>
+                </th>
+                <td class="rep-plan">{before}</td>
+                {first}
+            </tr>
+            <tr>
+                <td class="rep-plan">{after}</td>
+                {second}
+            </tr>
+        </tbody>
+    }
+    .into_any()
+}
+
+fn cell(column: &RepColumn, cell: RepCell) -> AnyView {
+    let RepCell { text, beside, range } = cell;
+    let beside = (!beside.is_empty()).then(|| view! { <span class="delta">{beside}</span> });
+    let title = range.as_ref().map(|range| range.text.clone());
+    view! { <td class="num" data-label=column.title title=title>{text} " " {beside} {range.map(bar)}</td> }.into_any()
+}
+
+/// A range as a bar among those of all reps in both plans.
+fn bar(range: RepRange) -> AnyView {
+    let (from, to) = range.ends;
+    let (x, width) = (format!("{:.1}", 72.0 * from), format!("{:.1}", (72.0 * (to - from)).max(2.0)));
+    view! {
+        <svg class="set-range rep-range" viewBox="0 0 72 8" aria-hidden="true">
+            <rect class="set-span" width="72" y="3" height="2" rx="1" />
+            <rect class="set-part" x=x width=width y="1" height="6" rx="3" />
+        </svg>
+        <span class="visually-hidden">{range.text}</span>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 use crate::browser::app::use_app;
 use crate::browser::reactive::Memo;
 use crate::browser::ui::parts::Show;
+use crate::browser::ui::parts::width_of;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
 use crate::browser::ui::screens::scenarios::set_table::opens_own;
@@ -12,6 +13,7 @@ use crate::view::FiguresChart;
 use crate::view::ParallelChart;
 use crate::view::PlanDot;
 use crate::view::ScenarioTable;
+use crate::view::Written;
 use crate::view::charted_figures;
 use crate::view::figures_chart;
 use crate::view::parallel_chart;
@@ -33,8 +35,10 @@ pub fn SetCharts(table: Memo<Option<ScenarioTable>>, picked: RwSignal<Option<usi
         let told = |id: &str| figures.with(|figures| figures.iter().any(|(known, _)| *known == id));
         [across, if told(up) { up } else { WITHOUT_MONEY }]
     });
-    let chart = app.slice(move |session| figures_chart(session, ids.get()));
-    let parallel = app.slice(parallel_chart);
+    let probe = NodeRef::<leptos::html::Div>::new();
+    let width = width_of(probe);
+    let chart = app.slice(move |session| figures_chart(session, ids.get(), width.get()));
+    let parallel = app.slice(move |session| parallel_chart(session, width.get()));
     view! {
         <Show when=move || chart.with(Option::is_some)>
             <div class="card-body set-charts">
@@ -44,10 +48,8 @@ pub fn SetCharts(table: Memo<Option<ScenarioTable>>, picked: RwSignal<Option<usi
                         {choose(say!("Across"), 0, figures, ids, chosen)}
                         {choose(say!("Up"), 1, figures, ids, chosen)}
                     </div>
+                    <div class="set-width" node_ref=probe></div>
                     {move || chart.get().map(|chart| plane(chart, picked))}
-                    <p class="small muted">
-                        {say!("The line joins the plans that no other beats in both figures; paler ones are beaten. A cross breaks limits, its own or yours. The line is no proof: plans beyond it may exist. How far is proven, the trade-off of two objectives says below. Press a plan to pick it, twice to open it.")}
-                    </p>
                 </section>
                 <section aria-labelledby="all-criteria">
                     <h3 id="all-criteria">{say!("All criteria")}</h3>
@@ -95,31 +97,47 @@ fn choose(
     .into_any()
 }
 
-fn text(x: f64, y: f64, anchor: &'static str, text: String) -> AnyView {
+fn text((x, y, anchor, text): Written) -> AnyView {
     view! { <text x=format!("{x:.1}") y=format!("{y:.1}") text-anchor=anchor>{text}</text> }.into_any()
 }
 
+/// A drawing as wide as there is room: its units are px, so that its texts are as large as they say.
+fn view_box((width, height): (f64, f64)) -> String {
+    format!("0 0 {width:.0} {height:.0}")
+}
+
 fn plane(chart: FiguresChart, picked: RwSignal<Option<usize>>) -> AnyView {
-    let [across, up] = chart.titles;
+    let numbers = chart.is_numbered.then(|| numbers(&chart.dots, picked));
     view! {
-        <svg class="chart" viewBox="0 0 640 340" role="group" aria-label=chart.label>
+        <svg class="chart" viewBox=view_box(chart.size) role="group" aria-label=chart.label>
             <path class="chart-grid" d=chart.grid />
-            <g class="chart-axis" aria-hidden="true">
-                {chart.values.into_iter().map(|(y, value)| text(52.0, y, "end", value)).collect_view()}
-                {chart.bases.into_iter().map(|(x, value)| text(x, 314.0, "middle", value)).collect_view()}
-                {text(4.0, 12.0, "start", up)}
-                {text(628.0, 334.0, "end", across)}
-            </g>
+            <g class="chart-axis" aria-hidden="true">{chart.texts.into_iter().map(text).collect_view()}</g>
             <path class="chart-best" d=chart.front />
             {chart.dots.into_iter().map(|dot| plan(dot, picked)).collect_view()}
         </svg>
+        {numbers}
+        <p class="small muted">
+            {chart.note} " "
+            {say!("How far is proven, the trade-off of two objectives says below. Press a plan to pick it, twice to open it.")}
+        </p>
     }
     .into_any()
 }
 
+/// Which number is which plan.
+fn numbers(dots: &[PlanDot], picked: RwSignal<Option<usize>>) -> AnyView {
+    let entry = |(number, dot): (usize, &PlanDot)| {
+        let place = dot.place;
+        let is_picked = move || picked.get() == Some(place);
+        view! { <li class:is-picked=is_picked><b>{number + 1}</b> " " {dot.name.clone()}</li> }
+    };
+    let entries = dots.iter().enumerate().map(entry).collect_view();
+    view! { <ul class="plan-numbers" aria-label=say!("Plans by their numbers")>{entries}</ul> }.into_any()
+}
+
 /// A plan: a button that picks it. One that breaks limits is a cross, told apart without colour.
 fn plan(dot: PlanDot, picked: RwSignal<Option<usize>>) -> AnyView {
-    let PlanDot { place, spoken, at: (x, y), efficient, breaks, name, revision } = dot;
+    let PlanDot { place, spoken, at: (x, y), efficient, breaks, mark: name, pointed, revision, .. } = dot;
     let app = use_app();
     let open = move |_| {
         if let Some(id) = revision {
@@ -157,23 +175,14 @@ fn plan(dot: PlanDot, picked: RwSignal<Option<usize>>) -> AnyView {
             <title>{spoken.clone()}</title>
             <circle class="trade-reach" cx=format!("{x:.1}") cy=format!("{y:.1}") r="12" />
             {mark}
-            {name.map(|(x, y, anchor, name)| text(x, y, anchor, name))}
+            {name.map(|name| view! { <path class="plan-lead" d=name.lead />{text(name.text)} })}
+            {pointed.map(|name| view! { <g class="plan-pointed">{text(name)}</g> })}
         </g>
     }
     .into_any()
 }
 
 fn lines(chart: ParallelChart, picked: RwSignal<Option<usize>>) -> AnyView {
-    let axis = |(at, (x, title, best, worst)): (usize, (f64, &'static str, String, String))| {
-        // Two heights, so that long titles do not meet.
-        let height = if at % 2 == 0 { 16.0 } else { 32.0 };
-        view! {
-            <path class="chart-grid" d=format!("M{x:.1} 62V212") />
-            {text(x, height, "middle", title.to_owned())}
-            {text(x, 52.0, "middle", best)}
-            {text(x, 230.0, "middle", worst)}
-        }
-    };
     let names: Vec<(usize, String)> = chart.lines.iter().map(|(place, name, _)| (*place, name.clone())).collect();
     let follow = move |(place, name): (usize, String)| {
         let is_picked = move || picked.get() == Some(place);
@@ -184,7 +193,7 @@ fn lines(chart: ParallelChart, picked: RwSignal<Option<usize>>) -> AnyView {
             </button>
         }
     };
-    let line = |(place, _, d): (usize, String, String)| {
+    let line = |(place, name, d): (usize, String, String)| {
         view! {
             <path
                 class="plan-line"
@@ -192,14 +201,29 @@ fn lines(chart: ParallelChart, picked: RwSignal<Option<usize>>) -> AnyView {
                 class:is-picked=move || picked.get() == Some(place)
                 d=d
                 on:click=move |_| picked.set(Some(place))
-            />
+            >
+                <title>{name}</title>
+            </path>
         }
     };
+    let mark = |(place, x, y): (usize, f64, f64)| {
+        let is_picked = move || picked.get() == Some(place);
+        view! { <circle class="plan-mark" class:is-picked=is_picked cx=format!("{x:.1}") cy=format!("{y:.1}") r="4.5" /> }
+    };
     view! {
-        <svg class="chart" viewBox="0 0 900 240" role="img" aria-label=chart.label>
-            <g class="chart-axis" aria-hidden="true">{chart.axes.into_iter().enumerate().map(axis).collect_view()}</g>
+        <svg
+            class="chart"
+            class:is-lying=!chart.upright
+            viewBox=view_box(chart.size)
+            role="img"
+            aria-label=chart.label
+        >
+            <path class="chart-grid" d=chart.axes />
             {chart.lines.into_iter().map(line).collect_view()}
+            {chart.dots.into_iter().map(mark).collect_view()}
+            <g class="chart-axis" aria-hidden="true">{chart.texts.into_iter().map(text).collect_view()}</g>
         </svg>
+        {(!chart.alike.is_empty()).then(|| view! { <p class="small muted">{chart.alike}</p> })}
         <div class="row set-follow" role="group" aria-label=say!("Follow a plan through all criteria")>
             {names.into_iter().map(follow).collect_view()}
         </div>

@@ -1,9 +1,12 @@
 //! The tables of how sure a plan is: ranges, possible worlds, quarters that are over.
 
 use crate::browser::ui::parts::Icon;
+use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::parts::limits_mark;
 use crate::view::BacktestPanel;
 use crate::view::RobustRow;
+use crate::view::RobustSort;
+use crate::view::robust_order;
 use leptos::prelude::*;
 
 /// What is varied, how far, and why.
@@ -28,30 +31,40 @@ pub fn ranges(lines: Vec<[String; 3]>) -> AnyView {
 
 /// Plans in many possible worlds.
 pub fn robust(rows: Vec<RobustRow>) -> AnyView {
+    let sort = RwSignal::new((RobustSort::Given, false));
+    let drawn = move || {
+        let (by, descending) = sort.get();
+        robust_order(&rows, by, descending).into_iter().filter_map(|at| rows.get(at).cloned()).map(row).collect_view()
+    };
+    let head = |key: RobustSort, largest_first: bool, label: &'static str, help: &'static str| {
+        view! {
+            <SortHeader
+                key=key
+                sort=sort
+                largest_first=largest_first
+                class="num"
+                label=label
+                help=help
+            />
+        }
+        .into_any()
+    };
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Possible worlds, scrolls")>
             <table class="table table-compact sure-worlds" aria-label=say!("Possible worlds")>
                 <thead>
                     <tr>
-                        <th scope="col">{say!("Plan")}</th>
-                        <th scope="col" class="num" title=say!("In how many of 200 possible worlds it brings most; where several do, each counts by its part.")>
-                            {say!("Best in, of 200")}
-                        </th>
-                        <th scope="col" class="num" title=say!("In how many of 200 possible worlds it brings more than today.")>
-                            {say!("More than today in")}
-                        </th>
-                        <th scope="col" class="num" title=say!("Difference of expected revenue from today: the middle of the worlds, a year.")>
-                            {say!("Against today")}
-                        </th>
+                        <SortHeader key=RobustSort::Given sort=sort label=say!("Plan") />
+                        {head(RobustSort::Best, true, say!("Best in, of 200"), say!("In how many of 200 possible worlds it brings most; where several do, each counts by its part."))}
+                        {head(RobustSort::Ahead, true, say!("More than today in"), say!("In how many of 200 possible worlds it brings more than today."))}
+                        {head(RobustSort::Gain, true, say!("Median against today"), say!("Difference of expected revenue from today: the middle of the worlds, a year."))}
                         <th scope="col" class="num" title=say!("Eight of ten worlds lie between: P10 to P90 of the difference, a year.")>
                             {say!("Eight of ten worlds")}
                         </th>
-                        <th scope="col" class="num" title=say!("How much less than the best plan of each world it brings: mean over the worlds, a year.")>
-                            {say!("Mean regret")}
-                        </th>
+                        {head(RobustSort::Regret, false, say!("Mean regret"), say!("How much less than the best plan of each world it brings: mean over the worlds, a year."))}
                     </tr>
                 </thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                <tbody>{drawn}</tbody>
             </table>
         </div>
     }
@@ -72,7 +85,7 @@ fn row(row: RobustRow) -> AnyView {
                 </svg>
             </td>
             <td class="num" data-label=say!("More than today in")>{cell(row.ahead)}</td>
-            <td class="num" data-label=say!("Against today")>{cell(row.gain)}</td>
+            <td class="num" data-label=say!("Median against today")>{cell(row.gain)}</td>
             <td class="num" data-label=say!("Eight of ten worlds")>{cell(row.range)}</td>
             <td class="num" data-label=say!("Mean regret")>{row.regret}</td>
         </tr>

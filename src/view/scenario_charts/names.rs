@@ -1,0 +1,132 @@
+//! Where names stand beside dots: beside their own one, over no other dot and no other name.
+
+use crate::view::scenario_charts::Written;
+use crate::view::scenario_charts::width_of;
+
+/// Height of a line, px.
+const LINE: f64 = 15.0;
+/// From the middle of a dot to its name, px.
+const BESIDE: f64 = 9.0;
+/// How much farther away a name is tried, with a line to its dot, px.
+const FARTHER: [f64; 4] = [0.0, 12.0, 24.0, 36.0];
+/// Half of what a dot takes, px.
+const DOT: f64 = 7.0;
+/// Towards the right, the left, above, below, and aslant: for how much of the distance, and which part of the text stands there.
+const WAYS: [(f64, f64, &str); 8] = [
+    (1.0, 0.0, "start"),
+    (-1.0, 0.0, "end"),
+    (0.0, -1.0, "middle"),
+    (0.0, 1.0, "middle"),
+    (0.8, -0.8, "start"),
+    (0.8, 0.8, "start"),
+    (-0.8, -0.8, "end"),
+    (-0.8, 0.8, "end"),
+];
+
+/// Left, upper, right and lower edge.
+pub(super) type Space = [f64; 4];
+
+/// A name beside its dot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedName {
+    /// Where it stands, and what it says.
+    pub text: Written,
+    /// A line from the dot to a name farther away; "" where it stands beside it.
+    pub lead: String,
+}
+
+/// Places names beside dots, those of `order` first; none for a name that finds no room.
+pub(super) fn place_names(
+    names: &[String],
+    dots: &[(f64, f64)],
+    order: &[usize],
+    frame: Space,
+) -> Vec<Option<PlacedName>> {
+    let mut taken: Vec<Space> = dots.iter().map(|(x, y)| [x - DOT, y - DOT, x + DOT, y + DOT]).collect();
+    let mut placed = vec![None; dots.len()];
+    for &at in order {
+        placed[at] = place(&names[at], dots[at], at, &mut taken, frame);
+    }
+    placed
+}
+
+fn place(name: &str, dot: (f64, f64), own: usize, taken: &mut Vec<Space>, frame: Space) -> Option<PlacedName> {
+    for farther in FARTHER {
+        for (right, down, anchor) in WAYS {
+            let away = BESIDE + farther;
+            // Above and below there is the height of the line between the dot and the middle of the text.
+            let (x, y) = (dot.0 + right * away, dot.1 + down * (away + 4.0));
+            let space = space(name, (x, y), anchor);
+            let free = |(at, other): (usize, &Space)| at == own || !meets(space, *other);
+            if is_inside(space, frame) && taken.iter().enumerate().all(free) {
+                taken.push(space);
+                let ends = (dot.0 + right * (away - 3.0), dot.1 + down * (away - 3.0));
+                let lead = (farther > 0.0).then(|| {
+                    let begins = (dot.0 + right * DOT, dot.1 + down * DOT);
+                    format!("M{:.1} {:.1}L{:.1} {:.1}", begins.0, begins.1, ends.0, ends.1)
+                });
+                return Some(PlacedName {
+                    text: (x, y + 4.0, anchor, name.to_owned()),
+                    lead: lead.unwrap_or_default(),
+                });
+            }
+        }
+    }
+    None
+}
+
+/// What a text takes whose middle line is at a height.
+fn space(text: &str, (x, y): (f64, f64), anchor: &str) -> Space {
+    let width = width_of(text);
+    let left = match anchor {
+        "start" => x,
+        "end" => x - width,
+        _ => x - width / 2.0,
+    };
+    [left, y - LINE / 2.0, left + width, y + LINE / 2.0]
+}
+
+/// Whether two spaces have something in common.
+fn meets(one: Space, other: Space) -> bool {
+    one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1]
+}
+
+fn is_inside(space: Space, frame: Space) -> bool {
+    space[0] >= frame[0] && space[1] >= frame[1] && space[2] <= frame[2] && space[3] <= frame[3]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_cover_no_dot_and_no_other_name() {
+        // A name over another dot would be read as that one's.
+        let dots = [(300.0, 150.0), (312.0, 150.0), (300.0, 158.0), (620.0, 40.0), (300.0, 150.0)];
+        let names = vec!["Full re-optimisation".to_owned(); dots.len()];
+        let frame = [58.0, 20.0, 640.0, 300.0];
+        let placed = place_names(&names, &dots, &[3, 0, 1, 2, 4], frame);
+        let spaces: Vec<Space> = placed
+            .iter()
+            .flatten()
+            .map(|name| {
+                let (x, y, anchor, text) = &name.text;
+                space(text, (*x, *y - 4.0), anchor)
+            })
+            .collect();
+        assert_eq!(spaces.len(), dots.len(), "there is room for all: {placed:?}");
+        assert_eq!(placed[3].as_ref().map(|name| name.text.2), Some("end"), "there is no room on its right");
+        for (at, one) in spaces.iter().enumerate() {
+            assert!(is_inside(*one, frame));
+            for (other_at, other) in spaces.iter().enumerate() {
+                assert!(at == other_at || !meets(*one, *other), "{one:?} {other:?}");
+            }
+            for (dot, (x, y)) in dots.iter().enumerate() {
+                let of = [x - 4.0, y - 4.0, x + 4.0, y + 4.0];
+                assert!(!meets(*one, of), "name {at} over dot {dot}");
+            }
+        }
+        let narrow = place_names(&names, &dots, &[0, 1, 2, 3, 4], [280.0, 130.0, 420.0, 170.0]);
+        assert!(narrow.iter().any(Option::is_none), "what finds no room is not drawn over others");
+    }
+}
