@@ -147,6 +147,7 @@ fn List(has_money: bool) -> impl IntoView {
         }
     });
     let head = view! {
+        <thead>
         <tr>
             <SortHeader key=MoveSort::Name sort=sort label=say!("Account") />
             <SortHeader key=MoveSort::From sort=sort label=say!("From") />
@@ -154,6 +155,7 @@ fn List(has_money: bool) -> impl IntoView {
             {number(MoveSort::Gain, say!("Gain in points"))}
             {money}
         </tr>
+        </thead>
     };
     let columns: usize = if has_money { 8 } else { 4 };
     view! {
