@@ -189,6 +189,20 @@ for (const theme of THEMES) {
       await assertAccessible(page);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(wide <= 0, `the page is ${wide} px wider than the screen`);
+      // Drawings fill the card, and no text of them is too small to be read.
+      const charts = page.locator(".set-charts");
+      await charts.getByRole("img", { name: /figures of every plan/ }).waitFor();
+      const [drawn, room] = await charts.evaluate((all) => [all.querySelector("svg").clientWidth, all.querySelector(".set-width").clientWidth]);
+      assert.equal(drawn, room);
+      const small = await charts.locator("svg text").evaluateAll((texts) => texts
+        .filter((text) => text.getBoundingClientRect().height > 0)
+        .filter((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a < 10.9)
+        .map((text) => text.textContent));
+      assert.deepEqual(small, []);
+      const marks = await charts.locator(".plan-dot > text").allTextContents();
+      assert.equal(marks.length, 11, `every plan has its name or its number: ${marks}`);
+      // What ranks first is beside today, not today itself.
+      await page.getByRole("heading", { name: /^(?!Today).+ against Today$/ }).waitFor();
       await region(page).scrollIntoViewIfNeeded();
       await scene.picture("standard-set-table");
       await scene.close();
