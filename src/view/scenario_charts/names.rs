@@ -57,22 +57,43 @@ fn place(name: &str, dot: (f64, f64), own: usize, taken: &mut Vec<Space>, frame:
             // Above and below there is the height of the line between the dot and the middle of the text.
             let (x, y) = (dot.0 + right * away, dot.1 + down * (away + 4.0));
             let space = space(name, (x, y), anchor);
-            let free = |(at, other): (usize, &Space)| at == own || !meets(space, *other);
+            let lead = Lead { from: (dot.0 + right * DOT, dot.1 + down * DOT), way: (right, down), length: farther };
+            let free = |(at, other): (usize, &Space)| at == own || !(meets(space, *other) || lead.meets(*other));
             if is_inside(space, frame) && taken.iter().enumerate().all(free) {
                 taken.push(space);
-                let ends = (dot.0 + right * (away - 3.0), dot.1 + down * (away - 3.0));
-                let lead = (farther > 0.0).then(|| {
-                    let begins = (dot.0 + right * DOT, dot.1 + down * DOT);
-                    format!("M{:.1} {:.1}L{:.1} {:.1}", begins.0, begins.1, ends.0, ends.1)
-                });
-                return Some(PlacedName {
-                    text: (x, y + 4.0, anchor, name.to_owned()),
-                    lead: lead.unwrap_or_default(),
-                });
+                let text = (x, y + 4.0, anchor, name.to_owned());
+                return Some(PlacedName { text, lead: lead.path() });
             }
         }
     }
     None
+}
+
+/// A line from a dot to its name.
+struct Lead {
+    from: (f64, f64),
+    way: (f64, f64),
+    length: f64,
+}
+
+impl Lead {
+    fn at(&self, part: f64) -> (f64, f64) {
+        (self.from.0 + self.way.0 * self.length * part, self.from.1 + self.way.1 * self.length * part)
+    }
+
+    /// Whether it passes through something.
+    fn meets(&self, space: Space) -> bool {
+        self.length > 0.0
+            && (0..=8_u8).map(|step| self.at(f64::from(step) / 8.0)).any(|(x, y)| meets([x, y, x, y], space))
+    }
+
+    fn path(&self) -> String {
+        if self.length <= 0.0 {
+            return String::new();
+        }
+        let (from, to) = (self.at(0.0), self.at(1.0));
+        format!("M{:.1} {:.1}L{:.1} {:.1}", from.0, from.1, to.0, to.1)
+    }
 }
 
 /// What a text takes whose middle line is at a height.

@@ -23,8 +23,9 @@ const LONG: f64 = 190.0;
 /// Lying: from axis to axis, and where the first one lies.
 const APART: f64 = 62.0;
 const FIRST: f64 = 28.0;
-/// Lying: beside the axes.
-const MARGIN: f64 = 8.0;
+/// Lying: beside the axes, and from their ends to their texts, so that a line along the ends crosses none.
+const MARGIN: f64 = 6.0;
+const INSET: f64 = 16.0;
 
 /// The criteria of the ranking beside each other, in px.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -148,9 +149,9 @@ fn lying_chart(told: &[Told], width: f64) -> ParallelChart {
     for (at, axis) in told.iter().enumerate() {
         let y = FIRST + APART * at as f64;
         let _ = write!(chart.axes, "M{MARGIN} {y:.1}H{:.1}", width - MARGIN);
-        chart.texts.push((MARGIN, y - 11.0, "start", axis.title.to_owned()));
-        chart.texts.push((MARGIN, y + 18.0, "start", axis.worst.clone()));
-        chart.texts.push((width - MARGIN, y + 18.0, "end", axis.best.clone()));
+        chart.texts.push((INSET, y - 11.0, "start", axis.title.to_owned()));
+        chart.texts.push((INSET, y + 18.0, "start", axis.worst.clone()));
+        chart.texts.push((width - INSET, y + 18.0, "end", axis.best.clone()));
     }
     chart
 }

@@ -108,12 +108,22 @@ fn view_box((width, height): (f64, f64)) -> String {
 
 fn plane(chart: FiguresChart, picked: RwSignal<Option<usize>>) -> AnyView {
     let numbers = chart.is_numbered.then(|| numbers(&chart.dots, picked));
+    let near = RwSignal::new(None);
+    let names: Vec<(usize, Written)> =
+        chart.dots.iter().filter_map(|dot| Some((dot.place, dot.pointed.clone()?))).collect();
+    // Over all dots: the name of the one that is pointed at, else of the one that is picked.
+    let named = move || {
+        let place = near.get().or_else(|| picked.get())?;
+        let (_, name) = names.iter().find(|(known, _)| *known == place)?;
+        Some(text(name.clone()))
+    };
     view! {
         <svg class="chart" viewBox=view_box(chart.size) role="group" aria-label=chart.label>
             <path class="chart-grid" d=chart.grid />
             <g class="chart-axis" aria-hidden="true">{chart.texts.into_iter().map(text).collect_view()}</g>
             <path class="chart-best" d=chart.front />
-            {chart.dots.into_iter().map(|dot| plan(dot, picked)).collect_view()}
+            {chart.dots.into_iter().map(|dot| plan(dot, picked, near)).collect_view()}
+            <g class="plan-pointed" aria-hidden="true">{named}</g>
         </svg>
         {numbers}
         <p class="small muted">
@@ -136,8 +146,8 @@ fn numbers(dots: &[PlanDot], picked: RwSignal<Option<usize>>) -> AnyView {
 }
 
 /// A plan: a button that picks it. One that breaks limits is a cross, told apart without colour.
-fn plan(dot: PlanDot, picked: RwSignal<Option<usize>>) -> AnyView {
-    let PlanDot { place, spoken, at: (x, y), efficient, breaks, mark: name, pointed, revision, .. } = dot;
+fn plan(dot: PlanDot, picked: RwSignal<Option<usize>>, near: RwSignal<Option<usize>>) -> AnyView {
+    let PlanDot { place, spoken, at: (x, y), efficient, breaks, mark: name, revision, .. } = dot;
     let app = use_app();
     let open = move |_| {
         if let Some(id) = revision {
@@ -171,12 +181,15 @@ fn plan(dot: PlanDot, picked: RwSignal<Option<usize>>) -> AnyView {
             on:keydown=key
             on:click=move |_| pick()
             on:dblclick=open
+            on:focus=move |_| near.set(Some(place))
+            on:blur=move |_| near.set(None)
+            on:mouseenter=move |_| near.set(Some(place))
+            on:mouseleave=move |_| near.set(None)
         >
             <title>{spoken.clone()}</title>
             <circle class="trade-reach" cx=format!("{x:.1}") cy=format!("{y:.1}") r="12" />
             {mark}
             {name.map(|name| view! { <path class="plan-lead" d=name.lead />{text(name.text)} })}
-            {pointed.map(|name| view! { <g class="plan-pointed">{text(name)}</g> })}
         </g>
     }
     .into_any()
