@@ -61,6 +61,7 @@ fn place(name: &str, dot: (f64, f64), own: usize, taken: &mut Vec<Space>, frame:
             let free = |(at, other): (usize, &Space)| at == own || !(meets(space, *other) || lead.meets(*other));
             if is_inside(space, frame) && taken.iter().enumerate().all(free) {
                 taken.push(space);
+                taken.extend(lead.space());
                 let text = (x, y + 4.0, anchor, name.to_owned());
                 return Some(PlacedName { text, lead: lead.path() });
             }
@@ -85,6 +86,13 @@ impl Lead {
     fn meets(&self, space: Space) -> bool {
         self.length > 0.0
             && (0..=8_u8).map(|step| self.at(f64::from(step) / 8.0)).any(|(x, y)| meets([x, y, x, y], space))
+    }
+
+    /// What it takes; none where the name stands beside its dot.
+    fn space(&self) -> Option<Space> {
+        let (from, to) = (self.at(0.0), self.at(1.0));
+        let (left, right) = (from.0.min(to.0) - 1.0, from.0.max(to.0) + 1.0);
+        (self.length > 0.0).then(|| [left, from.1.min(to.1) - 1.0, right, from.1.max(to.1) + 1.0])
     }
 
     fn path(&self) -> String {
@@ -146,6 +154,12 @@ mod tests {
                 let of = [x - 4.0, y - 4.0, x + 4.0, y + 4.0];
                 assert!(!meets(*one, of), "name {at} over dot {dot}");
             }
+        }
+        for name in placed.iter().flatten().filter(|name| !name.lead.is_empty()) {
+            let ends: Vec<f64> = name.lead.split(['M', 'L', ' ']).filter_map(|number| number.parse().ok()).collect();
+            let [x, y, to_x, to_y] = ends[..] else { panic!("{}", name.lead) };
+            let middle = [(x + to_x) / 2.0, (y + to_y) / 2.0, (x + to_x) / 2.0, (y + to_y) / 2.0];
+            assert!(spaces.iter().all(|space| !meets(middle, *space)), "a line through a name: {}", name.lead);
         }
         let narrow = place_names(&names, &dots, &[0, 1, 2, 3, 4], [280.0, 130.0, 420.0, 170.0]);
         assert!(narrow.iter().any(Option::is_none), "what finds no room is not drawn over others");

@@ -122,7 +122,11 @@ fn cell(column: &RepColumn, cell: RepCell) -> AnyView {
     let RepCell { text, beside, range } = cell;
     let beside = (!beside.is_empty()).then(|| view! { <span class="delta">{beside}</span> });
     let title = range.as_ref().map(|range| range.text.clone());
-    view! { <td class="num" data-label=column.title title=title>{text} " " {beside} {range.map(bar)}</td> }.into_any()
+    let label = match column.beside {
+        "" => column.title.to_owned(),
+        beside => format!("{}, {beside}", column.title),
+    };
+    view! { <td class="num" data-label=label title=title>{text} " " {beside} {range.map(bar)}</td> }.into_any()
 }
 
 /// A range as a bar among those of all reps in both plans.
