@@ -244,7 +244,9 @@ fn figures(verdict: &Verdict, symbol: &str) -> Vec<VerdictFigure> {
         VerdictFigure {
             title: say!("First year"),
             value: money(verdict.benefit - verdict.dip),
-            help: say!("Benefit of a year less the hand-over dip: the difference of expected revenue, which is that of the first year."),
+            help: say!(
+                "Benefit of a year less the hand-over dip: the difference of expected revenue, which is that of the first year."
+            ),
         },
         VerdictFigure {
             title: say!("Hours of hand-overs, once"),
