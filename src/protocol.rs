@@ -13,8 +13,8 @@ mod tours;
 mod trade_off;
 mod verdict;
 
-pub use comparison::Compared;
 pub use comparison::Ahead;
+pub use comparison::Compared;
 pub use comparison::ComparedPlan;
 pub use comparison::Comparing;
 pub use comparison::Holding;

@@ -112,7 +112,9 @@ pub fn rep_panel(session: &Session) -> Option<RepPanel> {
 /// What the territory is expected to bring in the first year; nothing before that is known, or without money.
 fn ahead(session: &Session, rep: u16, symbol: &str) -> Vec<(Fact, String)> {
     let version = session.project.as_ref().map(|project| project.version);
-    let Some(told) = session.ahead.told.as_ref().filter(|told| Some(told.version) == version) else { return Vec::new() };
+    let Some(told) = session.ahead.told.as_ref().filter(|told| Some(told.version) == version) else {
+        return Vec::new();
+    };
     let [Some(plan), Some(today)] = told.reps.each_ref().map(|reps| reps.get(usize::from(rep))) else {
         return Vec::new();
     };

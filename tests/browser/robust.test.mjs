@@ -42,7 +42,7 @@ test("a plan is told with what it hangs on and how often it stays the best", asy
   const scene = await probed();
   const { page } = scene;
   console.log(`long tasks ${await scene.longTasks()}`);
-  await region(page).getByText(/As assumed, Version 1 brings \$[\d.]+ [MK] a year (more|less) than Today\./).waitFor();
+  await region(page).getByText(/As assumed, Version 1 brings \$[\d.]+ [MK] (more|less) than Today in the first year/).waitFor();
   const chart = region(page).getByRole("img", { name: /7 inputs; the widest bar is that of/ });
   assert.equal(await chart.count(), 2);
   // The same as numbers, the widest first.

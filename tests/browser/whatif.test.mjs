@@ -164,7 +164,7 @@ test("reps who leave, an office, a number of a rule, on a version; the standard 
   await scene.picture("what-if-table");
 
   // A plan of another team is a project of its own; the old one stays among the projects.
-  await row(page, /^Headcount \+1/).getByRole("button", { name: "Open Headcount +1 as a project of its own" }).click();
+  await row(page, /^Headcount \+1/).getByRole("button", { name: "Open as own project: Headcount +1" }).click();
   await page.getByText("Example accounts · Headcount +1").first().waitFor();
   await idle(page);
   assert.equal(await versionLabel(page), "Headcount +1");

@@ -178,7 +178,7 @@ mod tests {
         let names = || ["Today", "North", "South"].map(str::to_owned).into_iter().enumerate().collect::<Vec<_>>();
         for width in [1200.0, 330.0] {
             let chart = chart(names(), columns(), "$", width);
-            assert_eq!(chart.alike, "All plans are alike in coverage (100.0 %), rep fit (80.1 %).");
+            assert_eq!(chart.alike, "All plans are alike in potential with a rep (100.0 %), rep fit (80.1 %).");
             assert_eq!(chart.axes.matches('M').count(), 2);
             assert_eq!(chart.texts.len(), 6);
             assert!(chart.lines.iter().all(|(_, _, line)| line.matches(['M', 'L']).count() == 2));

@@ -65,14 +65,13 @@ pub fn Close() -> impl IntoView {
 #[component]
 fn RepInspector() -> impl IntoView {
     let app = use_app();
-    let panel = app
-        .keyed(
-            |session| {
-                let ahead = session.ahead.told.as_ref().map(|told| told.version);
-                (session.selection.rep, session.judgement.as_ref().map(|judged| judged.version), ahead)
-            },
-            rep_panel,
-        );
+    let panel = app.keyed(
+        |session| {
+            let ahead = session.ahead.told.as_ref().map(|told| told.version);
+            (session.selection.rep, session.judgement.as_ref().map(|judged| judged.version), ahead)
+        },
+        rep_panel,
+    );
     view! {
         <aside class="inspector" aria-label=say!("Inspector")>
             <div class="sheet-grip"></div>

@@ -229,7 +229,7 @@ pub fn opens_own(place: usize, name: &str) -> AnyView {
             class="button button-small set-own"
             type="button"
             title=say!("The project that is open stays as it is, among your projects.")
-            aria-label=say!("Open {name} as a project of its own", name)
+            aria-label=say!("Open as own project: {name}", name)
             on:click=open
         >
             {say!("Open as own project")}
