@@ -2,6 +2,7 @@
 
 use crate::protocol::Ahead;
 use crate::protocol::Request;
+use crate::session::Data;
 use crate::session::Effect;
 use crate::session::Session;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ impl Session {
     pub(super) fn ask_ahead(&mut self) -> Vec<Effect> {
         let version = self.project.as_ref().map(|project| project.version);
         let judged = self.judgement.as_ref().map(|judged| judged.version);
-        let looks = self.selection.rep.is_some() && self.data.as_ref().is_some_and(|data| data.tells_money());
+        let looks = self.selection.rep.is_some() && self.data.as_ref().is_some_and(Data::tells_money);
         if !looks || judged != version || self.ahead.asked == version || self.desk_is_elsewhere() {
             return Vec::new();
         }
