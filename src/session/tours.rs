@@ -66,7 +66,8 @@ impl Session {
     pub(super) fn pick_tours(&mut self) -> Vec<Effect> {
         self.tours.day = None;
         self.tours.stamp += 1;
-        [self.ask_tours(), self.ask_ahead()].concat()
+        // Tours break off for whatever comes after them.
+        [self.ask_ahead(), self.ask_tours()].concat()
     }
 
     /// While somebody looks, tours are asked for: of the picked rep, else of all; once for each version, after its

@@ -158,7 +158,8 @@ mod tests {
         for name in placed.iter().flatten().filter(|name| !name.lead.is_empty()) {
             let ends: Vec<f64> = name.lead.split(['M', 'L', ' ']).filter_map(|number| number.parse().ok()).collect();
             let [x, y, to_x, to_y] = ends[..] else { panic!("{}", name.lead) };
-            let middle = [f64::midpoint(x, to_x), f64::midpoint(y, to_y), f64::midpoint(x, to_x), f64::midpoint(y, to_y)];
+            let middle =
+                [f64::midpoint(x, to_x), f64::midpoint(y, to_y), f64::midpoint(x, to_x), f64::midpoint(y, to_y)];
             assert!(spaces.iter().all(|space| !meets(middle, *space)), "a line through a name: {}", name.lead);
         }
         let narrow = place_names(&names, &dots, &[0, 1, 2, 3, 4], [280.0, 130.0, 420.0, 170.0]);
