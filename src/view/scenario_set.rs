@@ -271,12 +271,7 @@ fn made_row(session: &Session, sheet: &Sheet<'_>, place: usize, scenario: &Scena
             String::new()
         },
         gap: at_most(gap),
-        verdict: figures.verdict.as_ref().map(|verdict| {
-            let chip = verdict_chip(verdict);
-            // Money speaks for no plan that is not allowed.
-            let tone = if chip.tone == Tone::Good && !figures.keeps() { Tone::Plain } else { chip.tone };
-            VerdictChip { tone, ..chip }
-        }),
+        verdict: figures.verdict.as_ref().map(|verdict| verdict_chip(verdict).of_plan(figures.keeps())),
         ..shown
     }
 }

@@ -132,6 +132,15 @@ pub struct WeighedCard {
     pub has_money: bool,
 }
 
+impl VerdictChip {
+    /// The same for a plan that keeps all limits or does not: money speaks for no plan that is not allowed.
+    #[must_use]
+    pub fn of_plan(self, keeps: bool) -> Self {
+        let tone = if self.tone == Tone::Good && !keeps { Tone::Plain } else { self.tone };
+        Self { tone, ..self }
+    }
+}
+
 /// Months in short: `4 mo`; `never` where a cost is not paid back.
 fn months_text(months: Option<f64>) -> String {
     match months {
@@ -186,7 +195,7 @@ pub fn verdict_card(session: &Session) -> Option<VerdictCard> {
         say!("Hand-overs are counted from today's owners, and those of {before} are taken off.", before)
     };
     Some(VerdictCard {
-        chip: verdict.map(verdict_chip),
+        chip: verdict.map(|verdict| verdict_chip(verdict).of_plan(broken.is_empty())),
         breaks: if broken.is_empty() {
             String::new()
         } else {
