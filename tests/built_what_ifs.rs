@@ -445,6 +445,26 @@ fn another_market_is_told_apart_from_the_plan() {
     assert!(told.contains(&format!("There today's owners would bring {money} of expected revenue")), "{told}");
     assert_eq!(page.one("Fewer").made.clone().unwrap().unplanned, None);
     assert!(!about(&page, "Fewer").contains("market"), "another team is not another market");
+    // Other assumptions: the sentence and the figure beside it stay one.
+    let assumed = assumed_with(&page.session, "dip_percent", "90").unwrap();
+    page.send(Event::Edit(Edit::Assumptions(assumed)));
+    page.make_all();
+    assert_eq!(page.one("Grows").made.clone().unwrap().figures, page.figures("Grows"));
+    assert_ne!(about(&page, "Grows"), told);
+}
+
+#[test]
+fn rules_that_a_what_if_changes_are_not_those_in_force() {
+    // Who takes the move limit out of the way and another rep on top would else be told that all is kept.
+    let mut page = example();
+    let by_industry = || WhatIf::Specialise { attribute: "industry".to_owned() };
+    add(&mut page, recipe("Specialists", vec![by_industry()]));
+    add(&mut page, recipe("Specialists and one more", vec![by_industry(), one_more()]));
+    page.make_all();
+    for name in ["Specialists", "Specialists and one more"] {
+        let broken = page.figures(name).broken;
+        assert!(broken.iter().any(|limit| limit.worst.rule == "move-limit"), "{name}: {broken:?}");
+    }
 }
 
 #[test]

@@ -159,16 +159,17 @@ fn check_workbook(path: &Path, table: &Value) {
     let scenarios = table["scenarios"].as_array().unwrap();
     let figures = table["figures"].as_array().unwrap();
     let (values, changes) = (rows("Scenarios"), rows("Differences"));
-    assert_eq!((values.len(), changes.len()), (6 + figures.len(), 1 + figures.len()));
+    assert_eq!((values.len(), changes.len()), (7 + figures.len(), 1 + figures.len()));
     for (place, scenario) in scenarios.iter().enumerate() {
         assert_eq!(values[0][3 + place].as_string().as_deref(), scenario["name"].as_str());
         assert_eq!(values[1][3 + place].as_f64(), scenario["breaches"].as_f64());
         assert_eq!(values[2][3 + place].as_f64(), scenario["breaks_in_force"].as_f64());
         assert_eq!(values[5][3 + place].as_f64(), scenario["gap_percent"].as_f64());
+        assert_eq!(values[6][3 + place].as_f64(), scenario["unplanned_revenue"].as_f64());
         for (row, figure) in figures.iter().enumerate() {
             let told = &scenario["figures"][figure["id"].as_str().unwrap()];
-            assert_eq!(values[6 + row][3 + place].as_f64(), told["value"].as_f64(), "{figure}");
-            assert_eq!(values[6 + row][2].as_f64(), told["today"].as_f64(), "{figure}");
+            assert_eq!(values[7 + row][3 + place].as_f64(), told["value"].as_f64(), "{figure}");
+            assert_eq!(values[7 + row][2].as_f64(), told["today"].as_f64(), "{figure}");
             assert_eq!(changes[1 + row][3 + place].as_f64(), told["difference"].as_f64(), "{figure}");
         }
     }

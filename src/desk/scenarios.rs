@@ -194,9 +194,14 @@ impl Making {
         let changed = apply(&world, &recipe.what_ifs)?;
         let rules = recipe.changed_rules(&changed.rules, &changed.dataset)?;
         let same_world = recipe.is_of_rules();
-        // A plan of another team is told by the rules as its world has them; those of a version are not in force.
-        let carried = || Settings { rules: changed.rules.clone(), locks: before.locks.clone() };
-        let in_force = same_world.then(|| ground.settings.clone()).or_else(|| base.is_none().then(carried));
+        // In another world the rules in force are what its team and market leave of them; changes of rules are the
+        // scenario's own, and so are the rules of a version that it goes on from.
+        let carried = || {
+            let changes: Vec<WhatIf> = recipe.what_ifs.iter().filter(|change| !change.is_of_rules()).cloned().collect();
+            let carried = apply(&World { rules: &ground.settings.rules, ..world }, &changes)?;
+            Ok::<Settings, String>(Settings { rules: carried.rules, locks: ground.settings.locks.clone() })
+        };
+        let in_force = Some(if same_world { ground.settings.clone() } else { carried()? });
         let (dataset, scores) = if same_world {
             (ground.dataset.clone(), ground.scores.clone())
         } else {

@@ -129,13 +129,13 @@ fn standing_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
     };
     vec![
         row(
-            say!("Breaches of limits"),
+            say!("Breaches of limits of its own"),
             "",
             counts(|standing| standing.evaluation.breaches),
             say!("0: the plan keeps every limit of its rules."),
         ),
         row(
-            say!("Breaches of your limits"),
+            say!("Breaches of limits in force"),
             "",
             std::iter::once(beside.today.evaluation.breaches)
                 .chain(plans.iter().map(Made::breaks_in_force))
@@ -160,6 +160,12 @@ fn standing_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
             "%",
             of_plans(Made::gap_percent),
             say!("How far the objective is from the best possible at most. Empty: not proven."),
+        ),
+        row(
+            say!("Expected revenue of another market without a new plan"),
+            &beside.dataset.currency,
+            of_plans(|made| made.unplanned),
+            say!("What the owners before would bring in the market of the scenario. Empty: the market is today's."),
         ),
     ]
 }

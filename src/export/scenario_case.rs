@@ -97,7 +97,7 @@ pub fn weights_words(beside: Beside<'_>) -> String {
 
 fn verdict_note(beside: Beside<'_>) -> String {
     say!(
-        "Ranked by {weights}: each figure counts from 0 for the worst plan to 1 for the best, times its weight; plans that break limits, their own or those in force, come last. Money is in the currency of the figures.",
+        "Ranked by {weights}: each figure counts from 0 for the worst plan to 1 for the best, times its weight; plans that break limits in force come last. Money is in the currency of the figures.",
         weights = weights_words(beside)
     )
 }

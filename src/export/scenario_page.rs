@@ -20,6 +20,7 @@ use crate::rules::rule_title;
 use crate::rules::rule_words;
 use crate::scenario::TODAY;
 use crate::texts;
+use crate::units::Money;
 use crate::units::at_most;
 use crate::units::counted;
 use crate::units::grouped;
@@ -115,6 +116,11 @@ fn figure_rows(beside: Beside<'_>, plans: &[&Made]) -> Vec<Vec<String>> {
         ),
         row(say!("Proven gap"), "—".to_owned(), plans.iter().map(gap).collect()),
     ];
+    if plans.iter().any(|made| made.unplanned.is_some()) {
+        let left = |made: &&Made| made.unplanned.map_or_else(|| "—".to_owned(), |sum| Money(sum).short(&symbol));
+        let title = say!("Expected revenue of another market without a new plan");
+        rows.push(row(title, "—".to_owned(), plans.iter().map(left).collect()));
+    }
     let today: Vec<Option<f64>> = beside.today.figures().collect();
     let values: Vec<Vec<Option<f64>>> = plans.iter().map(|made| made.standing.figures().collect()).collect();
     rows.extend(compared().enumerate().map(|(place, figure)| {

@@ -123,6 +123,7 @@ fn plan_json(beside: Beside<'_>, place: usize, made: &Made) -> Value {
         "feasible": evaluation.breaches == 0,
         "breaches": evaluation.breaches,
         "breaks_in_force": made.breaks_in_force(),
+        "unplanned_revenue": made.unplanned.map(number),
         "open_accounts": evaluation.open_accounts,
         "objective": number(evaluation.objective),
         "bound": made.bound.map(number),
@@ -230,19 +231,18 @@ pub fn scenarios_csv(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
     let today = ["Today".to_owned(), String::new(), String::new(), String::new(), String::new(), String::new()];
     let today = today.into_iter().chain([String::new(), String::new(), String::new()]);
     let rows = plans.iter().enumerate().map(|(place, made)| {
-        let in_force = made.breaks_in_force().to_string();
         let mut told = with_rank(place + 1, line(beside, made_cells(made).into_iter(), &made.standing));
-        told.push(in_force);
+        told.extend([made.breaks_in_force().to_string(), cell(made.unplanned)]);
         told
     });
     let mut first = with_rank(0, line(beside, today, beside.today));
-    first.push(beside.today.evaluation.breaches.to_string());
+    first.extend([beside.today.evaluation.breaches.to_string(), String::new()]);
     let bytes = csv_bytes([header.collect(), first].into_iter().chain(rows));
     bytes[3..].to_vec()
 }
 
-/// The columns of the ranking, and limits in force that are broken.
-const RANKING: [&str; 4] = ["rank", "score", "dominated_by", "breaks_in_force"];
+/// The columns of the ranking, limits in force that are broken, and what another market brings without a new plan.
+const RANKING: [&str; 5] = ["rank", "score", "dominated_by", "breaks_in_force", "unplanned_revenue"];
 
 fn rank_cells(ranked: &Ranked, plans: &[Made]) -> [String; 3] {
     let dominated = ranked.dominated_by.map_or("", |at| name_at(at, plans));

@@ -411,6 +411,7 @@ impl Session {
                 (self.judging, self.explaining) = (None, false);
                 self.comparison.forget_asked();
                 self.held.forget_asked();
+                self.forget_ahead();
                 self.probe.forget_asked();
                 self.alert(text);
                 Vec::new()

@@ -6,6 +6,7 @@ use crate::session::Effect;
 use crate::session::Scenario;
 use crate::session::ScenarioSet;
 use crate::session::ScenarioState;
+use std::sync::Arc;
 
 /// Whether the figures of a scenario that is made are to be had anew, because other things are assumed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +106,11 @@ impl ScenarioSet {
             Some(Err(_)) => scenario.renewal = Renewal::Ended,
             Some(Ok(made)) => {
                 scenario.renewal = Renewal::None;
+                // What is told of the plan elsewhere follows its figures.
+                if let Some(known) = &mut scenario.made {
+                    let known = Arc::make_mut(known);
+                    (known.figures, known.unplanned) = (made.figures.clone(), made.unplanned);
+                }
                 if let ScenarioState::Made { figures, .. } = &mut scenario.state {
                     *figures = made.figures;
                 }

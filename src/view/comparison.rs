@@ -24,7 +24,6 @@ use crate::session::Side;
 use crate::texts;
 use crate::units::Money;
 use crate::units::at_most;
-use crate::units::counted;
 use crate::units::grouped;
 use crate::view::Tone;
 use crate::view::charts::cause_text;
@@ -133,8 +132,10 @@ pub fn comparison_panel(session: &Session) -> Option<ComparisonPanel> {
     let (potential, revenue) = compared.difference.totals();
     let changes = &compared.difference.changes;
     let accounts = say!(
-        "{accounts} differ ({how}): {potential} potential, {revenue} revenue a year",
-        accounts = counted(changes.len(), "account"),
+        changes.len();
+        "{n} account differs ({how}): {potential} potential, {revenue} revenue a year",
+        "{n} accounts differ ({how}): {potential} potential, {revenue} revenue a year",
+        n = grouped(changes.len() as f64, 0),
         how = how_they_change(changes),
         potential = Money(potential).short(&symbol),
         revenue = Money(revenue).short(&symbol)

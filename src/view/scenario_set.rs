@@ -100,7 +100,7 @@ pub struct ScenarioRow {
     pub cells: Vec<ScenarioCell>,
     /// How it stands with the limits in force, whatever its own rules are.
     pub limits: LimitsMark,
-    /// That it breaks limits of its own, tighter rules; "" where it does not.
+    /// That it breaks limits of its own, beyond those in force; "" where it does not.
     pub breaks_own: String,
     /// How far it is from the best possible at most: `≤ 0.4 %`, `—`.
     pub gap: String,
@@ -192,8 +192,7 @@ fn notes(rows: &[ScenarioRow], all: &[&PlanFigures]) -> Vec<String> {
         notes.push(say!("Best: of the plans that keep all limits, where it is no worse than today.").to_owned());
     }
     let defers = |figures: &PlanFigures| figures.verdict.is_some_and(|verdict| verdict.word == Word::Defer);
-    let first = rows.iter().zip(all).find(|(row, _)| row.ranked.rank == 1).filter(|(_, figures)| defers(figures));
-    if let Some((row, _)) = first {
+    for (row, _) in rows.iter().zip(all).filter(|(row, figures)| row.ranked.rank == 1 && defers(figures)) {
         notes.push(say!(
             "{name} stands first by what each figure weighs, but its verdict is to defer: in money alone it does not clearly bring more than its hand-overs cost.",
             name = row.name
@@ -266,7 +265,7 @@ fn made_row(session: &Session, sheet: &Sheet<'_>, place: usize, scenario: &Scena
         limits: limits_mark(session, &figures.broken),
         breaks_own: if figures.broken.is_empty() && figures.breaches > 0 {
             let breaches = counted_as(figures.breaches as usize, "breach", "breaches");
-            say!("{breaches} of its own, tighter rules", breaches)
+            say!("{breaches} of limits of its own", breaches)
         } else {
             String::new()
         },

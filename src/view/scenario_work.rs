@@ -130,6 +130,13 @@ fn market_sentence(scenario: &Scenario, symbol: &str) -> String {
             .to_owned();
     };
     let [left, planned] = [left, planned].map(|money| Money(money).short(symbol));
+    if made.recipe.what_ifs.iter().any(|change| !change.is_of_rules() && !change.is_of_market()) {
+        return say!(
+            "Its market is another one. There the team would bring {left} of expected revenue without a new plan, and this plan {planned}.",
+            left,
+            planned
+        );
+    }
     if made.recipe.based_on.is_some() {
         return say!(
             "Its market is another one. There the version it goes on from would bring {left} of expected revenue, left as it is, and this plan {planned}.",

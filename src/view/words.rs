@@ -61,7 +61,7 @@ pub fn broken_in_force(session: &Session, side: Side) -> Option<Vec<BrokenLimit>
     let judged = session.judgement.as_ref();
     let is_open = |id: u32| id == project.current && !project.edited();
     match side {
-        Side::Version(0) => Some(judged?.today.broken_limits()),
+        Side::Version(0) => Some(judged.filter(|judged| judged.version == project.version)?.today.broken_limits()),
         Side::Version(id) if !is_open(id) => session.limits_broken_by(id),
         _ => Some(judged.filter(|judged| judged.version == project.version)?.plan.broken_limits()),
     }

@@ -1,9 +1,9 @@
 //! Which plan comes first, by what matters to the reader.
 //!
 //! Each criterion is a figure of [`compared`]. Its values are scaled from 0 for the worst plan to 1 for the best (min-max
-//! normalisation) and added up by their weights (simple additive weighting: Fishburn 1967). A plan that breaks limits, its
-//! own or those of the rules in force, comes after all that keep them, and of equal scores one that another plan dominates comes behind: it is at least as good
-//! nowhere and worse somewhere.
+//! normalisation) and added up by their weights (simple additive weighting: Fishburn 1967). A plan that breaks limits
+//! in force comes after all that keep them, and of equal scores one that another plan dominates comes behind: it is at
+//! least as good nowhere and worse somewhere.
 
 use crate::evaluate::figures::Better;
 use crate::order::Order;
@@ -33,7 +33,7 @@ const SAME: f64 = 1e-9;
 pub struct Candidate {
     /// The values of [`compared`], in that order; none where a figure says nothing.
     pub values: Vec<Option<f64>>,
-    /// Whether it keeps all limits, its own and those in force.
+    /// Whether it keeps the limits in force.
     pub keeps: bool,
 }
 

@@ -8,5 +8,6 @@ use leptos::prelude::*;
 pub fn limits_mark(mark: Option<LimitsMark>) -> AnyView {
     let Some(mark) = mark else { return view! { "—" }.into_any() };
     let (class, icon) = if mark.kept { ("limits is-kept", "check") } else { ("limits is-broken", "warning") };
-    view! { <span class=class title=mark.help><Icon name=icon /><span>{mark.text}</span></span> }.into_any()
+    let rest = (!mark.kept).then(|| view! { <span class="visually-hidden">{mark.help.clone()}</span> });
+    view! { <span class=class title=mark.help><Icon name=icon /><span>{mark.text} " " {rest}</span></span> }.into_any()
 }
