@@ -1,8 +1,7 @@
 //! Accounts that are excluded from planning: everything is as if the data did not have them.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod teams;
-
+use crate::teams::case;
 use evenfield::desk::Lane;
 use evenfield::evaluate::Evaluation;
 use evenfield::evaluate::Judge;
@@ -29,7 +28,6 @@ use rand::Rng;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::sync::Arc;
-use teams::case;
 
 /// The accounts at these positions alone.
 fn kept_accounts(all: &Accounts, kept: &[usize]) -> Accounts {

@@ -2,8 +2,8 @@
 //! proven bound lies above a plan that exists. Checked over all rules, alone and mixed, on random small teams.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod teams;
-
+use crate::teams::case;
+use crate::teams::dataset;
 use evenfield::desk::Lane;
 use evenfield::evaluate::Evaluation;
 use evenfield::evaluate::Judge;
@@ -25,8 +25,6 @@ use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use teams::case;
-use teams::dataset;
 
 /// Every case of the contract: each rule alone, then mixes.
 fn cases(alone: u64, mixed: u64) -> impl Iterator<Item = (u64, Option<&'static Card>)> {

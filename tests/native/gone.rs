@@ -1,8 +1,7 @@
 //! What must hold where reps are gone: nobody plans with them, and nobody measures the others by them.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod teams;
-
+use crate::teams;
 use evenfield::desk::Lane;
 use evenfield::evaluate::Evaluation;
 use evenfield::evaluate::Judge;

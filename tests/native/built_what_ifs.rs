@@ -1,8 +1,7 @@
 //! What-ifs that a user builds, without a screen: played as events with a real desk and real lanes.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod page;
-
+use crate::page::Page;
 use evenfield::evaluate::Judge;
 use evenfield::export::decode_project;
 use evenfield::export::encode_project;
@@ -38,7 +37,6 @@ use evenfield::view::set_rep;
 use evenfield::what_if::Recipe;
 use evenfield::what_if::WhatIf;
 use evenfield::what_if::usual_weights;
-use page::Page;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

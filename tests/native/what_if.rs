@@ -1,8 +1,7 @@
 //! What must hold of changed worlds and of the plans that are made of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod teams;
-
+use crate::teams;
 use evenfield::clean::prepare;
 use evenfield::desk::Lane;
 use evenfield::evaluate::Judge;

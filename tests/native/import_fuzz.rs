@@ -5,8 +5,7 @@
     reason = "a test may stop, and compares values that no sum has touched"
 )]
 
-mod archives;
-
+use crate::archives;
 use evenfield::clean;
 use evenfield::import;
 use evenfield::import::Field;
@@ -138,7 +137,7 @@ proptest! {
     // A workbook may be damaged in several places at once, and cut.
     #[test]
     fn any_damage_to_a_workbook(damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6), cut in any::<prop::sample::Index>()) {
-        let mut bytes = include_bytes!("fixtures/dynamics.xlsx").to_vec();
+        let mut bytes = include_bytes!("../fixtures/dynamics.xlsx").to_vec();
         for (at, byte) in &damage {
             let at = at.index(bytes.len());
             bytes[at] ^= byte;

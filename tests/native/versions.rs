@@ -1,8 +1,7 @@
 //! The versions of a project: named, deleted, brought back, compared, chosen; played as events with a real desk.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod page;
-
+use crate::page::Page;
 use evenfield::evaluate::Judge;
 use evenfield::export::open_file;
 use evenfield::model::Value;
@@ -25,7 +24,6 @@ use evenfield::session::VersionEvent;
 use evenfield::session::WeighEvent;
 use evenfield::view;
 use evenfield::view::ChangeSort;
-use page::Page;
 use std::sync::Arc;
 
 /// Something happens to a version, and the desk answers.

@@ -1,7 +1,7 @@
 //! Stored forms that must open for ever: files written once, committed, and read by every later version.
 //!
 //! When a stored form changes, its number is raised, the old form gets a function that lifts it, and a new file joins
-//! the old ones here: `cargo test --test golden -- --ignored` writes the files of today's form that are missing.
+//! the old ones here: `cargo test --test native golden:: -- --ignored` writes the files of today's form that are missing.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
 use evenfield::clean::prepare;

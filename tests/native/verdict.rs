@@ -1,8 +1,7 @@
 //! Whether a plan is worth its hand-overs, move by move, and the fewest moves that bring most of its gain.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod teams;
-
+use crate::teams;
 use evenfield::clean::at_once;
 use evenfield::clean::prepare;
 use evenfield::desk::SHARES;

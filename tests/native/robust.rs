@@ -1,8 +1,7 @@
 //! How sure a plan is: its inputs varied, plans in drawn worlds, and quarters that are over.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod teams;
-
+use crate::teams;
 use evenfield::evaluate::Judge;
 use evenfield::model::Accounts;
 use evenfield::model::Assignment;

@@ -1,8 +1,7 @@
 //! What must hold of the money a plan is expected to bring, and of its simulated years.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod teams;
-
+use crate::teams;
 use evenfield::evaluate::Judge;
 use evenfield::model::Assignment;
 use evenfield::model::Categories;

@@ -80,7 +80,10 @@ fn faults(sources: &[Source]) -> Vec<String> {
         faults.extend(form_faults(source));
         let Some(room) = source.room() else { continue };
         let Some(may_use) = allowed.get(room) else {
-            faults.push(format!("src/{}:1: room {room} is missing from the table in tests/layers.rs", source.path));
+            faults.push(format!(
+                "src/{}:1: room {room} is missing from the table in tests/native/layers.rs",
+                source.path
+            ));
             continue;
         };
         for (number, line) in code_lines(&source.text) {
@@ -249,7 +252,7 @@ fn a_planted_violation_is_found_with_its_line() {
         "src/solve/bad.rs:4: solve must not use scenario",
         "src/solve/inline.rs:2: solve must not use model",
         "src/geo/many.rs:2: one `use crate::room::name;` per line, no `crate::{`",
-        "src/cellar/mod.rs:1: room cellar is missing from the table in tests/layers.rs",
+        "src/cellar/mod.rs:1: room cellar is missing from the table in tests/native/layers.rs",
         "src/model/silent.rs:1: the first line must say with `//!` what the file is for",
         "src/geo/long.rs:501: more than 500 lines; split it by subject",
     ];

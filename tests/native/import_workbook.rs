@@ -5,8 +5,7 @@
     reason = "a test may stop, and compares values that no sum has touched"
 )]
 
-mod archives;
-
+use crate::archives;
 use evenfield::clean;
 use evenfield::import;
 use evenfield::import::Field;

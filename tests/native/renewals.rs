@@ -1,8 +1,7 @@
 //! What is made stays while figures are renewed, the set is made anew, or a plan opens as a project of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod page;
-
+use crate::page::Page;
 use evenfield::outcome::Assumptions;
 use evenfield::protocol::PlanFigures;
 use evenfield::protocol::ScenarioTask;
@@ -18,7 +17,6 @@ use evenfield::view::scenario_caution;
 use evenfield::what_if::Recipe;
 use evenfield::what_if::WhatIf;
 use evenfield::what_if::standard_note;
-use page::Page;
 
 fn add(page: &mut Page, name: &str, what_if: WhatIf) {
     let recipe = Recipe { name: name.to_owned(), what_ifs: vec![what_if], ..Recipe::default() };

@@ -1,8 +1,7 @@
 //! The standard set without a screen: played as events with a real desk and real lanes.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-mod page;
-
+use crate::page::Page;
 use evenfield::desk::Making;
 use evenfield::export::Beside;
 use evenfield::export::encode_project;
@@ -44,7 +43,6 @@ use evenfield::what_if::criteria;
 use evenfield::what_if::standard_note;
 use evenfield::what_if::standard_set;
 use evenfield::what_if::usual_weights;
-use page::Page;
 
 /// Steps of each scenario: enough for a plan.
 const STEPS: u64 = 60;
