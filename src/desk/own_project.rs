@@ -1,9 +1,12 @@
 //! A plan with another team or market becomes a project of its own, as a file.
 
 use crate::desk::Desk;
+use crate::evaluate::Judge;
 use crate::export::project_file;
 use crate::model::Assignment;
 use crate::model::Bundle;
+use crate::outcome::Assumptions;
+use crate::outcome::Outlook;
 use crate::protocol::OwnProject;
 use crate::protocol::Reply;
 use crate::protocol::Written;
@@ -25,11 +28,19 @@ impl Desk {
             Ok(bundle) => Ok(WrittenFile {
                 name: wanted.name.clone(),
                 mime: "application/octet-stream".to_owned(),
-                bytes: project_file(&project(wanted, &bundle), &bundle),
+                bytes: project_file(&project(wanted, &bundle, self.hour_price(wanted)), &bundle),
             }),
             Err(reason) => Err(say!("{name} cannot be opened: {reason}.", name = wanted.made.recipe.name, reason)),
         };
         Reply::Written(Written { number: wanted.number, file })
+    }
+
+    /// The price of an hour that the comparison told the plan by: that of the data as they are. Its own team would give another
+    /// one, and the plan other figures than those it was chosen for.
+    fn hour_price(&self, wanted: &OwnProject) -> f64 {
+        let (dataset, scores) = self.inputs();
+        let judge = Judge::new(dataset, scores, wanted.settings.clone());
+        Outlook::new(&judge, wanted.assumptions.clone()).hour_price()
     }
 
     fn own_bundle(&self, wanted: &OwnProject) -> Result<Bundle, String> {
@@ -51,11 +62,12 @@ impl Desk {
     }
 }
 
-fn project(wanted: &OwnProject, bundle: &Bundle) -> Project {
+fn project(wanted: &OwnProject, bundle: &Bundle, hour_price: f64) -> Project {
     let (made, dataset) = (&wanted.made, bundle.fingerprint());
     let today = Assignment { rep: bundle.dataset.accounts.owner.clone() };
     let mut project = Project::new(&wanted.name, dataset.clone(), made.settings.clone(), today, wanted.now);
-    (project.assumptions, project.currency) = (wanted.assumptions.clone(), wanted.currency.clone());
+    project.assumptions = Assumptions { hour_price: Some(hour_price), ..wanted.assumptions.clone() };
+    project.currency.clone_from(&wanted.currency);
     let proof = made.bound.zip(made.prices.clone());
     let revision = project.append(Revision {
         id: 0,

@@ -32,6 +32,7 @@ use crate::session::Reading;
 use crate::session::Saved;
 use crate::session::Selection;
 use crate::session::Session;
+use crate::session::WayBack;
 use crate::units::counted;
 use std::sync::Arc;
 
@@ -309,6 +310,7 @@ impl Session {
 
     fn adopt_data(&mut self, data: Data, mut project: Project) -> Vec<Effect> {
         self.let_go();
+        self.withdraw(|back| *back != WayBack::Aside);
         (self.pending, self.trial) = (None, None);
         // A project of an earlier day may hold its rules in another order.
         let kept = project.revisions.iter_mut().map(|revision| &mut revision.settings);
@@ -343,11 +345,19 @@ impl Session {
 
     /// Goes on with a project from a file.
     pub(super) fn open_project(&mut self, opened: Result<Opened, String>) -> Vec<Effect> {
-        self.opening = None;
+        let is_own = self.opening.take().is_some();
         match opened {
             Ok(opened) => {
-                let effects = self.cancel_reading();
-                [effects, self.resume(opened)].concat()
+                let before = self.project.as_ref().map(|project| (self.key, project.name.clone()));
+                let effects = [self.cancel_reading(), self.resume(opened)].concat();
+                if let (true, Some((key, name))) = (is_own, before) {
+                    let text = say!(
+                        "This is a project of its own now, with that team and market. {name} stays as it was.",
+                        name
+                    );
+                    self.offer(WayBack::Project(key, name), text);
+                }
+                effects
             }
             Err(error) => {
                 self.alert(error);

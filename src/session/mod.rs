@@ -70,6 +70,7 @@ pub use state::Pending;
 pub use state::Reading;
 pub use state::Saved;
 pub use state::Session;
+pub use state::WayBack;
 pub use tours::TourEvent;
 pub use tours::Tours;
 pub use trade_off::Drawing;
@@ -429,7 +430,7 @@ impl Session {
     }
 
     fn dismiss(&mut self, id: u64) -> Vec<Effect> {
-        if self.alerts.iter().any(|alert| alert.id == id && alert.undo) {
+        if self.alerts.iter().any(|alert| alert.id == id && alert.back == Some(WayBack::Aside)) {
             self.let_go();
         }
         self.alerts.retain(|alert| alert.id != id);

@@ -15,6 +15,7 @@ use crate::scenario::Proof;
 use crate::scenario::label_shown;
 use crate::session::Effect;
 use crate::session::Session;
+use crate::session::WayBack;
 use crate::units::counted;
 use std::sync::Arc;
 
@@ -49,6 +50,7 @@ impl Session {
 
     /// An edit, with what it does in words.
     pub(super) fn edit_as(&mut self, edit: Edit, label: String) -> Vec<Effect> {
+        self.withdraw(|back| *back == WayBack::Step);
         self.note_edited(&edit);
         let Some(project) = &mut self.project else { return Vec::new() };
         self.history.apply(project, edit, label);
@@ -133,6 +135,7 @@ impl Session {
         if moved == 0 {
             return Vec::new();
         }
+        self.withdraw(|back| *back == WayBack::Step);
         self.note_travelled(&before, from, back.signum() * moved as i32);
         self.changed()
     }
@@ -148,14 +151,17 @@ impl Session {
         let Some(found) = project.living(revision) else { return Vec::new() };
         let (version, plan) = (label_shown(&found.label), found.assignment.clone());
         let settings = (found.settings != project.settings).then(|| found.settings.clone());
-        if settings.is_some() {
+        let has_other_rules = settings.is_some();
+        let effects = self.edit(Edit::Adopt { revision, plan, settings });
+        if has_other_rules {
             // Other limits are kept and broken now than a moment ago: nobody should have to guess why.
-            self.offer_undo(say!(
+            let text = say!(
                 "{version} is open with the rules and locks that it was made by: these are in force now.",
                 version
-            ));
+            );
+            self.offer(WayBack::Step, text);
         }
-        self.edit(Edit::Adopt { revision, plan, settings })
+        effects
     }
 
     /// Puts the rules and locks of a version in force, and leaves the plan as it is.

@@ -4,6 +4,7 @@ use crate::protocol::Request;
 use crate::session::Effect;
 use crate::session::MovedWatch;
 use crate::session::Session;
+use crate::session::WayBack;
 
 impl Session {
     /// The session as it is, where other data are about to take its project's place.
@@ -16,7 +17,7 @@ impl Session {
         if let Some(before) = before {
             self.aside_is_same = false;
             self.set_aside = Some(Box::new(before));
-            self.offer_undo(notice.to_owned());
+            self.offer(WayBack::Aside, notice.to_owned());
         }
     }
 
@@ -70,6 +71,6 @@ impl Session {
     /// Other data came, or the notice was closed: there is no way back any more.
     pub(super) fn let_go(&mut self) {
         self.set_aside = None;
-        self.alerts.retain(|alert| !alert.undo);
+        self.withdraw(|back| *back == WayBack::Aside);
     }
 }

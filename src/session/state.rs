@@ -135,8 +135,19 @@ pub struct Alert {
     pub id: u64,
     /// What happened and what to do.
     pub text: String,
-    /// Whether it can be taken back.
-    pub undo: bool,
+    /// What it leads back to; none where it only tells.
+    pub back: Option<WayBack>,
+}
+
+/// What a notice leads back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WayBack {
+    /// What was set aside for something else.
+    Aside,
+    /// The state before the last step.
+    Step,
+    /// Another project of this device, by its number and name.
+    Project(u64, String),
 }
 
 /// How saving stands.
@@ -276,17 +287,22 @@ impl Session {
 
     /// Adds a message.
     pub(super) fn alert(&mut self, text: String) {
-        self.tell(text, false);
+        self.tell(text, None);
     }
 
-    /// Adds a message about something that can be taken back.
-    pub(super) fn offer_undo(&mut self, text: String) {
-        self.tell(text, true);
+    /// Adds a message about something that there is a way back from.
+    pub(super) fn offer(&mut self, back: WayBack, text: String) {
+        self.tell(text, Some(back));
     }
 
-    fn tell(&mut self, text: String, undo: bool) {
+    /// Takes away the messages whose way back is one of these: it would lead elsewhere now.
+    pub(super) fn withdraw(&mut self, is: impl Fn(&WayBack) -> bool) {
+        self.alerts.retain(|alert| !alert.back.as_ref().is_some_and(&is));
+    }
+
+    fn tell(&mut self, text: String, back: Option<WayBack>) {
         self.alerted += 1;
-        self.alerts.push(Alert { id: self.alerted, text, undo });
+        self.alerts.push(Alert { id: self.alerted, text, back });
     }
 
     /// A file name with the project's in front: `northeast-2027-assignments.csv`.

@@ -277,6 +277,7 @@ pub use scenario_set::ScenarioRow;
 pub use scenario_set::ScenarioSort;
 pub use scenario_set::ScenarioTable;
 pub use scenario_set::in_order_of;
+pub use scenario_set::listed_by;
 pub use scenario_set::scenario_table;
 pub use scenario_set::writing_sentence;
 pub use scenario_work::ScenarioWork;

@@ -1,5 +1,6 @@
 //! The set of scenarios in words: what is still to come, and all that are made beside today.
 
+use crate::evaluate::BrokenLimit;
 use crate::evaluate::breaches_of;
 use crate::evaluate::figures::Better;
 use crate::evaluate::figures::is_none;
@@ -190,6 +191,15 @@ fn notes(rows: &[ScenarioRow], all: &[&PlanFigures]) -> Vec<String> {
     let mut notes = Vec::new();
     if rows.iter().flat_map(|row| &row.cells).any(|cell| cell.best) {
         notes.push(say!("Best: of the plans that keep all limits, where it is no worse than today.").to_owned());
+    }
+    notes.push(say!("Proven gap: by the rules each plan was made by. Compare holds two plans against the rules in force, or each against its own.").to_owned());
+    let counts_customers =
+        |limit: &BrokenLimit| limit.worst.rule == "move-limit" && limit.worst.what.starts_with("customers");
+    if all.iter().flat_map(|figures| &figures.broken).any(counts_customers) {
+        notes.push(
+            say!("Accounts that move are all that leave their rep; the move limit counts the customers among them.")
+                .to_owned(),
+        );
     }
     let defers = |figures: &PlanFigures| figures.verdict.is_some_and(|verdict| verdict.word == Word::Defer);
     for (row, _) in rows.iter().zip(all).filter(|(row, figures)| row.ranked.rank == 1 && defers(figures)) {
@@ -421,6 +431,19 @@ fn keys(places: &[Place], figures: &PlanFigures, gap: Option<f64>) -> Vec<Option
         .map(|verdict| f64::from(verdict.word as u8) * 1e6 + verdict.pay_back_months.unwrap_or(f64::INFINITY).min(1e5));
     let broken = breaches_of(&figures.broken);
     values.chain([Some(broken as f64), gap, verdict]).collect()
+}
+
+/// The places of the rows as they are listed; none is the line before those that rank behind because they break limits
+/// in force, where the list is by rank.
+pub fn listed_by(table: &ScenarioTable, sort: ScenarioSort, descending: bool) -> Vec<Option<usize>> {
+    let mut listed: Vec<Option<usize>> = in_order_of(table, sort, descending).into_iter().map(Some).collect();
+    let kept = |place: Option<usize>| table.rows.iter().any(|row| Some(row.place) == place && row.limits.kept);
+    if (sort, descending) == (ScenarioSort::Rank, false)
+        && let Some(line) = listed.iter().position(|place| !kept(*place)).filter(|line| *line > 0)
+    {
+        listed.insert(line, None);
+    }
+    listed
 }
 
 /// The places of the rows, in order: those without a number come last.

@@ -27,6 +27,8 @@ use crate::view::rep_name;
 pub struct VerdictChip {
     /// `worth it · 4 mo`, `marginal · 14 mo`, `defer`.
     pub text: String,
+    /// In how many of the simulated years one year pays for it: `in 92 % of years`.
+    pub years: String,
     /// Whether it speaks for the plan, against it or neither.
     pub tone: Tone,
     /// The rule behind the word, with the figures.
@@ -141,12 +143,12 @@ impl VerdictChip {
     }
 }
 
-/// Months in short: `4 mo`; `never` where a cost is not paid back.
+/// Months in short, never rounded down over a line that the verdict draws: `4.2 mo`; `never` where a cost is not paid back.
 fn months_text(months: Option<f64>) -> String {
     match months {
         None => say!("never").to_owned(),
         Some(months) if months > 120.0 => say!("over 10 years").to_owned(),
-        Some(months) => say!("{months} mo", months = grouped(libm::ceil(months), 0)),
+        Some(months) => say!("{months} mo", months = grouped(libm::ceil(10.0 * months) / 10.0, 1)),
     }
 }
 
@@ -158,7 +160,8 @@ pub fn verdict_chip(verdict: &Verdict) -> VerdictChip {
         Word::Marginal => (say!("marginal · {months}", months), Tone::Plain),
         Word::Defer => (say!("defer").to_owned(), Tone::Bad),
     };
-    VerdictChip { text, tone, help: rule_text(verdict) }
+    let years = say!("in {share} of years", share = Share(verdict.pays_in_year).percent());
+    VerdictChip { text, years, tone, help: rule_text(verdict) }
 }
 
 fn uncounted() -> &'static str {
@@ -251,10 +254,10 @@ fn figures(verdict: &Verdict, symbol: &str) -> Vec<VerdictFigure> {
             ),
         },
         VerdictFigure {
-            title: say!("First year"),
+            title: say!("Revenue, first year"),
             value: money(verdict.benefit - verdict.dip),
             help: say!(
-                "Benefit of a year less the hand-over dip: the difference of expected revenue, which is that of the first year."
+                "Benefit of a year less the hand-over dip: the difference of expected revenue, which is that of the first year. The hours of hand-overs are a cost, not revenue: the pay-back counts them."
             ),
         },
         VerdictFigure {
@@ -310,7 +313,9 @@ pub fn weighed_card(session: &Session) -> Option<WeighedCard> {
             moves = counted(needed, "move")
         ) + " "
     };
-    let small = found.small.iter().map(|small| choice(found, small, &symbol)).collect::<Vec<_>>();
+    let whole = session.comparison.found.as_ref().and_then(|(_, compared)| compared.verdict.as_ref());
+    let whole = whole.map(|verdict| verdict.benefit);
+    let small = found.small.iter().map(|small| choice(found, small, whole, &symbol)).collect::<Vec<_>>();
     Some(WeighedCard {
         title: say!(
             "{moves} of {accounts}",
@@ -320,7 +325,7 @@ pub fn weighed_card(session: &Session) -> Option<WeighedCard> {
         note: format!(
             "{placed}{needed}{}",
             say!(
-                "Families and groups are one move. Moves act on each other: gain, benefit and pay-back are those of the move beside all others, alone is the benefit without any other."
+                "Families and groups are one move, however many accounts they have. Moves act on each other: gain, benefit and pay-back are those of the move beside all others, alone is the benefit without any other."
             )
         ),
         no_small: match () {
@@ -338,7 +343,8 @@ pub fn weighed_card(session: &Session) -> Option<WeighedCard> {
     })
 }
 
-fn choice(found: &Weighed, small: &SmallPlan, symbol: &str) -> SmallChoice {
+/// `whole`: the benefit of the plan with all moves, money a year; none where it has no verdict.
+fn choice(found: &Weighed, small: &SmallPlan, whole: Option<f64>, symbol: &str) -> SmallChoice {
     let (moves, all) = (small.moves.len(), found.moves.len());
     let share = format!("{} %", grouped(libm::floor(100.0 * small.share), 0));
     let limits = match (small.breaches, found.breaches[0]) {
@@ -351,11 +357,15 @@ fn choice(found: &Weighed, small: &SmallPlan, symbol: &str) -> SmallChoice {
     };
     let money = small.verdict.as_ref().map_or_else(String::new, |verdict| {
         let of = |amount: f64| Money(amount).short(symbol);
+        let part = whole.filter(|whole| *whole > 0.0).map_or_else(String::new, |whole| {
+            say!(" ({share} of the whole plan's)", share = Share(verdict.benefit / whole).percent())
+        });
         format!(
             " {}",
             say!(
-                "Benefit {benefit} a year, cost {cost} once.",
+                "Benefit {benefit} a year{part}, cost {cost} once.",
                 benefit = of(verdict.benefit),
+                part,
                 cost = of(verdict.cost())
             )
         )
@@ -365,7 +375,7 @@ fn choice(found: &Weighed, small: &SmallPlan, symbol: &str) -> SmallChoice {
         name: say!("{wanted} %: {moves} of {all} moves", wanted = small.wanted, moves, all),
         sentence: format!(
             "{} {limits}{money}",
-            say!("{moves} of {all} moves give {share} of the gain.", moves, all, share)
+            say!("{moves} of {all} moves give {share} of what the objective gains.", moves, all, share)
         ),
         chip: small.verdict.as_ref().map(verdict_chip),
     }

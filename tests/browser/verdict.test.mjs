@@ -45,7 +45,7 @@ test("most of the gain with part of the moves becomes a version that the judge a
 
   const status = verdict(page).getByRole("status").first();
   const told = await status.innerText();
-  const [, some, all, share] = /(\d+) of (\d+) moves give (\d+)(?:\.\d)? % of the gain/.exec(told);
+  const [, some, all, share] = /(\d+) of (\d+) moves give (\d+)(?:\.\d)? % of what the objective gains/.exec(told);
   assert.ok(Number(some) < Number(all) && Number(share) >= 85, told);
   await verdict(page).scrollIntoViewIfNeeded();
   await scene.picture("verdict");

@@ -7,12 +7,15 @@ use evenfield::export::decode_project;
 use evenfield::export::encode_project;
 use evenfield::export::open_file;
 use evenfield::outcome::Assumptions;
+use evenfield::protocol::Delivery;
 use evenfield::protocol::InputFile;
 use evenfield::scenario::Edit;
 use evenfield::score::score;
 use evenfield::session::Event;
+use evenfield::session::Opened;
 use evenfield::session::ScenarioEvent;
 use evenfield::session::ScenarioState;
+use evenfield::session::WayBack;
 use evenfield::view::CHANGE_KINDS;
 use evenfield::view::Control;
 use evenfield::view::Draft;
@@ -35,7 +38,9 @@ use evenfield::view::set_accounts;
 use evenfield::view::set_field;
 use evenfield::view::set_rep;
 use evenfield::what_if::Recipe;
+use evenfield::what_if::Standing;
 use evenfield::what_if::WhatIf;
+use evenfield::what_if::compared;
 use evenfield::what_if::usual_weights;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -101,7 +106,7 @@ fn a_what_if_is_made_beside_today_changed_removed_and_brought_back() {
     // The standard set keeps it, behind its own.
     page.scenarios(ScenarioEvent::Make);
     page.make_all();
-    assert_eq!((page.all().len(), page.all()[10].recipe.name.as_str()), (11, "One leaves"));
+    assert_eq!((page.all().len(), page.all()[11].recipe.name.as_str()), (12, "One leaves"));
     assert_eq!(page.figures("One leaves"), before);
 }
 
@@ -196,10 +201,23 @@ fn a_plan_of_another_team_opens_as_a_project_of_its_own() {
     let judge = Judge::new(bundle.dataset.clone(), Arc::new(score(&bundle.dataset)), project.settings.clone());
     let evaluation = judge.evaluate(&project.working);
     assert_eq!((evaluation.objective, evaluation.breaches as u32), (made.objective, made.figures.breaches));
-    page.send(Event::Opened(Err("not opened here".to_owned())));
+    let standing = Standing::new(&judge, &project.assumptions, &project.working);
+    for (figure, (own, told)) in compared().zip(standing.figures().zip(&made.figures.values)) {
+        assert_eq!(own, *told, "{}", figure.id);
+    }
     // A plan of this team needs no other project.
+    page.send(Event::Opened(Err("not opened here".to_owned())));
     page.scenarios(ScenarioEvent::OpenOwn(0, 77.0));
     assert!(page.opened.is_empty());
+
+    // Who has opened it is told, and led back.
+    page.scenarios(ScenarioEvent::OpenOwn(place, 77.0));
+    let (key, name) = (page.session.key, page.project().name.clone());
+    let delivery = Delivery { fingerprint: bundle.fingerprint(), bundle };
+    page.send(Event::Opened(Ok(Opened { project, delivery, key: key + 1 })));
+    page.settle();
+    let back = page.session.alerts.last().and_then(|alert| alert.back.clone());
+    assert_eq!(back, Some(WayBack::Project(key, name)));
 }
 
 #[test]

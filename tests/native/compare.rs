@@ -81,8 +81,8 @@ fn the_standard_set_is_written_to_the_same_bytes() {
     let (one, two) = (files(&folder, "one"), files(&folder, "two"));
     assert_eq!(
         one.len(),
-        17,
-        "eleven assignments, JSON, CSV and a workbook, and how sure the plans are: JSON and two CSV"
+        18,
+        "twelve assignments, JSON, CSV and a workbook, and how sure the plans are: JSON and two CSV"
     );
     assert!(one == two);
 

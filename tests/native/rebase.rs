@@ -321,7 +321,7 @@ fn choices_of_cleaning_keep_the_work_and_can_be_taken_back() {
     assert_eq!(page.project().working.len(), 5);
     assert_eq!(["A1", "A5", "A6"].map(|id| page.planned(id)), ["R1", "R1", "R2"]);
     assert_eq!(page.project().settings.locks, [(1, 1)]);
-    let told = page.session.alerts.iter().any(|alert| alert.undo && alert.text.contains("1 lock went"));
+    let told = page.session.alerts.iter().any(|alert| alert.back.is_some() && alert.text.contains("1 lock went"));
     assert!(told, "the lock of the row that is no account any more goes with it, and that is said");
     page.send(Event::Choose(choices.switch(Step::Duplicates)));
     assert_eq!(page.project().working.len(), 6);

@@ -35,6 +35,7 @@ use evenfield::view::ScenarioRow;
 use evenfield::view::ScenarioSort;
 use evenfield::view::Tone;
 use evenfield::view::in_order_of;
+use evenfield::view::listed_by;
 use evenfield::view::scenario_table;
 use evenfield::view::scenario_work;
 use evenfield::what_if::Made;
@@ -54,7 +55,10 @@ fn reading() -> ScenarioReading {
 
 /// The example with the standard set listed and the first lanes at work.
 fn begun(lanes: u32) -> Page {
-    let mut page = Page::example(lanes, STEPS);
+    begin(Page::example(lanes, STEPS), lanes)
+}
+
+fn begin(mut page: Page, lanes: u32) -> Page {
     page.send(Event::Scenarios(ScenarioEvent::Make));
     assert!(page.session.busy() && page.all().is_empty());
     page.settle();
@@ -79,15 +83,15 @@ fn is_made(state: &ScenarioState) -> bool {
 
 #[test]
 fn the_standard_set_becomes_versions_and_the_plan_stays() {
-    // One press, ten plans to decide between; whoever was in the midst of a plan still has it.
+    // One press, eleven plans to decide between; whoever was in the midst of a plan still has it.
     let page = complete(2, |_| 0);
     let project = page.project();
     assert_eq!((&project.working, project.current), (project.today(), 0));
     let names: Vec<&str> = page.all().iter().map(|scenario| scenario.recipe.name.as_str()).collect();
-    assert_eq!(names.len(), 10);
+    assert_eq!(names.len(), 11);
     assert!(page.all().iter().all(|scenario| is_made(&scenario.state)));
     let labels: Vec<&str> = project.versions().map(|version| version.label.as_str()).collect();
-    assert_eq!(labels.len(), 9, "{labels:?}: today and all but the two with another team");
+    assert_eq!(labels.len(), 10, "{labels:?}: today and all but the two with another team");
     for name in &names {
         assert_eq!(labels.contains(name), !name.starts_with("Headcount"), "{name}");
     }
@@ -120,7 +124,13 @@ fn first_by(page: &Page, weights: &[f64]) -> Side {
 #[test]
 fn what_ranks_first_is_beside_today_until_the_user_chooses() {
     // Today against today tells nothing, and whoever has chosen keeps what was chosen.
-    let mut page = begun(2);
+    let mut page = Page::example(2, STEPS);
+    // Without a limit on moves, several plans keep all limits.
+    let mut rules = page.project().settings.rules.clone();
+    rules.retain(|setting| setting.id != "move-limit");
+    page.send(Event::Rules(rules));
+    page.settle();
+    let mut page = begin(page, 2);
     let look = |page: &mut Page| {
         page.send(Event::Compare);
         page.settle();
@@ -293,13 +303,13 @@ fn the_table_tells_every_scenario_beside_today() {
     let mut page = begun(2);
     assert!(scenario_table(&page.session, &reading()).is_none(), "nothing is made yet");
     let work = scenario_work(&page.session);
-    assert_eq!((work.len(), work[0].place, work[0].name.as_str()), (10, 0, "Status quo plus"));
+    assert_eq!((work.len(), work[0].place, work[0].name.as_str()), (11, 0, "Status quo plus"));
     while !page.tasks.is_empty() {
         page.make(0);
     }
     assert!(scenario_work(&page.session).is_empty());
     let table = scenario_table(&page.session, &reading()).unwrap();
-    assert_eq!((table.rows.len(), table.rows[0].name.as_str()), (11, "Today"));
+    assert_eq!((table.rows.len(), table.rows[0].name.as_str()), (12, "Today"));
     let titles: Vec<&str> = table.columns.iter().map(|column| column.title).collect();
     let at = |title: &str| titles.iter().position(|known| *known == title).unwrap_or_else(|| panic!("{titles:?}"));
     let (revenue, moved) = (at("Expected revenue"), at("Accounts that move"));
@@ -314,6 +324,14 @@ fn the_table_tells_every_scenario_beside_today() {
     assert!(row("Headcount +1").remark.starts_with("Another team") && row("Headcount +1").own.is_some());
     let gap = at("Largest potential gap");
     assert_eq!(table.rows.iter().filter(|row| row.cells[gap].best).count(), 1);
+    // There is a plan with today's team that keeps every limit.
+    assert!(row("Within your rules").limits.kept && row("Within your rules").revision.is_some());
+    // A line parts those that rank behind for their limits from the others, as long as the list is by rank.
+    let listed = listed_by(&table, ScenarioSort::Rank, false);
+    let line = listed.iter().position(Option::is_none).unwrap();
+    let kept = |place: &Option<usize>| table.rows[place.unwrap()].limits.kept;
+    assert!(listed[..line].iter().all(kept) && !listed[line + 1..].iter().any(kept));
+    assert!(listed_by(&table, ScenarioSort::Breaches, false).iter().all(Option::is_some));
     // Looser rules of its own keep no plan from being held against those in force.
     let free = row("Full re-optimisation");
     assert!(free.limits.text.starts_with("Move limit: ") && free.limits.text.ends_with("customers, allowed 79"));
@@ -328,7 +346,7 @@ fn the_table_tells_every_scenario_beside_today() {
     assert!(table.notes[0].starts_with("Best: of the plans that keep all limits"));
 
     // The list of versions says the same of each: it is held against the limits in force, too.
-    assert!(view::versions(&page.session).iter().all(|version| version.limits.is_none() || version.id == 0));
+    assert!(view::versions(&page.session).iter().all(|version| version.limits.is_none() || !version.other_rules));
     page.send(Event::Hold);
     page.settle();
     for version in view::versions(&page.session).into_iter().filter(|version| version.id != 0) {

@@ -21,6 +21,7 @@ use evenfield::session::Pick;
 use evenfield::session::Session;
 use evenfield::session::Side;
 use evenfield::session::VersionEvent;
+use evenfield::session::WayBack;
 use evenfield::session::WeighEvent;
 use evenfield::view;
 use evenfield::view::ChangeSort;
@@ -131,8 +132,20 @@ fn every_version_is_held_against_the_limits_in_force() {
     page.settle();
     let limits = view::comparison_panel(&page.session).unwrap().figures.into_iter().find(|row| row.title == "Limits");
     assert_eq!(limits.unwrap().values[1], marked.text, "side by side it is the same");
+    let before = page.project().settings.clone();
     page.send(Event::Adopt(1));
-    assert!(page.session.alerts.last().is_some_and(|alert| alert.undo && alert.text.contains("in force now")));
+    let steps = |page: &Page| page.session.alerts.iter().filter(|alert| alert.back == Some(WayBack::Step)).count();
+    assert!(steps(&page) == 1 && page.session.alerts.last().unwrap().text.contains("in force now"));
+    // What the notice offers is what it says; a notice of an earlier step would undo a later one.
+    page.send(Event::Undo);
+    assert_eq!((&page.project().settings, steps(&page)), (&before, 0));
+    page.send(Event::Adopt(1));
+    page.send(Event::Adopt(0));
+    assert_eq!(steps(&page), 0);
+    page.send(Event::Undo);
+    page.send(Event::Undo);
+    page.send(Event::Adopt(1));
+    assert_eq!(steps(&page), 1);
     page.settle();
     assert!(!of(&page, 1).unwrap().help.contains("Move limit"), "its own rules allow it");
 }

@@ -578,7 +578,7 @@ fn the_standard_set_can_be_made_of_any_team() {
         assert_eq!(read_recipes(file.to_string().as_bytes()).unwrap().scenarios, recipes);
         names = names.max(recipes.len());
     }
-    assert_eq!(names, 11);
+    assert_eq!(names, 12);
 }
 
 #[test]

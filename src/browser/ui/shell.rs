@@ -27,6 +27,8 @@ use crate::browser::ui::top_bar::TopBar;
 use crate::browser::ui::versions::VersionSheets;
 use crate::session::Act;
 use crate::session::Event;
+use crate::session::Shelf;
+use crate::session::WayBack;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -163,10 +165,10 @@ fn Alerts() -> impl IntoView {
     let alerts = app.slice(|session| session.alerts.clone());
     view! {
         <For each=move || alerts.get() key=|alert| alert.id let:alert>
-            <div class="alert" class:alert-calm=alert.undo role="alert">
-                <Icon name=if alert.undo { "info" } else { "warning" } />
+            <div class="alert" class:alert-calm=alert.back.is_some() role="alert">
+                <Icon name=if alert.back.is_some() { "info" } else { "warning" } />
                 <div>
-                    <p>{alert.text.clone()} " " {alert.undo.then(|| view! { <TakeBack /> })}</p>
+                    <p>{alert.text.clone()} " " {alert.back.clone().map(go_back)}</p>
                 </div>
                 <button
                     class="button button-quiet button-icon button-small"
@@ -181,13 +183,17 @@ fn Alerts() -> impl IntoView {
     }
 }
 
-/// What was done can be undone until its notice is gone.
-#[component]
-fn TakeBack() -> impl IntoView {
+/// Leads back from what a notice tells, as long as the notice is there.
+fn go_back(back: WayBack) -> impl IntoView {
     let app = use_app();
+    let (text, event) = match back {
+        WayBack::Aside => (say!("Undo").to_owned(), Event::TakeBack),
+        WayBack::Step => (say!("Undo").to_owned(), Event::Undo),
+        WayBack::Project(key, name) => (say!("Back to {name}", name), Event::Shelf(Shelf::Switch(key))),
+    };
     view! {
-        <button class="button-link" type="button" on:click=move |_| app.dispatch(Event::TakeBack)>
-            {say!("Undo")}
+        <button class="button-link" type="button" on:click=move |_| app.dispatch(event.clone())>
+            {text}
         </button>
     }
 }

@@ -22,7 +22,7 @@ use crate::view::ScenarioRow;
 use crate::view::ScenarioSort;
 use crate::view::ScenarioTable;
 use crate::view::Tone;
-use crate::view::in_order_of;
+use crate::view::listed_by;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -41,7 +41,7 @@ pub fn SetTable(
         move || columns.get().into_iter().enumerate().map(|(at, column)| head(at, &column, sort)).collect_view();
     let places = move || {
         let (by, descending) = sort.get();
-        table.with(|table| table.as_ref().map_or_else(Vec::new, |table| in_order_of(table, by, descending)))
+        table.with(|table| table.as_ref().map_or_else(Vec::new, |table| listed_by(table, by, descending)))
     };
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Scenarios, scrolls")>
@@ -59,7 +59,10 @@ pub fn SetTable(
                 </thead>
                 <tbody>
                     <For each=places key=|place| *place let:place>
-                        {row(place, table, picked)}
+                        {match place {
+                            Some(place) => row(place, table, picked),
+                            None => line(columns),
+                        }}
                     </For>
                 </tbody>
             </table>
@@ -77,6 +80,20 @@ fn head(at: usize, column: &ScenarioColumn, sort: RwSignal<(ScenarioSort, bool)>
     let largest_first = column.largest_first;
     view! {
         <SortHeader key=ScenarioSort::Column(at) sort=sort largest_first=largest_first class="num" label=column.title />
+    }
+    .into_any()
+}
+
+/// What stands before the plans that rank behind whatever their points are.
+fn line(columns: Memo<Vec<ScenarioColumn>>) -> AnyView {
+    // Name, rank, verdict, limits, gap and buttons beside the figures.
+    let span = move || (columns.with(Vec::len) + 6).to_string();
+    view! {
+        <tr class="set-line">
+            <td colspan=span>
+                {say!("Behind this line limits in force are broken: these plans rank after those above, whatever their points.")}
+            </td>
+        </tr>
     }
     .into_any()
 }
@@ -112,7 +129,7 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
     let remark = (!row.remark.is_empty()).then(|| view! { <span class="set-remark">{row.remark}</span> });
     let beaten = (!row.dominated_by.is_empty())
         .then(|| say!("{other} is nowhere worse and somewhere better.", other = row.dominated_by));
-    let score = say!("{points} of 100 points", points = grouped(row.ranked.score, 0));
+    let points = say!("{points} pts", points = grouped(row.ranked.score, 0));
     view! {
             <th scope="row">
                 <span class="set-name">
@@ -122,11 +139,22 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
                     {beaten.map(|beaten| view! { <span class="set-remark">{beaten}</span> })}
                 </span>
             </th>
-            <td class="num set-rank" data-label=say!("Rank") title=score>
+            <td class="num set-rank" data-label=say!("Rank") title=say!("Points of 100 by what you rank by")>
                 {row.ranked.rank}
+                <span class="set-change">{points}</span>
             </td>
             {cells}
-            <td data-label=say!("Verdict")>{row.verdict.map(|found| verdict_mark(&found))}</td>
+            <td data-label=say!("Verdict")>
+                {row
+                    .verdict
+                    .map(|found| {
+                        let years = found.years.clone();
+                        view! {
+                            {verdict_mark(&found)}
+                            <span class="set-change">{years}</span>
+                        }
+                    })}
+            </td>
             <td class="set-limits" data-label=say!("Limits")>{limits_mark(Some(row.limits))} {own}</td>
             <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
             <td class="num" data-label="">

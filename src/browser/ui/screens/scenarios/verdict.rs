@@ -77,7 +77,7 @@ fn Weigh() -> impl IntoView {
                     <Icon name="play" />
                     {say!("Weigh every move")}
                 </button>
-                <span class="muted small">{say!("Benefit and cost of each, and the fewest moves that bring most of the gain.")}</span>
+                <span class="muted small">{say!("Benefit and cost of each, and the fewest moves that bring most of what the objective gains.")}</span>
             </p>
         }
     };
