@@ -107,7 +107,9 @@ fn making(ground: &Ground, task: &ScenarioTask) -> Result<Stage, String> {
 
 fn figures(standing: &Standing, broken: Vec<BrokenLimit>) -> PlanFigures {
     let (values, breaches) = (standing.figures().collect(), standing.evaluation.breaches as u32);
-    PlanFigures { values, breaches, broken, verdict: None }
+    let mut own_broken = standing.evaluation.broken_limits();
+    own_broken.retain(|limit| !broken.contains(limit));
+    PlanFigures { values, breaches, broken, verdict: None, own_broken }
 }
 
 impl Desk {

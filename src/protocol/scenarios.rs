@@ -48,6 +48,8 @@ pub struct PlanFigures {
     pub broken: Vec<BrokenLimit>,
     /// Whether it is worth its hand-overs, against today; none where it does not differ.
     pub verdict: Option<Verdict>,
+    /// The limits of its own rules that it breaks, but those that are broken like this by the rules in force.
+    pub own_broken: Vec<BrokenLimit>,
 }
 
 impl PlanFigures {

@@ -173,9 +173,10 @@ fn how_they_change(changes: &[Change]) -> String {
 fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRow> {
     let [before, after] = &compared.plans;
     let percent = |value: f64| format!("{} %", grouped(value, 2));
-    let gap = |plan: &Evaluation, bound: Option<f64>| {
-        let gap = bound.filter(|_| plan.breaches == 0).map(|bound| gap_percent(plan.objective, bound));
-        gap.map_or_else(|| say!("not proven").to_owned(), |gap| at_most(Some(gap)))
+    let gap = |plan: &Evaluation, bound: Option<f64>| match bound {
+        _ if plan.breaches > 0 => say!("none: it breaks limits").to_owned(),
+        None => say!("not proven").to_owned(),
+        Some(bound) => at_most(Some(gap_percent(plan.objective, bound))),
     };
     let difference = after.objective - before.objective;
     let broken = after.breaches as f64 - before.breaches as f64;
@@ -191,12 +192,15 @@ fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRo
             title: say!("Limits"),
             help: say!("The limits that are broken.").to_owned(),
             values: compared.plans.each_ref().map(|plan| limits_mark(session, &plan.broken_limits()).text),
-            change: Unit::Count.change(broken, ""),
+            change: match Unit::Count.change(broken, "") {
+                none if none.is_empty() => none,
+                signed => say!(broken.abs() as usize; "{signed} breach", "{signed} breaches", signed),
+            },
             tone: tone(Better::Lower, broken),
         },
         FigureRow {
             title: say!("Distance from the best possible"),
-            help: say!("Proven: no plan that keeps the limits can be better than this one by more.").to_owned(),
+            help: say!("Proven: no plan that keeps the limits can be better than this one by more, by the rules that both are judged by here. The lists of scenarios and versions tell it by the rules that each was made by.").to_owned(),
             values: [gap(before, compared.bounds[0]), gap(after, compared.bounds[1])],
             change: String::new(),
             tone: Tone::Plain,

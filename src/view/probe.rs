@@ -39,6 +39,8 @@ pub struct ProbePanel {
     pub sentence: String,
     /// Which plan brings most how often, a sentence; "" without money.
     pub steadiest: String,
+    /// Which scenarios are not among them, a sentence; "" where all are.
+    pub left_out: String,
     /// How each plan does in many possible worlds.
     pub rows: Vec<RobustRow>,
     /// What is varied, and why so far: name, range, reason.
@@ -133,6 +135,7 @@ pub fn probe_panel(session: &Session) -> Option<ProbePanel> {
         same,
         sentence: if has_money { hangs_on(&names, &probed.between, &symbol) } else { no_money() },
         steadiest: steadiest(session, found),
+        left_out: left_out(session),
         rows: rows(session, found, &symbol),
         ranges: ranges(&probed.swings, &symbol),
         backtest: backtest(&names, same, &probed.backtest, &symbol),
@@ -216,6 +219,17 @@ fn steadiest(session: &Session, found: &ProbeFound) -> String {
         let names = names.join(", ");
         say!("Equally often best, in {number} of {worlds} possible worlds each: {names}.", number, worlds, names)
     }
+}
+
+/// That plans of another team or market are not told: their worlds are others.
+fn left_out(session: &Session) -> String {
+    let scenarios = session.scenarios.iter().flat_map(|set| &set.scenarios);
+    let others = scenarios.filter(|scenario| scenario.made.as_ref().is_some_and(|made| made.other_world));
+    let names: Vec<&str> = others.map(|scenario| texts::of(&scenario.recipe.name)).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    say!("Not among them, as they have another team or market: {names}.", names = names.join(", "))
 }
 
 /// A number of worlds; parts of one where several plans share it.

@@ -16,7 +16,6 @@ use crate::session::ScenarioState;
 use crate::session::Session;
 use crate::texts;
 use crate::units::at_most;
-use crate::units::counted_as;
 use crate::view::LimitsMark;
 use crate::view::Tone;
 use crate::view::VerdictChip;
@@ -101,7 +100,8 @@ pub struct ScenarioRow {
     pub cells: Vec<ScenarioCell>,
     /// How it stands with the limits in force, whatever its own rules are.
     pub limits: LimitsMark,
-    /// That it breaks limits of its own, beyond those in force; "" where it does not.
+    /// The limits of its own rules that it breaks beside those in force: `of its own: Move limit: 884 accounts, allowed 589`;
+    /// "" where it breaks none.
     pub breaks_own: String,
     /// How far it is from the best possible at most: `≤ 0.4 %`, `—`.
     pub gap: String,
@@ -273,11 +273,10 @@ fn made_row(session: &Session, sheet: &Sheet<'_>, place: usize, scenario: &Scena
         cells: sheet.cells(figures, true),
         keys: keys(sheet.places, figures, gap),
         limits: limits_mark(session, &figures.broken),
-        breaks_own: if figures.broken.is_empty() && figures.breaches > 0 {
-            let breaches = counted_as(figures.breaches as usize, "breach", "breaches");
-            say!("{breaches} of limits of its own", breaches)
-        } else {
+        breaks_own: if figures.own_broken.is_empty() {
             String::new()
+        } else {
+            say!("of its own: {limits}", limits = limits_mark(session, &figures.own_broken).text)
         },
         gap: at_most(gap),
         verdict: figures.verdict.as_ref().map(|verdict| verdict_chip(verdict).of_plan(figures.keeps())),

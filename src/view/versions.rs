@@ -50,6 +50,8 @@ pub struct VersionRow {
     pub chosen: bool,
     /// Whether it was made under other rules or locks than those in force: its figures are not theirs.
     pub other_rules: bool,
+    /// Whether it breaks limits of the other rules that it was made under.
+    pub breaks_own: bool,
 }
 
 /// All versions, newest first; before them the plan that is open, where it was edited since.
@@ -104,6 +106,7 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
     };
     let earlier = revision.dataset != project.dataset;
     let note = note_shown(revision);
+    let other_rules = revision.origin != Origin::Today && revision.settings != project.settings;
     VersionRow {
         id: revision.id,
         label: label_shown(&revision.label),
@@ -130,6 +133,7 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
         current: revision.id == project.current,
         edited: false,
         chosen: project.decision(revision.id).is_some(),
-        other_rules: revision.origin != Origin::Today && revision.settings != project.settings,
+        other_rules,
+        breaks_own: other_rules && revision.breaches > 0,
     }
 }

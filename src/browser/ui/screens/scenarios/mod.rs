@@ -183,7 +183,10 @@ fn row(row: VersionRow) -> impl IntoView {
                     })}
             </td>
             <td class="num" data-label=say!("Proven gap")>{row.proof}</td>
-            <td data-label=say!("Limits")>{limits_mark(row.limits)}</td>
+            <td data-label=say!("Limits")>
+                {limits_mark(row.limits)}
+                {row.breaks_own.then(|| view! { <span class="version-other">{say!("breaks limits of its own")}</span> })}
+            </td>
             <td class="num" data-label=say!("Moved")>{row.moved}<span class="delta">{row.moved_share}</span></td>
             <td class="muted" data-label=say!("Made")>{if row.edited { "—".to_owned() } else { moment(row.made_at) }}</td>
             <td class="num" data-label="">

@@ -91,7 +91,7 @@ fn line(columns: Memo<Vec<ScenarioColumn>>) -> AnyView {
     view! {
         <tr class="set-line">
             <td colspan=span>
-                {say!("Behind this line limits in force are broken: these plans rank after those above, whatever their points.")}
+                {say!("The plans below break limits in force: they rank after those above, whatever their points.")}
             </td>
         </tr>
     }

@@ -14,6 +14,7 @@ use crate::session::ProbeEvent;
 use crate::session::Session;
 use crate::session::Side;
 use crate::view::ProbePanel;
+use crate::view::RobustSort;
 use crate::view::comparable;
 use crate::view::probe_chart;
 use crate::view::probe_panel;
@@ -114,6 +115,7 @@ fn Choose(label: &'static str, place: usize, choices: Memo<Vec<(Side, String)>>)
 fn Found(panel: Memo<Option<ProbePanel>>) -> impl IntoView {
     let probe = NodeRef::<leptos::html::Div>::new();
     let width = width_of(probe);
+    let sort = RwSignal::new((RobustSort::Given, false));
     let text = move |of: fn(&ProbePanel) -> String| panel.with(|panel| panel.as_ref().map(of));
     let has_money = move || panel.with(|panel| panel.as_ref().is_some_and(|panel| !panel.rows.is_empty()));
     let differs = move || panel.with(|panel| panel.as_ref().is_some_and(|panel| !panel.same));
@@ -132,7 +134,8 @@ fn Found(panel: Memo<Option<ProbePanel>>) -> impl IntoView {
             {move || panel.get().map(|panel| ranges(panel.ranges))}
             <h3>{say!("How often it stays the best")}</h3>
             <p>{move || text(|panel| panel.steadiest.clone())}</p>
-            {move || panel.get().map(|panel| robust(panel.rows))}
+            {move || panel.get().map(|panel| robust(panel.rows, sort))}
+            <p class="muted small">{move || text(|panel| panel.left_out.clone())}</p>
         </Show>
         <h3>{say!("What the past tells")}</h3>
         {move || panel.get().map(|panel| backtest(panel.backtest))}

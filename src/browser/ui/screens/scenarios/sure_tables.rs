@@ -30,8 +30,7 @@ pub fn ranges(lines: Vec<[String; 3]>) -> AnyView {
 }
 
 /// Plans in many possible worlds.
-pub fn robust(rows: Vec<RobustRow>) -> AnyView {
-    let sort = RwSignal::new((RobustSort::Given, false));
+pub fn robust(rows: Vec<RobustRow>, sort: RwSignal<(RobustSort, bool)>) -> AnyView {
     let drawn = move || {
         let (by, descending) = sort.get();
         robust_order(&rows, by, descending).into_iter().filter_map(|at| rows.get(at).cloned()).map(row).collect_view()
