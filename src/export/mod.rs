@@ -15,6 +15,7 @@ mod repaired;
 mod scenario_book;
 mod scenario_case;
 mod scenario_page;
+mod scenario_summary;
 mod scenarios;
 mod sureness;
 mod workbook;

@@ -1,6 +1,7 @@
 //! A page of text and tables as one HTML file that needs nothing else and runs nothing.
 
 use crate::texts;
+use std::fmt::Write;
 
 /// The page so far.
 pub struct Page {
@@ -16,10 +17,32 @@ const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;mar
 /// Beside that, where a table has a column for each plan.
 const ACROSS: &str = "body{max-width:100rem}.scroll{overflow-x:auto}.figures{font-size:.8rem;line-height:1.3}\
                       .figures td,.figures thead th+th{text-align:right;white-space:pre-line;overflow-wrap:normal}\
+                      h3{font-size:1rem;margin:1rem 0 .3rem}.bars{width:100%;max-width:50rem;font-size:13px}.bars text{fill:currentColor}\
+                      .bars rect{fill:#2f5fd0}.bars .plain{fill:#9aa3b2}.bars path{stroke:currentColor;fill:none}\
                       .figures th{min-width:7rem}.figures thead th+th{min-width:4rem}\
                       @page{size:A4 landscape;margin:12mm}@media print{body{margin:0;padding:0;font-size:9pt;max-width:none}h1{font-size:15pt}h2{font-size:11pt;margin:1rem 0 .3rem}\
                       .figures{font-size:6.5pt}.figures th,.figures thead th+th{min-width:0}.scroll{overflow:visible}\
                       tr{break-inside:avoid}}";
+
+/// A bar of a drawing.
+pub struct Bar {
+    /// What it is of.
+    pub name: String,
+    /// How long it is, to the right, or to the left below 0.
+    pub value: f64,
+    /// The same in words, at its end.
+    pub text: String,
+    /// Whether it stands back.
+    pub plain: bool,
+}
+
+/// Width of a drawing, from line to line, how high a bar is, and where names end, in its own units.
+const WIDE: f64 = 800.0;
+const LINE: f64 = 24.0;
+const THICK: f64 = 14.0;
+const NAMES: f64 = 210.0;
+/// Room for the words at the end of a bar.
+const WORDS: f64 = 100.0;
 
 impl Page {
     /// A page under a heading.
@@ -91,6 +114,40 @@ impl Page {
             self.html.push_str("</tr>\n");
         }
         self.html.push_str("</tbody>\n</table>\n");
+    }
+
+    /// Bars below each other, from a common line at 0.
+    pub fn bars(&mut self, title: &str, bars: &[Bar]) {
+        let least = bars.iter().map(|bar| bar.value).fold(0.0, f64::min);
+        let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
+        if most - least <= 0.0 {
+            return;
+        }
+        // Words stand beyond a bar, so both sides keep room for them where there are bars.
+        let before = NAMES + if least < 0.0 { WORDS } else { 0.0 };
+        let x = |value: f64| before + (WIDE - WORDS - before) * (value - least) / (most - least);
+        let (height, zero) = (LINE * bars.len() as f64, x(0.0));
+        self.element("h3", "", title);
+        let label = escaped(title);
+        let _ = write!(
+            self.html,
+            "<svg class=\"bars\" viewBox=\"0 0 {WIDE} {height}\" role=\"img\" aria-label=\"{label}\">\n"
+        );
+        for (place, bar) in bars.iter().enumerate() {
+            let (top, end) = (LINE * place as f64, x(bar.value));
+            let (from, wide) = (end.min(zero), (end - zero).abs().max(1.0));
+            let class = if bar.plain { "plain" } else { "" };
+            let (at, anchor) = if bar.value < 0.0 { (from - 6.0, "end") } else { (from + wide + 6.0, "start") };
+            let (name, text) = (escaped(&bar.name), escaped(&bar.text));
+            let (line, y) = (top + 16.0, top + 5.0);
+            let _ = writeln!(
+                self.html,
+                "<text x=\"0\" y=\"{line}\">{name}</text>\
+                 <rect class=\"{class}\" x=\"{from:.1}\" y=\"{y}\" width=\"{wide:.1}\" height=\"{THICK}\" />\
+                 <text x=\"{at:.1}\" y=\"{line}\" text-anchor=\"{anchor}\">{text}</text>"
+            );
+        }
+        let _ = writeln!(self.html, "<path d=\"M{zero:.1} 0V{height}\" /></svg>");
     }
 
     /// A table that is opened by its title.

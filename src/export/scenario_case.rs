@@ -6,6 +6,7 @@ use crate::export::scenario_book::plan_name;
 use crate::export::scenarios::Beside;
 use crate::export::workbook::Cell;
 use crate::export::workbook::Shown;
+use crate::order::Order;
 use crate::outcome::Doubt;
 use crate::outcome::Forecast;
 use crate::outcome::INPUTS;
@@ -51,15 +52,13 @@ pub fn parts(beside: Beside<'_>, plans: &[Made], sure: &Sureness) -> Vec<Part> {
             ),
             rows: world_rows(plans, sure),
         },
-        Part {
-            title: say!("Held-out quarters"),
-            note: say!(
-                "What the rates of the reps, learned of the deals before, would have made of the deals of the last quarters. Nobody saw these deals with another rep. Intervals hold 90 of 100 draws."
-            )
-            .to_owned(),
-            rows: past_rows(plans, sure),
-        },
+        past(plans, sure),
     ]
+}
+
+/// Plans that are told beside today: one that leaves everything as it is, is today.
+fn others(plans: &[Made]) -> impl Iterator<Item = (usize, &Made)> {
+    plans.iter().enumerate().filter(|(_, made)| !made.recipe.is_today())
 }
 
 /// What a plan is, a sentence or two.
@@ -129,7 +128,7 @@ fn verdict_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
     };
     let count = |count: usize| Cell::Number(count as f64, Shown::Whole);
     let mut rows = vec![head(columns)];
-    for (at, ranked) in ranked.iter().enumerate() {
+    for (at, ranked) in in_rank_order(plans, &ranked) {
         let made = at.checked_sub(1).and_then(|at| plans.get(at));
         let mut row = of_rank(name_of(at), ranked);
         let verdict = made.and_then(|made| made.standing.verdict(beside.today, beside.assumptions));
@@ -150,7 +149,16 @@ fn verdict_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
     rows
 }
 
-fn word(word: Word) -> &'static str {
+/// Today, at 0, and the plans beside it, from the first rank on.
+pub fn in_rank_order<'r>(plans: &[Made], ranked: &'r [Ranked]) -> Vec<(usize, &'r Ranked)> {
+    let told = std::iter::once(0).chain(others(plans).map(|(at, _)| at + 1));
+    let mut order: Vec<(usize, &Ranked)> = told.filter_map(|at| Some((at, ranked.get(at)?))).collect();
+    order.order_by_key(|(_, ranked)| ranked.rank);
+    order
+}
+
+/// A verdict in a word.
+pub fn word(word: Word) -> &'static str {
     match word {
         Word::WorthIt => say!("worth it"),
         Word::Marginal => say!("marginal"),
@@ -169,7 +177,7 @@ fn swing_rows(plans: &[Made], sure: &Sureness) -> Vec<Vec<Cell>> {
         say!("As assumed"),
         say!("Expected revenue at high"),
     ];
-    let own = plans.iter().zip(&sure.plans).map(|(made, told)| (plan_name(made), &told.swings));
+    let own = others(plans).filter_map(|(at, made)| Some((plan_name(made), &sure.plans.get(at)?.swings)));
     let all = std::iter::once((texts::of(TODAY), &sure.today)).chain(own);
     let rows = all.flat_map(|(name, swings)| swings.iter().map(move |swing| swing_row(name, swing)));
     std::iter::once(head(columns)).chain(rows).collect()
@@ -209,9 +217,25 @@ fn world_rows(plans: &[Made], sure: &Sureness) -> Vec<Vec<Cell>> {
         let brought = [told.regret, told.gain_low, told.gain, told.gain_high];
         first.into_iter().chain(brought.map(money)).collect::<Vec<Cell>>()
     };
-    let own = plans.iter().zip(&sure.plans);
-    let own = own.filter_map(|(made, told)| Some(row(plan_name(made), told.robustness.as_ref()?)));
+    let own =
+        others(plans).filter_map(|(at, made)| Some(row(plan_name(made), sure.plans.get(at)?.robustness.as_ref()?)));
     [head(columns), row(texts::of(TODAY), &sure.robustness)].into_iter().chain(own).collect()
+}
+
+/// What quarters that are over tell; where they tell nothing, why.
+fn past(plans: &[Made], sure: &Sureness) -> Part {
+    let title = say!("Held-out quarters");
+    let mut told = others(plans).filter_map(|(at, _)| sure.plans.get(at)?.backtest.as_ref());
+    if told.all(|told| told.held_out == 0) {
+        let doubts = others(plans).find_map(|(at, _)| sure.plans.get(at)?.backtest.as_ref());
+        let why = doubts.and_then(|told| told.doubts.first()).map_or("", |doubt| doubt_words(*doubt));
+        let note = say!("The past tells nothing here. {why}", why).trim_end().to_owned();
+        return Part { title, rows: vec![vec![Cell::Head(note.clone())]], note };
+    }
+    let note = say!(
+        "What the rates of the reps, learned of the deals before, would have made of the deals of the last quarters. Nobody saw these deals with another rep. Intervals hold 90 of 100 draws."
+    );
+    Part { title, note: note.to_owned(), rows: past_rows(plans, sure) }
 }
 
 fn past_rows(plans: &[Made], sure: &Sureness) -> Vec<Vec<Cell>> {
@@ -228,8 +252,8 @@ fn past_rows(plans: &[Made], sure: &Sureness) -> Vec<Vec<Cell>> {
         say!("What speaks against believing it"),
     ];
     let ends = |interval: Interval| [interval.low, interval.mean, interval.high];
-    let rows = plans.iter().zip(&sure.plans).filter_map(|(made, told)| {
-        let told = told.backtest.as_ref()?;
+    let rows = others(plans).filter_map(|(at, made)| {
+        let told = sure.plans.get(at)?.backtest.as_ref()?;
         let Forecast { wins, money: brought } = told.difference;
         let doubts: Vec<&str> = told.doubts.iter().map(|doubt| doubt_words(*doubt)).collect();
         let is_told = told.held_out > 0;

@@ -9,6 +9,7 @@ use crate::export::scenario_case::Part;
 use crate::export::scenario_case::cell_text;
 use crate::export::scenario_case::parts;
 use crate::export::scenario_case::what_it_is;
+use crate::export::scenario_summary::summary;
 use crate::export::scenarios::Beside;
 use crate::export::scenarios::difference;
 use crate::model::Dataset;
@@ -24,6 +25,7 @@ use crate::units::Money;
 use crate::units::at_most;
 use crate::units::counted;
 use crate::units::grouped;
+use crate::what_if::Compared;
 use crate::what_if::Made;
 use crate::what_if::Sureness;
 use crate::what_if::compared;
@@ -37,6 +39,7 @@ pub fn scenarios_html(
     notes: &[Noted<'_>],
 ) -> Vec<u8> {
     let mut page = Page::across(&say!("{project}: scenarios side by side", project));
+    summary(&mut page, beside, plans);
     decisions(&mut page, notes);
     page.heading(say!("Figures"));
     page.paragraph(say!("Under each figure stands its difference from today, where there is one."));
@@ -80,7 +83,10 @@ fn case(page: &mut Page, part: &Part) {
     let mut rows = part.rows.iter().map(|row| row.iter().map(cell_text).collect::<Vec<String>>());
     let header = rows.next().unwrap_or_default();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    page.figures(&header, &rows.collect::<Vec<_>>());
+    // A part that only says why it tells nothing has no table.
+    if rows.len() > 0 {
+        page.figures(&header, &rows.collect::<Vec<_>>());
+    }
 }
 
 fn decisions(page: &mut Page, notes: &[Noted<'_>]) {
@@ -130,14 +136,16 @@ fn figure_rows(beside: Beside<'_>, plans: &[&Made]) -> Vec<Vec<String>> {
             let lines = [text(values[place]), change.unwrap_or_default()];
             lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
         };
-        row(&titled(texts::of(figure.title), figure.unit), text(today[place]), values.iter().map(cell).collect())
+        row(&titled(&figure), text(today[place]), values.iter().map(cell).collect())
     }));
     rows
 }
 
 /// A title with what its number counts by, where the number does not say so itself.
-fn titled(title: &str, unit: Unit) -> String {
-    match unit {
+fn titled(figure: &Compared) -> String {
+    let title = texts::of(figure.title);
+    match figure.unit {
+        Unit::Money if figure.comes_once() => say!("{title}, once", title),
         Unit::Money | Unit::Km | Unit::Hours => say!("{title}, a year", title),
         Unit::Share | Unit::Number | Unit::Count => title.to_owned(),
     }

@@ -110,6 +110,11 @@ pub fn compared() -> impl Iterator<Item = Compared> {
 }
 
 impl Compared {
+    /// Whether it is paid once, at the hand-overs, and not every year.
+    pub fn comes_once(&self) -> bool {
+        matches!(self.id, "transition_dip" | "transition_cost")
+    }
+
     /// Whether it says nothing where the files tell no money.
     pub fn rests_on_money(&self) -> bool {
         self.unit == Unit::Money || self.id.starts_with("quota_") || self.id.starts_with("attainment_")

@@ -445,6 +445,16 @@ fn a_report_says_why_a_version_was_chosen() {
     page.send(Event::Version(VersionEvent::Decide(id, decision)));
     let text = report(&mut page);
     assert!(text.contains("Minimum disruption: Go &lt;slow&gt;") && text.contains("Renewals"));
+    // What ranks first is said first, drawn, and told once: the plan that leaves everything as it is, is today.
+    let first = text.find("<p class=\"lead\">Within your rules ranks first").unwrap();
+    assert!(
+        first < text.find("<svg class=\"bars\"").unwrap()
+            && text.find("<svg").unwrap() < text.find("Decision").unwrap()
+    );
+    let ranking = &text[text.find("Verdict and rank").unwrap()..text.find("What the money hangs on").unwrap()];
+    assert!(!ranking.contains("Status quo</th>") && ranking.contains(">Today</th>"));
+    assert!(text.contains("Hand-over dip, once") && text.contains("Grey plans break limits"));
+    assert!(text.contains("The past tells nothing here."), "a table without rows tells nothing");
     for told in [
         "Headcount +1",
         "Expected revenue",

@@ -16,11 +16,7 @@ use leptos::prelude::*;
 
 const FILES: [(ComparisonFile, &str, &str); 5] = [
     (ComparisonFile::Workbook, text!("Workbook (XLSX)"), text!("every figure and rep, verdict, rank, how sure, rules")),
-    (
-        ComparisonFile::Report,
-        text!("Report to print (HTML)"),
-        text!("one page with figures, verdict, how sure, decision"),
-    ),
+    (ComparisonFile::Report, text!("Report to print (HTML)"), text!("summary, figures, verdict, how sure, decision")),
     (ComparisonFile::Csv, text!("Figures (CSV)"), text!("a row for each scenario")),
     (ComparisonFile::Json, text!("Everything (JSON)"), text!("as the command compare writes it")),
     (ComparisonFile::Assignments, text!("Assignments (ZIP)"), text!("who has what, a list for each scenario")),
