@@ -113,6 +113,11 @@ pub fn comparable(session: &Session) -> Vec<(Side, String)> {
     std::iter::once(working).chain(versions).collect()
 }
 
+/// Whether there are two plans to compare: the open one counts where it was edited since its version.
+pub fn several_plans(session: &Session) -> bool {
+    session.project.as_ref().is_some_and(|project| project.edited() || project.versions().count() > 1)
+}
+
 pub(super) fn name_of(session: &Session, side: Side) -> String {
     session.project.as_ref().map_or_else(String::new, |project| side.name(project))
 }

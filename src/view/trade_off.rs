@@ -28,6 +28,8 @@ const FEW: usize = 7;
 pub struct TradeOffPanel {
     /// The losses that are told: `Loss in travel`.
     pub titles: [String; 2],
+    /// What these losses are, a sentence each.
+    pub meanings: [String; 2],
     /// Whether points are still to come.
     pub running: bool,
     /// Part of the points that is there, 0 to 1.
@@ -96,12 +98,22 @@ pub fn trade_off_panel(session: &Session) -> Option<TradeOffPanel> {
         |(index, point)| PointRow { kept: kept(session, drawing, point), ..point_row(index, point, titles, digits) };
     Some(TradeOffPanel {
         titles: titles.map(|title| say!("Loss in {title}", title = texts::within(title))),
+        meanings: [&rivals.first, &rivals.second].map(|id| meaning(id)),
         running: drawing.running,
         part: (trade_off.found() as f64 + drawing.under_way().sum::<f64>()) / trade_off.wanted().max(1) as f64,
         sentence: sentence(drawing, &curve, titles, conflict_panel(session).is_some()),
         caution: caution(session, drawing),
         rows: curve.iter().copied().enumerate().map(row).collect(),
         chart: trade_off_chart(session, trade_off.rivals(), &curve, &trade_off.floor(), titles),
+    })
+}
+
+/// `Loss in travel: (travel hours − least possible) / least travelled, in percent.`
+fn meaning(id: &str) -> String {
+    rule(id).map_or_else(String::new, |rule| {
+        let card = rule.card();
+        let title = say!("Loss in {title}", title = texts::within(texts::of(card.title)));
+        format!("{title}: {}.", texts::of(card.formula))
     })
 }
 

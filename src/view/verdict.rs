@@ -358,7 +358,7 @@ fn choice(found: &Weighed, small: &SmallPlan, whole: Option<f64>, symbol: &str) 
     let money = small.verdict.as_ref().map_or_else(String::new, |verdict| {
         let of = |amount: f64| Money(amount).short(symbol);
         let part = whole.filter(|whole| *whole > 0.0).map_or_else(String::new, |whole| {
-            say!(" ({share} of the whole plan's)", share = Share(verdict.benefit / whole).percent())
+            say!(" ({share} of the whole plan's)", share = format!("{} %", grouped(100.0 * verdict.benefit / whole, 0)))
         });
         format!(
             " {}",

@@ -1,6 +1,7 @@
 //! Addresses `#/data`, `#/rules`, ...: they work under any path of any static server.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// A screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,4 +92,13 @@ pub fn use_route() -> Route {
 
 fn address() -> String {
     window().location().hash().unwrap_or_default()
+}
+
+/// Brings a heading of the screen into view, and whoever reads along to it.
+pub fn show_heading(id: &str) {
+    let heading = document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(heading) = heading {
+        heading.scroll_into_view();
+        let _ = heading.focus();
+    }
 }

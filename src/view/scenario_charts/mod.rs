@@ -7,6 +7,7 @@ mod plane;
 
 pub use names::PlacedName;
 pub use parallel::ParallelChart;
+pub use parallel::PlanLine;
 pub use parallel::parallel_chart;
 pub use plane::FiguresChart;
 pub use plane::PlanDot;

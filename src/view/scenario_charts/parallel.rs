@@ -38,14 +38,27 @@ pub struct ParallelChart {
     pub axes: String,
     /// The title of each axis, its best value and its worst.
     pub texts: Vec<Written>,
-    /// Each plan: its place, its name, its line; "" where no axis tells plans apart.
-    pub lines: Vec<(usize, String, String)>,
+    /// Each plan.
+    pub lines: Vec<PlanLine>,
     /// Whether the axes stand; else they lie one below the other, and plans are dots on them.
     pub upright: bool,
     /// Where plans stand on the axes that lie: their places, x and y.
     pub dots: Vec<(usize, f64, f64)>,
     /// In which figures all plans are alike, a sentence; "" where in none.
     pub alike: String,
+}
+
+/// A plan through all criteria.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanLine {
+    /// Its place, as in the table.
+    pub place: usize,
+    /// Its name.
+    pub name: String,
+    /// Its line; "" where no axis tells plans apart.
+    pub path: String,
+    /// Where its name stands while it is pointed at.
+    pub pointed: Written,
 }
 
 /// A criterion that tells plans apart.
@@ -94,7 +107,9 @@ fn chart(names: Vec<(usize, String)>, columns: Vec<(Compared, Vec<f64>)>, symbol
         if !upright {
             chart.dots.extend(points.iter().map(|(x, y)| (place, *x, *y)));
         }
-        chart.lines.push((place, name, path(&points)));
+        let (x, y) = points.first().copied().unwrap_or_default();
+        let pointed = (x + 8.0, y - 8.0, "start", name.clone());
+        chart.lines.push(PlanLine { place, name, path: path(&points), pointed });
     }
     if !alike.is_empty() {
         chart.alike = say!("All plans are alike in {figures}.", figures = alike.join(", "));
@@ -181,12 +196,12 @@ mod tests {
             assert_eq!(chart.alike, "All plans are alike in potential with a rep (100.0 %), rep fit (80.1 %).");
             assert_eq!(chart.axes.matches('M').count(), 2);
             assert_eq!(chart.texts.len(), 6);
-            assert!(chart.lines.iter().all(|(_, _, line)| line.matches(['M', 'L']).count() == 2));
+            assert!(chart.lines.iter().all(|line| line.path.matches(['M', 'L']).count() == 2));
             assert_eq!(chart.dots.len(), if width < UPRIGHT { 6 } else { 0 });
             assert!(chart.texts.iter().all(|(x, y, _, _)| *x <= chart.size.0 && *y <= chart.size.1));
         }
         let none = chart(names(), vec![column("covered", [1.0; 3])], "$", 1200.0);
-        assert!(none.axes.is_empty() && none.lines.iter().all(|(_, _, line)| line.is_empty()));
+        assert!(none.axes.is_empty() && none.lines.iter().all(|line| line.path.is_empty()));
         let all = chart(names(), vec![column("covered", [0.5, 0.7, 0.9])], "$", 1200.0);
         assert_eq!(all.alike, "");
     }

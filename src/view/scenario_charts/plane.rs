@@ -168,12 +168,14 @@ impl Plane {
     }
 }
 
-/// Draws two figures against each other, so many px wide; none before a plan is made, or where one of them does not tell them.
-pub fn figures_chart(session: &Session, ids: [&str; 2], width: f64) -> Option<FiguresChart> {
-    let plans = plans(session);
+/// Draws two figures against each other, so many px wide; none before a plan is made, or where one of them does not tell
+/// them. `with_today`: whether today is among them, which may lie far from all plans and crowd them.
+pub fn figures_chart(session: &Session, ids: [&str; 2], with_today: bool, width: f64) -> Option<FiguresChart> {
+    let mut plans = plans(session);
     if plans.len() < 2 {
         return None;
     }
+    plans.retain(|plan| with_today || plan.place != 0);
     let symbol = session.data.as_ref()?.dataset.currency_symbol();
     let [first, second] = [values_of(&plans, ids[0])?, values_of(&plans, ids[1])?];
     let (across, up) = (Axis::new(first, symbol.clone()), Axis::new(second, symbol));

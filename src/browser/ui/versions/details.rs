@@ -7,6 +7,7 @@ use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::limits_mark;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
+use crate::browser::ui::route::show_heading;
 use crate::browser::ui::versions::Named;
 use crate::browser::ui::versions::use_versions;
 use crate::rules::RuleDifference;
@@ -20,7 +21,6 @@ use crate::view::VersionPanel;
 use crate::view::VersionRow;
 use crate::view::version_panel;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// The version that is picked in the tree.
 #[component]
@@ -132,7 +132,7 @@ fn Actions(row: VersionRow, against: Option<u32>, stays: Option<&'static str>) -
         app.dispatch(Event::ComparePair(Pair { sides: [from, id].map(Side::Version), own_rules: false }));
         dialogs.open.set(false);
         go(Screen::Scenarios);
-        request_animation_frame(show_comparison);
+        request_animation_frame(|| show_heading("compare"));
     };
     let delete = move |_| app.dispatch(Event::Version(VersionEvent::Delete(id)));
     view! {
@@ -157,16 +157,6 @@ fn Actions(row: VersionRow, against: Option<u32>, stays: Option<&'static str>) -
             </button>
         </div>
         {stays.map(|why| view! { <p class="muted small" id="version-stays">{say!("Cannot be deleted: {why}", why)}</p> })}
-    }
-}
-
-/// Brings the comparison into view.
-pub fn show_comparison() {
-    let heading =
-        document().get_element_by_id("compare").and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(heading) = heading {
-        heading.scroll_into_view();
-        let _ = heading.focus();
     }
 }
 

@@ -5,8 +5,6 @@ mod details;
 mod naming;
 mod tree;
 
-pub use details::show_comparison;
-
 use crate::browser::app::use_app;
 use crate::browser::reactive::Effect;
 use crate::browser::ui::parts::Dialog;

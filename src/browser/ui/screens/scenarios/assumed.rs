@@ -22,7 +22,7 @@ pub fn Assumed() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="assumed">
             <div class="card-head">
-                <h2 id="assumed">{say!("What is assumed")}</h2>
+                <h2 id="assumed" tabindex="-1">{say!("What is assumed")}</h2>
                 <span class="muted">{move || sentence.get()}</span>
             </div>
             <details class="fold assumed">

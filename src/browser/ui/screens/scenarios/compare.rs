@@ -20,6 +20,7 @@ use crate::view::FigureRow;
 use crate::view::Tone;
 use crate::view::comparable;
 use crate::view::comparison_panel;
+use crate::view::several_plans;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -46,9 +47,9 @@ pub fn Compare() -> impl IntoView {
         comparison_panel,
     );
     let names = Signal::derive(move || panel.get().map(|panel| panel.names).unwrap_or_default());
-    let several = move || choices.with(|choices| choices.len() > 2) || app.session.with_untracked(is_edited);
+    let several = app.slice(several_plans);
     view! {
-        <Show when=several>
+        <Show when=move || several.get()>
             <section class="card" aria-labelledby="compare">
                 <div class="card-head">
                     <h2 id="compare" tabindex="-1">
@@ -79,10 +80,6 @@ pub fn Compare() -> impl IntoView {
             </section>
         </Show>
     }
-}
-
-fn is_edited(session: &Session) -> bool {
-    session.project.as_ref().is_some_and(crate::scenario::Project::edited)
 }
 
 /// One of the two lists to choose from.

@@ -27,6 +27,7 @@ use crate::browser::ui::parts::Show;
 use crate::browser::ui::parts::limits_mark;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
+use crate::browser::ui::route::show_heading;
 use crate::browser::ui::screens::scenarios::assumed::Assumed;
 use crate::browser::ui::screens::scenarios::compare::Compare;
 use crate::browser::ui::screens::scenarios::set::StandardSet;
@@ -40,6 +41,7 @@ use crate::browser::ui::versions::use_versions;
 use crate::session::Event;
 use crate::session::Session;
 use crate::view::VersionRow;
+use crate::view::several_plans;
 use crate::view::versions;
 use leptos::prelude::*;
 
@@ -74,6 +76,7 @@ pub fn ScenariosScreen() -> impl IntoView {
                 </Show>
             </header>
             <Show when=move || has_project.get() fallback=Empty>
+                <Sections />
                 <StandardSet />
                 <Versions />
                 <Compare />
@@ -83,6 +86,29 @@ pub fn ScenariosScreen() -> impl IntoView {
                 <WhatIfSheet />
             </Show>
         </div>
+    }
+}
+
+/// The way to each section of this long screen.
+#[component]
+fn Sections() -> impl IntoView {
+    let compares = use_app().slice(several_plans);
+    let way = |id: &'static str, name: &'static str| {
+        view! {
+            <button class="button button-quiet button-small" type="button" on:click=move |_| show_heading(id)>
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <nav class="sections" aria-label=say!("Sections")>
+            {way("standard-set", say!("Standard set"))}
+            {way("versions", say!("Versions"))}
+            <Show when=move || compares.get()>{way("compare", say!("Compare"))}</Show>
+            {way("sure", say!("How sure"))}
+            {way("trade-off", say!("Trade-off"))}
+            {way("assumed", say!("Assumptions"))}
+        </nav>
     }
 }
 
@@ -110,7 +136,11 @@ fn Versions() -> impl IntoView {
     let rows = use_app().keyed(key, versions);
     let searching = use_app().slice(|session| session.run.is_some());
     view! {
-        <section class="card">
+        <section class="card" aria-labelledby="versions">
+            <div class="card-head">
+                <h2 id="versions" tabindex="-1">{say!("Versions")}</h2>
+                <span class="muted">{say!("Every plan that was kept, the newest first")}</span>
+            </div>
             <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Versions, scrolls")>
                 <table class="table table-hover table-compact plans-table" aria-label=say!("Versions")>
                     <thead>

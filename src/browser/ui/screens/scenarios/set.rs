@@ -37,7 +37,7 @@ pub fn StandardSet() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="standard-set">
             <div class="card-head">
-                <h2 id="standard-set">{say!("Standard set")}</h2>
+                <h2 id="standard-set" tabindex="-1">{say!("Standard set")}</h2>
                 <span class="muted">{say!("The plans that every planning cycle compares")}</span>
                 <span class="row row-end">
                     <button class="button" type="button" on:click=move |_| dialog.show(None)>

@@ -12,6 +12,7 @@ use crate::session::Event;
 use crate::view::FiguresChart;
 use crate::view::ParallelChart;
 use crate::view::PlanDot;
+use crate::view::PlanLine;
 use crate::view::ScenarioTable;
 use crate::view::Written;
 use crate::view::charted_figures;
@@ -37,7 +38,8 @@ pub fn SetCharts(table: Memo<Option<ScenarioTable>>, picked: RwSignal<Option<usi
     });
     let probe = NodeRef::<leptos::html::Div>::new();
     let width = width_of(probe);
-    let chart = app.slice(move |session| figures_chart(session, ids.get(), width.get()));
+    let with_today = RwSignal::new(true);
+    let chart = app.slice(move |session| figures_chart(session, ids.get(), with_today.get(), width.get()));
     let parallel = app.slice(move |session| parallel_chart(session, width.get()));
     view! {
         <Show when=move || chart.with(Option::is_some)>
@@ -47,6 +49,14 @@ pub fn SetCharts(table: Memo<Option<ScenarioTable>>, picked: RwSignal<Option<usi
                         <h3 id="two-figures">{say!("Two figures")}</h3>
                         {choose(say!("Across"), 0, figures, ids, chosen)}
                         {choose(say!("Up"), 1, figures, ids, chosen)}
+                        <label class="check">
+                            <input
+                                type="checkbox"
+                                prop:checked=move || !with_today.get()
+                                on:change=move |event| with_today.set(!event_target_checked(&event))
+                            />
+                            <span>{say!("Leave out today")}</span>
+                        </label>
                     </div>
                     <div class="set-width" node_ref=probe></div>
                     {move || chart.get().map(|chart| plane(chart, picked))}
@@ -196,24 +206,43 @@ fn plan(dot: PlanDot, picked: RwSignal<Option<usize>>, near: RwSignal<Option<usi
 }
 
 fn lines(chart: ParallelChart, picked: RwSignal<Option<usize>>) -> AnyView {
-    let names: Vec<(usize, String)> = chart.lines.iter().map(|(place, name, _)| (*place, name.clone())).collect();
+    let near = RwSignal::new(None);
+    let names: Vec<(usize, String)> = chart.lines.iter().map(|line| (line.place, line.name.clone())).collect();
     let follow = move |(place, name): (usize, String)| {
         let is_picked = move || picked.get() == Some(place);
         let pick = move |_| picked.update(|picked| *picked = (*picked != Some(place)).then_some(place));
         view! {
-            <button class="button button-small" type="button" aria-pressed=move || is_picked().to_string() on:click=pick>
+            <button
+                class="button button-small"
+                class:is-near=move || near.get() == Some(place)
+                type="button"
+                aria-pressed=move || is_picked().to_string()
+                on:click=pick
+                on:mouseenter=move |_| near.set(Some(place))
+                on:mouseleave=move |_| near.set(None)
+            >
                 {name}
             </button>
         }
     };
-    let line = |(place, name, d): (usize, String, String)| {
+    let pointed: Vec<(usize, Written)> = chart.lines.iter().map(|line| (line.place, line.pointed.clone())).collect();
+    let upright = chart.upright;
+    let named = move || {
+        let place = near.get().or_else(|| picked.get()).filter(|_| upright)?;
+        let (_, name) = pointed.iter().find(|(known, _)| *known == place)?;
+        Some(text(name.clone()))
+    };
+    let line = |PlanLine { place, name, path, .. }: PlanLine| {
         view! {
             <path
                 class="plan-line"
                 class:is-today=place == 0
                 class:is-picked=move || picked.get() == Some(place)
-                d=d
+                class:is-near=move || near.get() == Some(place)
+                d=path
                 on:click=move |_| picked.set(Some(place))
+                on:mouseenter=move |_| near.set(Some(place))
+                on:mouseleave=move |_| near.set(None)
             >
                 <title>{name}</title>
             </path>
@@ -221,12 +250,22 @@ fn lines(chart: ParallelChart, picked: RwSignal<Option<usize>>) -> AnyView {
     };
     let mark = |(place, x, y): (usize, f64, f64)| {
         let is_picked = move || picked.get() == Some(place);
-        view! { <circle class="plan-mark" class:is-picked=is_picked cx=format!("{x:.1}") cy=format!("{y:.1}") r="4.5" /> }
+        view! {
+            <circle
+                class="plan-mark"
+                class:is-today=place == 0
+                class:is-picked=is_picked
+                cx=format!("{x:.1}")
+                cy=format!("{y:.1}")
+                r="4.5"
+            />
+        }
     };
+    let today = if upright { say!("Dashed: today.") } else { say!("Ring: today.") };
     view! {
         <svg
             class="chart"
-            class:is-lying=!chart.upright
+            class:is-lying=!upright
             viewBox=view_box(chart.size)
             role="img"
             aria-label=chart.label
@@ -235,8 +274,9 @@ fn lines(chart: ParallelChart, picked: RwSignal<Option<usize>>) -> AnyView {
             {chart.lines.into_iter().map(line).collect_view()}
             {chart.dots.into_iter().map(mark).collect_view()}
             <g class="chart-axis" aria-hidden="true">{chart.texts.into_iter().map(text).collect_view()}</g>
+            <g class="plan-pointed" aria-hidden="true">{named}</g>
         </svg>
-        {(!chart.alike.is_empty()).then(|| view! { <p class="small muted">{chart.alike}</p> })}
+        <p class="small muted">{today} " " {chart.alike}</p>
         <div class="row set-follow" role="group" aria-label=say!("Follow a plan through all criteria")>
             {names.into_iter().map(follow).collect_view()}
         </div>

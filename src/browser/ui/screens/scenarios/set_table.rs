@@ -7,9 +7,9 @@ use crate::browser::ui::parts::SortHeader;
 use crate::browser::ui::parts::limits_mark;
 use crate::browser::ui::route::Screen;
 use crate::browser::ui::route::go;
+use crate::browser::ui::route::show_heading;
 use crate::browser::ui::screens::scenarios::verdict::verdict_mark;
 use crate::browser::ui::screens::scenarios::what_if::use_what_if;
-use crate::browser::ui::versions::show_comparison;
 use crate::browser::ui::versions::use_versions;
 use crate::session::Event;
 use crate::session::Pair;
@@ -117,14 +117,15 @@ fn row(place: usize, table: Memo<Option<ScenarioTable>>, picked: RwSignal<Option
     };
     view! {
         <tr class:is-current=current class:is-picked=move || picked.get() == Some(place) on:click=pick>
-            {move || row.get().map(|(columns, row)| cells(&columns, row))}
+            {move || row.get().map(|(columns, row)| cells(&columns, row, picked))}
         </tr>
     }
     .into_any()
 }
 
-fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
-    let cells = columns.iter().zip(row.cells).map(|(column, found)| cell(column, found)).collect_view();
+fn cells(columns: &[ScenarioColumn], row: ScenarioRow, picked: RwSignal<Option<usize>>) -> AnyView {
+    let cells = columns.iter().zip(row.cells).enumerate();
+    let cells = cells.map(|(at, (column, found))| cell(column, found, at > 0)).collect_view();
     let own = (!row.breaks_own.is_empty()).then(|| view! { <span class="faint">{row.breaks_own}</span> });
     let remark = (!row.remark.is_empty()).then(|| view! { <span class="set-remark">{row.remark}</span> });
     let beaten = (!row.dominated_by.is_empty())
@@ -156,14 +157,33 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow) -> AnyView {
                     })}
             </td>
             <td class="set-limits" data-label=say!("Limits")>{limits_mark(Some(row.limits))} {own}</td>
-            <td class="num" data-label=say!("Proven gap")>{row.gap}</td>
+            <td class="num set-more" data-label=say!("Proven gap")>{row.gap}</td>
             <td class="num" data-label="">
                 <span class="version-open set-ways">
+                    {all_figures(row.place, &row.name, picked)}
                     {row.revision.map(|id| ways(id, &row.name, row.current))}
                     {row.own.map(|place| opens_own(place, &row.name))}
                     {row.added.map(|place| change_ways(place, &row.name))}
                 </span>
             </td>
+    }
+    .into_any()
+}
+
+/// On a phone, where a card shows what matters most: all figures of the plan, which is then the one that is picked.
+fn all_figures(place: usize, name: &str, picked: RwSignal<Option<usize>>) -> AnyView {
+    let open = move || picked.get() == Some(place);
+    let turn = move |_| picked.update(|picked| *picked = (*picked != Some(place)).then_some(place));
+    view! {
+        <button
+            class="button button-small set-all"
+            type="button"
+            aria-expanded=move || open().to_string()
+            aria-label=say!("All figures of {name}", name)
+            on:click=turn
+        >
+            {move || if open() { say!("Fewer") } else { say!("All figures") }}
+        </button>
     }
     .into_any()
 }
@@ -182,22 +202,23 @@ fn name(name: String, revision: Option<u32>) -> AnyView {
     }
 }
 
-fn cell(column: &ScenarioColumn, cell: ScenarioCell) -> AnyView {
+/// `more`: whether a card on a phone shows it only when it is asked for more.
+fn cell(column: &ScenarioColumn, cell: ScenarioCell, more: bool) -> AnyView {
     let (class, word) = match cell.tone {
         Tone::Good => ("set-change is-kept", say!("better")),
         Tone::Bad => ("set-change is-broken", say!("worse")),
         Tone::Plain => ("set-change", ""),
     };
     let best = cell.best.then(|| view! { <b>{say!("best")}</b> " " });
-    let has_more = cell.best || !cell.change.is_empty();
-    let more = has_more.then(|| {
+    let tells_change = cell.best || !cell.change.is_empty();
+    let change = tells_change.then(|| {
         view! { <span class=class>{best} {cell.change} " " <span class="visually-hidden">{word}</span></span> }
     });
     view! {
-        <td class="num" class:is-best=cell.best data-label=column.title title=column.help.clone()>
+        <td class="num" class:is-best=cell.best class:set-more=more data-label=column.title title=column.help.clone()>
             {cell.range.map(range)}
             {cell.text}
-            {more}
+            {change}
         </td>
     }
     .into_any()
@@ -226,7 +247,7 @@ pub fn ways(id: u32, name: &str, current: bool) -> AnyView {
         let sides = [0, id].map(Side::Version);
         let own_rules = app.session.with_untracked(|session| session.comparison.pair.own_rules);
         app.dispatch(Event::ComparePair(Pair { sides, own_rules }));
-        request_animation_frame(show_comparison);
+        request_animation_frame(|| show_heading("compare"));
     };
     let opens = if current {
         view! { <span class="chip chip-accent">{say!("open")}</span> }.into_any()

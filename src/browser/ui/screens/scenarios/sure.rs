@@ -43,7 +43,7 @@ pub fn Sure() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="sure">
             <div class="card-head">
-                <h2 id="sure">{say!("How sure is it")}</h2>
+                <h2 id="sure" tabindex="-1">{say!("How sure is it")}</h2>
                 <span class="muted">{say!("What the money hangs on, how often a plan stays the best, and what the past tells")}</span>
             </div>
             <div class="card-body stack">

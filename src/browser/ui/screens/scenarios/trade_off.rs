@@ -25,7 +25,7 @@ pub fn TradeOff() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="trade-off">
             <div class="card-head">
-                <h2 id="trade-off">{say!("Trade-off")}</h2>
+                <h2 id="trade-off" tabindex="-1">{say!("Trade-off")}</h2>
                 <span class="muted">{say!("Plans between two objectives; all limits hold")}</span>
             </div>
             <div class="card-body stack">
@@ -130,6 +130,19 @@ fn Outcome(panel: Memo<Option<TradeOffPanel>>) -> impl IntoView {
                     None => view! { <p class="muted">{say!("Pick a point to see what it costs and to keep it.")}</p> }.into_any(),
                 }}
             </div>
+            <details class="fold">
+                <summary>
+                    <Icon name="chevron" />
+                    {say!("What the losses mean")}
+                </summary>
+                <p class="muted small">
+                    {say!("A loss says how far a plan is from the best that this objective could be, all others aside: 0 % is ideal and often out of reach. Points above or beside each other differ by less than the drawing shows; the table has the digits.")}
+                </p>
+                {move || {
+                    let meanings = panel.with(|panel| panel.as_ref().map(|panel| panel.meanings.clone()));
+                    meanings.into_iter().flatten().map(|text| view! { <p class="muted small">{text}</p> }).collect_view()
+                }}
+            </details>
             <details class="fold">
                 <summary>
                     <Icon name="chevron" />
