@@ -340,7 +340,7 @@ pub enum Reply {
     /// A file that was asked for by a number.
     Written(Written),
     /// The limits that each plan breaks, by the number of the question.
-    Held(u64, Vec<Vec<BrokenLimit>>),
+    Held(u64, Vec<Option<Vec<BrokenLimit>>>),
     /// What each territory is expected to bring.
     Ahead(Ahead),
 }

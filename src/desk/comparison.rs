@@ -69,9 +69,7 @@ impl Desk {
     pub(super) fn held(&mut self, holding: &Holding) -> Reply {
         let accounts = self.inputs().0.accounts.len();
         let judge = self.judge_for(&holding.settings).0;
-        let broken = |plan: &Assignment| {
-            if plan.len() == accounts { judge.evaluate(plan).broken_limits() } else { Vec::new() }
-        };
+        let broken = |plan: &Assignment| (plan.len() == accounts).then(|| judge.evaluate(plan).broken_limits());
         Reply::Held(holding.number, holding.plans.iter().map(broken).collect())
     }
 

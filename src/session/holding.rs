@@ -88,12 +88,13 @@ impl Session {
     }
 
     /// The limits that the versions break which were asked about.
-    pub(super) fn heard_held(&mut self, number: u64, broken: Vec<Vec<BrokenLimit>>) -> Vec<Effect> {
+    pub(super) fn heard_held(&mut self, number: u64, broken: Vec<Option<Vec<BrokenLimit>>>) -> Vec<Effect> {
         let Some(asked) = self.held.asked.take_if(|_| number == self.held.numbers) else { return Vec::new() };
         if let Some(project) = &self.project {
             let ground = (self.key, project.dataset.clone(), project.settings.clone());
             if self.held.ground.as_ref() == Some(&ground) {
-                self.held.found.extend(asked.into_iter().zip(broken));
+                let known = asked.into_iter().zip(broken).filter_map(|(id, broken)| Some((id, broken?)));
+                self.held.found.extend(known);
                 return Vec::new();
             }
         }

@@ -32,6 +32,19 @@ use crate::view::rep_name;
 use crate::view::reps_compared::RepsTable;
 use crate::view::reps_compared::reps_table;
 
+/// The figures that most decisions hang on.
+const LEADING: [&str; 9] = [
+    "expected_revenue",
+    "revenue_p10",
+    "revenue_p90",
+    "quota_chance",
+    "transition_dip",
+    "potential_gap",
+    "covered",
+    "travel_hours",
+    "moved_accounts",
+];
+
 /// One figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FigureRow {
@@ -45,6 +58,8 @@ pub struct FigureRow {
     pub change: String,
     /// Whether the change is for the better.
     pub tone: Tone,
+    /// Whether it is one of those that most decisions hang on.
+    pub leads: bool,
 }
 
 /// What the list of accounts is sorted by.
@@ -192,6 +207,7 @@ fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRo
             values: [percent(before.objective), percent(after.objective)],
             change: Unit::Share.change(difference / 100.0, ""),
             tone: tone(Better::Lower, difference),
+            leads: true,
         },
         FigureRow {
             title: say!("Limits"),
@@ -202,6 +218,7 @@ fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRo
                 signed => say!(broken.abs() as usize; "{signed} breach", "{signed} breaches", signed),
             },
             tone: tone(Better::Lower, broken),
+            leads: true,
         },
         FigureRow {
             title: say!("Distance from the best possible"),
@@ -209,6 +226,7 @@ fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRo
             values: [gap(before, compared.bounds[0]), gap(after, compared.bounds[1])],
             change: String::new(),
             tone: Tone::Plain,
+            leads: true,
         },
     ];
     let expected = FIGURES.iter().zip(compared.outcomes[0].iter().zip(&compared.outcomes[1]));
@@ -220,6 +238,7 @@ fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRo
             values: [figure.unit.text(before, symbol), figure.unit.text(after, symbol)],
             change: figure.unit.change(after - before, symbol),
             tone: if is_price(figure.id) { Tone::Plain } else { tone(figure.better, after - before) },
+            leads: LEADING.contains(&figure.id),
         })
     });
     let figures = ALL.iter().filter_map(|figure| {
@@ -230,6 +249,7 @@ fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRo
             values: [figure.unit.text(before, symbol), figure.unit.text(after, symbol)],
             change: figure.unit.change(after - before, symbol),
             tone: if is_price(figure.id) { Tone::Plain } else { tone(figure.better, after - before) },
+            leads: LEADING.contains(&figure.id),
         })
     });
     head.into_iter().chain(expected).chain(figures).collect()

@@ -7,6 +7,7 @@ use crate::model::RuleSetting;
 use crate::problem::Prices;
 use crate::rules;
 use crate::score::Scores;
+use crate::score::score;
 use crate::what_if::Overlap;
 use crate::what_if::WhatIf;
 use crate::what_if::acquire;
@@ -75,9 +76,9 @@ fn give_to_specialists(changed: &mut Changed, scores: &Scores, what_ifs: &[WhatI
                 market::ask_for_skill(changed, attribute, value, skill)?;
             }
             WhatIf::Specialise { attribute } => {
+                // Where the file tells no potential it is estimated, in every world alike.
                 let is_as_it_was = what_ifs.iter().all(WhatIf::is_of_rules);
-                let potential =
-                    if is_as_it_was { scores.potential.clone() } else { changed.dataset.accounts.potential.0.clone() };
+                let potential = if is_as_it_was { scores.potential.clone() } else { score(&changed.dataset).potential };
                 specialise(changed, &potential, attribute)?;
             }
             _ => {}

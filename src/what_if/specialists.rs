@@ -11,6 +11,7 @@ use crate::what_if::market::check_attribute;
 use crate::what_if::standard::leave_out;
 use crate::what_if::standard::setting;
 use crate::what_if::standard::word;
+use crate::what_if::words::attribute_title;
 
 /// Gives each larger group of the team as it is then to specialists. `potential`: of each account.
 ///
@@ -20,7 +21,7 @@ pub fn specialise(changed: &mut Changed, potential: &[f64], attribute: &str) -> 
     check_attribute(&changed.dataset, attribute)?;
     let rules = specialist_rules(&changed.dataset, potential, attribute);
     if rules.is_empty() {
-        return Err(say!("no account with potential has \"{attribute}\"", attribute));
+        return Err(say!("no account with potential has \"{attribute}\"", attribute = attribute_title(attribute)));
     }
     for rule in
         std::iter::once(leave_out("move-limit")).chain(std::iter::once(leave_out("balance-window"))).chain(rules)

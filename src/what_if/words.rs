@@ -73,7 +73,7 @@ pub fn what_if_words(what_if: &WhatIf, dataset: &Dataset) -> String {
             say!(n; "{n} rep fewer", "{n} reps fewer", n)
         }
         WhatIf::Specialise { attribute } => {
-            say!("reps specialise by {attribute}", attribute = attribute_title(attribute))
+            say!("reps specialise by {attribute}", attribute = texts::within(&attribute_title(attribute)))
         }
     }
 }

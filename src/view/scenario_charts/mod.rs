@@ -88,6 +88,15 @@ fn ends(values: &[f64]) -> (f64, f64) {
     values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(*value), most.max(*value)))
 }
 
+/// Plans that read alike and differ by less than this part of the figure are drawn alike.
+const ALIKE: f64 = 1e-3;
+
+/// Whether the values of a figure are drawn as one: they read alike and hardly differ, or differ by a residue of rounding.
+fn is_alike(figure: &Compared, least: f64, most: f64, symbol: &str) -> bool {
+    let reads_alike = figure.unit.text(least, symbol) == figure.unit.text(most, symbol);
+    is_residue(least, most) || reads_alike && most - least <= ALIKE * most.abs().max(least.abs())
+}
+
 /// Whether values differ by no more than a residue of rounding: sums of the same numbers in another order do.
 fn is_residue(least: f64, most: f64) -> bool {
     most - least <= RESIDUE * most.abs().max(least.abs())

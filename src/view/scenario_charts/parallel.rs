@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::texts;
 use crate::view::scenario_charts::Written;
 use crate::view::scenario_charts::ends;
-use crate::view::scenario_charts::is_residue;
+use crate::view::scenario_charts::is_alike;
 use crate::view::scenario_charts::plans;
 use crate::view::scenario_charts::values_of;
 use crate::view::scenario_charts::width_of;
@@ -129,7 +129,7 @@ fn tell(figure: &Compared, values: &[f64], symbol: &str) -> Result<Told, String>
     let (best, worst) = if figure.better == Better::Higher { (most, least) } else { (least, most) };
     let text = |value| figure.unit.text(value, symbol);
     let title = texts::of(figure.title);
-    if text(best) == text(worst) || is_residue(least, most) {
+    if is_alike(figure, least, most, symbol) {
         return Err(format!("{} ({})", texts::within(title), text(best)));
     }
     let parts = values.iter().map(|value| (value - best) / (worst - best)).collect();

@@ -7,7 +7,7 @@ use crate::texts;
 use crate::view::scenario_charts::Told;
 use crate::view::scenario_charts::Written;
 use crate::view::scenario_charts::ends;
-use crate::view::scenario_charts::is_residue;
+use crate::view::scenario_charts::is_alike;
 use crate::view::scenario_charts::names::PlacedName;
 use crate::view::scenario_charts::names::place_names;
 use crate::view::scenario_charts::plans;
@@ -29,8 +29,6 @@ const ASIDE: f64 = 14.0;
 const ROOM: f64 = 0.08;
 /// Narrower than this no drawing can be read, px.
 const NARROWEST: f64 = 260.0;
-/// Plans that read alike and differ by less than this part of the figure are drawn alike.
-const ALIKE: f64 = 1e-3;
 /// Values are told apart by steps of this part of what they span: less is a residue of rounding.
 const STEP: f64 = 1e-9;
 
@@ -95,9 +93,7 @@ impl Axis {
     fn new((figure, mut values): (Compared, Vec<f64>), symbol: String) -> Self {
         let scale = if figure.unit == Unit::Share { 100.0 } else { 1.0 };
         let (least, most) = ends(&values);
-        let text = |value: f64| figure.unit.text(value, &symbol);
-        let reads_alike = text(least) == text(most) && most - least <= ALIKE * most.abs().max(least.abs());
-        let alike = reads_alike || is_residue(least, most);
+        let alike = is_alike(&figure, least, most, &symbol);
         let step = STEP * (most - least);
         for value in &mut values {
             let settled = if alike { most } else { least + step * libm::round((*value - least) / step) };
@@ -188,7 +184,9 @@ fn chart(plans: &[Told<'_>], across: &Axis, up: &Axis, width: f64) -> FiguresCha
     let at = |plan: usize| (plane.x(across.part(across.values[plan])), plane.y(up.part(up.values[plan])));
     let places: Vec<(f64, f64)> = (0..plans.len()).map(at).collect();
     let front = front(plans, across, up);
-    let mut chart = FiguresChart { size, note: note(plans, &front), ..FiguresChart::default() };
+    // Plans at the same point are no line.
+    let is_line = front.windows(2).any(|pair| places[pair[0]] != places[pair[1]]);
+    let mut chart = FiguresChart { size, note: note(plans, &front, is_line), ..FiguresChart::default() };
     for (value, text) in heights {
         let y = plane.y(up.part(value));
         let _ = write!(chart.grid, "M{:.1} {y:.1}H{:.1}", plane.left, plane.right);
@@ -202,10 +200,12 @@ fn chart(plans: &[Told<'_>], across: &Axis, up: &Axis, width: f64) -> FiguresCha
     }
     chart.texts.push((0.0, 13.0, "start", up.title()));
     chart.texts.push((plane.right, size.1 - 6.0, "end", across.title()));
-    if front.len() > 1 {
+    if is_line {
         chart.front = path(&front.iter().map(|&plan| places[plan]).collect::<Vec<_>>());
     }
     chart.label = say!(
+        front.len();
+        "{first} and {second} of {count} plans; {efficient} of them is beaten by no other in both.",
         "{first} and {second} of {count} plans; {efficient} of them are beaten by no other in both.",
         first = texts::of(across.figure.title),
         second = texts::within(texts::of(up.figure.title)),
@@ -227,21 +227,23 @@ fn front(plans: &[Told<'_>], across: &Axis, up: &Axis) -> Vec<usize> {
 }
 
 /// What is to be seen: only what is drawn is spoken of.
-fn note(plans: &[Told<'_>], front: &[usize]) -> String {
+fn note(plans: &[Told<'_>], front: &[usize], is_line: bool) -> String {
     let broken = plans.iter().filter(|plan| !plan.figures.keeps()).count();
     let some_keep = broken > 0 && broken < plans.len();
     let mut sentences: Vec<String> = Vec::new();
-    sentences.push(match front {
-        [only] if some_keep => say!(
-            "Of the plans that keep all limits, no other beats {plan} in either figure: it stands alone, there is no line of best plans.",
-            plan = &plans[*only].name
+    let alone = front.iter().map(|&plan| plans[plan].name.as_str()).collect::<Vec<_>>().join(", ");
+    sentences.push(match (is_line, some_keep) {
+        (true, _) => {
+            say!("The line joins the plans that no other beats in both figures; it is no proof, plans beyond it may exist.")
+                .to_owned()
+        }
+        (false, true) => say!(
+            "Of the plans that keep all limits, no other beats {plan} in either figure: there is no line of best plans.",
+            plan = alone
         ),
-        [only] => say!(
-            "No other plan beats {plan} in either figure: it stands alone, there is no line of best plans.",
-            plan = &plans[*only].name
-        ),
-        _ => say!("The line joins the plans that no other beats in both figures; it is no proof, plans beyond it may exist.")
-            .to_owned(),
+        (false, false) => {
+            say!("No other plan beats {plan} in either figure: there is no line of best plans.", plan = alone)
+        }
     });
     if front.len() + if some_keep { broken } else { 0 } < plans.len() {
         sentences.push(say!("Grey plans are beaten.").to_owned());
@@ -350,7 +352,7 @@ mod tests {
         let (across, up) = (axis("moved_accounts", &[0.0, 10.0, 20.0]), axis("expected_revenue", &[9e6, 8e6, 7e6]));
         let alone = chart(&plans, &across, &up, 1200.0);
         assert_eq!(alone.front, "");
-        assert!(alone.note.contains("Today") && alone.note.contains("alone") && alone.note.contains("Grey"));
+        assert!(alone.note.contains("Today") && alone.note.contains("no line of best plans") && alone.note.contains("Grey"));
         let up = axis("expected_revenue", &[7e6, 8e6, 9e6]);
         let line = chart(&plans, &across, &up, 1200.0);
         assert!(line.front.starts_with('M') && line.note.starts_with("The line joins") && !line.note.contains("Grey"));

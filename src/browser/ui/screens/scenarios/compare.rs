@@ -114,6 +114,7 @@ fn Choose(label: &'static str, place: usize, choices: Memo<Vec<(Side, String)>>,
 
 fn body(panel: ComparisonPanel) -> impl IntoView {
     let ComparisonPanel { names, figures, assumed, reps, accounts, positions, rules, .. } = panel;
+    let (leading, others): (Vec<FigureRow>, Vec<FigureRow>) = figures.into_iter().partition(|row| row.leads);
     let same = positions.is_empty() && rules.is_empty();
     let same =
         same.then(|| view! { <p class="note note-plain">{say!("Both are the same plan, by the same rules.")}</p> });
@@ -124,7 +125,14 @@ fn body(panel: ComparisonPanel) -> impl IntoView {
     let rules = rules.into_iter().map(|rule| view! { <li>{rule.sentence()}</li> }).collect_view();
     view! {
         {same}
-        {figure_table(&names, figures)}
+        {figure_table(say!("Figures side by side"), &names, leading)}
+        <details class="fold">
+            <summary>
+                <Icon name="chevron" />
+                <b>{say!("{count} more figures", count = others.len())}</b>
+            </summary>
+            {figure_table(say!("More figures side by side"), &names, others)}
+        </details>
         {(!assumed.is_empty()).then(|| assumptions(assumed))}
         {reps_fold(&names, reps)}
         {rep_changes_fold()}
@@ -155,15 +163,15 @@ fn assumptions(assumed: Vec<[String; 2]>) -> AnyView {
     .into_any()
 }
 
-fn figure_table(names: &[String; 2], rows: Vec<FigureRow>) -> AnyView {
+fn figure_table(label: &'static str, names: &[String; 2], rows: Vec<FigureRow>) -> AnyView {
     let [first, second] = names.clone();
     let row = {
         let names = names.clone();
         move |row: FigureRow| figure_row(&names, row)
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("Figures side by side, scrolls")>
-            <table class="table table-compact" aria-label=say!("Figures side by side")>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=say!("{table}, scrolls", table = label)>
+            <table class="table table-compact" aria-label=label>
                 <thead>
                     <tr>
                         <th scope="col">{say!("Figure")}</th>
