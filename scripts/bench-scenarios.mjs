@@ -46,7 +46,7 @@ async function make(page) {
   await page.evaluate(() => {
     window.rowTimes = [];
     const begun = performance.now();
-    const count = () => document.querySelectorAll('table[aria-label="Scenarios"] tbody tr').length;
+    const count = () => document.querySelectorAll('table[aria-label="Scenarios"] tbody tr:not(.set-line)').length;
     new MutationObserver(() => {
       // Today is no scenario.
       while (window.rowTimes.length < count() - 1) window.rowTimes.push(performance.now() - begun);
@@ -83,7 +83,7 @@ async function lose(page, names, base) {
   await dialog.getByLabel("Name", { exact: true }).fill(called);
   const begun = performance.now();
   await dialog.getByRole("button", { name: "Make it" }).click();
-  const row = page.getByRole("table", { name: "Scenarios", exact: true }).locator("tbody tr")
+  const row = page.getByRole("table", { name: "Scenarios", exact: true }).locator("tbody tr:not(.set-line)")
     .filter({ has: page.getByRole("rowheader", { name: new RegExp(`^${called}`) }) });
   await row.waitFor({ timeout: LONG });
   const took = performance.now() - begun;
@@ -107,7 +107,7 @@ async function measure(stage, name) {
   const tasks = await scene.longTasks();
   console.log(`${name}: ${rows.length} scenarios, the first after ${seconds(rows[0])}, all after ${seconds(rows.at(-1))}; ` +
     `longest task of the page ${Math.max(0, ...tasks)} ms, ${tasks.length} above 50 ms`);
-  for (const row of await page.getByRole("table", { name: "Scenarios", exact: true }).locator("tbody tr").allInnerTexts()) {
+  for (const row of await page.getByRole("table", { name: "Scenarios", exact: true }).locator("tbody tr:not(.set-line)").allInnerTexts()) {
     const cells = row.split(/\n|\t/).map((cell) => cell.trim()).filter(Boolean);
     console.log(`  ${cells[0]}: ${cells.filter((cell) => /limit|kept|≤|—/.test(cell)).join(", ")}`);
   }

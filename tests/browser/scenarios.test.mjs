@@ -9,7 +9,7 @@ before(async () => { stage = await openStage(); });
 after(() => stage?.close());
 
 const region = (page) => page.getByRole("region", { name: "Standard set" });
-const rows = (page) => page.getByRole("table", { name: "Scenarios" }).locator("tbody tr");
+const rows = (page) => page.getByRole("table", { name: "Scenarios" }).locator("tbody tr:not(.set-line)");
 const row = (page, name) => rows(page).filter({ has: page.getByRole("rowheader", { name }) });
 const versions = (page) => page.getByRole("table", { name: "Versions" }).locator("tbody tr");
 
@@ -24,7 +24,7 @@ async function make(page) {
   await region(page).getByRole("button", { name: "Make the standard set" }).click();
 }
 
-test("one press makes ten plans to decide between, and the plan stays as it is", async () => {
+test("one press makes eleven plans to decide between, and the plan stays as it is", async () => {
   const scene = await open();
   const { page } = scene;
   await go(page, "Scenarios");
@@ -36,8 +36,8 @@ test("one press makes ten plans to decide between, and the plan stays as it is",
   await idle(page);
   const all = Date.now() - began;
   console.log(`first after ${first} ms, all after ${all} ms; long tasks ${await scene.longTasks()}`);
-  await region(page).getByText("All 10 scenarios are made.").waitFor();
-  assert.equal(await rows(page).count(), 11, "today and ten scenarios");
+  await region(page).getByText("All 11 scenarios are made.").waitFor();
+  assert.equal(await rows(page).count(), 12, "today and eleven scenarios");
   for (const text of await rows(page).allInnerTexts()) {
     assert.match(text, /\$\d/, text);
     assert.match(text, /\d+ h/, text);
@@ -50,7 +50,7 @@ test("one press makes ten plans to decide between, and the plan stays as it is",
   assert.match(await row(page, "Headcount +1").innerText(), /Another team/);
   assert.equal(await row(page, "Headcount +1").getByRole("button").count(), 1, "only as a project of its own");
   assert.equal(await versionLabel(page), "Today");
-  assert.equal(await versions(page).count(), 9);
+  assert.equal(await versions(page).count(), 10);
   assert.match(await versions(page).filter({ hasText: "Compact field sales" }).innerText(), /Balance window: 1 breach/);
   await region(page).scrollIntoViewIfNeeded();
   await scene.picture("standard-set");
@@ -90,10 +90,10 @@ test("plans are ranked by what matters, drawn against each other and seen on two
   const { page } = scene;
   await make(page);
   await idle(page);
-  await region(page).getByText("All 10 scenarios are made.").waitFor();
+  await region(page).getByText("All 11 scenarios are made.").waitFor();
   const first = async () => {
     const ranks = await rows(page).locator('td[data-label="Rank"]').allInnerTexts();
-    return (await rows(page).nth(ranks.findIndex((rank) => rank.trim() === "1")).locator("th b, th button").first().innerText()).trim();
+    return (await rows(page).nth(ranks.findIndex((rank) => rank.trim().split(/\s/)[0] === "1")).locator("th b, th button").first().innerText()).trim();
   };
 
   // Only what changes hands: then one that keeps the limits in force is the first, where any does.
@@ -126,7 +126,7 @@ test("plans are ranked by what matters, drawn against each other and seen on two
   await picked.getByRole("button", { name: /^Compare Minimum disruption.* with today$/ }).waitFor();
   await region(page).getByRole("combobox", { name: /^Up/ }).selectOption({ label: "Travel hours" });
   await region(page).getByRole("button", { name: /^Hybrid: .* h; / }).waitFor();
-  await region(page).getByLabel("All figures").check();
+  await region(page).getByRole("checkbox", { name: "All figures" }).check();
   await region(page).getByRole("button", { name: "Gini of potential" }).waitFor();
   await assertAccessible(page);
   await region(page).locator(".set-charts").scrollIntoViewIfNeeded();
@@ -167,11 +167,11 @@ test("a set that is stopped keeps what is made", async () => {
   await region(page).getByRole("button", { name: "Stop Hybrid" }).click();
   await region(page).getByRole("button", { name: "Stop Status quo plus" }).click();
   await work.filter({ hasText: "Status quo plus" }).getByText("stopped").waitFor();
-  await page.getByRole("progressbar", { name: "Progress of Revenue balance only" }).waitFor();
+  await page.getByRole("progressbar", { name: "Progress of Full re-optimisation" }).waitFor();
   await region(page).getByRole("button", { name: "Stop the set" }).click();
   await idle(page);
-  await region(page).getByText(/^\d of 10 scenarios are made\.$/).waitFor();
-  const made = Number((await region(page).getByRole("status").innerText())[0]);
+  await region(page).getByText(/^\d of 11 scenarios are made\.$/).waitFor();
+  const made = Number((await region(page).getByRole("status").first().innerText())[0]);
   assert.equal(await versions(page).count(), 1 + made);
   await region(page).getByRole("button", { name: "Make the standard set" }).waitFor();
   await scene.close();
@@ -185,7 +185,7 @@ for (const theme of THEMES) {
       await setEffort(page, { steps: 100, lanes: 2 });
       await make(page);
       await idle(page);
-      await region(page).getByText("All 10 scenarios are made.").waitFor();
+      await region(page).getByText("All 11 scenarios are made.").waitFor();
       await assertAccessible(page);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(wide <= 0, `the page is ${wide} px wider than the screen`);
@@ -200,7 +200,20 @@ for (const theme of THEMES) {
         .map((text) => text.textContent));
       assert.deepEqual(small, []);
       const marks = await charts.locator(".plan-dot > text").allTextContents();
-      assert.equal(marks.length, 11, `every plan has its name or its number: ${marks}`);
+      assert.equal(marks.length, 12, `every plan has its name or its number: ${marks}`);
+      // On a phone a card tells what matters most, and all figures of the plan that is asked for.
+      const hours = rows(page).first().locator('td[data-label="Travel hours"]');
+      if (kind === "phone") {
+        assert.equal(await hours.isVisible(), false);
+        await rows(page).first().getByRole("button", { name: /^All figures of / }).click();
+        await rows(page).first().getByRole("button", { name: /^Fewer figures of / }).waitFor();
+      }
+      assert.ok(await hours.isVisible());
+      // A line parts what breaks limits from what keeps them.
+      await page.locator(".set-line").waitFor();
+      // Each section is one press away.
+      await page.getByRole("navigation", { name: "Sections" }).getByRole("button", { name: "Trade-off" }).click();
+      assert.equal(await page.evaluate(() => document.activeElement.id), "trade-off");
       // What ranks first is beside today, not today itself.
       await page.getByRole("heading", { name: /^(?!Today).+ against Today$/ }).waitFor();
       await region(page).scrollIntoViewIfNeeded();

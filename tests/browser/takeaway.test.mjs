@@ -51,7 +51,7 @@ async function made(options, effort) {
   await go(page, "Scenarios");
   assert.equal(await menu(page).count(), 0, "nothing to write before there is a plan");
   await region(page).getByRole("button", { name: "Make the standard set" }).click();
-  await region(page).getByText("All 10 scenarios are made.").waitFor({ timeout: 120_000 });
+  await region(page).getByText("All 11 scenarios are made.").waitFor({ timeout: 120_000 });
   await idle(page);
   return scene;
 }

@@ -13,7 +13,7 @@ before(async () => { stage = await openStage(); });
 after(() => stage?.close());
 
 const region = (page) => page.getByRole("region", { name: "Standard set" });
-const rows = (page) => page.getByRole("table", { name: "Scenarios" }).locator("tbody tr");
+const rows = (page) => page.getByRole("table", { name: "Scenarios" }).locator("tbody tr:not(.set-line)");
 const row = (page, name) => rows(page).filter({ has: page.getByRole("rowheader", { name }) });
 const dialog = (page) => page.getByRole("dialog");
 const undo = (page) => page.getByRole("button", { name: /^Undo/ }).first();
@@ -157,9 +157,9 @@ test("reps who leave, an office, a number of a rule, on a version; the standard 
   await row(page, "Lighter and smaller").waitFor();
 
   await region(page).getByRole("button", { name: "Make the standard set" }).click();
-  await region(page).getByText("All 14 scenarios are made.").waitFor();
+  await region(page).getByText("All 15 scenarios are made.").waitFor();
   await idle(page);
-  assert.equal(await rows(page).count(), 15);
+  assert.equal(await rows(page).count(), 16);
   await region(page).scrollIntoViewIfNeeded();
   await scene.picture("what-if-table");
 
@@ -168,10 +168,17 @@ test("reps who leave, an office, a number of a rule, on a version; the standard 
   await page.getByText("Example accounts · Headcount +1").first().waitFor();
   await idle(page);
   assert.equal(await versionLabel(page), "Headcount +1");
+  await page.getByRole("alert").getByText(/project of its own/).waitFor();
+  await page.getByRole("alert").getByRole("button", { name: /^Back to / }).waitFor();
   await go(page, "Plan");
   await page.getByRole("table", { name: "Territories" }).getByText("New rep 1").waitFor();
   await saved(page);
   await scene.picture("own-project");
+  // And one press leads back to where it came from.
+  await page.getByRole("alert").getByRole("button", { name: /^Back to / }).click();
+  await idle(page);
+  await page.getByText("Example accounts", { exact: true }).first().waitFor();
+  assert.equal(await page.getByRole("alert").filter({ hasText: "project of its own" }).count(), 0);
   await scene.close();
 });
 
@@ -219,9 +226,9 @@ test("reps specialise by an attribute that is chosen", async () => {
   assert.deepEqual(offered.slice(0, 3), ["choose", "Segment", "Industry"]);
   assert.ok(!offered.some((title) => /_|parent|owner|locked|contract/i.test(title)), offered.join(", "));
   await by.getByLabel("By what").selectOption({ label: "Industry" });
-  assert.equal(await name(page).inputValue(), "Reps specialise by Industry");
+  assert.equal(await name(page).inputValue(), "Reps specialise by industry");
   await make(page);
-  await row(page, "Reps specialise by Industry").waitFor();
+  await row(page, "Reps specialise by industry").waitFor();
   await scene.close();
 });
 

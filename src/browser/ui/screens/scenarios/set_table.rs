@@ -173,16 +173,17 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow, picked: RwSignal<Option<u
 /// On a phone, where a card shows what matters most: all figures of the plan, which is then the one that is picked.
 fn all_figures(place: usize, name: &str, picked: RwSignal<Option<usize>>) -> AnyView {
     let open = move || picked.get() == Some(place);
+    let (all, fewer) = (say!("All figures of {name}", name), say!("Fewer figures of {name}", name));
     let turn = move |_| picked.update(|picked| *picked = (*picked != Some(place)).then_some(place));
     view! {
         <button
             class="button button-small set-all"
             type="button"
             aria-expanded=move || open().to_string()
-            aria-label=say!("All figures of {name}", name)
+            aria-label=move || if open() { fewer.clone() } else { all.clone() }
             on:click=turn
         >
-            {move || if open() { say!("Fewer") } else { say!("All figures") }}
+            {move || if open() { say!("Fewer figures") } else { say!("All figures") }}
         </button>
     }
     .into_any()
