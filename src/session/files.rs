@@ -280,7 +280,9 @@ impl Session {
         (self.conflict_asked, self.allowance_asked, self.moved.asked) = (None, None, None);
         self.lose_tours();
         self.conflict = None;
-        [vec![open], self.judge(), self.explain()].concat()
+        // The desk lets go of the moves that it weighs with the data they are of.
+        let stopped = if self.comparison.weighing.part.is_some() { self.stop_weighing() } else { Vec::new() };
+        [stopped, vec![open], self.judge(), self.explain()].concat()
     }
 
     /// A file that cannot be read at all is said aloud where a project is open and would hide it.

@@ -12,6 +12,7 @@ use evenfield::outcome::PlanOutcome;
 use evenfield::outcome::Simulation;
 use evenfield::outcome::Told;
 use evenfield::protocol::RepAhead;
+use evenfield::protocol::Request;
 use evenfield::scenario::Decision;
 use evenfield::scenario::Edit;
 use evenfield::score::score;
@@ -484,4 +485,24 @@ fn the_decision_record_tells_what_the_judge_says_and_why() {
         assert!(html.contains(part), "{part}: {html}");
     }
     assert!(!html.contains("<Ben>"));
+}
+
+#[test]
+fn weighing_ends_where_other_data_were_read_meanwhile() {
+    // A reading that is cancelled too late takes the desk's data along: nobody may wait for moves of them.
+    let mut page = with_version();
+    page.send(Event::ComparePair(Pair { sides: [Side::Version(0), Side::Version(1)], own_rules: false }));
+    page.settle();
+    page.send(Event::Weigh(WeighEvent::Start));
+    page.requests.clear();
+    page.send(Event::Example);
+    let read = page.requests.pop_front().unwrap();
+    page.send(Event::CancelReading);
+    page.requests.clear();
+    let Request::Read(number, readable) = read else { panic!("{read:?}") };
+    assert_eq!(page.session.comparison.weighing.part, Some(0.0));
+    let reply = page.desk.read(number, readable).unwrap();
+    page.send(Event::Heard(reply, 5.0));
+    page.settle();
+    assert!(page.session.comparison.weighing.part.is_none() && !page.session.busy());
 }

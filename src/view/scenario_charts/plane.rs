@@ -352,7 +352,9 @@ mod tests {
         let (across, up) = (axis("moved_accounts", &[0.0, 10.0, 20.0]), axis("expected_revenue", &[9e6, 8e6, 7e6]));
         let alone = chart(&plans, &across, &up, 1200.0);
         assert_eq!(alone.front, "");
-        assert!(alone.note.contains("Today") && alone.note.contains("no line of best plans") && alone.note.contains("Grey"));
+        assert!(
+            alone.note.contains("Today") && alone.note.contains("no line of best plans") && alone.note.contains("Grey")
+        );
         let up = axis("expected_revenue", &[7e6, 8e6, 9e6]);
         let line = chart(&plans, &across, &up, 1200.0);
         assert!(line.front.starts_with('M') && line.note.starts_with("The line joins") && !line.note.contains("Grey"));
