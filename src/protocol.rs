@@ -150,8 +150,8 @@ pub enum Request {
     Record(Box<RecordOf>),
     /// List the standard set of scenarios under these rules; the answer carries the number.
     StandardSet(u64, Settings),
-    /// Outline the territories of two plans; the answer carries the number.
-    Outline(u64, Box<[Assignment; 2]>),
+    /// Outline the territories of plans; the answer carries the number.
+    Outline(u64, Vec<Assignment>),
     /// Find out how sure plans are.
     Probe(Box<Probing>),
     /// Weigh the moves from one plan to another.
@@ -328,7 +328,7 @@ pub enum Reply {
     /// News of a scenario.
     Scenario(ScenarioNews),
     /// The outlines asked for: of each plan, by rep, as in [`Understood`].
-    Outlines(u64, Box<[Vec<String>; 2]>),
+    Outlines(u64, Vec<Vec<String>>),
     /// How sure the plans are that were asked about.
     Probed(Box<Probed>),
     /// News of weighing.

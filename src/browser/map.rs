@@ -60,14 +60,14 @@ extern "C" {
     pub fn park(handle: &JsValue);
 }
 
-#[wasm_bindgen(module = "/js/map_pair.js")]
+#[wasm_bindgen(module = "/js/map_beside.js")]
 extern "C" {
-    /// Two maps that show the same place, in two elements; what to do where there can be none.
-    #[wasm_bindgen(js_name = createPair)]
-    pub fn create_pair(elements: &Array, theme: &str, on_fail: &JsValue) -> Array;
+    /// Maps that show the same place, one in each element; what to do where there can be none.
+    #[wasm_bindgen(js_name = createBeside)]
+    pub fn create_beside(elements: &Array, theme: &str, on_fail: &JsValue) -> Array;
     /// Takes them off the page for good.
-    #[wasm_bindgen(js_name = destroyPair)]
-    pub fn destroy_pair(handles: &Array);
+    #[wasm_bindgen(js_name = destroyBeside)]
+    pub fn destroy_beside(handles: &Array);
 }
 
 #[wasm_bindgen(module = "/js/map_crowds.js")]

@@ -65,7 +65,7 @@ impl Desk {
 }
 
 impl Desk {
-    /// The limits that each of some plans breaks; a plan of other data breaks none that could be named.
+    /// The limits that each of some plans breaks; none is known of a plan of other data.
     pub(super) fn held(&mut self, holding: &Holding) -> Reply {
         let accounts = self.inputs().0.accounts.len();
         let judge = self.judge_for(&holding.settings).0;
@@ -73,23 +73,25 @@ impl Desk {
         Reply::Held(holding.number, holding.plans.iter().map(broken).collect())
     }
 
-    /// The territories of two plans. What is excluded has no area in the plan that is worked on; here it has its owner's,
-    /// in both alike.
-    pub(super) fn outlined_pair(&self, number: u64, plans: &[Assignment; 2]) -> Reply {
+    /// The territories of plans. What is excluded has no area in the plan that is worked on; here it has its owner's, in all
+    /// alike.
+    pub(super) fn outlined_each(&self, number: u64, plans: &[Assignment]) -> Reply {
         let (dataset, _) = self.inputs();
         if plans.iter().any(|plan| plan.len() != dataset.accounts.len()) {
-            return Reply::Outlines(number, Box::default());
+            return Reply::Outlines(number, Vec::new());
         }
-        let [first, second] = plans;
         let mut territories = Territories::new(dataset, &Excluded::default());
-        let before: Vec<String> = territories.draw(first).into_iter().map(Option::unwrap_or_default).collect();
-        let after = territories.draw(second).into_iter().zip(&before);
-        let after = after.map(|(drawn, before)| drawn.unwrap_or_else(|| before.clone())).collect();
-        Reply::Outlines(number, Box::new([before, after]))
+        let mut all: Vec<Vec<String>> = Vec::new();
+        for plan in plans {
+            // What is as in the plan drawn before is not drawn again.
+            let before = all.last().cloned().unwrap_or_default();
+            let drawn = territories.draw(plan).into_iter().enumerate();
+            let shown = drawn.map(|(rep, area)| area.or_else(|| before.get(rep).cloned()).unwrap_or_default());
+            all.push(shown.collect());
+        }
+        Reply::Outlines(number, all)
     }
-}
 
-impl Desk {
     /// What each rep is expected to bring under a plan and under today's.
     pub(super) fn ahead(&mut self, state: &PlanState, assumptions: &Assumptions) -> Option<Reply> {
         let dataset = self.inputs().0;

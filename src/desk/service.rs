@@ -134,7 +134,7 @@ impl Desk {
             Request::Compare(comparing) => self.compared(&comparing),
             Request::Record(of) => self.recorded(&of),
             Request::StandardSet(number, settings) => self.standard_set(number, &settings),
-            Request::Outline(number, plans) => self.outlined_pair(number, &plans),
+            Request::Outline(number, plans) => self.outlined_each(number, &plans),
             Request::Probe(probing) => self.probed(*probing),
             Request::Weigh(weighing) => at_once(self.weighing(&weighing)?.weighed(async |_| true))?,
             Request::TakeAway(of) => self.taken_away(*of)?,

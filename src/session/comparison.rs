@@ -1,5 +1,6 @@
 //! Two plans side by side: which ones, by whose rules, and what the judge said of them.
 
+use crate::model::Assignment;
 use crate::model::Settings;
 use crate::protocol::Compared;
 use crate::protocol::ComparedPlan;
@@ -61,15 +62,25 @@ pub struct Comparison {
     wanted: Option<Question>,
     asked: Option<Question>,
     answered: Option<Question>,
-    /// The territories of the two plans, of the comparison they belong to; asked for while their maps are on the screen.
-    pub areas: Option<(Pair, [Outlines; 2])>,
-    areas_asked: Option<Question>,
+    /// Plans whose maps stand beside those of the pair.
+    pub beside: Vec<Side>,
+    /// The territories of the plans that have maps; asked for while these are on the screen.
+    pub areas: Option<(Vec<Side>, Vec<Outlines>)>,
+    /// Number of the question for them, and what it is about: a project at a version of it, and the plans.
+    areas_asked: Option<(u64, (u64, u64, Vec<Side>))>,
 }
 
 impl Comparison {
     /// Whether the desk is at it.
     pub fn is_under_way(&self) -> bool {
         self.asked.is_some() || self.weighing.part.is_some()
+    }
+
+    /// The plans that have maps side by side, those of the pair first; none before it is compared.
+    pub fn mapped(&self) -> Vec<Side> {
+        let Some((pair, _)) = &self.found else { return Vec::new() };
+        let others = self.beside.iter().filter(|side| !pair.sides.contains(side));
+        pair.sides.iter().chain(others).copied().collect()
     }
 
     /// The first comparison of other data; answers to questions from before will not count.
@@ -221,22 +232,33 @@ impl Session {
         effects
     }
 
-    /// Asks for the territories of the two plans that were compared; called while their maps are on the screen.
-    pub(super) fn outline_pair(&mut self) -> Vec<Effect> {
-        let Some(project) = &self.project else { return Vec::new() };
-        let Some(question) = self.comparison.answered.filter(|_| !self.desk_is_elsewhere()) else { return Vec::new() };
-        if self.comparison.areas_asked == Some(question) {
-            return Vec::new();
-        }
-        let [Some(first), Some(second)] = question.2.sides.map(|side| side.plan(project)) else { return Vec::new() };
-        self.comparison.areas_asked = Some(question);
-        vec![Effect::Ask(Request::Outline(self.comparison.numbers, Box::new([first.plan, second.plan])))]
+    /// Puts maps of these plans beside those of the pair.
+    pub(super) fn map_beside(&mut self, sides: Vec<Side>) -> Vec<Effect> {
+        self.comparison.beside = sides;
+        self.outline_mapped()
     }
 
-    pub(super) fn pair_outlined(&mut self, number: u64, outlines: [Vec<String>; 2]) -> Vec<Effect> {
-        let asked = self.comparison.areas_asked.filter(|_| number == self.comparison.numbers);
-        if let Some((.., pair)) = asked {
-            self.comparison.areas = Some((pair, outlines.map(Outlines::of)));
+    /// Asks for the territories of the plans that have maps; called while these are on the screen.
+    pub(super) fn outline_mapped(&mut self) -> Vec<Effect> {
+        let Some(project) = &self.project else { return Vec::new() };
+        if self.comparison.answered.is_none() || self.desk_is_elsewhere() {
+            return Vec::new();
+        }
+        let sides = self.comparison.mapped();
+        let plans: Option<Vec<Assignment>> = sides.iter().map(|side| Some(side.plan(project)?.plan)).collect();
+        let question = (self.key, project.version, sides);
+        let is_asked = self.comparison.areas_asked.as_ref().is_some_and(|(_, asked)| *asked == question);
+        let Some(plans) = plans.filter(|_| !is_asked) else { return Vec::new() };
+        let number = self.comparison.areas_asked.as_ref().map_or(0, |(number, _)| number + 1);
+        self.comparison.areas_asked = Some((number, question));
+        vec![Effect::Ask(Request::Outline(number, plans))]
+    }
+
+    pub(super) fn heard_outlines(&mut self, number: u64, outlines: Vec<Vec<String>>) -> Vec<Effect> {
+        if let Some((asked, (.., sides))) = &self.comparison.areas_asked
+            && *asked == number
+        {
+            self.comparison.areas = Some((sides.clone(), outlines.into_iter().map(Outlines::of).collect()));
         }
         Vec::new()
     }

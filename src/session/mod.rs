@@ -166,7 +166,9 @@ pub enum Event {
     /// Versions are on the screen: hold them against the limits in force.
     Hold,
     /// Outline the territories of the two that are compared.
-    OutlinePair,
+    OutlineMapped,
+    /// Put maps of these plans beside those of the pair.
+    MapBeside(Vec<Side>),
     /// Something about how sure a plan is.
     Probe(ProbeEvent),
     /// Something about the versions.
@@ -329,7 +331,8 @@ fn take_in(session: &mut Session, event: Event) -> Vec<Effect> {
         Event::ComparePair(pair) => session.choose_pair(pair),
         Event::Compare => session.compare(),
         Event::Hold => session.hold(),
-        Event::OutlinePair => session.outline_pair(),
+        Event::OutlineMapped => session.outline_mapped(),
+        Event::MapBeside(sides) => session.map_beside(sides),
         Event::Probe(event) => session.probe_event(event),
         Event::Weigh(event) => session.weigh_event(event),
         Event::Version(event) => session.version(event),
@@ -391,7 +394,7 @@ impl Session {
             Reply::Compared(compared) => self.compared(*compared),
             Reply::Held(number, broken) => self.heard_held(number, broken),
             Reply::Ahead(ahead) => self.heard_ahead(ahead),
-            Reply::Outlines(number, outlines) => self.pair_outlined(number, *outlines),
+            Reply::Outlines(number, outlines) => self.heard_outlines(number, outlines),
             Reply::Explained { version, explanation } => self.explained(version, *explanation),
             Reply::Repairs { version, repairs } => {
                 self.take_repairs(version, *repairs);

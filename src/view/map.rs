@@ -225,29 +225,30 @@ pub fn recolour(session: &Session, look: &MapLook, colouring: &Colouring, points
     recolour
 }
 
-/// Class and marks of each dot in two plans beside each other: ringed is who has another rep in the one than in the other.
-/// None where one of them is gone.
-pub fn recolour_pair(
+/// Class and marks of each dot in plans beside each other: ringed is who has another rep than in the first plan, and there
+/// who has another one in any of the others. None where one of them is gone.
+pub fn recolour_beside(
     session: &Session,
     colouring: &Colouring,
     points: &MapPoints,
-    sides: [Side; 2],
-) -> Option<[Recolour; 2]> {
+    sides: &[Side],
+) -> Option<Vec<Recolour>> {
     let (data, project) = (session.data.as_ref()?, session.project.as_ref()?);
-    let [first, second] = [sides[0].plan(project)?.plan, sides[1].plan(project)?.plan];
+    let plans: Vec<Assignment> = sides.iter().map(|side| Some(side.plan(project)?.plan)).collect::<Option<_>>()?;
     let owners = &data.dataset.accounts.owner;
-    let of = |plan: &Assignment, other: &Assignment| {
+    let of = |(at, plan): (usize, &Assignment)| {
+        let others = if at == 0 { plans.get(1..)? } else { plans.get(..1)? };
         let mut recolour = Recolour::default();
         for account in
             points.account.iter().map(|&account| account as usize).take_while(|&account| account < plan.len())
         {
-            let (rep, differs) = (plan.rep[account], plan.rep[account] != other.rep[account]);
-            recolour.class.push(colouring.class(account, rep, owners[account]));
+            let differs = others.iter().any(|other| other.rep.get(account) != plan.rep.get(account));
+            recolour.class.push(colouring.class(account, plan.rep[account], owners[account]));
             recolour.flags.push(if differs { Recolour::MOVED } else { 0 });
         }
-        recolour
+        Some(recolour)
     };
-    Some([of(&first, &second), of(&second, &first)])
+    plans.iter().enumerate().map(of).collect()
 }
 
 /// The bases of the reps.

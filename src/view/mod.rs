@@ -183,7 +183,7 @@ pub use map::bases;
 pub use map::heat;
 pub use map::points;
 pub use map::recolour;
-pub use map::recolour_pair;
+pub use map::recolour_beside;
 pub use map::regions;
 pub use map::selected_bounds;
 pub use map_aspect::Aspect;

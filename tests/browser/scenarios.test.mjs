@@ -150,6 +150,23 @@ test("plans are ranked by what matters, drawn against each other and seen on two
   await assertAccessible(page);
   await page.locator(".pair-maps").scrollIntoViewIfNeeded();
   await scene.picture("pair-maps");
+
+  // A third map beside them follows as well, and is closed again.
+  await page.getByLabel("One more map").selectOption({ label: "Hybrid" });
+  await page.getByRole("region", { name: "Map of Hybrid" }).waitFor();
+  await maps.nth(2).waitFor({ timeout: 60_000 });
+  const third = () => page.locator(".pair-map").nth(2).locator(".map-base-name, .map-base").evaluateAll((all) => all.map((base) => base.style.transform).join());
+  const there = await third();
+  await page.locator(".pair-map").nth(1).getByRole("button", { name: "Zoom in" }).click();
+  await assert.doesNotReject(async () => {
+    for (let waited = 0; (await third()) === there; waited += 100) {
+      assert.ok(waited < 20_000, "the third map follows the second");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+  await assertAccessible(page);
+  await page.getByRole("button", { name: "Close the map of Hybrid" }).click();
+  await maps.nth(2).waitFor({ state: "detached" });
   await scene.close();
 });
 

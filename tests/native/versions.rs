@@ -506,3 +506,28 @@ fn weighing_ends_where_other_data_were_read_meanwhile() {
     page.settle();
     assert!(page.session.comparison.weighing.part.is_none() && !page.session.busy());
 }
+
+#[test]
+fn maps_of_further_plans_stand_beside_those_of_the_pair() {
+    // Territories of another plan under the name of one would be the worst of all maps.
+    let mut page = with_version();
+    page.send(Event::ComparePair(Pair { sides: [Side::Version(0), Side::Version(1)], own_rules: false }));
+    page.settle();
+    page.send(Event::OutlineMapped);
+    let late = page.requests.pop_front().unwrap();
+    page.send(Event::MapBeside(vec![Side::Working, Side::Version(1)]));
+    page.settle();
+    let (sides, areas) = page.session.comparison.areas.clone().unwrap();
+    assert_eq!(sides, [Side::Version(0), Side::Version(1), Side::Working], "none of the pair twice");
+    let working = &page.project().working;
+    let same = if *working == page.project().revisions[1].assignment { 1 } else { 0 };
+    let of = |place: usize| areas[place].of.iter().map(|area| area.to_string()).collect::<Vec<_>>();
+    assert!(areas.len() == 3 && of(2) == of(same) && of(0) != of(1));
+    // An answer to the question of before is not about these.
+    let reply = page.desk.answer(late).unwrap();
+    page.send(Event::Heard(reply, 5.0));
+    assert_eq!(page.session.comparison.areas, Some((sides, areas)));
+    page.send(Event::MapBeside(Vec::new()));
+    page.settle();
+    assert_eq!(page.session.comparison.areas.as_ref().unwrap().1.len(), 2);
+}

@@ -46,7 +46,6 @@ pub fn Compare() -> impl IntoView {
         |session: &Session| session.comparison.found.as_ref().map(|(pair, found)| (*pair, Arc::as_ptr(found) as usize)),
         comparison_panel,
     );
-    let names = Signal::derive(move || panel.get().map(|panel| panel.names).unwrap_or_default());
     let several = app.slice(several_plans);
     view! {
         <Show when=move || several.get()>
@@ -75,7 +74,7 @@ pub fn Compare() -> impl IntoView {
                     </div>
                     <VerdictPart />
                     {move || panel.get().map(body)}
-                    <CompareMaps names=names />
+                    <CompareMaps />
                 </div>
             </section>
         </Show>

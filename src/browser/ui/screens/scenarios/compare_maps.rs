@@ -1,9 +1,10 @@
-//! The two plans that are compared as maps side by side: they show the same place, and ring who changes.
+//! The plans that are compared, and others beside them, as maps side by side: they show the same place, and ring who changes.
 
 use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::map;
 use crate::browser::reactive::Effect;
+use crate::browser::reactive::Memo;
 use crate::browser::task::later;
 use crate::browser::ui::parts::Icon;
 use crate::browser::ui::parts::Show;
@@ -16,14 +17,16 @@ use crate::model::OPEN;
 use crate::session::Event;
 use crate::session::Outlines;
 use crate::session::Session;
+use crate::session::Side;
 use crate::view::Aspect;
 use crate::view::Colouring;
 use crate::view::MapPoints;
 use crate::view::Recolour;
 use crate::view::Tint;
 use crate::view::bases;
+use crate::view::comparable;
 use crate::view::points;
-use crate::view::recolour_pair;
+use crate::view::recolour_beside;
 use crate::view::regions;
 use crate::view::rep_name;
 use js_sys::Array;
@@ -41,14 +44,19 @@ use web_sys::HtmlElement;
 /// Room around all accounts, px.
 const PADDING: f64 = 24.0;
 
-/// The fold with both maps; they are made when it is opened and let go when it is closed.
+/// Maps side by side at most: more are too small to be read, and a browser draws only so many.
+const MOST: usize = 4;
+
+/// The fold with the maps; they are made when it is opened and let go when it is closed.
 #[component]
-pub fn CompareMaps(names: Signal<[String; 2]>) -> impl IntoView {
+pub fn CompareMaps() -> impl IntoView {
     let open = RwSignal::new(false);
     let toggled = move |event: web_sys::Event| {
         let fold = event.current_target().and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok());
         open.set(fold.is_some_and(|fold| fold.open()));
     };
+    let app = use_app();
+    let count = app.slice(|session| session.comparison.mapped().len().min(MOST));
     view! {
         <details class="fold" on:toggle=toggled>
             <summary>
@@ -56,76 +64,146 @@ pub fn CompareMaps(names: Signal<[String; 2]>) -> impl IntoView {
                 <b>{say!("Maps side by side")}</b>
             </summary>
             <Show when=move || open.get()>
-                <Maps names=names />
+                <AddMap />
+                // One more or one less is another row of maps.
+                {move || view! { <Maps count=count.get() /> }}
             </Show>
         </details>
     }
 }
 
+/// The plans that have maps, with their names.
+fn mapped(session: &Session) -> Vec<(Side, String)> {
+    let Some(project) = &session.project else { return Vec::new() };
+    session.comparison.mapped().into_iter().map(|side| (side, side.name(project))).take(MOST).collect()
+}
+
+/// A list of the plans that have no map yet.
 #[component]
-fn Maps(names: Signal<[String; 2]>) -> impl IntoView {
+fn AddMap() -> impl IntoView {
+    let app = use_app();
+    let others = app.slice(|session| {
+        let shown = session.comparison.mapped();
+        let others = comparable(session).into_iter().filter(|(side, _)| !shown.contains(side));
+        if shown.len() < MOST { others.collect::<Vec<(Side, String)>>() } else { Vec::new() }
+    });
+    let add = move |event: web_sys::Event| {
+        let at = event_target_value(&event).parse::<usize>().ok();
+        // The list asks again.
+        event_target::<web_sys::HtmlSelectElement>(&event).set_value("");
+        let Some(side) = at.and_then(|at| others.with_untracked(|others| others.get(at).map(|other| other.0))) else {
+            return;
+        };
+        let beside = app.session.with_untracked(|session| session.comparison.beside.clone());
+        app.dispatch(Event::MapBeside(beside.into_iter().chain([side]).collect()));
+    };
+    let options = move || {
+        let names = others.get().into_iter().enumerate();
+        names.map(|(at, (_, name))| view! { <option value=at.to_string()>{name}</option> }).collect_view()
+    };
+    view! {
+        <Show when=move || others.with(|others| !others.is_empty())>
+            <label class="pair-add">
+                <span class="small muted">{say!("One more map")}</span>
+                <select class="select select-small" on:change=add>
+                    <option value="">{say!("Choose a plan")}</option>
+                    {options}
+                </select>
+            </label>
+        </Show>
+    }
+}
+
+#[component]
+fn Maps(count: usize) -> impl IntoView {
     let (app, theme) = (use_app(), use_theme());
-    let places = [(); 2].map(|()| NodeRef::<leptos::html::Div>::new());
-    let pair = StoredValue::new_local(None::<Array>);
+    let places: Vec<NodeRef<leptos::html::Div>> = (0..count).map(|_| NodeRef::new()).collect();
+    let drawn = places.clone();
+    let beside = StoredValue::new_local(None::<Array>);
     let (made, failed) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let plans = app.slice(mapped);
     Effect::new(move |_| {
-        let [Some(first), Some(second)] = places.map(|place| place.get()) else { return };
+        let found = drawn.iter().map(|place| place.get()).collect::<Option<Vec<_>>>();
+        let Some(elements) = found.filter(|elements| !elements.is_empty()) else { return };
         let word = untrack(|| theme_word(theme));
         later(move || {
             let elements: Array =
-                [first, second].iter().map(|element| JsValue::from(element.unchecked_ref::<HtmlElement>())).collect();
+                elements.iter().map(|element| JsValue::from(element.unchecked_ref::<HtmlElement>())).collect();
             let fail = Closure::<dyn FnMut(String)>::new(move |text: String| failed.set(Some(text)));
-            pair.set_value(Some(map::create_pair(&elements, word, &fail.into_js_value())));
+            beside.set_value(Some(map::create_beside(&elements, word, &fail.into_js_value())));
             made.set(true);
         });
     });
     let found = app.slice(|session| {
         let version = session.project.as_ref().map(|project| project.version);
-        (version, session.comparison.found.as_ref().map(|(pair, compared)| (*pair, compared.number)))
+        (version, session.comparison.found.as_ref().map(|(_, compared)| compared.number), session.comparison.mapped())
     });
     let areas = app.slice(|session| session.comparison.areas.clone());
     Effect::new(move |_| {
         found.with(|_| ());
         let sheet = (theme_word(theme), sheet_colours());
         if made.get() {
-            app.dispatch(Event::OutlinePair);
-            later(move || with(pair, |handles| paint(app, handles, &sheet)));
+            app.dispatch(Event::OutlineMapped);
+            later(move || with(beside, |handles| paint(app, handles, &sheet)));
         }
     });
     Effect::new(move |_| {
         areas.with(|_| ());
         theme.dark();
         if made.get() {
-            later(move || with(pair, |handles| outline(app, handles)));
+            later(move || with(beside, |handles| outline(app, handles)));
         }
     });
     on_cleanup(move || {
-        if let Some(handles) = pair.try_update_value(Option::take).flatten() {
-            map::destroy_pair(&handles);
+        if let Some(handles) = beside.try_update_value(Option::take).flatten() {
+            map::destroy_beside(&handles);
         }
     });
-    let one = move |at: usize| {
-        let name = move || names.with(|names| names[at].clone());
-        view! {
-            <figure class="pair-map">
-                <figcaption>{name}</figcaption>
-                <div class="map" role="region" aria-label=move || say!("Map of {name}", name = name()) node_ref=places[at]></div>
-            </figure>
-        }
-    };
+    let maps = places.into_iter().enumerate().map(|(at, place)| one(at, place, plans)).collect_view();
+    let first = move || plans.with(|plans| plans.first().map(|plan| plan.1.clone()).unwrap_or_default());
     view! {
-        <div class="pair-maps">{one(0)} {one(1)}</div>
+        <div class=format!("pair-maps pair-maps-{count}")>{maps}</div>
         <p class="small muted">
             {move || match failed.get() {
                 Some(why) => say!("The map cannot be drawn here: {why}. The tables below say the same.", why),
-                None => say!("Ringed accounts have another rep in the one plan than in the other. Move one map, and the other follows.").to_owned(),
+                None => say!("Ringed accounts have another rep than in {first}. Move one map, and the others follow.", first = first()),
             }}
         </p>
     }
 }
 
-fn with(pair: StoredValue<Option<Array>, LocalStorage>, act: impl Fn(&Array)) {
-    pair.try_with_value(|handles| handles.as_ref().map(act));
+/// The map of a plan, by its place among those that have one.
+fn one(at: usize, place: NodeRef<leptos::html::Div>, plans: Memo<Vec<(Side, String)>>) -> AnyView {
+    let app = use_app();
+    let name = move || plans.with(|plans| plans.get(at).map(|plan| plan.1.clone()).unwrap_or_default());
+    let close = move |_| {
+        let Some(side) = plans.with_untracked(|plans| plans.get(at).map(|plan| plan.0)) else { return };
+        let beside = app.session.with_untracked(|session| session.comparison.beside.clone());
+        app.dispatch(Event::MapBeside(beside.into_iter().filter(|other| *other != side).collect()));
+    };
+    let closes = (at > 1).then(|| {
+        view! {
+            <button
+                class="button button-quiet button-icon button-small"
+                type="button"
+                aria-label=move || say!("Close the map of {name}", name = name())
+                on:click=close
+            >
+                <Icon name="close" />
+            </button>
+        }
+    });
+    view! {
+        <figure class="pair-map">
+            <figcaption>{name} {closes}</figcaption>
+            <div class="map" role="region" aria-label=move || say!("Map of {name}", name = name()) node_ref=place></div>
+        </figure>
+    }
+    .into_any()
+}
+
+fn with(beside: StoredValue<Option<Array>, LocalStorage>, act: impl Fn(&Array)) {
+    beside.try_with_value(|handles| handles.as_ref().map(act));
 }
 
 /// Dots, bases and the place that is shown.
@@ -134,8 +212,14 @@ fn paint(app: App, handles: &Array, (word, sheet): &(&'static str, Vec<String>))
         let data = session.data.as_ref()?;
         let colouring = Colouring::new(data, &Aspect::Territory, rep_name(session, OPEN));
         let points = points(session, Some(&Aspect::Potential));
-        let sides = session.comparison.found.as_ref()?.0.sides;
-        Some((recolour_pair(session, &colouring, &points, sides)?, colouring, points, bases(session), regions(session)))
+        let sides = session.comparison.mapped();
+        Some((
+            recolour_beside(session, &colouring, &points, &sides)?,
+            colouring,
+            points,
+            bases(session),
+            regions(session),
+        ))
     });
     let Some((plans, colouring, points, bases, (states, countries))) = drawn else { return };
     let palette: Array = colouring.classes.iter().map(|(_, tint)| sheet_colour(sheet, *tint)).collect();
@@ -177,11 +261,11 @@ fn dots(handle: &JsValue, plan: &Recolour, palette: &Array) {
     map::set_territories(handle, &classes, &flags, palette, &JsValue::NULL);
 }
 
-/// The territories of the two, as soon as they are drawn.
+/// The territories of each, as soon as they are drawn.
 fn outline(app: App, handles: &Array) {
     let of = |session: &Session| {
-        let (pair, areas) = session.comparison.areas.as_ref()?;
-        let current = session.comparison.found.as_ref()?.0 == *pair;
+        let (sides, areas) = session.comparison.areas.as_ref()?;
+        let current = session.comparison.mapped() == *sides;
         current.then(|| (areas.clone(), session.data.as_ref().map(|data| data.colours.clone()).unwrap_or_default()))
     };
     let Some((areas, colours)) = app.session.with_untracked(of) else { return };
