@@ -87,9 +87,9 @@ impl Money {
 }
 
 impl Share {
-    /// `15.0 %`; all and none only where it is exactly that.
+    /// `15.0 %`; all and none only where it is that, but for what rounding leaves of a sum.
     pub fn percent(self) -> String {
-        let told = if self.0 > 0.0 && self.0 < 1.0 { self.0.clamp(0.001, 0.999) } else { self.0 };
+        let told = if self.0 > 1e-9 && self.0 < 1.0 - 1e-9 { self.0.clamp(0.001, 0.999) } else { self.0 };
         format!("{} %", grouped(told * 100.0, 1))
     }
 

@@ -72,16 +72,14 @@ impl ScenarioSearch {
     /// The plan as it stands; none before it is begun.
     pub fn made(&self) -> Option<MadePlan> {
         let Stage::Making(making) = &self.stage else { return None };
-        let Made { recipe, settings, plan, standing, broken, bound, prices, overlaps, unplanned, .. } =
-            making.made(&self.ground);
+        let made = making.made(&self.ground);
+        let verdict = made.verdict(self.ground.today(), self.ground.assumptions());
+        let Made { recipe, settings, plan, standing, broken, bound, prices, overlaps, unplanned, .. } = made;
         Some(MadePlan {
             other_world: !recipe.is_of_rules(),
             ground: self.ground.prices().cloned(),
             objective: standing.evaluation.objective,
-            figures: PlanFigures {
-                verdict: standing.verdict(self.ground.today(), self.ground.assumptions()),
-                ..figures(&standing, broken)
-            },
+            figures: PlanFigures { verdict, other_market: recipe.is_of_market(), ..figures(&standing, broken) },
             today: figures(self.ground.today(), self.ground.today().evaluation.broken_limits()),
             steps: making.steps(),
             seed: recipe.seed.unwrap_or(self.task.seed),
@@ -109,7 +107,7 @@ fn figures(standing: &Standing, broken: Vec<BrokenLimit>) -> PlanFigures {
     let (values, breaches) = (standing.figures().collect(), standing.evaluation.breaches as u32);
     let mut own_broken = standing.evaluation.broken_limits();
     own_broken.retain(|limit| !broken.contains(limit));
-    PlanFigures { values, breaches, broken, verdict: None, own_broken }
+    PlanFigures { values, breaches, broken, own_broken, ..PlanFigures::default() }
 }
 
 impl Desk {

@@ -19,6 +19,7 @@ const ACROSS: &str = "body{max-width:100rem}.scroll{overflow-x:auto}.figures{fon
                       .figures td,.figures thead th+th{text-align:right;white-space:pre-line;overflow-wrap:normal}\
                       h3{font-size:1rem;margin:1rem 0 .3rem}.bars{width:100%;max-width:50rem;font-size:13px}.bars text{fill:currentColor}\
                       .bars rect{fill:#2f5fd0}.bars .plain{fill:#9aa3b2}.bars path{stroke:currentColor;fill:none}\
+                      .figures td.words,.figures thead th.words{text-align:left}\
                       .figures th{min-width:7rem}.figures thead th+th{min-width:4rem}\
                       @page{size:A4 landscape;margin:12mm}@media print{body{margin:0;padding:0;font-size:9pt;max-width:none}h1{font-size:15pt}h2{font-size:11pt;margin:1rem 0 .3rem}\
                       .figures{font-size:6.5pt}.figures th,.figures thead th+th{min-width:0}.scroll{overflow:visible}\
@@ -90,7 +91,8 @@ impl Page {
         self.rows_under(header, rows, "");
     }
 
-    /// A table of numbers, on the right of their columns; it scrolls where it is wider than the page.
+    /// A table of numbers, on the right of their columns, and of words, on the left; it scrolls where it is wider than the
+    /// page.
     pub fn figures(&mut self, header: &[&str], rows: &[Vec<String>]) {
         self.html.push_str("<div class=\"scroll\" tabindex=\"0\">");
         self.rows_under(header, rows, " class=\"figures\"");
@@ -101,15 +103,21 @@ impl Page {
         for part in ["<table", attributes, ">\n<thead><tr>"] {
             self.html.push_str(part);
         }
-        for cell in header {
-            self.element("th", " scope=\"col\"", cell);
+        let is_words = |place: usize| rows.iter().any(|row| row.get(place).is_some_and(|cell| begins_a_word(cell)));
+        let words: Vec<bool> = (0..header.len()).map(is_words).collect();
+        for (cell, words) in header.iter().zip(&words) {
+            self.element("th", if *words { " scope=\"col\" class=\"words\"" } else { " scope=\"col\"" }, cell);
         }
         self.html.push_str("</tr></thead>\n<tbody>\n");
         for row in rows {
             self.html.push_str("<tr>");
             for (place, cell) in row.iter().enumerate() {
-                let (name, scope) = if place == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
-                self.element(name, scope, cell);
+                let (name, attributes) = match place {
+                    0 => ("th", " scope=\"row\""),
+                    _ if words.get(place) == Some(&true) => ("td", " class=\"words\""),
+                    _ => ("td", ""),
+                };
+                self.element(name, attributes, cell);
             }
             self.html.push_str("</tr>\n");
         }
@@ -170,6 +178,11 @@ impl Page {
             self.html.push_str(part);
         }
     }
+}
+
+/// Whether a cell says a word, not a number with its unit.
+fn begins_a_word(cell: &str) -> bool {
+    cell.chars().next().is_some_and(char::is_alphabetic)
 }
 
 /// A text that no browser takes for anything else.

@@ -6,6 +6,7 @@ use crate::export::scenario_book::plan_name;
 use crate::export::scenarios::Beside;
 use crate::export::workbook::Cell;
 use crate::export::workbook::Shown;
+use crate::model::NO_MONEY;
 use crate::order::Order;
 use crate::outcome::Doubt;
 use crate::outcome::Forecast;
@@ -65,7 +66,7 @@ fn others(plans: &[Made]) -> impl Iterator<Item = (usize, &Made)> {
 pub fn what_it_is(made: &Made) -> String {
     let recipe = &made.recipe;
     let standard = standard_note(&recipe.name);
-    let words = if standard.is_empty() { recipe_words(recipe, &made.dataset) } else { standard.to_owned() };
+    let words = [standard.to_owned(), recipe_words(recipe, &made.dataset)].join(" ").trim().to_owned();
     let rules = if words.is_empty() && !recipe.rules.is_empty() { say!("Other rules: they stand below.") } else { "" };
     let base = recipe.based_on.map(|version| say!("Goes on from version {version} of the project.", version));
     let parts = [words, rules.to_owned(), base.unwrap_or_default()];
@@ -96,7 +97,8 @@ pub fn weights_words(beside: Beside<'_>) -> String {
 
 fn verdict_note(beside: Beside<'_>) -> String {
     say!(
-        "Ranked by {weights}: each figure counts from 0 for the worst plan to 1 for the best, times its weight; plans that break limits in force come last. Money is in the currency of the figures.",
+        "Ranked by {weights}: each figure counts from 0 for the worst plan to 1 for the best, times its weight; plans that break limits in force come last. Plans of another market have neither rank nor verdict: what the market brings is no merit of a plan. Money is in {currency}.",
+        currency = if beside.dataset.currency == NO_MONEY { "—" } else { &beside.dataset.currency },
         weights = weights_words(beside)
     )
 }
@@ -106,7 +108,7 @@ fn verdict_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
         say!("Scenario"),
         say!("Rank"),
         say!("Score, of 100"),
-        say!("Another is nowhere worse and somewhere better"),
+        say!("Beaten by"),
         say!("Verdict"),
         say!("Benefit a year"),
         say!("Hand-over dip, once"),
@@ -123,15 +125,16 @@ fn verdict_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
     };
     let of_rank = |name: &str, ranked: &Ranked| {
         let beaten = ranked.dominated_by.map_or(Cell::Empty, |at| name_of(at).into());
-        let rank = Cell::Number(ranked.rank as f64, Shown::Whole);
-        vec![Cell::Head(name.to_owned()), rank, Cell::Number(ranked.score, Shown::Fine), beaten]
+        let is_ranked = ranked.rank > 0;
+        let rank = known(is_ranked.then_some(ranked.rank as f64), Shown::Whole);
+        vec![Cell::Head(name.to_owned()), rank, known(is_ranked.then_some(ranked.score), Shown::Fine), beaten]
     };
     let count = |count: usize| Cell::Number(count as f64, Shown::Whole);
     let mut rows = vec![head(columns)];
     for (at, ranked) in in_rank_order(plans, &ranked) {
         let made = at.checked_sub(1).and_then(|at| plans.get(at));
         let mut row = of_rank(name_of(at), ranked);
-        let verdict = made.and_then(|made| made.standing.verdict(beside.today, beside.assumptions));
+        let verdict = made.and_then(|made| made.verdict(beside.today, beside.assumptions));
         row.push(verdict.map_or(Cell::Empty, |verdict| word(verdict.word).into()));
         row.push(known(verdict.map(|verdict| verdict.benefit), Shown::Whole));
         row.push(known(verdict.map(|verdict| verdict.dip), Shown::Whole));
@@ -149,11 +152,12 @@ fn verdict_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
     rows
 }
 
-/// Today, at 0, and the plans beside it, from the first rank on.
+/// Today, at 0, and the plans beside it, from the first rank on; those of another market, which have none, last.
 pub fn in_rank_order<'r>(plans: &[Made], ranked: &'r [Ranked]) -> Vec<(usize, &'r Ranked)> {
     let told = std::iter::once(0).chain(others(plans).map(|(at, _)| at + 1));
     let mut order: Vec<(usize, &Ranked)> = told.filter_map(|at| Some((at, ranked.get(at)?))).collect();
-    order.order_by_key(|(_, ranked)| ranked.rank);
+    // What is not ranked comes last.
+    order.order_by_key(|(_, ranked)| ranked.rank.wrapping_sub(1));
     order
 }
 
@@ -288,7 +292,7 @@ pub fn cell_text(cell: &Cell) -> String {
         Cell::Empty => "—".to_owned(),
         Cell::Text(text) | Cell::Head(text) => text.clone(),
         Cell::Number(value, Shown::Percent) => format!("{} %", grouped(100.0 * value, 1)),
-        Cell::Number(value, Shown::Fine) => grouped(*value, 2),
+        Cell::Number(value, Shown::Fine) => grouped(*value, if value.fract() == 0.0 { 0 } else { 2 }),
         Cell::Number(value, Shown::Whole) => grouped(*value, 0),
         Cell::Number(value, Shown::Plain) => value.to_string(),
     }

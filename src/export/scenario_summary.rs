@@ -39,7 +39,21 @@ impl Line<'_> {
     }
 
     fn verdict(&self, beside: Beside<'_>) -> Option<Verdict> {
-        self.made?.standing.verdict(beside.today, beside.assumptions)
+        self.made?.verdict(beside.today, beside.assumptions)
+    }
+
+    /// `worth it, paid back in 6.5 months`, with what it leaves aside.
+    fn verdict_words(&self, verdict: Verdict) -> String {
+        let said = word(verdict.word);
+        let told = match verdict.pay_back_months {
+            Some(months) => say!("{said}, paid back in {months} months", said, months = grouped(months, 1)),
+            None => say!("{said}, never paid back", said),
+        };
+        let aside = [
+            self.made.is_some_and(|made| made.recipe.is_of_team()).then(|| say!("pay aside")),
+            (!self.keeps()).then(|| say!("if its limits are allowed")),
+        ];
+        std::iter::once(told.as_str()).chain(aside.into_iter().flatten()).collect::<Vec<_>>().join(", ")
     }
 
     fn keeps(&self) -> bool {
@@ -58,7 +72,7 @@ pub fn summary(page: &mut Page, beside: Beside<'_>, plans: &[Made]) {
     let Some(first) = lines.first() else { return };
     page.heading(say!("Summary"));
     page.lead(&sentence(beside, first));
-    let keeping = lines.iter().filter(|line| line.keeps()).count();
+    let keeping = lines.iter().filter(|line| line.ranked.rank > 0 && line.keeps()).count();
     page.paragraph(&say!(
         "{plans} and today, ranked by {weights}. {keeping} of them keep all limits in force and come first; the others follow, whatever their points.",
         plans = counted(lines.len() - 1, "plan"),
@@ -71,19 +85,24 @@ pub fn summary(page: &mut Page, beside: Beside<'_>, plans: &[Made]) {
     columns.push(say!("Verdict"));
     let row = |line: &Line<'_>| {
         let figures = told.iter().map(|(at, figure)| value_and_change(beside, line, *at, figure));
-        let verdict = line.verdict(beside).map_or_else(|| "—".to_owned(), verdict_words);
-        [
-            line.name().to_owned(),
-            grouped(line.ranked.rank as f64, 0),
-            grouped(line.ranked.score, 0),
-            limits(beside, line),
-        ]
-        .into_iter()
-        .chain(figures)
-        .chain([verdict])
-        .collect::<Vec<String>>()
+        let verdict = line.verdict(beside).map_or_else(|| "—".to_owned(), |verdict| line.verdict_words(verdict));
+        let is_ranked = line.ranked.rank > 0;
+        let number = |value: f64| if is_ranked { grouped(value, 0) } else { "—".to_owned() };
+        [line.name().to_owned(), number(line.ranked.rank as f64), number(line.ranked.score), limits(beside, line)]
+            .into_iter()
+            .chain(figures)
+            .chain([verdict])
+            .collect::<Vec<String>>()
     };
     page.figures(&columns, &lines.iter().map(row).collect::<Vec<_>>());
+    if lines.iter().any(|line| line.made.is_some_and(|made| made.recipe.is_of_team())) {
+        page.paragraph(say!("Where the team is another one, pay of reps who come or go is not counted."));
+    }
+    if lines.iter().any(|line| line.ranked.rank == 0) {
+        page.paragraph(say!(
+            "Plans of another market are not ranked, and have no verdict: what the market brings is no merit of a plan."
+        ));
+    }
     if let Some((title, bars)) = drawing(beside, &lines) {
         page.bars(&title, &bars);
         if bars.iter().any(|bar| bar.plain) {
@@ -104,20 +123,9 @@ fn sentence(beside: Beside<'_>, first: &Line<'_>) -> String {
         "It brings {benefit} a year more than today and costs {cost} once: {verdict}.",
         benefit = money(verdict.benefit),
         cost = money(verdict.cost()),
-        verdict = verdict_words(verdict)
+        verdict = first.verdict_words(verdict)
     );
     if beside.today.tells_money && verdict.benefit > 0.0 { format!("{head} {told}") } else { head }
-}
-
-/// `worth it, paid back in 6.5 months`.
-fn verdict_words(verdict: Verdict) -> String {
-    let said = word(verdict.word);
-    match verdict.pay_back_months {
-        Some(months) => {
-            say!("{said}, paid back in {months} months", said, months = grouped(libm::ceil(10.0 * months) / 10.0, 1))
-        }
-        None => say!("{said}, never paid back", said),
-    }
 }
 
 fn limits(beside: Beside<'_>, line: &Line<'_>) -> String {

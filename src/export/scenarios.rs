@@ -70,11 +70,11 @@ pub fn scenarios_json(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
     serde_json::to_vec_pretty(&value).unwrap_or_default()
 }
 
-/// Where a plan ranks, its score of 100, and a plan that is nowhere worse and somewhere better.
+/// Where a plan ranks, its score of 100 (null where it is not ranked), and a plan that is nowhere worse and somewhere better.
 fn rank_json(ranked: &Ranked, plans: &[Made]) -> Value {
     json!({
-        "rank": ranked.rank,
-        "score": number(ranked.score),
+        "rank": (ranked.rank > 0).then_some(ranked.rank),
+        "score": (ranked.rank > 0).then(|| number(ranked.score)),
         "dominated_by": ranked.dominated_by.map(|at| name_at(at, plans)),
     })
 }
@@ -128,16 +128,16 @@ fn plan_json(beside: Beside<'_>, place: usize, made: &Made) -> Value {
         "objective": number(evaluation.objective),
         "bound": made.bound.map(number),
         "gap_percent": made.gap_percent().map(number),
-        "verdict": verdict_json(beside, &made.standing),
+        "verdict": verdict_json(beside, made),
         "figures": figures_json(beside.today, &made.standing),
         "reps": reps_json(&made.dataset, &made.standing),
         "overlaps": overlaps.collect::<Vec<_>>(),
     })
 }
 
-/// Benefit a year, cost once and pay-back against today; null where nothing differs.
-fn verdict_json(beside: Beside<'_>, standing: &Standing) -> Value {
-    let verdict = standing.verdict(beside.today, beside.assumptions);
+/// Benefit a year, cost once and pay-back against today; null where nothing differs, or in another market.
+fn verdict_json(beside: Beside<'_>, made: &Made) -> Value {
+    let verdict = made.verdict(beside.today, beside.assumptions);
     verdict.map_or(Value::Null, |verdict| {
         json!({
             "word": verdict.word,
@@ -157,8 +157,9 @@ fn verdict_json(beside: Beside<'_>, standing: &Standing) -> Value {
 const VERDICT: [&str; 6] =
     ["verdict", "benefit", "handover_dip", "handover_hours_cost", "pay_back_months", "pays_in_year"];
 
-fn verdict_cells(beside: Beside<'_>, standing: &Standing) -> [String; 6] {
-    let Some(verdict) = standing.verdict(beside.today, beside.assumptions) else { return Default::default() };
+fn verdict_cells(beside: Beside<'_>, made: Option<&Made>) -> [String; 6] {
+    let verdict = made.and_then(|made| made.verdict(beside.today, beside.assumptions));
+    let Some(verdict) = verdict else { return Default::default() };
     let word = serde_json::to_value(verdict.word).ok();
     [
         word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default(),
@@ -231,11 +232,13 @@ pub fn scenarios_csv(beside: Beside<'_>, plans: &[Made]) -> Vec<u8> {
     let today = ["Today".to_owned(), String::new(), String::new(), String::new(), String::new(), String::new()];
     let today = today.into_iter().chain([String::new(), String::new(), String::new()]);
     let rows = plans.iter().enumerate().map(|(place, made)| {
-        let mut told = with_rank(place + 1, line(beside, made_cells(made).into_iter(), &made.standing));
+        let figures = line(beside, made_cells(made).into_iter(), &made.standing);
+        let mut told = with_rank(place + 1, figures.into_iter().chain(verdict_cells(beside, Some(made))).collect());
         told.extend([made.breaks_in_force().to_string(), cell(made.unplanned)]);
         told
     });
-    let mut first = with_rank(0, line(beside, today, beside.today));
+    let figures = line(beside, today, beside.today);
+    let mut first = with_rank(0, figures.into_iter().chain(verdict_cells(beside, None)).collect());
     first.extend([beside.today.evaluation.breaches.to_string(), String::new()]);
     let bytes = csv_bytes([header.collect(), first].into_iter().chain(rows));
     bytes[3..].to_vec()
@@ -246,6 +249,9 @@ const RANKING: [&str; 5] = ["rank", "score", "dominated_by", "breaks_in_force", 
 
 fn rank_cells(ranked: &Ranked, plans: &[Made]) -> [String; 3] {
     let dominated = ranked.dominated_by.map_or("", |at| name_at(at, plans));
+    if ranked.rank == 0 {
+        return Default::default();
+    }
     [ranked.rank.to_string(), cell(Some(ranked.score)), dominated.to_owned()]
 }
 
@@ -279,8 +285,7 @@ fn line(beside: Beside<'_>, how: impl Iterator<Item = String>, standing: &Standi
     let values = standing.figures().zip(beside.today.figures());
     let figures = values.flat_map(|(value, today)| [cell(value), cell(difference(value, today))]);
     let assumed = crate::outcome::ASSUMPTIONS.iter().map(|card| cell(beside.assumptions.value(card.id)));
-    let verdict = verdict_cells(beside, standing);
-    how.chain([env!("CARGO_PKG_VERSION").to_owned()]).chain(figures).chain(assumed).chain(verdict).collect()
+    how.chain([env!("CARGO_PKG_VERSION").to_owned()]).chain(figures).chain(assumed).collect()
 }
 
 /// A number for programs; adding zero takes the sign off a negative one.

@@ -9,6 +9,7 @@ use crate::problem::Prices;
 use crate::protocol::ComparedPlan;
 use crate::scenario::Decision;
 use crate::what_if::Acquired;
+use crate::what_if::Candidate;
 use crate::what_if::Overlap;
 use crate::what_if::Recipe;
 use serde::Deserialize;
@@ -50,9 +51,16 @@ pub struct PlanFigures {
     pub verdict: Option<Verdict>,
     /// The limits of its own rules that it breaks, but those that are broken like this by the rules in force.
     pub own_broken: Vec<BrokenLimit>,
+    /// Whether its market is another one: it is no choice among plans of today's, and is not ranked with them.
+    pub other_market: bool,
 }
 
 impl PlanFigures {
+    /// What it is ranked by.
+    pub fn candidate(&self) -> Candidate {
+        Candidate { values: self.values.clone(), keeps: self.keeps(), counts: !self.other_market }
+    }
+
     /// Whether the plan keeps the limits in force: what its own rules ask for beyond them was its own wish.
     pub fn keeps(&self) -> bool {
         self.broken.is_empty()

@@ -43,6 +43,8 @@ impl Default for Pair {
 
 /// A pair of a project at a version of it.
 type Question = (u64, u64, Pair);
+/// The plans that have maps, of a project at a version of it.
+type MapQuestion = (u64, u64, Vec<Side>);
 
 /// The comparison on the screen.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,8 +68,8 @@ pub struct Comparison {
     pub beside: Vec<Side>,
     /// The territories of the plans that have maps; asked for while these are on the screen.
     pub areas: Option<(Vec<Side>, Vec<Outlines>)>,
-    /// Number of the question for them, and what it is about: a project at a version of it, and the plans.
-    areas_asked: Option<(u64, (u64, u64, Vec<Side>))>,
+    /// Number of the question for them, and what it is about.
+    areas_asked: Option<(u64, MapQuestion)>,
 }
 
 impl Comparison {

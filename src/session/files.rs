@@ -354,7 +354,7 @@ impl Session {
                 let effects = [self.cancel_reading(), self.resume(opened)].concat();
                 if let (true, Some((key, name))) = (is_own, before) {
                     let text = say!(
-                        "This is a project of its own now, with that team and market. {name} stays as it was.",
+                        "This is a project of its own, with that team and market; its Today is measured in them, too. {name} stays as it was.",
                         name
                     );
                     self.offer(WayBack::Project(key, name), text);

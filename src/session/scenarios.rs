@@ -156,6 +156,10 @@ impl Scenario {
         let standard = standard_note(&self.recipe.name);
         match dataset {
             Some(dataset) if self.added || standard.is_empty() => recipe_words(self.recipe_told(), dataset),
+            // Who leaves, and where somebody comes.
+            Some(dataset) if !self.recipe.what_ifs.is_empty() => {
+                format!("{standard} {}", recipe_words(self.recipe_told(), dataset))
+            }
             _ => standard.to_owned(),
         }
     }
@@ -205,8 +209,7 @@ impl ScenarioSet {
             _ => None,
         });
         let all: Vec<(&PlanFigures, Option<u32>)> = self.today.iter().map(|today| (today, None)).chain(made).collect();
-        let plans: Vec<Candidate> =
-            all.iter().map(|(plan, _)| Candidate { values: plan.values.clone(), keeps: plan.keeps() }).collect();
+        let plans: Vec<Candidate> = all.iter().map(|(plan, _)| plan.candidate()).collect();
         let living = |id: &u32| project.living(*id).is_some();
         let ranked = rank(&plans, weights).into_iter().zip(all);
         let versions = ranked.filter_map(|(ranked, (_, version))| Some((ranked.rank, version.filter(living)?)));

@@ -212,7 +212,7 @@ fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRo
         FigureRow {
             title: say!("Limits"),
             help: say!("The limits that are broken.").to_owned(),
-            values: compared.plans.each_ref().map(|plan| limits_mark(session, &plan.broken_limits()).text),
+            values: compared.plans.each_ref().map(|plan| limits_text(session, plan)),
             change: match Unit::Count.change(broken, "") {
                 none if none.is_empty() => none,
                 signed => say!(broken.abs() as usize; "{signed} breach", "{signed} breaches", signed),
@@ -229,6 +229,12 @@ fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRo
             leads: true,
         },
     ];
+    head.into_iter().chain(told_figures(compared, symbol)).collect()
+}
+
+/// Every figure that both plans tell: of the year to come, then of the judge.
+fn told_figures(compared: &Compared, symbol: &str) -> Vec<FigureRow> {
+    let [before, after] = &compared.plans;
     let expected = FIGURES.iter().zip(compared.outcomes[0].iter().zip(&compared.outcomes[1]));
     let expected = expected.filter_map(|(figure, (before, after))| {
         let (before, after) = before.zip(*after)?;
@@ -252,7 +258,17 @@ fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRo
             leads: LEADING.contains(&figure.id),
         })
     });
-    head.into_iter().chain(expected).chain(figures).collect()
+    expected.chain(figures).collect()
+}
+
+/// The limits that are broken, with how often that is where there are several: the change is of that number.
+fn limits_text(session: &Session, plan: &Evaluation) -> String {
+    let broken = plan.broken_limits();
+    let text = limits_mark(session, &broken).text;
+    if broken.len() < 2 {
+        return text;
+    }
+    say!("{text} ({all} breaches in all)", text, all = grouped(plan.breaches as f64, 0))
 }
 
 /// What changes hands is the price of a plan, neither better nor worse than a today without changes.

@@ -278,6 +278,7 @@ pub use scenario_set::ScenarioReading;
 pub use scenario_set::ScenarioRow;
 pub use scenario_set::ScenarioSort;
 pub use scenario_set::ScenarioTable;
+pub use scenario_set::TableLine;
 pub use scenario_set::in_order_of;
 pub use scenario_set::listed_by;
 pub use scenario_set::scenario_table;

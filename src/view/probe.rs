@@ -213,12 +213,27 @@ fn steadiest(session: &Session, found: &ProbeFound) -> String {
     let best = found.sides.iter().zip(told).filter(|(_, plan)| plan.best >= most - 1e-6);
     let names: Vec<String> = best.map(|(side, _)| name_of(session, *side)).collect();
     let (worlds, number) = (grouped(f64::from(WORLDS), 0), worlds_text(most));
-    if let [name] = names.as_slice() {
+    let said = if let [name] = names.as_slice() {
         say!("{name} brings most in {number} of {worlds} possible worlds.", name, number, worlds)
     } else {
         let names = names.join(", ");
         say!("Equally often best, in {number} of {worlds} possible worlds each: {names}.", number, worlds, names)
+    };
+    let keeps = |side: Side| mark_in_force(session, side).is_some_and(|mark| mark.kept);
+    let firsts = found.sides.iter().zip(told).filter(|(_, plan)| plan.best >= most - 1e-6);
+    if firsts.clone().all(|(side, _)| keeps(*side)) {
+        return said;
     }
+    let kept = found.sides.iter().zip(told).filter(|(side, _)| keeps(**side));
+    let kept = kept.max_by(|a, b| a.1.best.total_cmp(&b.1.best).then(b.1.regret.total_cmp(&a.1.regret)));
+    kept.map_or(said.clone(), |(side, plan)| {
+        let own = say!(
+            "Of the plans that keep all limits in force, {name} is the steadiest: best of all in {number}.",
+            name = name_of(session, *side),
+            number = worlds_text(plan.best)
+        );
+        format!("{said} {own}")
+    })
 }
 
 /// That plans of another team or market are not told: their worlds are others.

@@ -222,7 +222,7 @@ struct Sheet<'s> {
 
 impl Sheet<'_> {
     fn cells(&self, figures: &PlanFigures, is_plan: bool) -> Vec<ScenarioCell> {
-        let counts = is_plan && figures.keeps();
+        let counts = is_plan && figures.keeps() && !figures.other_market;
         let told = self.places.iter().zip(&self.best).zip(&self.spans);
         told.map(|((place, best), span)| ScenarioCell {
             range: range(place, figures, *span),
@@ -279,18 +279,20 @@ fn made_row(session: &Session, sheet: &Sheet<'_>, place: usize, scenario: &Scena
             say!("of its own: {limits}", limits = limits_mark(session, &figures.own_broken).text)
         },
         gap: at_most(gap),
-        verdict: figures.verdict.as_ref().map(|verdict| verdict_chip(verdict).of_plan(figures.keeps())),
+        verdict: figures
+            .verdict
+            .as_ref()
+            .map(|verdict| verdict_chip(verdict).of_plan(figures.keeps()).of_team(scenario.recipe.is_of_team())),
         ..shown
     }
 }
 
 fn set_ranks(rows: &mut [ScenarioRow], all: &[&PlanFigures], weights: &[f64]) {
-    let candidate = |figures: &&PlanFigures| Candidate { values: figures.values.clone(), keeps: figures.keeps() };
-    let candidates: Vec<Candidate> = all.iter().map(candidate).collect();
+    let candidates: Vec<Candidate> = all.iter().map(|figures| figures.candidate()).collect();
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     for (row, ranked) in rows.iter_mut().zip(rank(&candidates, weights)) {
         row.dominated_by = ranked.dominated_by.and_then(|at| names.get(at).cloned()).unwrap_or_default();
-        row.keys.push(Some(ranked.rank as f64));
+        row.keys.push((ranked.rank > 0).then_some(ranked.rank as f64));
         row.ranked = ranked;
     }
 }
@@ -343,7 +345,7 @@ fn value(figures: &PlanFigures, at: usize) -> Option<f64> {
 fn best(set: &ScenarioSet, places: &[Place]) -> Vec<Option<f64>> {
     let kept = || {
         set.scenarios.iter().filter_map(|scenario| match &scenario.state {
-            ScenarioState::Made { figures, .. } if figures.keeps() => Some(figures),
+            ScenarioState::Made { figures, .. } if figures.keeps() && !figures.other_market => Some(figures),
             _ => None,
         })
     };
@@ -432,15 +434,39 @@ fn keys(places: &[Place], figures: &PlanFigures, gap: Option<f64>) -> Vec<Option
     values.chain([Some(broken as f64), gap, verdict]).collect()
 }
 
-/// The places of the rows as they are listed; none is the line before those that rank behind because they break limits
-/// in force, where the list is by rank.
-pub fn listed_by(table: &ScenarioTable, sort: ScenarioSort, descending: bool) -> Vec<Option<usize>> {
-    let mut listed: Vec<Option<usize>> = in_order_of(table, sort, descending).into_iter().map(Some).collect();
-    let kept = |place: Option<usize>| table.rows.iter().any(|row| Some(row.place) == place && row.limits.kept);
-    if (sort, descending) == (ScenarioSort::Rank, false)
-        && let Some(line) = listed.iter().position(|place| !kept(*place)).filter(|line| *line > 0)
-    {
-        listed.insert(line, None);
+/// A row as it is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TableLine {
+    /// A plan, by its place.
+    Plan(usize),
+    /// The line before those that rank behind because they break limits.
+    BreakLimits,
+    /// The line before those of another market, which have no rank.
+    NotRanked,
+}
+
+/// The rows as they are listed, with lines between them where that is by rank.
+pub fn listed_by(table: &ScenarioTable, sort: ScenarioSort, descending: bool) -> Vec<TableLine> {
+    let order = in_order_of(table, sort, descending);
+    if (sort, descending) != (ScenarioSort::Rank, false) {
+        return order.into_iter().map(TableLine::Plan).collect();
+    }
+    let (mut listed, mut broken, mut unranked) = (Vec::new(), false, false);
+    for place in order {
+        let Some(row) = table.rows.iter().find(|row| row.place == place) else { continue };
+        if row.ranked.rank == 0 && !unranked {
+            listed.push(TableLine::NotRanked);
+            (unranked, broken) = (true, true);
+        }
+        if !row.limits.kept && !broken {
+            listed.push(TableLine::BreakLimits);
+            broken = true;
+        }
+        listed.push(TableLine::Plan(place));
+    }
+    // A line before the first says nothing.
+    if listed.first() == Some(&TableLine::BreakLimits) {
+        listed.remove(0);
     }
     listed
 }

@@ -197,7 +197,10 @@ fn sentence(drawing: &Drawing, curve: &[&TradePoint], titles: [&str; 2], contrad
     let worst = gaps.and_then(|gaps| gaps.into_iter().reduce(f64::max));
     let proven = worst.map_or_else(String::new, |gap| {
         let gap = grouped(rounded_up(gap), 2);
-        format!(" {}", say!("None of them is more than {gap} % from the best possible, proven.", gap))
+        format!(
+            " {}",
+            say!("By what it was sought with, none of them is more than {gap} % from the best possible, proven.", gap)
+        )
     });
     let sentence = match found {
         _ if drawing.stopped => return say!("Stopped with {points}.", points = counted(found, "point")),

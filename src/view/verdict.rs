@@ -16,6 +16,7 @@ use crate::session::Side;
 use crate::units::Money;
 use crate::units::Share;
 use crate::units::counted;
+use crate::units::counted_as;
 use crate::units::grouped;
 use crate::view::Tone;
 use crate::view::comparison::name_of;
@@ -138,17 +139,27 @@ impl VerdictChip {
     /// The same for a plan that keeps all limits or does not: money speaks for no plan that is not allowed.
     #[must_use]
     pub fn of_plan(self, keeps: bool) -> Self {
-        let tone = if self.tone == Tone::Good && !keeps { Tone::Plain } else { self.tone };
-        Self { tone, ..self }
+        if keeps { self } else { self.with(say!("if allowed")) }
+    }
+
+    /// The same for a plan with another team, whose pay is not known: it speaks for none.
+    #[must_use]
+    pub fn of_team(self, is_other: bool) -> Self {
+        if is_other { self.with(say!("pay aside")) } else { self }
+    }
+
+    fn with(self, condition: &str) -> Self {
+        let tone = if self.tone == Tone::Good { Tone::Plain } else { self.tone };
+        Self { tone, years: format!("{}, {condition}", self.years), ..self }
     }
 }
 
-/// Months in short, never rounded down over a line that the verdict draws: `4.2 mo`; `never` where a cost is not paid back.
+/// Months in short: `4.2 mo`; `never` where a cost is not paid back.
 fn months_text(months: Option<f64>) -> String {
     match months {
         None => say!("never").to_owned(),
         Some(months) if months > 120.0 => say!("over 10 years").to_owned(),
-        Some(months) => say!("{months} mo", months = grouped(libm::ceil(10.0 * months) / 10.0, 1)),
+        Some(months) => say!("{months} mo", months = grouped(months, 1)),
     }
 }
 
@@ -345,14 +356,14 @@ pub fn weighed_card(session: &Session) -> Option<WeighedCard> {
 
 /// `whole`: the benefit of the plan with all moves, money a year; none where it has no verdict.
 fn choice(found: &Weighed, small: &SmallPlan, whole: Option<f64>, symbol: &str) -> SmallChoice {
-    let (moves, all) = (small.moves.len(), found.moves.len());
+    let (moves, all) = (grouped(small.moves.len() as f64, 0), grouped(found.moves.len() as f64, 0));
     let share = format!("{} %", grouped(libm::floor(100.0 * small.share), 0));
     let limits = match (small.breaches, found.breaches[0]) {
         (0, _) => say!("It keeps all limits.").to_owned(),
         (now, before) => say!(
             "Of the limits it breaks, {now}, none is kept before; the plan before has {before}.",
-            now = counted(now as usize, "breach"),
-            before = counted(before as usize, "breach")
+            now = counted_as(now as usize, "breach", "breaches"),
+            before = counted_as(before as usize, "breach", "breaches")
         ),
     };
     let money = small.verdict.as_ref().map_or_else(String::new, |verdict| {
@@ -377,7 +388,7 @@ fn choice(found: &Weighed, small: &SmallPlan, whole: Option<f64>, symbol: &str) 
             "{} {limits}{money}",
             say!("{moves} of {all} moves give {share} of what the objective gains.", moves, all, share)
         ),
-        chip: small.verdict.as_ref().map(verdict_chip),
+        chip: small.verdict.as_ref().map(|verdict| verdict_chip(verdict).of_plan(small.breaches == 0)),
     }
 }
 

@@ -175,6 +175,12 @@ impl Standing {
 }
 
 impl Made {
+    /// Whether it is worth its hand-overs against today; none where nothing differs, no money is known, or its market is
+    /// another one: what that brings is no merit of the plan.
+    pub fn verdict(&self, today: &Standing, assumptions: &Assumptions) -> Option<Verdict> {
+        if self.recipe.is_of_market() { None } else { self.standing.verdict(today, assumptions) }
+    }
+
     /// How far the plan is from the best possible at most, in percent; none without a bound.
     pub fn gap_percent(&self) -> Option<f64> {
         self.bound.map(|bound| gap_percent(self.standing.evaluation.objective, bound))

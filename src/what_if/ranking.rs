@@ -35,12 +35,15 @@ pub struct Candidate {
     pub values: Vec<Option<f64>>,
     /// Whether it keeps the limits in force.
     pub keeps: bool,
+    /// Whether it is a choice among the others; else it has no rank, and no other is measured by it.
+    pub counts: bool,
 }
 
 /// Where a plan stands among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ranked {
-    /// 1 for the first; plans that nothing tells apart share a rank, and the next one is as much later.
+    /// 1 for the first; plans that nothing tells apart share a rank, and the next one is as much later. 0 for one that is not
+    /// ranked.
     pub rank: usize,
     /// Weighted mean of its scaled values, 0 to 100.
     pub score: f64,
@@ -58,9 +61,19 @@ pub fn usual_weights() -> Vec<f64> {
     CRITERIA.iter().map(|(_, weight)| *weight).collect()
 }
 
-/// Ranks plans by weights, one for each of [`CRITERIA`]. A figure that says nothing of one of them counts for none. The
+/// Ranks plans that count by weights, one for each of [`CRITERIA`]. A figure that says nothing of one of them counts for none. The
 /// order of the plans does not matter.
 pub fn rank(plans: &[Candidate], weights: &[f64]) -> Vec<Ranked> {
+    let places: Vec<usize> = (0..plans.len()).filter(|&place| plans[place].counts).collect();
+    let counted: Vec<&Candidate> = places.iter().map(|&place| &plans[place]).collect();
+    let mut all = vec![Ranked::default(); plans.len()];
+    for (&place, ranked) in places.iter().zip(rank_all(&counted, weights)) {
+        all[place] = Ranked { dominated_by: ranked.dominated_by.map(|other| places[other]), ..ranked };
+    }
+    all
+}
+
+fn rank_all(plans: &[&Candidate], weights: &[f64]) -> Vec<Ranked> {
     let columns = columns(plans, weights);
     let scores: Vec<f64> = (0..plans.len()).map(|plan| score(&columns, plan)).collect();
     let dominating = |plan: usize| (0..plans.len()).find(|&other| dominates(plans, &columns, other, plan));
@@ -84,9 +97,13 @@ pub fn rank(plans: &[Candidate], weights: &[f64]) -> Vec<Ranked> {
 /// alternative to itself. Places of plans that dominate count from 0 for today.
 pub fn rank_beside(today: &Standing, plans: &[Made], weights: &[f64]) -> Vec<Ranked> {
     let others: Vec<usize> = (0..plans.len()).filter(|&plan| !plans[plan].recipe.is_today()).collect();
-    let first = Candidate { values: today.figures().collect(), keeps: today.evaluation.breaches == 0 };
+    let first = Candidate { values: today.figures().collect(), keeps: today.evaluation.breaches == 0, counts: true };
     let own = others.iter().map(|&plan| &plans[plan]);
-    let own = own.map(|made| Candidate { values: made.standing.figures().collect(), keeps: made.keeps() });
+    let own = own.map(|made| Candidate {
+        values: made.standing.figures().collect(),
+        keeps: made.keeps(),
+        counts: !made.recipe.is_of_market(),
+    });
     let candidates: Vec<Candidate> = std::iter::once(first).chain(own).collect();
     let mut ranked = rank(&candidates, weights).into_iter().map(|mut ranked| {
         ranked.dominated_by = ranked.dominated_by.map(|at| at.checked_sub(1).map_or(0, |at| others[at] + 1));
@@ -106,10 +123,10 @@ struct Column {
     scaled: Vec<f64>,
 }
 
-fn columns(plans: &[Candidate], weights: &[f64]) -> Vec<Column> {
+fn columns(plans: &[&Candidate], weights: &[f64]) -> Vec<Column> {
     let column = |((id, _), weight): (&(&str, f64), &f64)| {
         let (at, figure) = compared().enumerate().find(|(_, figure)| figure.id == *id)?;
-        let of = |plan: &Candidate| plan.values.get(at).copied().flatten();
+        let of = |plan: &&Candidate| plan.values.get(at).copied().flatten();
         let values: Vec<f64> = plans.iter().map(of).collect::<Option<_>>()?;
         Some(Column { weight: weight.max(0.0), scaled: scaled(&values, figure.better) })
     };
@@ -135,8 +152,8 @@ fn score(columns: &[Column], plan: usize) -> f64 {
 }
 
 /// Whether a plan is worse nowhere and better somewhere, limits included.
-fn dominates(plans: &[Candidate], columns: &[Column], a: usize, b: usize) -> bool {
-    let (mine, other) = (&plans[a], &plans[b]);
+fn dominates(plans: &[&Candidate], columns: &[Column], a: usize, b: usize) -> bool {
+    let (mine, other) = (plans[a], plans[b]);
     if other.keeps && !mine.keeps {
         return false;
     }

@@ -81,6 +81,16 @@ impl Recipe {
         self.what_ifs.iter().all(WhatIf::is_of_rules)
     }
 
+    /// Whether its market is another one: what it brings more than today is not the plan's alone.
+    pub fn is_of_market(&self) -> bool {
+        self.what_ifs.iter().any(WhatIf::is_of_market)
+    }
+
+    /// Whether its team is another one: what that costs in pay is not known.
+    pub fn is_of_team(&self) -> bool {
+        self.what_ifs.iter().any(|change| !change.is_of_rules() && !change.is_of_market())
+    }
+
     /// Whether it leaves today's plan, team and rules as they are.
     pub fn is_today(&self) -> bool {
         let changes_nothing = self.what_ifs.is_empty() && self.rules.is_empty();

@@ -68,9 +68,9 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
 pub fn standard_note(name: &str) -> &'static str {
     match name {
         "Status quo" => say!("Everything stays as it is today."),
-        "Status quo plus" => {
-            say!("Only edges are mended: at most 10 % of the accounts move, or less where you allow less.")
-        }
+        "Status quo plus" => say!(
+            "Only edges are mended: at most 10 % of the accounts move, or less where you allow less; the balance window does not hold."
+        ),
         "Within your rules" => {
             say!("Your objectives and limits as they are, the limit on how many accounts move among them.")
         }
@@ -78,16 +78,24 @@ pub fn standard_note(name: &str) -> &'static str {
         "Revenue balance only" => {
             say!("The theoretical ideal: even potential counts; roads only tell equal plans apart.")
         }
-        "Compact field sales" => say!("Short roads first, then balance."),
-        "Hunter concentration" => say!("Accounts that can grow go to the reps who sell best to them."),
-        "Minimum disruption" => say!("Relationships stay first; only what the limits ask for moves."),
+        "Compact field sales" => say!("Short roads first, then balance; limits as its preset sets them."),
+        "Hunter concentration" => {
+            say!("Accounts that can grow go to the reps who sell best to them; limits as its preset sets them.")
+        }
+        "Minimum disruption" => {
+            say!("Relationships stay first; few moves and a wide balance window, as its preset sets them.")
+        }
         "Headcount +1" => say!("One rep more, where one is worth most."),
         // Made by an older version, with a hyphen.
         "Headcount −1" | "Headcount -1" => {
             say!("One rep less: the one whose leaving breaks the fewest relationships.")
         }
-        "Segment specialisation" => say!("Reps have the segments or industries that they know best."),
-        "Hybrid" => say!("The customers that pay most stay with their reps; the rest goes by geography."),
+        "Segment specialisation" => {
+            say!("Reps have the segments or industries that they know best; without move limit and balance window.")
+        }
+        "Hybrid" => {
+            say!("The customers that pay most stay with their reps; the rest goes by geography, without a move limit.")
+        }
         _ => "",
     }
 }

@@ -452,6 +452,11 @@ fn another_market_is_told_apart_from_the_plan() {
     let making = evenfield::desk::Making::new(&ground, &recipe, None, 1).unwrap();
     let expected = making.made(&ground).standing.outcome.total.expected;
     assert_eq!(made.unplanned, Some(expected));
+    // What the market brings is no merit of the plan: it has neither a verdict nor a rank, and is best at nothing.
+    assert!(made.figures.verdict.is_none() && made.figures.other_market);
+    let table = scenario_table(&page.session, &reading()).unwrap();
+    let row = table.rows.iter().find(|row| row.name == made.recipe.name).unwrap();
+    assert!(row.ranked.rank == 0 && row.verdict.is_none() && !row.cells.iter().any(|cell| cell.best));
     let about = |page: &Page, name: &str| {
         let rows = scenario_table(&page.session, &reading()).unwrap().rows;
         rows.into_iter().find(|row| row.name == name).unwrap().about

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 /// A plan with these values of the criteria; all other figures say nothing.
 fn plan(values: &[f64], keeps: bool) -> Candidate {
     let value = |id: &str| CRITERIA.iter().position(|(criterion, _)| *criterion == id).map(|at| values[at]);
-    Candidate { values: compared().map(|figure| value(figure.id)).collect(), keeps }
+    Candidate { values: compared().map(|figure| value(figure.id)).collect(), keeps, counts: true }
 }
 
 /// Few different values: ties and dominated plans are frequent.
@@ -51,6 +51,22 @@ fn beats(a: &Candidate, b: &Candidate) -> bool {
 }
 
 proptest! {
+    #[test]
+    fn one_that_does_not_count_has_no_rank_and_moves_no_other(plans in plans(), weights in weights(), at in any::<prop::sample::Index>()) {
+        // A plan of another market would be the best of all, and stretch every scale.
+        let mut with = plans.clone();
+        let place = at.index(plans.len() + 1);
+        with.insert(place, Candidate { counts: false, ..plan(&vec![9e9; CRITERIA.len()], true) });
+        let mut ranked = rank(&with, &weights);
+        let left = ranked.remove(place);
+        prop_assert_eq!((left.rank, left.score, left.dominated_by), (0, 0.0, None));
+        for ranked in &mut ranked {
+            prop_assert_ne!(ranked.dominated_by, Some(place));
+            ranked.dominated_by = ranked.dominated_by.map(|other| other - usize::from(other > place));
+        }
+        prop_assert_eq!(ranked, rank(&plans, &weights));
+    }
+
     #[test]
     fn the_order_of_the_plans_does_not_matter((plans, order) in shuffled(), weights in weights()) {
         // A table that is sorted anew must not name another winner.

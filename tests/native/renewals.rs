@@ -179,10 +179,10 @@ fn what_is_made_stays_and_no_version_is_made_twice() {
     assert_eq!(page.all().len(), 1, "until the list is there");
     page.settle();
     let waits = |page: &Page| page.all().iter().filter(|scenario| scenario.state.is_open()).count();
-    assert_eq!((page.all().len(), waits(&page)), (11, 10));
+    assert_eq!((page.all().len(), waits(&page)), (12, 11));
     page.make_all();
     let versions = page.labels();
-    assert_eq!(versions.len(), 10, "{versions:?}");
+    assert_eq!(versions.len(), 11, "{versions:?}");
     page.scenarios(ScenarioEvent::Make);
     assert!(waits(&page) == 0 && !page.session.busy(), "it would be the same");
 

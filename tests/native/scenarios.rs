@@ -33,6 +33,7 @@ use evenfield::view;
 use evenfield::view::ScenarioReading;
 use evenfield::view::ScenarioRow;
 use evenfield::view::ScenarioSort;
+use evenfield::view::TableLine;
 use evenfield::view::Tone;
 use evenfield::view::in_order_of;
 use evenfield::view::listed_by;
@@ -328,10 +329,11 @@ fn the_table_tells_every_scenario_beside_today() {
     assert!(row("Within your rules").limits.kept && row("Within your rules").revision.is_some());
     // A line parts those that rank behind for their limits from the others, as long as the list is by rank.
     let listed = listed_by(&table, ScenarioSort::Rank, false);
-    let line = listed.iter().position(Option::is_none).unwrap();
-    let kept = |place: &Option<usize>| table.rows[place.unwrap()].limits.kept;
+    let line = listed.iter().position(|line| *line == TableLine::BreakLimits).unwrap();
+    let kept = |line: &TableLine| matches!(line, TableLine::Plan(place) if table.rows[*place].limits.kept);
     assert!(listed[..line].iter().all(kept) && !listed[line + 1..].iter().any(kept));
-    assert!(listed_by(&table, ScenarioSort::Breaches, false).iter().all(Option::is_some));
+    let is_plan = |line: &TableLine| matches!(line, TableLine::Plan(_));
+    assert!(listed_by(&table, ScenarioSort::Breaches, false).iter().all(is_plan));
     // Looser rules of its own keep no plan from being held against those in force.
     let free = row("Full re-optimisation");
     assert!(free.limits.text.starts_with("Move limit: ") && free.limits.text.ends_with("customers, allowed 79"));

@@ -132,7 +132,7 @@ fn every_version_is_held_against_the_limits_in_force() {
     page.send(Event::ComparePair(Pair { sides: [Side::Version(0), Side::Version(1)], own_rules: false }));
     page.settle();
     let limits = view::comparison_panel(&page.session).unwrap().figures.into_iter().find(|row| row.title == "Limits");
-    assert_eq!(limits.unwrap().values[1], marked.text, "side by side it is the same");
+    assert!(limits.unwrap().values[1].starts_with(&marked.text), "side by side it is the same");
     let before = page.project().settings.clone();
     page.send(Event::Adopt(1));
     let steps = |page: &Page| page.session.alerts.iter().filter(|alert| alert.back == Some(WayBack::Step)).count();

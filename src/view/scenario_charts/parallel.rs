@@ -108,7 +108,9 @@ fn chart(names: Vec<(usize, String)>, columns: Vec<(Compared, Vec<f64>)>, symbol
             chart.dots.extend(points.iter().map(|(x, y)| (place, *x, *y)));
         }
         let (x, y) = points.first().copied().unwrap_or_default();
-        let pointed = (x + 8.0, y - 8.0, "start", name.clone());
+        // Below the line where the best value of the axis stands above it.
+        let line = if y < BEST + 14.0 { y + 16.0 } else { y - 8.0 };
+        let pointed = (x + 8.0, line, "start", name.clone());
         chart.lines.push(PlanLine { place, name, path: path(&points), pointed });
     }
     if !alike.is_empty() {

@@ -21,6 +21,7 @@ use crate::view::ScenarioColumn;
 use crate::view::ScenarioRow;
 use crate::view::ScenarioSort;
 use crate::view::ScenarioTable;
+use crate::view::TableLine;
 use crate::view::Tone;
 use crate::view::listed_by;
 use leptos::prelude::*;
@@ -60,8 +61,15 @@ pub fn SetTable(
                 <tbody>
                     <For each=places key=|place| *place let:place>
                         {match place {
-                            Some(place) => row(place, table, picked),
-                            None => line(columns),
+                            TableLine::Plan(place) => row(place, table, picked),
+                            TableLine::BreakLimits => line(
+                                columns,
+                                say!("The plans below break limits in force: they rank after those above, whatever their points."),
+                            ),
+                            TableLine::NotRanked => line(
+                                columns,
+                                say!("Not ranked, without a verdict: another market, and what that brings is no merit of a plan."),
+                            ),
                         }}
                     </For>
                 </tbody>
@@ -84,14 +92,14 @@ fn head(at: usize, column: &ScenarioColumn, sort: RwSignal<(ScenarioSort, bool)>
     .into_any()
 }
 
-/// What stands before the plans that rank behind whatever their points are.
-fn line(columns: Memo<Vec<ScenarioColumn>>) -> AnyView {
+/// What stands before plans that rank behind, or not at all.
+fn line(columns: Memo<Vec<ScenarioColumn>>, text: &'static str) -> AnyView {
     // Name, rank, verdict, limits, gap and buttons beside the figures.
     let span = move || (columns.with(Vec::len) + 6).to_string();
     view! {
         <tr class="set-line">
             <td colspan=span>
-                {say!("The plans below break limits in force: they rank after those above, whatever their points.")}
+                {text}
             </td>
         </tr>
     }
@@ -130,7 +138,9 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow, picked: RwSignal<Option<u
     let remark = (!row.remark.is_empty()).then(|| view! { <span class="set-remark">{row.remark}</span> });
     let beaten = (!row.dominated_by.is_empty())
         .then(|| say!("{other} is nowhere worse and somewhere better.", other = row.dominated_by));
-    let points = say!("{points} pts", points = grouped(row.ranked.score, 0));
+    let is_ranked = row.ranked.rank > 0;
+    let rank = if is_ranked { row.ranked.rank.to_string() } else { "—".to_owned() };
+    let points = is_ranked.then(|| say!("{points} pts", points = grouped(row.ranked.score, 0)));
     view! {
             <th scope="row">
                 <span class="set-name">
@@ -141,7 +151,7 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow, picked: RwSignal<Option<u
                 </span>
             </th>
             <td class="num set-rank" data-label=say!("Rank") title=say!("Points of 100 by what you rank by")>
-                {row.ranked.rank}
+                {rank}
                 <span class="set-change">{points}</span>
             </td>
             {cells}

@@ -115,7 +115,7 @@ fn Choose(label: &'static str, place: usize, choices: Memo<Vec<(Side, String)>>)
 fn Found(panel: Memo<Option<ProbePanel>>) -> impl IntoView {
     let probe = NodeRef::<leptos::html::Div>::new();
     let width = width_of(probe);
-    let sort = RwSignal::new((RobustSort::Given, false));
+    let sort = RwSignal::new((RobustSort::Best, true));
     let text = move |of: fn(&ProbePanel) -> String| panel.with(|panel| panel.as_ref().map(of));
     let has_money = move || panel.with(|panel| panel.as_ref().is_some_and(|panel| !panel.rows.is_empty()));
     let differs = move || panel.with(|panel| panel.as_ref().is_some_and(|panel| !panel.same));
@@ -149,9 +149,9 @@ fn Tornado(panel: Memo<Option<ProbePanel>>, between: bool, width: ReadSignal<f64
     let title = move || {
         let [plan, other] = panel.get().map_or_else(Default::default, |panel| panel.names);
         if between {
-            say!("{plan} against {other}: difference of expected revenue a year", plan, other)
+            say!("{plan} against {other}: difference of expected revenue, first year", plan, other)
         } else {
-            say!("{plan}: expected revenue a year", plan)
+            say!("{plan}: expected revenue, first year", plan)
         }
     };
     // Two charts stand side by side where there is room.
