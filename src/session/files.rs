@@ -306,6 +306,7 @@ impl Session {
         let rules = kept.unwrap_or_else(|| understood.suggested.clone());
         let settings = Settings { rules, locks: Vec::new() };
         let project = Project::new(&name, delivery.fingerprint.clone(), settings, today, now);
+        self.lay_set_by();
         (self.key, self.saved) = (self.new_key(now), Saved::Nothing);
         self.adopt_data(data_of(delivery, understood), project)
     }
@@ -370,6 +371,7 @@ impl Session {
 
     pub(super) fn resume(&mut self, Opened { project, delivery, key }: Opened) -> Vec<Effect> {
         self.understood = None;
+        self.lay_set_by();
         (self.key, self.saved) = (key, Saved::Nothing);
         let dataset = delivery.bundle.dataset.clone();
         let mut effects = vec![Effect::Ask(Request::Open(delivery.clone()))];
@@ -382,6 +384,7 @@ impl Session {
             told_currency: None,
         };
         effects.extend(self.adopt_data(data, project));
+        self.take_set_up();
         effects
     }
 

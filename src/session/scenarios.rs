@@ -368,6 +368,28 @@ impl Session {
         effects
     }
 
+    /// Keeps the set of the project that another one takes the place of: whoever comes back finds what was made.
+    pub(super) fn lay_set_by(&mut self) {
+        let (Some(project), Some(set)) = (&self.project, &self.scenarios) else { return };
+        if !set.has_made() {
+            return;
+        }
+        let mut set = set.clone();
+        set.next = None;
+        set.stop(|_| true);
+        self.sets.retain(|(key, ..)| *key != self.key);
+        self.sets.push((self.key, project.dataset.clone(), set));
+    }
+
+    /// Brings the set back that was made of this project and these data.
+    pub(super) fn take_set_up(&mut self) {
+        let Some(project) = &self.project else { return };
+        let own = |(key, dataset, _): &(u64, String, ScenarioSet)| *key == self.key && *dataset == project.dataset;
+        if let Some(place) = self.sets.iter().position(own) {
+            self.scenarios = Some(self.sets.remove(place).2);
+        }
+    }
+
     pub(super) fn scenario_news(&mut self, news: ScenarioNews, now: f64) -> Vec<Effect> {
         let Some(set) = &mut self.scenarios else { return Vec::new() };
         let found = set.of_run(news.run).filter(|scenario| scenario.lane() == Some(news.lane));

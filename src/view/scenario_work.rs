@@ -12,6 +12,7 @@ use crate::what_if::Recipe;
 use crate::what_if::WhatIf;
 use crate::what_if::compared;
 use crate::what_if::recipe_words;
+use crate::what_if::standard_note;
 
 /// A scenario that is not made.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +35,7 @@ pub struct ScenarioWork {
 
 /// How far the set is, a sentence; "" where there is none.
 pub fn scenario_sentence(session: &Session) -> String {
-    let Some(set) = &session.scenarios else { return String::new() };
+    let Some(set) = &session.scenarios else { return kept_sentence(session).to_owned() };
     let made = set.scenarios.iter().filter(|scenario| matches!(scenario.state, ScenarioState::Made { .. })).count();
     let all = set.scenarios.len();
     if set.is_running() && all == 0 {
@@ -47,6 +48,18 @@ pub fn scenario_sentence(session: &Session) -> String {
         return say!("{made} of {all} scenarios are made.", made, all);
     }
     say!(all; "The scenario is made.", "All {all} scenarios are made.", all)
+}
+
+/// That plans of a set of an earlier day are there, which it was not kept beside; "" where none is.
+fn kept_sentence(session: &Session) -> &'static str {
+    let is_of_set = |note: &str, label: &str| !note.is_empty() && note == standard_note(label);
+    let Some(project) = &session.project else { return "" };
+    if !project.versions().any(|version| is_of_set(&version.note, &version.label)) {
+        return "";
+    }
+    say!(
+        "The table is not kept when the page is closed or loaded anew; its plans are, as versions below. Make the set again to rank them: the same plans come of it."
+    )
 }
 
 /// Whether scenarios are still to come.

@@ -15,6 +15,7 @@ use evenfield::session::Event;
 use evenfield::session::Opened;
 use evenfield::session::ScenarioEvent;
 use evenfield::session::ScenarioState;
+use evenfield::session::Shelf;
 use evenfield::session::WayBack;
 use evenfield::view::CHANGE_KINDS;
 use evenfield::view::Control;
@@ -213,11 +214,20 @@ fn a_plan_of_another_team_opens_as_a_project_of_its_own() {
     // Who has opened it is told, and led back.
     page.scenarios(ScenarioEvent::OpenOwn(place, 77.0));
     let (key, name) = (page.session.key, page.project().name.clone());
+    let (old, old_delivery) = (page.project().clone(), page.session.data.as_ref().unwrap().delivery.clone());
+    let told = scenario_table(&page.session, &reading());
     let delivery = Delivery { fingerprint: bundle.fingerprint(), bundle };
     page.send(Event::Opened(Ok(Opened { project, delivery, key: key + 1 })));
     page.settle();
     let back = page.session.alerts.last().and_then(|alert| alert.back.clone());
     assert_eq!(back, Some(WayBack::Project(key, name)));
+    assert!(page.session.scenarios.is_none(), "of another project");
+    // Who comes back finds the set as it was.
+    let opened = Opened { project: old, delivery: old_delivery, key };
+    page.send(Event::Shelf(Shelf::Fetched(Ok(Box::new(opened)))));
+    page.settle();
+    assert_eq!(scenario_table(&page.session, &reading()).map(|table| table.rows), told.map(|table| table.rows));
+    assert!(page.session.alerts.iter().all(|alert| alert.back.is_none()) && !page.session.busy());
 }
 
 #[test]

@@ -198,7 +198,7 @@ fn what_is_made_stays_and_no_version_is_made_twice() {
     page.session.scenarios = None;
     page.scenarios(ScenarioEvent::Make);
     page.make_all();
-    assert_eq!((page.all().len(), page.labels()), (11, versions.clone()));
+    assert_eq!((page.all().len(), page.labels()), (12, versions.clone()));
 
     // Other rules, other plans: what-ifs and standard set stay beside each other, made by the same rules.
     let mut rules = page.project().settings.rules.clone();
@@ -207,7 +207,7 @@ fn what_is_made_stays_and_no_version_is_made_twice() {
     assert!(!can_make_what_ifs(&page.session) && !scenario_caution(&page.session).is_empty());
     page.scenarios(ScenarioEvent::MakeAdded);
     page.make_all();
-    assert!(page.all().len() == 11 && page.set().settings == page.project().settings);
+    assert!(page.all().len() == 12 && page.set().settings == page.project().settings);
     assert!(page.labels().len() > versions.len());
     // One that was deleted is made again.
     page.send(Event::Version(VersionEvent::Delete(page.project().revisions.len() as u32 - 1)));

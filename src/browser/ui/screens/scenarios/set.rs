@@ -59,7 +59,7 @@ pub fn StandardSet() -> impl IntoView {
                 </p>
                 <p role="status" class="set-status">{move || sentence.get()}</p>
                 <Show when=move || !caution.with(|text| text.is_empty())>
-                    <p class="muted">{move || caution.get()}</p>
+                    <p class="note note-plain"><Icon name="warning" /><span>{move || caution.get()}</span></p>
                 </Show>
                 <Work />
                 <Writing />
