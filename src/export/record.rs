@@ -142,7 +142,7 @@ fn proof_rows(record: &Record<'_>, plan: &Evaluation) -> Vec<Vec<String>> {
     );
     let row = |name: &str, value: String| vec![name.to_owned(), value];
     let mut rows = vec![
-        row(say!("Distance from the best possible"), gap),
+        row(say!("Proven gap"), gap),
         row(say!("Bound: no plan can have a lower objective"), {
             bound.map_or_else(|| say!("none").to_owned(), |bound| format!("{} %", grouped(bound, 4)))
         }),

@@ -33,12 +33,13 @@ use crate::view::reps_compared::RepsTable;
 use crate::view::reps_compared::reps_table;
 
 /// The figures that most decisions hang on.
-const LEADING: [&str; 9] = [
+const LEADING: [&str; 10] = [
     "expected_revenue",
     "revenue_p10",
     "revenue_p90",
     "quota_chance",
     "transition_dip",
+    "potential_cv",
     "potential_gap",
     "covered",
     "travel_hours",
@@ -221,7 +222,7 @@ fn figures(session: &Session, compared: &Compared, symbol: &str) -> Vec<FigureRo
             leads: true,
         },
         FigureRow {
-            title: say!("Distance from the best possible"),
+            title: say!("Proven gap"),
             help: say!("Proven: no plan that keeps the limits can be better than this one by more, by the rules that both are judged by here. The lists of scenarios and versions tell it by the rules that each was made by.").to_owned(),
             values: [gap(before, compared.bounds[0]), gap(after, compared.bounds[1])],
             change: String::new(),

@@ -145,7 +145,7 @@ fn proof(session: &Session) -> Card {
         _ => say!("not proven").to_owned(),
     };
     Card {
-        label: say!("Distance from the best possible").to_owned(),
+        label: say!("Proven gap").to_owned(),
         value,
         beside: kept,
         help: texts::of(if free { UNPROVEN } else { PROVEN }).to_owned(),

@@ -37,7 +37,7 @@ const SHOWN: [(&str, &str); 8] = [
     ("expected_revenue", text!("Expected revenue")),
     ("revenue_p10", text!("Bad to good year")),
     ("quota_chance", text!("Chance of quota")),
-    ("potential_gap", text!("Largest potential gap")),
+    ("potential_cv", text!("Spread of potential")),
     ("covered", text!("Potential with a rep")),
     ("travel_hours", text!("Travel hours")),
     ("moved_accounts", text!("Accounts that move")),

@@ -123,11 +123,13 @@ pub fn can_make_what_ifs(session: &Session) -> bool {
 /// What a scenario is, a sentence; where its market is not today's, another on what today's owners would bring there.
 pub(super) fn about(session: &Session, scenario: &Scenario) -> String {
     let dataset = session.data.as_ref().map(|data| &*data.dataset);
-    let about = scenario.about(dataset);
+    // A name that says it all is not said twice.
+    let about = Some(scenario.about(dataset)).filter(|about| about.trim_end_matches('.') != scenario.recipe.name);
+    let about = about.unwrap_or_default();
     let symbol = dataset.map(Dataset::currency_symbol).unwrap_or_default();
     match market_sentence(scenario, &symbol) {
         market if market.is_empty() => about,
-        market => format!("{about} {market}"),
+        market => format!("{about} {market}").trim_start().to_owned(),
     }
 }
 

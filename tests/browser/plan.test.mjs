@@ -54,7 +54,7 @@ test("plans the example, explains an account, takes edits and hands files over",
     await setEffort(page, { steps: 20_000 });
     await optimize(page);
     assert.match(await versionLabel(page), /^Version \d$/);
-    const proof = page.locator(".stat, .stats > *").filter({ hasText: "Distance from the best possible" }).first();
+    const proof = page.locator(".stat, .stats > *").filter({ hasText: "Proven gap" }).first();
     assert.match(await proof.innerText(), /≤ [\d.]+ %/);
     assert.match(await proof.innerText(), /all limits kept/);
     await go(page, "Scenarios");

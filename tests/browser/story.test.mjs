@@ -54,7 +54,7 @@ test("what is asked for in one breath comes out as one plan", async (t) => {
 
   await step(t, "it is solved, with the proof shown", async () => {
     await optimize(page);
-    const proof = page.locator(".stat, .stats > *").filter({ hasText: "Distance from the best possible" }).first();
+    const proof = page.locator(".stat, .stats > *").filter({ hasText: "Proven gap" }).first();
     assert.match(await proof.innerText(), /all limits kept/);
     assert.match(await proof.innerText(), /≤ 0[\d.]* %/);
     await scene.picture("story-plan");

@@ -323,7 +323,7 @@ fn the_table_tells_every_scenario_beside_today() {
     let row = |name: &str| table.rows.iter().find(|row| row.name == name).unwrap();
     assert!(row("Status quo plus").cells[moved].change.starts_with('+'));
     assert!(row("Headcount +1").remark.starts_with("Another team") && row("Headcount +1").own.is_some());
-    let gap = at("Largest potential gap");
+    let gap = at("Spread of potential");
     assert_eq!(table.rows.iter().filter(|row| row.cells[gap].best).count(), 1);
     // There is a plan with today's team that keeps every limit.
     assert!(row("Within your rules").limits.kept && row("Within your rules").revision.is_some());
