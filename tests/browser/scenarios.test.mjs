@@ -147,7 +147,6 @@ test("plans are ranked by what matters, drawn against each other and seen on two
       && [...[...document.querySelectorAll(".pair-map")][1].querySelectorAll(".map-base-name, .map-base")].map((base) => base.style.transform).join() !== old,
     before,
   );
-  await page.getByLabel("One more map").evaluate((list) => list.scrollIntoView({ block: "center" }));
   await assertAccessible(page);
   await page.locator(".pair-maps").scrollIntoViewIfNeeded();
   await scene.picture("pair-maps");
@@ -165,7 +164,6 @@ test("plans are ranked by what matters, drawn against each other and seen on two
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   });
-  await page.getByLabel("One more map").evaluate((list) => list.scrollIntoView({ block: "center" }));
   await assertAccessible(page);
   await page.getByRole("button", { name: "Close the map of Hybrid" }).click();
   await maps.nth(2).waitFor({ state: "detached" });
