@@ -42,6 +42,8 @@ const WIDE: f64 = 800.0;
 const LINE: f64 = 24.0;
 const THICK: f64 = 14.0;
 const NAMES: f64 = 210.0;
+/// Letters of a name at most.
+const LETTERS: usize = 30;
 /// Room for the words at the end of a bar.
 const WORDS: f64 = 100.0;
 
@@ -88,25 +90,24 @@ impl Page {
 
     /// A table; the first cell of each row says what the row is about.
     pub fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
-        self.rows_under(header, rows, "");
+        self.rows_under(header, rows, "", &[]);
     }
 
-    /// A table of numbers, on the right of their columns, and of words, on the left; it scrolls where it is wider than the
-    /// page.
-    pub fn figures(&mut self, header: &[&str], rows: &[Vec<String>]) {
+    /// A table of numbers, on the right of their columns; it scrolls where it is wider than the page. `words`: the columns
+    /// that say words, which stand on the left.
+    pub fn figures(&mut self, header: &[&str], rows: &[Vec<String>], words: &[usize]) {
         self.html.push_str("<div class=\"scroll\" tabindex=\"0\">");
-        self.rows_under(header, rows, " class=\"figures\"");
+        self.rows_under(header, rows, " class=\"figures\"", words);
         self.html.push_str("</div>\n");
     }
 
-    fn rows_under(&mut self, header: &[&str], rows: &[Vec<String>], attributes: &str) {
+    fn rows_under(&mut self, header: &[&str], rows: &[Vec<String>], attributes: &str, words: &[usize]) {
         for part in ["<table", attributes, ">\n<thead><tr>"] {
             self.html.push_str(part);
         }
-        let is_words = |place: usize| rows.iter().any(|row| row.get(place).is_some_and(|cell| begins_a_word(cell)));
-        let words: Vec<bool> = (0..header.len()).map(is_words).collect();
-        for (cell, words) in header.iter().zip(&words) {
-            self.element("th", if *words { " scope=\"col\" class=\"words\"" } else { " scope=\"col\"" }, cell);
+        for (place, cell) in header.iter().enumerate() {
+            let class = if words.contains(&place) { " scope=\"col\" class=\"words\"" } else { " scope=\"col\"" };
+            self.element("th", class, cell);
         }
         self.html.push_str("</tr></thead>\n<tbody>\n");
         for row in rows {
@@ -114,7 +115,7 @@ impl Page {
             for (place, cell) in row.iter().enumerate() {
                 let (name, attributes) = match place {
                     0 => ("th", " scope=\"row\""),
-                    _ if words.get(place) == Some(&true) => ("td", " class=\"words\""),
+                    _ if words.contains(&place) => ("td", " class=\"words\""),
                     _ => ("td", ""),
                 };
                 self.element(name, attributes, cell);
@@ -137,16 +138,16 @@ impl Page {
         let (height, zero) = (LINE * bars.len() as f64, x(0.0));
         self.element("h3", "", title);
         let label = escaped(title);
-        let _ = write!(
+        let _ = writeln!(
             self.html,
-            "<svg class=\"bars\" viewBox=\"0 0 {WIDE} {height}\" role=\"img\" aria-label=\"{label}\">\n"
+            "<svg class=\"bars\" viewBox=\"0 0 {WIDE} {height}\" role=\"img\" aria-label=\"{label}\">"
         );
         for (place, bar) in bars.iter().enumerate() {
             let (top, end) = (LINE * place as f64, x(bar.value));
             let (from, wide) = (end.min(zero), (end - zero).abs().max(1.0));
             let class = if bar.plain { "plain" } else { "" };
             let (at, anchor) = if bar.value < 0.0 { (from - 6.0, "end") } else { (from + wide + 6.0, "start") };
-            let (name, text) = (escaped(&bar.name), escaped(&bar.text));
+            let (name, text) = (escaped(&short(&bar.name)), escaped(&bar.text));
             let (line, y) = (top + 16.0, top + 5.0);
             let _ = writeln!(
                 self.html,
@@ -180,9 +181,12 @@ impl Page {
     }
 }
 
-/// Whether a cell says a word, not a number with its unit.
-fn begins_a_word(cell: &str) -> bool {
-    cell.chars().next().is_some_and(char::is_alphabetic)
+/// A name with as many letters as there is room for beside a bar.
+fn short(name: &str) -> String {
+    if name.chars().count() <= LETTERS {
+        return name.to_owned();
+    }
+    name.chars().take(LETTERS - 1).chain(['…']).collect()
 }
 
 /// A text that no browser takes for anything else.

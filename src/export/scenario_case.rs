@@ -7,7 +7,6 @@ use crate::export::scenarios::Beside;
 use crate::export::workbook::Cell;
 use crate::export::workbook::Shown;
 use crate::model::NO_MONEY;
-use crate::order::Order;
 use crate::outcome::Doubt;
 use crate::outcome::Forecast;
 use crate::outcome::INPUTS;
@@ -96,11 +95,14 @@ pub fn weights_words(beside: Beside<'_>) -> String {
 }
 
 fn verdict_note(beside: Beside<'_>) -> String {
-    say!(
-        "Ranked by {weights}: each figure counts from 0 for the worst plan to 1 for the best, times its weight; plans that break limits in force come last. Plans of another market have neither rank nor verdict: what the market brings is no merit of a plan. Money is in {currency}.",
-        currency = if beside.dataset.currency == NO_MONEY { "—" } else { &beside.dataset.currency },
+    let told = say!(
+        "Ranked by {weights}: each figure counts from 0 for the worst plan to 1 for the best, times its weight; plans that break limits in force come last. Plans of another market have neither rank nor verdict: what the market brings is no merit of a plan. A verdict is of benefit and cost alone: pay of reps who come or go is not counted, and limits that are broken stand beside it.",
         weights = weights_words(beside)
-    )
+    );
+    if beside.dataset.currency == NO_MONEY {
+        return told;
+    }
+    format!("{told} {}", say!("Money is in {currency}.", currency = beside.dataset.currency))
 }
 
 fn verdict_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
@@ -135,7 +137,13 @@ fn verdict_rows(beside: Beside<'_>, plans: &[Made]) -> Vec<Vec<Cell>> {
         let made = at.checked_sub(1).and_then(|at| plans.get(at));
         let mut row = of_rank(name_of(at), ranked);
         let verdict = made.and_then(|made| made.verdict(beside.today, beside.assumptions));
-        row.push(verdict.map_or(Cell::Empty, |verdict| word(verdict.word).into()));
+        let is_of_team = made.is_some_and(|made| made.recipe.is_of_team());
+        let said = verdict.map(|verdict| word(verdict.word));
+        row.push(match said {
+            None => Cell::Empty,
+            Some(word) if is_of_team => Cell::Text(say!("{word}, pay aside", word)),
+            Some(word) => word.into(),
+        });
         row.push(known(verdict.map(|verdict| verdict.benefit), Shown::Whole));
         row.push(known(verdict.map(|verdict| verdict.dip), Shown::Whole));
         row.push(known(verdict.map(|verdict| verdict.transition), Shown::Whole));
@@ -157,7 +165,7 @@ pub fn in_rank_order<'r>(plans: &[Made], ranked: &'r [Ranked]) -> Vec<(usize, &'
     let told = std::iter::once(0).chain(others(plans).map(|(at, _)| at + 1));
     let mut order: Vec<(usize, &Ranked)> = told.filter_map(|at| Some((at, ranked.get(at)?))).collect();
     // What is not ranked comes last.
-    order.order_by_key(|(_, ranked)| ranked.rank.wrapping_sub(1));
+    order.sort_by_key(|(_, ranked)| ranked.rank.wrapping_sub(1));
     order
 }
 

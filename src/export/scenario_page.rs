@@ -12,6 +12,7 @@ use crate::export::scenario_case::what_it_is;
 use crate::export::scenario_summary::summary;
 use crate::export::scenarios::Beside;
 use crate::export::scenarios::difference;
+use crate::export::workbook::Cell;
 use crate::model::Dataset;
 use crate::model::Settings;
 use crate::outcome::ASSUMPTIONS;
@@ -48,7 +49,7 @@ pub fn scenarios_html(
     let names = plans_told.iter().map(|made| plan_name(made));
     let today = if plans_told.len() < plans.len() { say!("Today (status quo)") } else { texts::of(TODAY) };
     let header: Vec<&str> = [say!("Figure"), today].into_iter().chain(names).collect();
-    page.figures(&header, &figure_rows(beside, &plans_told));
+    page.figures(&header, &figure_rows(beside, &plans_told), &[]);
     for part in parts(beside, plans, sure) {
         case(&mut page, &part);
     }
@@ -85,7 +86,9 @@ fn case(page: &mut Page, part: &Part) {
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     // A part that only says why it tells nothing has no table.
     if rows.len() > 0 {
-        page.figures(&header, &rows.collect::<Vec<_>>());
+        let says_words = |place: &usize| part.rows.iter().any(|row| matches!(row.get(*place), Some(Cell::Text(_))));
+        let words: Vec<usize> = (1..header.len()).filter(says_words).collect();
+        page.figures(&header, &rows.collect::<Vec<_>>(), &words);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a reader of the page must know first: which plan ranks first, what it brings, and how the others stand beside it.
 
 use crate::evaluate::BrokenLimit;
+use crate::evaluate::figures::Better;
 use crate::evaluate::figures::Unit;
 use crate::export::page::Bar;
 use crate::export::page::Page;
@@ -71,14 +72,24 @@ pub fn summary(page: &mut Page, beside: Beside<'_>, plans: &[Made]) {
     let lines: Vec<Line<'_>> = in_rank_order(plans, &ranked).into_iter().map(line).collect();
     let Some(first) = lines.first() else { return };
     page.heading(say!("Summary"));
-    page.lead(&sentence(beside, first));
-    let keeping = lines.iter().filter(|line| line.ranked.rank > 0 && line.keeps()).count();
+    let firsts: Vec<&Line<'_>> = lines.iter().filter(|line| line.ranked.rank == first.ranked.rank).collect();
+    page.lead(&sentence(beside, &firsts));
+    let ranked = || lines.iter().filter(|line| line.ranked.rank > 0);
+    let keeping = ranked().filter(|line| line.keeps()).count();
     page.paragraph(&say!(
-        "{plans} and today, ranked by {weights}. {keeping} of them keep all limits in force and come first; the others follow, whatever their points.",
-        plans = counted(lines.len() - 1, "plan"),
-        weights = weights_words(beside),
-        keeping
+        "{plans} and today, ranked by {weights}.",
+        plans = counted(ranked().count().saturating_sub(1), "plan"),
+        weights = weights_words(beside)
     ));
+    page.paragraph(&match keeping {
+        0 => say!("None of them keeps all limits in force.").to_owned(),
+        keeping => say!(
+            keeping;
+            "{n} of them keeps all limits in force and comes first; the others follow, whatever their points.",
+            "{n} of them keep all limits in force and come first; the others follow, whatever their points.",
+            n = keeping
+        ),
+    });
     let mut columns = vec![say!("Plan"), say!("Rank"), say!("Points of 100"), say!("Limits in force")];
     let told: Vec<(usize, Compared)> = compared().enumerate().filter(|(_, figure)| TOLD.contains(&figure.id)).collect();
     columns.extend(told.iter().map(|(_, figure)| texts::of(figure.title)));
@@ -94,7 +105,7 @@ pub fn summary(page: &mut Page, beside: Beside<'_>, plans: &[Made]) {
             .chain([verdict])
             .collect::<Vec<String>>()
     };
-    page.figures(&columns, &lines.iter().map(row).collect::<Vec<_>>());
+    page.figures(&columns, &lines.iter().map(row).collect::<Vec<_>>(), &[3, columns.len() - 1]);
     if lines.iter().any(|line| line.made.is_some_and(|made| made.recipe.is_of_team())) {
         page.paragraph(say!("Where the team is another one, pay of reps who come or go is not counted."));
     }
@@ -111,21 +122,35 @@ pub fn summary(page: &mut Page, beside: Beside<'_>, plans: &[Made]) {
     }
 }
 
-/// What ranks first and what it means.
-fn sentence(beside: Beside<'_>, first: &Line<'_>) -> String {
+/// What ranks first and what it means; several where nothing tells them apart.
+fn sentence(beside: Beside<'_>, firsts: &[&Line<'_>]) -> String {
+    let [first] = firsts else {
+        let names = firsts.iter().map(|line| line.name()).collect::<Vec<_>>().join(", ");
+        return say!("Several plans rank first: {names}.", names);
+    };
     let points = grouped(first.ranked.score, 0);
-    let name = first.name();
-    let head = say!("{name} ranks first, with {points} of 100 points.", name, points);
-    let Some(verdict) = first.verdict(beside) else { return head };
+    let head = say!("{name} ranks first, with {points} of 100 points.", name = first.name(), points);
+    let Some(verdict) = first.verdict(beside).filter(|_| beside.today.tells_money) else { return head };
     let symbol = beside.dataset.currency_symbol();
     let money = |amount: f64| Unit::Money.text(amount, &symbol);
-    let told = say!(
-        "It brings {benefit} a year more than today and costs {cost} once: {verdict}.",
-        benefit = money(verdict.benefit),
-        cost = money(verdict.cost()),
-        verdict = first.verdict_words(verdict)
-    );
-    if beside.today.tells_money && verdict.benefit > 0.0 { format!("{head} {told}") } else { head }
+    let cost = money(verdict.cost());
+    let said = first.verdict_words(verdict);
+    let told = if verdict.benefit > 0.0 {
+        say!(
+            "It brings {benefit} a year more than today and costs {cost} once: {said}.",
+            benefit = money(verdict.benefit),
+            cost,
+            said
+        )
+    } else {
+        say!(
+            "In money alone it brings {benefit} a year less than today and costs {cost} once: {said}.",
+            benefit = money(-verdict.benefit),
+            cost,
+            said
+        )
+    };
+    format!("{head} {told}")
 }
 
 fn limits(beside: Beside<'_>, line: &Line<'_>) -> String {
@@ -169,7 +194,11 @@ fn drawing(beside: Beside<'_>, lines: &[Line<'_>]) -> Option<(String, Vec<Bar>)>
         text: figure.unit.change(value - today, &symbol),
         plain: !line.keeps(),
     };
-    let plans = lines.iter().zip(&values).filter(|(line, _)| line.made.is_some());
-    let title = say!("{figure}: difference from today", figure = texts::of(figure.title));
+    let plans = lines.iter().zip(&values).filter(|(line, _)| line.made.is_some() && line.ranked.rank > 0);
+    let title = texts::of(figure.title);
+    let title = match figure.better {
+        Better::Higher => say!("{figure}: difference from today, more is better", figure = title),
+        Better::Lower => say!("{figure}: difference from today, less is better", figure = title),
+    };
     Some((title, plans.map(bar).collect()))
 }

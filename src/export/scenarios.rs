@@ -141,6 +141,7 @@ fn verdict_json(beside: Beside<'_>, made: &Made) -> Value {
     verdict.map_or(Value::Null, |verdict| {
         json!({
             "word": verdict.word,
+            "pay_aside": made.recipe.is_of_team(),
             "benefit": number(verdict.benefit),
             "dip": number(verdict.dip),
             "transition": number(verdict.transition),

@@ -78,13 +78,6 @@ impl Comparison {
         self.asked.is_some() || self.weighing.part.is_some()
     }
 
-    /// The plans that have maps side by side, those of the pair first; none before it is compared.
-    pub fn mapped(&self) -> Vec<Side> {
-        let Some((pair, _)) = &self.found else { return Vec::new() };
-        let others = self.beside.iter().filter(|side| !pair.sides.contains(side));
-        pair.sides.iter().chain(others).copied().collect()
-    }
-
     /// The first comparison of other data; answers to questions from before will not count.
     pub(super) fn afresh(&self) -> Self {
         let (weighing, weights) = (self.weighing.afresh(), self.weights.clone());
@@ -234,6 +227,17 @@ impl Session {
         effects
     }
 
+    /// The plans that have maps side by side, those of the pair first; none before it is compared.
+    pub fn mapped(&self) -> Vec<Side> {
+        let (Some((pair, _)), Some(project)) = (&self.comparison.found, &self.project) else { return Vec::new() };
+        let is_there = |side: &&Side| match side {
+            Side::Working => true,
+            Side::Version(id) => project.living(*id).is_some(),
+        };
+        let others = self.comparison.beside.iter().filter(|side| !pair.sides.contains(side)).filter(is_there);
+        pair.sides.iter().chain(others).copied().collect()
+    }
+
     /// Puts maps of these plans beside those of the pair.
     pub(super) fn map_beside(&mut self, sides: Vec<Side>) -> Vec<Effect> {
         self.comparison.beside = sides;
@@ -246,7 +250,7 @@ impl Session {
         if self.comparison.answered.is_none() || self.desk_is_elsewhere() {
             return Vec::new();
         }
-        let sides = self.comparison.mapped();
+        let sides = self.mapped();
         let plans: Option<Vec<Assignment>> = sides.iter().map(|side| Some(side.plan(project)?.plan)).collect();
         let question = (self.key, project.version, sides);
         let is_asked = self.comparison.areas_asked.as_ref().is_some_and(|(_, asked)| *asked == question);

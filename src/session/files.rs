@@ -348,14 +348,15 @@ impl Session {
 
     /// Goes on with a project from a file.
     pub(super) fn open_project(&mut self, opened: Result<Opened, String>) -> Vec<Effect> {
-        let is_own = self.opening.take().is_some();
+        let own = self.opening.take().map(|(_, name)| name);
         match opened {
             Ok(opened) => {
                 let before = self.project.as_ref().map(|project| (self.key, project.name.clone()));
                 let effects = [self.cancel_reading(), self.resume(opened)].concat();
-                if let (true, Some((key, name))) = (is_own, before) {
+                if let (Some(own), Some((key, name))) = (own, before) {
                     let text = say!(
-                        "This is a project of its own, with that team and market; its Today is measured in them, too. {name} stays as it was.",
+                        "{own} is a project of its own now. Its Today is today's plan in the team and market of {own}. {name} stays as it was.",
+                        own,
                         name
                     );
                     self.offer(WayBack::Project(key, name), text);

@@ -165,7 +165,7 @@ pub enum Event {
     Compare,
     /// Versions are on the screen: hold them against the limits in force.
     Hold,
-    /// Outline the territories of the two that are compared.
+    /// Outline the territories of the plans that have maps.
     OutlineMapped,
     /// Put maps of these plans beside those of the pair.
     MapBeside(Vec<Side>),

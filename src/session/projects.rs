@@ -92,7 +92,7 @@ impl Session {
         let (corrections, cards) = (self.corrections.clone(), self.cards.clone());
         let (comparison, probe, sets) = (self.comparison.afresh(), self.probe.afresh(), self.sets.clone());
         let fresh =
-            Self { corrections, readings, cards, runs, effort, comparison, probe, sets, alerted, ..Self::default() };
+            Self { corrections, readings, cards, sets, runs, effort, comparison, probe, alerted, ..Self::default() };
         let before = Self { pending: None, ..std::mem::replace(self, fresh) };
         self.keep_aside(
             name.as_ref().map(|_| before),

@@ -36,6 +36,7 @@ impl Session {
             readings: self.readings,
             corrections: std::mem::take(&mut self.corrections),
             cards: std::mem::take(&mut self.cards),
+            sets: std::mem::take(&mut self.sets),
             reading: None,
             run: None,
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),
@@ -53,6 +54,9 @@ impl Session {
             alerts: Vec::new(),
             ..*before
         };
+        if self.scenarios.is_none() {
+            self.take_set_up();
+        }
         if let Some(data) = &self.data {
             effects.extend([Effect::Equip(data.delivery.clone()), Effect::Ask(Request::Open(data.delivery.clone()))]);
         }

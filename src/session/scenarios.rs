@@ -374,11 +374,12 @@ impl Session {
         if !set.has_made() {
             return;
         }
-        let mut set = set.clone();
-        set.next = None;
+        let mut set = ScenarioSet { next: None, ..set.clone() };
         set.stop(|_| true);
         self.sets.retain(|(key, ..)| *key != self.key);
         self.sets.push((self.key, project.dataset.clone(), set));
+        // The last few are enough: plans are large.
+        self.sets.drain(..self.sets.len().saturating_sub(3));
     }
 
     /// Brings the set back that was made of this project and these data.

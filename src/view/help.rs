@@ -32,7 +32,7 @@ pub const WORDS: [(&str, &str); 21] = [
     (text!("Bound"), text!("The objective that no plan can go below under these rules.")),
     (
         text!("Standard set"),
-        text!("Ten plans that every planning cycle compares, all made from today's owners in one press."),
+        text!("The plans that every planning cycle compares, all made from today's owners in one press."),
     ),
     (text!("Trade-off"), text!("Plans between two objectives: each is the best for some weights of the two.")),
     (text!("Potential"), text!("What the accounts of a territory could bring in a year, in money.")),

@@ -219,21 +219,25 @@ fn steadiest(session: &Session, found: &ProbeFound) -> String {
         let names = names.join(", ");
         say!("Equally often best, in {number} of {worlds} possible worlds each: {names}.", number, worlds, names)
     };
-    let keeps = |side: Side| mark_in_force(session, side).is_some_and(|mark| mark.kept);
+    let marks: Option<Vec<bool>> =
+        found.sides.iter().map(|side| mark_in_force(session, *side).map(|mark| mark.kept)).collect();
+    // Not known of all yet: nothing is said of limits.
+    let Some(marks) = marks else { return said };
+    let keeps = |side: Side| found.sides.iter().zip(&marks).any(|(known, kept)| *known == side && *kept);
     let firsts = found.sides.iter().zip(told).filter(|(_, plan)| plan.best >= most - 1e-6);
     if firsts.clone().all(|(side, _)| keeps(*side)) {
         return said;
     }
-    let kept = found.sides.iter().zip(told).filter(|(side, _)| keeps(**side));
-    let kept = kept.max_by(|a, b| a.1.best.total_cmp(&b.1.best).then(b.1.regret.total_cmp(&a.1.regret)));
-    kept.map_or(said.clone(), |(side, plan)| {
-        let own = say!(
-            "Of the plans that keep all limits in force, {name} is the steadiest: best of all in {number}.",
-            name = name_of(session, *side),
-            number = worlds_text(plan.best)
-        );
-        format!("{said} {own}")
-    })
+    let kept = || found.sides.iter().zip(told).filter(|(side, _)| keeps(**side));
+    let Some(often) = kept().map(|(_, plan)| plan.best).reduce(f64::max) else { return said };
+    let steady = kept().filter(|(_, plan)| plan.best >= often - 1e-6);
+    let names = steady.map(|(side, _)| name_of(session, *side)).collect::<Vec<_>>().join(", ");
+    let own = say!(
+        "Of the plans that keep all limits in force, most often best of all: {names}, in {number}.",
+        names,
+        number = worlds_text(often)
+    );
+    format!("{said} {own}")
 }
 
 /// That plans of another team or market are not told: their worlds are others.

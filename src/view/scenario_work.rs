@@ -58,7 +58,7 @@ fn kept_sentence(session: &Session) -> &'static str {
         return "";
     }
     say!(
-        "The table is not kept when the page is closed or loaded anew; its plans are, as versions below. Make the set again to rank them: the same plans come of it."
+        "The table is not kept when the page is closed or loaded anew; its plans are, as versions below. Make the set again to rank them: with the same rules and data the same plans come of it."
     )
 }
 

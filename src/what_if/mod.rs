@@ -2,7 +2,7 @@
 //!
 //! **What.** [`apply`] takes the [`World`] as it is and some [`WhatIf`]s, one after the other, and gives the [`Changed`]
 //! world: a dataset, rules, and where a plan begins. [`Recipe`] is a plan to be made of such a world, and
-//! [`standard_set`] the ten that every planning cycle compares.
+//! [`standard_set`] those that every planning cycle compares.
 //!
 //! **Why so.** A what-if is a dataset like any other: optimiser, judge, outcome and map need not know that it is one.
 //! Accounts and reps keep their positions and new ones come behind them, so that two worlds are compared account by

@@ -520,8 +520,8 @@ fn maps_of_further_plans_stand_beside_those_of_the_pair() {
     let (sides, areas) = page.session.comparison.areas.clone().unwrap();
     assert_eq!(sides, [Side::Version(0), Side::Version(1), Side::Working], "none of the pair twice");
     let working = &page.project().working;
-    let same = if *working == page.project().revisions[1].assignment { 1 } else { 0 };
-    let of = |place: usize| areas[place].of.iter().map(|area| area.to_string()).collect::<Vec<_>>();
+    let same = usize::from(*working == page.project().revisions[1].assignment);
+    let of = |place: usize| areas[place].of.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert!(areas.len() == 3 && of(2) == of(same) && of(0) != of(1));
     // An answer to the question of before is not about these.
     let reply = page.desk.answer(late).unwrap();

@@ -46,7 +46,7 @@ struct Told<'s> {
     revision: Option<u32>,
 }
 
-/// Today and all scenarios that are made.
+/// Today and all scenarios that are made; one of another market is no choice among them, and would stretch every axis.
 fn plans(session: &Session) -> Vec<Told<'_>> {
     let Some(set) = &session.scenarios else { return Vec::new() };
     let today = set.today.iter().map(|figures| Told {
@@ -56,7 +56,7 @@ fn plans(session: &Session) -> Vec<Told<'_>> {
         revision: Some(0),
     });
     let made = set.scenarios.iter().enumerate().filter_map(|(place, scenario)| match &scenario.state {
-        ScenarioState::Made { figures, revision, .. } => Some(Told {
+        ScenarioState::Made { figures, revision, .. } if !figures.other_market => Some(Told {
             place: place + 1,
             name: texts::of(&scenario.recipe.name).to_owned(),
             figures,

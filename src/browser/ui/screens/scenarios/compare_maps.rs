@@ -56,7 +56,7 @@ pub fn CompareMaps() -> impl IntoView {
         open.set(fold.is_some_and(|fold| fold.open()));
     };
     let app = use_app();
-    let count = app.slice(|session| session.comparison.mapped().len().min(MOST));
+    let count = app.slice(|session| session.mapped().len().min(MOST));
     view! {
         <details class="fold" on:toggle=toggled>
             <summary>
@@ -75,7 +75,7 @@ pub fn CompareMaps() -> impl IntoView {
 /// The plans that have maps, with their names.
 fn mapped(session: &Session) -> Vec<(Side, String)> {
     let Some(project) = &session.project else { return Vec::new() };
-    session.comparison.mapped().into_iter().map(|side| (side, side.name(project))).take(MOST).collect()
+    session.mapped().into_iter().map(|side| (side, side.name(project))).take(MOST).collect()
 }
 
 /// A list of the plans that have no map yet.
@@ -83,7 +83,7 @@ fn mapped(session: &Session) -> Vec<(Side, String)> {
 fn AddMap() -> impl IntoView {
     let app = use_app();
     let others = app.slice(|session| {
-        let shown = session.comparison.mapped();
+        let shown = session.mapped();
         let others = comparable(session).into_iter().filter(|(side, _)| !shown.contains(side));
         if shown.len() < MOST { others.collect::<Vec<(Side, String)>>() } else { Vec::new() }
     });
@@ -136,7 +136,7 @@ fn Maps(count: usize) -> impl IntoView {
     });
     let found = app.slice(|session| {
         let version = session.project.as_ref().map(|project| project.version);
-        (version, session.comparison.found.as_ref().map(|(_, compared)| compared.number), session.comparison.mapped())
+        (version, session.comparison.found.as_ref().map(|(_, compared)| compared.number), session.mapped())
     });
     let areas = app.slice(|session| session.comparison.areas.clone());
     Effect::new(move |_| {
@@ -212,7 +212,7 @@ fn paint(app: App, handles: &Array, (word, sheet): &(&'static str, Vec<String>))
         let data = session.data.as_ref()?;
         let colouring = Colouring::new(data, &Aspect::Territory, rep_name(session, OPEN));
         let points = points(session, Some(&Aspect::Potential));
-        let sides = session.comparison.mapped();
+        let sides = session.mapped();
         Some((
             recolour_beside(session, &colouring, &points, &sides)?,
             colouring,
@@ -265,7 +265,7 @@ fn dots(handle: &JsValue, plan: &Recolour, palette: &Array) {
 fn outline(app: App, handles: &Array) {
     let of = |session: &Session| {
         let (sides, areas) = session.comparison.areas.as_ref()?;
-        let current = session.comparison.mapped() == *sides;
+        let current = session.mapped() == *sides;
         current.then(|| (areas.clone(), session.data.as_ref().map(|data| data.colours.clone()).unwrap_or_default()))
     };
     let Some((areas, colours)) = app.session.with_untracked(of) else { return };
