@@ -208,45 +208,12 @@ fn plan(dot: PlanDot, picked: RwSignal<Option<usize>>, near: RwSignal<Option<usi
 fn lines(chart: ParallelChart, picked: RwSignal<Option<usize>>) -> AnyView {
     let near = RwSignal::new(None);
     let names: Vec<(usize, String)> = chart.lines.iter().map(|line| (line.place, line.name.clone())).collect();
-    let follow = move |(place, name): (usize, String)| {
-        let is_picked = move || picked.get() == Some(place);
-        let pick = move |_| picked.update(|picked| *picked = (*picked != Some(place)).then_some(place));
-        view! {
-            <button
-                class="button button-small"
-                class:is-near=move || near.get() == Some(place)
-                type="button"
-                aria-pressed=move || is_picked().to_string()
-                on:click=pick
-                on:mouseenter=move |_| near.set(Some(place))
-                on:mouseleave=move |_| near.set(None)
-            >
-                {name}
-            </button>
-        }
-    };
     let pointed: Vec<(usize, Written)> = chart.lines.iter().map(|line| (line.place, line.pointed.clone())).collect();
     let upright = chart.upright;
     let named = move || {
         let place = near.get().or_else(|| picked.get()).filter(|_| upright)?;
         let (_, name) = pointed.iter().find(|(known, _)| *known == place)?;
         Some(text(name.clone()))
-    };
-    let line = |PlanLine { place, name, path, .. }: PlanLine| {
-        view! {
-            <path
-                class="plan-line"
-                class:is-today=place == 0
-                class:is-picked=move || picked.get() == Some(place)
-                class:is-near=move || near.get() == Some(place)
-                d=path
-                on:click=move |_| picked.set(Some(place))
-                on:mouseenter=move |_| near.set(Some(place))
-                on:mouseleave=move |_| near.set(None)
-            >
-                <title>{name}</title>
-            </path>
-        }
     };
     let mark = |(place, x, y): (usize, f64, f64)| {
         let is_picked = move || picked.get() == Some(place);
@@ -271,15 +238,55 @@ fn lines(chart: ParallelChart, picked: RwSignal<Option<usize>>) -> AnyView {
             aria-label=chart.label
         >
             <path class="chart-grid" d=chart.axes />
-            {chart.lines.into_iter().map(line).collect_view()}
+            {chart.lines.into_iter().map(|line| plan_line(line, picked, near)).collect_view()}
             {chart.dots.into_iter().map(mark).collect_view()}
             <g class="chart-axis" aria-hidden="true">{chart.texts.into_iter().map(text).collect_view()}</g>
             <g class="plan-pointed" aria-hidden="true">{named}</g>
         </svg>
         <p class="small muted">{today} " " {chart.alike}</p>
         <div class="row set-follow" role="group" aria-label=say!("Follow a plan through all criteria")>
-            {names.into_iter().map(follow).collect_view()}
+            {names.into_iter().map(|(place, name)| follow(place, name, picked, near)).collect_view()}
         </div>
+    }
+    .into_any()
+}
+
+/// The line of a plan through all criteria.
+fn plan_line(line: PlanLine, picked: RwSignal<Option<usize>>, near: RwSignal<Option<usize>>) -> AnyView {
+    let PlanLine { place, name, path, .. } = line;
+    view! {
+        <path
+            class="plan-line"
+            class:is-today=place == 0
+            class:is-picked=move || picked.get() == Some(place)
+            class:is-near=move || near.get() == Some(place)
+            d=path
+            on:click=move |_| picked.set(Some(place))
+            on:mouseenter=move |_| near.set(Some(place))
+            on:mouseleave=move |_| near.set(None)
+        >
+            <title>{name}</title>
+        </path>
+    }
+    .into_any()
+}
+
+/// A button that follows a plan, by its place.
+fn follow(place: usize, name: String, picked: RwSignal<Option<usize>>, near: RwSignal<Option<usize>>) -> AnyView {
+    let is_picked = move || picked.get() == Some(place);
+    let pick = move |_| picked.update(|picked| *picked = (*picked != Some(place)).then_some(place));
+    view! {
+        <button
+            class="button button-small"
+            class:is-near=move || near.get() == Some(place)
+            type="button"
+            aria-pressed=move || is_picked().to_string()
+            on:click=pick
+            on:mouseenter=move |_| near.set(Some(place))
+            on:mouseleave=move |_| near.set(None)
+        >
+            {name}
+        </button>
     }
     .into_any()
 }
