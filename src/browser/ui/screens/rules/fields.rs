@@ -26,7 +26,6 @@ use crate::view::groups_line;
 use crate::view::unused_rules;
 use crate::view::with_param;
 use crate::view::with_rule;
-use crate::what_if::attribute_title;
 use leptos::prelude::*;
 
 /// One parameter of one rule: where it stands and what it is now.
@@ -174,7 +173,7 @@ fn attribute(slot: Slot) -> AnyView {
     if !names.contains(&current) {
         names.insert(0, current);
     }
-    select(slot, names.into_iter().map(|name| (name.clone(), attribute_title(&name))).collect())
+    select(slot, names.into_iter().map(|name| (name.clone(), name)).collect())
 }
 
 fn select(slot: Slot, options: Vec<(String, String)>) -> AnyView {
