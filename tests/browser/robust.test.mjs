@@ -46,7 +46,7 @@ test("a plan is told with what it hangs on and how often it stays the best", asy
   const chart = region(page).getByRole("img", { name: /7 inputs; the widest bar is that of/ });
   assert.equal(await chart.count(), 2);
   // The same as numbers, the widest first.
-  const card = region(page).getByRole("figure").filter({ hasText: "Version 1: expected revenue a year" });
+  const card = region(page).getByRole("figure").filter({ hasText: "Version 1: expected revenue, first year" });
   await card.getByText("Table", { exact: true }).click();
   const rows = card.getByRole("table").locator("tbody tr");
   assert.equal(await rows.count(), 7);
