@@ -162,7 +162,7 @@ fn Maps(count: usize) -> impl IntoView {
     let maps = places.into_iter().enumerate().map(|(at, place)| one(at, place, plans)).collect_view();
     let first = move || plans.with(|plans| plans.first().map(|plan| plan.1.clone()).unwrap_or_default());
     view! {
-        <div class=format!("pair-maps pair-maps-{count}")>{maps}</div>
+        <div class="pair-maps" class:pair-maps-3=count == 3>{maps}</div>
         <p class="small muted">
             {move || match failed.get() {
                 Some(why) => say!("The map cannot be drawn here: {why}. The tables below say the same.", why),
