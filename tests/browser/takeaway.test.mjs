@@ -86,7 +86,7 @@ test("every file is what the command line writes", async () => {
   assert.match(workbook.name, /scenarios\.xlsx$/);
   assert.ok(workbook.bytes.equals(native("scenarios.xlsx")), "workbook");
   const lists = unzipped((await take(page, "Assignments (ZIP)")).bytes);
-  assert.equal(lists.size, 12, "the figures and eleven lists");
+  assert.equal(lists.size, 13, "the figures and twelve lists");
   for (const [name, bytes] of lists) assert.ok(bytes.equals(native(name)), name);
   assert.equal(table(lists.get("assignments-3.csv")).rows.length, 450);
   await scene.close();
@@ -113,7 +113,7 @@ test("the report is one page that prints", async () => {
     const wide = await paper.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(wide <= 0, `the report is ${wide} px wider than the screen`);
     const figures = paper.getByRole("row", { name: /^Expected revenue/ }).first();
-    assert.equal(await figures.getByRole("cell").count(), 11, "today, which is the status quo, and ten scenarios");
+    assert.equal(await figures.getByRole("cell").count(), 12, "today, which is the status quo, and eleven scenarios");
     await picture(paper, `report-${size.width}`);
     if (size.width > 1000) {
       await paper.emulateMedia({ media: "print" });
