@@ -32,8 +32,8 @@
 //! Where a search spends its time, in `order`, `geo`, `problem` and `solve`, stands in a package of its own, `solver/`: it is built
 //! fast, everything else small.
 //!
-//! `tests/native/layers.rs` holds this table and fails where a room uses another one. `tests/native/journey.rs` walks one account
-//! through all rooms: the guided tour for newcomers.
+//! `tests/native/layers.rs` holds this table and fails where a room uses another one. `tests/native/journey.rs` walks one
+//! account through all rooms: the guided tour for newcomers.
 //!
 //! # From files to a judged plan
 //!

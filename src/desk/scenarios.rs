@@ -295,7 +295,7 @@ impl Making {
 
     /// What the plan that it goes on from brings in another market; none where the market is that of the data.
     fn unplanned(&self, ground: &Ground) -> Option<f64> {
-        let is_told = self.dataset.currency != NO_MONEY && self.recipe.what_ifs.iter().any(WhatIf::is_of_market);
+        let is_told = self.dataset.currency != NO_MONEY && self.recipe.is_of_market();
         is_told.then(|| Outlook::new(&self.judge, ground.assumptions.clone()).expected(&self.unplanned).total.expected)
     }
 }

@@ -9,7 +9,6 @@ use crate::texts;
 use crate::units::Money;
 use crate::units::grouped;
 use crate::what_if::Recipe;
-use crate::what_if::WhatIf;
 use crate::what_if::compared;
 use crate::what_if::recipe_words;
 use crate::what_if::standard_note;
@@ -135,7 +134,7 @@ pub(super) fn about(session: &Session, scenario: &Scenario) -> String {
 
 /// How much of the difference from today is that of the market, a sentence; "" where the market is today's.
 fn market_sentence(scenario: &Scenario, symbol: &str) -> String {
-    let Some(made) = scenario.made.as_ref().filter(|made| made.recipe.what_ifs.iter().any(WhatIf::is_of_market)) else {
+    let Some(made) = scenario.made.as_ref().filter(|made| made.recipe.is_of_market()) else {
         return String::new();
     };
     let at = compared().position(|figure| figure.id == "expected_revenue");
@@ -145,7 +144,7 @@ fn market_sentence(scenario: &Scenario, symbol: &str) -> String {
             .to_owned();
     };
     let [left, planned] = [left, planned].map(|money| Money(money).short(symbol));
-    if made.recipe.what_ifs.iter().any(|change| !change.is_of_rules() && !change.is_of_market()) {
+    if made.recipe.is_of_team() {
         return say!(
             "Its market is another one. There the team would bring {left} of expected revenue without a new plan, and this plan {planned}.",
             left,

@@ -61,8 +61,8 @@ pub fn usual_weights() -> Vec<f64> {
     CRITERIA.iter().map(|(_, weight)| *weight).collect()
 }
 
-/// Ranks plans that count by weights, one for each of [`CRITERIA`]. A figure that says nothing of one of them counts for none. The
-/// order of the plans does not matter.
+/// Ranks plans that count by weights, one for each of [`CRITERIA`]. A figure that says nothing of one of them counts for
+/// none. The order of the plans does not matter.
 pub fn rank(plans: &[Candidate], weights: &[f64]) -> Vec<Ranked> {
     let places: Vec<usize> = (0..plans.len()).filter(|&place| plans[place].counts).collect();
     let counted: Vec<&Candidate> = places.iter().map(|&place| &plans[place]).collect();

@@ -19,10 +19,10 @@ const FEW_MOVES: f64 = 10.0;
 /// Customers that are named accounts in the hybrid plan: the tenth that pays most.
 const NAMED_PART: f64 = 0.1;
 
-/// Status quo, status quo plus, the rules as they are, full re-optimisation, revenue balance only, compact field sales, hunter concentration,
-/// minimum disruption, one rep more, one less, segment specialisation, and a hybrid of named and geographic accounts. One
-/// that the data do not allow is left out, as nobody leaves a team of one, and so is one that would be another's twin:
-/// without a move limit the rules as they are re-optimise fully.
+/// Status quo, status quo plus, the rules as they are, full re-optimisation, revenue balance only, compact field sales,
+/// hunter concentration, minimum disruption, one rep more, one less, segment specialisation, and a hybrid of named and
+/// geographic accounts. One that the data do not allow is left out, as nobody leaves a team of one, and so is one that would
+/// be another's twin: without a move limit the rules as they are re-optimise fully.
 pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -> Vec<Recipe> {
     let no_move_limit = || leave_out("move-limit");
     let mut recipes = vec![
@@ -31,7 +31,6 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
             text!("Status quo plus"),
             std::iter::once(leave_out("balance-window")).chain(few_accounts(rules)).collect(),
         ),
-        recipe(text!("Within your rules"), Vec::new()),
         recipe(text!("Full re-optimisation"), vec![no_move_limit()]),
         // The ideal asks for no hours: it says how even revenue could be at all. A grain of travel tells equal plans apart,
         // without which every rep suits every account and a search finds no way through.
@@ -46,8 +45,8 @@ pub fn standard_set(dataset: &Dataset, scores: &Scores, rules: &[RuleSetting]) -
             std::iter::once(preset("Stability first")).chain(tighter_limits(rules)).collect(),
         ),
     ];
-    if !rules.iter().any(|setting| setting.id == "move-limit") {
-        recipes.retain(|recipe| recipe.name != "Within your rules");
+    if rules.iter().any(|setting| setting.id == "move-limit") {
+        recipes.insert(2, recipe(text!("Within your rules"), Vec::new()));
     }
     let one_more = WhatIf::AddReps { count: 1, region: None, places: Vec::new() };
     let moves = room_for_one_more(dataset, rules);

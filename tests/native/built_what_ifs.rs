@@ -27,6 +27,7 @@ use evenfield::view::assumed_with;
 use evenfield::view::begun;
 use evenfield::view::change_fields;
 use evenfield::view::draft_faults;
+use evenfield::view::figures_chart;
 use evenfield::view::forerunners;
 use evenfield::view::kind_of;
 use evenfield::view::listed;
@@ -467,6 +468,8 @@ fn another_market_is_told_apart_from_the_plan() {
     let table = scenario_table(&page.session, &reading()).unwrap();
     let row = table.rows.iter().find(|row| row.name == made.recipe.name).unwrap();
     assert!(row.ranked.rank == 0 && row.verdict.is_none() && !row.cells.iter().any(|cell| cell.best));
+    let drawn = figures_chart(&page.session, ["moved_accounts", "potential_cv"], true, 800.0);
+    assert!(drawn.is_none_or(|chart| chart.dots.iter().all(|dot| dot.name != made.recipe.name)));
     let about = |page: &Page, name: &str| {
         let rows = scenario_table(&page.session, &reading()).unwrap().rows;
         rows.into_iter().find(|row| row.name == name).unwrap().about

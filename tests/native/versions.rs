@@ -530,4 +530,13 @@ fn maps_of_further_plans_stand_beside_those_of_the_pair() {
     page.send(Event::MapBeside(Vec::new()));
     page.settle();
     assert_eq!(page.session.comparison.areas.as_ref().unwrap().1.len(), 2);
+    // One that is deleted has none any more, and the others keep theirs.
+    keep(&mut page, "");
+    page.send(Event::MapBeside(vec![Side::Version(2)]));
+    assert_eq!(page.session.mapped().len(), 3);
+    page.send(Event::Version(VersionEvent::Delete(1)));
+    page.send(Event::ComparePair(Pair { sides: [Side::Version(0), Side::Working], own_rules: false }));
+    page.send(Event::MapBeside(vec![Side::Version(1)]));
+    page.settle();
+    assert_eq!(page.session.mapped(), [Side::Version(0), Side::Working]);
 }
