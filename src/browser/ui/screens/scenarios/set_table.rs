@@ -155,7 +155,7 @@ fn cells(columns: &[ScenarioColumn], row: ScenarioRow, picked: RwSignal<Option<u
                 <span class="set-change">{points}</span>
             </td>
             {cells}
-            <td data-label=say!("Verdict")>
+            <td class="set-verdict" data-label=say!("Verdict")>
                 {row
                     .verdict
                     .map(|found| {
