@@ -22,6 +22,11 @@ export function createBeside(elements, theme, onFail) {
   return beside.handles;
 }
 
+/** The place that they show: west, south, east, north; nothing before there is a map. */
+export function shownBeside([first]) {
+  return first?.map?.getBounds().toArray().flat();
+}
+
 /** Takes them off the page for good. */
 export function destroyBeside(handles) {
   handles.forEach(destroy);

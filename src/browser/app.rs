@@ -315,6 +315,10 @@ impl App {
                     });
                 }
             }
+            // That it cannot be kept costs nothing but making it again.
+            Effect::KeepSet(key, set) => spawn_local(async move {
+                let _ = store::keep_set(key, &set).await;
+            }),
             Effect::Download { name, mime, bytes } => {
                 let file = blobs::of_bytes(&bytes);
                 self.hand_over(
@@ -467,6 +471,7 @@ async fn stored(key: u64) -> Result<Option<Kept>, idb::Error> {
         },
         None => Err(OpenError::Damaged),
     };
-    let kept = kept.map(|(opened, data, kept)| (Opened { key, ..opened }, data, kept));
+    let set = store::set(key).await.ok().flatten();
+    let kept = kept.map(|(opened, data, kept)| (Opened { key, set, ..opened }, data, kept));
     Ok(Some(kept))
 }

@@ -124,5 +124,5 @@ fn opened(project: Project, bundle: Bundle) -> Result<Opened, OpenError> {
         return Err(OpenError::Damaged);
     }
     let delivery = Delivery { fingerprint: project.dataset.clone(), bundle };
-    Ok(Opened { project, delivery, key: 0 })
+    Ok(Opened { project, delivery, key: 0, set: None })
 }

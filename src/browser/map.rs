@@ -65,6 +65,9 @@ extern "C" {
     /// Maps that show the same place, one in each element; what to do where there can be none.
     #[wasm_bindgen(js_name = createBeside)]
     pub fn create_beside(elements: &Array, theme: &str, on_fail: &JsValue) -> Array;
+    /// The place that they show: west, south, east, north; undefined before there is a map.
+    #[wasm_bindgen(js_name = shownBeside)]
+    pub fn shown_beside(handles: &Array) -> Option<Array>;
     /// Takes them off the page for good.
     #[wasm_bindgen(js_name = destroyBeside)]
     pub fn destroy_beside(handles: &Array);

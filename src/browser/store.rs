@@ -7,6 +7,7 @@ use crate::export::decode_project;
 use crate::order::Order;
 use crate::scenario::Card;
 use crate::scenario::Revision;
+use crate::session::KeptSet;
 use idb::Database;
 use idb::DatabaseEvent;
 use idb::Error;
@@ -90,6 +91,11 @@ fn number(key: u64) -> JsValue {
 /// Where what a search of a project has found is kept.
 fn found_at(key: u64) -> JsValue {
     JsValue::from_str(&format!("found {key}"))
+}
+
+/// Where the set of scenarios of a project is kept.
+fn set_at(key: u64) -> JsValue {
+    JsValue::from_str(&format!("set {key}"))
 }
 
 fn bytes_of(value: &JsValue) -> Vec<u8> {
@@ -188,6 +194,7 @@ async fn lift(now: f64) -> Result<(), Error> {
 fn forget(projects: &ObjectStore, cards: &ObjectStore, key: u64) -> Result<(), Error> {
     let _ = projects.delete(Query::Key(number(key)))?;
     let _ = projects.delete(Query::Key(found_at(key)))?;
+    let _ = projects.delete(Query::Key(set_at(key)))?;
     let _ = cards.delete(Query::Key(number(key)))?;
     Ok(())
 }
@@ -233,6 +240,20 @@ pub async fn found(key: u64) -> Result<Option<Revision>, Error> {
     let Some(value) = get(PROJECTS, &found_at(key)).await? else { return Ok(None) };
     let kept = postcard::from_bytes::<(u8, Revision)>(&bytes_of(&value)).ok();
     Ok(kept.filter(|(form, _)| *form == FORM).map(|(_, revision)| revision))
+}
+
+/// Stores the set of scenarios of a project.
+pub async fn keep_set(key: u64, set: &KeptSet) -> Result<(), Error> {
+    let bytes = postcard::to_stdvec(&(FORM, set)).unwrap_or_default();
+    put(PROJECTS, &set_at(key), &to_value(&bytes)).await
+}
+
+/// The set of scenarios that is kept of a project; none where none is, or what is kept cannot be read: it can be made again.
+pub async fn set(key: u64) -> Result<Option<Box<KeptSet>>, Error> {
+    let Some(value) = get(PROJECTS, &set_at(key)).await? else { return Ok(None) };
+    let bytes = bytes_of(&value);
+    let kept = postcard::take_from_bytes::<(u8, Box<KeptSet>)>(&bytes).ok();
+    Ok(kept.filter(|((form, _), rest)| *form == FORM && rest.is_empty()).map(|((_, set), _)| set))
 }
 
 /// A stored dataset.

@@ -155,12 +155,12 @@ fn verdict_json(beside: Beside<'_>, made: &Made) -> Value {
 }
 
 /// The columns of the verdict; empty cells where nothing differs.
-const VERDICT: [&str; 6] =
-    ["verdict", "benefit", "handover_dip", "handover_hours_cost", "pay_back_months", "pays_in_year"];
+const VERDICT: [&str; 7] =
+    ["verdict", "benefit", "handover_dip", "handover_hours_cost", "pay_back_months", "pays_in_year", "pay_aside"];
 
-fn verdict_cells(beside: Beside<'_>, made: Option<&Made>) -> [String; 6] {
-    let verdict = made.and_then(|made| made.verdict(beside.today, beside.assumptions));
-    let Some(verdict) = verdict else { return Default::default() };
+fn verdict_cells(beside: Beside<'_>, made: Option<&Made>) -> [String; 7] {
+    let told = made.and_then(|made| Some((made, made.verdict(beside.today, beside.assumptions)?)));
+    let Some((made, verdict)) = told else { return Default::default() };
     let word = serde_json::to_value(verdict.word).ok();
     [
         word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default(),
@@ -169,6 +169,7 @@ fn verdict_cells(beside: Beside<'_>, made: Option<&Made>) -> [String; 6] {
         cell(Some(verdict.transition)),
         cell(verdict.pay_back_months),
         cell(Some(verdict.pays_in_year)),
+        made.recipe.is_of_team().to_string(),
     ]
 }
 

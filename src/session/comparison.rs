@@ -70,6 +70,8 @@ pub struct Comparison {
     pub areas: Option<(Vec<Side>, Vec<Outlines>)>,
     /// Number of the question for them, and what it is about.
     areas_asked: Option<(u64, MapQuestion)>,
+    /// Numbers of those questions given so far.
+    outlined: u64,
 }
 
 impl Comparison {
@@ -81,7 +83,7 @@ impl Comparison {
     /// The first comparison of other data; answers to questions from before will not count.
     pub(super) fn afresh(&self) -> Self {
         let (weighing, weights) = (self.weighing.afresh(), self.weights.clone());
-        Self { numbers: self.numbers, weighing, weights, ..Self::default() }
+        Self { numbers: self.numbers, outlined: self.outlined, weighing, weights, ..Self::default() }
     }
 
     /// No answer will come: the desk is a new one.
@@ -255,7 +257,8 @@ impl Session {
         let question = (self.key, project.version, sides);
         let is_asked = self.comparison.areas_asked.as_ref().is_some_and(|(_, asked)| *asked == question);
         let Some(plans) = plans.filter(|_| !is_asked) else { return Vec::new() };
-        let number = self.comparison.areas_asked.as_ref().map_or(0, |(number, _)| number + 1);
+        self.comparison.outlined += 1;
+        let number = self.comparison.outlined;
         self.comparison.areas_asked = Some((number, question));
         vec![Effect::Ask(Request::Outline(number, plans))]
     }

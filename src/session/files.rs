@@ -33,6 +33,7 @@ use crate::session::Saved;
 use crate::session::Selection;
 use crate::session::Session;
 use crate::session::WayBack;
+use crate::session::what_ifs::own_name;
 use crate::units::counted;
 use std::sync::Arc;
 
@@ -306,7 +307,6 @@ impl Session {
         let rules = kept.unwrap_or_else(|| understood.suggested.clone());
         let settings = Settings { rules, locks: Vec::new() };
         let project = Project::new(&name, delivery.fingerprint.clone(), settings, today, now);
-        self.lay_set_by();
         (self.key, self.saved) = (self.new_key(now), Saved::Nothing);
         self.adopt_data(data_of(delivery, understood), project)
     }
@@ -352,6 +352,9 @@ impl Session {
         match opened {
             Ok(opened) => {
                 let before = self.project.as_ref().map(|project| (self.key, project.name.clone()));
+                // Another file may have been opened before that of the plan was written.
+                let is_own = |of: &str, own: &str| opened.project.name == own_name(of, own);
+                let own = own.filter(|own| before.as_ref().is_some_and(|(_, name)| is_own(name, own)));
                 let effects = [self.cancel_reading(), self.resume(opened)].concat();
                 if let (Some(own), Some((key, name))) = (own, before) {
                     let text = say!(
@@ -370,9 +373,8 @@ impl Session {
         }
     }
 
-    pub(super) fn resume(&mut self, Opened { project, delivery, key }: Opened) -> Vec<Effect> {
+    pub(super) fn resume(&mut self, Opened { project, delivery, key, set }: Opened) -> Vec<Effect> {
         self.understood = None;
-        self.lay_set_by();
         (self.key, self.saved) = (key, Saved::Nothing);
         let dataset = delivery.bundle.dataset.clone();
         let mut effects = vec![Effect::Ask(Request::Open(delivery.clone()))];
@@ -385,7 +387,7 @@ impl Session {
             told_currency: None,
         };
         effects.extend(self.adopt_data(data, project));
-        self.take_set_up();
+        effects.extend(self.take_set_up(set));
         effects
     }
 

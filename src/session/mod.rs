@@ -16,6 +16,7 @@ mod excluded;
 mod files;
 mod holding;
 mod keeping;
+mod kept_set;
 mod moved;
 mod plan;
 mod probe;
@@ -41,6 +42,7 @@ pub use comparison::Pair;
 pub use comparison::Side;
 pub use excluded::Exclusion;
 pub use holding::Held;
+pub use kept_set::KeptSet;
 pub use moved::MovedWatch;
 pub use probe::Probe;
 pub use probe::ProbeEvent;
@@ -220,6 +222,8 @@ pub struct Opened {
     pub delivery: Delivery,
     /// Number by which it is, or will be, kept on this device.
     pub key: u64,
+    /// The set of scenarios that was kept beside it; none where none was.
+    pub set: Option<Box<KeptSet>>,
 }
 
 /// Something the shell must do.
@@ -256,6 +260,8 @@ pub enum Effect {
     Fetch(u64),
     /// Keep what the search of the open project has found so far beside it, until the project is saved after its end.
     KeepFound(Box<Revision>),
+    /// Keep the set of scenarios beside the project of this number, in place of the one before.
+    KeepSet(u64, Box<KeptSet>),
     /// No project is open any more.
     Close,
     /// Store a card: its project was deleted or brought back.
@@ -295,6 +301,7 @@ pub fn update(session: &mut Session, event: Event) -> Vec<Effect> {
     session.follow_currency();
     session.follow_exclusion();
     effects.extend(session.follow_what_ifs());
+    effects.extend(session.keep_set());
     effects
 }
 

@@ -3,6 +3,7 @@
 use crate::evaluate::Explanation;
 use crate::model::NO_MONEY;
 use crate::model::OPEN;
+use crate::model::Settings;
 use crate::problem::Prices;
 use crate::protocol::ExportFile;
 use crate::protocol::Judged;
@@ -167,12 +168,25 @@ impl Session {
     /// Puts the rules and locks of a version in force, and leaves the plan as it is.
     pub(super) fn use_rules(&mut self, revision: u32) -> Vec<Effect> {
         let Some(project) = &self.project else { return Vec::new() };
-        let Some(found) = project.living(revision).filter(|found| found.settings != project.settings) else {
+        let Some(found) = project.living(revision) else { return Vec::new() };
+        let label = say!("use the rules and locks of {version}", version = label_shown(&found.label));
+        let settings = found.settings.clone();
+        self.put_in_force(settings, label)
+    }
+
+    /// Puts the rules and locks that the set of scenarios was made by back in force.
+    pub(super) fn use_rules_of_set(&mut self) -> Vec<Effect> {
+        let settings = self.scenarios.as_ref().map(|set| set.settings.clone());
+        let label = say!("use the rules and locks of the set of scenarios").to_owned();
+        settings.map_or_else(Vec::new, |settings| self.put_in_force(settings, label))
+    }
+
+    fn put_in_force(&mut self, settings: Settings, label: String) -> Vec<Effect> {
+        let Some(project) = self.project.as_ref().filter(|project| project.settings != settings) else {
             return Vec::new();
         };
-        let label = say!("use the rules and locks of {version}", version = label_shown(&found.label));
-        let settings = Some(found.settings.clone());
-        self.edit_as(Edit::Adopt { revision: project.current, plan: project.working.clone(), settings }, label)
+        let (revision, plan) = (project.current, project.working.clone());
+        self.edit_as(Edit::Adopt { revision, plan, settings: Some(settings) }, label)
     }
 
     /// What every change leads to: it is saved, judged, and the open explanation is renewed.

@@ -86,13 +86,11 @@ impl Session {
     /// Closes the project: it stays on this device. What comes next is another one.
     fn close(&mut self) -> Vec<Effect> {
         let name = self.project.as_ref().map(|project| project.name.clone());
-        self.lay_set_by();
         let mut effects = [self.stop(), self.stop_drawing(), self.stop_scenarios(), self.stop_writing()].concat();
         let Self { runs, alerted, effort, readings, .. } = *self;
         let (corrections, cards) = (self.corrections.clone(), self.cards.clone());
-        let (comparison, probe, sets) = (self.comparison.afresh(), self.probe.afresh(), self.sets.clone());
-        let fresh =
-            Self { corrections, readings, cards, sets, runs, effort, comparison, probe, alerted, ..Self::default() };
+        let (comparison, probe) = (self.comparison.afresh(), self.probe.afresh());
+        let fresh = Self { corrections, readings, cards, runs, effort, comparison, probe, alerted, ..Self::default() };
         let before = Self { pending: None, ..std::mem::replace(self, fresh) };
         self.keep_aside(
             name.as_ref().map(|_| before),

@@ -88,6 +88,7 @@ impl ScenarioSet {
     /// Other things are assumed: all figures are to be had anew. What is being made is made first.
     pub(super) fn assume(&mut self, assumptions: &Assumptions, runs: &mut u64) -> Vec<Effect> {
         self.assumptions.clone_from(assumptions);
+        self.is_kept = false;
         let mut effects = Vec::new();
         for scenario in self.scenarios.iter_mut().chain(&mut self.taken_out) {
             if scenario.is_made() || scenario.lane().is_some() {
@@ -100,6 +101,7 @@ impl ScenarioSet {
 
     /// A lane has had the figures of a scenario anew, or could not.
     pub(super) fn renewed(&mut self, news: ScenarioNews) -> Vec<Effect> {
+        self.is_kept &= news.end.is_none();
         let Some(scenario) = self.of_run(news.run) else { return Vec::new() };
         match news.end {
             None => return Vec::new(),

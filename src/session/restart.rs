@@ -3,6 +3,7 @@
 use crate::protocol::Request;
 use crate::session::Effect;
 use crate::session::MovedWatch;
+use crate::session::ScenarioSet;
 use crate::session::Session;
 use crate::session::WayBack;
 
@@ -36,11 +37,10 @@ impl Session {
             readings: self.readings,
             corrections: std::mem::take(&mut self.corrections),
             cards: std::mem::take(&mut self.cards),
-            sets: std::mem::take(&mut self.sets),
             reading: None,
             run: None,
             drawing: before.drawing.clone().filter(|drawing| !drawing.running),
-            scenarios: before.scenarios.clone().filter(|set| !set.is_running()),
+            scenarios: before.scenarios.clone().map(ScenarioSet::at_rest).filter(ScenarioSet::has_made),
             writing: None,
             opening: None,
             judging: None,
@@ -54,9 +54,6 @@ impl Session {
             alerts: Vec::new(),
             ..*before
         };
-        if self.scenarios.is_none() {
-            self.take_set_up();
-        }
         if let Some(data) = &self.data {
             effects.extend([Effect::Equip(data.delivery.clone()), Effect::Ask(Request::Open(data.delivery.clone()))]);
         }

@@ -52,6 +52,8 @@ pub enum ScenarioEvent {
     Remove(usize),
     /// Make those of the user under the rules in force.
     MakeAdded,
+    /// Put the rules and locks that the set was made by back in force; the plan stays.
+    UseRules,
     /// Rank by these weights from now on.
     Rank(Vec<f64>),
     /// Open a plan with another team or market as a project of its own, by its place in the set; with the time.
@@ -76,6 +78,8 @@ pub struct ScenarioSet {
     /// Those that had been made and are not in the list: an undo brings them back.
     pub(super) taken_out: Vec<Scenario>,
     pub(super) effort: Effort,
+    /// Whether it is kept beside the project as it is.
+    pub(super) is_kept: bool,
 }
 
 /// One of them.
@@ -193,7 +197,8 @@ impl ScenarioSet {
     pub(super) fn new(project: &Project, effort: Effort) -> Self {
         let (settings, assumptions) = (project.settings.clone(), project.assumptions.clone());
         let (scenarios, as_is, taken_out) = (Vec::new(), Vec::new(), Vec::new());
-        Self { settings, assumptions, today: None, scenarios, as_is, next: None, taken_out, effort }
+        let (today, next, is_kept) = (None, None, true);
+        Self { settings, assumptions, today, scenarios, as_is, next, taken_out, effort, is_kept }
     }
 
     /// Whether scenarios or figures are still to come.
@@ -280,7 +285,7 @@ impl ScenarioSet {
     }
 
     /// Ends what lanes are at, or will be, for those whose places are wanted.
-    fn stop(&mut self, wanted: impl Fn(usize) -> bool) -> Vec<Effect> {
+    pub(super) fn stop(&mut self, wanted: impl Fn(usize) -> bool) -> Vec<Effect> {
         let wanted = self.scenarios.iter_mut().enumerate().filter(|(place, _)| wanted(*place));
         wanted.filter_map(|(_, scenario)| scenario.end()).collect()
     }
@@ -298,6 +303,7 @@ impl Session {
             ScenarioEvent::Change(place, recipe) => self.change_what_if(place, *recipe),
             ScenarioEvent::Remove(place) => self.remove_what_if(place),
             ScenarioEvent::MakeAdded => self.make_what_ifs(),
+            ScenarioEvent::UseRules => self.use_rules_of_set(),
             ScenarioEvent::Rank(weights) => self.rank_by(weights),
             ScenarioEvent::OpenOwn(place, now) => self.open_own(place, now),
         }
@@ -341,6 +347,7 @@ impl Session {
         set.as_is = as_is;
         set.scenarios = recipes.into_iter().map(|recipe| set.standard(recipe, &mut self.runs)).collect();
         set.taken_out.retain(|scenario| scenario.added);
+        set.is_kept = false;
         set.hand_out()
     }
 
@@ -368,29 +375,6 @@ impl Session {
         effects
     }
 
-    /// Keeps the set of the project that another one takes the place of: whoever comes back finds what was made.
-    pub(super) fn lay_set_by(&mut self) {
-        let (Some(project), Some(set)) = (&self.project, &self.scenarios) else { return };
-        if !set.has_made() {
-            return;
-        }
-        let mut set = ScenarioSet { next: None, ..set.clone() };
-        set.stop(|_| true);
-        self.sets.retain(|(key, ..)| *key != self.key);
-        self.sets.push((self.key, project.dataset.clone(), set));
-        // The last few are enough: plans are large.
-        self.sets.drain(..self.sets.len().saturating_sub(3));
-    }
-
-    /// Brings the set back that was made of this project and these data.
-    pub(super) fn take_set_up(&mut self) {
-        let Some(project) = &self.project else { return };
-        let own = |(key, dataset, _): &(u64, String, ScenarioSet)| *key == self.key && *dataset == project.dataset;
-        if let Some(place) = self.sets.iter().position(own) {
-            self.scenarios = Some(self.sets.remove(place).2);
-        }
-    }
-
     pub(super) fn scenario_news(&mut self, news: ScenarioNews, now: f64) -> Vec<Effect> {
         let Some(set) = &mut self.scenarios else { return Vec::new() };
         let found = set.of_run(news.run).filter(|scenario| scenario.lane() == Some(news.lane));
@@ -405,6 +389,7 @@ impl Session {
             }
             Some(Err(reason)) => {
                 scenario.state = ScenarioState::Failed(reason);
+                set.is_kept = false;
                 return set.hand_out();
             }
             Some(Ok(made)) => *made,
@@ -415,6 +400,7 @@ impl Session {
         scenario.made = Some(Arc::new(made.clone()));
         let note = scenario.about(self.data.as_ref().map(|data| &*data.dataset));
         set.today.get_or_insert_with(|| made.today.clone());
+        set.is_kept = false;
         let mut effects = set.hand_out();
         let Some((version, kept)) = self.keep_scenario(&recipe, note, made, now) else { return effects };
         if let Some(scenario) = self.scenarios.as_mut().and_then(|set| set.of_run(news.run))

@@ -227,8 +227,6 @@ pub struct Session {
     pub drawing: Option<Drawing>,
     /// The set of scenarios being made, or the last that was.
     pub scenarios: Option<ScenarioSet>,
-    /// Sets of projects that were open before, as long as the page is: number of the project, its data, and the set.
-    pub sets: Vec<(u64, String, ScenarioSet)>,
     /// How far the file is that is written about the set; none where none is.
     pub writing: Option<Writing>,
     /// The plan that is about to open as a project of its own: the number of the question, and its name.

@@ -33,6 +33,7 @@ impl ScenarioSet {
         let mut effects: Vec<Effect> = known.iter_mut().filter_map(|scenario| scenario.take_out(runs)).collect();
         known.retain(Scenario::is_made);
         self.taken_out = known;
+        self.is_kept = false;
         effects.extend(self.hand_out());
         effects
     }
@@ -41,6 +42,11 @@ impl ScenarioSet {
         let added = self.scenarios.iter().filter(|scenario| scenario.added);
         added.map(|scenario| &scenario.recipe).eq(&project.what_ifs)
     }
+}
+
+/// What a plan is called as a project of its own.
+pub(super) fn own_name(project: &str, plan: &str) -> String {
+    format!("{project} · {plan}")
 }
 
 /// One that waits, or says that the version it goes on from is gone.
@@ -140,7 +146,7 @@ impl Session {
         self.opening = Some((self.runs, name.to_owned()));
         let wanted = OwnProject {
             number: self.runs,
-            name: format!("{} · {name}", project.name),
+            name: own_name(&project.name, name),
             settings: set.settings.clone(),
             base: scenario.base.clone(),
             made: Box::new(made.as_ref().clone()),

@@ -290,6 +290,7 @@ pub use scenario_work::scenario_caution;
 pub use scenario_work::scenario_sentence;
 pub use scenario_work::scenario_work;
 pub use scenario_work::scenarios_run;
+pub use scenario_work::set_has_other_rules;
 pub use search::Curve;
 pub use search::RunPanel;
 pub use search::run_panel;

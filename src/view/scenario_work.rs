@@ -49,7 +49,7 @@ pub fn scenario_sentence(session: &Session) -> String {
     say!(all; "The scenario is made.", "All {all} scenarios are made.", all)
 }
 
-/// That plans of a set of an earlier day are there, which it was not kept beside; "" where none is.
+/// That plans of a set are there whose table is not: the project came as a file, or another engine made it; "" where none is.
 fn kept_sentence(session: &Session) -> &'static str {
     let is_of_set = |note: &str, label: &str| !note.is_empty() && note == standard_note(label);
     let Some(project) = &session.project else { return "" };
@@ -57,7 +57,7 @@ fn kept_sentence(session: &Session) -> &'static str {
         return "";
     }
     say!(
-        "The table is not kept when the page is closed or loaded anew; its plans are, as versions below. Make the set again to rank them: with the same rules and data the same plans come of it."
+        "Plans of a set that was made before are among the versions below. Make the set again to rank them: with the same rules and data the same plans come of it."
     )
 }
 
@@ -66,13 +66,18 @@ pub fn scenarios_run(session: &Session) -> bool {
     session.scenarios.as_ref().is_some_and(ScenarioSet::is_running)
 }
 
+/// Whether the rules in force are others than those that the set was made by.
+pub fn set_has_other_rules(session: &Session) -> bool {
+    let rules = session.project.as_ref().map(|project| &project.settings);
+    session.scenarios.as_ref().is_some_and(|set| rules != Some(&set.settings) && !set.scenarios.is_empty())
+}
+
 /// Whether the rules, or what is assumed, are others than those that the set was made of: a sentence; "" where they are not.
 pub fn scenario_caution(session: &Session) -> &'static str {
-    let rules = session.project.as_ref().map(|project| &project.settings);
     match &session.scenarios {
-        Some(set) if rules != Some(&set.settings) && !set.scenarios.is_empty() => {
-            say!("Rules or locks have changed since the set was made. Make it again to see what they do.")
-        }
+        _ if set_has_other_rules(session) => say!(
+            "Rules or locks in force are others than those of the set: the table holds every plan against those of the set. Make the set again to see what the new ones do, or use the set's again."
+        ),
         Some(set) if !set.is_running() && set.scenarios.iter().any(Scenario::is_outdated) => {
             say!("Some figures are still those of other assumptions. Make the set again to renew them.")
         }

@@ -107,6 +107,9 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
     let earlier = revision.dataset != project.dataset;
     let note = note_shown(revision);
     let other_rules = revision.origin != Origin::Today && revision.settings != project.settings;
+    let limits = mark_in_force(session, Side::Version(revision.id));
+    // Where limits in force are broken, its own are mostly the same ones: told once.
+    let breaks_own = other_rules && revision.breaches > 0 && limits.as_ref().is_none_or(|mark| mark.kept);
     VersionRow {
         id: revision.id,
         label: label_shown(&revision.label),
@@ -115,7 +118,7 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
         made_at: revision.made_at,
         objective: if objective.is_finite() { format!("{} %", grouped(objective, 2)) } else { "—".to_owned() },
         proof: at_most(gap.filter(|_| revision.breaches == 0)),
-        limits: mark_in_force(session, Side::Version(revision.id)),
+        limits,
         moved: grouped(moved as f64, 0),
         moved_share: format!("{} %", grouped(moved as f64 * 100.0 / owned.max(1) as f64, 0)),
         made_by: if revision.origin == Origin::Optimised {
@@ -134,6 +137,6 @@ pub fn version_row(session: &Session, project: &Project, revision: &Revision) ->
         edited: false,
         chosen: project.decision(revision.id).is_some(),
         other_rules,
-        breaks_own: other_rules && revision.breaches > 0,
+        breaks_own,
     }
 }

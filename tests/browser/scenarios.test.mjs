@@ -73,6 +73,21 @@ test("one press makes eleven plans to decide between, and the plan stays as it i
   await idle(page);
   assert.equal(await versionLabel(page), "Today");
 
+  // A plan comes with its own rules; those of the set are one press away, and the plan stays.
+  await go(page, "Scenarios");
+  await region(page).getByRole("button", { name: "Open Revenue balance only" }).click();
+  await page.waitForURL(/#\/plan$/);
+  await idle(page);
+  await go(page, "Scenarios");
+  await region(page).getByText("Rules or locks in force are others than those of the set").waitFor();
+  await region(page).getByRole("button", { name: "Use the rules of the set" }).click();
+  await region(page).getByText("Rules or locks in force are others than those of the set").waitFor({ state: "detached" });
+  await idle(page);
+  assert.match(await versionLabel(page), /^Revenue balance only/);
+  for (let step = 0; step < 2; step += 1) await page.getByRole("button", { name: /^Undo/ }).first().click();
+  await idle(page);
+  assert.equal(await versionLabel(page), "Today");
+
   // A version that is deleted can no longer be opened from here.
   await go(page, "Scenarios");
   await row(page, "Hybrid").getByRole("button", { name: "Hybrid", exact: true }).click();
@@ -109,10 +124,13 @@ test("plans are ranked by what matters, drawn against each other and seen on two
   const ahead = await rows(page).filter({ has: page.getByText(await first(), { exact: true }) }).first().innerText();
   assert.ok(!breaks(ahead) || told.every(breaks), "a plan that keeps the limits in force comes first");
   await menu.getByText("Accounts that move 100").waitFor();
+  // Loaded anew, the table is there as it was, by the same weights, and nothing is made again.
   await page.reload();
-  await make(page);
-  await idle(page);
+  await region(page).getByText("All 11 scenarios are made.").waitFor();
   await menu.getByText("Accounts that move 100").waitFor();
+  await idle(page);
+  assert.deepEqual(await rows(page).allInnerTexts(), told);
+  assert.equal(await versions(page).count(), 10);
   await menu.locator("summary").click();
   await menu.getByRole("button", { name: "The usual weights" }).click();
   await menu.getByText("Expected revenue 40").waitFor({ state: "attached" });

@@ -218,13 +218,13 @@ fn a_plan_of_another_team_opens_as_a_project_of_its_own() {
     let (old, old_delivery) = (page.project().clone(), page.session.data.as_ref().unwrap().delivery.clone());
     let told = scenario_table(&page.session, &reading());
     let delivery = Delivery { fingerprint: bundle.fingerprint(), bundle };
-    page.send(Event::Opened(Ok(Opened { project, delivery, key: key + 1 })));
+    page.send(Event::Opened(Ok(Opened { project, delivery, key: key + 1, set: None })));
     page.settle();
     let back = page.session.alerts.last().and_then(|alert| alert.back.clone());
     assert_eq!(back, Some(WayBack::Project(key, name)));
     assert!(page.session.scenarios.is_none(), "of another project");
     // Who comes back finds the set as it was.
-    let opened = Opened { project: old, delivery: old_delivery, key };
+    let opened = page.stored(old, old_delivery, key);
     page.send(Event::Shelf(Shelf::Fetched(Ok(Box::new(opened)))));
     page.settle();
     assert_eq!(scenario_table(&page.session, &reading()).map(|table| table.rows), told.map(|table| table.rows));

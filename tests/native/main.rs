@@ -22,6 +22,7 @@ mod import_values;
 mod import_variants;
 mod import_workbook;
 mod journey;
+mod kept_set;
 mod layers;
 mod outcome;
 mod page;

@@ -109,7 +109,7 @@ impl Shell {
                 Effect::StoreCard(card) => self.cards.push(card),
                 Effect::Drop(key) => self.dropped.push(key),
                 Effect::KeepFound(found) => self.found = Some(found),
-                Effect::Scenarios(_) | Effect::Remember(_) | Effect::OpenFile { .. } => {}
+                Effect::Scenarios(_) | Effect::KeepSet(..) | Effect::Remember(_) | Effect::OpenFile { .. } => {}
                 Effect::Download { name, bytes, .. } => self.downloads.push((name, bytes)),
                 Effect::DownloadProject { name, project, delivery } => {
                     self.downloads.push((name, project_file(&project, &delivery.bundle)));
@@ -189,7 +189,7 @@ impl Shell {
 fn opened(name: &str, file: &[u8]) -> Event {
     let open = |(project, bundle): (Project, Bundle)| {
         let delivery = Delivery { fingerprint: project.dataset.clone(), bundle };
-        Opened { project, delivery, key: 7 }
+        Opened { project, delivery, key: 7, set: None }
     };
     Event::Opened(open_file(file).map(open).map_err(|error| format!("{name}: {error}")))
 }
@@ -982,7 +982,7 @@ fn what_the_store_held_opens_as_it_was() {
     let project = bytes(shell.project());
     let delivery = shell.session.data.as_ref().unwrap().delivery.clone();
     let mut fresh = Shell::default();
-    fresh.send(Event::Restored(Ok(Opened { project: shell.project().clone(), delivery, key: 7 })));
+    fresh.send(Event::Restored(Ok(Opened { project: shell.project().clone(), delivery, key: 7, set: None })));
     assert_eq!((bytes(fresh.project()), fresh.saves, &fresh.session.saved), (project.clone(), 0, &Saved::Stored));
     fresh.settle();
     assert_eq!(fresh.session.judgement, shell.session.judgement);
@@ -1086,7 +1086,7 @@ fn what_a_search_had_found_is_a_version_after_the_tab_was_lost() {
     let found = shell.found.take().expect("it is kept beside the project");
     let (project, delivery) = (shell.project().clone(), shell.session.data.as_ref().unwrap().delivery.clone());
     let mut later = Shell::default();
-    later.send(Event::Restored(Ok(Opened { project, delivery, key: 7 })));
+    later.send(Event::Restored(Ok(Opened { project, delivery, key: 7, set: None })));
     later.send(Event::Shelf(Shelf::FoundBefore(found.clone())));
     assert_eq!(later.project().revisions[1].assignment, found.assignment);
     assert_eq!((later.project().current, later.saves), (0, 1), "the open plan stays as it was");

@@ -7,6 +7,7 @@ use evenfield::desk::Ground;
 use evenfield::desk::ScenarioSearch;
 use evenfield::export::project_file;
 use evenfield::model::Dataset;
+use evenfield::protocol::Delivery;
 use evenfield::protocol::MadePlan;
 use evenfield::protocol::PlanFigures;
 use evenfield::protocol::Reply;
@@ -20,12 +21,14 @@ use evenfield::score::score;
 use evenfield::session::Effect;
 use evenfield::session::Effort;
 use evenfield::session::Event;
+use evenfield::session::Opened;
 use evenfield::session::Scenario;
 use evenfield::session::ScenarioEvent;
 use evenfield::session::ScenarioSet;
 use evenfield::session::ScenarioState;
 use evenfield::session::Session;
 use evenfield::session::update;
+use std::collections::HashMap;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -46,6 +49,8 @@ pub struct Page {
     pub downloads: Vec<(String, Vec<u8>)>,
     /// Project files that were to be opened.
     pub opened: Vec<(String, Vec<u8>)>,
+    /// The sets of scenarios as they are stored, by project.
+    pub sets: HashMap<u64, Vec<u8>>,
 }
 
 impl Page {
@@ -77,9 +82,18 @@ impl Page {
                     self.downloads.push((name, project_file(&project, &delivery.bundle)));
                 }
                 Effect::OpenFile { name, bytes } => self.opened.push((name, bytes)),
+                Effect::KeepSet(key, set) => {
+                    let _ = self.sets.insert(key, postcard::to_stdvec(&set).unwrap());
+                }
                 _ => {}
             }
         }
+    }
+
+    /// A project as the store gives it, with the set that was kept beside it.
+    pub fn stored(&self, project: Project, delivery: Delivery, key: u64) -> Opened {
+        let set = self.sets.get(&key).map(|bytes| postcard::from_bytes(bytes).unwrap());
+        Opened { project, delivery, key, set }
     }
 
     /// The desk answers until nothing is asked any more.

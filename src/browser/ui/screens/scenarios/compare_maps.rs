@@ -47,6 +47,9 @@ const PADDING: f64 = 24.0;
 /// Maps side by side at most: more are too small to be read, and a browser draws only so many.
 const MOST: usize = 4;
 
+/// The place that maps showed before they were let go, and the data it is of.
+type Kept = (String, Array);
+
 /// The fold with the maps; they are made when it is opened and let go when it is closed.
 #[component]
 pub fn CompareMaps() -> impl IntoView {
@@ -57,6 +60,7 @@ pub fn CompareMaps() -> impl IntoView {
     };
     let app = use_app();
     let count = app.slice(|session| session.mapped().len().min(MOST));
+    let kept = StoredValue::new_local(None::<Kept>);
     view! {
         <details class="fold" on:toggle=toggled>
             <summary>
@@ -65,8 +69,8 @@ pub fn CompareMaps() -> impl IntoView {
             </summary>
             <Show when=move || open.get()>
                 <AddMap />
-                // One more or one less is another row of maps.
-                {move || view! { <Maps count=count.get() /> }}
+                // One more or one less is another row of maps, which shows the place that the one before did.
+                {move || view! { <Maps count=count.get() kept=kept /> }}
             </Show>
         </details>
     }
@@ -115,7 +119,7 @@ fn AddMap() -> impl IntoView {
 }
 
 #[component]
-fn Maps(count: usize) -> impl IntoView {
+fn Maps(count: usize, kept: StoredValue<Option<Kept>, LocalStorage>) -> impl IntoView {
     let (app, theme) = (use_app(), use_theme());
     let places: Vec<NodeRef<leptos::html::Div>> = (0..count).map(|_| NodeRef::new()).collect();
     let drawn = places.clone();
@@ -144,7 +148,7 @@ fn Maps(count: usize) -> impl IntoView {
         let sheet = (theme_word(theme), sheet_colours());
         if made.get() {
             app.dispatch(Event::OutlineMapped);
-            later(move || with(beside, |handles| paint(app, handles, &sheet)));
+            later(move || with(beside, |handles| paint(app, handles, &sheet, kept)));
         }
     });
     Effect::new(move |_| {
@@ -156,6 +160,8 @@ fn Maps(count: usize) -> impl IntoView {
     });
     on_cleanup(move || {
         if let Some(handles) = beside.try_update_value(Option::take).flatten() {
+            let shown = map::shown_beside(&handles).map(|shown| (data_of(app), shown));
+            let _ = kept.try_set_value(shown);
             map::destroy_beside(&handles);
         }
     });
@@ -206,8 +212,19 @@ fn with(beside: StoredValue<Option<Array>, LocalStorage>, act: impl Fn(&Array)) 
     beside.try_with_value(|handles| handles.as_ref().map(act));
 }
 
-/// Dots, bases and the place that is shown.
-fn paint(app: App, handles: &Array, (word, sheet): &(&'static str, Vec<String>)) {
+/// Fingerprint of the data that maps are of.
+fn data_of(app: App) -> String {
+    let of = |session: &Session| session.data.as_ref().map(|data| data.delivery.fingerprint.clone());
+    app.session.with_untracked(of).unwrap_or_default()
+}
+
+/// Dots, bases and the place that is shown: that of the maps before them, at first.
+fn paint(
+    app: App,
+    handles: &Array,
+    (word, sheet): &(&'static str, Vec<String>),
+    kept: StoredValue<Option<Kept>, LocalStorage>,
+) {
     let drawn = app.session.with_untracked(|session| {
         let data = session.data.as_ref()?;
         let colouring = Colouring::new(data, &Aspect::Territory, rep_name(session, OPEN));
@@ -235,9 +252,11 @@ fn paint(app: App, handles: &Array, (word, sheet): &(&'static str, Vec<String>))
     let marks: Array = marks.collect();
     let list = |codes: Vec<String>| codes.iter().map(|code| JsValue::from_str(code)).collect::<Array>();
     let (states, countries) = (list(states), list(countries));
+    let before = kept.try_update_value(Option::take).flatten().filter(|(data, _)| *data == data_of(app));
+    let before = before.map(|(_, shown)| shown);
     for (handle, plan) in handles.iter().zip(&plans) {
         map::set_theme(&handle, word);
-        if place(&handle, &points) {
+        if place(&handle, &points, before.as_ref()) {
             map::draw_crowds(&handle);
             map::set_regions(&handle, &states, &countries);
         }
@@ -247,11 +266,15 @@ fn paint(app: App, handles: &Array, (word, sheet): &(&'static str, Vec<String>))
 }
 
 /// Places the dots; whether they are others than before.
-fn place(handle: &JsValue, points: &MapPoints) -> bool {
+fn place(handle: &JsValue, points: &MapPoints, before: Option<&Array>) -> bool {
     let (lonlat, radius) = (Float64Array::from(points.lonlat.as_slice()), Float32Array::from(points.radius.as_slice()));
     let fresh = map::set_points(handle, &lonlat, &radius);
-    if let Some(bounds) = points.bounds.filter(|_| fresh) {
-        map::fit(handle, &bounds.iter().map(|edge| JsValue::from_f64(*edge)).collect::<Array>(), PADDING);
+    match (before, points.bounds) {
+        (Some(before), Some(_)) if fresh => map::fit(handle, before, 0.0),
+        (None, Some(bounds)) if fresh => {
+            map::fit(handle, &bounds.iter().map(|edge| JsValue::from_f64(*edge)).collect::<Array>(), PADDING);
+        }
+        _ => {}
     }
     fresh
 }

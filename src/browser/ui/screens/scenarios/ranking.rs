@@ -86,7 +86,7 @@ pub fn RankBy(reading: Reading) -> impl IntoView {
     view! {
         <Menu class="menu-end rank-menu" label=label.into_any()>
             <p class="small muted">
-                {say!("Each figure counts from 0 for the worst plan to 1 for the best, times its weight. Plans that break your limits come last, also those that keep looser ones of their own.")}
+                {say!("Each figure counts from 0 for the worst plan to 1 for the best, times its weight; together they make the points, 100 at most. Plans that break your limits come last, also those that keep looser ones of their own.")}
             </p>
             {rows}
             <hr class="menu-line" />

@@ -22,6 +22,7 @@ use crate::view::scenario_sentence;
 use crate::view::scenario_table;
 use crate::view::scenario_work;
 use crate::view::scenarios_run;
+use crate::view::set_has_other_rules;
 use leptos::prelude::*;
 
 /// The section.
@@ -60,6 +61,7 @@ pub fn StandardSet() -> impl IntoView {
                 <p role="status" class="set-status">{move || sentence.get()}</p>
                 <Show when=move || !caution.with(|text| text.is_empty())>
                     <p class="note note-plain"><Icon name="warning" /><span>{move || caution.get()}</span></p>
+                    <UseRules />
                 </Show>
                 <Work />
                 <Writing />
@@ -100,6 +102,27 @@ fn Again() -> impl IntoView {
                 >
                     <Icon name="play" />
                     {say!("Make the what-ifs")}
+                </button>
+            </p>
+        </Show>
+    }
+}
+
+/// The way back to the rules that the set was made by.
+#[component]
+fn UseRules() -> impl IntoView {
+    let app = use_app();
+    let others = app.slice(set_has_other_rules);
+    view! {
+        <Show when=move || others.get()>
+            <p>
+                <button
+                    class="button button-small"
+                    type="button"
+                    on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::UseRules))
+                >
+                    <Icon name="undo" />
+                    {say!("Use the rules of the set")}
                 </button>
             </p>
         </Show>

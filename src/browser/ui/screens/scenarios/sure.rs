@@ -51,7 +51,7 @@ pub fn Sure() -> impl IntoView {
                 <p role="status" class="muted sure-status">{status}</p>
                 <Show when=move || !is_there.get()>
                     <p class="muted">
-                        {say!("Each input that nobody knows exactly is varied, today and the newest versions are told in 200 possible worlds, and the last quarters of the sales history are predicted from those before.")}
+                        {say!("Each input that nobody knows exactly is varied, today and the newest versions are told in 200 possible worlds, and the last quarters of the sales history are predicted from those before. A possible world is what may hold instead of what is assumed; the bad and good years of the other figures are luck around what is assumed.")}
                     </p>
                 </Show>
                 <Show when=move || is_there.get()>

@@ -21,7 +21,7 @@ pub fn ranges(lines: Vec<[String; 3]>) -> AnyView {
                 <b>{say!("What is varied, how far, and why")}</b>
             </summary>
             <p class="muted small">
-                {say!("Each range leaves out one case of ten below and one above. In the possible worlds all inputs are drawn together; each rep's hours, each large account and each segment's win rate by itself.")}
+                {say!("Each range leaves out one case of ten below and one above. In the possible worlds all inputs are drawn together; each rep's hours, each large account and each segment's win rate by itself. A possible world is what may hold instead of what is assumed; the bad and good years of the other figures are luck around what is assumed: with deals, their length, win rates and hours.")}
             </p>
             <ul class="version-rules compare-rules">{lines.into_iter().map(line).collect_view()}</ul>
         </details>
