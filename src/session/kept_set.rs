@@ -126,12 +126,14 @@ impl KeptScenario {
         // A plan whose version the project does not know was made just before the tab was closed: it is made again.
         let is_known = |id: u32| project.revisions.iter().any(|revision| revision.id == id);
         match self.end {
-            KeptEnd::Made { made, gap, revision, outdated } if revision.map_or(made.other_world, is_known) => Scenario {
-                state: ScenarioState::Made { figures: made.figures.clone(), gap, revision },
-                made: Some(Arc::new(*made)),
-                renewal: if outdated { Renewal::Waiting { again: false } } else { Renewal::None },
-                ..scenario
-            },
+            KeptEnd::Made { made, gap, revision, outdated } if revision.map_or(made.other_world, is_known) => {
+                Scenario {
+                    state: ScenarioState::Made { figures: made.figures.clone(), gap, revision },
+                    made: Some(Arc::new(*made)),
+                    renewal: if outdated { Renewal::Waiting { again: false } } else { Renewal::None },
+                    ..scenario
+                }
+            }
             KeptEnd::Failed(reason) => Scenario { state: ScenarioState::Failed(reason), ..scenario },
             _ => Scenario { state: ScenarioState::Stopped, ..scenario },
         }

@@ -142,7 +142,8 @@ fn a_set_of_other_data_or_of_another_engine_is_let_go() {
         other[at] ^= 1;
         let mut again = Page::default();
         let set = postcard::from_bytes::<Box<KeptSet>>(&other).unwrap();
-        let opened = evenfield::session::Opened { set: Some(set), ..page.stored(stored(&page).0, stored(&page).1, *key) };
+        let opened =
+            evenfield::session::Opened { set: Some(set), ..page.stored(stored(&page).0, stored(&page).1, *key) };
         again.send(Event::Restored(Ok(opened)));
         assert!(again.session.scenarios.is_none(), "byte {at}");
     }
