@@ -564,9 +564,11 @@ function applyFocus(handle) {
 
 /** Lines of counties are fetched when a map is first so close that it shows them. */
 function applyCounties(handle) {
-  if (handle.hasCounties || handle.map.getZoom() < COUNTY_ZOOM) return;
+  // A map that is shown close by from the first may be moved before it has any source.
+  const lines = handle.map.getSource("county-lines");
+  if (!lines || handle.hasCounties || handle.map.getZoom() < COUNTY_ZOOM) return;
   handle.hasCounties = true;
-  handle.map.getSource("county-lines").setData(address("data/county-lines.geojson"));
+  lines.setData(address("data/county-lines.geojson"));
 }
 
 function applyOutlines(handle) {
