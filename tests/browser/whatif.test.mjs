@@ -100,15 +100,24 @@ test("two what-ifs in one, by keyboard: made, changed, removed, brought back, ke
   await undo(page).click();
   await row(page, "2 more reps").waitFor();
 
-  // Kept with the project: after a reload it waits to be made.
+  // Kept with the project: after a reload it is there as it was made.
   await saved(page);
   await page.reload();
   await page.waitForFunction(() => document.documentElement.dataset.ready === "true");
   await idle(page);
-  await region(page).getByText("not made").waitFor();
+  await row(page, "2 more reps").waitFor();
+  assert.equal(await row(page, "2 more reps").innerText(), first);
+
+  // By other rules it is made anew.
+  await go(page, "Rules");
+  await page.getByLabel("Weight of Travel, number").fill("55");
+  await page.keyboard.press("Tab");
+  await idle(page);
+  await go(page, "Scenarios");
   await region(page).getByRole("button", { name: "Make the what-ifs" }).click();
   await row(page, "2 more reps").waitFor();
   await idle(page);
+  assert.notEqual(await row(page, "2 more reps").innerText(), first);
   await scene.close();
 });
 
