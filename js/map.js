@@ -576,15 +576,21 @@ function applyOutlines(handle) {
   const both = areas && outlinesToday.length > 0;
   const drawing = [drawOutlines(handle, "outlines", "outlines"), drawOutlines(handle, "outlines-today", "outlinesToday")];
   handle.outlining = Promise.all([handle.outlining, ...drawing]);
-  const show = (id, shown) => map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
-  for (const kind of ["territories", "territory-lines"]) {
-    show(kind, areas);
-    show(`${kind}-today`, both);
-  }
+  showOutlines(handle);
   for (const [side, before] of [["right", "territories"], ["left", "territories-today"], ["", "no-countries"]]) {
     const id = `clip-${side}`;
     if (both && !map.getLayer(id)) map.addLayer(clipLayer(handle, side), before);
     else if (!both && map.getLayer(id)) map.removeLayer(id);
+  }
+}
+
+/** Shows the outlines of a source as soon as it holds all of them: shown before, its tiles would be made anew with every
+ *  few territories that come. */
+function showOutlines({ map, drawn, outlinesToday, areas }) {
+  const show = (id, shown) => map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
+  for (const kind of ["territories", "territory-lines"]) {
+    show(kind, areas && drawn.outlines.whole);
+    show(`${kind}-today`, areas && outlinesToday.length > 0 && drawn["outlines-today"].whole);
   }
 }
 
@@ -622,9 +628,17 @@ async function drawOutlines(handle, id, list) {
     await turn();
   }
   drawn.busy = false;
+  if (!drawn.whole && drawn.of.length > 0) {
+    drawn.whole = true;
+    showOutlines(handle);
+  }
 }
 
-const nothingDrawn = () => ({ outlines: { of: [], busy: false }, "outlines-today": { of: [], busy: false } });
+/** What a source holds of each territory, whether it is being filled, and whether it has held all of them once. */
+const nothingDrawn = () => {
+  const nothing = () => ({ of: [], busy: false, whole: false });
+  return { outlines: nothing(), "outlines-today": nothing() };
+};
 
 function applyRegions(handle) {
   const { map, regions } = handle;
