@@ -10,7 +10,6 @@ use crate::browser::reactive::spawn_local;
 use crate::browser::store;
 use crate::browser::store::Stored;
 use crate::browser::tabs;
-use crate::browser::task::later;
 use crate::export::OpenError;
 use crate::export::decode_project;
 use crate::export::encode_project;
@@ -40,9 +39,6 @@ use web_sys::File;
 
 /// Changes are stored this long after the last one.
 const SAVE_AFTER: Duration = Duration::from_millis(100);
-/// What is to be drawn waits for the figures no longer than this.
-const DRAW_AFTER: Duration = Duration::from_millis(60);
-
 thread_local! {
     static POOL: RefCell<Option<SharedPool>> = const { RefCell::new(None) };
     /// Files that were chosen, on their way to the desk.
@@ -52,8 +48,6 @@ thread_local! {
     static DATASET_STORED: Cell<bool> = const { Cell::new(false) };
     /// Number of the project whose lock was asked for; 0 for none.
     static LOCKED: Cell<u64> = const { Cell::new(0) };
-    /// What waits for the figures.
-    static UNDRAWN: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What looks at the state.
@@ -82,7 +76,8 @@ impl App {
 
     /// Takes an event in.
     pub fn dispatch(self, event: Event) {
-        let effects = self.session.try_update(|session| update(session, event)).unwrap_or_default();
+        let was_judging = self.is_judging();
+        let effects = self.session.try_update_untracked(|session| update(session, event)).unwrap_or_default();
         for effect in effects {
             self.carry_out(effect);
         }
@@ -90,28 +85,7 @@ impl App {
         if LOCKED.replace(key) != key {
             self.lock(key);
         }
-        if !self.is_judging() {
-            draw_what_waits();
-        }
-    }
-
-    fn is_judging(self) -> bool {
-        self.session.with_untracked(|session| session.judging.is_some())
-    }
-
-    /// Draws in a task of its own, as soon as the figures of the plan stand: drawing takes the processor from working them
-    /// out, and both belong on the screen together. Where they take long, it does not wait.
-    pub fn draw_when_judged(self, draw: impl FnOnce() + 'static) {
-        if !self.is_judging() {
-            return later(draw);
-        }
-        let first = UNDRAWN.with_borrow_mut(|waiting| {
-            waiting.push(Box::new(draw));
-            waiting.len() == 1
-        });
-        if first {
-            set_timeout(draw_what_waits, DRAW_AFTER);
-        }
+        self.show(!was_judging);
     }
 
     /// Asks for the lock of the open project: another tab may have it.
@@ -418,10 +392,6 @@ impl App {
         };
         self.dispatch(Event::SavedAs(Saved::Failed(why)));
     }
-}
-
-fn draw_what_waits() {
-    UNDRAWN.take().into_iter().for_each(later);
 }
 
 /// What computes a slice that changes only with its key and the currency.

@@ -20,7 +20,6 @@ mod versions;
 
 use crate::browser::app::App;
 use crate::browser::locale;
-use crate::browser::reactive::Effect;
 use crate::browser::reactive::spawn_local;
 use crate::browser::ui::shell::Shell;
 use leptos::prelude::*;
@@ -41,7 +40,6 @@ pub fn start() {
         provide_context(drop::Drop::new(app));
         provide_context(screens::TableState::new(app));
         provide_context(screens::Carry::new(app));
-        mark_busy(app);
         spawn_local(app.restore(mark_ready));
         view! { <Shell /> }
     });
@@ -52,13 +50,4 @@ fn mark_ready() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-ready", "true");
     }
-}
-
-/// `data-busy` on the document while a worker runs.
-fn mark_busy(app: App) {
-    let busy = app.slice(crate::session::Session::busy);
-    Effect::new(move |_| {
-        let Some(root) = document().document_element() else { return };
-        let _ = root.set_attribute("data-busy", if busy.get() { "true" } else { "false" });
-    });
 }

@@ -42,12 +42,18 @@ where
     let long = Memo::new(move |_| all.with(Vec::len) > GLANCE);
     // A long list is made when it is first opened, and then stays.
     let made = Memo::new(move |before: Option<&bool>| before == Some(&true) || is_open() || !long.get());
-    let found =
-        Memo::new(
-            move |_| {
-                if made.get() { all.with(|choices| text.with(|text| matching(choices, text))) } else { Vec::new() }
-            },
-        );
+    let found = Memo::new(move |before: Option<&Vec<Choice>>| match before {
+        Some(before) if !is_open() && !before.is_empty() => before.clone(),
+        _ if made.get() => all.with(|choices| text.with(|text| matching(choices, text))),
+        _ => Vec::new(),
+    });
+    // It closes with the choice for all that follows from it; that the screen shows it a moment longer is another matter.
+    let choose = move |position| {
+        if let Some(MenuOpen(open)) = open {
+            open.set(false);
+        }
+        choose(position);
+    };
     let first = move |event: web_sys::KeyboardEvent| {
         let chosen = found.with_untracked(|found| found.first().map(|choice| choice.position));
         if let Some(position) = chosen.filter(|_| event.key() == "Enter") {
