@@ -60,8 +60,13 @@ pub fn StandardSet() -> impl IntoView {
                 </p>
                 <p role="status" class="set-status">{move || sentence.get()}</p>
                 <Show when=move || !caution.with(|text| text.is_empty())>
-                    <p class="note note-plain"><Icon name="warning" /><span>{move || caution.get()}</span></p>
-                    <UseRules />
+                    <div class="note">
+                        <Icon name="warning" />
+                        <div class="stack">
+                            <p>{move || caution.get()}</p>
+                            <UseRules />
+                        </div>
+                    </div>
                 </Show>
                 <Work />
                 <Writing />
