@@ -18,6 +18,8 @@ use crate::protocol::InputFile;
 use crate::protocol::Readable;
 use crate::protocol::Request;
 use crate::scenario::Card;
+use crate::scenario::Edit;
+use crate::session::Act;
 use crate::session::Effect;
 use crate::session::Event;
 use crate::session::Opened;
@@ -76,7 +78,7 @@ impl App {
 
     /// Takes an event in.
     pub fn dispatch(self, event: Event) {
-        let was_judging = self.is_judging();
+        let waits = changes_hands(&event) && !self.is_judging();
         let effects = self.session.try_update_untracked(|session| update(session, event)).unwrap_or_default();
         for effect in effects {
             self.carry_out(effect);
@@ -85,7 +87,7 @@ impl App {
         if LOCKED.replace(key) != key {
             self.lock(key);
         }
-        self.show(!was_judging);
+        self.show(waits);
     }
 
     /// Asks for the lock of the open project: another tab may have it.
@@ -392,6 +394,11 @@ impl App {
         };
         self.dispatch(Event::SavedAs(Saved::Failed(why)));
     }
+}
+
+/// Whether it is about who has which accounts: what comes of that is seen in the figures.
+fn changes_hands(event: &Event) -> bool {
+    matches!(event, Event::Edit(Edit::Assign(_)) | Event::Selected(Act::Exclude | Act::Include | Act::ExcludeOrInclude))
 }
 
 /// What computes a slice that changes only with its key and the currency.

@@ -23,14 +23,14 @@ thread_local! {
 }
 
 impl App {
-    /// After every event: shows what has come of it. Where the desk has begun to judge the plan with it, that waits for the
-    /// figures: shown one after the other, the page would be laid out twice, and the figures wait for the first.
-    pub(super) fn show(self, may_wait: bool) {
+    /// After every event: shows what has come of it. One that `waits` is shown with the figures of the plan that the desk has
+    /// begun to judge: shown one after the other, the page would be laid out twice, and the figures wait for the first.
+    pub(super) fn show(self, waits: bool) {
         self.mark_busy();
         if !self.is_judging() {
             self.tell();
             draw_what_waits();
-        } else if !may_wait {
+        } else if !waits {
             self.tell();
         } else if !UNTOLD.replace(true) {
             set_timeout(
