@@ -19,9 +19,10 @@ use crate::view::conflict::is_outdated;
 use crate::view::territories::open_side;
 
 /// How a card is coloured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     /// Nothing to say.
+    #[default]
     Plain,
     /// Kept, better.
     Good,

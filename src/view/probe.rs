@@ -230,6 +230,10 @@ fn steadiest(session: &Session, found: &ProbeFound) -> String {
     }
     let kept = || found.sides.iter().zip(told).filter(|(side, _)| keeps(**side));
     let Some(often) = kept().map(|(_, plan)| plan.best).reduce(f64::max) else { return said };
+    if often <= 0.0 {
+        let own = say!("No plan that keeps all limits in force brings most in any of them.");
+        return format!("{said} {own}");
+    }
     let steady = kept().filter(|(_, plan)| plan.best >= often - 1e-6);
     let names = steady.map(|(side, _)| name_of(session, *side)).collect::<Vec<_>>().join(", ");
     let own = say!(

@@ -22,6 +22,7 @@ use crate::view::VerdictChip;
 use crate::view::comparison::is_price;
 use crate::view::comparison::with_source;
 use crate::view::limits_mark;
+use crate::view::scenario_charts::is_alike;
 use crate::view::scenario_work::about;
 use crate::view::scenario_work::added;
 use crate::view::verdict_chip;
@@ -116,7 +117,7 @@ pub struct ScenarioRow {
 }
 
 /// One figure of one of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScenarioCell {
     /// Its value with its unit; `—` where it says nothing.
     pub text: String,
@@ -171,15 +172,16 @@ pub fn scenario_table(session: &Session, reading: &ScenarioReading) -> Option<Sc
         || set.scenarios.iter().enumerate().filter_map(|(place, scenario)| Some((place, scenario, made(scenario)?)));
     let all: Vec<&PlanFigures> = std::iter::once(today).chain(made().map(|(_, _, figures)| figures)).collect();
     // A column in which all are alike decides nothing.
-    let differs = |place: &Place| all.iter().any(|figures| value(figures, place.at) != value(today, place.at));
-    places.retain(|place| reading.all_figures || all.len() < 3 || differs(place));
-    let sheet = Sheet {
-        places: &places,
-        today,
-        best: best(set, &places),
-        spans: spans(&all, &places),
-        symbol: dataset.currency_symbol(),
+    let symbol = dataset.currency_symbol();
+    let differs = |place: &Place| {
+        let values = || all.iter().filter_map(|figures| value(figures, place.at));
+        let ends = values().reduce(f64::min).zip(values().reduce(f64::max));
+        // One that says nothing differs from one that does.
+        values().count() < all.len() || ends.is_some_and(|(low, high)| !is_alike(&place.figure, low, high, &symbol))
     };
+    places.retain(|place| reading.all_figures || all.len() < 3 || differs(place));
+    let sheet =
+        Sheet { places: &places, today, best: best(set, &places, &symbol), spans: spans(&all, &places), symbol };
     let mut rows = vec![today_row(session, &sheet)];
     rows.extend(made().map(|(place, scenario, _)| made_row(session, &sheet, place, scenario)));
     set_ranks(&mut rows, &all, &reading.weights);
@@ -342,7 +344,7 @@ fn value(figures: &PlanFigures, at: usize) -> Option<f64> {
 }
 
 /// The best value of each column among the scenarios that keep their limits; none where all are alike.
-fn best(set: &ScenarioSet, places: &[Place]) -> Vec<Option<f64>> {
+fn best(set: &ScenarioSet, places: &[Place], symbol: &str) -> Vec<Option<f64>> {
     let kept = || {
         set.scenarios.iter().filter_map(|scenario| match &scenario.state {
             ScenarioState::Made { figures, .. } if figures.keeps() && !figures.other_market => Some(figures),
@@ -356,7 +358,7 @@ fn best(set: &ScenarioSet, places: &[Place]) -> Vec<Option<f64>> {
         let values = || kept().filter_map(|figures| value(figures, place.at));
         let (low, high) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
         let best = if place.figure.better == Better::Higher { high } else { low };
-        (high > low).then_some(best)
+        (!is_alike(&place.figure, low, high, symbol)).then_some(best)
     };
     places.iter().map(best).collect()
 }
@@ -364,13 +366,7 @@ fn best(set: &ScenarioSet, places: &[Place]) -> Vec<Option<f64>> {
 fn cell(place: &Place, figures: &PlanFigures, today: &PlanFigures, best: Option<f64>, symbol: &str) -> ScenarioCell {
     let unit = place.figure.unit;
     let Some(now) = value(figures, place.at) else {
-        return ScenarioCell {
-            text: "—".to_owned(),
-            change: String::new(),
-            tone: Tone::Plain,
-            best: false,
-            range: None,
-        };
+        return ScenarioCell { text: "—".to_owned(), ..ScenarioCell::default() };
     };
     let before = value(today, place.at).unwrap_or(now);
     let mut text = unit.text(now, symbol);

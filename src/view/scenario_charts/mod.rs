@@ -92,7 +92,7 @@ fn ends(values: &[f64]) -> (f64, f64) {
 const ALIKE: f64 = 1e-3;
 
 /// Whether the values of a figure are drawn as one: they read alike and hardly differ, or differ by a residue of rounding.
-fn is_alike(figure: &Compared, least: f64, most: f64, symbol: &str) -> bool {
+pub(super) fn is_alike(figure: &Compared, least: f64, most: f64, symbol: &str) -> bool {
     let reads_alike = figure.unit.text(least, symbol) == figure.unit.text(most, symbol);
     is_residue(least, most) || reads_alike && most - least <= ALIKE * most.abs().max(least.abs())
 }
