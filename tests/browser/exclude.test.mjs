@@ -188,6 +188,7 @@ test("on a phone all of it can be done by touch", async () => {
       await scene.picture("selection-more");
     }
     await bar(page).locator(".menu[open] .menu-item").getByText(entry, { exact: true }).click();
+    await idle(page);
   };
   await bar(page).getByRole("button", { name: "Lock" }).click();
   assert.equal(await told(), "Undo: lock 2 accounts");

@@ -3,7 +3,6 @@
 use crate::browser::app::App;
 use crate::browser::app::use_app;
 use crate::browser::reactive::Memo;
-use crate::browser::task::later;
 use crate::browser::ui::letters::use_letters;
 use crate::browser::ui::parts::Choices;
 use crate::browser::ui::parts::For;
@@ -97,7 +96,7 @@ fn button(app: App, Offer { act, name, title, key }: Offer) -> impl IntoView {
             data-takes-back=key
             on:click=move |_| {
                 app.dispatch(Event::Selected(act));
-                later(stay_in_the_bar);
+                app.draw_when_judged(stay_in_the_bar);
             }
         >
             {name}
