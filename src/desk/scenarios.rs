@@ -214,8 +214,10 @@ impl Making {
         let steps = recipe.steps.or(steps).unwrap_or_else(|| usual_steps(judge.terms()));
         let seed = recipe.seed.unwrap_or(seed);
         let searches = recipe.start == Start::Search;
-        // Who has just lost three reps has a plan with prices, and most of them still hold.
-        let known = base.filter(|base| base.settings.measures_like(&settings)).and_then(|base| base.prices.clone());
+        // Prices of a plan still hold by other numbers of its rules. Of another team they are far off around whoever left,
+        // and a search that begins with them stops before it has mended that: they are found anew, in seconds more.
+        let known = base.filter(|base| same_world && base.settings.measures_like(&settings));
+        let known = known.and_then(|base| base.prices.clone());
         let lane =
             searches.then(|| Lane::resumed(dataset.clone(), scores.clone(), settings, &changed.plan, known, seed));
         let steps_taken = Some(if searches { steps } else { 0 });
