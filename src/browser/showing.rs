@@ -33,14 +33,13 @@ impl App {
         } else if !waits {
             self.tell();
         } else if !UNTOLD.replace(true) {
-            set_timeout(
-                move || {
-                    if UNTOLD.get() {
-                        self.tell()
-                    }
-                },
-                TELL_AFTER,
-            );
+            set_timeout(move || self.tell_at_last(), TELL_AFTER);
+        }
+    }
+
+    fn tell_at_last(self) {
+        if UNTOLD.get() {
+            self.tell();
         }
     }
 

@@ -31,7 +31,7 @@ pub fn StandardSet() -> impl IntoView {
     let app = use_app();
     let running = app.slice(scenarios_run);
     let sentence = app.slice(scenario_sentence);
-    let (caution, opening) = (app.slice(scenario_caution), app.slice(opening_sentence));
+    let opening = app.slice(opening_sentence);
     let (reading, picked) = (Reading::new(), RwSignal::new(None));
     let table = app.slice(move |session| scenario_table(session, &reading.get()));
     let dialog = use_what_if();
@@ -59,15 +59,7 @@ pub fn StandardSet() -> impl IntoView {
                     {say!("Plans from today's owners: few moves, a full re-optimisation, travel first, hunters first, a rep more or less, and others. It takes seconds for hundreds of accounts and minutes for tens of thousands. Each becomes a version, but those with another team or market: they can be opened as projects of their own. The plan you work on stays as it is.")}
                 </p>
                 <p role="status" class="set-status">{move || sentence.get()}</p>
-                <Show when=move || !caution.with(|text| text.is_empty())>
-                    <div class="note">
-                        <Icon name="warning" />
-                        <div class="stack">
-                            <p>{move || caution.get()}</p>
-                            <UseRules />
-                        </div>
-                    </div>
-                </Show>
+                <Caution />
                 <Work />
                 <Writing />
                 <p role="status" class="set-status">{move || opening.get()}</p>
@@ -113,23 +105,31 @@ fn Again() -> impl IntoView {
     }
 }
 
-/// The way back to the rules that the set was made by.
+/// What is to be known of a set by other rules or assumptions; with the way back to its rules.
 #[component]
-fn UseRules() -> impl IntoView {
+fn Caution() -> impl IntoView {
     let app = use_app();
-    let others = app.slice(set_has_other_rules);
+    let (caution, others) = (app.slice(scenario_caution), app.slice(set_has_other_rules));
     view! {
-        <Show when=move || others.get()>
-            <p>
-                <button
-                    class="button button-small"
-                    type="button"
-                    on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::UseRules))
-                >
-                    <Icon name="undo" />
-                    {say!("Use the rules of the set")}
-                </button>
-            </p>
+        <Show when=move || !caution.with(|text| text.is_empty())>
+            <div class="note">
+                <Icon name="warning" />
+                <div class="stack">
+                    <p>{move || caution.get()}</p>
+                    <Show when=move || others.get()>
+                        <p>
+                            <button
+                                class="button button-small"
+                                type="button"
+                                on:click=move |_| app.dispatch(Event::Scenarios(ScenarioEvent::UseRules))
+                            >
+                                <Icon name="undo" />
+                                {say!("Use the rules of the set")}
+                            </button>
+                        </p>
+                    </Show>
+                </div>
+            </div>
         </Show>
     }
 }
