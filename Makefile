@@ -62,7 +62,7 @@ bench-browser: setup ## the same in a Web Worker in headless Chromium, and how w
 	cargo build --profile page --locked --target wasm32-unknown-unknown --example bench
 	wasm-bindgen --target web --no-typescript --out-dir $(BENCH_WASM) \
 	  $(CARGO_TARGET_DIR)/wasm32-unknown-unknown/page/examples/bench.wasm
-	wasm-opt -O3 --output $(BENCH_WASM)/bench_bg.wasm $(BENCH_WASM)/bench_bg.wasm
+	wasm-opt -O1 --output $(BENCH_WASM)/bench_bg.wasm $(BENCH_WASM)/bench_bg.wasm
 	node scripts/bench-browser.mjs $(ARGS)
 
 bench-import: dist ## what importing costs in headless Chromium: time, memory, responsiveness; a part: ARGS="--only workbook"
