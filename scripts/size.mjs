@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const BUDGET_BYTES = 1_465_000;
+const BUDGET_BYTES = 1_455_000;
 const dist = process.argv[2] ?? "dist";
 
 function* files(directory) {
