@@ -233,7 +233,9 @@ fn the_cards_are_printed_for_programs_to_read() {
     let ids: Vec<&str> = cards.iter().map(|card| card["id"].as_str().unwrap()).collect();
     let known: Vec<&str> = evenfield::rules::ALL.iter().map(|rule| rule.card().id).collect();
     assert_eq!(ids, known);
-    assert_eq!(status(&evenfield(&["--help"])), 0);
+    for words in [&["--help"][..], &["help"], &["compare", "--help"], &["plan", "-h"]] {
+        assert_eq!(status(&evenfield(words)), 0, "{words:?}");
+    }
 }
 
 /// The folder with the larger files, where there is one.

@@ -55,8 +55,12 @@ pub enum Verdict {
     Broken,
 }
 
-/// Runs the command that the words name.
+/// Runs the command that the words name; whoever asks for help, beside a command too, gets the usage.
 pub fn run(words: &[String]) -> Result<Verdict, Vec<String>> {
+    if words.first().is_some_and(|word| word == "help") || words.iter().any(|word| word == "--help" || word == "-h") {
+        say!("{USAGE}");
+        return Ok(Verdict::Kept);
+    }
     match words.split_first().map(|(command, rest)| (command.as_str(), rest)) {
         Some(("plan", rest)) => plan(rest),
         Some(("check", rest)) => check(rest),
@@ -64,10 +68,6 @@ pub fn run(words: &[String]) -> Result<Verdict, Vec<String>> {
         Some(("compare", rest)) => compare(rest),
         Some(("rules", [])) => Ok(print_rules()),
         Some(("example", rest)) => write_example(rest),
-        Some(("--help" | "-h" | "help", _)) => {
-            say!("{USAGE}");
-            Ok(Verdict::Kept)
-        }
         _ => Err(vec![USAGE.to_owned()]),
     }
 }
