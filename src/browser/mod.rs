@@ -1,9 +1,10 @@
 //! The screen, the workers, the store: the only room that knows a browser.
 //!
-//! **What.** [`begin`] shows the app on the page and answers in a worker. In between, `app` turns events into
-//! state and carries out effects with `pool` (workers; `driving`, `making` and `telling` are their work), `store` (IndexedDB), `blobs` (datasets)
-//! and `files`; `showing` is when the screen is told of it; `map` wraps the map library, `offline` the service worker, `tabs` the locks of projects; `reactive` are
-//! memos and effects that take little room; `ui` are the components.
+//! **What.** [`begin`] shows the app on the page and answers in a worker. In between, `app` turns events into state and
+//! carries out effects with `pool` (workers; `driving`, `making` and `telling` are their work), `store` (IndexedDB),
+//! `blobs` (datasets) and `files`; `showing` is when the screen is told of it; `map` wraps the map library, `offline` the
+//! service worker, `tabs` the locks of projects; `reactive` are memos and effects that take little room; `ui` are the
+//! components.
 //!
 //! **Why so.** Everything that can be decided without a browser was decided in the rooms before; what is left here is
 //! thin and is tested in a real browser.
